@@ -1,0 +1,64 @@
+// Package algorithms says what a clustering algorithm is: something that gives
+// each article of a [Problem] a label, without ever seeing gold.
+package algorithms
+
+import (
+	"context"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Problem is what an algorithm is given. There is no gold inside.
+type Problem struct {
+	Articles []corpus.Article
+	Space    *features.Space // for those that implement SpaceUser, else nil
+	Seed     uint64
+	Workers  int // goroutines at most; 0 = one a processor. Labels do not depend on it
+}
+
+// A Clusterer groups articles. Its exported fields are its parameters. It
+// returns one label an article, None for noise; equal problems give equal
+// labels; and it returns ctx.Err() within a second of a cancellation.
+type Clusterer interface {
+	Cluster(ctx context.Context, p *Problem) (corpus.Labels, error)
+}
+
+// A SpaceUser clusters vectors. Whoever runs it builds the space of that spec
+// (or takes the one built before) and puts it into the problem.
+type SpaceUser interface {
+	SpaceSpec() spec.Spec
+}
+
+// An Oracle may be set to use facts of the gold, such as k=gold. Whoever runs it
+// calls Tell before Cluster when UsesGold says so, and marks the result.
+type Oracle interface {
+	UsesGold() bool
+	Tell(Facts)
+}
+
+// Facts is what an oracle may be told: sizes, never who belongs together.
+type Facts struct {
+	Sizes []int // of the gold stories, largest first
+}
+
+// A Family groups algorithms in lists and tables.
+type Family string
+
+// The families, in the order in which lists show them.
+const (
+	Centroid     Family = "centroid"
+	Hierarchical Family = "hierarchical"
+	Duplicates   Family = "near-duplicates"
+	Outside      Family = "made elsewhere"
+	Control      Family = "control"
+)
+
+// An Entry describes one algorithm.
+type Entry struct {
+	Name, Title, Doc, Cost string
+	Family                 Family
+	Cite                   []string
+	New                    func() Clusterer
+}

@@ -1,0 +1,66 @@
+// Package summarize writes the page of a story from the articles of a cluster:
+// title, summary, key points, image.
+package summarize
+
+import (
+	"context"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Digest is the page of one cluster.
+type Digest struct {
+	Title     string
+	Summary   []Sentence // in reading order
+	KeyPoints []string
+	Image     *corpus.Image // nil where no article has one
+}
+
+// A Sentence is one sentence of a summary, and the article that it was taken from.
+type Sentence struct {
+	Text    string
+	Article int // position in the cluster
+}
+
+// Text is the summary as one paragraph.
+func (d Digest) Text() string {
+	var text []byte
+	for i, s := range d.Summary {
+		if i > 0 {
+			text = append(text, ' ')
+		}
+		text = append(text, s.Text...)
+	}
+	return string(text)
+}
+
+// A Summarizer digests the articles of one cluster, in the order of the corpus.
+// Its exported fields are its parameters. It never sees gold; equal clusters
+// give equal digests.
+type Summarizer interface {
+	Summarize(ctx context.Context, articles []corpus.Article) (Digest, error)
+}
+
+// An Entry describes one summarizer.
+type Entry struct {
+	Name, Title, Doc, Cost string
+	Cite                   []string
+	New                    func() Summarizer
+}
+
+// Entries is the one list of summarizers.
+var Entries = []Entry{leadEntry, lexrankEntry}
+
+// Parse returns the summarizer that a spec asks for, and the spec's canonical form.
+func Parse(s spec.Spec) (Summarizer, spec.Spec, error) {
+	e, err := spec.Find("summarizer", Entries, func(e Entry) string { return e.Name }, s.Name)
+	if err != nil {
+		return nil, s, err
+	}
+	m := e.New()
+	if err := spec.Bind(s, m); err != nil {
+		return nil, s, err
+	}
+	return m, spec.Of(e.Name, m), nil
+}

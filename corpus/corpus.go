@@ -1,0 +1,255 @@
+// Package corpus holds labelled news: articles, the gold stories that group
+// them, and a card that says where they come from. It reads and writes nothing;
+// package format does.
+package corpus
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// An Article is one document.
+type Article struct {
+	ID         string // unique in the corpus
+	Title      string
+	Text       string
+	Source     string // the outlet, best as its registrable domain
+	URL        string
+	Published  Moment
+	Lang       string // BCP 47, such as "en"
+	Story      string // id of the gold story; empty = unlabelled
+	Distractor bool   // known to belong to no story
+	Image      *Image
+	Extra      map[string]json.RawMessage // fields that assay does not know, kept as they came
+
+	Pos Pos // where it was read from
+}
+
+// A Story is a gold group of articles. All but its ID may be absent.
+type Story struct {
+	ID         string
+	Title      string
+	Summary    string
+	KeyPoints  []string
+	References []string // further reference summaries
+	Image      *Image
+	Extra      map[string]json.RawMessage
+
+	Pos Pos
+}
+
+// An Image is a picture that goes with an article or a story.
+type Image struct {
+	URL     string `json:"url,omitempty"`
+	Source  string `json:"source,omitempty"`  // the outlet that published it
+	Content string `json:"content,omitempty"` // what it shows
+}
+
+// A Pos is a place in a file: for messages only.
+type Pos struct {
+	File string
+	Line int // from 1; 0 = unknown
+}
+
+func (p Pos) String() string {
+	switch {
+	case p.File == "":
+		return "-"
+	case p.Line == 0:
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// A Moment is when an article was published: an instant, or only a day.
+// The zero Moment is unknown.
+type Moment struct {
+	Time time.Time
+	Day  bool // only the day is known
+}
+
+// ParseMoment reads RFC 3339, such as 2031-03-11T07:42:00Z, or a day, such as
+// 2031-03-11.
+func ParseMoment(s string) (Moment, error) {
+	if s == "" {
+		return Moment{}, nil
+	}
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return Moment{Time: t, Day: true}, nil
+	}
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return Moment{}, fmt.Errorf("%q is no date: write 2031-03-11 or 2031-03-11T07:42:00Z", s)
+	}
+	return Moment{Time: t}, nil
+}
+
+// IsZero says whether the moment is unknown.
+func (m Moment) IsZero() bool { return m.Time.IsZero() }
+
+func (m Moment) String() string {
+	switch {
+	case m.IsZero():
+		return ""
+	case m.Day:
+		return m.Time.Format(time.DateOnly)
+	}
+	return m.Time.Format(time.RFC3339Nano)
+}
+
+// A Corpus is articles with their gold. Stories holds an entry for each story
+// id that an article names, and those only given by their texts.
+type Corpus struct {
+	Card     Card
+	Level    string // the gold level chosen, where it is not the card's own
+	Split    string // the part chosen, where it is not the whole
+	Articles []Article
+	Stories  []Story
+}
+
+// A Card says what a corpus is, how it was made and what it is good for.
+type Card struct {
+	Name     string                     `json:"name"`
+	Version  string                     `json:"version,omitempty"`
+	Lang     string                     `json:"lang,omitempty"`
+	Level    string                     `json:"level,omitempty"` // what a gold group is: event, story, topic, …
+	Licence  string                     `json:"licence,omitempty"`
+	Citation string                     `json:"citation,omitempty"`
+	Notes    string                     `json:"notes,omitempty"`
+	Levels   map[string]string          `json:"levels,omitempty"` // further gold levels, by article field
+	Splits   []string                   `json:"splits,omitempty"`
+	Extra    map[string]json.RawMessage `json:"-"`
+}
+
+// Name is the corpus's name with the level and the split that were chosen, as a
+// user writes it: ecbplus@topic, neus#test.
+func (c *Corpus) Name() string {
+	name := c.Card.Name
+	if c.Level != "" {
+		name += "@" + c.Level
+	}
+	if c.Split != "" {
+		name += "#" + c.Split
+	}
+	return name
+}
+
+// Gold returns the gold labels: for each article the index of its story in
+// Stories, None where it has no story.
+func (c *Corpus) Gold() Labels {
+	at := make(map[string]int32, len(c.Stories))
+	for i, s := range c.Stories {
+		at[s.ID] = int32(i)
+	}
+	gold := make(Labels, len(c.Articles))
+	for i := range c.Articles {
+		gold[i] = None
+		if s, ok := at[c.Articles[i].Story]; ok && c.Articles[i].Story != "" {
+			gold[i] = s
+		}
+	}
+	return gold
+}
+
+// Labelled says whether any article belongs to a gold story.
+func (c *Corpus) Labelled() bool {
+	for i := range c.Articles {
+		if c.Articles[i].Story != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Blind returns copies of the articles without anything that gives the gold
+// away: what an algorithm may see.
+func (c *Corpus) Blind() []Article {
+	list := make([]Article, len(c.Articles))
+	for i, a := range c.Articles {
+		a.Story, a.Distractor, a.Extra, a.Pos = "", false, nil, Pos{}
+		list[i] = a
+	}
+	return list
+}
+
+// AddMissingStories appends an entry for every story that an article names and
+// Stories lacks, in the order of the articles.
+func (c *Corpus) AddMissingStories() {
+	known := make(map[string]bool, len(c.Stories))
+	for _, s := range c.Stories {
+		known[s.ID] = true
+	}
+	for i := range c.Articles {
+		if id := c.Articles[i].Story; id != "" && !known[id] {
+			known[id] = true
+			c.Stories = append(c.Stories, Story{ID: id})
+		}
+	}
+}
+
+// AtLevel returns the corpus with the gold of another level: the one that the
+// card's Levels gives under that name. Story texts belong to the card's own
+// level, so the other levels have none.
+func (c *Corpus) AtLevel(name string) (*Corpus, error) {
+	if name == c.Card.Level {
+		return c, nil
+	}
+	field, ok := c.Card.Levels[name]
+	if !ok {
+		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, c.levels())
+	}
+	at := *c
+	at.Level, at.Stories = name, nil
+	at.Articles = make([]Article, len(c.Articles))
+	for i, a := range c.Articles {
+		a.Story = text(a.Extra[field])
+		at.Articles[i] = a
+	}
+	at.AddMissingStories()
+	return &at, nil
+}
+
+func (c *Corpus) levels() string {
+	list := c.Card.Level
+	for _, name := range sortedKeys(c.Card.Levels) {
+		list += ", " + name
+	}
+	return list
+}
+
+// Part returns the articles whose field "split" has the given name, with their
+// stories.
+func (c *Corpus) Part(split string) (*Corpus, error) {
+	part := *c
+	part.Split, part.Articles = split, nil
+	used := map[string]bool{}
+	for _, a := range c.Articles {
+		if text(a.Extra["split"]) == split {
+			part.Articles = append(part.Articles, a)
+			used[a.Story] = true
+		}
+	}
+	if len(part.Articles) == 0 {
+		return nil, fmt.Errorf("corpus %s has no split %q (its card names %v)", c.Card.Name, split, c.Card.Splits)
+	}
+	part.Stories = nil
+	for _, s := range c.Stories {
+		if used[s.ID] {
+			part.Stories = append(part.Stories, s)
+		}
+	}
+	return &part, nil
+}
+
+// text is the value of a JSON string, or of a number or a word as it is written.
+func text(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	if string(raw) == "null" {
+		return ""
+	}
+	return string(raw)
+}

@@ -1,0 +1,70 @@
+package corpus
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+
+	"github.com/zeebo/xxh3"
+)
+
+// Digest is 32 hexadecimal figures that stand for the content of the corpus:
+// its articles, its gold and its story texts, in their order. Where a corpus is
+// stored, how it is compressed and what its card says do not enter.
+func (c *Corpus) Digest() string {
+	h := digester{h: xxh3.New()}
+	h.number(len(c.Articles))
+	for i := range c.Articles {
+		a := &c.Articles[i]
+		h.strings(a.ID, a.Title, a.Text, a.Source, a.URL, a.Published.String(), a.Lang, a.Story)
+		h.flag(a.Distractor)
+		h.image(a.Image)
+		h.number(len(a.Extra))
+		for _, k := range sortedKeys(a.Extra) {
+			h.strings(k, string(a.Extra[k]))
+		}
+	}
+	h.number(len(c.Stories))
+	for i := range c.Stories {
+		s := &c.Stories[i]
+		h.strings(s.ID, s.Title, s.Summary)
+		h.number(len(s.KeyPoints))
+		h.strings(s.KeyPoints...)
+		h.number(len(s.References))
+		h.strings(s.References...)
+		h.image(s.Image)
+	}
+	sum := h.h.Sum128().Bytes()
+	return hex.EncodeToString(sum[:])
+}
+
+// digester writes every value with its length, so that no two contents run
+// together to the same bytes.
+type digester struct{ h *xxh3.Hasher }
+
+func (d digester) number(n int) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], uint64(n))
+	d.h.Write(b[:])
+}
+
+func (d digester) strings(list ...string) {
+	for _, s := range list {
+		d.number(len(s))
+		d.h.WriteString(s)
+	}
+}
+
+func (d digester) flag(b bool) {
+	n := 0
+	if b {
+		n = 1
+	}
+	d.number(n)
+}
+
+func (d digester) image(i *Image) {
+	d.flag(i != nil)
+	if i != nil {
+		d.strings(i.URL, i.Source, i.Content)
+	}
+}

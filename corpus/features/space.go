@@ -1,0 +1,115 @@
+// Package features turns articles into vectors: a [Space], built once for a
+// corpus and shared by all that ask for it.
+package features
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Space holds one vector an article, in the order of the articles: sparse or
+// dense, never both. Rows are finite; those of tfidf and lsa have unit length,
+// or are all zero where an article has no known term.
+type Space struct {
+	Name   string // the canonical spec that it was built from
+	Sparse *CSR
+	Dense  *Dense
+}
+
+// CSR is a sparse matrix by compressed rows: row i holds Data[Start[i]:Start[i+1]]
+// in the columns Index[Start[i]:Start[i+1]], which ascend.
+type CSR struct {
+	Rows, Cols int
+	Start      []int
+	Index      []int32
+	Data       []float32
+}
+
+// Row returns the columns and values of row i.
+func (m *CSR) Row(i int) ([]int32, []float32) {
+	from, to := m.Start[i], m.Start[i+1]
+	return m.Index[from:to], m.Data[from:to]
+}
+
+// Dense is a matrix by rows.
+type Dense struct {
+	Rows, Cols int
+	Data       []float32
+}
+
+// Row returns row i.
+func (m *Dense) Row(i int) []float32 { return m.Data[i*m.Cols : (i+1)*m.Cols] }
+
+// Rows is the number of vectors.
+func (s *Space) Rows() int {
+	if s.Sparse != nil {
+		return s.Sparse.Rows
+	}
+	return s.Dense.Rows
+}
+
+// Cols is the number of dimensions.
+func (s *Space) Cols() int {
+	if s.Sparse != nil {
+		return s.Sparse.Cols
+	}
+	return s.Dense.Cols
+}
+
+// Input is what a feature is built from.
+type Input struct {
+	Articles []corpus.Article
+	Seed     uint64
+	Workers  int // goroutines at most; 0 = one a processor. The result does not depend on it
+}
+
+// A Builder turns articles into a space. Its exported fields are its parameters.
+type Builder interface {
+	Build(ctx context.Context, in *Input) (*Space, error)
+}
+
+// An Entry describes one kind of feature.
+type Entry struct {
+	Name, Title, Doc, Cost string
+	Cite                   []string
+	Transductive           bool // fitted on the very articles that it describes, weights and all
+	New                    func() Builder
+}
+
+// Entries is the one list of features.
+var Entries = []Entry{tfidfEntry, lsaEntry}
+
+// Parse returns the builder that a spec asks for, and the spec's canonical form.
+func Parse(s spec.Spec) (Builder, spec.Spec, error) {
+	e, err := spec.Find("feature", Entries, func(e Entry) string { return e.Name }, s.Name)
+	if err != nil {
+		return nil, s, err
+	}
+	b := e.New()
+	if err := spec.Bind(s, b); err != nil {
+		return nil, s, err
+	}
+	if n, ok := b.(interface{ canonical() error }); ok {
+		if err := n.canonical(); err != nil {
+			return nil, s, err
+		}
+	}
+	return b, spec.Of(e.Name, b), nil
+}
+
+// Build builds the space of a spec.
+func Build(ctx context.Context, s spec.Spec, in *Input) (*Space, error) {
+	b, name, err := Parse(s)
+	if err != nil {
+		return nil, err
+	}
+	space, err := b.Build(ctx, in)
+	if err != nil {
+		return nil, fmt.Errorf("building %s: %w", name, err)
+	}
+	space.Name = name.String()
+	return space, nil
+}

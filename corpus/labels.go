@@ -1,0 +1,62 @@
+package corpus
+
+import (
+	"maps"
+	"slices"
+)
+
+// Labels gives each article of a corpus, in order, the number of its group.
+// Gold and found groupings have this same type.
+type Labels []int32
+
+// None is the label of an article without a group: unlabelled, or noise.
+const None int32 = -1
+
+// Canonical returns the same grouping with groups numbered from 0 by first
+// appearance. Every negative label becomes None.
+func (l Labels) Canonical() Labels {
+	number := make(map[int32]int32)
+	out := make(Labels, len(l))
+	for i, g := range l {
+		if g < 0 {
+			out[i] = None
+			continue
+		}
+		n, ok := number[g]
+		if !ok {
+			n = int32(len(number))
+			number[g] = n
+		}
+		out[i] = n
+	}
+	return out
+}
+
+// Groups counts the distinct groups, None aside.
+func (l Labels) Groups() int {
+	seen := make(map[int32]struct{})
+	for _, g := range l {
+		if g >= 0 {
+			seen[g] = struct{}{}
+		}
+	}
+	return len(seen)
+}
+
+// Members lists the positions of each group's articles. Groups come by number,
+// positions in order; those of None are left out.
+func (l Labels) Members() [][]int {
+	at := make(map[int32][]int)
+	for i, g := range l {
+		if g >= 0 {
+			at[g] = append(at[g], i)
+		}
+	}
+	var list [][]int
+	for _, g := range slices.Sorted(maps.Keys(at)) {
+		list = append(list, at[g])
+	}
+	return list
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,58 @@
+package text
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"pgregory.net/rapid"
+)
+
+func TestWords(t *testing.T) {
+	assert.Equal(t, []string{"the", "u.s", "said", "1.5", "million", "don't", "2031", "03", "11", "été"}, Words("The U.S. said 1.5 million; don't 2031-03-11 Été!"))
+	assert.Equal(t, []string{"fi", "123"}, Words("ﬁ １２３"), "compatibility forms are folded")
+	assert.Equal(t, []string{"người", "ủng", "hộ"}, Words("Người ủng hộ"))
+	assert.Empty(t, Words(" … — !"))
+}
+
+func TestSentences(t *testing.T) {
+	assert.Equal(t, []string{"Dr. Lund spoke.", "J. B. Renck left at 5 p.m. on Tuesday.", "“No,” she said."},
+		Sentences("Dr. Lund  spoke. J. B. Renck left\nat 5 p.m. on Tuesday. “No,” she said."))
+	assert.Empty(t, Sentences(" \n"))
+	assert.Equal(t, []string{"He met Mr."}, Sentences("He met Mr."))
+}
+
+func TestStopWord(t *testing.T) {
+	assert.True(t, StopWord("the", "en"))
+	assert.True(t, StopWord("the", "en-GB"))
+	assert.False(t, StopWord("quake", "en"))
+	assert.False(t, StopWord("the", "de"))
+}
+
+func TestShingles(t *testing.T) {
+	a := Shingles([]string{"a", "b", "c", "d"}, 3)
+	assert.Len(t, a, 2)
+	assert.Len(t, Shingles([]string{"a"}, 3), 1)
+	assert.Nil(t, Shingles(nil, 3))
+	assert.NotEqual(t, Shingles([]string{"a", "bc"}, 2), Shingles([]string{"ab", "c"}, 2))
+	b := Shingles([]string{"b", "c", "d", "e"}, 3)
+	assert.InDelta(t, 1.0/3, Jaccard(a, b), 1e-15)
+	assert.Zero(t, Jaccard(nil, nil))
+}
+
+func TestJaccardProperties(t *testing.T) {
+	set := rapid.Custom(func(t *rapid.T) []uint64 {
+		s := rapid.SliceOf(rapid.Uint64Range(0, 20)).Draw(t, "set")
+		slices.Sort(s)
+		return slices.Compact(s)
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := set.Draw(t, "a"), set.Draw(t, "b")
+		j := Jaccard(a, b)
+		assert.Equal(t, j, Jaccard(b, a))
+		assert.True(t, j >= 0 && j <= 1)
+		if len(a) > 0 {
+			assert.Equal(t, 1.0, Jaccard(a, a))
+		}
+	})
+}

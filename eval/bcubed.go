@@ -1,0 +1,55 @@
+package eval
+
+var bcubedMetrics = []Metric{
+	{
+		Name: "b3.p", Title: "B-cubed precision", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Mean over articles of the share of their cluster that belongs to their story: (1/n) Σ_ij n_ij²/b_j.",
+		Blind: "Splits: it is 1 when every article stands alone.",
+		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
+		New:   bcubed(func(s []float64) float64 { return s[0] / s[2] }),
+	},
+	{
+		Name: "b3.r", Title: "B-cubed recall", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Mean over articles of the share of their story that stands in their cluster: (1/n) Σ_ij n_ij²/a_i.",
+		Blind: "Merges: it is 1 when all articles are one cluster.",
+		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
+		New:   bcubed(func(s []float64) float64 { return s[1] / s[2] }),
+	},
+	{
+		Name: "b3.f1", Title: "B-cubed F1", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Harmonic mean of B-cubed precision and recall, both averaged over articles first.",
+		Blind: "Long tails of singletons cost it little: read the number of clusters beside it.",
+		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
+		New:   bcubed(func(s []float64) float64 { return harmonic(s[0]/s[2], s[1]/s[2]) }),
+	},
+	{
+		Name: "ecs", Title: "Element-centric similarity", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Mean over articles of the smaller of their B-cubed precision and recall: exact for partitions, whatever α.",
+		Blind: "Which of the two, a merge or a split, lowered an article's score.",
+		Cite:  []string{"Gates, Wood, Hetrick & Ahn 2019, Scientific Reports 9"},
+		New: table(func(t *Table) Value {
+			return Terms{t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+				row[1] = size
+				for _, c := range cells {
+					n := float64(c.Count)
+					row[0] += n * n / max(size, float64(t.Clusters[c.Cluster]))
+				}
+			}), ratio}.Value()
+		}),
+	},
+}
+
+// bcubed combines, over stories, the sums of the articles' precisions and
+// recalls, and the number of articles.
+func bcubed(combine func([]float64) float64) func() Scorer {
+	return table(func(t *Table) Value {
+		return Terms{t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
+			row[2] = size
+			for _, c := range cells {
+				n := float64(c.Count)
+				row[0] += n * n / float64(t.Clusters[c.Cluster])
+				row[1] += n * n / size
+			}
+		}), combine}.Value()
+	})
+}

@@ -1,0 +1,243 @@
+package eval
+
+import "math"
+
+var informationMetrics = []Metric{
+	{
+		Name: "mi", Title: "Mutual information", Better: Higher, Range: [2]float64{0, math.Inf(1)},
+		Doc:   "What one grouping tells about the other, in nats.",
+		Blind: "Size: its largest value depends on the corpus, and more clusters always raise it. Compare nmi or ami instead.",
+		Cite:  []string{"Shannon 1948"},
+		New:   information(func(e entropies) float64 { return e.mutual }),
+	},
+	{
+		Name: "nmi", Title: "Normalised mutual information", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Mutual information divided by a mean of the two entropies, or by the joint entropy.",
+		Blind: "Chance: many small clusters score high without any merit.",
+		Cite:  []string{"Strehl & Ghosh 2002, JMLR 3", "Vinh, Epps & Bailey 2010, JMLR 11"},
+		New:   func() Scorer { return new(nmi) },
+	},
+	{
+		Name: "ami", Title: "Adjusted mutual information", Better: Higher, Range: [2]float64{-1, 1},
+		Doc:   "Mutual information corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
+		Blind: "Nothing in particular; it prefers unbalanced groupings slightly more than ari.",
+		Cite:  []string{"Vinh, Epps & Bailey 2010, JMLR 11"},
+		New:   func() Scorer { return new(ami) },
+	},
+	{
+		Name: "homogeneity", Title: "Homogeneity", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "1 − H(story|cluster)/H(story): 1 when each cluster holds one story only.",
+		Blind: "Splits: it is 1 when every article stands alone.",
+		Cite:  []string{"Rosenberg & Hirschberg 2007, EMNLP"},
+		New:   information(func(e entropies) float64 { return e.homogeneity() }),
+	},
+	{
+		Name: "completeness", Title: "Completeness", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "1 − H(cluster|story)/H(cluster): 1 when each story stands in one cluster only.",
+		Blind: "Merges: it is 1 when all articles are one cluster.",
+		Cite:  []string{"Rosenberg & Hirschberg 2007, EMNLP"},
+		New:   information(func(e entropies) float64 { return e.completeness() }),
+	},
+	{
+		Name: "v", Title: "V-measure", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Weighted harmonic mean of homogeneity and completeness; with beta=1 it equals nmi(avg=arithmetic).",
+		Blind: "Chance: many small clusters score high without any merit.",
+		Cite:  []string{"Rosenberg & Hirschberg 2007, EMNLP"},
+		New:   func() Scorer { return new(vMeasure) },
+	},
+	{
+		Name: "vi", Title: "Variation of information", Better: Lower, Range: [2]float64{0, math.Inf(1)},
+		Doc:   "H(story|cluster) + H(cluster|story) in nats: a true distance between groupings.",
+		Blind: "Size: its largest value, ln n, depends on the corpus.",
+		Cite:  []string{"Meilă 2007, Journal of Multivariate Analysis 98"},
+		New:   information(func(e entropies) float64 { return e.variation() }),
+	},
+}
+
+// entropies of the groupings, in nats.
+type entropies struct{ story, cluster, joint, mutual float64 }
+
+func (e entropies) homogeneity() float64  { return share(e.mutual, e.story) }
+func (e entropies) completeness() float64 { return share(e.mutual, e.cluster) }
+func (e entropies) variation() float64    { return max(0, 2*e.joint-e.story-e.cluster) }
+
+// informationRows holds for each story Σ_j n log n, a log a, Σ_j n log b, and a.
+// Every entropy is log N minus one of these sums over n, so that resampled
+// stories keep a perfect grouping perfect.
+func (t *Table) informationRows() [][]float64 {
+	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+		if size == 0 {
+			return
+		}
+		row[1] = size * math.Log(size)
+		row[3] = size
+		for _, c := range cells {
+			n := float64(c.Count)
+			row[0] += n * math.Log(n)
+			row[2] += n * math.Log(float64(t.Clusters[c.Cluster]))
+		}
+	})
+}
+
+// entropies turns sums of informationRows into entropies. Where gold covers a
+// part of the articles, N grows with the part.
+func (t *Table) entropies(s []float64) entropies {
+	n := s[3]
+	logN := math.Log(n * float64(t.Total) / float64(t.N))
+	tiny := 1e-13 * max(1, logN) // rounding, where the exact value is 0
+	clean := func(h float64) float64 {
+		if h < tiny {
+			return 0
+		}
+		return h
+	}
+	e := entropies{story: clean(logN - s[1]/n), cluster: clean(logN - s[2]/n), joint: clean(logN - s[0]/n)}
+	e.mutual = min(clean(logN-(s[1]+s[2]-s[0])/n), e.story, e.cluster)
+	return e
+}
+
+func (t *Table) information(combine func(entropies) float64) Value {
+	return Terms{t.informationRows(), func(s []float64) float64 { return combine(t.entropies(s)) }}.Value()
+}
+
+func information(combine func(entropies) float64) func() Scorer {
+	return table(func(t *Table) Value { return t.information(combine) })
+}
+
+type nmi struct {
+	Avg string `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,geometric,min,max,joint" doc:"what divides the mutual information"`
+}
+
+// Score is 1 where both groupings have one group, and 0 where they share nothing.
+func (m *nmi) Score(c *Case) (Value, error) {
+	return c.Table().information(func(e entropies) float64 {
+		if e.story == 0 && e.cluster == 0 {
+			return 1
+		}
+		if e.mutual == 0 {
+			return 0
+		}
+		return e.mutual / e.mean(m.Avg)
+	}), nil
+}
+
+func (e entropies) mean(avg string) float64 {
+	switch avg {
+	case "geometric":
+		return math.Sqrt(e.story * e.cluster)
+	case "min":
+		return min(e.story, e.cluster)
+	case "max":
+		return max(e.story, e.cluster)
+	case "joint":
+		return e.joint
+	}
+	return (e.story + e.cluster) / 2
+}
+
+type vMeasure struct {
+	Beta float64 `spec:"beta" default:"1" range:"0:" doc:"weight of completeness against homogeneity"`
+}
+
+func (m *vMeasure) Score(c *Case) (Value, error) {
+	return c.Table().information(func(e entropies) float64 {
+		h, k := e.homogeneity(), e.completeness()
+		if h+k == 0 {
+			return 0
+		}
+		return (1 + m.Beta) * h * k / (m.Beta*h + k)
+	}), nil
+}
+
+type ami struct {
+	Avg string `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,geometric,min,max" doc:"upper bound of the mutual information"`
+}
+
+// Score is 1 where both groupings are equal or have one group. Resampled values
+// keep the expectation of the corpus.
+func (m *ami) Score(c *Case) (Value, error) {
+	t := c.Table()
+	chance, err := Memo(c, "expected mi", func() (float64, error) { return t.ExpectedMI(), nil })
+	if err != nil {
+		return Value{}, err
+	}
+	return t.information(func(e entropies) float64 {
+		if e.mutual == e.story && e.mutual == e.cluster {
+			return 1
+		}
+		scale := e.mean(m.Avg) - chance
+		if math.Abs(scale) < 1e-15 {
+			scale = math.Copysign(1e-15, scale)
+		}
+		return (e.mutual - chance) / scale
+	}), nil
+}
+
+// ExpectedMI is the mean mutual information of two random groupings with these
+// group sizes, in nats (Vinh, Epps & Bailey 2010): a sum over the hypergeometric
+// distribution of each pair of distinct sizes. Weights go outward from the mode
+// by recurrence and are divided by their sum, which keeps full precision at any
+// n. Foreign articles count as stories of one.
+func (t *Table) ExpectedMI() float64 {
+	stories := sizeCounts(t.Stories)
+	if foreign := t.Total - t.N; foreign > 0 {
+		stories = append(stories, sizeCount{1, foreign})
+	}
+	clusters := sizeCounts(t.Clusters)
+	sum := 0.0
+	for _, a := range stories {
+		for _, b := range clusters {
+			sum += float64(a.count) * float64(b.count) * expectedCell(a.size, b.size, t.Total)
+		}
+	}
+	return sum
+}
+
+// expectedCell is E[(k/n) log(nk/(ab))] where k is hypergeometric: the overlap
+// of random sets of a and b among n.
+func expectedCell(a, b, n int) float64 {
+	low, high := max(0, a+b-n), min(a, b)
+	mode := int(float64(a+1) * float64(b+1) / float64(n+2))
+	mode = min(max(mode, low), high)
+	logScale := math.Log(float64(n)) - math.Log(float64(a)) - math.Log(float64(b))
+	weight, sum := 0.0, 0.0
+	add := func(k int, w float64) {
+		weight += w
+		if k > 0 {
+			sum += w * float64(k) / float64(n) * (logScale + math.Log(float64(k)))
+		}
+	}
+	add(mode, 1)
+	w := 1.0
+	for k := mode; k < high && w > 1e-19; k++ {
+		w *= float64(a-k) / float64(k+1) * (float64(b-k) / float64(n-a-b+k+1))
+		add(k+1, w)
+	}
+	w = 1.0
+	for k := mode; k > low && w > 1e-19; k-- {
+		w *= float64(k) / float64(a-k+1) * (float64(n-a-b+k) / float64(b-k+1))
+		add(k-1, w)
+	}
+	return sum / weight
+}
+
+type sizeCount struct{ size, count int }
+
+// sizeCounts lists the distinct sizes above 0, ascending, with how often each stands.
+func sizeCounts(sizes []int) []sizeCount {
+	most := 0
+	for _, s := range sizes {
+		most = max(most, s)
+	}
+	times := make([]int, most+1)
+	for _, s := range sizes {
+		times[s]++
+	}
+	var list []sizeCount
+	for s := 1; s <= most; s++ {
+		if times[s] > 0 {
+			list = append(list, sizeCount{s, times[s]})
+		}
+	}
+	return list
+}

@@ -1,0 +1,145 @@
+package eval
+
+import "container/heap"
+
+// match assigns each story at most one cluster, one to one, so that the sum of
+// the common articles is largest. It inserts story after story along a shortest
+// augmenting path with node potentials (Hungarian method on the sparse table;
+// Jonker & Volgenant 1987), and prefers smaller numbers among equals.
+// It returns the cluster of each story, -1 for none.
+func (t *Table) match() []int32 {
+	m := &matcher{
+		t:        t,
+		cluster:  filled(len(t.Stories), -1),
+		story:    filled(len(t.Clusters), -1),
+		dist:     make([]int, len(t.Clusters)),
+		from:     make([]int32, len(t.Clusters)),
+		state:    make([]uint8, len(t.Clusters)),
+		potStory: make([]int, len(t.Stories)),
+		potClust: make([]int, len(t.Clusters)),
+	}
+	for s := range t.Stories {
+		if t.Stories[s] > 0 {
+			m.insert(int32(s))
+		}
+	}
+	return m.cluster
+}
+
+type matcher struct {
+	t                  *Table
+	cluster, story     []int32 // the matching, both ways
+	potStory, potClust []int   // cost −count is never less than their sum
+	dist               []int   // of clusters, in this search
+	from               []int32 // the story from which a cluster was reached
+	state              []uint8 // 0 new, 1 reached, 2 settled
+}
+
+// insert gives one more story its best place: it searches the cheapest
+// alternating path to a free cluster, or to a story that can do without one.
+func (m *matcher) insert(root int32) {
+	m.potStory[root] = 0
+	for _, c := range m.t.Row(int(root)) {
+		m.potStory[root] = min(m.potStory[root], -c.Count-m.potClust[c.Cluster])
+	}
+	var reached, settled []int32
+	var queue nodeQueue
+	relax := func(story int32, base int) {
+		for _, c := range m.t.Row(int(story)) {
+			d := base - c.Count - m.potStory[story] - m.potClust[c.Cluster]
+			if m.state[c.Cluster] == 0 || m.state[c.Cluster] == 1 && d < m.dist[c.Cluster] {
+				if m.state[c.Cluster] == 0 {
+					reached = append(reached, c.Cluster)
+				}
+				m.state[c.Cluster], m.dist[c.Cluster], m.from[c.Cluster] = 1, d, story
+				heap.Push(&queue, node{d, c.Cluster})
+			}
+		}
+	}
+	relax(root, 0)
+	// Going without a cluster costs a story 0 − its potential.
+	drop, dropAt := -m.potStory[root], root
+	free, length := int32(-1), 0
+	for {
+		for queue.Len() > 0 && (m.state[queue[0].cluster] == 2 || queue[0].dist > m.dist[queue[0].cluster]) {
+			heap.Pop(&queue)
+		}
+		if queue.Len() == 0 || queue[0].dist >= drop {
+			length = drop
+			break
+		}
+		n := heap.Pop(&queue).(node)
+		m.state[n.cluster] = 2
+		settled = append(settled, n.cluster)
+		s := m.story[n.cluster]
+		if s < 0 {
+			free, length = n.cluster, n.dist
+			break
+		}
+		if d := n.dist - m.potStory[s]; d < drop {
+			drop, dropAt = d, s
+		}
+		relax(s, n.dist)
+	}
+	m.potStory[root] += length
+	for _, c := range settled {
+		if s := m.story[c]; s >= 0 {
+			m.potStory[s] += length - m.dist[c]
+		}
+		m.potClust[c] -= length - m.dist[c]
+	}
+	m.augment(root, free, dropAt)
+	for _, c := range reached {
+		m.state[c] = 0
+	}
+}
+
+// augment turns the path around that ends in a free cluster, or in a story that
+// gives its cluster up.
+func (m *matcher) augment(root, free, dropAt int32) {
+	c := free
+	if free < 0 {
+		if dropAt == root {
+			return
+		}
+		c = m.cluster[dropAt]
+		m.cluster[dropAt] = -1
+	}
+	for {
+		s := m.from[c]
+		next := m.cluster[s]
+		m.cluster[s], m.story[c] = c, s
+		if s == root {
+			return
+		}
+		c = next
+	}
+}
+
+func filled(n int, v int32) []int32 {
+	list := make([]int32, n)
+	for i := range list {
+		list[i] = v
+	}
+	return list
+}
+
+type node struct {
+	dist    int
+	cluster int32
+}
+
+type nodeQueue []node
+
+func (q nodeQueue) Len() int { return len(q) }
+func (q nodeQueue) Less(i, j int) bool {
+	return q[i].dist < q[j].dist || q[i].dist == q[j].dist && q[i].cluster < q[j].cluster
+}
+func (q nodeQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
+func (q *nodeQueue) Push(x any)   { *q = append(*q, x.(node)) }
+func (q *nodeQueue) Pop() any {
+	last := len(*q) - 1
+	n := (*q)[last]
+	*q = (*q)[:last]
+	return n
+}

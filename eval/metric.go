@@ -1,0 +1,119 @@
+// Package eval measures a clustering against gold. A [Case] is one gold and one
+// found grouping of the same articles; a [Metric] describes a measure; scoring
+// one gives a [Value], which keeps per-story terms where the measure is a
+// function of sums over stories, so that intervals and tests cost almost nothing.
+package eval
+
+import (
+	"math"
+
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Metric describes one measure, whatever its parameters.
+type Metric struct {
+	Name   string // family.metric, such as b3.f1
+	Title  string
+	Doc    string     // what it rewards, and its definition
+	Blind  string     // what it does not see
+	Better Direction  // which values are good
+	Range  [2]float64 // smallest and largest possible value
+	Cite   []string
+	Needs  Needs
+	New    func() Scorer // with its parameters as exported fields
+}
+
+// A Scorer is a metric with its parameters set.
+type Scorer interface {
+	Score(c *Case) (Value, error)
+}
+
+// ScoreFunc is a Scorer without parameters.
+type ScoreFunc func(c *Case) (Value, error)
+
+// Score calls f.
+func (f ScoreFunc) Score(c *Case) (Value, error) { return f(c) }
+
+// A Direction says which values of a metric are better.
+type Direction string
+
+// The directions.
+const (
+	Higher    Direction = "higher"
+	Lower     Direction = "lower"
+	NearOne   Direction = "near 1"
+	NearZero  Direction = "near 0"
+	Describes Direction = "describes" // neither is better
+)
+
+// Goodness maps a value to one where larger is better, for ranking.
+// ok is false where the direction only describes.
+func (d Direction) Goodness(v float64) (good float64, ok bool) {
+	switch d {
+	case Higher:
+		return v, true
+	case Lower:
+		return -v, true
+	case NearOne:
+		return -math.Abs(math.Log(v)), true
+	case NearZero:
+		return -math.Abs(v), true
+	}
+	return 0, false
+}
+
+// Needs says what a metric asks of a case beyond the two groupings.
+type Needs struct {
+	Sources   bool // articles with outlets
+	Texts     bool // articles with texts
+	Summaries bool // gold stories with a summary or references
+	KeyPoints bool // gold stories with key points
+}
+
+// A Value is what a metric found.
+type Value struct {
+	Value  float64 // NaN where the metric is undefined
+	Reason string  // why it is undefined
+	Terms  Terms   // per-story terms; the zero Terms where the metric has none
+}
+
+// Terms keeps a value as Combine of the sum over stories of Rows. Resampling
+// stories is summing other rows.
+type Terms struct {
+	Rows    [][]float64 // a row a gold story, in the order of the corpus; nil = none
+	Combine func(sum []float64) float64
+}
+
+// Sum adds up the rows.
+func (t Terms) Sum() []float64 {
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	sum := make([]float64, len(t.Rows[0]))
+	for _, row := range t.Rows {
+		for k, v := range row {
+			sum[k] += v
+		}
+	}
+	return sum
+}
+
+// Value scores the sum of the rows.
+func (t Terms) Value() Value { return Value{Value: t.Combine(t.Sum()), Terms: t} }
+
+// Undefined is a value that does not exist, for the reason given.
+func Undefined(reason string) Value { return Value{Value: math.NaN(), Reason: reason} }
+
+// Parse returns the scorer that a spec asks for among the metrics, its
+// description, and the spec's canonical form.
+func Parse(metrics []Metric, s spec.Spec) (Metric, Scorer, spec.Spec, error) {
+	m, err := spec.Find("metric", metrics, func(m Metric) string { return m.Name }, s.Name)
+	if err != nil {
+		return Metric{}, nil, s, err
+	}
+	scorer := m.New()
+	if err := spec.Bind(s, scorer); err != nil {
+		return Metric{}, nil, s, err
+	}
+	return m, scorer, spec.Of(m.Name, scorer), nil
+}

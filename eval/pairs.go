@@ -1,0 +1,84 @@
+package eval
+
+import "math"
+
+var pairMetrics = []Metric{
+	{
+		Name: "pair.p", Title: "Pairwise precision", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Share of the pairs put together that belong together; 1 when no pair is put together.",
+		Blind: "Small clusters: a cluster counts by the square of its size.",
+		New:   pairs(func(p pairSums) float64 { return share(p.both, p.found) }),
+	},
+	{
+		Name: "pair.r", Title: "Pairwise recall", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Share of the pairs that belong together that are put together; 1 when no pair belongs together.",
+		Blind: "Small stories: a story counts by the square of its size.",
+		New:   pairs(func(p pairSums) float64 { return share(p.both, p.gold) }),
+	},
+	{
+		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Harmonic mean of pairwise precision and recall; news-stream papers often call it \"standard F1\".",
+		Blind: "Small stories and clusters, which have few pairs.",
+		New:   pairs(func(p pairSums) float64 { return harmonic(share(p.both, p.found), share(p.both, p.gold)) }),
+	},
+	{
+		Name: "rand", Title: "Rand index", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Share of all pairs on which the two groupings agree.",
+		Blind: "Almost everything when there are many stories: most pairs are apart in both, so it is always near 1.",
+		Cite:  []string{"Rand 1971, JASA 66"},
+		New:   pairs(func(p pairSums) float64 { return share(p.all+2*p.both-p.gold-p.found, p.all) }),
+	},
+	{
+		Name: "ari", Title: "Adjusted Rand index", Better: Higher, Range: [2]float64{-0.5, 1},
+		Doc:   "Rand index corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
+		Blind: "Small stories and clusters, which have few pairs.",
+		Cite:  []string{"Hubert & Arabie 1985, Journal of Classification 2"},
+		New: pairs(func(p pairSums) float64 {
+			if p.gold == p.both && p.found == p.both {
+				return 1
+			}
+			chance := p.gold / p.all * p.found
+			return (p.both - chance) / ((p.gold+p.found)/2 - chance)
+		}),
+	},
+	{
+		Name: "fmi", Title: "Fowlkes–Mallows index", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Geometric mean of pairwise precision and recall; 0 when no pair is together in both.",
+		Blind: "Small stories and clusters, which have few pairs.",
+		Cite:  []string{"Fowlkes & Mallows 1983, JASA 78"},
+		New: pairs(func(p pairSums) float64 {
+			if p.both == 0 {
+				return 0
+			}
+			return math.Sqrt(p.both/p.found) * math.Sqrt(p.both/p.gold)
+		}),
+	},
+}
+
+// pairSums counts pairs of articles: together in gold and found, in gold, in
+// the found grouping, and all. A found pair of two stories counts half for each.
+// Sums of halves are exact in float64 up to 2⁵² pairs: 90 million articles.
+type pairSums struct{ both, gold, found, all float64 }
+
+func pairs(combine func(pairSums) float64) func() Scorer {
+	return table(func(t *Table) Value {
+		rows := t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+			row[1] = size * (size - 1) / 2
+			row[3] = size * float64(t.Total-1) / 2
+			for _, c := range cells {
+				n := float64(c.Count)
+				row[0] += n * (n - 1) / 2
+				row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
+			}
+		})
+		return Terms{rows, func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }}.Value()
+	})
+}
+
+// share is a/b; 1 where there is nothing to have a share of.
+func share(a, b float64) float64 {
+	if b == 0 {
+		return 1
+	}
+	return a / b
+}

@@ -1,0 +1,84 @@
+package eval
+
+var purityMetrics = []Metric{
+	{
+		Name: "purity", Title: "Purity", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Share of articles that belong to the commonest story of their cluster: (1/n) Σ_j max_i n_ij.",
+		Blind: "Splits: it is 1 when every article stands alone.",
+		Cite:  []string{"Zhao & Karypis 2001, Criterion functions for document clustering"},
+		New:   table(func(t *Table) Value { return Terms{t.purityRows(), func(s []float64) float64 { return s[0] / s[1] }}.Value() }),
+	},
+	{
+		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Share of articles that stand in the cluster which holds most of their story: (1/n) Σ_i max_j n_ij.",
+		Blind: "Merges: it is 1 when all articles are one cluster.",
+		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
+		New:   table(func(t *Table) Value { return Terms{t.purityRows(), func(s []float64) float64 { return s[2] / s[3] }}.Value() }),
+	},
+	{
+		Name: "purity.f1", Title: "F1 of purity", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Harmonic mean of purity and inverse purity.",
+		Blind: "What happens to the smaller parts of a story, once its largest part is found.",
+		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
+		New: table(func(t *Table) Value {
+			return Terms{t.purityRows(), func(s []float64) float64 { return harmonic(s[0]/s[1], s[2]/s[3]) }}.Value()
+		}),
+	},
+	{
+		Name: "cluster.f", Title: "Class F", Better: Higher, Range: [2]float64{0, 1},
+		Doc:   "Each story's best F1 with any cluster, weighted by the story's size: Σ_i (a_i/n) max_j 2n_ij/(a_i+b_j).",
+		Blind: "All parts of a story but its best one; one cluster may serve several stories.",
+		Cite:  []string{"van Rijsbergen 1979, Information Retrieval", "Larsen & Aone 1999, KDD"},
+		New: table(func(t *Table) Value {
+			return Terms{t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+				best := 0.0
+				for _, c := range cells {
+					best = max(best, 2*float64(c.Count)/(size+float64(t.Clusters[c.Cluster])))
+				}
+				row[0], row[1] = size*best, size
+			}), ratio}.Value()
+		}),
+	},
+}
+
+// purityRows holds for each story: the articles of the clusters in which it is
+// the commonest (the first of equals); its share in the sizes of its clusters;
+// its largest part; its size. Foreign articles thus lower purity as members of
+// no story would.
+func (t *Table) purityRows() [][]float64 {
+	most := make([]Cell, len(t.Clusters)) // Cluster holds the story here
+	for s := range t.Stories {
+		for _, c := range t.Row(s) {
+			if c.Count > most[c.Cluster].Count {
+				most[c.Cluster] = Cell{int32(s), c.Count}
+			}
+		}
+	}
+	return t.rows(4, func(row []float64, s int, size float64, cells []Cell) {
+		row[3] = size
+		for _, c := range cells {
+			if int(most[c.Cluster].Cluster) == s {
+				row[0] += float64(c.Count)
+			}
+			row[1] += float64(c.Count) * float64(t.Clusters[c.Cluster]) / float64(t.Labelled[c.Cluster])
+			row[2] = max(row[2], float64(c.Count))
+		}
+	})
+}
+
+// table makes a metric's New from a function of the contingency table alone.
+func table(score func(*Table) Value) func() Scorer {
+	return func() Scorer {
+		return ScoreFunc(func(c *Case) (Value, error) { return score(c.Table()), nil })
+	}
+}
+
+func ratio(s []float64) float64 { return s[0] / s[1] }
+
+// harmonic is the harmonic mean; 0 where both are 0.
+func harmonic(p, r float64) float64 {
+	if p+r == 0 {
+		return 0
+	}
+	return 2 * p * r / (p + r)
+}

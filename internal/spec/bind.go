@@ -1,0 +1,255 @@
+package spec
+
+import (
+	"encoding"
+	"fmt"
+	"math"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// A Param describes one parameter of a bound struct. It comes from the tags of
+// an exported field:
+//
+//	K int `spec:"k" default:"8" range:"1:" doc:"number of clusters"`
+//
+// The first word of the spec tag is the parameter's name; after it may stand
+// "positional" (may be given without its name), "required" (has no default)
+// and "always" (printed even at its default, since it changes the meaning).
+// range is min:max, either side open, both included; oneof is a list of
+// choices separated by commas.
+type Param struct {
+	Name, Default, Range, OneOf, Doc string
+	Positional, Required, Always     bool
+
+	field int
+}
+
+// Params lists the parameters of v, a struct or a pointer to one, in the order
+// of its fields.
+func Params(v any) []Param {
+	t := reflect.TypeOf(v)
+	if t == nil {
+		return nil
+	}
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	var list []Param
+	for i := range t.NumField() {
+		tag, ok := t.Field(i).Tag.Lookup("spec")
+		if !ok {
+			continue
+		}
+		words := strings.Split(tag, ",")
+		get := t.Field(i).Tag.Get
+		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Doc: get("doc"), field: i}
+		for _, w := range words[1:] {
+			p.Positional = p.Positional || w == "positional"
+			p.Required = p.Required || w == "required"
+			p.Always = p.Always || w == "always"
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// Bind sets the tagged fields of into, a pointer to a struct, to their defaults
+// and then to the arguments of s. The error names the parameter, what it takes,
+// and for an unknown one the nearest that exists.
+func Bind(s Spec, into any) error {
+	params := Params(into)
+	given := make([]*Spec, len(params))
+	next := 0
+	for i := range s.Args {
+		a := &s.Args[i]
+		at, err := place(s.Name, a, params, &next)
+		if err != nil {
+			return err
+		}
+		if given[at] != nil {
+			return fmt.Errorf("%s: parameter %s is given twice", s.Name, params[at].Name)
+		}
+		given[at] = &a.Value
+	}
+	v := reflect.ValueOf(into)
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	for i, p := range params {
+		value := given[i]
+		if value == nil {
+			if p.Required {
+				return fmt.Errorf("%s: parameter %s is missing: %s", s.Name, p.Name, p.Doc)
+			}
+			def, err := Parse(p.Default)
+			if err != nil {
+				def = Spec{Name: p.Default}
+			}
+			value = &def
+		}
+		if err := p.set(v.Field(p.field), *value); err != nil {
+			return fmt.Errorf("%s: %s=%s: %w", s.Name, p.Name, value, err)
+		}
+	}
+	return nil
+}
+
+// place finds the parameter that an argument belongs to.
+func place(name string, a *Arg, params []Param, next *int) (int, error) {
+	if a.Name == "" {
+		for ; *next < len(params); *next++ {
+			if params[*next].Positional {
+				*next++
+				return *next - 1, nil
+			}
+		}
+		return 0, fmt.Errorf("%s: %q stands without a parameter's name%s", name, a.Value.String(), takes(params))
+	}
+	for i, p := range params {
+		if p.Name == a.Name {
+			return i, nil
+		}
+	}
+	names := make([]string, len(params))
+	for i, p := range params {
+		names[i] = p.Name
+	}
+	hint := ""
+	if near := Nearest(a.Name, names); near != "" {
+		hint = fmt.Sprintf("; did you mean %s?", near)
+	}
+	return 0, fmt.Errorf("%s: unknown parameter %q%s%s", name, a.Name, hint, takes(params))
+}
+
+func takes(params []Param) string {
+	if len(params) == 0 {
+		return " (it takes no parameters)"
+	}
+	var names []string
+	for _, p := range params {
+		names = append(names, p.Name)
+	}
+	return " (it takes " + strings.Join(names, ", ") + ")"
+}
+
+func (p Param) set(f reflect.Value, s Spec) error {
+	if spec, ok := f.Addr().Interface().(*Spec); ok {
+		*spec = s
+		return nil
+	}
+	if len(s.Args) > 0 {
+		return fmt.Errorf("a plain value is wanted")
+	}
+	text := s.Name
+	if p.OneOf != "" && !contains(strings.Split(p.OneOf, ","), text) {
+		return fmt.Errorf("must be one of %s", strings.ReplaceAll(p.OneOf, ",", ", "))
+	}
+	if u, ok := f.Addr().Interface().(encoding.TextUnmarshaler); ok {
+		return u.UnmarshalText([]byte(text))
+	}
+	switch f.Kind() {
+	case reflect.String:
+		f.SetString(text)
+	case reflect.Bool:
+		v, err := strconv.ParseBool(text)
+		if err != nil {
+			return fmt.Errorf("must be true or false")
+		}
+		f.SetBool(v)
+	case reflect.Int:
+		v, err := strconv.Atoi(text)
+		if err != nil {
+			return fmt.Errorf("must be a whole number")
+		}
+		f.SetInt(int64(v))
+		return p.inRange(float64(v))
+	case reflect.Float64:
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+			return fmt.Errorf("must be a number")
+		}
+		f.SetFloat(v)
+		return p.inRange(v)
+	default:
+		return fmt.Errorf("spec: a field of type %s cannot be a parameter", f.Type())
+	}
+	return nil
+}
+
+func contains(list []string, s string) bool {
+	for _, v := range list {
+		if v == s {
+			return true
+		}
+	}
+	return false
+}
+
+func (p Param) inRange(v float64) error {
+	low, high, ok := strings.Cut(p.Range, ":")
+	if !ok {
+		return nil
+	}
+	if min, err := strconv.ParseFloat(low, 64); err == nil && v < min {
+		return fmt.Errorf("must be at least %s", low)
+	}
+	if max, err := strconv.ParseFloat(high, 64); err == nil && v > max {
+		return fmt.Errorf("must be at most %s", high)
+	}
+	return nil
+}
+
+// Of is the canonical spec of v under the given name: the parameters that differ
+// from their defaults, and those that are always shown.
+func Of(name string, v any) Spec { return of(name, v, false) }
+
+// Full is the spec of v with every parameter shown. It stays the same when a
+// default changes in a later version, so keys of stored results are made of it.
+func Full(name string, v any) Spec { return of(name, v, true) }
+
+func of(name string, v any, all bool) Spec {
+	s := Spec{Name: name}
+	rv := reflect.ValueOf(v)
+	if rv.Kind() == reflect.Pointer {
+		rv = rv.Elem()
+	}
+	for _, p := range Params(v) {
+		value := format(rv.Field(p.field))
+		if !all && !p.Always && !p.Required && value.String() == canonical(p.Default) {
+			continue
+		}
+		a := Arg{Name: p.Name, Value: value}
+		if p.Positional && !all {
+			a.Name = ""
+		}
+		s.Args = append(s.Args, a)
+	}
+	sortArgs(s.Args)
+	return s
+}
+
+func canonical(text string) string {
+	if s, err := Parse(text); err == nil {
+		return s.String()
+	}
+	return quote(text)
+}
+
+func format(f reflect.Value) Spec {
+	switch v := f.Interface().(type) {
+	case Spec:
+		return v
+	case encoding.TextMarshaler:
+		text, _ := v.MarshalText()
+		return Spec{Name: string(text)}
+	case float64:
+		return Spec{Name: strconv.FormatFloat(v, 'g', -1, 64)}
+	default:
+		return Spec{Name: fmt.Sprint(v)}
+	}
+}

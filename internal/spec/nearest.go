@@ -1,0 +1,58 @@
+package spec
+
+import "fmt"
+
+// Find returns the entry of list whose name is asked for. The error for an
+// unknown name suggests the nearest one; kind says in it what the list holds.
+func Find[E any](kind string, list []E, nameOf func(E) string, name string) (E, error) {
+	names := make([]string, len(list))
+	for i, e := range list {
+		if names[i] = nameOf(e); names[i] == name {
+			return e, nil
+		}
+	}
+	var none E
+	if near := Nearest(name, names); near != "" {
+		return none, fmt.Errorf("unknown %s %q; did you mean %s?", kind, name, near)
+	}
+	return none, fmt.Errorf("unknown %s %q (assay list %ss shows what there is)", kind, name, kind)
+}
+
+// Nearest returns the name at the smallest edit distance from what was written,
+// the first of equals, or "" where none is near enough to be a slip.
+func Nearest(written string, names []string) string {
+	best, bestDistance := "", max(2, len([]rune(written))/3)+1
+	for _, n := range names {
+		if d := distance([]rune(written), []rune(n)); d < bestDistance && d < max(len([]rune(n)), len([]rune(written))) {
+			best, bestDistance = n, d
+		}
+	}
+	return best
+}
+
+// distance is the optimal string alignment distance: insertions, deletions,
+// substitutions and swaps of neighbours cost one each.
+func distance(a, b []rune) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, rows[i-2][j-2]+1)
+			}
+			rows[i][j] = d
+		}
+	}
+	return rows[len(a)][len(b)]
+}

@@ -1,0 +1,229 @@
+// Package spec is the one grammar in which assay writes algorithms, features,
+// summarizers and metrics: a name with parameters, such as
+//
+//	kmeans(k=50,space=lsa(dims=100))
+//
+// A [Spec] is the parsed form. [Bind] sets the tagged fields of a struct from
+// it, with defaults, ranges and choices checked; [Of] and [Full] go the other
+// way. Parsing what was printed gives the same Spec back.
+package spec
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Spec is a name with arguments. A plain value, such as 50 or cosine, is a
+// Spec without arguments whose Name is the text of the value.
+type Spec struct {
+	Name string
+	Args []Arg
+}
+
+// An Arg is one argument. Its Name is empty where the argument is positional.
+type Arg struct {
+	Name  string
+	Value Spec
+}
+
+// maxDepth bounds nesting, so that hostile input cannot exhaust the stack.
+const maxDepth = 32
+
+// Parse reads one spec. Arguments come out sorted: positional ones first, in
+// their order, then the named ones by name.
+func Parse(text string) (Spec, error) {
+	p := parser{text: text}
+	s, err := p.spec(0)
+	if err != nil {
+		return Spec{}, err
+	}
+	if p.space(); p.at < len(text) {
+		return Spec{}, p.errorf("unexpected %q after the end", p.rune())
+	}
+	if s.Name == "" {
+		return Spec{}, p.errorf("a name is missing")
+	}
+	return s, nil
+}
+
+// ParseList reads specs separated by commas outside of parentheses.
+func ParseList(text string) ([]Spec, error) {
+	p := parser{text: text}
+	var list []Spec
+	for {
+		s, err := p.spec(0)
+		if err != nil {
+			return nil, err
+		}
+		if s.Name == "" {
+			return nil, p.errorf("a name is missing")
+		}
+		list = append(list, s)
+		if p.space(); p.at == len(text) {
+			return list, nil
+		}
+		if !p.eat(',') {
+			return nil, p.errorf("unexpected %q: specs are separated by commas", p.rune())
+		}
+	}
+}
+
+type parser struct {
+	text string
+	at   int
+}
+
+func (p *parser) errorf(format string, args ...any) error {
+	return fmt.Errorf("spec %q, character %d: %s", p.text, utf8.RuneCountInString(p.text[:p.at])+1, fmt.Sprintf(format, args...))
+}
+
+func (p *parser) rune() rune {
+	r, _ := utf8.DecodeRuneInString(p.text[p.at:])
+	return r
+}
+
+func (p *parser) space() {
+	for p.at < len(p.text) && unicode.IsSpace(p.rune()) {
+		p.at += utf8.RuneLen(p.rune())
+	}
+}
+
+func (p *parser) eat(c byte) bool {
+	if p.space(); p.at < len(p.text) && p.text[p.at] == c {
+		p.at++
+		return true
+	}
+	return false
+}
+
+// atom reads a bare or quoted value; quoted values may be empty.
+func (p *parser) atom() (string, error) {
+	p.space()
+	if p.at < len(p.text) && p.text[p.at] == '"' {
+		quoted, err := strconv.QuotedPrefix(p.text[p.at:])
+		if err != nil {
+			return "", p.errorf("the quotation mark is never closed")
+		}
+		p.at += len(quoted)
+		return strconv.Unquote(quoted)
+	}
+	n := strings.IndexFunc(p.text[p.at:], reserved)
+	if n < 0 {
+		n = len(p.text) - p.at
+	}
+	word := p.text[p.at : p.at+n]
+	if !utf8.ValidString(word) {
+		return "", p.errorf("the text is not valid UTF-8")
+	}
+	if word == "" && p.at < len(p.text) {
+		return "", p.errorf("a name or value is missing before %q", p.rune())
+	}
+	if word == "" {
+		return "", p.errorf("a name or value is missing at the end")
+	}
+	p.at += n
+	return word, nil
+}
+
+func reserved(r rune) bool { return strings.ContainsRune(`(),="`, r) || unicode.IsSpace(r) }
+
+func (p *parser) spec(depth int) (Spec, error) {
+	if depth > maxDepth {
+		return Spec{}, p.errorf("nested more than %d deep", maxDepth)
+	}
+	p.space()
+	quoted := p.at < len(p.text) && p.text[p.at] == '"'
+	name, err := p.atom()
+	if err != nil {
+		return Spec{}, err
+	}
+	s := Spec{Name: name}
+	if quoted || !p.eat('(') {
+		return s, nil
+	}
+	if p.eat(')') {
+		return s, nil
+	}
+	for {
+		arg, err := p.arg(depth)
+		if err != nil {
+			return Spec{}, err
+		}
+		s.Args = append(s.Args, arg)
+		if p.eat(',') {
+			continue
+		}
+		if !p.eat(')') {
+			return Spec{}, p.errorf("%s( is never closed", s.Name)
+		}
+		break
+	}
+	sortArgs(s.Args)
+	for i := 1; i < len(s.Args); i++ {
+		if n := s.Args[i].Name; n != "" && n == s.Args[i-1].Name {
+			return Spec{}, p.errorf("%s has %s twice", s.Name, n)
+		}
+	}
+	return s, nil
+}
+
+func (p *parser) arg(depth int) (Arg, error) {
+	v, err := p.spec(depth + 1)
+	if err != nil || len(v.Args) > 0 || v.Name == "" || strings.IndexFunc(v.Name, reserved) >= 0 || !p.eat('=') {
+		return Arg{Value: v}, err
+	}
+	name := v.Name
+	v, err = p.spec(depth + 1)
+	return Arg{Name: name, Value: v}, err
+}
+
+func sortArgs(args []Arg) {
+	slices.SortStableFunc(args, func(a, b Arg) int { return cmp.Compare(a.Name, b.Name) })
+}
+
+// String prints the spec in the form that Parse reads.
+func (s Spec) String() string {
+	var b strings.Builder
+	s.print(&b)
+	return b.String()
+}
+
+func (s Spec) print(b *strings.Builder) {
+	b.WriteString(quote(s.Name))
+	if len(s.Args) == 0 {
+		return
+	}
+	for i, a := range s.Args {
+		b.WriteByte("(,"[min(i, 1)])
+		if a.Name != "" {
+			b.WriteString(a.Name)
+			b.WriteByte('=')
+		}
+		a.Value.print(b)
+	}
+	b.WriteByte(')')
+}
+
+func quote(atom string) string {
+	if atom == "" || !utf8.ValidString(atom) || strings.IndexFunc(atom, reserved) >= 0 {
+		return strconv.Quote(atom)
+	}
+	return atom
+}
+
+// MarshalText lets specs stand in JSON and YAML as strings.
+func (s Spec) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText is the reverse of MarshalText.
+func (s *Spec) UnmarshalText(text []byte) error {
+	v, err := Parse(string(text))
+	if err == nil {
+		*s = v
+	}
+	return err
+}

@@ -1,0 +1,158 @@
+package spec
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+type sample struct {
+	K     int     `spec:"k" default:"8" range:"1:" doc:"number of clusters"`
+	Cut   float64 `spec:"cut" default:"0.5" range:"0:2"`
+	Avg   string  `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,max"`
+	Space Spec    `spec:"space" default:"tfidf"`
+	Deep  bool    `spec:"deep" default:"false"`
+}
+
+type located struct {
+	File string `spec:"file,positional,required" doc:"a labels file"`
+}
+
+func TestParsePrints(t *testing.T) {
+	for in, want := range map[string]string{
+		"kmeans":                           "kmeans",
+		" kmeans ( ) ":                     "kmeans",
+		"kmeans(space=lsa(dims=100),k=50)": "kmeans(k=50,space=lsa(dims=100))",
+		`labels("a b,c.csv")`:              `labels("a b,c.csv")`,
+		`labels("plain.csv")`:              "labels(plain.csv)",
+		`f(x="")`:                          `f(x="")`,
+		"concat(b,a,w=1)":                  "concat(b,a,w=1)",
+		"b3.f1":                            "b3.f1",
+	} {
+		s, err := Parse(in)
+		require.NoError(t, err, in)
+		assert.Equal(t, want, s.String())
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for in, want := range map[string]string{
+		"":           "missing at the end",
+		"a(":         "missing at the end",
+		"a(b":        "a( is never closed",
+		"a)":         "unexpected ')'",
+		"a(k=1,k=2)": "has k twice",
+		"a(=1)":      "missing before '='",
+		`a("x)`:      "never closed",
+		`""`:         "name is missing",
+		"a b":        "unexpected 'b'",
+		"a(b=c=d)":   "never closed",
+		"a(\xff)":    "not valid UTF-8",
+	} {
+		_, err := Parse(in)
+		assert.ErrorContains(t, err, want, in)
+	}
+}
+
+func TestParseList(t *testing.T) {
+	list, err := ParseList("b3.f1, nmi(avg=max),ari")
+	require.NoError(t, err)
+	require.Len(t, list, 3)
+	assert.Equal(t, "nmi(avg=max)", list[1].String())
+	_, err = ParseList("a,,b")
+	assert.Error(t, err)
+}
+
+func TestBind(t *testing.T) {
+	bind := func(text string) (sample, error) {
+		s, err := Parse(text)
+		require.NoError(t, err)
+		var v sample
+		err = Bind(s, &v)
+		return v, err
+	}
+	v, err := bind("x(k=3,space=lsa(dims=2))")
+	require.NoError(t, err)
+	assert.Equal(t, "x(avg=arithmetic,k=3,space=lsa(dims=2))", Of("x", v).String())
+	assert.Equal(t, "x(avg=arithmetic,cut=0.5,deep=false,k=3,space=lsa(dims=2))", Full("x", &v).String())
+
+	for in, want := range map[string]string{
+		"x(kk=3)":      "did you mean k?",
+		"x(k=0)":       "at least 1",
+		"x(k=2.5)":     "whole number",
+		"x(cut=3)":     "at most 2",
+		"x(cut=NaN)":   "must be a number",
+		"x(avg=mean)":  "one of arithmetic, max",
+		"x(deep=yes!)": "true or false",
+		"x(7)":         "without a parameter's name",
+		"x(k=a(b=1))":  "plain value",
+	} {
+		_, err := bind(in)
+		assert.ErrorContains(t, err, want, in)
+	}
+
+	var l located
+	assert.ErrorContains(t, Bind(Spec{Name: "labels"}, &l), "file is missing: a labels file")
+	s, _ := Parse("labels(x.csv)")
+	require.NoError(t, Bind(s, &l))
+	assert.Equal(t, "x.csv", l.File)
+	assert.Equal(t, "labels(x.csv)", Of("labels", l).String())
+}
+
+func TestNearest(t *testing.T) {
+	names := []string{"kmeans", "minhash", "louvain"}
+	assert.Equal(t, "kmeans", Nearest("kmaens", names))
+	assert.Equal(t, "minhash", Nearest("minhsh", names))
+	assert.Equal(t, "", Nearest("zzzzzz", names))
+	_, err := Find("algorithm", names, func(s string) string { return s }, "k-means")
+	assert.ErrorContains(t, err, "did you mean kmeans?")
+}
+
+func specs(depth int) *rapid.Generator[Spec] {
+	return rapid.Custom(func(t *rapid.T) Spec {
+		s := Spec{Name: rapid.StringMatching(`[a-z0-9._/é-]{1,8}`).Draw(t, "name")}
+		if depth == 0 {
+			if rapid.Bool().Draw(t, "any") {
+				s.Name = rapid.String().Draw(t, "text")
+			}
+			return s
+		}
+		used := map[string]bool{}
+		for range rapid.IntRange(0, 3).Draw(t, "args") {
+			a := Arg{Value: specs(depth-1).Draw(t, "value")}
+			if name := rapid.StringMatching(`[a-z_]{1,5}`).Draw(t, "param"); !used[name] && rapid.Bool().Draw(t, "named") {
+				a.Name = name
+				used[name] = true
+			}
+			s.Args = append(s.Args, a)
+		}
+		sortArgs(s.Args)
+		return s
+	})
+}
+
+func TestParseAfterPrintIsIdentity(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := specs(2).Draw(t, "spec")
+		got, err := Parse(s.String())
+		require.NoError(t, err, s.String())
+		assert.Equal(t, s, got, s.String())
+	})
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"a", "a(b=1,c=d(e))", `a("\x00",x="é")`, "((((", "a(b=c=d)", "a(\xff)"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := Parse(text)
+		if err != nil {
+			return
+		}
+		again, err := Parse(s.String())
+		require.NoError(t, err)
+		require.Equal(t, s, again)
+	})
+}
