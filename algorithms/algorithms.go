@@ -4,6 +4,7 @@ package algorithms
 
 import (
 	"context"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
@@ -43,6 +44,22 @@ type Facts struct {
 	Sizes []int // of the gold stories, largest first
 }
 
+// GoldFacts is what an oracle is told of these gold labels.
+func GoldFacts(gold corpus.Labels) Facts {
+	var f Facts
+	for _, members := range gold.Members() {
+		f.Sizes = append(f.Sizes, len(members))
+	}
+	slices.SortFunc(f.Sizes, func(a, b int) int { return b - a })
+	return f
+}
+
+// A FileReader reads files beside the corpus. Stored results are only taken for
+// the same when the files are.
+type FileReader interface {
+	Files() []string
+}
+
 // A Family groups algorithms in lists and tables.
 type Family string
 
@@ -59,6 +76,7 @@ const (
 type Entry struct {
 	Name, Title, Doc, Cost string
 	Family                 Family
+	Seeded                 bool // the labels depend on the seed
 	Cite                   []string
 	New                    func() Clusterer
 }

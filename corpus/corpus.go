@@ -163,11 +163,14 @@ func (c *Corpus) Labelled() bool {
 }
 
 // Blind returns copies of the articles without anything that gives the gold
-// away: what an algorithm may see.
+// away: what an algorithm may see. Articles without a language have the card's.
 func (c *Corpus) Blind() []Article {
 	list := make([]Article, len(c.Articles))
 	for i, a := range c.Articles {
 		a.Story, a.Distractor, a.Extra, a.Pos = "", false, nil, Pos{}
+		if a.Lang == "" {
+			a.Lang = c.Card.Lang
+		}
 		list[i] = a
 	}
 	return list

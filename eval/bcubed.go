@@ -20,7 +20,7 @@ var bcubedMetrics = []Metric{
 		Doc:   "Harmonic mean of B-cubed precision and recall, both averaged over articles first.",
 		Blind: "Long tails of singletons cost it little: read the number of clusters beside it.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
-		New:   bcubed(func(s []float64) float64 { return harmonic(s[0]/s[2], s[1]/s[2]) }),
+		New:   bcubed(CombineB3F1),
 	},
 	{
 		Name: "ecs", Title: "Element-centric similarity", Better: Higher, Range: [2]float64{0, 1},
@@ -38,6 +38,10 @@ var bcubedMetrics = []Metric{
 		}),
 	},
 }
+
+// CombineB3F1 is B-cubed F1 from its per-story terms summed: the articles'
+// precisions, their recalls, and their number. Stored terms are combined by it.
+func CombineB3F1(sum []float64) float64 { return harmonic(sum[0]/sum[2], sum[1]/sum[2]) }
 
 // bcubed combines, over stories, the sums of the articles' precisions and
 // recalls, and the number of articles.

@@ -165,11 +165,11 @@ func (m *ami) Score(c *Case) (Value, error) {
 		if e.mutual == e.story && e.mutual == e.cluster {
 			return 1
 		}
-		scale := e.mean(m.Avg) - chance
-		if math.Abs(scale) < 1e-15 {
-			scale = math.Copysign(1e-15, scale)
+		gain := e.mutual - chance
+		if math.Abs(gain) < 1e-14*max(1, chance) {
+			return 0 // the rest is rounding, which a scale near 0 would blow up
 		}
-		return (e.mutual - chance) / scale
+		return gain / (e.mean(m.Avg) - chance)
 	}), nil
 }
 

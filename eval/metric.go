@@ -104,16 +104,22 @@ func (t Terms) Value() Value { return Value{Value: t.Combine(t.Sum()), Terms: t}
 // Undefined is a value that does not exist, for the reason given.
 func Undefined(reason string) Value { return Value{Value: math.NaN(), Reason: reason} }
 
-// Parse returns the scorer that a spec asks for among the metrics, its
-// description, and the spec's canonical form.
-func Parse(metrics []Metric, s spec.Spec) (Metric, Scorer, spec.Spec, error) {
+// A Measure is a metric with its parameters set.
+type Measure struct {
+	Metric
+	Scorer Scorer
+	Spec   spec.Spec // canonical
+}
+
+// Parse returns the measure that a spec asks for among the metrics.
+func Parse(metrics []Metric, s spec.Spec) (Measure, error) {
 	m, err := spec.Find("metric", metrics, func(m Metric) string { return m.Name }, s.Name)
 	if err != nil {
-		return Metric{}, nil, s, err
+		return Measure{}, err
 	}
 	scorer := m.New()
 	if err := spec.Bind(s, scorer); err != nil {
-		return Metric{}, nil, s, err
+		return Measure{}, err
 	}
-	return m, scorer, spec.Of(m.Name, scorer), nil
+	return Measure{m, scorer, spec.Of(m.Name, scorer)}, nil
 }

@@ -6,14 +6,18 @@ var purityMetrics = []Metric{
 		Doc:   "Share of articles that belong to the commonest story of their cluster: (1/n) Σ_j max_i n_ij.",
 		Blind: "Splits: it is 1 when every article stands alone.",
 		Cite:  []string{"Zhao & Karypis 2001, Criterion functions for document clustering"},
-		New:   table(func(t *Table) Value { return Terms{t.purityRows(), func(s []float64) float64 { return s[0] / s[1] }}.Value() }),
+		New: table(func(t *Table) Value {
+			return Terms{t.purityRows(), func(s []float64) float64 { return s[0] / s[1] }}.Value()
+		}),
 	},
 	{
 		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, Range: [2]float64{0, 1},
 		Doc:   "Share of articles that stand in the cluster which holds most of their story: (1/n) Σ_i max_j n_ij.",
 		Blind: "Merges: it is 1 when all articles are one cluster.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
-		New:   table(func(t *Table) Value { return Terms{t.purityRows(), func(s []float64) float64 { return s[2] / s[3] }}.Value() }),
+		New: table(func(t *Table) Value {
+			return Terms{t.purityRows(), func(s []float64) float64 { return s[2] / s[3] }}.Value()
+		}),
 	},
 	{
 		Name: "purity.f1", Title: "F1 of purity", Better: Higher, Range: [2]float64{0, 1},

@@ -1,0 +1,280 @@
+package agglomerative
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+var linkages = []string{"average", "complete", "single", "ward"}
+
+// bound is agglomerative clustering with the parameters of a spec.
+func bound(t require.TestingT, format string, args ...any) *Agglomerative {
+	s, err := spec.Parse(fmt.Sprintf(format, args...))
+	require.NoError(t, err)
+	a := Entry.New().(*Agglomerative)
+	require.NoError(t, spec.Bind(s, a))
+	return a
+}
+
+func dense(rows ...[]float32) *features.Space {
+	d := &features.Dense{Rows: len(rows)}
+	for _, row := range rows {
+		d.Cols = len(row)
+		d.Data = append(d.Data, row...)
+	}
+	return &features.Space{Name: "test", Dense: d}
+}
+
+// sparse is the same space by its values other than zero.
+func sparse(s *features.Space) *features.Space {
+	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
+	for i := range m.Rows {
+		for c, v := range s.Dense.Row(i) {
+			if v != 0 {
+				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
+			}
+		}
+		m.Start = append(m.Start, len(m.Data))
+	}
+	return &features.Space{Name: "test", Sparse: m}
+}
+
+func problem(s *features.Space) *algorithms.Problem {
+	return &algorithms.Problem{Articles: make([]corpus.Article, s.Rows()), Space: s}
+}
+
+func cluster(t require.TestingT, a *Agglomerative, s *features.Space) corpus.Labels {
+	labels, err := a.Cluster(context.Background(), problem(s))
+	require.NoError(t, err)
+	return labels
+}
+
+func tree(t require.TestingT, linkage string, s *features.Space) *Dendrogram {
+	d, err := bound(t, "agglomerative(linkage=%s)", linkage).Dendrogram(context.Background(), problem(s))
+	require.NoError(t, err)
+	return d
+}
+
+func TestSpec(t *testing.T) {
+	a := bound(t, "agglomerative(k=3)")
+	assert.Equal(t, "agglomerative(k=3,linkage=average)", spec.Of(Entry.Name, a).String())
+	assert.Equal(t, "tfidf", a.SpaceSpec().String())
+}
+
+// Directions at 0°, 60°, 90° and 180°: the cosines are 1/2, 0, -1, √3/2, -1/2, 0.
+func TestDirectionsByHand(t *testing.T) {
+	r := float32(math.Sqrt(3) / 2)
+	space := dense([]float32{1, 0}, []float32{2 * 0.5, 2 * r}, []float32{0, 3}, []float32{-1, 0})
+	d01, d12, d23, d13 := 0.5, 1-float64(r), 1., 1.5
+	want := map[string][]Merge{
+		"single":   {{1, 2, d12, 2}, {0, 4, d01, 3}, {3, 5, d23, 4}},
+		"complete": {{1, 2, d12, 2}, {0, 4, 1, 3}, {3, 5, 2, 4}},
+		"average":  {{1, 2, d12, 2}, {0, 4, (d01 + 1) / 2, 3}, {3, 5, (2 + d13 + d23) / 3, 4}},
+	}
+	for linkage, merges := range want {
+		for _, s := range []*features.Space{space, sparse(space)} {
+			assertMerges(t, merges, tree(t, linkage, s).Merges)
+		}
+	}
+}
+
+func TestWardByHand(t *testing.T) {
+	space := dense([]float32{0}, []float32{2}, []float32{10}, []float32{13})
+	// The means 1 and 11.5 of two articles each: 10.5·√(2·2·2/4).
+	want := []Merge{{0, 1, 2, 2}, {2, 3, 3, 2}, {4, 5, 10.5 * math.Sqrt2, 4}}
+	assertMerges(t, want, tree(t, "ward", space).Merges)
+	assertMerges(t, want, tree(t, "ward", sparse(space)).Merges)
+}
+
+func assertMerges(t *testing.T, want, got []Merge) {
+	t.Helper()
+	require.Len(t, got, len(want))
+	for i, m := range got {
+		assert.InDelta(t, want[i].Height, m.Height, 1e-6)
+		m.Height = want[i].Height
+		assert.Equal(t, want[i], m)
+	}
+}
+
+func TestCuts(t *testing.T) {
+	// Heights 0.25, 0.5, 0.5 and 1 over articles 0 to 4.
+	d := &Dendrogram{Articles: 5, Merges: []Merge{{1, 3, 0.25, 2}, {0, 2, 0.5, 2}, {4, 5, 0.5, 3}, {6, 7, 1, 5}}}
+	assert.Equal(t, corpus.Labels{0, 1, 2, 3, 4}, d.CutAt(5))
+	assert.Equal(t, d.CutAt(5), d.CutAt(9))
+	assert.Equal(t, corpus.Labels{0, 1, 0, 1, 2}, d.CutAt(3), "one of two merges at 0.5")
+	assert.Equal(t, corpus.Labels{0, 1, 0, 1, 1}, d.CutAt(2))
+	assert.Equal(t, corpus.Labels{0, 0, 0, 0, 0}, d.CutAt(1))
+	assert.Equal(t, d.CutAt(1), d.CutAt(0))
+
+	assert.Equal(t, d.CutAt(5), d.CutBy(0.2))
+	assert.Equal(t, d.CutAt(4), d.CutBy(0.25))
+	assert.Equal(t, d.CutAt(2), d.CutBy(0.5))
+	assert.Equal(t, d.CutAt(1), d.CutBy(7))
+}
+
+func TestZeroAndEqualRows(t *testing.T) {
+	a, b := []float32{0.1, 0.7, 0.3}, []float32{0.9, 0.1, 0.2}
+	space := dense(a, make([]float32, 3), b, a, make([]float32, 3), b)
+	for _, s := range []*features.Space{space, sparse(space)} {
+		for _, linkage := range []string{"average", "complete", "single"} {
+			got := tree(t, linkage, s)
+			assert.Equal(t, []Merge{{0, 3, 0, 2}, {2, 5, 0, 2}}, got.Merges[:2])
+			assert.Equal(t, 1., got.Merges[3].Height)
+			assert.Equal(t, 1., got.Merges[4].Height)
+			assert.Equal(t, corpus.Labels{0, 1, 2, 0, 3, 2}, got.CutBy(0))
+		}
+		assert.Equal(t, corpus.Labels{0, 1, 2, 0, 1, 2}, tree(t, "ward", s).CutBy(0))
+	}
+	without := dense(nil, nil, nil)
+	assert.Equal(t, corpus.Labels{0, 1, 2}, tree(t, "average", without).CutBy(0.9))
+	assert.Equal(t, corpus.Labels{0, 0, 0}, tree(t, "ward", without).CutBy(0))
+}
+
+func TestEqualDistancesJoinInOrder(t *testing.T) {
+	row := []float32{0.3, 0.4}
+	for _, linkage := range linkages {
+		got := tree(t, linkage, dense(row, row, row, row))
+		assert.Equal(t, []Merge{{0, 1, 0, 2}, {2, 4, 0, 3}, {3, 5, 0, 4}}, got.Merges, linkage)
+		assert.Equal(t, corpus.Labels{0, 0, 1, 2}, got.CutAt(3))
+	}
+}
+
+func TestGold(t *testing.T) {
+	a, space := bound(t, "agglomerative(k=gold)"), dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 0.1})
+	require.True(t, a.UsesGold())
+	_, err := a.Cluster(context.Background(), problem(space))
+	assert.ErrorContains(t, err, "k=gold needs gold stories")
+	a.Tell(algorithms.Facts{Sizes: []int{2, 1}})
+	assert.Equal(t, corpus.Labels{0, 1, 0}, cluster(t, a, space))
+	assert.False(t, bound(t, "agglomerative(k=2)").UsesGold())
+}
+
+func TestNoArticlesAndOne(t *testing.T) {
+	for _, linkage := range linkages {
+		a := bound(t, "agglomerative(linkage=%s,distance=0.5)", linkage)
+		labels, err := a.Cluster(context.Background(), &algorithms.Problem{})
+		require.NoError(t, err)
+		assert.Equal(t, corpus.Labels{}, labels)
+		assert.Empty(t, tree(t, linkage, dense()).Merges)
+		assert.Equal(t, corpus.Labels{0}, cluster(t, a, dense([]float32{3, 4})))
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	good := dense([]float32{1, 2}, []float32{3, 4})
+	try := func(want, text string, p *algorithms.Problem) {
+		labels, err := bound(t, "%s", text).Cluster(context.Background(), p)
+		assert.ErrorContains(t, err, want, text)
+		assert.Nil(t, labels)
+	}
+	try("either k or distance", "agglomerative", problem(good))
+	try("either k or distance", "agglomerative(k=2,distance=0.5)", problem(good))
+	try("either k or distance", "agglomerative(k=gold,distance=0.5)", problem(good))
+	try("for each of the 3 articles", "agglomerative(k=2)", &algorithms.Problem{Articles: make([]corpus.Article, 3), Space: good})
+	try("for each of the 3 articles", "agglomerative(k=2)", &algorithms.Problem{Articles: make([]corpus.Article, 3)})
+	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
+		s := dense([]float32{1, 2}, []float32{3, float32(bad)})
+		try("row 1", "agglomerative(k=2)", problem(s))
+		try("row 1", "agglomerative(linkage=single,k=2)", problem(sparse(s)))
+	}
+	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
+	try("of 100000 articles would need 20.0 GB", "agglomerative(k=2)", many)
+	_, err := (&Agglomerative{Linkage: "median", K: algorithms.K{N: 1}}).Cluster(context.Background(), problem(good))
+	assert.ErrorContains(t, err, `linkage="median"`)
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, linkage := range linkages {
+		_, err := bound(t, "agglomerative(linkage=%s,k=2)", linkage).Cluster(ctx, problem(dense([]float32{1, 2}, []float32{3, 4})))
+		assert.Equal(t, context.Canceled, err)
+	}
+	m := &matrix{n: 3, data: []float32{1, 2, 3}}
+	_, err := chain(ctx, m, average)
+	assert.Equal(t, context.Canceled, err)
+}
+
+func TestAgreesWithSciPy(t *testing.T) {
+	text, err := os.ReadFile("testdata/scipy.json")
+	require.NoError(t, err)
+	var want struct {
+		Rows  [][]float32
+		Trees []struct {
+			Linkage       string
+			Merges        [][4]float64
+			Distance      float64
+			Seven, Within corpus.Labels
+		}
+	}
+	require.NoError(t, json.Unmarshal(text, &want))
+	require.Len(t, want.Trees, len(linkages))
+	space := dense(want.Rows...)
+	for _, s := range []*features.Space{space, sparse(space)} {
+		for _, w := range want.Trees {
+			t.Run(w.Linkage, func(t *testing.T) {
+				got := tree(t, w.Linkage, s)
+				require.Len(t, got.Merges, len(w.Merges))
+				for i, m := range got.Merges {
+					assert.InDelta(t, w.Merges[i][2], m.Height, 1e-5)
+					assert.Equal(t, [3]float64{w.Merges[i][0], w.Merges[i][1], w.Merges[i][3]}, [3]float64{float64(m.A), float64(m.B), float64(m.Size)})
+				}
+				assert.Equal(t, w.Seven.Canonical(), cluster(t, bound(t, "agglomerative(linkage=%s,k=7)", w.Linkage), s))
+				assert.Equal(t, w.Within.Canonical(), cluster(t, bound(t, "agglomerative(linkage=%s,distance=%g)", w.Linkage, w.Distance), s))
+			})
+		}
+	}
+}
+
+func BenchmarkRows2000Dims100(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	d := &features.Dense{Rows: 2000, Cols: 100, Data: make([]float32, 2000*100)}
+	for i := range d.Data {
+		d.Data[i] = float32(rng.NormFloat64())
+	}
+	for _, linkage := range linkages {
+		b.Run(linkage, func(b *testing.B) {
+			for b.Loop() {
+				tree(b, linkage, &features.Space{Dense: d})
+			}
+		})
+	}
+}
+
+// Rows as tfidf makes them: 100 of 20,000 terms, the first terms most often.
+func BenchmarkSparseRows2000Terms100(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	m := &features.CSR{Rows: 2000, Cols: 20_000, Start: []int{0}}
+	for range m.Rows {
+		row := make([]float32, m.Cols)
+		for range 100 {
+			row[int(math.Pow(rng.Float64(), 3)*float64(m.Cols))] = rng.Float32()
+		}
+		for c, v := range row {
+			if v != 0 {
+				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
+			}
+		}
+		m.Start = append(m.Start, len(m.Data))
+	}
+	for _, linkage := range linkages {
+		b.Run(linkage, func(b *testing.B) {
+			for b.Loop() {
+				tree(b, linkage, &features.Space{Sparse: m})
+			}
+		})
+	}
+}

@@ -1,0 +1,24 @@
+package control
+
+import (
+	"context"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// One puts all articles together.
+var One = algorithms.Entry{
+	Name:   "one",
+	Title:  "All articles together",
+	Doc:    "Puts all articles into one cluster. Measures that reward completeness alone give it a full score.",
+	Cost:   "time and memory n",
+	Family: algorithms.Control,
+	New:    func() algorithms.Clusterer { return one{} },
+}
+
+type one struct{}
+
+func (one) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	return make(corpus.Labels, len(p.Articles)), ctx.Err()
+}

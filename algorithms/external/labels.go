@@ -1,0 +1,47 @@
+// Package external brings in clusterings that other programs made.
+package external
+
+import (
+	"context"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// Labels is a clustering read from a file.
+var Labels = algorithms.Entry{
+	Name:  "labels",
+	Title: "Clusters read from a file",
+	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or compressed. " +
+		"Rows are matched to articles by id; -1 and empty labels are noise.",
+	Cost:   "time and memory linear in the file",
+	Family: algorithms.Outside,
+	New:    func() algorithms.Clusterer { return &labels{} },
+}
+
+type labels struct {
+	File    string `spec:"file,positional,required" doc:"the labels file: CSV or TSV with the header id,label, or JSON lines"`
+	Missing string `spec:"missing" default:"error" oneof:"error,singletons" doc:"what becomes of articles that the file does not label"`
+	Unknown string `spec:"unknown" default:"error" oneof:"error,ignore" doc:"what becomes of labels for articles that the corpus does not have"`
+}
+
+func (l *labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	file, err := corpus.ReadLabels(l.File)
+	if err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(p.Articles))
+	for i := range p.Articles {
+		ids[i] = p.Articles[i].ID
+	}
+	return file.Align(ids, corpus.Lenience{Missing: l.Missing == "singletons", Unknown: l.Unknown == "ignore"})
+}
+
+// Files names the labels file.
+func (l *labels) Files() []string { return []string{l.File} }

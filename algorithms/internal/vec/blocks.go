@@ -1,0 +1,37 @@
+package vec
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// Blocks cuts [0, n) into blocks of the given size (the last may be smaller) and
+// calls f on each, in at most workers goroutines; 0 workers means one a
+// processor. Blocks do not depend on the workers, so what f makes of a block
+// does not either. It returns ctx.Err() when cancelled, having finished the
+// blocks it had begun.
+func Blocks(ctx context.Context, n, size, workers int, f func(from, to int)) error {
+	count := (n + size - 1) / size
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var next atomic.Int64
+	work := func() {
+		for ctx.Err() == nil {
+			from := int(next.Add(1)-1) * size
+			if from >= n {
+				return
+			}
+			f(from, min(from+size, n))
+		}
+	}
+	var group sync.WaitGroup
+	for range min(workers, count) - 1 {
+		group.Go(work)
+	}
+	work()
+	group.Wait()
+	return ctx.Err()
+}

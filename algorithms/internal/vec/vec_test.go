@@ -1,0 +1,107 @@
+package vec
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestByHand(t *testing.T) {
+	a := []float32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+	b := []float32{1, -1, 1, -1, 1, -1, 1, -1, 1, -1}
+	assert.EqualValues(t, -5, Dot(a, b))
+	assert.EqualValues(t, 385+10+10, SquaredDistance(a, b))
+	assert.EqualValues(t, 385, SquaredNorm(a))
+	assert.EqualValues(t, 2*1+3*3+10*10-5*4-1*9, DotSparse([]int32{0, 2, 3, 8, 9}, []float32{2, 3, -5, -1, 10}, a))
+	assert.Zero(t, Dot(nil, nil))
+	assert.Zero(t, DotSparse(nil, nil, a))
+}
+
+func TestSquaredNormDoesNotOverflow(t *testing.T) {
+	assert.InEpsilon(t, 2*math.Pow(math.MaxFloat32, 2), SquaredNorm([]float32{math.MaxFloat32, -math.MaxFloat32}), 1e-12)
+	assert.True(t, math.IsNaN(SquaredNorm([]float32{1, float32(math.NaN())})))
+}
+
+func TestAgreesWithFloat64(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 70).Draw(t, "n")
+		values := rapid.SliceOfN(rapid.Float32Range(-4, 4), n, n)
+		a, b := values.Draw(t, "a"), values.Draw(t, "b")
+		var index []int32
+		var kept []float32
+		var dot, squared, sparse, size float64
+		for i := range a {
+			x, y := float64(a[i]), float64(b[i])
+			dot, squared, size = dot+x*y, squared+(x-y)*(x-y), size+x*x+y*y
+			if i%3 != 1 {
+				index, kept, sparse = append(index, int32(i)), append(kept, a[i]), sparse+x*y
+			}
+		}
+		allowed := (float64(n)/4 + 4) / (1 << 23) * (size + 1e-30)
+		assert.InDelta(t, dot, Dot(a, b), allowed)
+		assert.InDelta(t, squared, SquaredDistance(a, b), allowed)
+		assert.InDelta(t, sparse, DotSparse(index, kept, b), allowed)
+		assert.Zero(t, SquaredDistance(a, append([]float32(nil), a...)))
+	})
+}
+
+func TestBlocksCoverEverythingOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 100).Draw(t, "n")
+		size := rapid.IntRange(1, 30).Draw(t, "size")
+		seen := make([]atomic.Int32, n)
+		require.NoError(t, Blocks(context.Background(), n, size, rapid.IntRange(0, 5).Draw(t, "workers"), func(from, to int) {
+			assert.Zero(t, from%size)
+			for i := from; i < to; i++ {
+				seen[i].Add(1)
+			}
+		}))
+		for i := range seen {
+			assert.EqualValues(t, 1, seen[i].Load())
+		}
+	})
+}
+
+func TestBlocksStop(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var called atomic.Int32
+	err := Blocks(ctx, 1000, 1, 2, func(int, int) {
+		called.Add(1)
+		cancel()
+	})
+	assert.ErrorIs(t, err, context.Canceled)
+	assert.LessOrEqual(t, called.Load(), int32(2))
+}
+
+func BenchmarkKernels(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for _, n := range []int{100, 300} {
+		x, y, index := make([]float32, n), make([]float32, 50_000), make([]int32, n)
+		for i := range x {
+			x[i], y[i], index[i] = rng.Float32(), rng.Float32(), int32(i*(len(y)/n))
+		}
+		var sink float32
+		b.Run(fmt.Sprintf("dot/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				sink += Dot(x, y[:n])
+			}
+		})
+		b.Run(fmt.Sprintf("squared_distance/%d", n), func(b *testing.B) {
+			for b.Loop() {
+				sink += SquaredDistance(x, y[:n])
+			}
+		})
+		b.Run(fmt.Sprintf("dot_sparse/%d_of_50000", n), func(b *testing.B) {
+			for b.Loop() {
+				sink += DotSparse(index, x, y)
+			}
+		})
+	}
+}

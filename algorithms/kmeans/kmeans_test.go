@@ -1,0 +1,269 @@
+package kmeans
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"os"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// bound is k-means with the parameters of a spec.
+func bound(t require.TestingT, text string) *KMeans {
+	s, err := spec.Parse(text)
+	require.NoError(t, err)
+	m := Entry.New().(*KMeans)
+	require.NoError(t, spec.Bind(s, m))
+	return m
+}
+
+func dense(rows ...[]float32) *features.Space {
+	d := &features.Dense{Rows: len(rows)}
+	for _, row := range rows {
+		d.Cols = len(row)
+		d.Data = append(d.Data, row...)
+	}
+	return &features.Space{Name: "test", Dense: d}
+}
+
+// sparse is the same space by its values other than zero.
+func sparse(s *features.Space) *features.Space {
+	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
+	for i := range m.Rows {
+		for c, v := range s.Dense.Row(i) {
+			if v != 0 {
+				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
+			}
+		}
+		m.Start = append(m.Start, len(m.Data))
+	}
+	return &features.Space{Name: "test", Sparse: m}
+}
+
+func problem(s *features.Space) *algorithms.Problem {
+	return &algorithms.Problem{Articles: make([]corpus.Article, s.Rows()), Space: s, Seed: 1}
+}
+
+func cluster(t require.TestingT, m *KMeans, s *features.Space) corpus.Labels {
+	labels, err := m.Cluster(context.Background(), problem(s))
+	require.NoError(t, err)
+	return labels
+}
+
+// from runs k-means from the given rows as centres.
+func from(t require.TestingT, s *features.Space, spherical, hamerly bool, l limits, rows ...int) result {
+	x, err := newItems(s, spherical, 2)
+	require.NoError(t, err)
+	var start []centre
+	for _, i := range rows {
+		start = append(start, x.centreAt(i))
+	}
+	r, err := refine(context.Background(), x, start, hamerly, l)
+	require.NoError(t, err)
+	return r
+}
+
+func TestSpec(t *testing.T) {
+	assert.Equal(t, "kmeans(k=gold)", spec.Of(Entry.Name, bound(t, "kmeans")).String())
+	assert.Equal(t, "lsa", bound(t, "kmeans").SpaceSpec().String())
+}
+
+func TestTwoPairs(t *testing.T) {
+	space := dense([]float32{0, 1}, []float32{5, 5}, []float32{0, 2}, []float32{6, 5})
+	for _, s := range []*features.Space{space, sparse(space)} {
+		for _, text := range []string{"kmeans(k=2,distance=euclidean)", "kmeans(k=2,init=random,variant=lloyd)", "kmeans(k=2)"} {
+			assert.Equal(t, corpus.Labels{0, 1, 0, 1}, cluster(t, bound(t, text), s).Canonical(), text)
+		}
+		r := from(t, s, false, true, limits{iterations: 10}, 0, 2)
+		assert.Equal(t, corpus.Labels{0, 1, 0, 1}, r.labels)
+		assert.InDelta(t, 0.25*4, r.inertia, 1e-5)
+	}
+}
+
+func TestSphericalSeesDirectionsOnly(t *testing.T) {
+	space := dense([]float32{1, 0}, []float32{0, 1}, []float32{100, 1}, []float32{1, 100})
+	assert.Equal(t, corpus.Labels{0, 1, 0, 1}, cluster(t, bound(t, "kmeans(k=2)"), space).Canonical())
+}
+
+func TestGold(t *testing.T) {
+	m, space := bound(t, "kmeans"), dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
+	require.True(t, m.UsesGold())
+	_, err := m.Cluster(context.Background(), problem(space))
+	assert.ErrorContains(t, err, "k=gold needs gold stories")
+	m.Tell(algorithms.Facts{Sizes: []int{1, 1, 1}})
+	assert.Equal(t, 3, cluster(t, m, space).Groups())
+	assert.False(t, bound(t, "kmeans(k=2)").UsesGold())
+}
+
+func TestEmptiedClusterTakesTheFarthest(t *testing.T) {
+	// The second centre equals the first, so it gets no row; 20 is the farthest
+	// from the centre at 0, and -20 as far but later.
+	space := dense([]float32{0}, []float32{0}, []float32{1}, []float32{20}, []float32{-20})
+	r := from(t, space, false, true, limits{iterations: 1}, 0, 1)
+	assert.Equal(t, corpus.Labels{0, 0, 0, 1, 0}, r.labels)
+	r = from(t, space, false, false, limits{iterations: 1}, 0, 1, 1)
+	assert.Equal(t, corpus.Labels{0, 0, 0, 1, 2}, r.labels)
+	assert.InDelta(t, 2./3, r.inertia, 1e-6)
+}
+
+func TestMoreClustersThanRows(t *testing.T) {
+	space := dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
+	for _, text := range []string{"kmeans(k=9)", "kmeans(k=9,init=random,distance=euclidean)"} {
+		assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, text), space).Canonical())
+	}
+}
+
+func TestIdenticalRowsAreOneCluster(t *testing.T) {
+	row := []float32{0.1, 0.7, 0.3, 1e-3}
+	space := dense(row, row, row, row, row, row, row)
+	for _, s := range []*features.Space{space, sparse(space)} {
+		for _, text := range []string{"kmeans(k=3)", "kmeans(k=3,distance=euclidean)", "kmeans(k=3,init=random)", "kmeans(k=3,distance=euclidean,init=random)"} {
+			assert.Equal(t, make(corpus.Labels, 7), cluster(t, bound(t, text), s), text)
+		}
+	}
+}
+
+func TestFarFromTheOrigin(t *testing.T) {
+	space := dense([]float32{10_000, 1}, []float32{10_001, 1}, []float32{10_000, 9}, []float32{10_001, 9})
+	assert.Equal(t, corpus.Labels{0, 0, 1, 1}, cluster(t, bound(t, "kmeans(k=2,distance=euclidean)"), space).Canonical())
+}
+
+func TestZeroRows(t *testing.T) {
+	space := dense([]float32{0, 0}, []float32{0, 1}, []float32{0, 0}, []float32{-1, 0}, []float32{0, -1})
+	for _, s := range []*features.Space{space, sparse(space)} {
+		for _, text := range []string{"kmeans(k=3)", "kmeans(k=5,init=random,variant=lloyd)"} {
+			labels := cluster(t, bound(t, text), s)
+			assert.Zero(t, labels[0])
+			assert.Zero(t, labels[2])
+			assert.Equal(t, 3, corpus.Labels{labels[1], labels[3], labels[4]}.Groups())
+		}
+		assert.Equal(t, 2, cluster(t, bound(t, "kmeans(k=2,distance=euclidean)"), s).Groups())
+	}
+	none := dense(make([]float32, 3), make([]float32, 3))
+	for _, s := range []*features.Space{none, sparse(none), dense(nil, nil)} {
+		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2)"), s))
+		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2,distance=euclidean)"), s))
+	}
+}
+
+func TestOpposedRowsLeaveTheirCentre(t *testing.T) {
+	r := from(t, dense([]float32{1, 0}, []float32{-1, 0}), true, true, limits{iterations: 5}, 0)
+	assert.Equal(t, corpus.Labels{0, 0}, r.labels)
+	assert.InDelta(t, 4, r.inertia, 1e-6)
+}
+
+func TestNoArticlesAndOne(t *testing.T) {
+	labels, err := bound(t, "kmeans").Cluster(context.Background(), &algorithms.Problem{})
+	require.NoError(t, err)
+	assert.Equal(t, corpus.Labels{}, labels)
+	assert.Equal(t, corpus.Labels{0}, cluster(t, bound(t, "kmeans(k=4)"), dense([]float32{3, 4})))
+}
+
+func TestRefusals(t *testing.T) {
+	good := dense([]float32{1, 2}, []float32{3, 4})
+	try := func(want string, change func(m *KMeans, p *algorithms.Problem)) {
+		m, p := bound(t, "kmeans(k=2)"), problem(good)
+		change(m, p)
+		labels, err := m.Cluster(context.Background(), p)
+		assert.ErrorContains(t, err, want)
+		assert.Nil(t, labels)
+	}
+	try("at least 1", func(m *KMeans, _ *algorithms.Problem) { m.K.N = 0 })
+	try("variant", func(m *KMeans, _ *algorithms.Problem) { m.Variant = "elkan" })
+	try("distance", func(m *KMeans, _ *algorithms.Problem) { m.Distance = "" })
+	try("init", func(m *KMeans, _ *algorithms.Problem) { m.Init = "first" })
+	try("n_init", func(m *KMeans, _ *algorithms.Problem) { m.NInit = 0 })
+	try("tol", func(m *KMeans, _ *algorithms.Problem) { m.Tol = math.NaN() })
+	try("a space", func(_ *KMeans, p *algorithms.Problem) { p.Space = nil })
+	try("each of the 1 articles", func(_ *KMeans, p *algorithms.Problem) { p.Articles = p.Articles[:1] })
+	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
+		s := dense([]float32{1, 2}, []float32{3, float32(bad)})
+		try("row 1", func(_ *KMeans, p *algorithms.Problem) { p.Space = s })
+		try("row 1", func(_ *KMeans, p *algorithms.Problem) { p.Space = sparse(s) })
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := bound(t, "kmeans(k=2)").Cluster(ctx, problem(dense([]float32{1, 2}, []float32{3, 4})))
+	assert.Equal(t, context.Canceled, err)
+}
+
+func TestAgreesWithScikitLearn(t *testing.T) {
+	text, err := os.ReadFile("testdata/sklearn.json")
+	require.NoError(t, err)
+	var want struct {
+		Rows [][]float32
+		Runs []struct {
+			K, Iterations int
+			Tol, Inertia  float64
+			Labels        corpus.Labels
+		}
+	}
+	require.NoError(t, json.Unmarshal(text, &want))
+	require.NotEmpty(t, want.Runs)
+	space := dense(want.Rows...)
+	for _, s := range []*features.Space{space, sparse(space)} {
+		x, err := newItems(s, false, 0)
+		require.NoError(t, err)
+		for _, w := range want.Runs {
+			first := make([]int, w.K)
+			for i := range first {
+				first[i] = i
+			}
+			for _, hamerly := range []bool{false, true} {
+				got := from(t, s, false, hamerly, limits{iterations: 300, shift: w.Tol * x.variance()}, first...)
+				assert.Equal(t, w.Labels, got.labels)
+				assert.Equal(t, w.Iterations, got.iterations)
+				assert.InEpsilon(t, w.Inertia, got.inertia, 1e-5)
+			}
+		}
+	}
+}
+
+func BenchmarkIterations20Rows10000Dims100K50(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	s := clouds(rng, 10_000, 100, 400)
+	x, err := newItems(s, true, 0)
+	require.NoError(b, err)
+	first := rng.Perm(s.Rows())[:50]
+	for _, variant := range []string{"lloyd", "hamerly"} {
+		b.Run(variant, func(b *testing.B) {
+			for b.Loop() {
+				var start []centre
+				for _, i := range first {
+					start = append(start, x.centreAt(i))
+				}
+				r, err := refine(context.Background(), x, start, variant == "hamerly", limits{iterations: 20, shift: -1})
+				require.NoError(b, err)
+				b.ReportMetric(float64(r.iterations), "iterations")
+			}
+		})
+	}
+}
+
+// clouds are rows around k random points, overlapping.
+func clouds(rng *rand.Rand, n, cols, k int) *features.Space {
+	d := &features.Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
+	points := make([]float64, k*cols)
+	for i := range points {
+		points[i] = rng.NormFloat64()
+	}
+	for i := range n {
+		row, point := d.Row(i), points[i%k*cols:]
+		for c := range row {
+			row[c] = float32(point[c] + 1.5*rng.NormFloat64())
+		}
+	}
+	return &features.Space{Name: "clouds", Dense: d}
+}

@@ -1,0 +1,57 @@
+// Package minhash finds near-duplicate texts: sets of word shingles whose
+// Jaccard similarity reaches a threshold, found among all pairs by MinHash
+// signatures cut into bands, each then verified exactly.
+package minhash
+
+import (
+	"context"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+// Entry is the clustering by near-duplicates.
+var Entry = algorithms.Entry{
+	Name:  "minhash",
+	Title: "MinHash near-duplicates",
+	Doc: "Joins articles that share most of their runs of words: copies and light rewrites, not different reports of one event. " +
+		"Pairs are sought by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; a pair close to the threshold may be missed.",
+	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·(words + bands)",
+	Family: algorithms.Duplicates,
+	Seeded: true,
+	Cite: []string{
+		"A. Broder: On the resemblance and containment of documents, 1997",
+		"P. Indyk, R. Motwani: Approximate nearest neighbors, 1998",
+	},
+	New: func() algorithms.Clusterer { return &MinHash{} },
+}
+
+// MinHash clusters articles by near-duplicates: the connected components of the
+// pairs that [NearDuplicates] finds. Articles without words stay alone.
+type MinHash struct {
+	Perm      int     `spec:"perm" default:"128" range:"1:4096" doc:"hash functions at most: bands times rows"`
+	Bands     int     `spec:"bands" default:"0" range:"0:4096" doc:"bands of a signature; 0 = found from the threshold"`
+	Rows      int     `spec:"rows" default:"0" range:"0:4096" doc:"hash functions a band; 0 = found from the threshold"`
+	Threshold float64 `spec:"threshold" default:"0.5" range:"0:1" doc:"Jaccard similarity from which two articles are near-duplicates"`
+	Shingle   int     `spec:"shingle" default:"3" range:"1:" doc:"words a shingle"`
+}
+
+// Cluster takes the shingles of title and text together.
+func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	shingles := make([][]uint64, len(p.Articles))
+	err := each(ctx, p.Workers, len(shingles), func(i int) {
+		a := &p.Articles[i]
+		shingles[i] = text.Shingles(append(text.Words(a.Title), text.Words(a.Text)...), m.Shingle)
+	})
+	if err != nil {
+		return nil, err
+	}
+	found, err := NearDuplicates(ctx, shingles, Config{
+		Perm: m.Perm, Bands: m.Bands, Rows: m.Rows, Threshold: m.Threshold, Seed: p.Seed, Workers: p.Workers,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return found.Groups, nil
+}

@@ -1,0 +1,186 @@
+package minhash
+
+import (
+	"cmp"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
+)
+
+// crowd is the number of sets in a bucket up to which all are compared with all,
+// and the number of leaders in a larger one.
+const crowd = 64
+
+// search looks for pairs among distinct sets that are not empty.
+type search struct {
+	sets      [][]uint64
+	bands     int
+	threshold float64
+	workers   int
+
+	keys  []uint64 // of set i and band k at i·bands+k
+	seats []int32  // likewise, the small bucket that the set sits in, or −1
+}
+
+// pairs returns verified pairs of positions in sets, each once.
+func (s *search) pairs(ctx context.Context) ([]Pair, error) {
+	small, large, err := s.buckets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]Pair, len(small))
+	err = each(ctx, s.workers, len(small), func(i int) { found[i] = s.compareAll(ctx, small[i]) })
+	if err != nil {
+		return nil, err
+	}
+	list := slices.Concat(found...)
+	groups := unionfind.New(len(s.sets))
+	for _, p := range list {
+		groups.Union(p.A, p.B)
+	}
+	for _, b := range large {
+		linked, err := s.compareWithLeaders(ctx, b.sets, groups)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, linked...)
+	}
+	return list, nil
+}
+
+// A bucket is two or more sets with the same key in a band, in ascending order.
+type bucket struct {
+	band int
+	sets []int32
+}
+
+// buckets lists those of all bands, by band and then by key, and fills the seats.
+func (s *search) buckets(ctx context.Context) (small, large []bucket, err error) {
+	s.seats = make([]int32, len(s.keys))
+	bySize := make([][2][]bucket, s.bands)
+	err = each(ctx, s.workers, s.bands, func(band int) {
+		bySize[band][0], bySize[band][1] = s.bandBuckets(band)
+	})
+	for _, b := range bySize {
+		small, large = append(small, b[0]...), append(large, b[1]...)
+	}
+	return small, large, err
+}
+
+func (s *search) bandBuckets(band int) (small, large []bucket) {
+	type seat struct {
+		key uint64
+		set int32
+	}
+	row := make([]seat, len(s.sets))
+	for i := range row {
+		row[i] = seat{s.keys[i*s.bands+band], int32(i)}
+	}
+	slices.SortFunc(row, func(a, b seat) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.set, b.set)) })
+	order := make([]int32, len(row))
+	for from, to := 0, 0; from < len(row); from = to {
+		number := int32(-1)
+		for to = from; to < len(row) && row[to].key == row[from].key; to++ {
+			order[to] = row[to].set
+		}
+		b := bucket{band, order[from:to]}
+		switch size := to - from; {
+		case size > crowd:
+			large = append(large, b)
+		case size > 1:
+			number = int32(len(small))
+			small = append(small, b)
+		}
+		for _, i := range b.sets {
+			s.seats[int(i)*s.bands+band] = number
+		}
+	}
+	return small, large
+}
+
+// compareAll verifies all pairs of a small bucket but those that met in a small
+// bucket of an earlier band. It stops short when ctx is done.
+func (s *search) compareAll(ctx context.Context, b bucket) []Pair {
+	var found []Pair
+	for at, j := range b.sets {
+		if ctx.Err() != nil {
+			return nil
+		}
+		for _, i := range b.sets[:at] {
+			if s.met(i, j, b.band) {
+				continue
+			}
+			if similarity, ok := s.reaches(i, j); ok {
+				found = append(found, Pair{int(i), int(j), similarity})
+			}
+		}
+	}
+	return found
+}
+
+func (s *search) met(i, j int32, before int) bool {
+	a, b := s.seats[int(i)*s.bands:][:before], s.seats[int(j)*s.bands:][:before]
+	for band, number := range a {
+		if number >= 0 && number == b[band] {
+			return true
+		}
+	}
+	return false
+}
+
+// compareWithLeaders joins each set of a large bucket to the first leader that
+// it is near to, if it is not in the group of one already. A set that is near to
+// none becomes a leader while there are fewer than crowd.
+func (s *search) compareWithLeaders(ctx context.Context, sets []int32, groups *unionfind.Sets) ([]Pair, error) {
+	var leaders []int32
+	var found []Pair
+	for _, j := range sets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		group := groups.Find(int(j))
+		if slices.ContainsFunc(leaders, func(i int32) bool { return groups.Find(int(i)) == group }) {
+			continue
+		}
+		joined := false
+		for _, i := range leaders {
+			similarity, ok := s.reaches(i, j)
+			if ok {
+				found = append(found, Pair{int(i), int(j), similarity})
+				joined = groups.Union(int(i), int(j))
+				break
+			}
+		}
+		if !joined && len(leaders) < crowd {
+			leaders = append(leaders, j)
+		}
+	}
+	return found, nil
+}
+
+// each calls do for 0 to n−1 on as many goroutines as workers says (0 = one a
+// processor), until ctx is done.
+func each(ctx context.Context, workers, n int, do func(i int)) error {
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(workers, n) {
+		group.Go(func() {
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return
+				}
+				do(i)
+			}
+		})
+	}
+	group.Wait()
+	return ctx.Err()
+}

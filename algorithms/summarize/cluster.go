@@ -1,0 +1,161 @@
+package summarize
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+const (
+	maxArticles         = 2000 // of a larger cluster only so many are read, evenly spaced
+	sentencesPerArticle = 20   // an article is read no further, since news puts what matters first
+	minWords, maxWords  = 5, 60
+	maxKeyPoints        = 4
+)
+
+// A cluster is the articles of a cluster made ready for summarizing.
+type cluster struct {
+	articles []article
+	words    int // distinct words
+	central  []float64
+}
+
+// An article is what is read of one article. Words and terms are numbered over
+// the cluster; terms are the words that are no stop words.
+type article struct {
+	*corpus.Article
+	at         int    // position in the cluster as it was given
+	headline   string // without site furniture
+	titleTerms []int32
+	sentences  []sentence
+}
+
+// A sentence has 5 to 60 words, a term among them.
+type sentence struct {
+	text         string
+	article      int // position in cluster.articles
+	place        int // among the sentences of the article
+	words, terms []int32
+}
+
+// read cuts the articles into sentences, and finds how central each article is
+// from its title and those sentences. Cost: linear in the texts.
+func read(ctx context.Context, articles []corpus.Article) (*cluster, error) {
+	n := min(len(articles), maxArticles)
+	c := &cluster{articles: make([]article, n)}
+	number := map[string]int32{}
+	all := make([][]int32, n)
+	for i := range c.articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		a := &c.articles[i]
+		a.at = i * len(articles) / n
+		a.Article = &articles[a.at]
+		a.headline = headline(a.Title)
+		_, a.titleTerms = terms(a.headline, a.Lang, number)
+		all[i] = slices.Clone(a.titleTerms)
+		for _, s := range text.Sentences(a.Text) {
+			words, terms := terms(s, a.Lang, number)
+			if len(words) < minWords || len(words) > maxWords || len(terms) == 0 {
+				continue
+			}
+			a.sentences = append(a.sentences, sentence{s, i, len(a.sentences), words, terms})
+			all[i] = append(all[i], terms...)
+			if len(a.sentences) == sentencesPerArticle {
+				break
+			}
+		}
+	}
+	c.words = len(number)
+	c.central = centrality(tfidf(all, c.words), c.words)
+	return c, nil
+}
+
+// terms numbers the words of a text, and lists apart those that are no stop words.
+func terms(s, lang string, number map[string]int32) (words, terms []int32) {
+	for _, w := range text.Words(s) {
+		id, ok := number[w]
+		if !ok {
+			id = int32(len(number))
+			number[w] = id
+		}
+		words = append(words, id)
+		if !text.StopWord(w, lang) {
+			terms = append(terms, id)
+		}
+	}
+	return words, terms
+}
+
+// byCentrality lists the positions of the articles, the most central first.
+func (c *cluster) byCentrality() []int {
+	return descending(c.central)
+}
+
+// byTime lists the positions of the articles, the earliest first, those without
+// a time last.
+func (c *cluster) byTime() []int {
+	order := indices(len(c.articles))
+	slices.SortStableFunc(order, func(i, j int) int { return c.articles[i].before(&c.articles[j]) })
+	return order
+}
+
+func (a *article) before(b *article) int {
+	switch x, y := a.Published, b.Published; {
+	case x.IsZero() && y.IsZero():
+		return 0
+	case x.IsZero():
+		return 1
+	case y.IsZero():
+		return -1
+	default:
+		return x.Time.Compare(y.Time)
+	}
+}
+
+// digest makes the page: the summary in the order of publication, then of place
+// in the article (sentences taken from one article stand in their order there);
+// the key points in the order given.
+func (c *cluster) digest(summary, points []sentence) Digest {
+	d := Digest{Title: c.title(), Image: c.image()}
+	slices.SortStableFunc(summary, func(s, t sentence) int {
+		return cmp.Or(c.articles[s.article].before(&c.articles[t.article]), s.article-t.article, s.place-t.place)
+	})
+	for _, s := range summary {
+		d.Summary = append(d.Summary, Sentence{Text: s.text, Article: c.articles[s.article].at})
+	}
+	for _, s := range points {
+		d.KeyPoints = append(d.KeyPoints, s.text)
+	}
+	return d
+}
+
+// image is that of the most central article that has one.
+func (c *cluster) image() *corpus.Image {
+	for _, i := range c.byCentrality() {
+		if image := c.articles[i].Image; image != nil {
+			return image
+		}
+	}
+	return nil
+}
+
+// descending lists the positions of the scores, the largest first, equals in
+// their order.
+func descending(scores []float64) []int {
+	order := indices(len(scores))
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(scores[j], scores[i]) })
+	return order
+}
+
+func indices(n int) []int {
+	list := make([]int, n)
+	for i := range list {
+		list[i] = i
+	}
+	return list
+}

@@ -1,0 +1,235 @@
+package summarize
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+func summarizer(t require.TestingT, text string) Summarizer {
+	s, err := spec.Parse(text)
+	require.NoError(t, err)
+	m, _, err := Parse(s)
+	require.NoError(t, err)
+	return m
+}
+
+func digest(t require.TestingT, text string, articles []corpus.Article) Digest {
+	d, err := summarizer(t, text).Summarize(context.Background(), articles)
+	require.NoError(t, err)
+	return d
+}
+
+func day(t *testing.T, s string) corpus.Moment {
+	m, err := corpus.ParseMoment(s)
+	require.NoError(t, err)
+	return m
+}
+
+const (
+	quake  = "A strong earthquake struck the northern coast on Monday."
+	dead   = "The earthquake on the northern coast killed twelve people."
+	rescue = "Rescue teams search the northern coast after the earthquake."
+	recipe = "Whisk three eggs with sugar until pale and fluffy."
+)
+
+func cluster4(t *testing.T) []corpus.Article {
+	return []corpus.Article{
+		{Title: "Lemon cake for beginners and experts", Text: recipe, Published: day(t, "2031-03-10")},
+		{Title: "Earthquake strikes northern coast, twelve dead | World | Herald", Text: dead + " Short one. " + recipe, Published: day(t, "2031-03-12"), Image: &corpus.Image{URL: "central"}},
+		{Title: "Earthquake strikes the coast again - Daily Post", Text: quake, Published: day(t, "2031-03-11"), Image: &corpus.Image{URL: "other"}},
+		{Title: "Rescue teams search coast after earthquake", Text: rescue},
+	}
+}
+
+func TestLead(t *testing.T) {
+	articles := cluster4(t)
+	d := digest(t, "lead", articles)
+	assert.Equal(t, []Sentence{{dead, 1}, {recipe, 1}}, d.Summary, "too short a sentence is left out")
+	assert.Equal(t, "Earthquake strikes the coast again", d.Title)
+	assert.Equal(t, "central", d.Image.URL)
+	assert.Equal(t, dead, d.KeyPoints[0])
+	assert.Len(t, d.KeyPoints, 4)
+
+	assert.Equal(t, dead, digest(t, "lead(sentences=1)", articles).Text())
+	assert.Equal(t, dead, digest(t, "lead(words=10)", articles).Text())
+	assert.Equal(t, recipe, digest(t, "lead(of=earliest)", articles).Text())
+	articles[0].Text = ""
+	assert.Equal(t, quake, digest(t, "lead(of=earliest)", articles).Text(), "the next article that has a sentence; no date comes last")
+}
+
+func TestLexRank(t *testing.T) {
+	d := digest(t, "lexrank(sentences=3)", cluster4(t))
+	assert.Equal(t, []Sentence{{quake, 2}, {dead, 1}, {rescue, 3}}, d.Summary, "in the order of publication, no date last")
+	assert.ElementsMatch(t, []string{quake, dead, rescue, recipe}, d.KeyPoints)
+	assert.Equal(t, recipe, d.KeyPoints[3], "the one that no other resembles ranks last")
+	assert.Equal(t, dead, digest(t, "lexrank(words=12)", cluster4(t)).Text(), "the best; no second one fits")
+	assert.Len(t, digest(t, "lexrank(words=18,threshold=0)", cluster4(t)).Summary, 2)
+}
+
+func TestLexRankPassesOverRepetition(t *testing.T) {
+	d := digest(t, "lexrank", []corpus.Article{
+		{Text: dead}, {Text: dead}, {Text: "The earthquake on the northern coast killed twelve people, officials said."}, {Text: recipe},
+	})
+	require.Len(t, d.Summary, 2)
+	assert.Equal(t, recipe, d.Summary[1].Text)
+}
+
+// A middle node linked to two leaves, and a node alone. With a = chance to follow
+// a link, and j what every node gets by jumps: alone = j, leaf = j + a·middle/2,
+// middle = j + 2a·leaf, and all add up to 1.
+func TestRankOfAStar(t *testing.T) {
+	g := &graph{start: []int{0, 2, 3, 4, 4}, to: []int32{1, 2, 0, 0}, weight: []float64{1, 1, 1, 1}, degree: []float64{2, 1, 1, 0}}
+	for _, a := range []float64{0, 0.5, 0.85, 0.99} {
+		p, err := g.rank(context.Background(), a)
+		require.NoError(t, err)
+		middle, leaf := (1+2*a)/(1-a*a), (1+a/2)/(1-a*a) // times j
+		all := middle + 2*leaf + 1
+		assert.InDeltaSlice(t, []float64{middle / all, leaf / all, leaf / all, 1 / all}, p, 1e-7, "%v", a)
+	}
+}
+
+func TestLink(t *testing.T) {
+	rows := []row{{[]int32{0, 1}, []float64{0.6, 0.8}}, {[]int32{1}, []float64{1}}, {[]int32{2}, []float64{1}}}
+	g, err := link(context.Background(), rows, 3, 0.1)
+	require.NoError(t, err)
+	assert.Equal(t, &graph{start: []int{0, 1, 2, 2}, to: []int32{1, 0}, weight: []float64{1, 1}, degree: []float64{1, 1, 0}}, g)
+	g, err = link(context.Background(), rows, 3, 0)
+	require.NoError(t, err)
+	assert.Equal(t, []float64{0.8, 0.8}, g.weight)
+	g, err = link(context.Background(), rows, 3, 0.9)
+	require.NoError(t, err)
+	assert.Empty(t, g.to)
+}
+
+func TestTFIDFAndCentrality(t *testing.T) {
+	rows := tfidf([][]int32{{1, 0, 1}, {1}, {}}, 2)
+	// n = 3: idf of term 0 (df 1) is ln(4/2)+1, of term 1 (df 2) ln(4/3)+1.
+	assert.Equal(t, []int32{0, 1}, rows[0].index)
+	assert.InDeltaSlice(t, []float64{0.5493512310263, 0.8355915419449}, rows[0].value, 1e-6)
+	assert.Empty(t, rows[2].index)
+	assert.InDeltaSlice(t, []float64{0.8355915419449 / 2, 0.8355915419449 / 2, 0}, centrality(rows, 2), 1e-6)
+	assert.Equal(t, []float64{0}, centrality(rows[:1], 2))
+}
+
+func TestHeadline(t *testing.T) {
+	for in, want := range map[string]string{
+		"Mayor opens the new bridge | World News | Herald":               "Mayor opens the new bridge",
+		"Mayor opens the new bridge - CBS News":                          "Mayor opens the new bridge",
+		"Mayor opens the new bridge – Herald – Local":                    "Mayor opens the new bridge",
+		"Mayor gives up land - Governor Lind | BBC News":                 "Mayor gives up land - Governor Lind",
+		"Talks fail again - Evening Herald":                              "Talks fail again - Evening Herald",
+		"Mayor opens the new bridge - and this is why it took ten years": "Mayor opens the new bridge - and this is why it took ten years",
+		"Well-known mayor opens  bridge":                                 "Well-known mayor opens bridge",
+		" | ":                                                            "|",
+		"":                                                               "",
+	} {
+		assert.Equal(t, want, headline(in))
+	}
+}
+
+func TestPoorArticles(t *testing.T) {
+	for _, e := range Entries {
+		assert.Zero(t, digest(t, e.Name, nil), e.Name)
+		assert.Zero(t, digest(t, e.Name, []corpus.Article{{}, {ID: "a"}}), e.Name)
+		d := digest(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2."}, {Title: "Only a headline"}})
+		assert.Equal(t, Digest{Title: "Only a headline"}, d, e.Name)
+		d = digest(t, e.Name, []corpus.Article{{Text: quake}})
+		assert.Equal(t, Digest{Summary: []Sentence{{quake, 0}}, KeyPoints: []string{quake}}, d, e.Name)
+		d = digest(t, e.Name, []corpus.Article{{Text: "\xff\x00 broken \xc3 text with more than five words of text"}})
+		assert.LessOrEqual(t, len(d.Summary), 1, e.Name)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, e := range Entries {
+		_, err := summarizer(t, e.Name).Summarize(ctx, cluster4(t))
+		assert.ErrorIs(t, err, context.Canceled, e.Name)
+	}
+}
+
+// Every sentence of a digest stands in the article that it is credited to, none
+// comes twice, and the limits hold.
+func TestDigestProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		articles := made(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 12).Draw(t, "articles"), rapid.IntRange(0, 25).Draw(t, "sentences"))
+		name := rapid.SampledFrom([]string{
+			"lead(words=30)", "lead(of=earliest,sentences=2)", "lexrank", "lexrank(threshold=0,words=40)", "lexrank(damping=0.5,sentences=5)",
+		}).Draw(t, "spec")
+		d := digest(t, name, articles)
+		assert.Equal(t, d, digest(t, name, articles))
+		assert.LessOrEqual(t, len(d.Summary), 5)
+		assert.LessOrEqual(t, len(d.KeyPoints), 4)
+		if strings.Contains(name, "words") {
+			assert.LessOrEqual(t, len(text.Words(d.Text())), 40)
+		}
+		var texts []string
+		for _, s := range d.Summary {
+			assert.Contains(t, text.Sentences(articles[s.Article].Text), s.Text)
+			texts = append(texts, s.Text)
+		}
+		slices.Sort(texts)
+		assert.Len(t, slices.Compact(texts), len(d.Summary))
+	})
+}
+
+func TestLargeClustersAreReadInPart(t *testing.T) {
+	articles := made(1, 2*maxArticles+1, 2)
+	c, err := read(context.Background(), articles)
+	require.NoError(t, err)
+	assert.Len(t, c.articles, maxArticles)
+	assert.Equal(t, 2*maxArticles-2, c.articles[maxArticles-1].at)
+	assert.LessOrEqual(t, len(c.pool()), maxSentences)
+	c, err = read(context.Background(), made(1, 150, 30))
+	require.NoError(t, err)
+	assert.Len(t, c.articles[0].sentences, sentencesPerArticle)
+	assert.Len(t, c.pool(), 150*(maxSentences/150))
+}
+
+// made writes articles of sentences of 8 to 25 words, which follow Zipf's law
+// over 5,000 words.
+func made(seed uint64, articles, sentences int) []corpus.Article {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	zipf := rand.NewZipf(rng, 1.2, 4, 4999)
+	list := make([]corpus.Article, articles)
+	for i := range list {
+		var b strings.Builder
+		for range sentences {
+			b.WriteString("The")
+			for range 7 + rng.IntN(18) {
+				fmt.Fprintf(&b, " w%d", zipf.Uint64())
+			}
+			b.WriteString(". ")
+		}
+		list[i] = corpus.Article{ID: fmt.Sprint(i), Title: fmt.Sprintf("Headline w%d w%d of the day", zipf.Uint64(), zipf.Uint64()), Text: b.String(), Lang: "en"}
+	}
+	return list
+}
+
+func benchmark(b *testing.B, name string, articles, sentences int) {
+	list := made(1, articles, sentences)
+	m := summarizer(b, name)
+	for b.Loop() {
+		if _, err := m.Summarize(context.Background(), list); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLexRank100x20(b *testing.B)           { benchmark(b, "lexrank", 100, 20) }
+func BenchmarkLexRankContinuous100x20(b *testing.B) { benchmark(b, "lexrank(threshold=0)", 100, 20) }
+func BenchmarkLexRank5000x20(b *testing.B)          { benchmark(b, "lexrank", 5000, 20) }
+func BenchmarkLead5000x20(b *testing.B)             { benchmark(b, "lead", 5000, 20) }

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+func benchCommand(s streams) *cobra.Command {
+	var (
+		flags   bench.Plan
+		o       output
+		dir     string
+		memory  string
+		workers int
+		columns []string
+		list    bool
+	)
+	cmd := &cobra.Command{
+		Use:   "bench [PLAN.yaml]",
+		Short: "Compare algorithms on labelled corpora: the main job",
+		Long: `bench runs every algorithm on every corpus, each trial in a process of its own,
+scores the clusters and the digests made of them, and prints a table a corpus.
+
+Without arguments it takes the embedded corpora and a line-up with four controls.
+Results are kept in --out as one line of JSON a trial; a bench that was stopped goes
+on where it was. A plan is a YAML file with the fields corpora, algorithms, metrics,
+seed, seeds, replicates, time_limit and memory; flags go before its fields.`,
+		Example: `  assay bench
+  assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
+  assay bench --corpus newsroom --seeds 5 --format md -o table.md
+  assay bench plan.yaml --out results-today`,
+		Args: between(0, 1, "at most one plan"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			plan, err := benchPlan(cmd, args, flags, memory)
+			if err != nil {
+				return err
+			}
+			if columns, err = splitSpecs("columns", columns); err != nil {
+				return err
+			}
+			if list {
+				return listTrials(cmd, s, plan)
+			}
+			self, err := os.Executable()
+			if err != nil {
+				return err
+			}
+			results, err := bench.Run(cmd.Context(), plan, bench.Options{
+				Dir: dir, Runner: bench.Child(self, "trial"), Workers: workers, Progress: progress(s, o.quiet),
+			})
+			if err != nil {
+				return err
+			}
+			chosen := columns
+			if len(chosen) == 0 {
+				chosen = flags.Metrics
+			}
+			report, err := reports.Bench(results, chosen)
+			if err != nil {
+				return err
+			}
+			return o.write(s, func(w io.Writer) error { return reports.Write(w, report, o.format) })
+		},
+	}
+	f := cmd.Flags()
+	f.StringArrayVar(&flags.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
+	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas (repeatable; assay list algorithms)")
+	f.StringArrayVar(&flags.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
+	f.StringArrayVar(&columns, "columns", nil, "metrics to show, of those that are scored")
+	f.Uint64Var(&flags.Seed, "seed", 0, "seed of the first run (default 1)")
+	f.IntVar(&flags.Seeds, "seeds", 0, "runs of algorithms that depend on chance (default 1)")
+	f.IntVar(&flags.Replicates, "replicates", 0, "replicates of the bootstrap (default 2000)")
+	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
+	f.StringVar(&memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
+	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
+	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
+	f.BoolVar(&list, "list", false, "print the trials and run none")
+	o.flags(cmd, reportFormats()...)
+	return cmd
+}
+
+// benchPlan is the plan of the file, with the flags that were given over it.
+func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory string) (bench.Plan, error) {
+	var plan bench.Plan
+	var err error
+	if len(args) == 1 {
+		if plan, err = bench.ReadPlan(args[0]); err != nil {
+			return plan, err
+		}
+	}
+	changed := cmd.Flags().Changed
+	if changed("corpus") {
+		plan.Corpora = flags.Corpora
+	}
+	if changed("algorithm") {
+		if plan.Algorithms, err = splitSpecs("algorithm", flags.Algorithms); err != nil {
+			return plan, err
+		}
+	}
+	if changed("metric") {
+		if plan.Metrics, err = splitSpecs("metric", flags.Metrics); err != nil {
+			return plan, err
+		}
+	}
+	for flag, apply := range map[string]func(){
+		"seed":       func() { plan.Seed = flags.Seed },
+		"seeds":      func() { plan.Seeds = flags.Seeds },
+		"replicates": func() { plan.Replicates = flags.Replicates },
+		"time-limit": func() { plan.TimeLimit = flags.TimeLimit },
+	} {
+		if changed(flag) {
+			apply()
+		}
+	}
+	if plan.Seeds < 0 || plan.Replicates < 0 || plan.TimeLimit < 0 {
+		return plan, fmt.Errorf("seeds, replicates and time limit cannot be below 0")
+	}
+	if changed("memory") {
+		plan.Memory, err = parseBytes(memory)
+	}
+	return plan, err
+}
+
+// parseBytes reads a number of bytes with an optional unit: 512MB, 4GB, 2GiB.
+func parseBytes(text string) (int64, error) {
+	units := []struct {
+		suffix string
+		bytes  float64
+	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}, {"", 1}}
+	for _, u := range units {
+		if number, ok := strings.CutSuffix(text, u.suffix); ok {
+			v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+			if err != nil || !(v > 0) || v*u.bytes > 1<<60 {
+				break
+			}
+			return int64(v * u.bytes), nil
+		}
+	}
+	return 0, fmt.Errorf("--memory %q is no amount of memory: write it as in 512MB or 4GB", text)
+}
+
+func listTrials(cmd *cobra.Command, s streams, plan bench.Plan) error {
+	trials, err := bench.Trials(cmd.Context(), plan)
+	if err != nil {
+		return err
+	}
+	for _, t := range trials {
+		fmt.Fprintf(s.out, "%s  %s  seed %d  %s\n", t.Key(), t.Corpus.Name, t.Seed, t.Algorithm)
+	}
+	return nil
+}
+
+// progress shows how far the bench is: a bar with the time left on a terminal, a
+// line a trial elsewhere.
+func progress(s streams, quiet bool) func(bench.Progress) {
+	if quiet {
+		return nil
+	}
+	if isTerminal(s.err) {
+		return progressBar(s)
+	}
+	begin := time.Now()
+	return func(p bench.Progress) {
+		if p.Result == nil || p.Resumed {
+			return
+		}
+		line := fmt.Sprintf("%d/%d  %s  %s", p.Done, p.Total, p.Trial.Corpus.Name, p.Trial.Algorithm)
+		if p.Result.Status != bench.OK {
+			line += fmt.Sprintf("  %s: %s", p.Result.Status, p.Result.Error)
+		}
+		fmt.Fprintf(s.err, "%s  (%.0f s)\n", line, time.Since(begin).Seconds())
+	}
+}
+
+func progressBar(s streams) func(bench.Progress) {
+	var bar *progressbar.ProgressBar
+	return func(p bench.Progress) {
+		if bar == nil {
+			bar = progressbar.NewOptions(p.Total,
+				progressbar.OptionSetWriter(s.err), progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
+				progressbar.OptionSetElapsedTime(true), progressbar.OptionSetWidth(20), progressbar.OptionClearOnFinish())
+		}
+		if p.Result == nil {
+			bar.Describe(fmt.Sprintf("%s %s", p.Trial.Corpus.Name, p.Trial.Algorithm))
+		}
+		bar.Set(p.Done)
+	}
+}
+
+// trialCommand is the other end of bench.Child.
+func trialCommand(s streams) *cobra.Command {
+	return &cobra.Command{
+		Use:    "trial",
+		Hidden: true,
+		Short:  "Run one trial for bench: a job as JSON on standard input, its outcome on standard output",
+		Args:   cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return bench.ServeJob(cmd.Context(), s.in, s.out)
+		},
+	}
+}

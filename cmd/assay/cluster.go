@@ -1,0 +1,69 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A chosen algorithm and what it runs with.
+type algorithmFlags struct {
+	spec    string
+	seed    uint64
+	workers int
+}
+
+func (a *algorithmFlags) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.spec, "algorithm", "", "algorithm spec (assay list algorithms)")
+	cmd.Flags().Uint64Var(&a.seed, "seed", 1, "seed of what depends on chance")
+	cmd.Flags().IntVar(&a.workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+}
+
+func (a *algorithmFlags) run(cmd *cobra.Command, c *corpus.Corpus) (corpus.Labels, error) {
+	s, err := spec.Parse(a.spec)
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Run(cmd.Context(), c, s, a.seed, a.workers)
+}
+
+func clusterCommand(s streams) *cobra.Command {
+	var a algorithmFlags
+	var o output
+	cmd := &cobra.Command{
+		Use:   "cluster CORPUS --algorithm SPEC",
+		Short: "Group the articles of a corpus: labels out",
+		Long:  "cluster writes the clusters that an algorithm finds as CSV with the header id,label; noise has the label -1.",
+		Example: `  assay cluster newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" -o labels.csv
+  assay cluster articles.jsonl.gz --algorithm "kmeans(k=50)"`,
+		Args: exactly(1, "one corpus"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			c, err := format.Open(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			labels, err := a.run(cmd, c)
+			if err != nil {
+				return err
+			}
+			return o.write(s, func(w io.Writer) error { return corpus.WriteLabels(w, articleIDs(c), labels) })
+		},
+	}
+	a.flags(cmd)
+	o.flags(cmd)
+	cobra.CheckErr(cmd.MarkFlagRequired("algorithm"))
+	return cmd
+}
+
+func articleIDs(c *corpus.Corpus) []string {
+	ids := make([]string, len(c.Articles))
+	for i := range c.Articles {
+		ids[i] = c.Articles[i].ID
+	}
+	return ids
+}

@@ -1,0 +1,45 @@
+// Command assay tells how good a clustering of news is.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit codes, the same for every command.
+const (
+	exitFailed      = 1   // a check did not pass
+	exitUsage       = 2   // wrong usage, or input that cannot be used
+	exitInterrupted = 130 // stopped by a signal
+)
+
+// errFailed is returned by commands whose findings are printed already.
+var errFailed = errors.New("the check did not pass")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// run does one command and returns the exit code.
+func run(ctx context.Context, args []string, s streams) int {
+	root := rootCommand(s)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return 0
+	case ctx.Err() != nil:
+		fmt.Fprintln(s.err, "assay: interrupted")
+		return exitInterrupted
+	case errors.Is(err, errFailed):
+		return exitFailed
+	}
+	fmt.Fprintf(s.err, "assay: %v\n", err)
+	return exitUsage
+}

@@ -1,0 +1,45 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+func reportCommand(s streams) *cobra.Command {
+	var o output
+	var columns []string
+	cmd := &cobra.Command{
+		Use:   "report RESULTS...",
+		Short: "Print the tables of stored results again",
+		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
+files, of one run or several. It runs nothing.`,
+		Example: `  assay report assay-results --format md
+  assay report assay-results --columns b3.f1,ari,nmi --format csv -o table.csv`,
+		Args: between(1, 1<<30, "at least one results folder or file"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			columns, err := splitSpecs("columns", columns)
+			if err != nil {
+				return err
+			}
+			results, err := bench.ReadResults(args...)
+			if err != nil {
+				return err
+			}
+			report, err := reports.Bench(results, columns)
+			if err != nil {
+				return err
+			}
+			return o.write(s, func(w io.Writer) error { return reports.Write(w, report, o.format) })
+		},
+	}
+	cmd.Flags().StringArrayVar(&columns, "columns", nil, "metrics to show, of those that were scored")
+	o.flags(cmd, reportFormats()...)
+	return cmd
+}

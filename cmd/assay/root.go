@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+type streams struct {
+	in  io.Reader
+	out io.Writer
+	err io.Writer
+}
+
+func rootCommand(s streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "assay",
+		Short: "Tells how good a clustering of news is",
+		Long: `assay measures clusterings of news against labelled corpora: which algorithm and
+which settings group the day's articles best, how well the digests of the found
+clusters cover the stories, and for how many outlets they speak.
+
+Start with "assay bench": it compares algorithms on the embedded corpora.`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.AddCommand(benchCommand(s), scoreCommand(s), clusterCommand(s), digestCommand(s),
+		corpusCommand(s), listCommand(s), reportCommand(s), trialCommand(s))
+	for _, c := range append(root.Commands(), root) {
+		c.SetFlagErrorFunc(flagError)
+	}
+	return root
+}
+
+// flagError names the nearest flag where one was misspelt.
+func flagError(cmd *cobra.Command, err error) error {
+	_, written, ok := strings.Cut(err.Error(), "unknown flag: --")
+	if ok {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := spec.Nearest(written, names); near != "" {
+			return fmt.Errorf("unknown flag --%s; did you mean --%s?", written, near)
+		}
+	}
+	return fmt.Errorf("%w (assay %s -h shows the flags)", err, cmd.Name())
+}
+
+// An output is where a command's result goes.
+type output struct {
+	format string
+	path   string
+	quiet  bool
+}
+
+// flags adds --format (where formats are given, the first is the default), -o
+// and --quiet.
+func (o *output) flags(cmd *cobra.Command, formats ...string) {
+	if len(formats) > 0 {
+		cmd.Flags().StringVar(&o.format, "format", formats[0], "output format: "+strings.Join(formats, ", "))
+	}
+	cmd.Flags().StringVarP(&o.path, "output", "o", "", "write to this file instead of standard output")
+	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "print nothing but the result")
+}
+
+func reportFormats() []string {
+	var names []string
+	for _, f := range reports.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// checkFormat finds a wrong --format before any work is done.
+func (o *output) checkFormat(formats []string) error {
+	_, err := spec.Find("format", formats, func(s string) string { return s }, o.format)
+	if err != nil {
+		return fmt.Errorf("--format: unknown format %q (one of %s)", o.format, strings.Join(formats, ", "))
+	}
+	return nil
+}
+
+// write sends the result to standard output or, whole or not at all, to a file.
+func (o *output) write(s streams, write func(io.Writer) error) error {
+	if o.path == "" {
+		return write(s.out)
+	}
+	return atomicfile.Write(o.path, write)
+}
+
+// isTerminal says whether a stream is one.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// exactly takes n arguments, and says what they are where they are not.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return between(n, n, what)
+}
+
+func between(low, high int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < low || len(args) > high {
+			return fmt.Errorf("%s takes %s: %d given (assay %[1]s -h shows examples)", strings.TrimPrefix(cmd.CommandPath(), "assay "), what, len(args))
+		}
+		return nil
+	}
+}
+
+// splitSpecs takes each flag's value apart at its commas outside of parentheses.
+func splitSpecs(flag string, values []string) ([]string, error) {
+	var list []string
+	for _, v := range values {
+		specs, err := spec.ParseList(v)
+		if err != nil {
+			return nil, fmt.Errorf("--%s: %w", flag, err)
+		}
+		for _, s := range specs {
+			list = append(list, s.String())
+		}
+	}
+	return slices.Clip(list), nil
+}

@@ -1,0 +1,130 @@
+package format
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+var bom = []byte("\xef\xbb\xbf")
+
+// openFile opens the source, decompressed when its first bytes are those of
+// gzip or Zstandard.
+func (s source) openFile() (io.ReadCloser, error) {
+	file, err := s.fsys.Open(s.path)
+	if err != nil {
+		return nil, err
+	}
+	buffer := bufio.NewReaderSize(file, 1<<16)
+	head, err := buffer.Peek(4)
+	if err != nil && !errors.Is(err, io.EOF) {
+		file.Close()
+		return nil, fmt.Errorf("%s: %w", s.name, err)
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		unzip, err := gzip.NewReader(buffer)
+		if err != nil {
+			file.Close()
+			return nil, fmt.Errorf("%s: reading gzip: %w", s.name, err)
+		}
+		return stream{unzip, file}, nil
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		unzip, err := zstd.NewReader(buffer, zstd.WithDecoderConcurrency(1))
+		if err != nil {
+			file.Close()
+			return nil, fmt.Errorf("%s: reading zstd: %w", s.name, err)
+		}
+		return stream{unzip, closers{unzip.IOReadCloser(), file}}, nil
+	}
+	return stream{buffer, file}, nil
+}
+
+type stream struct {
+	io.Reader
+	io.Closer
+}
+
+type closers []io.Closer
+
+func (list closers) Close() (err error) {
+	for _, c := range list {
+		err = errors.Join(err, c.Close())
+	}
+	return err
+}
+
+// lines calls each for every line that is not empty, without its end. Lines that
+// are no UTF-8 are reported and left out.
+func (s source) lines(ctx context.Context, report reporter, each func(pos corpus.Pos, line []byte) error) error {
+	file, err := s.openFile()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	reader := bufio.NewReaderSize(file, 1<<20)
+	pos := corpus.Pos{File: s.name}
+	for {
+		line, err := readLine(reader)
+		if err != nil && !errors.Is(err, io.EOF) {
+			pos.Line++
+			return fmt.Errorf("%s: %w", pos, err)
+		}
+		if pos.Line++; pos.Line == 1 {
+			line = bytes.TrimPrefix(line, bom)
+		}
+		if pos.Line%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if bad := invalidUTF8(line); bad >= 0 {
+			f := corpus.Fault{Pos: pos, Kind: corpus.BadEncoding, Severity: corpus.Error,
+				Message: fmt.Sprintf("byte %d of the line is not UTF-8: convert the file to UTF-8", bad+1)}
+			if err := report(f); err != nil {
+				return err
+			}
+		} else if text := bytes.TrimSpace(line); len(text) > 0 {
+			if err := each(pos, text); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+	}
+}
+
+// readLine reads a line of any length.
+func readLine(r *bufio.Reader) ([]byte, error) {
+	line, err := r.ReadSlice('\n')
+	if !errors.Is(err, bufio.ErrBufferFull) {
+		return line, err
+	}
+	long := bytes.Clone(line)
+	for errors.Is(err, bufio.ErrBufferFull) {
+		line, err = r.ReadSlice('\n')
+		long = append(long, line...)
+	}
+	return long, err
+}
+
+func invalidUTF8(line []byte) int {
+	if utf8.Valid(line) {
+		return -1
+	}
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(line[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+}

@@ -1,0 +1,281 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
+)
+
+var native = Format{
+	Name:  "native",
+	Title: "assay's own form",
+	Doc:   "A folder with articles.jsonl, and where there are any stories.jsonl and the card corpus.json, each plain or with .gz or .zst.",
+	read:  readNative,
+	write: writeNative,
+}
+
+var jsonLines = Format{
+	Name:  "jsonl",
+	Title: "JSON lines",
+	Doc:   "One file of articles, a JSON object a line, with the fields of assay's own form; plain, .gz or .zst. It holds no story texts.",
+	looksLike: func(head []byte) bool {
+		return bytes.HasPrefix(head, []byte("{"))
+	},
+	read: func(ctx context.Context, src source, report reporter) (*corpus.Corpus, error) {
+		c := &corpus.Corpus{Card: corpus.Card{Name: src.baseName()}}
+		var err error
+		c.Articles, err = readArticles(ctx, src, report)
+		return c, err
+	},
+	write: writeJSONLines,
+}
+
+func readNative(ctx context.Context, src source, report reporter) (*corpus.Corpus, error) {
+	c := &corpus.Corpus{}
+	card, err := findFile(src, "corpus.json")
+	switch {
+	case err == nil:
+		if err := readCard(card, &c.Card); err != nil {
+			return nil, err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	}
+	if c.Card.Name == "" {
+		c.Card.Name = src.baseName()
+	}
+	articles, err := findFile(src, "articles.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	if c.Articles, err = readArticles(ctx, articles, report); err != nil {
+		return nil, err
+	}
+	stories, err := findFile(src, "stories.jsonl")
+	if errors.Is(err, fs.ErrNotExist) {
+		return c, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.Stories, err = readStories(ctx, stories, report)
+	return c, err
+}
+
+// findFile looks for a file of the folder, plain or compressed.
+func findFile(src source, name string) (source, error) {
+	for _, ext := range []string{"", ".gz", ".zst"} {
+		if _, err := fs.Stat(src.fsys, name+ext); err == nil {
+			return src.join(name + ext), nil
+		}
+	}
+	return source{}, fmt.Errorf("%s: the folder has no %s (nor %[2]s.gz or %[2]s.zst): %w", src.name, name, fs.ErrNotExist)
+}
+
+func readCard(src source, card *corpus.Card) error {
+	file, err := src.openFile()
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		return fmt.Errorf("%s: %w", src.name, err)
+	}
+	if err := json.Unmarshal(bytes.TrimPrefix(raw, bom), card); err != nil {
+		return fmt.Errorf("%s: %w", place(src, raw, err), err)
+	}
+	return nil
+}
+
+// place finds the line of a JSON error.
+func place(src source, raw []byte, err error) corpus.Pos {
+	pos := corpus.Pos{File: src.name, Line: 1}
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		pos.Line += bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n"))
+	}
+	return pos
+}
+
+// Articles reads the articles of a corpus in assay's own form one by one, so
+// that a corpus of any size needs the memory of one article. path is a folder or
+// a JSON-lines file. Ids are not checked against each other.
+func Articles(ctx context.Context, path string) iter.Seq2[corpus.Article, error] {
+	return func(yield func(corpus.Article, error) bool) {
+		src, err := locate(path)
+		if err == nil && src.path == "." {
+			src, err = findFile(src, "articles.jsonl")
+		}
+		stop := errors.New("stop")
+		if err == nil {
+			err = eachArticle(ctx, src, strict, func(a corpus.Article) error {
+				if !yield(a, nil) {
+					return stop
+				}
+				return nil
+			})
+		}
+		if err != nil && !errors.Is(err, stop) {
+			yield(corpus.Article{}, explain(err))
+		}
+	}
+}
+
+func eachArticle(ctx context.Context, src source, report reporter, each func(corpus.Article) error) error {
+	return src.lines(ctx, report, func(pos corpus.Pos, line []byte) error {
+		a := corpus.Article{Pos: pos}
+		if fault := decode(line, &a, pos); fault != nil {
+			return report(*fault)
+		}
+		switch {
+		case a.ID == "":
+			return report(corpus.Fault{Pos: pos, Kind: corpus.MissingID, Severity: corpus.Error, Message: `the article has no id: give it a field "id"`})
+		case a.Distractor && a.Story != "":
+			return report(corpus.Fault{Pos: pos, Kind: corpus.Contradiction, Severity: corpus.Error,
+				Message: fmt.Sprintf("article %s is a distractor and belongs to story %s: keep one of the two", a.ID, a.Story)})
+		}
+		return each(a)
+	})
+}
+
+// decode reads a line of JSON and puts what is wrong with it into words.
+func decode(line []byte, into any, pos corpus.Pos) *corpus.Fault {
+	err := json.Unmarshal(line, into)
+	if err == nil {
+		return nil
+	}
+	kind, message := corpus.BadSyntax, err.Error()
+	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
+		message = fmt.Sprintf("not a JSON object at character %d: %s", syntax.Offset, err)
+		if syntax.Offset >= int64(len(line)) {
+			message = "the JSON object is cut off: each line must hold a whole one"
+		}
+	} else if strings.Contains(message, "is no date") {
+		kind = corpus.BadDate
+	}
+	return &corpus.Fault{Pos: pos, Kind: kind, Severity: corpus.Error, Message: message}
+}
+
+func readArticles(ctx context.Context, src source, report reporter) ([]corpus.Article, error) {
+	var list []corpus.Article
+	first := map[string]corpus.Pos{}
+	err := eachArticle(ctx, src, report, func(a corpus.Article) error {
+		if at, ok := first[a.ID]; ok {
+			return report(duplicate(a.Pos, "article", a.ID, at))
+		}
+		first[a.ID] = a.Pos
+		list = append(list, a)
+		return nil
+	})
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("%s: there are no articles in it", src.name)
+	}
+	return list, err
+}
+
+func duplicate(pos corpus.Pos, what, id string, at corpus.Pos) corpus.Fault {
+	return corpus.Fault{Pos: pos, Kind: corpus.DuplicateID, Severity: corpus.Error,
+		Message: fmt.Sprintf("the id %q is that of the %s in line %d: each needs an id of its own", id, what, at.Line)}
+}
+
+func readStories(ctx context.Context, src source, report reporter) ([]corpus.Story, error) {
+	var list []corpus.Story
+	first := map[string]corpus.Pos{}
+	err := src.lines(ctx, report, func(pos corpus.Pos, line []byte) error {
+		s := corpus.Story{Pos: pos}
+		if fault := decode(line, &s, pos); fault != nil {
+			return report(*fault)
+		}
+		if s.ID == "" {
+			return report(corpus.Fault{Pos: pos, Kind: corpus.MissingID, Severity: corpus.Error, Message: `the story has no id: give it a field "id"`})
+		}
+		if at, ok := first[s.ID]; ok {
+			return report(duplicate(pos, "story", s.ID, at))
+		}
+		first[s.ID] = pos
+		list = append(list, s)
+		return nil
+	})
+	return list, err
+}
+
+// writeNative writes a folder whole or not at all: it is made under a temporary
+// name and renamed.
+func writeNative(path string, c *corpus.Corpus) (err error) {
+	if exists(path) {
+		return fmt.Errorf("%s: exists already: choose another name or remove it", path)
+	}
+	parent := filepath.Dir(path)
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(parent, "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(dir)
+		}
+	}()
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return err
+	}
+	card, err := json.MarshalIndent(c.Card, "", "  ")
+	if err != nil {
+		return err
+	}
+	files := map[string]func(io.Writer) error{
+		"articles.jsonl": func(w io.Writer) error { return writeLines(w, c.Articles) },
+		"corpus.json": func(w io.Writer) error {
+			_, err := w.Write(append(card, '\n'))
+			return err
+		},
+	}
+	if slices.ContainsFunc(c.Stories, hasTexts) {
+		files["stories.jsonl"] = func(w io.Writer) error { return writeLines(w, c.Stories) }
+	}
+	for name, write := range files {
+		if err := atomicfile.Write(filepath.Join(dir, name), write); err != nil {
+			return err
+		}
+	}
+	return os.Rename(dir, path)
+}
+
+// hasTexts says whether a story is more than its id.
+func hasTexts(s corpus.Story) bool {
+	return s.Title != "" || s.Summary != "" || len(s.KeyPoints) > 0 || len(s.References) > 0 || s.Image != nil || len(s.Extra) > 0
+}
+
+func writeLines[T any](w io.Writer, list []T) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	for i := range list {
+		if err := e.Encode(list[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeJSONLines(path string, c *corpus.Corpus) error {
+	if slices.ContainsFunc(c.Stories, hasTexts) {
+		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
+	}
+	return atomicfile.Write(path, func(w io.Writer) error {
+		return compressed(w, path, func(w io.Writer) error { return writeLines(w, c.Articles) })
+	})
+}

@@ -1,0 +1,261 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// The headings and labels of a story page. unknown stands where a page has to
+// name a day or an outlet and the corpus has none.
+const (
+	headSummary   = "Summary"
+	headKeyPoints = "Key Points"
+	headArticles  = "Articles in this Cluster"
+
+	labelDate    = "Date:"
+	labelSources = "Sources:"
+	labelImage   = "Image for cluster"
+	labelURL     = "Image Source:"
+	labelSource  = "Source:"
+	labelContent = "Image content:"
+
+	bullet    = "•"
+	unknown   = "unknown"
+	dayLayout = "02-01-2006"
+)
+
+// What a page says and a corpus has no field for is kept in Extra under these
+// names, and only where the writer would not print the same of its own accord.
+const (
+	extraDay      = "date"     // of a story: the day above its title; "" = none
+	extraSources  = "sources"  // of a story: what stands behind "Sources:"
+	extraCluster  = "cluster"  // of a story: the number behind "Image for cluster"
+	extraHeadline = "headline" // of an article: the headline with the site's furniture
+)
+
+// readStoryPage reads the stories of a page, as a daily digest prints them:
+//
+//	25-04-2025
+//
+//	Title of the story
+//
+//	Date: 25-04-2025
+//	Sources: harbour.example: 2 | tidewatch.example: 1
+//	Image for cluster 1
+//	Image Source:
+//
+//	Source: harbour.example
+//
+//	Image content: what the picture shows
+//
+//	Summary
+//
+//	One paragraph.
+//
+//	Key Points
+//
+//	  • A point.
+//
+//	Articles in this Cluster
+//
+//	A headline | Harbour Times
+//
+//	One paragraph.
+//
+// The day above the title, the image and the key points may be absent, empty
+// lines do not count but between paragraphs, and a file may hold any number of
+// stories. A date or a host may be "unknown". The Sources line says how many
+// articles there are; the outlet of each is found from the end of its headline
+// (see pageSources). The first error, a corpus.Fault, ends reading: name stands
+// in it as the file.
+func readStoryPage(ctx context.Context, r io.Reader, name string) (*corpus.Corpus, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	p := pageReader{file: name, seen: map[string]int{}}
+	if err := p.split(data); err != nil {
+		return nil, err
+	}
+	if p.ended() {
+		return nil, p.fault(0, "there is no story on the page")
+	}
+	c := &corpus.Corpus{}
+	for !p.ended() {
+		story, articles, err := p.story(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c.Stories = append(c.Stories, story)
+		c.Articles = append(c.Articles, articles...)
+	}
+	return c, nil
+}
+
+func (p *pageReader) story(ctx context.Context) (s corpus.Story, articles []corpus.Article, err error) {
+	head, err := p.head()
+	if err != nil {
+		return s, nil, err
+	}
+	s = corpus.Story{ID: p.id(head.day), Title: head.title.text, Pos: p.pos(head.title.n)}
+	p.stories++
+	if head.top != dayText(head.day) {
+		keep(&s.Extra, extraDay, head.top)
+	}
+	if head.sources.line != head.sources.counts.sorted().String() {
+		keep(&s.Extra, extraSources, head.sources.line)
+	}
+	if err := p.image(&s); err != nil {
+		return s, nil, err
+	}
+	if s.Summary, err = p.summary(); err != nil {
+		return s, nil, err
+	}
+	if s.KeyPoints, err = p.keyPoints(); err != nil {
+		return s, nil, err
+	}
+	if err := p.heading(headArticles); err != nil {
+		return s, nil, err
+	}
+	pairs, err := p.pairs(ctx, head.sources.counts.total())
+	if err != nil {
+		return s, nil, err
+	}
+	articles, err = p.assign(head.sources, pairs)
+	for i := range articles {
+		a := &articles[i]
+		a.ID, a.Story, a.Published = fmt.Sprintf("%s/%02d", s.ID, i+1), s.ID, head.day
+	}
+	return s, articles, err
+}
+
+// id numbers the stories of a day from 1.
+func (p *pageReader) id(day corpus.Moment) string {
+	name := day.String()
+	if name == "" {
+		name = "undated"
+	}
+	p.seen[name]++
+	return fmt.Sprintf("%s/%d", name, p.seen[name])
+}
+
+// image reads the image block, if there is one.
+func (p *pageReader) image(s *corpus.Story) error {
+	n := p.line().n
+	number, ok := p.label(labelImage)
+	if !ok {
+		return nil
+	}
+	if !isNumber(number) {
+		return p.fault(n, `"%s %s": a number is wanted, as in "%[1]s 1"`, labelImage, number)
+	}
+	if number != fmt.Sprint(p.stories) {
+		keep(&s.Extra, extraCluster, number)
+	}
+	s.Image = &corpus.Image{}
+	if s.Image.URL, ok = p.label(labelURL); !ok {
+		return p.missing(`the line "Image Source:" under "Image for cluster"`)
+	}
+	if s.Image.Source, ok = p.label(labelSource); !ok {
+		return p.missing(`the line "Source: host" of the image`)
+	}
+	start := p.at
+	content, ok := p.label(labelContent)
+	if !ok {
+		return p.missing(`the line "Image content: …" of the image`)
+	}
+	for !p.ended() && !isHeading(p.line().text) {
+		p.at++
+	}
+	s.Image.Content = fold(content + " " + p.join(start+1, p.at))
+	return nil
+}
+
+func (p *pageReader) summary() (string, error) {
+	if err := p.heading(headSummary); err != nil {
+		return "", err
+	}
+	start := p.at
+	for !p.ended() && !endsSummary(p.line().text) {
+		p.at++
+	}
+	summary := p.join(start, p.at)
+	if endsSummary(summary) {
+		return "", p.fault(p.lines[start].n, "the summary cannot be told from the heading %q", summary)
+	}
+	return summary, nil
+}
+
+// keyPoints reads the key points, if there is a heading for them.
+func (p *pageReader) keyPoints() (points []string, err error) {
+	if p.line().text != headKeyPoints {
+		return nil, nil
+	}
+	heading := p.line().n
+	for p.at++; !p.ended() && p.line().text != headArticles; p.at++ {
+		l := p.line()
+		point, ok := strings.CutPrefix(l.text, bullet+" ")
+		switch {
+		case ok:
+			points = append(points, point)
+		case strings.HasPrefix(l.text, bullet), len(points) == 0:
+			return nil, p.fault(l.n, `a key point is wanted here, as in "• Text": a bullet, a space, the text`)
+		default:
+			points[len(points)-1] += " " + l.text
+		}
+	}
+	if len(points) == 0 {
+		return nil, p.fault(heading, "there are no key points: write some or take the heading out")
+	}
+	return points, nil
+}
+
+// A pagePair is an article as it stands on the page.
+type pagePair struct {
+	n              int
+	headline, text string
+}
+
+// pairs reads headlines and texts up to the next story. The next story can begin
+// behind the articles that the Sources line counts, whatever its blank lines;
+// where another number is found the line is wrong, and assign says so.
+func (p *pageReader) pairs(ctx context.Context, want int) (pairs []pagePair, err error) {
+	for !p.ended() && !p.atHead(len(pairs) != want) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		n, headline := p.line().n, p.paragraph()
+		if p.ended() || p.atHead(true) {
+			return nil, p.fault(n, "the headline %q has no paragraph under it", shorten(headline))
+		}
+		pairs = append(pairs, pagePair{n, headline, p.paragraph()})
+	}
+	return pairs, nil
+}
+
+// keep puts a string among the extras.
+func keep(extra *map[string]json.RawMessage, name, value string) {
+	var raw bytes.Buffer
+	e := json.NewEncoder(&raw)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(value) // no string fails
+	if *extra == nil {
+		*extra = map[string]json.RawMessage{}
+	}
+	(*extra)[name] = bytes.TrimSpace(raw.Bytes())
+}
+
+// kept is the string that keep put there.
+func kept(extra map[string]json.RawMessage, name string) (value string, ok bool) {
+	raw, ok := extra[name]
+	if !ok || json.Unmarshal(raw, &value) != nil {
+		return "", false
+	}
+	return fold(value), true
+}

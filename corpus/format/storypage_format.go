@@ -1,0 +1,38 @@
+package format
+
+import (
+	"context"
+	"io"
+	"regexp"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
+)
+
+var pageBegins = regexp.MustCompile(`^\d{1,2}-\d{1,2}-\d{4}\s`)
+
+var storyPage = Format{
+	Name:  "storypage",
+	Title: "story page",
+	Doc:   "The page of a news digest as text: the day, the title, outlets with counts, an image and what it shows, summary, key points, articles; one story or several.",
+	looksLike: func(head []byte) bool {
+		return pageBegins.Match(head)
+	},
+	read: func(ctx context.Context, src source, report reporter) (*corpus.Corpus, error) {
+		file, err := src.openFile()
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		c, err := readStoryPage(ctx, file, src.name)
+		if err == nil && c.Card.Name == "" {
+			c.Card.Name = src.baseName()
+		}
+		return c, err
+	},
+	write: func(path string, c *corpus.Corpus) error {
+		return atomicfile.Write(path, func(w io.Writer) error {
+			return compressed(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
+		})
+	},
+}

@@ -1,0 +1,218 @@
+package format
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+// A hostCount is one entry of a Sources line.
+type hostCount struct {
+	host  string
+	count int
+}
+
+type hostCounts []hostCount
+
+func (list hostCounts) String() string {
+	parts := make([]string, len(list))
+	for i, c := range list {
+		parts[i] = fmt.Sprintf("%s: %d", c.host, c.count)
+	}
+	return strings.Join(parts, " | ")
+}
+
+func (list hostCounts) total() (n int) {
+	for _, c := range list {
+		n += c.count
+	}
+	return n
+}
+
+func (list hostCounts) has(host string) bool {
+	return slices.ContainsFunc(list, func(c hostCount) bool { return c.host == host })
+}
+
+// sorted has the most frequent host first, equals by name: the order of a page
+// that came from no other page.
+func (list hostCounts) sorted() hostCounts {
+	return slices.SortedFunc(slices.Values(list), func(a, b hostCount) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.host, b.host))
+	})
+}
+
+// parseSources reads "host: 2 | host: 1".
+func parseSources(line string) (hostCounts, error) {
+	var list hostCounts
+	for entry := range strings.SplitSeq(line, "|") {
+		entry = strings.TrimSpace(entry)
+		colon := strings.LastIndexByte(entry, ':')
+		if colon < 0 {
+			return nil, fmt.Errorf(`%q is no entry of the Sources line: write "host: 2 | host: 1"`, entry)
+		}
+		host, number := strings.TrimSpace(entry[:colon]), strings.TrimSpace(entry[colon+1:])
+		n, err := strconv.ParseUint(number, 10, 31)
+		switch {
+		case host == "":
+			return nil, fmt.Errorf(`%q names no host: write "host: 2 | host: 1"`, entry)
+		case endsInCount(host):
+			return nil, fmt.Errorf(`%q has two counts: write "host: 2 | host: 1"`, entry)
+		case err != nil || n == 0:
+			return nil, fmt.Errorf("%s: %q is no number of articles: write 1 or more", host, number)
+		case list.has(host):
+			return nil, fmt.Errorf("%s stands twice in the Sources line: add the two numbers up", host)
+		}
+		list = append(list, hostCount{host, int(n)})
+	}
+	return list, nil
+}
+
+// endsInCount says whether a host would be taken for an entry of a Sources line.
+func endsInCount(host string) bool {
+	return isNumber(strings.TrimSpace(host[strings.LastIndexByte(host, ':')+1:])) && strings.Contains(host, ":")
+}
+
+// pageSources finds the outlets of a story's articles. The end of a headline
+// names one by its host as in the Sources line ("… | harbour.example"), by a
+// name that text.Outlets knows, or by a name that its domain spells ("… - Harbour
+// Times" for harbourtimes.example). Where the headlines without any of these
+// are as many as the articles that one host still lacks, they are its.
+type pageSources struct {
+	n      int    // the line's number
+	line   string // behind the label
+	counts hostCounts
+}
+
+// outlets are the known ones and those that the domains spell.
+func (s pageSources) outlets() text.Outlets {
+	labels := map[string]int{}
+	for _, c := range s.counts {
+		labels[domainLabel(c.host)]++
+	}
+	var known text.Outlets
+	for _, c := range s.counts {
+		if label := domainLabel(c.host); labels[label] == 1 && len(label) > 2 && c.host != unknown {
+			known = known.With(label, c.host)
+		}
+	}
+	return known
+}
+
+// domainLabel is the name that was registered: bbc in bbc.co.uk and in bbc.com.
+func domainLabel(host string) string {
+	label, _, _ := strings.Cut(text.Domain(host), ".")
+	return label
+}
+
+// resolve takes the furniture off a headline. A headline without any comes back
+// as it is, with an empty host; the host found need not be in the Sources line.
+func (s pageSources) resolve(outlets text.Outlets, headline string) (title, host string) {
+	for _, c := range s.counts {
+		if before, ok := strings.CutSuffix(headline, "| "+c.host); ok && (before == "" || strings.HasSuffix(before, " ")) {
+			return strings.TrimSpace(before), c.host
+		}
+	}
+	title, named, ok := outlets.Headline(headline)
+	if !ok {
+		return headline, ""
+	}
+	return title, s.same(named)
+}
+
+// same is the host of the line that is of the same outlet: the host itself, or
+// the only one whose domain has the same name. Where there is none, the host
+// comes back as it is.
+func (s pageSources) same(host string) string {
+	if s.counts.has(host) {
+		return host
+	}
+	alike := slices.DeleteFunc(slices.Clone(s.counts), func(c hostCount) bool { return domainLabel(c.host) != domainLabel(host) })
+	if len(alike) == 1 {
+		return alike[0].host
+	}
+	return host
+}
+
+// headline is what the writer prints for an article that came from no page: the
+// title and the host behind it. An unknown host is left out where the title
+// cannot be taken for anything else.
+func (s pageSources) headline(outlets text.Outlets, title, host string) string {
+	if host == unknown && title != "" && !strings.HasPrefix(title, labelDate) && !strings.HasPrefix(title, labelSources) {
+		if _, found := s.resolve(outlets, title); found == "" {
+			return title
+		}
+	}
+	return strings.TrimSpace(title + " | " + host)
+}
+
+// assign gives each article its outlet, and checks that every count of the
+// Sources line is met.
+func (p *pageReader) assign(s pageSources, pairs []pagePair) ([]corpus.Article, error) {
+	outlets := s.outlets()
+	articles := make([]corpus.Article, len(pairs))
+	tally := map[string]int{}
+	var rest []int // without an outlet yet
+	for i, pair := range pairs {
+		title, host := s.resolve(outlets, pair.headline)
+		articles[i] = corpus.Article{Title: title, Text: pair.text, Source: host, Pos: p.pos(pair.n)}
+		tally[host]++
+		switch {
+		case host == "":
+			rest = append(rest, i)
+		case !s.counts.has(host):
+			return nil, p.fault(pair.n, `the headline %q is of %s, which the Sources line (line %d) lacks: add it there, or end the headline with " | " and its host`,
+				shorten(pair.headline), host, s.n)
+		}
+	}
+	last, err := p.remaining(s, tally, articles, rest)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range rest {
+		articles[i].Source = last
+	}
+	for i, pair := range pairs {
+		a := &articles[i]
+		if pair.headline != s.headline(outlets, a.Title, a.Source) {
+			keep(&a.Extra, extraHeadline, pair.headline)
+		}
+		if a.Source == unknown {
+			a.Source = ""
+		}
+	}
+	return articles, nil
+}
+
+// remaining is the host that the articles without one belong to.
+func (p *pageReader) remaining(s pageSources, tally map[string]int, articles []corpus.Article, rest []int) (string, error) {
+	var open hostCounts // lack articles
+	for _, c := range s.counts {
+		found := tally[c.host]
+		if found > c.count {
+			return "", p.fault(s.n, "%s: the Sources line counts %d, but %d headlines are its: correct the line", c.host, c.count, found)
+		}
+		if found < c.count {
+			open = append(open, hostCount{c.host, c.count - found})
+		}
+	}
+	switch {
+	case len(rest) == 0 && len(open) == 0:
+		return "", nil
+	case len(open) == 0:
+		first := articles[rest[0]]
+		return "", p.fault(first.Pos.Line, "the headline %q is of no host of the Sources line, whose %d articles all have their own: add its host to line %d",
+			shorten(first.Title), s.counts.total(), s.n)
+	case len(articles) != s.counts.total():
+		return "", p.fault(s.n, "%s: the Sources line counts %d, but %d of its headlines are found (%d articles in all, not %d): correct the line",
+			open[0].host, tally[open[0].host]+open[0].count, tally[open[0].host], len(articles), s.counts.total())
+	case len(open) > 1:
+		first := articles[rest[0]]
+		return "", p.fault(first.Pos.Line, `the headline %q may be of %s or of %s: end it with " | %[2]s" or " | %[3]s"`, shorten(first.Title), open[0].host, open[1].host)
+	}
+	return open[0].host, nil
+}

@@ -1,0 +1,13 @@
+// Package gold embeds assay's own gold corpora, in the native form. All of them
+// are fiction written for assay: see each one's card.
+package gold
+
+import "embed"
+
+// Files holds a folder a corpus.
+//
+//go:embed newsroom tiny
+var Files embed.FS
+
+// Names lists the embedded corpora, the main one first.
+func Names() []string { return []string{"newsroom", "tiny"} }

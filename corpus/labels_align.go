@@ -1,0 +1,79 @@
+package corpus
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Lenience says which differences between a labels file and a corpus are
+// allowed. The zero Lenience allows none.
+type Lenience struct {
+	Missing bool // articles that the file does not label become singletons
+	Unknown bool // labels of articles that the corpus does not have are ignored
+}
+
+// Align returns the labels of the articles with the given ids, in their order.
+// Groups are numbered from 0 by first appearance.
+func (f *LabelsFile) Align(ids []string, allow Lenience) (Labels, error) {
+	groupOf := make(map[string]string, len(f.IDs))
+	for i, id := range f.IDs {
+		groupOf[id] = f.Groups[i]
+	}
+	if err := f.differences(ids, groupOf, allow); err != nil {
+		return nil, err
+	}
+	labels := make(Labels, len(ids))
+	number, next := map[string]int32{}, int32(0)
+	for i, id := range ids {
+		group, ok := groupOf[id]
+		n, seen := number[group]
+		switch {
+		case ok && group == "":
+			n = None
+		case !ok:
+			n, next = next, next+1
+		case !seen:
+			n, next = next, next+1
+			number[group] = n
+		}
+		labels[i] = n
+	}
+	return labels, nil
+}
+
+// differences is an error that tells of the ids on one side only.
+func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow Lenience) error {
+	asked := make(map[string]bool, len(ids))
+	var missing, unknown []string
+	for _, id := range ids {
+		asked[id] = true
+		if _, ok := groupOf[id]; !ok {
+			missing = append(missing, id)
+		}
+	}
+	for _, id := range f.IDs {
+		if !asked[id] {
+			unknown = append(unknown, id)
+		}
+	}
+	var found []string
+	if len(missing) > 0 && !allow.Missing {
+		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or let missing ones be singletons)", len(missing), len(ids), some(missing)))
+	}
+	if len(unknown) > 0 && !allow.Unknown {
+		found = append(found, fmt.Sprintf("%d of %d labels are for articles that the corpus does not have: %s (remove them, or let unknown ones be ignored)", len(unknown), len(f.IDs), some(unknown)))
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	return fmt.Errorf("labels %s do not fit the corpus: %s", f.Path, strings.Join(found, "; "))
+}
+
+// some names the first ten of a list.
+func some(ids []string) string {
+	const most = 10
+	if len(ids) > most {
+		return fmt.Sprintf("%q and %d more", ids[:most], len(ids)-most)
+	}
+	return fmt.Sprintf("%q", ids)
+}

@@ -1,0 +1,200 @@
+package text
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// Domain is the registrable domain of a host by the public suffix list:
+// news.bbc.co.uk gives bbc.co.uk. What has none, such as localhost or an IP
+// address, comes back as it is, in lower case.
+func Domain(host string) string {
+	host = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(host)), ".")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return host
+	}
+	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return domain
+	}
+	return host
+}
+
+// Outlets finds the host of an outlet by the name that it goes by. The zero
+// value knows the outlets of the built-in table; With adds to them.
+type Outlets struct {
+	own []outlet // the later ones win
+}
+
+type outlet struct {
+	name, host string
+	tagged     bool   // puts a tag of its own choosing before its name: "… | Ukraine | The Guardian"
+	key        string // the name squeezed; filled in by With
+}
+
+// With returns the same outlets and one more. A name that is known already now
+// means this host.
+func (o Outlets) With(name, host string) Outlets {
+	o.own = append(slices.Clip(o.own), outlet{name: strings.TrimSpace(name), host: host, key: squeeze(name)})
+	return o
+}
+
+// Host finds an outlet by name; case, spaces, punctuation and a leading "The"
+// do not matter.
+func (o Outlets) Host(name string) (string, bool) {
+	found, ok := o.find(name)
+	return found.host, ok
+}
+
+func (o Outlets) find(name string) (outlet, bool) {
+	key := squeeze(name)
+	if key == "" {
+		return outlet{}, false
+	}
+	keys := []string{key, "the" + key}
+	if rest, ok := strings.CutPrefix(strings.ToLower(name), "the "); ok {
+		keys[1] = squeeze(rest)
+	}
+	for _, k := range keys {
+		for _, own := range slices.Backward(o.own) {
+			if own.key == k {
+				return own, true
+			}
+		}
+		if i, ok := wellKnownAt[k]; ok {
+			return wellKnown[i], true
+		}
+	}
+	return outlet{}, false
+}
+
+// squeeze keeps the letters and figures of a name, in lower case.
+func squeeze(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// Headline takes the site furniture off a page title: the outlet's name at its
+// end, after a bar, a dash or, on scraped pages, nothing at all, with what the
+// site puts around that name. It returns the headline alone and the host of the
+// outlet; where the title ends in no known outlet's name, the title as it came
+// and false.
+func (o Outlets) Headline(title string) (clean, outletHost string, ok bool) {
+	clean = strings.TrimSpace(title)
+	for {
+		head, host, found := o.peel(clean)
+		if !found || head == "" || ok && host != outletHost {
+			break
+		}
+		clean, outletHost, ok = head, host, true
+	}
+	if !ok {
+		return title, "", false
+	}
+	return clean, outletHost, true
+}
+
+// peel takes one outlet's name off the end of a title.
+func (o Outlets) peel(title string) (head, host string, ok bool) {
+	head, tail, bar := cutLast(title)
+	if found, known := o.recognise(tail); known {
+		if bar {
+			head = cutSections(head, found.tagged)
+		}
+		return head, found.host, true
+	}
+	return o.peelGlued(title)
+}
+
+// recognise knows an outlet's name with the site's menu text after it, or with
+// a section: "CNN PoliticsClose icon". A headline's own words seldom start with
+// a capital after a dash, an outlet's name always does where its owner writes it so.
+func (o Outlets) recognise(tail string) (outlet, bool) {
+	tail = strings.TrimSpace(strings.TrimSuffix(tail, "Close icon"))
+	found, ok := o.find(tail)
+	if at := strings.LastIndexByte(tail, ' '); !ok && at > 0 && sections[strings.ToLower(tail[at+1:])] {
+		found, ok = o.find(tail[:at])
+	}
+	return found, ok && (!startsLower(tail) || startsLower(found.name))
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// peelGlued takes off a name of several words that stands right behind the last
+// word of the title, without a space. The longest name counts.
+func (o Outlets) peelGlued(title string) (head, host string, ok bool) {
+	longest := 0
+	for _, list := range [][]outlet{wellKnown, o.own} {
+		for _, known := range list {
+			before, found := strings.CutSuffix(title, known.name)
+			if !found || len(known.name) < longest || !strings.Contains(known.name, " ") || !endsWord(before) {
+				continue
+			}
+			longest, head, host, ok = len(known.name), before, known.host, true
+		}
+	}
+	return head, host, ok
+}
+
+func endsWord(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune(`.?!)’”…`, r)
+}
+
+// separators stand between a headline and the outlet's name.
+var separators = []string{"|", " - ", " – ", " — ", " : ", " · ", " • "}
+
+// cutLast cuts a title at its last separator; bar says that it is a bar.
+func cutLast(title string) (head, tail string, bar bool) {
+	at, length := -1, 0
+	for _, s := range separators {
+		if i := strings.LastIndex(title, s); i > at {
+			at, length = i, len(s)
+		}
+	}
+	if at < 0 {
+		return title, "", false
+	}
+	return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+length:]), title[at] == '|'
+}
+
+// cutSections takes the names of sections off the end of a title that had the
+// outlet's name after them: "… | World News". tagged takes off one short tag,
+// whatever it says.
+func cutSections(title string, tagged bool) string {
+	for {
+		head, tail, bar := cutLast(title)
+		words := len(strings.Fields(tail))
+		news := words <= 5 && strings.HasSuffix(strings.ToLower(tail), " news")
+		tag := tagged && words <= 3
+		if !bar || head == "" || tail == "" || !(news || tag || sections[strings.ToLower(tail)]) {
+			return title
+		}
+		title, tagged = head, false
+	}
+}
+
+// sections are the parts of a site that titles name beside the outlet.
+var sections = set("africa", "americas", "arts", "asia", "australia", "books", "business", "climate", "culture", "economy", "elections",
+	"energy", "england", "entertainment", "environment", "europe", "football", "health", "latin america", "lifestyle", "live", "markets",
+	"media", "middle east", "money", "news", "northern ireland", "opinion", "politics", "royals", "science", "scotland", "sport", "sports",
+	"style", "tech", "technology", "travel", "uk", "us", "video", "wales", "weather", "world")
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}

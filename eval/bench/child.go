@@ -1,0 +1,127 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"runtime/metrics"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// A Runner does a job: Job.Run does it in this process, Child is the one that
+// measures memory and outlives crashes.
+type Runner func(ctx context.Context, j Job) (Outcome, error)
+
+// exitMemory is how a child says that it ran into its memory limit.
+const exitMemory = 86
+
+// Child runs each job in a process of its own: command must lead to ServeJob.
+// Its standard input stays open as long as this process lives.
+func Child(command ...string) Runner {
+	return func(ctx context.Context, j Job) (Outcome, error) {
+		cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+		in, err := cmd.StdinPipe()
+		if err != nil {
+			return Outcome{}, err
+		}
+		var stdout, stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		if err := cmd.Start(); err != nil {
+			return Outcome{}, fmt.Errorf("starting a process for the trial: %w", err)
+		}
+		// A child that dies at once breaks the pipe; how it died tells more.
+		_ = json.NewEncoder(in).Encode(j)
+		err = cmd.Wait()
+		if ctx.Err() != nil {
+			return Outcome{}, ctx.Err()
+		}
+		var out Outcome
+		if err == nil {
+			err = json.Unmarshal(stdout.Bytes(), &out)
+			if err == nil {
+				return out, nil
+			}
+		}
+		return died(err, stderr.String(), j.Memory), nil
+	}
+}
+
+// died puts the end of a child that gave no outcome into words.
+func died(err error, stderr string, limit int64) Outcome {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		if exit.ExitCode() == exitMemory {
+			return Outcome{Status: OutOfMemory, Error: fmt.Sprintf("needed more than the limit of %d bytes", limit)}
+		}
+		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() && status.Signal() == syscall.SIGKILL {
+			return Outcome{Status: OutOfMemory, Error: "the system ended the process, most likely for lack of memory"}
+		}
+	}
+	if strings.Contains(stderr, "runtime: out of memory") || strings.Contains(stderr, "cannot allocate memory") {
+		return Outcome{Status: OutOfMemory, Error: "the system gave no more memory"}
+	}
+	lines := strings.Split(strings.TrimSpace(stderr), "\n")
+	return Outcome{Status: Failed, Error: fmt.Sprintf("the process died (%v): %s", err, lines[0])}
+}
+
+// ServeJob reads one job, does it and writes its outcome: the other end of Child.
+// It ends the process when its input ends, since then the parent is gone, and
+// when it needs more memory than the job allows.
+func ServeJob(ctx context.Context, in io.Reader, out io.Writer) error {
+	decoder := json.NewDecoder(in)
+	var j Job
+	if err := decoder.Decode(&j); err != nil {
+		return fmt.Errorf("reading the job: %w", err)
+	}
+	go func() {
+		io.Copy(io.Discard, in)
+		os.Exit(1)
+	}()
+	if j.Memory > 0 {
+		debug.SetMemoryLimit(j.Memory / 10 * 9) // collect garbage rather than run into the limit
+		go guardMemory(j.Memory)
+	}
+	result, err := j.Run(ctx)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(out).Encode(result)
+}
+
+func guardMemory(limit int64) {
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	for range time.Tick(5 * time.Millisecond) {
+		metrics.Read(sample)
+		if int64(sample[0].Value.Uint64()-sample[1].Value.Uint64()) > limit {
+			os.Exit(exitMemory)
+		}
+	}
+}
+
+// peakMemory is the most memory that this process held at once, in bytes, as
+// Linux tells it; 0 elsewhere.
+func peakMemory() int64 {
+	raw, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	_, after, ok := strings.Cut(string(raw), "VmHWM:")
+	if !ok {
+		return 0
+	}
+	fields := strings.Fields(after)
+	kB, err := strconv.ParseInt(fields[0], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return kB * 1024
+}

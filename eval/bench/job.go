@@ -1,0 +1,203 @@
+package bench
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Job is what a process is asked to do: to run a trial or, where Space is set,
+// to build that space for the trials after it.
+type Job struct {
+	Trial      Trial            `json:"trial"`
+	Path       string           `json:"path"` // of the corpus
+	Facts      algorithms.Facts `json:"facts"`
+	Space      *spec.Spec       `json:"space,omitempty"`
+	SpaceFile  string           `json:"space_file,omitempty"` // where the space is or shall be
+	LabelsFile string           `json:"labels_file,omitempty"`
+	Workers    int              `json:"workers"`
+	Memory     int64            `json:"memory"` // limit in bytes; 0 = none
+}
+
+// An Outcome is what a job measured.
+type Outcome struct {
+	Status     Status                 `json:"status"`
+	Error      string                 `json:"error,omitempty"`
+	Scores     []stats.Score          `json:"scores,omitempty"`
+	Terms      map[string][][]float64 `json:"terms,omitempty"`
+	Seconds    Seconds                `json:"seconds"`
+	PeakMemory int64                  `json:"peak_memory"`
+}
+
+// Run does a job in this process. A fault of the algorithm, a panic included, is
+// an outcome; err is for a context that is done.
+func (j Job) Run(ctx context.Context) (out Outcome, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			out, err = Outcome{Status: Failed, Error: fmt.Sprintf("panic: %v", p)}, nil
+		}
+	}()
+	out.Status = OK
+	if err := j.run(ctx, &out); err != nil {
+		if ctx.Err() != nil {
+			return Outcome{}, ctx.Err()
+		}
+		out.Status, out.Error = Failed, err.Error()
+	}
+	return out, nil
+}
+
+func (j Job) run(ctx context.Context, out *Outcome) error {
+	clock := time.Now()
+	lap := func(into *float64) {
+		*into = time.Since(clock).Seconds()
+		clock = time.Now()
+	}
+	c, err := format.Open(ctx, j.Path)
+	if err != nil {
+		return err
+	}
+	if digest := c.Digest(); digest != j.Trial.Corpus.Digest {
+		return fmt.Errorf("%s changed while the bench was running: run it again", j.Path)
+	}
+	lap(&out.Seconds.Load)
+	if j.Space != nil {
+		return j.buildSpace(ctx, c, out)
+	}
+	_, clusterer, _, err := algorithmcatalog.Parse(j.Trial.Algorithm)
+	if err != nil {
+		return err
+	}
+	p := &algorithms.Problem{Articles: c.Blind(), Seed: j.Trial.Seed, Workers: j.Workers}
+	if o, ok := clusterer.(algorithms.Oracle); ok && o.UsesGold() {
+		o.Tell(j.Facts)
+	}
+	var built spaceHeader
+	if j.SpaceFile != "" {
+		if p.Space, built, err = readSpace(j.SpaceFile); err != nil {
+			return err
+		}
+		out.Seconds.Features = built.Seconds
+	}
+	clock = time.Now()
+	labels, err := clusterer.Cluster(ctx, p)
+	if err != nil {
+		return err
+	}
+	if len(labels) != len(c.Articles) {
+		return fmt.Errorf("%s gave %d labels for %d articles", j.Trial.Algorithm, len(labels), len(c.Articles))
+	}
+	lap(&out.Seconds.Cluster)
+	out.PeakMemory = max(peakMemory(), built.PeakMemory)
+	if err := j.writeLabels(c, labels); err != nil {
+		return err
+	}
+	clock = time.Now()
+	if err := j.score(ctx, c, labels, out); err != nil {
+		return err
+	}
+	lap(&out.Seconds.Score)
+	return nil
+}
+
+func (j Job) writeLabels(c *corpus.Corpus, labels corpus.Labels) error {
+	if j.LabelsFile == "" {
+		return nil
+	}
+	ids := make([]string, len(c.Articles))
+	for i := range c.Articles {
+		ids[i] = c.Articles[i].ID
+	}
+	if err := os.MkdirAll(filepath.Dir(j.LabelsFile), 0o755); err != nil {
+		return err
+	}
+	return atomicfile.Write(j.LabelsFile, func(w io.Writer) error {
+		return corpus.WriteLabels(w, ids, labels.Canonical())
+	})
+}
+
+func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, out *Outcome) error {
+	measures, err := catalog.Parse(j.Trial.Metrics)
+	if err != nil {
+		return err
+	}
+	k, err := eval.NewCase(ctx, c.Gold(), labels, c)
+	if err != nil {
+		return err
+	}
+	b := stats.Bootstrap{Replicates: j.Trial.Replicates, Level: 0.95, Seed: j.Trial.Seed, Workers: j.Workers}
+	if out.Scores, err = stats.Scores(ctx, k, measures, b); err != nil {
+		return err
+	}
+	for _, s := range out.Scores {
+		if s.Metric == Primary {
+			out.Terms = map[string][][]float64{Primary: round(s.Terms.Rows)}
+		}
+	}
+	return nil
+}
+
+// A spaceHeader stands before a stored space: what building it took.
+type spaceHeader struct {
+	Seconds    float64 `json:"seconds"`
+	PeakMemory int64   `json:"peak_memory"`
+}
+
+func (j Job) buildSpace(ctx context.Context, c *corpus.Corpus, out *Outcome) error {
+	begin := time.Now()
+	s, err := features.Build(ctx, *j.Space, &features.Input{Articles: c.Blind(), Seed: spaceSeed, Workers: j.Workers})
+	if err != nil {
+		return err
+	}
+	out.Seconds.Features = time.Since(begin).Seconds()
+	out.PeakMemory = peakMemory()
+	if err := os.MkdirAll(filepath.Dir(j.SpaceFile), 0o755); err != nil {
+		return err
+	}
+	return atomicfile.Write(j.SpaceFile, func(w io.Writer) error {
+		if err := json.NewEncoder(w).Encode(spaceHeader{out.Seconds.Features, out.PeakMemory}); err != nil {
+			return err
+		}
+		return s.Write(w)
+	})
+}
+
+// spaceSeed is that of every space: trials with other seeds share it, so that
+// seeds vary the algorithm alone.
+const spaceSeed = 1
+
+// readSpace loads a space that another job built, and what building it took.
+func readSpace(path string) (*features.Space, spaceHeader, error) {
+	var h spaceHeader
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, h, err
+	}
+	defer file.Close()
+	reader := bufio.NewReaderSize(file, 1<<20)
+	line, err := reader.ReadBytes('\n')
+	if err == nil {
+		err = json.Unmarshal(line, &h)
+	}
+	if err != nil {
+		return nil, h, fmt.Errorf("%s is damaged (%w): remove it", path, err)
+	}
+	s, err := features.Read(reader)
+	return s, h, err
+}

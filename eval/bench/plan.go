@@ -1,0 +1,273 @@
+// Package bench runs trials: every algorithm of a [Plan] on every corpus with
+// every seed. Each trial's result is a line of JSON, appended and synced before
+// the next trial begins, so that a run that was stopped goes on where it was.
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/zeebo/xxh3"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/corpus/gold"
+	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Plan says what is run: corpora × algorithms × seeds, and which metrics score
+// it. The zero value of a field means its default.
+type Plan struct {
+	Corpora    []string      `yaml:"corpora"`    // names, as format.Open takes them; default: the embedded ones
+	Algorithms []string      `yaml:"algorithms"` // specs; default: Lineup
+	Metrics    []string      `yaml:"metrics"`    // specs; default: Metrics
+	Seed       uint64        `yaml:"seed"`       // of the first run; default 1
+	Seeds      int           `yaml:"seeds"`      // runs of algorithms that depend on chance; default 1
+	Replicates int           `yaml:"replicates"` // of the bootstrap; default 2000
+	TimeLimit  time.Duration `yaml:"time_limit"` // a trial's; default one hour
+	Memory     int64         `yaml:"memory"`     // a trial's limit in bytes; 0 = none
+}
+
+// Lineup is the default choice of algorithms, the four controls at its end.
+func Lineup() []string {
+	return []string{
+		"agglomerative(linkage=average,distance=0.8)",
+		"agglomerative(linkage=complete,distance=0.9)",
+		"agglomerative(linkage=single,distance=0.6)",
+		"minhash(threshold=0.5)",
+		"kmeans(k=gold)",
+		"kmeans(k=gold,space=tfidf)",
+		"agglomerative(linkage=average,k=gold)",
+		"agglomerative(linkage=ward,k=gold)",
+		"singletons", "one", "random(sizes=gold)", "by(day)",
+	}
+}
+
+// Metrics is the default choice of metrics: one variant of each family.
+func Metrics() []string {
+	return []string{
+		"purity", "inverse_purity", "b3.p", "b3.r", "b3.f1", "pair.f1", "ari", "nmi", "ami", "v", "ecs",
+		"clusters", "clusters.ratio", "singletons", "giant",
+		"rouge1.r(digest=lexrank)", "rouge2.r(digest=lexrank)", "rougeL.r(digest=lexrank)", "keypoints.recall(digest=lexrank)",
+		"rouge2.r(digest=lead)", "keypoints.recall(digest=lead)",
+		"extractive.coverage(digest=lexrank)",
+		"source.richness", "source.hill(q=2)", "source.gini_simpson",
+		"source.hill.bias(q=2)", "source.hill.error(q=2)",
+	}
+}
+
+// Primary is the metric whose per-story terms are stored with each result, for
+// paired comparisons.
+const Primary = "b3.f1"
+
+// ReadPlan reads a plan from YAML; unknown fields are errors.
+func ReadPlan(path string) (Plan, error) {
+	var p Plan
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return p, err
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&p); err != nil && err != io.EOF {
+		return p, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+	}
+	return p, nil
+}
+
+// withDefaults fills what the plan leaves open.
+func (p Plan) withDefaults() Plan {
+	if len(p.Corpora) == 0 {
+		p.Corpora = gold.Names()
+	}
+	if len(p.Algorithms) == 0 {
+		p.Algorithms = Lineup()
+	}
+	if len(p.Metrics) == 0 {
+		p.Metrics = Metrics()
+	}
+	p.Seed = max(p.Seed, 1)
+	p.Seeds = max(p.Seeds, 1)
+	if p.Replicates == 0 {
+		p.Replicates = 2000
+	}
+	if p.TimeLimit == 0 {
+		p.TimeLimit = time.Hour
+	}
+	return p
+}
+
+// A Trial is one algorithm on one corpus with one seed: all that its labels and
+// scores depend on.
+type Trial struct {
+	Corpus     CorpusFacts `json:"corpus"`
+	Algorithm  spec.Spec   `json:"algorithm"`
+	Seed       uint64      `json:"seed"`
+	Metrics    []spec.Spec `json:"metrics"`
+	Replicates int         `json:"replicates"`
+	Inputs     string      `json:"inputs,omitempty"` // digest of the files that the algorithm reads
+	Version    string      `json:"version"`          // of assay
+
+	path  string // where the corpus is
+	facts algorithms.Facts
+}
+
+// CorpusFacts says on what a trial ran.
+type CorpusFacts struct {
+	Name        string `json:"name"`
+	Digest      string `json:"digest"`
+	Level       string `json:"level,omitempty"`
+	Articles    int    `json:"articles"`
+	Stories     int    `json:"stories"`
+	Unlabelled  int    `json:"unlabelled"` // articles without a story that are no distractors
+	Distractors int    `json:"distractors"`
+}
+
+// Key is what results are resumed by: 32 hexadecimal figures of all that the
+// trial's labels and scores depend on.
+func (t Trial) Key() string {
+	raw, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // strings and numbers always marshal
+	}
+	sum := xxh3.Hash128(raw).Bytes()
+	return hex.EncodeToString(sum[:])
+}
+
+// Trials lists what a plan asks for, in the order in which it is run: by corpus,
+// algorithm and seed. Every name is checked, and every corpus read, before the
+// first trial.
+func Trials(ctx context.Context, p Plan) ([]Trial, error) {
+	p = p.withDefaults()
+	metrics, err := parseAll(p.Metrics)
+	if err != nil {
+		return nil, err
+	}
+	measures, err := catalog.Parse(metrics)
+	if err != nil {
+		return nil, err
+	}
+	metrics = metrics[:0]
+	for _, m := range measures {
+		metrics = append(metrics, m.Spec)
+	}
+	contenders, err := parseContenders(p.Algorithms)
+	if err != nil {
+		return nil, err
+	}
+	version := Version()
+	var trials []Trial
+	seen := map[string]bool{}
+	for _, path := range p.Corpora {
+		facts, goldSizes, err := inspect(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range contenders {
+			runs := 1
+			if c.entry.Seeded {
+				runs = p.Seeds
+			}
+			for run := range runs {
+				t := Trial{
+					Corpus: facts, Algorithm: c.spec, Seed: p.Seed + uint64(run), Metrics: metrics, Replicates: p.Replicates,
+					Inputs: c.inputs, Version: version, path: path, facts: goldSizes,
+				}
+				if key := t.Key(); !seen[key] {
+					seen[key] = true
+					trials = append(trials, t)
+				}
+			}
+		}
+	}
+	return trials, nil
+}
+
+func parseAll(texts []string) ([]spec.Spec, error) {
+	var list []spec.Spec
+	for _, text := range texts {
+		s, err := spec.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+type contender struct {
+	entry  algorithms.Entry
+	spec   spec.Spec
+	inputs string
+}
+
+func parseContenders(texts []string) ([]contender, error) {
+	specs, err := parseAll(texts)
+	if err != nil {
+		return nil, err
+	}
+	var list []contender
+	for _, s := range specs {
+		entry, c, canonical, err := algorithmcatalog.Parse(s)
+		if err != nil {
+			return nil, err
+		}
+		inputs, err := hashInputs(c)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", canonical, err)
+		}
+		list = append(list, contender{entry, canonical, inputs})
+	}
+	return list, nil
+}
+
+// hashInputs digests the files that an algorithm reads beside the corpus.
+func hashInputs(c algorithms.Clusterer) (string, error) {
+	reader, ok := c.(algorithms.FileReader)
+	if !ok {
+		return "", nil
+	}
+	h := xxh3.New()
+	for _, path := range reader.Files() {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%d ", len(raw))
+		h.Write(raw)
+	}
+	return fmt.Sprintf("%016x", h.Sum64()), nil
+}
+
+// inspect reads a corpus for what trials have to know of it.
+func inspect(ctx context.Context, path string) (CorpusFacts, algorithms.Facts, error) {
+	c, err := format.Open(ctx, path)
+	if err != nil {
+		return CorpusFacts{}, algorithms.Facts{}, err
+	}
+	if !c.Labelled() {
+		return CorpusFacts{}, algorithms.Facts{}, fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
+	}
+	facts := CorpusFacts{Name: c.Name(), Digest: c.Digest(), Level: c.Card.Level, Articles: len(c.Articles)}
+	if c.Level != "" {
+		facts.Level = c.Level
+	}
+	sizes := algorithms.GoldFacts(c.Gold())
+	facts.Stories = len(sizes.Sizes)
+	for i := range c.Articles {
+		switch a := &c.Articles[i]; {
+		case a.Distractor:
+			facts.Distractors++
+		case a.Story == "":
+			facts.Unlabelled++
+		}
+	}
+	return facts, sizes, nil
+}

@@ -1,0 +1,108 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// Schema names the form of a line of results.
+const Schema = "assay/result/1"
+
+// A Result is one line of results.jsonl.
+type Result struct {
+	Schema string `json:"schema"`
+	Key    string `json:"key"`
+	Trial
+	Family algorithms.Family      `json:"family"`
+	Oracle bool                   `json:"oracle,omitempty"` // it was told sizes of the gold
+	Status Status                 `json:"status"`
+	Error  string                 `json:"error,omitempty"`
+	Limit  string                 `json:"limit,omitempty"` // the limit that the trial ran into
+	Scores []stats.Score          `json:"scores,omitempty"`
+	Terms  map[string][][]float64 `json:"terms,omitempty"` // per story, of the primary metric
+	Labels string                 `json:"labels,omitempty"`
+
+	Seconds    Seconds `json:"seconds"`
+	PeakMemory int64   `json:"peak_memory"` // bytes of the trial's process before scoring; 0 = not measured
+	Host       Host    `json:"host"`
+}
+
+// A Status says how a trial ended.
+type Status string
+
+// The ways in which a trial ends.
+const (
+	OK          Status = "ok"
+	Failed      Status = "failed"
+	OutOfTime   Status = "out of time"
+	OutOfMemory Status = "out of memory"
+)
+
+// Seconds is the wall time of each phase of a trial. Features is what building
+// the space took when it was built, though it may have been shared.
+type Seconds struct {
+	Load     float64 `json:"load"`
+	Features float64 `json:"features"`
+	Cluster  float64 `json:"cluster"`
+	Score    float64 `json:"score"`
+}
+
+// Host says where a trial ran.
+type Host struct {
+	OS   string `json:"os"`
+	Arch string `json:"arch"`
+	CPUs int    `json:"cpus"`
+	Go   string `json:"go"`
+}
+
+func thisHost() Host {
+	return Host{runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()}
+}
+
+// Score returns the score of a metric, nil where the result has none.
+func (r *Result) Score(metric string) *stats.Score {
+	for i := range r.Scores {
+		if r.Scores[i].Metric == metric {
+			return &r.Scores[i]
+		}
+	}
+	return nil
+}
+
+// round keeps nine places: more would only make the lines longer.
+func round(rows [][]float64) [][]float64 {
+	out := make([][]float64, len(rows))
+	for i, row := range rows {
+		out[i] = make([]float64, len(row))
+		for k, x := range row {
+			out[i][k] = math.Round(x*1e9) / 1e9
+		}
+	}
+	return out
+}
+
+// Version is the released version of assay, or for a build that is none a digest
+// of the program itself, so that results of other code are never taken for its own.
+var Version = sync.OnceValue(func() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "devel"
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return "devel"
+	}
+	return fmt.Sprintf("devel-%016x", xxh3.Hash(raw))
+})

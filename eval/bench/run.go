@@ -1,0 +1,155 @@
+package bench
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Options says how a plan is run; nothing of it changes labels or scores.
+type Options struct {
+	Dir      string // where results.jsonl, labels and spaces are kept
+	Runner   Runner // nil = Job.Run, in this process
+	Workers  int    // goroutines of a trial; 0 = one a processor
+	Progress func(Progress)
+}
+
+// Progress tells of a trial that begins (Result nil) or has ended.
+type Progress struct {
+	Done, Total int
+	Trial       Trial
+	Result      *Result
+	Resumed     bool // the result was there already
+}
+
+// Run does the trials of a plan that have no result yet, one after the other, and
+// returns the results of all, in the plan's order. A trial that fails, or runs
+// out of time or memory, is a result like any other. When ctx is done it returns
+// at once; what was measured is kept.
+func Run(ctx context.Context, p Plan, o Options) ([]Result, error) {
+	trials, err := Trials(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	p = p.withDefaults()
+	s, err := openStore(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer s.file.Close()
+	if o.Runner == nil {
+		o.Runner = func(ctx context.Context, j Job) (Outcome, error) { return j.Run(ctx) }
+	}
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	r := runner{plan: p, options: o}
+	var results []Result
+	for i, t := range trials {
+		if result, ok := s.done[t.Key()]; ok && !r.retry(result) {
+			results = append(results, result)
+			o.Progress(Progress{i + 1, len(trials), t, &result, true})
+			continue
+		}
+		o.Progress(Progress{Done: i, Total: len(trials), Trial: t})
+		result, err := r.trial(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.append(result); err != nil {
+			return nil, fmt.Errorf("writing the result: %w", err)
+		}
+		results = append(results, result)
+		o.Progress(Progress{i + 1, len(trials), t, &result, false})
+	}
+	return results, nil
+}
+
+type runner struct {
+	plan    Plan
+	options Options
+}
+
+// retry says whether a stored result ran into a limit that is another one now.
+func (r runner) retry(result Result) bool {
+	return result.Limit != "" && result.Limit != r.limit(result.Status)
+}
+
+func (r runner) limit(s Status) string {
+	switch s {
+	case OutOfTime:
+		return r.plan.TimeLimit.String()
+	case OutOfMemory:
+		return fmt.Sprintf("%d bytes", r.plan.Memory)
+	}
+	return ""
+}
+
+func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
+	entry, clusterer, _, err := algorithmcatalog.Parse(t.Algorithm)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Schema: Schema, Key: t.Key(), Trial: t, Family: entry.Family, Host: thisHost()}
+	if o, ok := clusterer.(algorithms.Oracle); ok {
+		result.Oracle = o.UsesGold()
+	}
+	job := Job{Trial: t, Path: t.path, Facts: t.facts, Workers: r.options.Workers, Memory: r.plan.Memory}
+	out := Outcome{Status: OK}
+	if user, ok := clusterer.(algorithms.SpaceUser); ok {
+		space := user.SpaceSpec()
+		job.SpaceFile = r.spaceFile(t, space)
+		if _, err := os.Stat(job.SpaceFile); errors.Is(err, os.ErrNotExist) {
+			build := job
+			build.Space = &space
+			if out, err = r.limited(ctx, build); err != nil {
+				return Result{}, err
+			}
+		}
+	}
+	if out.Status == OK {
+		name := filepath.Join("labels", result.Key+".csv")
+		job.LabelsFile = filepath.Join(r.options.Dir, name)
+		if out, err = r.limited(ctx, job); err != nil {
+			return Result{}, err
+		}
+		if out.Status == OK {
+			result.Labels = filepath.ToSlash(name)
+		}
+	}
+	result.Status, result.Error, result.Limit = out.Status, out.Error, r.limit(out.Status)
+	result.Scores, result.Terms = out.Scores, out.Terms
+	result.Seconds, result.PeakMemory = out.Seconds, out.PeakMemory
+	return result, nil
+}
+
+// limited runs a job within the time limit.
+func (r runner) limited(ctx context.Context, j Job) (Outcome, error) {
+	limited, cancel := context.WithTimeout(ctx, r.plan.TimeLimit)
+	defer cancel()
+	out, err := r.options.Runner(limited, j)
+	if ctx.Err() != nil {
+		return Outcome{}, ctx.Err()
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		return Outcome{Status: OutOfTime, Error: fmt.Sprintf("took longer than the limit of %s", r.plan.TimeLimit),
+			Seconds: Seconds{Cluster: r.plan.TimeLimit.Round(time.Millisecond).Seconds()}}, nil
+	}
+	return out, err
+}
+
+// spaceFile names the file of a space by all that the space depends on.
+func (r runner) spaceFile(t Trial, space spec.Spec) string {
+	sum := xxh3.HashString128(t.Corpus.Digest + " " + space.String() + " " + t.Version).Bytes()
+	return filepath.Join(r.options.Dir, "spaces", hex.EncodeToString(sum[:])+".space")
+}

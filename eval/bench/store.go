@@ -1,0 +1,120 @@
+package bench
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+const resultsFile = "results.jsonl"
+
+// A store is the results file of a folder, open for appending.
+type store struct {
+	file *os.File
+	done map[string]Result // by key; of several the last
+}
+
+// openStore reads what is there. A last line that was cut off by a stop is taken
+// away; any other damage is an error.
+func openStore(dir string) (*store, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, resultsFile)
+	results, whole, err := read(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	if err := file.Truncate(whole); err != nil {
+		file.Close()
+		return nil, err
+	}
+	s := &store{file, map[string]Result{}}
+	for _, r := range results {
+		s.done[r.Key] = r
+	}
+	return s, nil
+}
+
+// append writes one line and waits until it is on the disk.
+func (s *store) append(r Result) error {
+	var line bytes.Buffer
+	e := json.NewEncoder(&line)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(r); err != nil {
+		return err
+	}
+	if _, err := s.file.Write(line.Bytes()); err != nil {
+		return err
+	}
+	if err := s.file.Sync(); err != nil {
+		return err
+	}
+	s.done[r.Key] = r
+	return nil
+}
+
+// ReadResults reads results files, or folders with one. A trial that stands in
+// them more than once counts by its last line.
+func ReadResults(paths ...string) ([]Result, error) {
+	var list []Result
+	at := map[string]int{}
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			path = filepath.Join(path, resultsFile)
+		}
+		results, _, err := read(path)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range results {
+			if i, ok := at[r.Key]; ok {
+				list[i] = r
+				continue
+			}
+			at[r.Key] = len(list)
+			list = append(list, r)
+		}
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("%v: there are no results in it", paths)
+	}
+	return list, nil
+}
+
+// read returns the results of a file and the length of its whole lines.
+func read(path string) (list []Result, whole int64, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer file.Close()
+	reader := bufio.NewReader(file)
+	for n := 1; ; n++ {
+		line, err := reader.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return list, whole, nil
+		}
+		if err != nil {
+			return nil, 0, err
+		}
+		var r Result
+		if err := json.Unmarshal(line, &r); err != nil {
+			return nil, 0, fmt.Errorf("%s:%d: this is no result: %w (remove the line to run its trial again)", path, n, err)
+		}
+		if r.Schema != Schema {
+			return nil, 0, fmt.Errorf("%s:%d: the line has the form %q, this assay reads %q", path, n, r.Schema, Schema)
+		}
+		list = append(list, r)
+		whole += int64(len(line))
+	}
+}

@@ -1,0 +1,49 @@
+// Package catalog is the one list of metrics.
+package catalog
+
+import (
+	"slices"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/coverage"
+	"github.com/seed-9405df2f/assay/eval/diversity"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Metrics is the one list of metrics.
+var Metrics = slices.Concat(eval.Partition, coverage.Metrics, diversity.Metrics)
+
+// Parse returns the metrics that specs ask for, in canonical form. A name with a
+// star at its end, such as b3.*, asks for every metric that begins so.
+func Parse(specs []spec.Spec) ([]eval.Measure, error) {
+	var list []eval.Measure
+	for _, s := range specs {
+		matches := []spec.Spec{s}
+		if family, ok := trimStar(s); ok {
+			matches = nil
+			for _, m := range Metrics {
+				if len(m.Name) >= len(family) && m.Name[:len(family)] == family {
+					matches = append(matches, spec.Spec{Name: m.Name})
+				}
+			}
+		}
+		if len(matches) == 0 {
+			matches = []spec.Spec{s} // the error for the unknown name
+		}
+		for _, s := range matches {
+			m, err := eval.Parse(Metrics, s)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
+				list = append(list, m)
+			}
+		}
+	}
+	return list, nil
+}
+
+func trimStar(s spec.Spec) (string, bool) {
+	n := len(s.Name) - 1
+	return s.Name[:max(n, 0)], n >= 0 && s.Name[n] == '*' && len(s.Args) == 0
+}

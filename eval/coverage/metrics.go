@@ -1,0 +1,241 @@
+package coverage
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Metrics lists the measures of digests. Each says by its parameter digest which
+// summarizer wrote them, and is a mean over gold stories.
+var Metrics = slices.Concat(
+	rougeMetrics("rouge1", "ROUGE-1", "single words", func(c, r []string) PRF { return RougeN(1, c, r) }),
+	rougeMetrics("rouge2", "ROUGE-2", "pairs of neighbouring words", func(c, r []string) PRF { return RougeN(2, c, r) }),
+	rougeMetrics("rougeL", "ROUGE-L", "the longest common subsequence of words, each text taken as one sequence", RougeL),
+	[]eval.Metric{keyPointMetric}, extractiveMetrics)
+
+var extractiveMetrics = []eval.Metric{
+	extractiveMetric("coverage", "Extractive coverage", 1,
+		"Share of the summary's words that stand in fragments copied from the articles: Σ|f|/|S|, fragments taken greedily, longest first from the left.",
+		func(e Extractive) float64 { return e.Coverage }),
+	extractiveMetric("density", "Extractive density", math.Inf(1),
+		"Mean length in words of the copied fragment that a word of the summary stands in: Σ|f|²/|S|.",
+		func(e Extractive) float64 { return e.Density }),
+	extractiveMetric("compression", "Compression", math.Inf(1),
+		"Words of the articles for each word of the summary: |A|/|S|.",
+		func(e Extractive) float64 { return e.Compression }),
+}
+
+// A reading is one number of a ROUGE score.
+type reading struct {
+	suffix, title string
+	of            func(PRF) float64
+}
+
+var readings = []reading{
+	{".r", "recall", func(s PRF) float64 { return s.R }},
+	{".p", "precision", func(s PRF) float64 { return s.P }},
+	{".f1", "F1", func(s PRF) float64 { return s.F }},
+}
+
+func rougeMetrics(family, title, what string, score func(candidate, reference []string) PRF) []eval.Metric {
+	var list []eval.Metric
+	for _, r := range readings {
+		list = append(list, eval.Metric{
+			Name: family + r.suffix, Title: title + " " + r.title, Better: eval.Higher, Range: [2]float64{0, 1},
+			Doc: "Overlap in " + what + " of the digest's summary with the story's reference summary: " + r.title + ", the mean over stories. " +
+				"Words are runs of letters and digits in lower case, unstemmed. Of several references the one matched best by F1 counts. " +
+				"A story without a found cluster scores 0; one without a reference is left out.",
+			Blind: "Meaning: other words for the same thing score nothing, and the same words in another sense score in full.",
+			Cite:  []string{"Lin 2004, ROUGE: A package for automatic evaluation of summaries"},
+			Needs: eval.Needs{Texts: true, Summaries: true},
+			New:   func() eval.Scorer { return &rouge{family: family, score: score, reading: r} },
+		})
+	}
+	return list
+}
+
+type rouge struct {
+	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored"`
+
+	family  string
+	score   func(candidate, reference []string) PRF
+	reading reading
+}
+
+func (m *rouge) Score(c *eval.Case) (eval.Value, error) {
+	if isGold(m.Digest) {
+		return eval.Value{}, errors.New("digest=gold: the gold summaries are the references, they cannot be scored against themselves")
+	}
+	digest, err := canonical(m.Digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	if !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
+		return eval.Undefined("no story has a reference summary"), nil
+	}
+	list, err := pages(c, digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	scores, err := eval.Memo(c, m.family+" "+digest.String(), func() ([]*PRF, error) {
+		return m.scores(c, list)
+	})
+	if err != nil {
+		return eval.Value{}, err
+	}
+	return mean(len(scores), func(story int) float64 {
+		if scores[story] == nil {
+			return math.NaN()
+		}
+		return m.reading.of(*scores[story])
+	}), nil
+}
+
+// scores returns the score of each story, nil for those without a reference.
+func (m *rouge) scores(c *eval.Case, list []*page) ([]*PRF, error) {
+	scores := make([]*PRF, len(list))
+	for story, size := range c.Table().Stories {
+		if err := c.Context().Err(); err != nil {
+			return nil, err
+		}
+		texts := references(c, story)
+		if size == 0 || len(texts) == 0 {
+			continue
+		}
+		scores[story] = &PRF{}
+		if list[story] == nil {
+			continue
+		}
+		tokens := make([][]string, len(texts))
+		for i, t := range texts {
+			tokens[i] = Tokens(t)
+		}
+		*scores[story] = best(m.score, Tokens(list[story].summary), tokens)
+	}
+	return scores, nil
+}
+
+var keyPointMetric = eval.Metric{
+	Name: "keypoints.recall", Title: "Key point recall", Better: eval.Higher, Range: [2]float64{0, 1},
+	Doc: "Share of a story's gold key points that the digest's summary or key points cover, the mean over stories. " +
+		"A point is covered where one sentence, or two that follow each other, have 60 % of its content words (in English by stem) and all of its numbers. " +
+		"A story without a found cluster scores 0; one without key points is left out; digest=gold scores the gold summaries.",
+	Blind: "Paraphrase, negation, and who did what to whom.",
+	Cite:  []string{"Bhandari et al. 2020, Re-evaluating evaluation in text summarization, EMNLP (the judgements behind the 60 %)"},
+	Needs: eval.Needs{Texts: true, KeyPoints: true},
+	New:   func() eval.Scorer { return &keyPoints{} },
+}
+
+type keyPoints struct {
+	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
+}
+
+func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
+	digest, err := canonical(m.Digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	if !anyStory(c, func(story int) bool { return len(points(c, story)) > 0 }) {
+		return eval.Undefined("no story has key points"), nil
+	}
+	list, err := pages(c, digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	members := storyArticles(c)
+	return mean(len(list), func(story int) float64 {
+		points := points(c, story)
+		if len(members[story]) == 0 || len(points) == 0 {
+			return math.NaN()
+		}
+		if list[story] == nil {
+			return 0
+		}
+		found := 0
+		for _, e := range CoverKeyPoints(points, list[story].sentences, language(c, members[story][0])) {
+			if e.Covered {
+				found++
+			}
+		}
+		return float64(found) / float64(len(points))
+	}), nil
+}
+
+func language(c *eval.Case, article int) string {
+	if lang := c.Corpus.Articles[article].Lang; lang != "" {
+		return lang
+	}
+	return c.Corpus.Card.Lang
+}
+
+func extractiveMetric(name, title string, most float64, doc string, of func(Extractive) float64) eval.Metric {
+	return eval.Metric{
+		Name: "extractive." + name, Title: title, Better: eval.Describes, Range: [2]float64{0, most},
+		Doc: doc + " The mean over stories with a summary. A digest is compared with the articles of its found cluster; " +
+			"digest=gold compares the gold summaries with the articles of their stories.",
+		Blind: "Whether what is copied matters; and extractive summarizers copy by design.",
+		Cite:  []string{"Grusky, Naaman & Artzi 2018, Newsroom, NAACL"},
+		Needs: eval.Needs{Texts: true},
+		New:   func() eval.Scorer { return &extractive{of: of} },
+	}
+}
+
+type extractive struct {
+	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are described, or gold"`
+
+	of func(Extractive) float64
+}
+
+func (m *extractive) Score(c *eval.Case) (eval.Value, error) {
+	digest, err := canonical(m.Digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	if c.Corpus == nil {
+		return eval.Undefined("there is no corpus with texts"), nil
+	}
+	list, err := pages(c, digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	if !slices.ContainsFunc(list, func(p *page) bool { return p != nil && p.summary != "" }) {
+		return eval.Undefined("no story has a summary to describe"), nil
+	}
+	found, err := eval.Memo(c, "extractive "+digest.String(), func() ([]Extractive, error) {
+		found := make([]Extractive, len(list))
+		for story, p := range list {
+			if err := c.Context().Err(); err != nil {
+				return nil, err
+			}
+			if p == nil {
+				p = &page{}
+			}
+			found[story] = NewExtractive(Tokens(p.summary), Tokens(source(c, p.articles)))
+		}
+		return found, nil
+	})
+	if err != nil {
+		return eval.Value{}, err
+	}
+	return mean(len(found), func(story int) float64 { return m.of(found[story]) }), nil
+}
+
+// mean averages over the stories whose value is not NaN.
+func mean(stories int, value func(story int) float64) eval.Value {
+	rows := make([][]float64, stories)
+	for s := range rows {
+		rows[s] = []float64{0, 0}
+		if v := value(s); !math.IsNaN(v) {
+			rows[s] = []float64{v, 1}
+		}
+	}
+	v := eval.Terms{Rows: rows, Combine: func(sum []float64) float64 { return sum[0] / sum[1] }}.Value()
+	if math.IsNaN(v.Value) {
+		return eval.Undefined("no story has words to compare")
+	}
+	return v
+}

@@ -1,0 +1,58 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// A Score is a metric's value with its interval, ready for JSON: what is
+// undefined is null.
+type Score struct {
+	Metric string   `json:"metric"`
+	Value  *float64 `json:"value"`
+	Low    *float64 `json:"low"`
+	High   *float64 `json:"high"`
+	Level  float64  `json:"level"`
+	Reason string   `json:"reason,omitempty"` // why there is no value
+
+	Terms eval.Terms `json:"-"`
+}
+
+// Scores measures a case by every metric, with story-bootstrap intervals.
+func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootstrap) ([]Score, error) {
+	scores := make([]Score, len(measures))
+	terms := make([]eval.Terms, len(measures))
+	for i, m := range measures {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		v, err := m.Scorer.Score(c)
+		if err != nil {
+			return nil, fmt.Errorf("scoring %s: %w", m.Spec, err)
+		}
+		scores[i] = Score{Metric: m.Spec.String(), Value: defined(v.Value), Level: b.Level, Reason: v.Reason, Terms: v.Terms}
+		if scores[i].Value != nil {
+			terms[i] = v.Terms
+		} else if v.Reason == "" {
+			scores[i].Reason = "undefined on this input"
+		}
+	}
+	intervals, err := b.Intervals(ctx, terms)
+	if err != nil {
+		return nil, err
+	}
+	for i, interval := range intervals {
+		scores[i].Low, scores[i].High = defined(interval.Low), defined(interval.High)
+	}
+	return scores, nil
+}
+
+func defined(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
