@@ -12,6 +12,20 @@ type K struct {
 	Gold bool
 }
 
+// Count is the number of clusters: gold's where k is gold, as it was told, an
+// error where nothing was.
+func (k K) Count(told int) (int, error) {
+	switch {
+	case !k.Gold && k.N < 1:
+		return 0, fmt.Errorf("k=%d must be at least 1, or gold", k.N)
+	case !k.Gold:
+		return k.N, nil
+	case told < 1:
+		return 0, fmt.Errorf("k=gold needs gold stories, and none were told of: give k a number")
+	}
+	return told, nil
+}
+
 // MarshalText prints the number, or gold.
 func (k K) MarshalText() ([]byte, error) {
 	if k.Gold {

@@ -1,6 +1,6 @@
 // Package corpus holds labelled news: articles, the gold stories that group
-// them, and a card that says where they come from. It reads and writes nothing;
-// package format does.
+// them, and a card that says where they come from; and labels, which group
+// articles, with their files. Package format reads and writes corpora.
 package corpus
 
 import (

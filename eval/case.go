@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"sync"
 
-	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // A Case is one found grouping beside the gold of the same articles. Articles
@@ -57,7 +55,7 @@ func (c *Case) Context() context.Context { return c.ctx }
 func (c *Case) Table() *Table { return c.table() }
 
 // Memo returns what compute made under this key before, or calls it: for what
-// several metrics of a case share.
+// several metrics of a case share. compute must not call Memo for the same case.
 func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -77,34 +75,4 @@ func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {
 func (c *Case) Matches() []int32 {
 	m, _ := Memo(c, "matches", func() ([]int32, error) { return c.Table().match(), nil })
 	return m
-}
-
-// Digests returns the digest of the found cluster that each gold story is
-// matched to, made by the summarizer that the spec asks for; nil where a story
-// has no cluster.
-func (c *Case) Digests(s spec.Spec) ([]*summarize.Digest, error) {
-	matches := c.Matches()
-	return Memo(c, "digests "+s.String(), func() ([]*summarize.Digest, error) {
-		summarizer, _, err := summarize.Parse(s)
-		if err != nil {
-			return nil, err
-		}
-		members := c.Pred.Members()
-		digests := make([]*summarize.Digest, len(matches))
-		for story, cluster := range matches {
-			if cluster < 0 {
-				continue
-			}
-			var articles []corpus.Article
-			for _, i := range members[cluster] {
-				articles = append(articles, c.Corpus.Articles[i])
-			}
-			d, err := summarizer.Summarize(c.ctx, articles)
-			if err != nil {
-				return nil, fmt.Errorf("summarizing with %s: %w", s, err)
-			}
-			digests[story] = &d
-		}
-		return digests, nil
-	})
 }

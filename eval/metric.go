@@ -101,6 +101,24 @@ func (t Terms) Sum() []float64 {
 // Value scores the sum of the rows.
 func (t Terms) Value() Value { return Value{Value: t.Combine(t.Sum()), Terms: t} }
 
+// MeanOverStories is the mean of what value gives for the stories 0 to n-1, those
+// left out for which it is NaN; undefined for the reason given where all are.
+func MeanOverStories(n int, reason string, value func(story int) float64) Value {
+	rows := make([][]float64, n)
+	defined := false
+	for s := range rows {
+		rows[s] = []float64{0, 0}
+		if v := value(s); !math.IsNaN(v) {
+			rows[s] = []float64{v, 1}
+			defined = true
+		}
+	}
+	if !defined {
+		return Undefined(reason)
+	}
+	return Terms{rows, ratio}.Value()
+}
+
 // Undefined is a value that does not exist, for the reason given.
 func Undefined(reason string) Value { return Value{Value: math.NaN(), Reason: reason} }
 

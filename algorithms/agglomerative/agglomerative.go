@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -50,6 +51,17 @@ type Agglomerative struct {
 	told int // gold stories
 }
 
+// Valid wants one way to cut, and brings the space's spec into canonical form.
+func (a *Agglomerative) Valid() (err error) {
+	if a.cutByK() == (a.Distance > 0) {
+		return fmt.Errorf("it needs either k or distance, such as agglomerative(distance=0.7), and not both")
+	}
+	_, a.Space, err = features.Parse(a.Space)
+	return err
+}
+
+func (a *Agglomerative) cutByK() bool { return a.K.Gold || a.K.N > 0 }
+
 // SpaceSpec is the space that it clusters.
 func (a *Agglomerative) SpaceSpec() spec.Spec { return a.Space }
 
@@ -62,24 +74,25 @@ func (a *Agglomerative) Tell(f algorithms.Facts) { a.told = len(f.Sizes) }
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	byK := a.K.Gold || a.K.N > 0
-	switch {
-	case byK == (a.Distance > 0):
-		return nil, fmt.Errorf("agglomerative needs either k or distance, such as agglomerative(distance=0.7), and not both")
-	case len(p.Articles) == 0:
+	if err := spec.Check("agglomerative", a); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
-	case a.K.Gold && a.told < 1:
-		return nil, fmt.Errorf("agglomerative: k=gold needs gold stories, and none were told of; give k a number, or a distance")
+	}
+	k := 0
+	if a.cutByK() {
+		var err error
+		if k, err = a.K.Count(a.told); err != nil {
+			return nil, err
+		}
 	}
 	tree, err := a.Dendrogram(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case a.K.Gold:
-		return tree.CutAt(a.told), nil
-	case byK:
-		return tree.CutAt(a.K.N), nil
+	if a.cutByK() {
+		return tree.CutAt(k), nil
 	}
 	return tree.CutBy(a.Distance), nil
 }

@@ -63,7 +63,7 @@ func cluster(t require.TestingT, a *Agglomerative, s *features.Space) corpus.Lab
 }
 
 func tree(t require.TestingT, linkage string, s *features.Space) *Dendrogram {
-	d, err := bound(t, "agglomerative(linkage=%s)", linkage).Dendrogram(context.Background(), problem(s))
+	d, err := bound(t, "agglomerative(linkage=%s,k=1)", linkage).Dendrogram(context.Background(), problem(s))
 	require.NoError(t, err)
 	return d
 }
@@ -176,9 +176,15 @@ func TestNoArticlesAndOne(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	good := dense([]float32{1, 2}, []float32{3, 4})
 	try := func(want, text string, p *algorithms.Problem) {
-		labels, err := bound(t, "%s", text).Cluster(context.Background(), p)
+		s, err := spec.Parse(text)
+		require.NoError(t, err)
+		a := Entry.New().(*Agglomerative)
+		if err = spec.Bind(s, a); err == nil {
+			var labels corpus.Labels
+			labels, err = a.Cluster(context.Background(), p)
+			assert.Nil(t, labels)
+		}
 		assert.ErrorContains(t, err, want, text)
-		assert.Nil(t, labels)
 	}
 	try("either k or distance", "agglomerative", problem(good))
 	try("either k or distance", "agglomerative(k=2,distance=0.5)", problem(good))
@@ -192,8 +198,8 @@ func TestRefusals(t *testing.T) {
 	}
 	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
 	try("of 100000 articles would need 20.0 GB", "agglomerative(k=2)", many)
-	_, err := (&Agglomerative{Linkage: "median", K: algorithms.K{N: 1}}).Cluster(context.Background(), problem(good))
-	assert.ErrorContains(t, err, `linkage="median"`)
+	_, err := (&Agglomerative{Linkage: "median", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"}}).Cluster(context.Background(), problem(good))
+	assert.ErrorContains(t, err, linkage=median: must be one of)
 }
 
 func TestCancelled(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/internal/vec"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // maxSquared bounds the squared length of rows, so that no float32 distance
@@ -127,7 +128,7 @@ type matrix struct {
 
 func newMatrix(ctx context.Context, d *distances, workers int) (*matrix, error) {
 	m := &matrix{n: d.n, data: make([]float32, d.n*(d.n-1)/2)}
-	err := vec.Blocks(ctx, d.n, 4, workers, func(from, to int) {
+	err := parallel.Blocks(ctx, d.n, 4, workers, func(from, to int) {
 		for i := from; i < to; i++ {
 			d.fill(i, i+1, m.row(i))
 		}

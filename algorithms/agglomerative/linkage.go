@@ -5,7 +5,7 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/vec"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // An update is the formula of Lance and Williams (1967) for one linkage: the
@@ -112,7 +112,7 @@ func spanningTree(ctx context.Context, d *distances, workers int) ([]edge, error
 	}
 	var edges []edge
 	for tip := 0; len(outside) > 0; {
-		err := vec.Blocks(ctx, d.n, block, workers, func(from, to int) { d.fill(tip, from, row[from:to]) })
+		err := parallel.Blocks(ctx, d.n, block, workers, func(from, to int) { d.fill(tip, from, row[from:to]) })
 		if err != nil {
 			return nil, err
 		}

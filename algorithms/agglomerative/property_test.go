@@ -133,7 +133,7 @@ func TestWorkersAndRepeatsChangeNothing(t *testing.T) {
 		if rapid.Bool().Draw(t, "sparse") {
 			s = sparse(s)
 		}
-		a := bound(t, "agglomerative(linkage=%s)", rapid.SampledFrom(linkages).Draw(t, "linkage"))
+		a := bound(t, "agglomerative(linkage=%s,k=1)", rapid.SampledFrom(linkages).Draw(t, "linkage"))
 		p := problem(s)
 		want, err := a.Dendrogram(context.Background(), p)
 		require.NoError(t, err)

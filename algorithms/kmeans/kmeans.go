@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -25,7 +26,8 @@ var Entry = algorithms.Entry{
 		"D. Arthur, S. Vassilvitskii: k-means++: the advantages of careful seeding, 2007",
 		"G. Hamerly: Making k-means even faster, 2010",
 	},
-	New: func() algorithms.Clusterer { return new(KMeans) },
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return new(KMeans) },
 }
 
 // KMeans minimises the inertia: the sum over articles of the squared distance to
@@ -55,6 +57,12 @@ type KMeans struct {
 	told int // gold stories
 }
 
+// Valid brings the space's spec into canonical form.
+func (m *KMeans) Valid() (err error) {
+	_, m.Space, err = features.Parse(m.Space)
+	return err
+}
+
 // SpaceSpec is the space that it clusters.
 func (m *KMeans) SpaceSpec() spec.Spec { return m.Space }
 
@@ -66,13 +74,13 @@ func (m *KMeans) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
 // Cluster clusters the rows of p.Space.
 func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := m.check(); err != nil {
+	if err := spec.Check("kmeans", m); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	k, err := m.clusters()
+	k, err := m.K.Count(m.told)
 	if err != nil {
 		return nil, err
 	}
@@ -109,32 +117,4 @@ func (m *KMeans) best(ctx context.Context, x *items, k int, seed uint64) (result
 		}
 	}
 	return best, nil
-}
-
-// check refuses what the tags above refuse, for values that were set by hand.
-func (m *KMeans) check() error {
-	switch {
-	case m.Variant != "lloyd" && m.Variant != "hamerly":
-		return fmt.Errorf("kmeans: variant=%q must be lloyd or hamerly", m.Variant)
-	case m.Distance != "euclidean" && m.Distance != "spherical":
-		return fmt.Errorf("kmeans: distance=%q must be euclidean or spherical", m.Distance)
-	case m.Init != "kmeans++" && m.Init != "random":
-		return fmt.Errorf("kmeans: init=%q must be kmeans++ or random", m.Init)
-	case m.NInit < 1 || m.MaxIter < 1 || !(m.Tol >= 0):
-		return fmt.Errorf("kmeans: n_init=%d and max_iter=%d must be at least 1, and tol=%g at least 0", m.NInit, m.MaxIter, m.Tol)
-	}
-	return nil
-}
-
-func (m *KMeans) clusters() (int, error) {
-	if m.K.Gold {
-		if m.told < 1 {
-			return 0, fmt.Errorf("kmeans: k=gold needs gold stories, and none were told of; give k a number")
-		}
-		return m.told, nil
-	}
-	if m.K.N < 1 {
-		return 0, fmt.Errorf("kmeans: k=%d must be at least 1, or gold", m.K.N)
-	}
-	return m.K.N, nil
 }

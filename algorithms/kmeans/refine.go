@@ -6,8 +6,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/vec"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // block is how many rows are handled at a time.
@@ -95,7 +95,7 @@ func refine(ctx context.Context, x *items, centres []centre, hamerly bool, l lim
 // assign gives every row the nearest centre, the first of equals, and says
 // whether any row changed.
 func (r *run) assign(ctx context.Context) (bool, error) {
-	if err := vec.Blocks(ctx, r.x.n, block, r.x.workers, r.assignBlock); err != nil {
+	if err := parallel.Blocks(ctx, r.x.n, block, r.x.workers, r.assignBlock); err != nil {
 		return false, err
 	}
 	changed := false
@@ -205,7 +205,7 @@ func (r *run) refill(ctx context.Context) error {
 // moves. Each centre is summed by one goroutine in the order of the rows.
 func (r *run) move(ctx context.Context) (float64, error) {
 	order, start := byCluster(r.labels, len(r.centres))
-	err := vec.Blocks(ctx, len(r.centres), 1+len(r.centres)/32, r.x.workers, func(from, to int) {
+	err := parallel.Blocks(ctx, len(r.centres), 1+len(r.centres)/32, r.x.workers, func(from, to int) {
 		sum := make([]float64, r.x.cols)
 		for j := from; j < to; j++ {
 			r.moved[j] = 0
@@ -261,7 +261,7 @@ func byCluster(labels corpus.Labels, k int) (order, start []int) {
 
 // measure fills own.
 func (r *run) measure(ctx context.Context) error {
-	return vec.Blocks(ctx, r.x.n, block, r.x.workers, func(from, to int) {
+	return parallel.Blocks(ctx, r.x.n, block, r.x.workers, func(from, to int) {
 		for i := from; i < to; i++ {
 			r.own[i] = r.x.squared(i, &r.centres[r.labels[i]])
 		}

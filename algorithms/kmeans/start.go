@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 	"sort"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/vec"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // random returns k different rows as centres, each as likely as the others.
@@ -79,7 +79,7 @@ type trial struct {
 
 // measure fills in a trial from its centre.
 func (s *seeding) measure(ctx context.Context, t *trial) error {
-	err := vec.Blocks(ctx, s.x.n, block, s.x.workers, func(from, to int) {
+	err := parallel.Blocks(ctx, s.x.n, block, s.x.workers, func(from, to int) {
 		var sum float64
 		for i := from; i < to; i++ {
 			t.nearest[i] = 0

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // Entry is the clustering by near-duplicates.
@@ -40,7 +41,7 @@ type MinHash struct {
 // Cluster takes the shingles of title and text together.
 func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	shingles := make([][]uint64, len(p.Articles))
-	err := each(ctx, p.Workers, len(shingles), func(i int) {
+	err := parallel.Each(ctx, len(shingles), p.Workers, func(i int) {
 		a := &p.Articles[i]
 		shingles[i] = text.Shingles(append(text.Words(a.Title), text.Words(a.Text)...), m.Shingle)
 	})

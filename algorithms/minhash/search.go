@@ -3,12 +3,10 @@ package minhash
 import (
 	"cmp"
 	"context"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // crowd is the number of sets in a bucket up to which all are compared with all,
@@ -33,7 +31,7 @@ func (s *search) pairs(ctx context.Context) ([]Pair, error) {
 		return nil, err
 	}
 	found := make([][]Pair, len(small))
-	err = each(ctx, s.workers, len(small), func(i int) { found[i] = s.compareAll(ctx, small[i]) })
+	err = parallel.Each(ctx, len(small), s.workers, func(i int) { found[i] = s.compareAll(ctx, small[i]) })
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +60,7 @@ type bucket struct {
 func (s *search) buckets(ctx context.Context) (small, large []bucket, err error) {
 	s.seats = make([]int32, len(s.keys))
 	bySize := make([][2][]bucket, s.bands)
-	err = each(ctx, s.workers, s.bands, func(band int) {
+	err = parallel.Each(ctx, s.bands, s.workers, func(band int) {
 		bySize[band][0], bySize[band][1] = s.bandBuckets(band)
 	})
 	for _, b := range bySize {
@@ -160,27 +158,4 @@ func (s *search) compareWithLeaders(ctx context.Context, sets []int32, groups *u
 		}
 	}
 	return found, nil
-}
-
-// each calls do for 0 to n−1 on as many goroutines as workers says (0 = one a
-// processor), until ctx is done.
-func each(ctx context.Context, workers, n int, do func(i int)) error {
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(workers, n) {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= n {
-					return
-				}
-				do(i)
-			}
-		})
-	}
-	group.Wait()
-	return ctx.Err()
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // family is a family of hash functions h_p(x) = a_p·mix(x) + b_p mod 2⁶⁴, a_p
@@ -50,7 +52,7 @@ func mix(x uint64) uint64 {
 // for its minima.
 func (s *search) sign(ctx context.Context, f family, rows int) error {
 	s.keys = make([]uint64, len(s.sets)*s.bands)
-	return each(ctx, s.workers, len(s.sets), func(i int) {
+	return parallel.Each(ctx, len(s.sets), s.workers, func(i int) {
 		minima := make([]uint64, s.bands*rows)
 		f.signature(s.sets[i], minima)
 		keys := s.keys[i*s.bands : (i+1)*s.bands]

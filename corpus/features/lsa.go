@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"github.com/seed-9405df2f/assay/internal/parallel"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -33,8 +34,8 @@ type LSA struct {
 // Halko et al. advise for accuracy.
 const oversampling = 10
 
-// canonical checks the inner space and prints its canonical form.
-func (f *LSA) canonical() error {
+// Valid checks the inner space and brings its spec into canonical form.
+func (f *LSA) Valid() error {
 	_, s, err := Parse(f.Space)
 	f.Space = s
 	return err
@@ -197,7 +198,7 @@ func flipSigns(m *mat.Dense) {
 func (m *CSR) multiply(ctx context.Context, workers int, z *mat.Dense) (*mat.Dense, error) {
 	_, width := z.Dims()
 	out := mat.NewDense(m.Rows, width, nil)
-	err := parallel(ctx, workers, m.Rows, func(i int) {
+	err := parallel.Each(ctx, m.Rows, workers, func(i int) {
 		row := out.RawRowView(i)
 		index, data := m.Row(i)
 		for k, c := range index {

@@ -92,11 +92,6 @@ func Parse(s spec.Spec) (Builder, spec.Spec, error) {
 	if err := spec.Bind(s, b); err != nil {
 		return nil, s, err
 	}
-	if n, ok := b.(interface{ canonical() error }); ok {
-		if err := n.canonical(); err != nil {
-			return nil, s, err
-		}
-	}
 	return b, spec.Of(e.Name, b), nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 var tfidfEntry = Entry{
@@ -36,7 +37,7 @@ type TFIDF struct {
 // Build weighs the words of title and text.
 func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
 	fields := make([][2][]string, len(in.Articles))
-	err := parallel(ctx, in.Workers, len(in.Articles), func(i int) {
+	err := parallel.Each(ctx, len(in.Articles), in.Workers, func(i int) {
 		a := &in.Articles[i]
 		fields[i] = [2][]string{f.words(a, a.Title), f.words(a, a.Text)}
 	})
@@ -209,10 +210,10 @@ func (f *TFIDF) scale(m *CSR) {
 	}
 }
 
-// canonical refuses what would weigh nothing.
-func (f *TFIDF) canonical() error {
+// Valid refuses what would weigh nothing.
+func (f *TFIDF) Valid() error {
 	if f.Sublinear && f.TitleWeight > 0 && f.TitleWeight < 1 {
-		return fmt.Errorf("tfidf: title_weight=%g: with sublinear=true it must be 0 or at least 1, since ln of a smaller count is below 0", f.TitleWeight)
+		return fmt.Errorf("title_weight=%g: with sublinear=true it must be 0 or at least 1, since ln of a smaller count is below 0", f.TitleWeight)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"context"
+	"errors"
 	"io"
 	"regexp"
 
@@ -9,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
 
-var pageBegins = regexp.MustCompile(`^\d{1,2}-\d{1,2}-\d{4}\s`)
+var pageBegins = regexp.MustCompile(`^(\d{1,2}-\d{1,2}-\d{4}|unknown)\s`)
 
 var storyPage = Format{
 	Name:  "storypage",
@@ -25,6 +26,13 @@ var storyPage = Format{
 		}
 		defer file.Close()
 		c, err := readStoryPage(ctx, file, src.name)
+		var fault corpus.Fault
+		if errors.As(err, &fault) {
+			if err := report(fault); err != nil {
+				return nil, err
+			}
+			c, err = &corpus.Corpus{}, nil
+		}
 		if err == nil && c.Card.Name == "" {
 			c.Card.Name = src.baseName()
 		}

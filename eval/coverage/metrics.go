@@ -29,6 +29,8 @@ var extractiveMetrics = []eval.Metric{
 		func(e Extractive) float64 { return e.Compression }),
 }
 
+const noWords = "no story has words to compare"
+
 // A reading is one number of a ROUGE score.
 type reading struct {
 	suffix, title string
@@ -66,28 +68,29 @@ type rouge struct {
 	reading reading
 }
 
-func (m *rouge) Score(c *eval.Case) (eval.Value, error) {
+// Valid refuses digest=gold: the gold summaries are the references.
+func (m *rouge) Valid() error {
 	if isGold(m.Digest) {
-		return eval.Value{}, errors.New("digest=gold: the gold summaries are the references, they cannot be scored against themselves")
+		return errors.New("digest=gold: the gold summaries are the references, they cannot be scored against themselves")
 	}
-	digest, err := canonical(m.Digest)
-	if err != nil {
-		return eval.Value{}, err
-	}
+	return validDigest(&m.Digest)
+}
+
+func (m *rouge) Score(c *eval.Case) (eval.Value, error) {
 	if !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
 		return eval.Undefined("no story has a reference summary"), nil
 	}
-	list, err := pages(c, digest)
+	list, err := pages(c, m.Digest)
 	if err != nil {
 		return eval.Value{}, err
 	}
-	scores, err := eval.Memo(c, m.family+" "+digest.String(), func() ([]*PRF, error) {
+	scores, err := eval.Memo(c, m.family+" "+m.Digest.String(), func() ([]*PRF, error) {
 		return m.scores(c, list)
 	})
 	if err != nil {
 		return eval.Value{}, err
 	}
-	return mean(len(scores), func(story int) float64 {
+	return eval.MeanOverStories(len(scores), noWords, func(story int) float64 {
 		if scores[story] == nil {
 			return math.NaN()
 		}
@@ -134,20 +137,19 @@ type keyPoints struct {
 	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
 }
 
+// Valid checks the summarizer.
+func (m *keyPoints) Valid() error { return validDigest(&m.Digest) }
+
 func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
-	digest, err := canonical(m.Digest)
-	if err != nil {
-		return eval.Value{}, err
-	}
 	if !anyStory(c, func(story int) bool { return len(points(c, story)) > 0 }) {
 		return eval.Undefined("no story has key points"), nil
 	}
-	list, err := pages(c, digest)
+	list, err := pages(c, m.Digest)
 	if err != nil {
 		return eval.Value{}, err
 	}
 	members := storyArticles(c)
-	return mean(len(list), func(story int) float64 {
+	return eval.MeanOverStories(len(list), noWords, func(story int) float64 {
 		points := points(c, story)
 		if len(members[story]) == 0 || len(points) == 0 {
 			return math.NaN()
@@ -190,22 +192,21 @@ type extractive struct {
 	of func(Extractive) float64
 }
 
+// Valid checks the summarizer.
+func (m *extractive) Valid() error { return validDigest(&m.Digest) }
+
 func (m *extractive) Score(c *eval.Case) (eval.Value, error) {
-	digest, err := canonical(m.Digest)
-	if err != nil {
-		return eval.Value{}, err
-	}
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus with texts"), nil
 	}
-	list, err := pages(c, digest)
+	list, err := pages(c, m.Digest)
 	if err != nil {
 		return eval.Value{}, err
 	}
 	if !slices.ContainsFunc(list, func(p *page) bool { return p != nil && p.summary != "" }) {
 		return eval.Undefined("no story has a summary to describe"), nil
 	}
-	found, err := eval.Memo(c, "extractive "+digest.String(), func() ([]Extractive, error) {
+	found, err := eval.Memo(c, "extractive "+m.Digest.String(), func() ([]Extractive, error) {
 		found := make([]Extractive, len(list))
 		for story, p := range list {
 			if err := c.Context().Err(); err != nil {
@@ -221,21 +222,5 @@ func (m *extractive) Score(c *eval.Case) (eval.Value, error) {
 	if err != nil {
 		return eval.Value{}, err
 	}
-	return mean(len(found), func(story int) float64 { return m.of(found[story]) }), nil
-}
-
-// mean averages over the stories whose value is not NaN.
-func mean(stories int, value func(story int) float64) eval.Value {
-	rows := make([][]float64, stories)
-	for s := range rows {
-		rows[s] = []float64{0, 0}
-		if v := value(s); !math.IsNaN(v) {
-			rows[s] = []float64{v, 1}
-		}
-	}
-	v := eval.Terms{Rows: rows, Combine: func(sum []float64) float64 { return sum[0] / sum[1] }}.Value()
-	if math.IsNaN(v.Value) {
-		return eval.Undefined("no story has words to compare")
-	}
-	return v
+	return eval.MeanOverStories(len(found), noWords, func(story int) float64 { return m.of(found[story]) }), nil
 }

@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,13 +19,43 @@ type page struct {
 	articles  []int    // positions in the corpus that it was made from
 }
 
-// canonical checks the summarizer that a metric is given.
-func canonical(digest spec.Spec) (spec.Spec, error) {
-	if isGold(digest) {
-		return digest, nil
+// validDigest checks the summarizer that a metric is given and brings its spec
+// into canonical form.
+func validDigest(digest *spec.Spec) (err error) {
+	if !isGold(*digest) {
+		_, *digest, err = summarize.Parse(*digest)
 	}
-	_, digest, err := summarize.Parse(digest)
-	return digest, err
+	return err
+}
+
+// digests returns the digest of the found cluster that each gold story is matched
+// to, nil where a story has none.
+func digests(c *eval.Case, s spec.Spec) ([]*summarize.Digest, error) {
+	matches := c.Matches()
+	return eval.Memo(c, "digests "+s.String(), func() ([]*summarize.Digest, error) {
+		summarizer, _, err := summarize.Parse(s)
+		if err != nil {
+			return nil, err
+		}
+		articles := c.Corpus.Blind()
+		members := c.Pred.Members()
+		list := make([]*summarize.Digest, len(matches))
+		for story, cluster := range matches {
+			if cluster < 0 {
+				continue
+			}
+			var chosen []corpus.Article
+			for _, i := range members[cluster] {
+				chosen = append(chosen, articles[i])
+			}
+			d, err := summarizer.Summarize(c.Context(), chosen)
+			if err != nil {
+				return nil, fmt.Errorf("summarizing with %s: %w", s, err)
+			}
+			list[story] = &d
+		}
+		return list, nil
+	})
 }
 
 func isGold(digest spec.Spec) bool { return digest.Name == "gold" && len(digest.Args) == 0 }
@@ -36,7 +67,7 @@ func pages(c *eval.Case, digest spec.Spec) ([]*page, error) {
 	if isGold(digest) {
 		return goldPages(c), nil
 	}
-	digests, err := c.Digests(digest)
+	digests, err := digests(c, digest)
 	if err != nil {
 		return nil, err
 	}

@@ -94,17 +94,5 @@ func average(c *eval.Case, reason string, value func(gold, found []int) float64)
 	if !k.named {
 		return eval.Undefined("the corpus names no outlets"), nil
 	}
-	rows := make([][]float64, len(k.gold))
-	defined := false
-	for s := range rows {
-		rows[s] = []float64{0, 0}
-		if v := value(k.gold[s], k.found[s]); !math.IsNaN(v) {
-			rows[s] = []float64{v, 1}
-			defined = true
-		}
-	}
-	if !defined {
-		return eval.Undefined(reason), nil
-	}
-	return eval.Terms{Rows: rows, Combine: func(sum []float64) float64 { return sum[0] / sum[1] }}.Value(), nil
+	return eval.MeanOverStories(len(k.gold), reason, func(s int) float64 { return value(k.gold[s], k.found[s]) }), nil
 }

@@ -7,12 +7,10 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // A Bootstrap resamples stories with replacement.
@@ -48,8 +46,8 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 			samples[v] = make([]float64, b.Replicates)
 		}
 	}
-	err := b.each(ctx, func(r int, random *rand.Rand) {
-		sums := m.resample(random)
+	err := parallel.Each(ctx, b.Replicates, b.Workers, func(r int) {
+		sums := m.resample(rand.New(rand.NewPCG(b.Seed, uint64(r))))
 		for v, t := range values {
 			if t.Rows != nil {
 				samples[v][r] = t.Combine(sums[m.from[v]:m.from[v+1]])
@@ -63,30 +61,6 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 		out[v] = percentile(samples[v], b.Level)
 	}
 	return out, nil
-}
-
-// each runs the replicates; each has random numbers of its own, so that the
-// number of goroutines changes nothing.
-func (b Bootstrap) each(ctx context.Context, replicate func(r int, random *rand.Rand)) error {
-	workers := b.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	var next atomic.Int64
-	var group sync.WaitGroup
-	for range min(workers, b.Replicates) {
-		group.Go(func() {
-			for ctx.Err() == nil {
-				r := int(next.Add(1)) - 1
-				if r >= b.Replicates {
-					return
-				}
-				replicate(r, rand.New(rand.NewPCG(b.Seed, uint64(r))))
-			}
-		})
-	}
-	group.Wait()
-	return ctx.Err()
 }
 
 // A matrix holds the terms of all values side by side, a row a story.

@@ -60,7 +60,9 @@ func Params(v any) []Param {
 
 // Bind sets the tagged fields of into, a pointer to a struct, to their defaults
 // and then to the arguments of s. The error names the parameter, what it takes,
-// and for an unknown one the nearest that exists.
+// and for an unknown one the nearest that exists. Where into has a method Valid()
+// error, Bind ends with it: it checks the parameters against each other, and may
+// bring a nested spec into canonical form.
 func Bind(s Spec, into any) error {
 	params := Params(into)
 	given := make([]*Spec, len(params))
@@ -96,7 +98,18 @@ func Bind(s Spec, into any) error {
 			return fmt.Errorf("%s: %s=%s: %w", s.Name, p.Name, value, err)
 		}
 	}
+	if checked, ok := into.(interface{ Valid() error }); ok {
+		if err := checked.Valid(); err != nil {
+			return fmt.Errorf("%s: %w", s.Name, err)
+		}
+	}
 	return nil
+}
+
+// Check says whether the parameters of v, a pointer to a struct, are such as Bind
+// would set: for those that were set by hand.
+func Check(name string, v any) error {
+	return Bind(Of(name, v), reflect.New(reflect.TypeOf(v).Elem()).Interface())
 }
 
 // place finds the parameter that an argument belongs to.
@@ -206,13 +219,7 @@ func (p Param) inRange(v float64) error {
 
 // Of is the canonical spec of v under the given name: the parameters that differ
 // from their defaults, and those that are always shown.
-func Of(name string, v any) Spec { return of(name, v, false) }
-
-// Full is the spec of v with every parameter shown. It stays the same when a
-// default changes in a later version, so keys of stored results are made of it.
-func Full(name string, v any) Spec { return of(name, v, true) }
-
-func of(name string, v any, all bool) Spec {
+func Of(name string, v any) Spec {
 	s := Spec{Name: name}
 	rv := reflect.ValueOf(v)
 	if rv.Kind() == reflect.Pointer {
@@ -220,11 +227,11 @@ func of(name string, v any, all bool) Spec {
 	}
 	for _, p := range Params(v) {
 		value := format(rv.Field(p.field))
-		if !all && !p.Always && !p.Required && value.String() == canonical(p.Default) {
+		if !p.Always && !p.Required && value.String() == canonical(p.Default) {
 			continue
 		}
 		a := Arg{Name: p.Name, Value: value}
-		if p.Positional && !all {
+		if p.Positional {
 			a.Name = ""
 		}
 		s.Args = append(s.Args, a)

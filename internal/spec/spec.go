@@ -4,8 +4,7 @@
 //	kmeans(k=50,space=lsa(dims=100))
 //
 // A [Spec] is the parsed form. [Bind] sets the tagged fields of a struct from
-// it, with defaults, ranges and choices checked; [Of] and [Full] go the other
-// way. Parsing what was printed gives the same Spec back.
+// it, with defaults, ranges and choices checked; [Of] goes the other way. Parsing what was printed gives the same Spec back.
 package spec
 
 import (

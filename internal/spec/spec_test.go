@@ -76,7 +76,6 @@ func TestBind(t *testing.T) {
 	v, err := bind("x(k=3,space=lsa(dims=2))")
 	require.NoError(t, err)
 	assert.Equal(t, "x(avg=arithmetic,k=3,space=lsa(dims=2))", Of("x", v).String())
-	assert.Equal(t, "x(avg=arithmetic,cut=0.5,deep=false,k=3,space=lsa(dims=2))", Full("x", &v).String())
 
 	for in, want := range map[string]string{
 		"x(kk=3)":      "did you mean k?",

@@ -1,4 +1,6 @@
-package vec
+// Package parallel shares loops out over goroutines in a way that the number of
+// goroutines cannot show in the result.
+package parallel
 
 import (
 	"context"
@@ -34,4 +36,9 @@ func Blocks(ctx context.Context, n, size, workers int, f func(from, to int)) err
 	work()
 	group.Wait()
 	return ctx.Err()
+}
+
+// Each calls f for 0 to n-1, in at most workers goroutines, as Blocks does.
+func Each(ctx context.Context, n, workers int, f func(i int)) error {
+	return Blocks(ctx, n, 1, workers, func(i, _ int) { f(i) })
 }
