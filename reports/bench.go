@@ -29,13 +29,9 @@ func Bench(results []bench.Result, columns []string) (*Report, error) {
 	if len(chosen) == 0 {
 		chosen = Columns()
 	}
-	specs := make([]spec.Spec, len(chosen))
-	for i, text := range chosen {
-		s, err := spec.Parse(text)
-		if err != nil {
-			return nil, err
-		}
-		specs[i] = s
+	specs, err := spec.ParseAll(chosen)
+	if err != nil {
+		return nil, err
 	}
 	measures, err := catalog.Parse(specs)
 	if err != nil {

@@ -199,7 +199,7 @@ func TestRefusals(t *testing.T) {
 	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
 	try("of 100000 articles would need 20.0 GB", "agglomerative(k=2)", many)
 	_, err := (&Agglomerative{Linkage: "median", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"}}).Cluster(context.Background(), problem(good))
-	assert.ErrorContains(t, err, linkage=median: must be one of)
+	assert.ErrorContains(t, err, "linkage=median: must be one of")
 }
 
 func TestCancelled(t *testing.T) {

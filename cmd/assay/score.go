@@ -216,13 +216,9 @@ func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
 			chosen = append(chosen, m.Name)
 		}
 	}
-	var specs []spec.Spec
-	for _, text := range chosen {
-		s, err := spec.Parse(text)
-		if err != nil {
-			return nil, err
-		}
-		specs = append(specs, s)
+	specs, err := spec.ParseAll(chosen)
+	if err != nil {
+		return nil, err
 	}
 	measures, err := catalog.Parse(specs)
 	if usual && !texts {

@@ -146,7 +146,7 @@ func (t Trial) Key() string {
 // first trial.
 func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	p = p.withDefaults()
-	metrics, err := parseAll(p.Metrics)
+	metrics, err := spec.ParseAll(p.Metrics)
 	if err != nil {
 		return nil, err
 	}
@@ -190,18 +190,6 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	return trials, nil
 }
 
-func parseAll(texts []string) ([]spec.Spec, error) {
-	var list []spec.Spec
-	for _, text := range texts {
-		s, err := spec.Parse(text)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s)
-	}
-	return list, nil
-}
-
 type contender struct {
 	entry  algorithms.Entry
 	spec   spec.Spec
@@ -209,7 +197,7 @@ type contender struct {
 }
 
 func parseContenders(texts []string) ([]contender, error) {
-	specs, err := parseAll(texts)
+	specs, err := spec.ParseAll(texts)
 	if err != nil {
 		return nil, err
 	}

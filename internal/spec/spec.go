@@ -72,6 +72,18 @@ func ParseList(text string) ([]Spec, error) {
 	}
 }
 
+// ParseAll reads a spec from each text.
+func ParseAll(texts []string) ([]Spec, error) {
+	list := make([]Spec, len(texts))
+	for i, text := range texts {
+		var err error
+		if list[i], err = Parse(text); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 type parser struct {
 	text string
 	at   int
