@@ -3,7 +3,6 @@ package corpus
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -14,7 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/zstd"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 // A LabelsFile is a grouping as a file states it: ids with the names of their
@@ -46,11 +45,12 @@ func ReadLabels(path string) (*LabelsFile, error) {
 
 func readLabels(r io.Reader, path string) (*LabelsFile, error) {
 	l := &labelsReader{file: &LabelsFile{Path: path}, lineOf: map[string]int{}}
-	in, closeInput, err := decompressed(r)
+	plain, err := compressed.NewReader(r)
 	if err != nil {
 		return nil, l.broken(0, err)
 	}
-	defer closeInput()
+	defer plain.Close()
+	in := bufio.NewReader(plain)
 	if head, _ := in.Peek(3); string(head) == "\uFEFF" {
 		_, _ = in.Discard(3) // what was peeked is there
 	}
@@ -63,24 +63,6 @@ func readLabels(r io.Reader, path string) (*LabelsFile, error) {
 		return nil, err
 	}
 	return l.file, nil
-}
-
-// decompressed looks through gzip and zstd. The function it returns releases the
-// decompressor.
-func decompressed(r io.Reader) (*bufio.Reader, func(), error) {
-	in := bufio.NewReader(r)
-	switch head, _ := in.Peek(4); {
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-		z, err := gzip.NewReader(in)
-		return bufio.NewReader(z), func() {}, err
-	case string(head) == "\x28\xb5\x2f\xfd":
-		z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
-		if err != nil {
-			return nil, nil, err
-		}
-		return bufio.NewReader(z), z.Close, nil
-	}
-	return in, func() {}, nil
 }
 
 // labelsReader collects the rows of one file.

@@ -3,16 +3,14 @@ package format
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 var bom = []byte("\xef\xbb\xbf")
@@ -24,44 +22,21 @@ func (s source) openFile() (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	buffer := bufio.NewReaderSize(file, 1<<16)
-	head, err := buffer.Peek(4)
-	if err != nil && !errors.Is(err, io.EOF) {
+	r, err := compressed.NewReader(file)
+	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
-	switch {
-	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
-		unzip, err := gzip.NewReader(buffer)
-		if err != nil {
-			file.Close()
-			return nil, fmt.Errorf("%s: reading gzip: %w", s.name, err)
-		}
-		return stream{unzip, file}, nil
-	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		unzip, err := zstd.NewReader(buffer, zstd.WithDecoderConcurrency(1))
-		if err != nil {
-			file.Close()
-			return nil, fmt.Errorf("%s: reading zstd: %w", s.name, err)
-		}
-		return stream{unzip, closers{unzip.IOReadCloser(), file}}, nil
-	}
-	return stream{buffer, file}, nil
+	return stream{r, file}, nil
 }
 
+// A stream closes the decompressor and then the file.
 type stream struct {
-	io.Reader
-	io.Closer
+	io.ReadCloser
+	file io.Closer
 }
 
-type closers []io.Closer
-
-func (list closers) Close() (err error) {
-	for _, c := range list {
-		err = errors.Join(err, c.Close())
-	}
-	return err
-}
+func (s stream) Close() error { return errors.Join(s.ReadCloser.Close(), s.file.Close()) }
 
 // lines calls each for every line that is not empty, without its end. Lines that
 // are no UTF-8 are reported and left out.

@@ -16,6 +16,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 var native = Format{
@@ -276,6 +277,6 @@ func writeJSONLines(path string, c *corpus.Corpus) error {
 		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
 	}
 	return atomicfile.Write(path, func(w io.Writer) error {
-		return compressed(w, path, func(w io.Writer) error { return writeLines(w, c.Articles) })
+		return compressed.Write(w, path, func(w io.Writer) error { return writeLines(w, c.Articles) })
 	})
 }

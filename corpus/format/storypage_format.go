@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 var pageBegins = regexp.MustCompile(`^(\d{1,2}-\d{1,2}-\d{4}|unknown)\s`)
@@ -40,7 +41,7 @@ var storyPage = Format{
 	},
 	write: func(path string, c *corpus.Corpus) error {
 		return atomicfile.Write(path, func(w io.Writer) error {
-			return compressed(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
+			return compressed.Write(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
 		})
 	},
 }

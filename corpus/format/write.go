@@ -1,12 +1,9 @@
 package format
 
 import (
-	"compress/gzip"
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/klauspost/compress/zstd"
 
 	"github.com/seed-9405df2f/assay/corpus"
 )
@@ -30,23 +27,3 @@ func Write(path string, c *corpus.Corpus) error {
 
 // WritePages writes the stories of a corpus as story pages.
 func WritePages(w io.Writer, c *corpus.Corpus) error { return writeStoryPage(w, c) }
-
-// compressed writes through the compression that the path's ending names.
-func compressed(w io.Writer, path string, write func(io.Writer) error) error {
-	var zip io.WriteCloser
-	switch {
-	case strings.HasSuffix(path, ".gz"):
-		zip = gzip.NewWriter(w)
-	case strings.HasSuffix(path, ".zst"):
-		var err error
-		if zip, err = zstd.NewWriter(w, zstd.WithEncoderConcurrency(1)); err != nil {
-			return err
-		}
-	default:
-		return write(w)
-	}
-	if err := write(zip); err != nil {
-		return err
-	}
-	return zip.Close()
-}
