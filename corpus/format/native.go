@@ -160,7 +160,7 @@ func decode(line []byte, into any, pos corpus.Pos) *corpus.Fault {
 	kind, message := corpus.BadSyntax, err.Error()
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		message = fmt.Sprintf("not a JSON object at character %d: %s", syntax.Offset, err)
-		if syntax.Offset >= int64(len(line)) {
+		if strings.HasPrefix(err.Error(), "unexpected end") {
 			message = "the JSON object is cut off: each line must hold a whole one"
 		}
 	} else if strings.Contains(message, "is no date") {

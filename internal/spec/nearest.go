@@ -1,6 +1,9 @@
 package spec
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Find returns the entry of list whose name is asked for. The error for an
 // unknown name suggests the nearest one; kind says in it what the list holds.
@@ -19,11 +22,17 @@ func Find[E any](kind string, list []E, nameOf func(E) string, name string) (E, 
 }
 
 // Nearest returns the name at the smallest edit distance from what was written,
-// the first of equals, or "" where none is near enough to be a slip.
+// or "" where none is near enough to be a slip. Among equals, one that begins with
+// what was written goes first, then the first of the list.
 func Nearest(written string, names []string) string {
 	best, bestDistance := "", max(2, len([]rune(written))/3)+1
 	for _, n := range names {
-		if d := distance([]rune(written), []rune(n)); d < bestDistance && d < max(len([]rune(n)), len([]rune(written))) {
+		d := distance([]rune(written), []rune(n))
+		if d >= max(len([]rune(n)), len([]rune(written))) {
+			continue // nothing in common
+		}
+		begun := d == bestDistance && best != "" && strings.HasPrefix(n, written) && !strings.HasPrefix(best, written)
+		if d < bestDistance || begun {
 			best, bestDistance = n, d
 		}
 	}

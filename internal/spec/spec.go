@@ -161,6 +161,9 @@ func (p *parser) spec(depth int) (Spec, error) {
 		return s, nil
 	}
 	for {
+		if p.space(); p.at == len(p.text) {
+			return Spec{}, p.errorf("%s( is never closed", s.Name)
+		}
 		arg, err := p.arg(depth)
 		if err != nil {
 			return Spec{}, err

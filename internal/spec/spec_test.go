@@ -40,7 +40,7 @@ func TestParsePrints(t *testing.T) {
 func TestParseErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		"":           "missing at the end",
-		"a(":         "missing at the end",
+		"a(":         "a( is never closed",
 		"a(b":        "a( is never closed",
 		"a)":         "unexpected ')'",
 		"a(k=1,k=2)": "has k twice",

@@ -1,0 +1,260 @@
+package bench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// When the test program is started with this variable it serves one job, as
+// assay's hidden command does.
+const serveVariable = "ASSAY_TEST_SERVE"
+
+func TestMain(m *testing.M) {
+	switch os.Getenv(serveVariable) {
+	case "job":
+		if err := ServeJob(context.Background(), os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	case "crash":
+		fmt.Fprintln(os.Stderr, "something broke")
+		os.Exit(3)
+	case "":
+		os.Exit(m.Run())
+	}
+}
+
+func child(t *testing.T, mode string) Runner {
+	t.Setenv(serveVariable, mode)
+	self, err := os.Executable()
+	require.NoError(t, err)
+	return Child(self)
+}
+
+func plan() Plan {
+	return Plan{
+		Corpora:    []string{"tiny"},
+		Algorithms: []string{"kmeans(k=gold)", "agglomerative(distance=0.9)", "random(sizes=gold)", "by(day)"},
+		Seeds:      2, Replicates: 50,
+	}
+}
+
+func TestTrials(t *testing.T) {
+	trials, err := Trials(t.Context(), plan())
+	require.NoError(t, err)
+	var list []string
+	keys := map[string]bool{}
+	for _, trial := range trials {
+		list = append(list, fmt.Sprintf("%s %d", trial.Algorithm, trial.Seed))
+		keys[trial.Key()] = true
+	}
+	assert.Equal(t, []string{"kmeans(k=gold) 1", "kmeans(k=gold) 2", "agglomerative(distance=0.9,linkage=average) 1",
+		"random(sizes=gold) 1", "random(sizes=gold) 2", "by(day) 1"}, list)
+	assert.Len(t, keys, len(trials))
+
+	p := plan()
+	p.Algorithms = []string{"kmeans(k=gold,space=lsa)", "kmeans(space=lsa(dims=100))"}
+	trials, err = Trials(t.Context(), p)
+	require.NoError(t, err)
+	assert.Len(t, trials, 2, "the same algorithm written twice is run once a seed")
+}
+
+func TestPlanErrors(t *testing.T) {
+	for want, change := range map[string]func(*Plan){
+		"did you mean kmeans?":     func(p *Plan) { p.Algorithms = []string{"kmean(k=3)"} },
+		"did you mean b3.f1?":      func(p *Plan) { p.Metrics = []string{"b3.f"} },
+		"no such file or folder":   func(p *Plan) { p.Corpora = []string{"nowhere"} },
+		"missing.csv":              func(p *Plan) { p.Algorithms = []string{"labels(missing.csv)"} },
+		"there is no gold":         func(p *Plan) { p.Corpora = []string{unlabelled(t)} },
+		"never closed":             func(p *Plan) { p.Algorithms = []string{"kmeans("} },
+		"unknown parameter \"kk\"": func(p *Plan) { p.Algorithms = []string{"kmeans(kk=3)"} },
+	} {
+		p := plan()
+		change(&p)
+		_, err := Trials(t.Context(), p)
+		assert.ErrorContains(t, err, want)
+	}
+}
+
+func unlabelled(t *testing.T) string {
+	path := filepath.Join(t.TempDir(), "a.jsonl")
+	require.NoError(t, os.WriteFile(path, []byte("{\"id\":\"1\"}\n"), 0o644))
+	return path
+}
+
+func TestReadPlan(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "plan.yaml")
+	require.NoError(t, os.WriteFile(path, []byte("corpora: [tiny]\nalgorithms:\n  - kmeans(k=3)\nseeds: 3\ntime_limit: 90s\n"), 0o644))
+	p, err := ReadPlan(path)
+	require.NoError(t, err)
+	assert.Equal(t, Plan{Corpora: []string{"tiny"}, Algorithms: []string{"kmeans(k=3)"}, Seeds: 3, TimeLimit: 90 * time.Second}, p)
+	require.NoError(t, os.WriteFile(path, []byte("corpora: [tiny]\nseed_s: 3\n"), 0o644))
+	_, err = ReadPlan(path)
+	assert.ErrorContains(t, err, "plan.yaml")
+	assert.ErrorContains(t, err, "seed_s")
+}
+
+// content is a results file without what times, memory and machines differ in.
+func content(t *testing.T, dir string) string {
+	raw, err := os.ReadFile(filepath.Join(dir, resultsFile))
+	require.NoError(t, err)
+	var out strings.Builder
+	for _, line := range strings.Split(strings.TrimSpace(string(raw)), "\n") {
+		var r Result
+		require.NoError(t, json.Unmarshal([]byte(line), &r))
+		r.Seconds, r.PeakMemory, r.Host = Seconds{}, 0, Host{}
+		clean, err := json.Marshal(r)
+		require.NoError(t, err)
+		out.Write(append(clean, '\n'))
+	}
+	return out.String()
+}
+
+func TestRunAndResume(t *testing.T) {
+	whole := t.TempDir()
+	results, err := Run(t.Context(), plan(), Options{Dir: whole})
+	require.NoError(t, err)
+	require.Len(t, results, 6)
+	for _, r := range results {
+		require.Equal(t, OK, r.Status, r.Error)
+		assert.NotNil(t, r.Score("b3.f1").Value)
+		assert.Len(t, r.Terms[Primary], 3)
+		labels, err := corpus.ReadLabels(filepath.Join(whole, r.Labels))
+		require.NoError(t, err)
+		assert.Len(t, labels.IDs, 12)
+	}
+	assert.True(t, results[0].Oracle)
+	want := content(t, whole)
+
+	// Stopped after any number of trials, with the line being written cut off, and
+	// run again with other workers: the same content.
+	for stop := range 6 {
+		dir := t.TempDir()
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := Run(ctx, plan(), Options{Dir: dir, Workers: 1, Progress: func(p Progress) {
+			if p.Result != nil && p.Done == stop || stop == 0 {
+				cancel()
+			}
+		}})
+		require.ErrorIs(t, err, context.Canceled)
+		file := filepath.Join(dir, resultsFile)
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, stop, strings.Count(string(raw), "\n"))
+		require.NoError(t, os.WriteFile(file, append(raw, `{"schema":"assay/resu`...), 0o644))
+		resumed := 0
+		_, err = Run(t.Context(), plan(), Options{Dir: dir, Workers: 3, Progress: func(p Progress) {
+			if p.Resumed {
+				resumed++
+			}
+		}})
+		require.NoError(t, err)
+		assert.Equal(t, stop, resumed)
+		assert.Equal(t, want, content(t, dir), "stopped after %d", stop)
+		cancel()
+	}
+}
+
+func TestChildGivesTheSame(t *testing.T) {
+	here, there := t.TempDir(), t.TempDir()
+	_, err := Run(t.Context(), plan(), Options{Dir: here})
+	require.NoError(t, err)
+	results, err := Run(t.Context(), plan(), Options{Dir: there, Runner: child(t, "job")})
+	require.NoError(t, err)
+	assert.Equal(t, content(t, here), content(t, there))
+	if _, err := os.Stat("/proc/self/status"); err == nil {
+		assert.Greater(t, results[0].PeakMemory, int64(1<<20))
+	}
+}
+
+func TestFailuresAreRecordedAndTheRestGoesOn(t *testing.T) {
+	labels := filepath.Join(t.TempDir(), "labels.csv")
+	require.NoError(t, os.WriteFile(labels, []byte("id,label\nt001,1\n"), 0o644))
+	p := plan()
+	p.Algorithms = []string{fmt.Sprintf("labels(%q)", labels), "one"}
+	dir := t.TempDir()
+	for range 2 {
+		results, err := Run(t.Context(), p, Options{Dir: dir})
+		require.NoError(t, err)
+		assert.Equal(t, Failed, results[0].Status)
+		assert.Contains(t, results[0].Error, "11 of 12 articles have no label")
+		assert.Equal(t, OK, results[1].Status)
+	}
+	assert.Equal(t, 2, strings.Count(content(t, dir), "\n"), "failures are not tried again")
+
+	require.NoError(t, os.WriteFile(labels, []byte("id,label\nt001,2\n"), 0o644))
+	_, err := Run(t.Context(), p, Options{Dir: dir})
+	require.NoError(t, err)
+	assert.Equal(t, 3, strings.Count(content(t, dir), "\n"), "but a file that changed makes another trial")
+}
+
+func TestLimits(t *testing.T) {
+	p := plan()
+	p.Algorithms = []string{"one"}
+	dir := t.TempDir()
+	slow := func(ctx context.Context, j Job) (Outcome, error) {
+		<-ctx.Done()
+		return Outcome{}, ctx.Err()
+	}
+	p.TimeLimit = time.Millisecond
+	results, err := Run(t.Context(), p, Options{Dir: dir, Runner: slow})
+	require.NoError(t, err)
+	assert.Equal(t, OutOfTime, results[0].Status)
+	_, err = Run(t.Context(), p, Options{Dir: dir, Runner: func(context.Context, Job) (Outcome, error) { return Outcome{}, errors.New("tried again") }})
+	require.NoError(t, err, "the same limit is not tried again")
+	p.TimeLimit = time.Minute
+	results, err = Run(t.Context(), p, Options{Dir: dir})
+	require.NoError(t, err)
+	assert.Equal(t, OK, results[0].Status, "another limit is")
+	stored, err := ReadResults(dir)
+	require.NoError(t, err)
+	require.Len(t, stored, 1, "the last line of a trial counts")
+	assert.Equal(t, OK, stored[0].Status)
+}
+
+func TestMemoryLimitEndsTheChild(t *testing.T) {
+	p := plan()
+	p.Algorithms = []string{"one"}
+	p.Memory = 1 << 10
+	results, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "job")})
+	require.NoError(t, err)
+	assert.Equal(t, OutOfMemory, results[0].Status)
+	assert.Contains(t, results[0].Error, "limit of 1024 bytes")
+}
+
+func TestACrashIsAResult(t *testing.T) {
+	p := plan()
+	p.Algorithms = []string{"one"}
+	results, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "crash")})
+	require.NoError(t, err)
+	assert.Equal(t, Failed, results[0].Status)
+	assert.Contains(t, results[0].Error, "something broke")
+}
+
+func TestDamagedResults(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, resultsFile)
+	require.NoError(t, os.WriteFile(path, []byte("nonsense\n"), 0o644))
+	_, err := ReadResults(dir)
+	assert.ErrorContains(t, err, "results.jsonl:1: this is no result")
+	_, err = Run(t.Context(), plan(), Options{Dir: dir})
+	assert.ErrorContains(t, err, "results.jsonl:1")
+	require.NoError(t, os.WriteFile(path, []byte("{\"schema\":\"assay/result/9\"}\n"), 0o644))
+	_, err = ReadResults(dir)
+	assert.ErrorContains(t, err, `has the form "assay/result/9"`)
+	require.NoError(t, os.WriteFile(path, nil, 0o644))
+	_, err = ReadResults(dir)
+	assert.ErrorContains(t, err, "no results")
+}
