@@ -305,7 +305,7 @@ func resolution(list []entry, stories int) string {
 func notes(results []bench.Result) []string {
 	list := []string{
 		"Below each score: its 95 % interval by bootstrap over stories. Compare systems by their differences, not by whether intervals overlap.",
-		"* best of the algorithms that were told nothing of the gold. Times are of features and clustering, memory is the peak of the trial's own process.",
+		"Marked (* or bold): best of the algorithms that were told nothing of the gold. Times are of features and clustering, memory is the peak of the trial's own process.",
 		"Policy: noise counts as singletons; articles without a story stay in the found clusters as foreign.",
 	}
 	seeds := map[uint64]bool{}

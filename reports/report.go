@@ -117,7 +117,10 @@ func (u Unit) print(v float64) string {
 		return fmt.Sprintf("%.0f MB", v/1e6)
 	}
 	if v > -10 && v < 10 {
-		return fmt.Sprintf("%.3f", v+0) // + 0 turns −0 into 0
+		if s := fmt.Sprintf("%.3f", v); s != "-0.000" {
+			return s
+		}
+		return "0.000"
 	}
 	return fmt.Sprintf("%.1f", v)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -43,6 +44,9 @@ func clusterCommand(s streams) *cobra.Command {
   assay cluster articles.jsonl.gz --algorithm "kmeans(k=50)"`,
 		Args: exactly(1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if a.spec == "" {
+				return fmt.Errorf("cluster needs --algorithm SPEC, such as --algorithm \"kmeans(k=20)\" (assay list algorithms)")
+			}
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -56,7 +60,6 @@ func clusterCommand(s streams) *cobra.Command {
 	}
 	a.flags(cmd)
 	o.flags(cmd)
-	cobra.CheckErr(cmd.MarkFlagRequired("algorithm"))
 	return cmd
 }
 

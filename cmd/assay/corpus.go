@@ -17,9 +17,9 @@ func corpusCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "corpus",
 		Short: "List, check, count, convert and sample corpora",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:  help,
 	}
+	cmd.Args = commandName(cmd)
 	cmd.AddCommand(corpusList(s), corpusCheck(s), corpusStats(s), corpusConvert(s), corpusSample(s))
 	return cmd
 }
@@ -206,7 +206,7 @@ func corpusSample(_ streams) *cobra.Command {
 		Args:    exactly(2, "a corpus and a target"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if stories < 1 {
-				return fmt.Errorf("--stories must be at least 1")
+				return fmt.Errorf("sample needs --stories N, at least 1")
 			}
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
@@ -217,7 +217,6 @@ func corpusSample(_ streams) *cobra.Command {
 	}
 	cmd.Flags().IntVar(&stories, "stories", 0, "how many stories")
 	cmd.Flags().Uint64Var(&seed, "seed", 1, "seed of the choice")
-	cobra.CheckErr(cmd.MarkFlagRequired("stories"))
 	return cmd
 }
 

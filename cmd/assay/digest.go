@@ -31,6 +31,9 @@ gold texts, and the summarizer's where a story has no summary.`,
   assay digest articles.jsonl --labels labels.csv -o page.txt`,
 		Args: exactly(1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.checkFormat([]string{"text"}); err != nil {
+				return err
+			}
 			if labels != "" && a.spec != "" {
 				return fmt.Errorf("digest takes --labels or --algorithm, not both")
 			}
@@ -69,7 +72,7 @@ gold texts, and the summarizer's where a story has no summary.`,
 	cmd.Flags().StringVar(&labels, "labels", "", "labels file: CSV or TSV with the header id,label, or JSON lines")
 	cmd.Flags().StringVar(&summarizer, "summarizer", "lexrank", "summarizer spec (assay list summarizers)")
 	a.flags(cmd)
-	o.flags(cmd)
+	o.flags(cmd, "text")
 	return cmd
 }
 

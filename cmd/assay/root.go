@@ -33,9 +33,9 @@ clusters cover the stories, and for how many outlets they speak.
 Start with "assay bench": it compares algorithms on the embedded corpora.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:          help,
 	}
+	root.Args = commandName(root)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
@@ -45,6 +45,29 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 		c.SetFlagErrorFunc(flagError)
 	}
 	return root
+}
+
+func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+
+// commandName refuses words that are no command, and names the nearest.
+func commandName(parent *cobra.Command) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		if near := spec.Nearest(args[0], commandNames(parent)); near != "" {
+			return fmt.Errorf("unknown command %q; did you mean %s?", args[0], near)
+		}
+		return fmt.Errorf("unknown command %q (%s -h shows the commands)", args[0], parent.CommandPath())
+	}
+}
+
+func commandNames(parent *cobra.Command) []string {
+	var names []string
+	for _, c := range parent.Commands() {
+		names = append(names, c.Name())
+	}
+	return names
 }
 
 // flagError names the nearest flag where one was misspelt.

@@ -199,32 +199,46 @@ func openPrediction(ctx context.Context, path string) (*corpus.LabelsFile, error
 	return file, nil
 }
 
-// chooseMeasures parses the metrics asked for; none means the usual ones, all
-// means every one, as far as labels alone allow where there are no texts.
+// chooseMeasures parses the metrics asked for. None means the usual ones, and all
+// among them means every one; of those, where there are no texts, as far as labels
+// alone allow.
 func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
-	chosen, err := splitSpecs("metric", metrics)
+	named, err := splitSpecs("metric", metrics)
 	if err != nil {
 		return nil, err
 	}
-	usual := len(chosen) == 0 || slices.Equal(chosen, []string{"all"})
-	switch {
-	case len(chosen) == 0:
-		chosen = bench.Metrics()
-	case usual:
-		chosen = nil
+	var whole []string
+	if len(named) == 0 {
+		whole = bench.Metrics()
+	}
+	if i := slices.Index(named, "all"); i >= 0 {
+		named = slices.Delete(named, i, i+1)
 		for _, m := range catalog.Metrics {
-			chosen = append(chosen, m.Name)
+			whole = append(whole, m.Name)
 		}
 	}
-	specs, err := spec.ParseAll(chosen)
+	list, err := parseMeasures(whole)
 	if err != nil {
 		return nil, err
 	}
-	measures, err := catalog.Parse(specs)
-	if usual && !texts {
-		measures = slices.DeleteFunc(measures, func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
+	if !texts {
+		list = slices.DeleteFunc(list, func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
 	}
-	return measures, err
+	others, err := parseMeasures(named)
+	for _, m := range others {
+		if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
+			list = append(list, m)
+		}
+	}
+	return list, err
+}
+
+func parseMeasures(texts []string) ([]eval.Measure, error) {
+	specs, err := spec.ParseAll(texts)
+	if err != nil {
+		return nil, err
+	}
+	return catalog.Parse(specs)
 }
 
 // report shows the scores as a table, a line a metric.
@@ -242,6 +256,9 @@ func (r *scored) report() *reports.Report {
 	for i, s := range r.Scores {
 		m := r.measures[i]
 		value := reports.Cell{Value: s.Value, Low: s.Low, High: s.High}
+		if s.Value != nil && m.Name == "clusters" {
+			value.Text = fmt.Sprintf("%.0f", *s.Value)
+		}
 		title := m.Title
 		if s.Value == nil {
 			title += ": " + s.Reason

@@ -1,0 +1,270 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/internal/shared"
+)
+
+var update = flag.Bool("update", false, "write the lists and outputs in the README anew")
+
+// The bench starts its own program for every trial: here that is this one.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "trial" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// assay runs a command line and returns its exit code, standard output and error.
+func assay(t *testing.T, args ...string) (int, string, string) {
+	var out, err bytes.Buffer
+	code := run(t.Context(), args, streams{strings.NewReader(""), &out, &err})
+	return code, out.String(), err.String()
+}
+
+func succeeds(t *testing.T, args ...string) string {
+	code, out, err := assay(t, args...)
+	require.Zero(t, code, err)
+	return out
+}
+
+func file(t *testing.T, name, content string) string {
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o644))
+	return path
+}
+
+// scores runs score with --format json and returns its values by metric.
+func scores(t *testing.T, args ...string) map[string]float64 {
+	var r struct {
+		Schema string
+		Scores []struct {
+			Metric string
+			Value  *float64
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(succeeds(t, append([]string{"score", "--format", "json"}, args...)...)), &r))
+	assert.Equal(t, "assay/score/1", r.Schema)
+	values := map[string]float64{}
+	for _, s := range r.Scores {
+		if s.Value != nil {
+			values[s.Metric] = *s.Value
+		}
+	}
+	return values
+}
+
+func TestScoreGoldenFixture(t *testing.T) {
+	gold := file(t, "gold.csv", "id,label\na,1\nb,1\nc,1\nd,2\ne,2\nf,3\ng,3\nh,3\n")
+	pred := file(t, "pred.tsv", "label\tid\n4\th\n1\ta\n1\tb\n2\tc\n3\td\n2\te\n4\tf\n4\tg\n")
+	got := scores(t, gold, pred, "--metric", "all,nmi(avg=geometric),nmi(avg=min),nmi(avg=max)")
+	for metric, want := range map[string]float64{
+		"purity": .875, "inverse_purity": .75, "b3.p": .875, "b3.r": .7083333333, "b3.f1": .7828947368, "ecs": .7083333333,
+		"pair.p": .8, "pair.r": .5714285714, "rand": .8571428571, "ari": .5789473684, "nmi(avg=arithmetic)": .7564519450,
+		"nmi(avg=geometric)": .7602113607, "nmi(avg=min)": .8398747820, "nmi(avg=max)": .6881041381,
+		"ami(avg=arithmetic)": .5600453384, "homogeneity": .8398747820, "completeness": .6881041381, "v": .7564519450, "fmi": .6761234038,
+	} {
+		assert.InDelta(t, want, got[metric], 1e-9, metric)
+	}
+}
+
+func TestScoreSeedStory(t *testing.T) {
+	page := shared.Path(t, "corpora", "seed", "2025-04-25.txt")
+	got := scores(t, page, "--metric", "source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(digest=gold),extractive.density(digest=gold),extractive.compression(digest=gold)")
+	for metric, want := range map[string]float64{
+		"source.richness": 6, "source.shannon": 1.7201934592, "source.hill(q=1)": 5.5856089473, "source.hill(q=2)": 5.2608695652,
+		"source.gini_simpson": .8099173554, "source.hhi": .1900826446, "source.simpson.unbiased": .8909090909,
+		"source.berger_parker": .2727272727, "source.pielou": .9600582493, "source.gini": .1969696970, "source.chao1": 6.6060606061,
+		"source.chao1(corrected=true)": 6.2272727273, "source.sample_coverage": .8601398601, "source.rarefied(m=3)": 2.6787878788,
+		"source.rarefied(m=5)": 3.9696969697,
+	} {
+		assert.InDelta(t, want, got[metric], 1e-9, metric)
+	}
+	assert.InDelta(t, .9647, got["extractive.coverage(digest=gold)"], 5e-5)
+	assert.InDelta(t, 7.55, got["extractive.density(digest=gold)"], 5e-3)
+	assert.InDelta(t, 15.05, got["extractive.compression(digest=gold)"], 5e-3)
+}
+
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func TestDigestSeedStory(t *testing.T) {
+	page := shared.Path(t, "corpora", "seed", "2025-04-25.txt")
+	want, err := os.ReadFile(page)
+	require.NoError(t, err)
+	assert.Equal(t, fold(string(want)), fold(succeeds(t, "digest", page)))
+}
+
+func TestClusterScoreDigest(t *testing.T) {
+	labels := filepath.Join(t.TempDir(), "labels.csv")
+	succeeds(t, "cluster", "tiny", "--algorithm", "agglomerative(distance=0.95)", "-o", labels)
+	first := succeeds(t, "cluster", "tiny", "--algorithm", "kmeans(k=3)", "--workers", "1")
+	assert.Equal(t, first, succeeds(t, "cluster", "tiny", "--algorithm", "kmeans(k=3)", "--workers", "4"))
+	got := scores(t, "tiny", labels)
+	assert.Greater(t, got["b3.f1"], 0.0)
+	assert.Contains(t, got, "rouge2.r(digest=lexrank)")
+
+	pages := succeeds(t, "digest", "tiny", "--labels", labels)
+	assert.Equal(t, int(got["clusters"]), strings.Count(pages, "Articles in this Cluster"))
+	path := file(t, "pages.txt", pages)
+	assert.Contains(t, succeeds(t, "corpus", "stats", path), "articles       12")
+	assert.Contains(t, succeeds(t, "digest", "tiny", "--algorithm", "one", "--summarizer", "lead(sentences=1)"), "Key Points")
+}
+
+func TestCorpusCommands(t *testing.T) {
+	assert.Contains(t, succeeds(t, "corpus", "list"), "newsroom  version 1, en, gold level story")
+	assert.Contains(t, succeeds(t, "corpus", "check", "tiny"), "0 errors, 0 warnings")
+
+	bad := file(t, "bad.jsonl", "{\"id\":\"1\",\"title\":\"x\"}\n{\"id\":\"1\",\"title\":\"y\"}\n")
+	code, out, _ := assay(t, "corpus", "check", bad)
+	assert.Equal(t, exitFailed, code)
+	assert.Contains(t, out, "bad.jsonl:2: error: the id \"1\" is that of the article in line 1")
+	assert.Contains(t, out, "duplicate id: one article would be counted twice")
+
+	dir := filepath.Join(t.TempDir(), "copy")
+	succeeds(t, "corpus", "convert", "tiny", dir)
+	assert.Equal(t, succeeds(t, "corpus", "stats", "tiny"), strings.Replace(succeeds(t, "corpus", "stats", dir), dir, "tiny", 1))
+	part := filepath.Join(t.TempDir(), "part")
+	succeeds(t, "corpus", "sample", "tiny", part, "--stories", "2")
+	assert.Contains(t, succeeds(t, "corpus", "stats", part, "--format", "json"), `"stories": 2`)
+}
+
+func TestBenchResumesAndReports(t *testing.T) {
+	dir := t.TempDir()
+	args := []string{"bench", "--corpus", "tiny", "--algorithm", "kmeans(k=gold),agglomerative(distance=0.9),one", "--out", dir, "--format", "csv"}
+	code, first, progress := assay(t, args...)
+	require.Zero(t, code, progress)
+	assert.Contains(t, progress, "3/3  tiny  one")
+	code, second, progress := assay(t, args...)
+	require.Zero(t, code, progress)
+	assert.Equal(t, first, second, "resumed results are the same, times included")
+	assert.Empty(t, progress)
+	assert.Equal(t, first, succeeds(t, "report", dir, "--format", "csv"))
+	assert.Contains(t, succeeds(t, "report", dir, "--columns", "ecs,v", "--format", "md"), "| algorithm | ecs ↑ | v ↑ | time ↓ | memory ↓ |")
+	assert.Equal(t, 3, strings.Count(succeeds(t, append(args, "--list")...), "tiny  seed 1"))
+}
+
+// Every mistake gets one line, and exit code 2.
+func TestMistakes(t *testing.T) {
+	labels := file(t, "labels.csv", "id,label\nt001,a\n")
+	unlabelled := file(t, "u.jsonl", "{\"id\":\"1\",\"text\":\"x\"}\n")
+	for _, c := range []struct {
+		want string
+		args []string
+	}{
+		{"unknown command \"scor\"; did you mean score?", []string{"scor"}},
+		{"unknown command \"chek\"; did you mean check?", []string{"corpus", "chek"}},
+		{"unknown flag --algoritm; did you mean --algorithm?", []string{"bench", "--algoritm", "one"}},
+		{"did you mean kmeans?", []string{"cluster", "tiny", "--algorithm", "kmean(k=2)"}},
+		{"cluster needs --algorithm", []string{"cluster", "tiny"}},
+		{"nowhere.csv", []string{"score", "nowhere.csv", labels}},
+		{"no such file or folder", []string{"digest", "nowhere"}},
+		{"11 of 12 articles have no label", []string{"score", "tiny", labels}},
+		{"no gold to score against", []string{"score", unlabelled, labels}},
+		{"no gold to score against", []string{"bench", "--corpus", unlabelled, "--out", t.TempDir()}},
+		{"give a number instead of gold", []string{"cluster", unlabelled, "--algorithm", "kmeans(k=gold)"}},
+		{"has no gold stories", []string{"digest", unlabelled}},
+		{"--format: unknown format \"xml\"", []string{"score", "tiny", "--format", "xml"}},
+		{"did you mean lexrank?", []string{"digest", "tiny", "--summarizer", "lexrnk"}},
+		{"--memory \"lots\" is no amount of memory", []string{"bench", "--memory", "lots"}},
+		{"score takes a gold and a prediction: 3 given", []string{"score", "a", "b", "c"}},
+		{"did you mean ari?", []string{"score", "tiny", "--metric", "arj"}},
+		{"not both", []string{"digest", "tiny", "--labels", labels, "--algorithm", "one"}},
+		{"sample needs --stories N", []string{"corpus", "sample", "tiny", "x"}},
+		{"it lists algorithms, features", []string{"list", "things"}},
+		{"seed_s", []string{"bench", file(t, "plan.yaml", "seed_s: 1\n")}},
+	} {
+		code, out, err := assay(t, c.args...)
+		assert.Equal(t, exitUsage, code, c.args)
+		assert.Empty(t, out, c.args)
+		assert.Contains(t, err, c.want, c.args)
+		if !strings.Contains(c.want, "seed_s") { // YAML errors show the place in the file
+			assert.Equal(t, 1, strings.Count(err, "\n"), err)
+		}
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, err bytes.Buffer
+	code := run(ctx, []string{"bench", "--corpus", "tiny", "--out", t.TempDir()}, streams{strings.NewReader(""), &out, &err})
+	assert.Equal(t, exitInterrupted, code)
+	assert.Empty(t, out.String())
+}
+
+func TestListShowsEverything(t *testing.T) {
+	for kind, list := range kinds {
+		out := succeeds(t, "list", kind)
+		for _, l := range list() {
+			assert.Contains(t, out, l.Name)
+			assert.NotEmpty(t, l.Doc, l.Name)
+			if kind == "metrics" {
+				assert.NotEmpty(t, l.Blind, l.Name)
+				assert.NotEmpty(t, l.Better, l.Name)
+			}
+			one := succeeds(t, "list", kind, l.Name)
+			assert.Contains(t, one, l.Title)
+		}
+	}
+	assert.Len(t, kinds, len(kindNames))
+}
+
+// The README's lists are those of the program, and the outputs that it shows are
+// what the commands print, times and memory aside.
+func TestReadme(t *testing.T) {
+	path := filepath.Join("..", "..", "README.md")
+	raw, err := os.ReadFile(path)
+	require.NoError(t, err)
+	readme := string(raw)
+	got := block.ReplaceAllStringFunc(readme, func(whole string) string {
+		name := block.FindStringSubmatch(whole)[1]
+		return fmt.Sprintf("<!-- %s -->\n%s<!-- end -->", name, generated(t, name))
+	})
+	if *update {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+		return
+	}
+	assert.Equal(t, masked(readme), masked(got), "go test ./cmd/assay -update writes it anew")
+}
+
+var block = regexp.MustCompile(`(?s)<!-- ([a-z:]+) -->\n.*?<!-- end -->`)
+
+func generated(t *testing.T, name string) string {
+	if kind, ok := strings.CutPrefix(name, "list:"); ok {
+		var b strings.Builder
+		b.WriteString("| name | what it is | parameters |\n|---|---|---|\n")
+		for _, l := range kinds[kind]() {
+			var names []string
+			for _, p := range l.Params {
+				names = append(names, p.Name)
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", l.Name, l.Title, strings.Join(names, ", "))
+		}
+		return b.String()
+	}
+	require.Equal(t, "bench", name)
+	return "```text\n" + succeeds(t, "bench", "--quiet", "--out", t.TempDir()) + "```\n"
+}
+
+var measured = regexp.MustCompile(`[0-9.]+ (s|MB)[* ]?`)
+
+// masked takes out what differs from run to run: times, memory, and the marks
+// and the space that hang on them.
+func masked(s string) string {
+	s = measured.ReplaceAllString(s, "# $1")
+	return regexp.MustCompile(`[ ─]+`).ReplaceAllString(s, " ")
+}

@@ -1,0 +1,130 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"flag"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func golden(t *testing.T, name, got string) {
+	path := "testdata/" + name
+	if *update {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Equal(t, string(want), got)
+}
+
+func result(t *testing.T, algorithm string, family algorithms.Family, seed uint64, b3, low, high float64) bench.Result {
+	s, err := spec.Parse(algorithm)
+	require.NoError(t, err)
+	r := bench.Result{Schema: bench.Schema, Family: family, Status: bench.OK, PeakMemory: 20e6, Seconds: bench.Seconds{Features: 0.5, Cluster: 1}}
+	r.Trial = bench.Trial{Corpus: bench.CorpusFacts{Name: "made_up", Digest: "0123456789abcdef", Level: "story", Articles: 9, Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed}
+	r.Scores = []stats.Score{
+		{Metric: "b3.f1", Value: &b3, Low: &low, High: &high, Level: 0.95},
+		{Metric: "rouge2.r(digest=lexrank)", Level: 0.95, Reason: "no story has a reference summary"},
+	}
+	r.Terms = map[string][][]float64{"b3.f1": {{3 * b3, 2, 3}, {2, 3 * b3, 3}, {3, 3 * b3 * b3, 3}}}
+	return r
+}
+
+func results(t *testing.T) []bench.Result {
+	oracle := result(t, "kmeans(k=gold)", algorithms.Centroid, 1, .9, .8, .95)
+	oracle.Oracle = true
+	failed := result(t, "labels(a|b.csv)", algorithms.Outside, 1, 0, 0, 0)
+	failed.Status, failed.Error, failed.Scores, failed.Terms = bench.Failed, "labels a|b.csv: no such file", nil, nil
+	return []bench.Result{
+		result(t, "agglomerative(distance=0.8,linkage=average)", algorithms.Hierarchical, 1, .7004, .61, .8),
+		result(t, "minhash", algorithms.Duplicates, 1, .6, .5, .7),
+		result(t, "minhash", algorithms.Duplicates, 2, .8007, .6, .9),
+		failed, oracle,
+		result(t, "singletons", algorithms.Control, 1, -.0001, -.05, .3),
+	}
+}
+
+func TestFormats(t *testing.T) {
+	r, err := Bench(results(t), nil)
+	require.NoError(t, err)
+	for _, f := range Formats {
+		var b bytes.Buffer
+		require.NoError(t, Write(&b, r, f.Name))
+		golden(t, "bench."+f.Name, b.String())
+	}
+	assert.ErrorContains(t, Write(&bytes.Buffer{}, r, "markdown"), `unknown format "markdown"`)
+}
+
+func TestBenchTable(t *testing.T) {
+	r, err := Bench(results(t), nil)
+	require.NoError(t, err)
+	table := r.Tables[0]
+	require.Len(t, table.Groups, 3, "algorithms, oracles, controls")
+	rows := table.Groups[0].Rows
+	assert.True(t, rows[0].Cells[0].Best)
+	assert.True(t, rows[1].Cells[0].Best, "tied as printed")
+	assert.InDelta(t, .70035, *rows[1].Cells[0].Value, 1e-9, "the mean of two seeds")
+	assert.Nil(t, rows[2].Cells)
+	assert.False(t, table.Groups[1].Rows[0].Cells[0].Best, "an oracle is no contender")
+	assert.Contains(t, strings.Join(table.Notes, "\n"), "left out: rouge2.r(digest=lexrank) (no story has a reference summary)")
+	assert.Contains(t, strings.Join(table.Facts, "\n"), "3 stories: this corpus cannot resolve differences in b3.f1 under")
+	assert.Contains(t, strings.Join(r.Notes, "\n"), "mean of 2 seeds")
+
+	_, err = Bench(results(t), []string{"ari"})
+	assert.ErrorContains(t, err, "no result has the metric ari")
+	_, err = Bench(results(t), []string{"b3.f"})
+	assert.ErrorContains(t, err, "did you mean b3.f1?")
+}
+
+// Names that would break a table must not.
+func TestHostileNames(t *testing.T) {
+	name := "a|b <script> \\ $x$ `c` *d* [e](f)\n# g"
+	v := 0.5
+	r := &Report{Schema: Schema, Tables: []Table{{Title: name, Head: "x", Columns: []Column{{Name: name, Title: name}},
+		Groups: []Group{{Title: name, Rows: []Row{{Name: name, Cells: []Cell{{Value: &v}}}, {Name: name, Text: name}}}}}}}
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, r, "md"))
+	for _, line := range strings.Split(b.String(), "\n") {
+		if strings.HasPrefix(line, "|") {
+			bars := strings.Count(line, "|") - strings.Count(line, `\|`)
+			assert.Equal(t, 3, bars, line)
+		}
+		assert.NotContains(t, line, "<script>")
+	}
+	b.Reset()
+	require.NoError(t, Write(&b, r, "csv"))
+	rows, err := csv.NewReader(&b).ReadAll()
+	require.NoError(t, err)
+	assert.Equal(t, name, rows[1][2])
+	b.Reset()
+	require.NoError(t, Write(&b, r, "json"))
+	var back Report
+	require.NoError(t, json.Unmarshal(b.Bytes(), &back))
+	assert.Equal(t, name, back.Tables[0].Title)
+	require.NoError(t, Write(&bytes.Buffer{}, r, "text"))
+}
+
+func TestNumbers(t *testing.T) {
+	for want, v := range map[string]float64{"0.500": .5, "0.000": -0.00001, "12.3": 12.34, "-0.250": -.25} {
+		assert.Equal(t, want, Plain.print(v))
+	}
+	for want, v := range map[string]float64{".50": .5, "1.00": 1, "−.25": -.25, ".00": -.001, "−1.50": -1.5, "12.34": 12.34} {
+		assert.Equal(t, want, short(v))
+	}
+	assert.Equal(t, "20 MB", Byte.print(20e6))
+	assert.Equal(t, "3", Count.print(3))
+}
