@@ -15,6 +15,7 @@ type Report struct {
 	Schema string   `json:"schema"`
 	Tables []Table  `json:"tables"`
 	Notes  []string `json:"notes,omitempty"`
+	Width  int      `json:"-"` // of the terminal, in columns; 0 = any
 }
 
 // Schema names the form of a report in JSON.

@@ -128,3 +128,19 @@ func TestNumbers(t *testing.T) {
 	assert.Equal(t, "20 MB", Byte.print(20e6))
 	assert.Equal(t, "3", Count.print(3))
 }
+
+func TestNarrowTerminals(t *testing.T) {
+	r, err := Bench(results(t), nil)
+	require.NoError(t, err)
+	for _, width := range []int{50, 60, 80} {
+		r.Width = width
+		var b bytes.Buffer
+		require.NoError(t, Write(&b, r, "text"))
+		assert.Contains(t, b.String(), "memory ↓")
+		for _, line := range strings.Split(b.String(), "\n") {
+			if !strings.HasPrefix(line, "─") {
+				assert.LessOrEqual(t, len([]rune(line)), width, line)
+			}
+		}
+	}
+}

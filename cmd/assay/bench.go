@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -72,7 +71,7 @@ seed, seeds, replicates, time_limit and memory; flags go before its fields.`,
 			if err != nil {
 				return err
 			}
-			return o.write(s, func(w io.Writer) error { return reports.Write(w, report, o.format) })
+			return o.writeReport(s, report)
 		},
 	}
 	f := cmd.Flags()

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
@@ -36,7 +34,7 @@ files, of one run or several. It runs nothing.`,
 			if err != nil {
 				return err
 			}
-			return o.write(s, func(w io.Writer) error { return reports.Write(w, report, o.format) })
+			return o.writeReport(s, report)
 		},
 	}
 	cmd.Flags().StringArrayVar(&columns, "columns", nil, "metrics to show, of those that were scored")

@@ -117,6 +117,16 @@ func (o *output) checkFormat(formats []string) error {
 	return nil
 }
 
+// writeReport writes a report in the format chosen; text as wide as the terminal.
+func (o *output) writeReport(s streams, r *reports.Report) error {
+	if f, ok := s.out.(*os.File); ok && o.path == "" {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			r.Width = width
+		}
+	}
+	return o.write(s, func(w io.Writer) error { return reports.Write(w, r, o.format) })
+}
+
 // write sends the result to standard output or, whole or not at all, to a file.
 func (o *output) write(s streams, write func(io.Writer) error) error {
 	if o.path == "" {

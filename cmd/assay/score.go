@@ -55,13 +55,13 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 			if err != nil {
 				return err
 			}
+			if o.format != "json" {
+				return o.writeReport(s, r.report())
+			}
 			return o.write(s, func(w io.Writer) error {
-				if o.format == "json" {
-					e := json.NewEncoder(w)
-					e.SetIndent("", "  ")
-					return e.Encode(r)
-				}
-				return reports.Write(w, r.report(), o.format)
+				e := json.NewEncoder(w)
+				e.SetIndent("", "  ")
+				return e.Encode(r)
 			})
 		},
 	}
