@@ -219,3 +219,45 @@ func FuzzOpen(f *testing.F) {
 		c.Check()
 	})
 }
+
+const foundPage = `11-03-2031
+
+A bridge closes
+
+Date: 11-03-2031
+Sources: %s
+
+Summary
+
+The bridge closed.
+
+Articles in this Cluster
+
+Cracks in the bridge – The Valley Voice
+
+Engineers found cracks.
+
+Detours for weeks | The Evening Star
+
+Drivers must go round.
+`
+
+func TestUsersOutlets(t *testing.T) {
+	path := write(t, "page.txt", fmt.Sprintf(foundPage, "vv.example: 1 | es.example: 1"))
+	_, err := Open(t.Context(), path)
+	assert.ErrorContains(t, err, `page.txt:14: the headline "Cracks in the bridge – The Valley Voice" may be of vv.example or of es.example`)
+
+	outlets := filepath.Join(filepath.Dir(path), "outlets.csv")
+	require.NoError(t, os.WriteFile(outlets, []byte("name,host\nValley Voice,vv.example\nThe Evening Star,es.example\n"), 0o644))
+	c, err := Open(t.Context(), path)
+	require.NoError(t, err)
+	assert.Equal(t, "vv.example", c.Articles[0].Source)
+	assert.Equal(t, "Cracks in the bridge", c.Articles[0].Title)
+	var b bytes.Buffer
+	require.NoError(t, WritePages(&b, c))
+	assert.Equal(t, strings.Join(strings.Fields(fmt.Sprintf(foundPage, "vv.example: 1 | es.example: 1")), " "), strings.Join(strings.Fields(b.String()), " "))
+
+	require.NoError(t, os.WriteFile(outlets, []byte("outlet,host\n"), 0o644))
+	_, err = Open(t.Context(), path)
+	assert.ErrorContains(t, err, "outlets.csv:1: the first line must be name,host")
+}

@@ -239,14 +239,14 @@ func writeNative(path string, c *corpus.Corpus) (err error) {
 		return err
 	}
 	files := map[string]func(io.Writer) error{
-		"articles.jsonl": func(w io.Writer) error { return writeLines(w, c.Articles) },
+		"articles.jsonl": func(w io.Writer) error { return WriteArticles(w, each(c.Articles)) },
 		"corpus.json": func(w io.Writer) error {
 			_, err := w.Write(append(card, '\n'))
 			return err
 		},
 	}
 	if slices.ContainsFunc(c.Stories, hasTexts) {
-		files["stories.jsonl"] = func(w io.Writer) error { return writeLines(w, c.Stories) }
+		files["stories.jsonl"] = func(w io.Writer) error { return writeLines(w, each(c.Stories)) }
 	}
 	for name, write := range files {
 		if err := atomicfile.Write(filepath.Join(dir, name), write); err != nil {
@@ -261,15 +261,34 @@ func hasTexts(s corpus.Story) bool {
 	return s.Title != "" || s.Summary != "" || len(s.KeyPoints) > 0 || len(s.References) > 0 || s.Image != nil || len(s.Extra) > 0
 }
 
-func writeLines[T any](w io.Writer, list []T) error {
+// WriteArticles writes articles as JSON lines one by one, as Articles reads them,
+// and ends with the first error that comes in their place.
+func WriteArticles(w io.Writer, articles iter.Seq2[corpus.Article, error]) error {
+	return writeLines(w, articles)
+}
+
+func writeLines[T any](w io.Writer, list iter.Seq2[T, error]) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
-	for i := range list {
-		if err := e.Encode(list[i]); err != nil {
+	for v, err := range list {
+		if err != nil {
+			return err
+		}
+		if err := e.Encode(v); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func each[T any](list []T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for _, v := range list {
+			if !yield(v, nil) {
+				return
+			}
+		}
+	}
 }
 
 func writeJSONLines(path string, c *corpus.Corpus) error {
@@ -277,6 +296,6 @@ func writeJSONLines(path string, c *corpus.Corpus) error {
 		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
 	}
 	return atomicfile.Write(path, func(w io.Writer) error {
-		return compressed.Write(w, path, func(w io.Writer) error { return writeLines(w, c.Articles) })
+		return compressed.Write(w, path, func(w io.Writer) error { return WriteArticles(w, each(c.Articles)) })
 	})
 }

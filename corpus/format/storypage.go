@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // The headings and labels of a story page. unknown stands where a page has to
@@ -72,14 +73,14 @@ const (
 // lines do not count but between paragraphs, and a file may hold any number of
 // stories. A date or a host may be "unknown". The Sources line says how many
 // articles there are; the outlet of each is found from the end of its headline
-// (see pageSources). The first error, a corpus.Fault, ends reading: name stands
+// (see pageSources), by the names that outlets knows. The first error, a corpus.Fault, ends reading: name stands
 // in it as the file.
-func readStoryPage(ctx context.Context, r io.Reader, name string) (*corpus.Corpus, error) {
+func readStoryPage(ctx context.Context, r io.Reader, name string, outlets text.Outlets) (*corpus.Corpus, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	p := pageReader{file: name, seen: map[string]int{}}
+	p := pageReader{file: name, outlets: outlets, seen: map[string]int{}}
 	if err := p.split(data); err != nil {
 		return nil, err
 	}

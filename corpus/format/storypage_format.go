@@ -2,11 +2,16 @@ package format
 
 import (
 	"context"
+	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
+	"path/filepath"
 	"regexp"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/compressed"
 )
@@ -16,7 +21,8 @@ var pageBegins = regexp.MustCompile(`^(\d{1,2}-\d{1,2}-\d{4}|unknown)\s`)
 var storyPage = Format{
 	Name:  "storypage",
 	Title: "story page",
-	Doc:   "The page of a news digest as text: the day, the title, outlets with counts, an image and what it shows, summary, key points, articles; one story or several.",
+	Doc: "The page of a news digest as text: the day, the title, outlets with counts, an image and what it shows, summary, key points, articles; one story or several. " +
+		"Outlets are found from the ends of headlines; a file outlets.csv beside the page, with the header name,host, adds to the names that assay knows.",
 	looksLike: func(head []byte) bool {
 		return pageBegins.Match(head)
 	},
@@ -26,7 +32,11 @@ var storyPage = Format{
 			return nil, err
 		}
 		defer file.Close()
-		c, err := readStoryPage(ctx, file, src.name)
+		outlets, err := readOutlets(src)
+		if err != nil {
+			return nil, err
+		}
+		c, err := readStoryPage(ctx, file, src.name, outlets)
 		var fault corpus.Fault
 		if errors.As(err, &fault) {
 			if err := report(fault); err != nil {
@@ -44,4 +54,35 @@ var storyPage = Format{
 			return compressed.Write(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
 		})
 	},
+}
+
+// outletsFile may stand beside a page: outlet names, each with its host.
+const outletsFile = "outlets.csv"
+
+func readOutlets(src source) (outlets text.Outlets, err error) {
+	file, err := src.fsys.Open(outletsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return outlets, nil
+	}
+	if err != nil {
+		return outlets, err
+	}
+	defer file.Close()
+	name := filepath.Join(filepath.Dir(src.name), outletsFile)
+	rows := csv.NewReader(file)
+	rows.FieldsPerRecord = 2
+	head, err := rows.Read()
+	if err != nil || head[0] != "name" || head[1] != "host" {
+		return outlets, fmt.Errorf("%s:1: the first line must be name,host", name)
+	}
+	for {
+		row, err := rows.Read()
+		if errors.Is(err, io.EOF) {
+			return outlets, nil
+		}
+		if err != nil {
+			return outlets, fmt.Errorf("%s: %w", name, err)
+		}
+		outlets = outlets.With(row[0], row[1])
+	}
 }

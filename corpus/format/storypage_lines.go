@@ -20,6 +20,7 @@ type pageLine struct {
 // A pageReader goes through the lines of a page.
 type pageReader struct {
 	file    string
+	outlets text.Outlets // those that the user knows
 	lines   []pageLine
 	at      int            // the next line
 	stories int            // read so far, with the one being read

@@ -89,12 +89,11 @@ type pageSources struct {
 }
 
 // outlets are the known ones and those that the domains spell.
-func (s pageSources) outlets() text.Outlets {
+func (s pageSources) outlets(known text.Outlets) text.Outlets {
 	labels := map[string]int{}
 	for _, c := range s.counts {
 		labels[domainLabel(c.host)]++
 	}
-	var known text.Outlets
 	for _, c := range s.counts {
 		if label := domainLabel(c.host); labels[label] == 1 && len(label) > 2 && c.host != unknown {
 			known = known.With(label, c.host)
@@ -153,7 +152,7 @@ func (s pageSources) headline(outlets text.Outlets, title, host string) string {
 // assign gives each article its outlet, and checks that every count of the
 // Sources line is met.
 func (p *pageReader) assign(s pageSources, pairs []pagePair) ([]corpus.Article, error) {
-	outlets := s.outlets()
+	outlets := s.outlets(p.outlets)
 	articles := make([]corpus.Article, len(pairs))
 	tally := map[string]int{}
 	var rest []int // without an outlet yet

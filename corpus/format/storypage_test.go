@@ -18,11 +18,12 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/shared"
 )
 
 func readPage(page string) (*corpus.Corpus, error) {
-	return readStoryPage(context.Background(), strings.NewReader(page), "page.txt")
+	return readStoryPage(context.Background(), strings.NewReader(page), "page.txt", text.Outlets{})
 }
 
 func writePage(t require.TestingT, c *corpus.Corpus) string {
@@ -233,10 +234,10 @@ func TestPageOutlets(t *testing.T) {
 func TestPageReadingStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := readStoryPage(ctx, strings.NewReader(page(nil)), "page.txt")
+	_, err := readStoryPage(ctx, strings.NewReader(page(nil)), "page.txt", text.Outlets{})
 	assert.Equal(t, context.Canceled, err)
 	broken := errors.New("the disk is gone")
-	_, err = readStoryPage(context.Background(), iotest.ErrReader(broken), "page.txt")
+	_, err = readStoryPage(context.Background(), iotest.ErrReader(broken), "page.txt", text.Outlets{})
 	assert.ErrorIs(t, err, broken)
 	assert.ErrorContains(t, err, "page.txt")
 }

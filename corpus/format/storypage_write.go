@@ -170,7 +170,7 @@ func hostOf(a *corpus.Article) string { return cmp.Or(fold(a.Source), unknown) }
 // headlines are those of the page that the articles were read from as long as
 // the reader still finds the title and the outlet in them.
 func headlines(sources pageSources, articles []*corpus.Article) []string {
-	outlets := sources.outlets()
+	outlets := sources.outlets(text.Outlets{})
 	list := make([]string, len(articles))
 	var rest []int // the reader finds these articles' outlet only by what the others leave
 	for i, a := range articles {

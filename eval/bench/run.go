@@ -118,7 +118,7 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 		}
 	}
 	if out.Status == OK {
-		name := filepath.Join("labels", result.Key+".csv")
+		name := filepath.Join(labelsDir, result.Key+".csv")
 		job.LabelsFile = filepath.Join(r.options.Dir, name)
 		if out, err = r.limited(ctx, job); err != nil {
 			return Result{}, err
@@ -151,5 +151,5 @@ func (r runner) limited(ctx context.Context, j Job) (Outcome, error) {
 // spaceFile names the file of a space by all that the space depends on.
 func (r runner) spaceFile(t Trial, space spec.Spec) string {
 	sum := xxh3.HashString128(t.Corpus.Digest + " " + space.String() + " " + t.Version).Bytes()
-	return filepath.Join(r.options.Dir, "spaces", hex.EncodeToString(sum[:])+".space")
+	return filepath.Join(r.options.Dir, spacesDir, hex.EncodeToString(sum[:])+".space")
 }

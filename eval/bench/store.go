@@ -9,9 +9,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-const resultsFile = "results.jsonl"
+// What stands in a bench's folder.
+const (
+	resultsFile = "results.jsonl"
+	labelsDir   = "labels"
+	spacesDir   = "spaces"
+)
 
 // A store is the results file of a folder, open for appending.
 type store struct {
@@ -23,6 +29,9 @@ type store struct {
 // away; any other damage is an error.
 func openStore(dir string) (*store, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	if err := removeTemporary(dir); err != nil {
 		return nil, err
 	}
 	path := filepath.Join(dir, resultsFile)
@@ -43,6 +52,24 @@ func openStore(dir string) (*store, error) {
 		s.done[r.Key] = r
 	}
 	return s, nil
+}
+
+// removeTemporary takes away what was being written when a bench was killed.
+func removeTemporary(dir string) error {
+	for _, sub := range []string{labelsDir, spacesDir} {
+		files, err := os.ReadDir(filepath.Join(dir, sub))
+		if err != nil {
+			continue // not made yet
+		}
+		for _, f := range files {
+			if strings.HasPrefix(f.Name(), ".") {
+				if err := os.Remove(filepath.Join(dir, sub, f.Name())); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // append writes one line and waits until it is on the disk.
