@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -36,6 +38,7 @@ const (
 const (
 	extraDay      = "date"     // of a story: the day above its title; "" = none
 	extraSources  = "sources"  // of a story: what stands behind "Sources:"
+	extraOutlets  = "outlets"  // of a story: the hosts of names that the user added
 	extraCluster  = "cluster"  // of a story: the number behind "Image for cluster"
 	extraHeadline = "headline" // of an article: the headline with the site's furniture
 )
@@ -112,6 +115,7 @@ func (p *pageReader) story(ctx context.Context) (s corpus.Story, articles []corp
 	if head.sources.line != head.sources.counts.sorted().String() {
 		keep(&s.Extra, extraSources, head.sources.line)
 	}
+	keepOutlets(&s.Extra, p.outlets, head.sources.counts)
 	if err := p.image(&s); err != nil {
 		return s, nil, err
 	}
@@ -250,6 +254,37 @@ func keep(extra *map[string]json.RawMessage, name, value string) {
 		*extra = map[string]json.RawMessage{}
 	}
 	(*extra)[name] = bytes.TrimSpace(raw.Bytes())
+}
+
+// keepOutlets puts the names of the user's own that the page may go by among the
+// extras, so that it can be written as it was.
+func keepOutlets(extra *map[string]json.RawMessage, outlets text.Outlets, counts hostCounts) {
+	names := map[string]string{}
+	for _, c := range counts {
+		for _, name := range outlets.Names(c.host) {
+			names[name] = c.host
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	raw, _ := json.Marshal(names) // strings always marshal
+	if *extra == nil {
+		*extra = map[string]json.RawMessage{}
+	}
+	(*extra)[extraOutlets] = raw
+}
+
+// keptOutlets are those that keepOutlets put there.
+func keptOutlets(extra map[string]json.RawMessage) (outlets text.Outlets) {
+	var names map[string]string
+	if json.Unmarshal(extra[extraOutlets], &names) != nil {
+		return outlets
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		outlets = outlets.With(name, names[name])
+	}
+	return outlets
 }
 
 // kept is the string that keep put there.

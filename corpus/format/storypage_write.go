@@ -76,7 +76,7 @@ func writeStory(w *bytes.Buffer, number int, s corpus.Story, articles []*corpus.
 	}
 	writeKeyPoints(w, s.KeyPoints)
 	fmt.Fprintf(w, "%s\n", headArticles)
-	for i, headline := range headlines(sources, articles) {
+	for i, headline := range headlines(sources, keptOutlets(s.Extra), articles) {
 		body := cmp.Or(fold(articles[i].Text), fold(articles[i].Title))
 		if body == "" {
 			return fmt.Errorf("article %s has neither a title nor a text: a page cannot show it", articles[i].ID)
@@ -169,8 +169,8 @@ func hostOf(a *corpus.Article) string { return cmp.Or(fold(a.Source), unknown) }
 
 // headlines are those of the page that the articles were read from as long as
 // the reader still finds the title and the outlet in them.
-func headlines(sources pageSources, articles []*corpus.Article) []string {
-	outlets := sources.outlets(text.Outlets{})
+func headlines(sources pageSources, known text.Outlets, articles []*corpus.Article) []string {
+	outlets := sources.outlets(known)
 	list := make([]string, len(articles))
 	var rest []int // the reader finds these articles' outlet only by what the others leave
 	for i, a := range articles {

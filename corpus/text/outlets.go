@@ -43,6 +43,16 @@ func (o Outlets) With(name, host string) Outlets {
 	return o
 }
 
+// Names are those that With gave to a host, the first first.
+func (o Outlets) Names(host string) (names []string) {
+	for _, own := range o.own {
+		if own.host == host {
+			names = append(names, own.name)
+		}
+	}
+	return names
+}
+
 // Host finds an outlet by name; case, spaces, punctuation and a leading "The"
 // do not matter.
 func (o Outlets) Host(name string) (string, bool) {
