@@ -243,35 +243,29 @@ func (e entry) mean(m eval.Measure, of func(*stats.Score) *float64) *float64 {
 	return &sum
 }
 
-// markBest marks in each column of scores the best value, and all that print
-// the same.
+// markBest marks in each column of scores the best value and all that print the
+// same, unless all do. Times and memory are not marked: their differences in a
+// run or two are noise.
 func (t *Table) markBest(rows []Row) {
-	if len(rows) < 2 {
-		return
-	}
 	for k, c := range t.Columns {
 		if c.Unit == Second || c.Unit == Byte {
-			continue // differences of a run or two are noise
+			continue
 		}
-		best := math.Inf(-1)
+		best, shown := math.Inf(-1), ""
+		printed := map[string]bool{}
 		for _, r := range rows {
-			if k < len(r.Cells) && r.Cells[k].Value != nil {
-				if good, ok := c.Better.Goodness(*r.Cells[k].Value); ok {
-					best = max(best, good)
-				}
+			if r.Cells == nil || r.Cells[k].Value == nil {
+				continue
+			}
+			v := *r.Cells[k].Value
+			printed[c.Unit.print(v)] = true
+			if good, ok := c.Better.Goodness(v); ok && good > best {
+				best, shown = good, c.Unit.print(v)
 			}
 		}
-		var shown string
 		for _, r := range rows {
-			if k < len(r.Cells) && r.Cells[k].Value != nil {
-				if good, ok := c.Better.Goodness(*r.Cells[k].Value); ok && good == best {
-					shown = c.Unit.print(*r.Cells[k].Value)
-				}
-			}
-		}
-		for i, r := range rows {
-			if k < len(r.Cells) && r.Cells[k].Value != nil {
-				rows[i].Cells[k].Best = shown != "" && c.Unit.print(*r.Cells[k].Value) == shown
+			if r.Cells != nil && r.Cells[k].Value != nil && len(printed) > 1 {
+				r.Cells[k].Best = c.Unit.print(*r.Cells[k].Value) == shown
 			}
 		}
 	}

@@ -75,8 +75,17 @@ func TestBenchTable(t *testing.T) {
 	table := r.Tables[0]
 	require.Len(t, table.Groups, 3, "algorithms, oracles, controls")
 	rows := table.Groups[0].Rows
-	assert.True(t, rows[0].Cells[0].Best)
-	assert.True(t, rows[1].Cells[0].Best, "tied as printed")
+	assert.False(t, rows[0].Cells[0].Best || rows[1].Cells[0].Best, "all print the same")
+	better := append(results(t), result(t, "one", algorithms.Centroid, 1, .7002, .6, .8), result(t, "kmeans(k=2)", algorithms.Centroid, 1, .65, .6, .7))
+	marked, err := Bench(better, nil)
+	require.NoError(t, err)
+	var best []bool
+	for _, row := range marked.Tables[0].Groups[0].Rows {
+		if row.Cells != nil {
+			best = append(best, row.Cells[0].Best)
+		}
+	}
+	assert.Equal(t, []bool{true, true, true, false}, best, "tied as printed")
 	assert.InDelta(t, .70035, *rows[1].Cells[0].Value, 1e-9, "the mean of two seeds")
 	assert.Nil(t, rows[2].Cells)
 	assert.False(t, table.Groups[1].Rows[0].Cells[0].Best, "an oracle is no contender")

@@ -177,7 +177,10 @@ func breakSpec(name string) string {
 // parameters.
 func breakName(name string) string {
 	if head, tail, ok := strings.Cut(name, "("); ok {
-		return breakName(head) + "\n(" + strings.ReplaceAll(tail, "=", "=\n")
+		if len(tail) > 9 {
+			tail = strings.ReplaceAll(tail, "=", "=\n")
+		}
+		return breakName(head) + "\n(" + tail
 	}
 	if i := strings.LastIndexByte(name, '.'); i > 0 && len(name) > 9 {
 		return name[:i] + "\n" + name[i:]

@@ -1,0 +1,27 @@
+package catalog_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+func ExampleRun() {
+	ctx := context.Background()
+	c, err := format.Open(ctx, "tiny")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s, _ := spec.Parse("agglomerative(linkage=complete,distance=0.95)")
+	labels, err := catalog.Run(ctx, c, s, 1, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(labels)
+	// Output: [0 1 0 2 2 0 0 2 1 0 2 1]
+}
