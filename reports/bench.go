@@ -25,6 +25,7 @@ func Columns() []string {
 // Bench compares the algorithms of stored results: a table a corpus, the columns
 // asked for (nil = Columns, as far as the results have them), time and memory.
 func Bench(results []bench.Result, columns []string) (*Report, error) {
+	results = latest(results)
 	chosen := columns
 	if len(chosen) == 0 {
 		chosen = Columns()
@@ -51,6 +52,23 @@ func Bench(results []bench.Result, columns []string) (*Report, error) {
 	}
 	report.Notes = notes(results)
 	return report, nil
+}
+
+// latest keeps of several results of one algorithm, corpus and seed the last:
+// those before it were made by another version, or with other metrics.
+func latest(results []bench.Result) []bench.Result {
+	var kept []bench.Result
+	at := map[string]int{}
+	for _, r := range results {
+		key := fmt.Sprintf("%s %s %d", corpusKey(r), r.Algorithm, r.Seed)
+		if i, ok := at[key]; ok {
+			kept[i] = r
+			continue
+		}
+		at[key] = len(kept)
+		kept = append(kept, r)
+	}
+	return kept
 }
 
 func metricsOf(results []bench.Result) []string {

@@ -93,6 +93,11 @@ func TestBenchTable(t *testing.T) {
 	assert.Contains(t, strings.Join(table.Facts, "\n"), "3 stories: this corpus cannot resolve differences in b3.f1 under")
 	assert.Contains(t, strings.Join(r.Notes, "\n"), "mean of 2 seeds")
 
+	repeated := append(results(t), result(t, "minhash", algorithms.Duplicates, 2, .9, .8, 1))
+	again, err := Bench(repeated, nil)
+	require.NoError(t, err)
+	assert.InDelta(t, .75, *again.Tables[0].Groups[0].Rows[1].Cells[0].Value, 1e-9, "a later result of the same seed counts")
+
 	_, err = Bench(results(t), []string{"ari"})
 	assert.ErrorContains(t, err, "no result has the metric ari")
 	_, err = Bench(results(t), []string{"b3.f"})

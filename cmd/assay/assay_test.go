@@ -206,6 +206,13 @@ func TestInterrupted(t *testing.T) {
 	assert.Empty(t, out.String())
 }
 
+func TestCompletion(t *testing.T) {
+	out := succeeds(t, "__complete", "bench", "--algorithm", "kmeans,agg")
+	assert.Contains(t, out, "kmeans,agglomerative\n")
+	assert.Contains(t, succeeds(t, "__complete", "score", "--format", ""), "json\n")
+	assert.Contains(t, succeeds(t, "__complete", "bench", "--corpus", ""), "newsroom\n")
+}
+
 func TestListShowsEverything(t *testing.T) {
 	for kind, list := range kinds {
 		out := succeeds(t, "list", kind)

@@ -41,9 +41,8 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 	root.SetErr(s.err)
 	root.AddCommand(benchCommand(s), scoreCommand(s), clusterCommand(s), digestCommand(s),
 		corpusCommand(s), listCommand(s), reportCommand(s), trialCommand(s))
-	for _, c := range append(root.Commands(), root) {
-		c.SetFlagErrorFunc(flagError)
-	}
+	root.SetFlagErrorFunc(flagError)
+	complete(root)
 	return root
 }
 

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/corpus/gold"
+)
+
+// complete lets the shell complete the flags of a command from the lists of what
+// there is.
+func complete(cmd *cobra.Command) {
+	for flag, names := range map[string]func() []string{
+		"algorithm":  func() []string { return listedNames("algorithms") },
+		"metric":     func() []string { return append(listedNames("metrics"), "all") },
+		"columns":    func() []string { return listedNames("metrics") },
+		"summarizer": func() []string { return listedNames("summarizers") },
+		"corpus":     gold.Names,
+		"missing":    func() []string { return []string{"error", "singletons"} },
+		"unknown":    func() []string { return []string{"error", "ignore"} },
+	} {
+		if cmd.Flags().Lookup(flag) != nil {
+			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(flag, lastOf(names)))
+		}
+	}
+	if f := cmd.Flags().Lookup("format"); f != nil {
+		_, formats, _ := strings.Cut(f.Usage, ": ")
+		cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", lastOf(func() []string { return strings.Split(formats, ", ") })))
+	}
+	for _, sub := range cmd.Commands() {
+		complete(sub)
+	}
+}
+
+func listedNames(kind string) []string {
+	var names []string
+	for _, l := range kinds[kind]() {
+		names = append(names, l.Name)
+	}
+	return names
+}
+
+// lastOf completes the last name of a list that is separated by commas.
+func lastOf(names func() []string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, _ []string, written string) ([]string, cobra.ShellCompDirective) {
+		done := written[:strings.LastIndexByte(written, ',')+1]
+		var list []string
+		for _, name := range names() {
+			list = append(list, done+name)
+		}
+		slices.Sort(list)
+		return list, cobra.ShellCompDirectiveNoSpace
+	}
+}
