@@ -46,7 +46,7 @@ func newDistances(s *features.Space, ward bool) (*distances, error) {
 		}
 	}
 	if d.sparse != nil {
-		d.terms = transpose(d.sparse)
+		d.terms = d.sparse.Transpose()
 	}
 	return d, nil
 }
@@ -99,25 +99,6 @@ func (d *distances) ofProduct(i, j int, dot float32) float32 {
 		return 1
 	}
 	return float32(min(max(0, 1-float64(dot)/math.Sqrt(a*b)), 2))
-}
-
-func transpose(m *features.CSR) *features.CSR {
-	t := &features.CSR{Rows: m.Cols, Cols: m.Rows, Start: make([]int, m.Cols+1), Index: make([]int32, len(m.Index)), Data: make([]float32, len(m.Data))}
-	for _, c := range m.Index {
-		t.Start[c+1]++
-	}
-	for c := range m.Cols {
-		t.Start[c+1] += t.Start[c]
-	}
-	next := slices.Clone(t.Start)
-	for i := range m.Rows {
-		index, value := m.Row(i)
-		for j, c := range index {
-			t.Index[next[c]], t.Data[next[c]] = int32(i), value[j]
-			next[c]++
-		}
-	}
-	return t
 }
 
 // A matrix holds the distances of all pairs i < j, row by row.

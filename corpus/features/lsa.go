@@ -89,7 +89,7 @@ func svd(ctx context.Context, m *CSR, dims, iterations int, in *Input) (*mat.Den
 	if width == 0 {
 		return nil, nil, nil
 	}
-	columns := m.transpose()
+	columns := m.Transpose()
 	random := rand.New(rand.NewPCG(in.Seed, 0x6c7361))
 	z := mat.NewDense(m.Cols, width, nil)
 	for i := range z.RawMatrix().Data {
@@ -209,25 +209,4 @@ func (m *CSR) multiply(ctx context.Context, workers int, z *mat.Dense) (*mat.Den
 		}
 	})
 	return out, err
-}
-
-// transpose returns the same matrix by columns.
-func (m *CSR) transpose() *CSR {
-	t := &CSR{Rows: m.Cols, Cols: m.Rows, Start: make([]int, m.Cols+1), Index: make([]int32, len(m.Index)), Data: make([]float32, len(m.Data))}
-	for _, c := range m.Index {
-		t.Start[c+1]++
-	}
-	for c := range m.Cols {
-		t.Start[c+1] += t.Start[c]
-	}
-	next := make([]int, m.Cols)
-	copy(next, t.Start)
-	for i := range m.Rows {
-		index, data := m.Row(i)
-		for k, c := range index {
-			t.Index[next[c]], t.Data[next[c]] = int32(i), data[k]
-			next[c]++
-		}
-	}
-	return t
 }

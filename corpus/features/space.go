@@ -34,6 +34,27 @@ func (m *CSR) Row(i int) ([]int32, []float32) {
 	return m.Index[from:to], m.Data[from:to]
 }
 
+// Transpose returns the matrix with rows and columns exchanged; its rows ascend.
+func (m *CSR) Transpose() *CSR {
+	t := &CSR{Rows: m.Cols, Cols: m.Rows, Start: make([]int, m.Cols+1), Index: make([]int32, len(m.Index)), Data: make([]float32, len(m.Data))}
+	for _, c := range m.Index {
+		t.Start[c+1]++
+	}
+	for c := range m.Cols {
+		t.Start[c+1] += t.Start[c]
+	}
+	next := make([]int, m.Cols)
+	copy(next, t.Start)
+	for i := range m.Rows {
+		index, data := m.Row(i)
+		for k, c := range index {
+			t.Index[next[c]], t.Data[next[c]] = int32(i), data[k]
+			next[c]++
+		}
+	}
+	return t
+}
+
 // Dense is a matrix by rows.
 type Dense struct {
 	Rows, Cols int

@@ -29,6 +29,11 @@ func TestStopWord(t *testing.T) {
 	assert.False(t, StopWord("the", "de"))
 }
 
+func TestStem(t *testing.T) {
+	assert.Equal(t, "rise", Stem("rises", "en"))
+	assert.Equal(t, "rises", Stem("rises", "de"))
+}
+
 func TestShingles(t *testing.T) {
 	a := Shingles([]string{"a", "b", "c", "d"}, 3)
 	assert.Len(t, a, 2)

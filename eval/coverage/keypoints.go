@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/kljensen/snowball/english"
-
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -81,16 +79,13 @@ func look(point string, words []string, a, b map[string]bool) Evidence {
 }
 
 func contentWords(s, lang string) []string {
-	isEnglish := lang == "" || lang == "en" || strings.HasPrefix(lang, "en-")
 	var list []string
 	seen := map[string]bool{}
 	for _, w := range text.Words(s) {
 		if text.StopWord(w, lang) {
 			continue
 		}
-		if isEnglish {
-			w = english.Stem(w, false)
-		}
+		w = text.Stem(w, lang)
 		if !seen[w] {
 			seen[w] = true
 			list = append(list, w)
