@@ -6,9 +6,9 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/vec"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // maxSquared bounds the squared length of rows, so that no float32 distance

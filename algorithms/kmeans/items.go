@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/vec"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // maxSquared bounds the squared length of rows, so that no float32 distance

@@ -21,11 +21,11 @@ const module = "github.com/seed-9405df2f/assay"
 // layers is the house from top to bottom. A package may import what stands above
 // it; those of one line do not import each other.
 var layers = [][]string{
-	{"internal/atomicfile", "internal/compressed", "internal/parallel", "internal/shared", "internal/spec", "internal/layers"},
+	{"internal/atomicfile", "internal/compressed", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
 	{"corpus"},
 	{"corpus/gold", "corpus/text"},
 	{"corpus/format", "corpus/features"},
-	{"algorithms", "algorithms/internal/vec", "algorithms/internal/unionfind"},
+	{"algorithms", "algorithms/internal/unionfind"},
 	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control", "algorithms/summarize"},
 	{"algorithms/catalog"},
 	{"eval"},
