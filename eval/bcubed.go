@@ -6,24 +6,24 @@ var bcubedMetrics = []Metric{
 		Doc:   "Mean over articles of the share of their cluster that belongs to their story: (1/n) Σ_ij n_ij²/b_j.",
 		Blind: "Splits: it is 1 when every article stands alone.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
-		New:   bcubed(func(s []float64) float64 { return s[0] / s[2] }),
+		New:   bcubed(bcubedPrecision),
 	},
 	{
 		Name: "b3.r", Title: "B-cubed recall", Better: Higher, Range: [2]float64{0, 1},
 		Doc:   "Mean over articles of the share of their story that stands in their cluster: (1/n) Σ_ij n_ij²/a_i.",
 		Blind: "Merges: it is 1 when all articles are one cluster.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
-		New:   bcubed(func(s []float64) float64 { return s[1] / s[2] }),
+		New:   bcubed(bcubedRecall),
 	},
 	{
-		Name: "b3.f1", Title: "B-cubed F1", Better: Higher, Range: [2]float64{0, 1},
+		Name: "b3.f1", Title: "B-cubed F1", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of B-cubed precision and recall, both averaged over articles first.",
 		Blind: "Long tails of singletons cost it little: read the number of clusters beside it.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(CombineB3F1),
 	},
 	{
-		Name: "ecs", Title: "Element-centric similarity", Better: Higher, Range: [2]float64{0, 1},
+		Name: "ecs", Title: "Element-centric similarity", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Mean over articles of the smaller of their B-cubed precision and recall: exact for partitions, whatever α.",
 		Blind: "Which of the two, a merge or a split, lowered an article's score.",
 		Cite:  []string{"Gates, Wood, Hetrick & Ahn 2019, Scientific Reports 9"},
@@ -42,6 +42,10 @@ var bcubedMetrics = []Metric{
 // CombineB3F1 is B-cubed F1 from its per-story terms summed: the articles'
 // precisions, their recalls, and their number. Stored terms are combined by it.
 func CombineB3F1(sum []float64) float64 { return harmonic(sum[0]/sum[2], sum[1]/sum[2]) }
+
+func bcubedPrecision(sum []float64) float64 { return sum[0] / sum[2] }
+
+func bcubedRecall(sum []float64) float64 { return sum[1] / sum[2] }
 
 // bcubed combines, over stories, the sums of the articles' precisions and
 // recalls, and the number of articles.

@@ -73,6 +73,6 @@ func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {
 // cluster at most one story, so that the articles in common are as many as can
 // be. It returns the cluster of each story, -1 where there is none.
 func (c *Case) Matches() []int32 {
-	m, _ := Memo(c, "matches", func() ([]int32, error) { return c.Table().match(), nil })
+	m, _ := Memo(c, "matches", func() ([]int32, error) { return c.Table().Match(articles), nil })
 	return m
 }

@@ -4,21 +4,21 @@ import "math"
 
 var informationMetrics = []Metric{
 	{
-		Name: "mi", Title: "Mutual information", Better: Higher, Range: [2]float64{0, math.Inf(1)},
+		Name: "mi", Title: "Mutual information", Better: Higher, Symmetric: true, Range: [2]float64{0, math.Inf(1)},
 		Doc:   "What one grouping tells about the other, in nats.",
 		Blind: "Size: its largest value depends on the corpus, and more clusters always raise it. Compare nmi or ami instead.",
 		Cite:  []string{"Shannon 1948"},
 		New:   information(func(e entropies) float64 { return e.mutual }),
 	},
 	{
-		Name: "nmi", Title: "Normalised mutual information", Better: Higher, Range: [2]float64{0, 1},
+		Name: "nmi", Title: "Normalised mutual information", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Mutual information divided by a mean of the two entropies, or by the joint entropy.",
 		Blind: "Chance: many small clusters score high without any merit.",
 		Cite:  []string{"Strehl & Ghosh 2002, JMLR 3", "Vinh, Epps & Bailey 2010, JMLR 11"},
 		New:   func() Scorer { return new(nmi) },
 	},
 	{
-		Name: "ami", Title: "Adjusted mutual information", Better: Higher, Range: [2]float64{-1, 1},
+		Name: "ami", Title: "Adjusted mutual information", Better: Higher, Symmetric: true, Range: [2]float64{-1, 1},
 		Doc:   "Mutual information corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
 		Blind: "Nothing in particular; it prefers unbalanced groupings slightly more than ari.",
 		Cite:  []string{"Vinh, Epps & Bailey 2010, JMLR 11"},
@@ -39,18 +39,25 @@ var informationMetrics = []Metric{
 		New:   information(func(e entropies) float64 { return e.completeness() }),
 	},
 	{
-		Name: "v", Title: "V-measure", Better: Higher, Range: [2]float64{0, 1},
+		Name: "v", Title: "V-measure", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Weighted harmonic mean of homogeneity and completeness; with beta=1 it equals nmi(avg=arithmetic).",
 		Blind: "Chance: many small clusters score high without any merit.",
 		Cite:  []string{"Rosenberg & Hirschberg 2007, EMNLP"},
 		New:   func() Scorer { return new(vMeasure) },
 	},
 	{
-		Name: "vi", Title: "Variation of information", Better: Lower, Range: [2]float64{0, math.Inf(1)},
+		Name: "vi", Title: "Variation of information", Better: Lower, Symmetric: true, Range: [2]float64{0, math.Inf(1)},
 		Doc:   "H(story|cluster) + H(cluster|story) in nats: a true distance between groupings.",
 		Blind: "Size: its largest value, ln n, depends on the corpus.",
 		Cite:  []string{"Meilă 2007, Journal of Multivariate Analysis 98"},
 		New:   information(func(e entropies) float64 { return e.variation() }),
+	},
+	{
+		Name: "nvi", Title: "Normalised variation of information", Better: Lower, Symmetric: true, Range: [2]float64{0, 1},
+		Doc:   "Variation of information divided by the joint entropy: a distance from 0 to 1.",
+		Blind: "Chance: many small clusters come near anything.",
+		Cite:  []string{"Kraskov et al. 2005, Hierarchical clustering using mutual information", "Vinh, Epps & Bailey 2010, JMLR 11"},
+		New:   information(func(e entropies) float64 { return none0(e.variation(), e.joint) }),
 	},
 }
 

@@ -2,21 +2,33 @@ package eval
 
 import "container/heap"
 
-// match assigns each story at most one cluster, one to one, so that the sum of
-// the common articles is largest. It inserts story after story along a shortest
-// augmenting path with node potentials (Hungarian method on the sparse table;
-// Jonker & Volgenant 1987), and prefers smaller numbers among equals.
+// articles weighs a pair by the articles in common.
+func articles(_, count, _ float64) float64 { return count }
+
+// Match assigns each story at most one cluster, one to one, so that the sum of the
+// weights of the pairs is largest. weight gets the story's size, the articles in
+// common and the cluster's size, and must be above 0. It inserts story after
+// story along a shortest augmenting path with node potentials (Hungarian method;
+// Jonker & Volgenant 1987) on the sparse table, so that stories and clusters by
+// the ten thousand need no dense matrix, and prefers smaller numbers among equals.
 // It returns the cluster of each story, -1 for none.
-func (t *Table) match() []int32 {
+func (t *Table) Match(weight func(story, common, cluster float64) float64) []int32 {
 	m := &matcher{
 		t:        t,
+		cost:     make([]float64, len(t.cells)),
 		cluster:  filled(len(t.Stories), -1),
 		story:    filled(len(t.Clusters), -1),
-		dist:     make([]int, len(t.Clusters)),
+		dist:     make([]float64, len(t.Clusters)),
 		from:     make([]int32, len(t.Clusters)),
 		state:    make([]uint8, len(t.Clusters)),
-		potStory: make([]int, len(t.Stories)),
-		potClust: make([]int, len(t.Clusters)),
+		potStory: make([]float64, len(t.Stories)),
+		potClust: make([]float64, len(t.Clusters)),
+	}
+	for s := range t.Stories {
+		for k := t.start[s]; k < t.start[s+1]; k++ {
+			c := t.cells[k]
+			m.cost[k] = -weight(float64(t.Stories[s]), float64(c.Count), float64(t.Clusters[c.Cluster]))
+		}
 	}
 	for s := range t.Stories {
 		if t.Stories[s] > 0 {
@@ -28,25 +40,27 @@ func (t *Table) match() []int32 {
 
 type matcher struct {
 	t                  *Table
-	cluster, story     []int32 // the matching, both ways
-	potStory, potClust []int   // cost −count is never less than their sum
-	dist               []int   // of clusters, in this search
-	from               []int32 // the story from which a cluster was reached
-	state              []uint8 // 0 new, 1 reached, 2 settled
+	cost               []float64 // of each cell: less the weight
+	cluster, story     []int32   // the matching, both ways
+	potStory, potClust []float64 // a cell's cost is never less than their sum
+	dist               []float64 // of clusters, in this search
+	from               []int32   // the story from which a cluster was reached
+	state              []uint8   // 0 new, 1 reached, 2 settled
 }
 
 // insert gives one more story its best place: it searches the cheapest
 // alternating path to a free cluster, or to a story that can do without one.
 func (m *matcher) insert(root int32) {
 	m.potStory[root] = 0
-	for _, c := range m.t.Row(int(root)) {
-		m.potStory[root] = min(m.potStory[root], -c.Count-m.potClust[c.Cluster])
+	for k := m.t.start[root]; k < m.t.start[root+1]; k++ {
+		m.potStory[root] = min(m.potStory[root], m.cost[k]-m.potClust[m.t.cells[k].Cluster])
 	}
 	var reached, settled []int32
 	var queue nodeQueue
-	relax := func(story int32, base int) {
-		for _, c := range m.t.Row(int(story)) {
-			d := base - c.Count - m.potStory[story] - m.potClust[c.Cluster]
+	relax := func(story int32, base float64) {
+		for k := m.t.start[story]; k < m.t.start[story+1]; k++ {
+			c := m.t.cells[k]
+			d := base + m.cost[k] - m.potStory[story] - m.potClust[c.Cluster]
 			if m.state[c.Cluster] == 0 || m.state[c.Cluster] == 1 && d < m.dist[c.Cluster] {
 				if m.state[c.Cluster] == 0 {
 					reached = append(reached, c.Cluster)
@@ -59,7 +73,7 @@ func (m *matcher) insert(root int32) {
 	relax(root, 0)
 	// Going without a cluster costs a story 0 − its potential.
 	drop, dropAt := -m.potStory[root], root
-	free, length := int32(-1), 0
+	free, length := int32(-1), 0.0
 	for {
 		for queue.Len() > 0 && (m.state[queue[0].cluster] == 2 || queue[0].dist > m.dist[queue[0].cluster]) {
 			heap.Pop(&queue)
@@ -125,7 +139,7 @@ func filled(n int, v int32) []int32 {
 }
 
 type node struct {
-	dist    int
+	dist    float64
 	cluster int32
 }
 

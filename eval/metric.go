@@ -18,9 +18,11 @@ type Metric struct {
 	Blind  string     // what it does not see
 	Better Direction  // which values are good
 	Range  [2]float64 // smallest and largest possible value
-	Cite   []string
-	Needs  Needs
-	New    func() Scorer // with its parameters as exported fields
+	// Symmetric says that gold and found may change places.
+	Symmetric bool
+	Cite      []string
+	Needs     Needs
+	New       func() Scorer // with its parameters as exported fields
 }
 
 // A Scorer is a metric with its parameters set.

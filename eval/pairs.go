@@ -16,20 +16,20 @@ var pairMetrics = []Metric{
 		New:   pairs(func(p pairSums) float64 { return share(p.both, p.gold) }),
 	},
 	{
-		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, Range: [2]float64{0, 1},
+		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of pairwise precision and recall; news-stream papers often call it \"standard F1\".",
 		Blind: "Small stories and clusters, which have few pairs.",
 		New:   pairs(func(p pairSums) float64 { return harmonic(share(p.both, p.found), share(p.both, p.gold)) }),
 	},
 	{
-		Name: "rand", Title: "Rand index", Better: Higher, Range: [2]float64{0, 1},
+		Name: "rand", Title: "Rand index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Share of all pairs on which the two groupings agree.",
 		Blind: "Almost everything when there are many stories: most pairs are apart in both, so it is always near 1.",
 		Cite:  []string{"Rand 1971, JASA 66"},
 		New:   pairs(func(p pairSums) float64 { return share(p.all+2*p.both-p.gold-p.found, p.all) }),
 	},
 	{
-		Name: "ari", Title: "Adjusted Rand index", Better: Higher, Range: [2]float64{-0.5, 1},
+		Name: "ari", Title: "Adjusted Rand index", Better: Higher, Symmetric: true, Range: [2]float64{-0.5, 1},
 		Doc:   "Rand index corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
 		Blind: "Small stories and clusters, which have few pairs.",
 		Cite:  []string{"Hubert & Arabie 1985, Journal of Classification 2"},
@@ -42,7 +42,7 @@ var pairMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "fmi", Title: "Fowlkes–Mallows index", Better: Higher, Range: [2]float64{0, 1},
+		Name: "fmi", Title: "Fowlkes–Mallows index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Geometric mean of pairwise precision and recall; 0 when no pair is together in both.",
 		Blind: "Small stories and clusters, which have few pairs.",
 		Cite:  []string{"Fowlkes & Mallows 1983, JASA 78"},

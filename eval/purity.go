@@ -20,7 +20,7 @@ var purityMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "purity.f1", Title: "F1 of purity", Better: Higher, Range: [2]float64{0, 1},
+		Name: "purity.f1", Title: "F1 of purity", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of purity and inverse purity.",
 		Blind: "What happens to the smaller parts of a story, once its largest part is found.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},

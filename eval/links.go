@@ -1,0 +1,83 @@
+package eval
+
+var linkMetrics = []Metric{
+	link("muc", "p", "MUC", "precision", func(s []float64) float64 { return none0(s[2], s[3]) }),
+	link("muc", "r", "MUC", "recall", func(s []float64) float64 { return none0(s[0], s[1]) }),
+	link("muc", "f1", "MUC", "F1", func(s []float64) float64 { return harmonic(none0(s[2], s[3]), none0(s[0], s[1])) }),
+	link("lea", "p", "LEA", "precision", func(s []float64) float64 { return s[2] / s[3] }),
+	link("lea", "r", "LEA", "recall", func(s []float64) float64 { return s[0] / s[1] }),
+	link("lea", "f1", "LEA", "F1", func(s []float64) float64 { return harmonic(s[2]/s[3], s[0]/s[1]) }),
+}
+
+// none0 is a/b; 0 where there is nothing to have a share of.
+func none0(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+func link(family, suffix, title, reading string, combine func([]float64) float64) Metric {
+	m := Metric{
+		Name: family + "." + suffix, Title: title + " " + reading, Better: Higher, Symmetric: suffix == "f1", Range: [2]float64{0, 1},
+		Doc: "Links of a chain through each story that the clusters keep, over all: Σ(a−parts)/Σ(a−1); precision with the roles exchanged. " +
+			"0 when there are no links at all.",
+		Blind: "Singletons, which have no links; and it prefers merges to splits.",
+		Cite:  []string{"Vilain et al. 1995, A model-theoretic coreference scoring scheme, MUC-6"},
+		New:   table(func(t *Table) Value { return Terms{t.mucRows(), combine}.Value() }),
+	}
+	if family == "lea" {
+		m.Doc = "Share of each story's pairs that the clusters keep, weighted by the story's size; precision with the roles exchanged. " +
+			"A singleton links to itself: it is kept when it is a singleton on the other side, too."
+		m.Blind = "Nothing in particular; large stories count by their size."
+		m.Cite = []string{"Moosavi & Strube 2016, Which coreference evaluation metric do you trust?, ACL"}
+		m.New = table(func(t *Table) Value { return Terms{t.leaRows(), combine}.Value() })
+	}
+	return m
+}
+
+// mucRows holds for each story the links kept and all its links, and its share in
+// those of the clusters that it stands in.
+func (t *Table) mucRows() [][]float64 {
+	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+		if size == 0 {
+			return
+		}
+		row[0], row[1] = size-float64(len(cells)), size-1
+		for _, c := range cells {
+			row[2] += float64(c.Count) - 1
+			row[3] += float64(c.Count) * float64(t.Clusters[c.Cluster]-1) / float64(t.Labelled[c.Cluster])
+		}
+	})
+}
+
+// leaRows holds for each story size × share of its links kept, its size, and its
+// share in the same sums of the clusters that it stands in.
+func (t *Table) leaRows() [][]float64 {
+	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
+	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+		row[1] = size
+		for _, c := range cells {
+			n, cluster := float64(c.Count), float64(t.Clusters[c.Cluster])
+			alone := one(size == 1 && cluster == 1)
+			if size > 1 {
+				row[0] += size * pairs(n) / pairs(size)
+			} else {
+				row[0] += alone
+			}
+			if cluster > 1 {
+				row[2] += cluster * pairs(n) / pairs(cluster)
+			} else {
+				row[2] += alone
+			}
+			row[3] += n * cluster / float64(t.Labelled[c.Cluster])
+		}
+	})
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,132 @@
+package eval
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+var matchingMetrics = []Metric{
+	{
+		Name: "match.accuracy", Title: "Matching accuracy", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
+		Blind: "Everything in clusters that are matched to no story.",
+		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
+		New: table(func(t *Table) Value {
+			return Terms{t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), ratio}.Value()
+		}),
+	},
+	{
+		Name: "nca", Title: "Normalised clustering accuracy", Better: Higher, Range: [2]float64{math.Inf(-1), 1},
+		Doc: "Mean over stories of the share found in the matched cluster, one to one, scaled so that equal shares everywhere give 0. " +
+			"Stories weigh alike, whatever their size. Undefined for one story.",
+		Blind: "Which clusters the rest of a story went to.",
+		Cite:  []string{"Gagolewski 2022, A framework for benchmarking clustering algorithms, SoftwareX 20"},
+		New: table(func(t *Table) Value {
+			k := float64(t.storyCount())
+			if k < 2 {
+				return Undefined("there is one story only")
+			}
+			share := func(story, common, _ float64) float64 { return common / story }
+			return Terms{t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), func(s []float64) float64 {
+				return (s[0]/s[1] - 1/k) / (1 - 1/k)
+			}}.Value()
+		}),
+	},
+	{
+		Name: "psi", Title: "Pair sets index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Doc: "Sum over stories and clusters matched one to one of common articles over the larger size, corrected for chance by the sizes; 0 where chance does better. " +
+			"Stories weigh alike, whatever their size.",
+		Blind: "Which clusters the rest of a story went to.",
+		Cite:  []string{"Rezaei & Fränti 2016, Set matching measures for external cluster validity, IEEE TKDE 28"},
+		New:   table(pairSetsIndex),
+	},
+	{
+		Name: "ceaf.m", Title: "CEAF, by mentions", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Doc:   "The share of articles in matched clusters; on the same articles its precision, recall and F1 are one number, equal to match.accuracy.",
+		Blind: "Everything in clusters that are matched to no story.",
+		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
+		New: table(func(t *Table) Value {
+			return Terms{t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), ratio}.Value()
+		}),
+	},
+	ceafE("p", "precision", "clusters", func(s []float64) float64 { return s[0] / s[2] }),
+	ceafE("r", "recall", "stories", func(s []float64) float64 { return s[0] / s[1] }),
+	ceafE("f1", "F1", "stories and clusters", func(s []float64) float64 { return harmonic(s[0]/s[2], s[0]/s[1]) }),
+}
+
+func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
+	return Metric{
+		Name: "ceaf.e." + suffix, Title: "CEAF by entities, " + title, Better: Higher, Symmetric: suffix == "f1", Range: [2]float64{0, 1},
+		Doc:   "Sum of the F1 of stories with the clusters matched to them, one to one, over the number of " + over + ".",
+		Blind: "Size: a story of one counts as much as one of a hundred; and clusters that are matched to no story.",
+		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
+		New: table(func(t *Table) Value {
+			rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
+				row[1] = min(size, 1)
+				for _, c := range cells {
+					row[2] += float64(c.Count) / float64(t.Labelled[c.Cluster])
+				}
+			})
+			f1 := func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) }
+			t.eachMatched(f1, func(story int, w float64) { rows[story][0] = w })
+			return Terms{rows, combine}.Value()
+		}),
+	}
+}
+
+// matched makes rows of two from the weight of each story's match, 0 for none.
+func (t *Table) matched(weight func(story, common, cluster float64) float64, fill func(w, size float64, row []float64)) [][]float64 {
+	weights := make([]float64, len(t.Stories))
+	t.eachMatched(weight, func(story int, w float64) { weights[story] = w })
+	return t.rows(2, func(row []float64, story int, size float64, _ []Cell) {
+		if size > 0 {
+			fill(weights[story], size, row)
+		}
+	})
+}
+
+func (t *Table) eachMatched(weight func(story, common, cluster float64) float64, each func(story int, w float64)) {
+	for story, cluster := range t.Match(weight) {
+		for _, c := range t.Row(story) {
+			if c.Cluster == cluster {
+				each(story, weight(float64(t.Stories[story]), float64(c.Count), float64(t.Clusters[cluster])))
+			}
+		}
+	}
+}
+
+// storyCount is the number of stories with articles.
+func (t *Table) storyCount() (n int) {
+	for _, size := range t.Stories {
+		if size > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// pairSetsIndex keeps, resampled, the expectation of the corpus.
+func pairSetsIndex(t *Table) Value {
+	descending := func(sizes []int) []int {
+		list := slices.DeleteFunc(slices.Clone(sizes), func(n int) bool { return n == 0 })
+		slices.SortFunc(list, func(a, b int) int { return cmp.Compare(b, a) })
+		return list
+	}
+	stories, clusters := descending(t.Stories), descending(t.Clusters)
+	most := float64(max(len(stories), len(clusters)))
+	if most == 1 {
+		return Value{Value: 1}
+	}
+	chance := 0.0
+	for i := range min(len(stories), len(clusters)) {
+		a, b := float64(stories[i]), float64(clusters[i])
+		chance += a * b / (float64(t.Total) * max(a, b))
+	}
+	larger := func(story, common, cluster float64) float64 { return common / max(story, cluster) }
+	n := float64(len(stories))
+	return Terms{t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), func(s []float64) float64 {
+		found := s[0] / s[1] * n // of as many stories as the corpus has
+		return max(0, (found-chance)/(most-chance))
+	}}.Value()
+}
