@@ -2,20 +2,22 @@ package eval
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// A Case is one found grouping beside the gold of the same articles. Articles
-// whose gold is None (unlabelled, or distractors) stay in the found clusters and
+// A Case is one found grouping beside the gold of the same articles, after the
+// policy was applied. Articles whose gold is None stay in the found clusters and
 // count as foreign there.
 type Case struct {
 	Gold corpus.Labels // positions in Corpus.Stories where there is a corpus
 	Pred corpus.Labels // found clusters, numbered from 0 by first appearance, without None
 	// Corpus gives the outlets and texts; nil where only labels are known.
-	Corpus *corpus.Corpus
+	Corpus  *corpus.Corpus
+	Policy  Policy
+	Dropped int // articles left out by the policy, of All
+	All     int
 
 	ctx   context.Context
 	table func() *Table
@@ -23,29 +25,10 @@ type Case struct {
 	memo  map[string]any
 }
 
-// NewCase checks the two groupings and makes them ready for scoring. Found noise
-// (None) becomes singletons. c may be nil.
+// NewCase makes two groupings ready for scoring under the default policy. c may
+// be nil.
 func NewCase(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
-	if len(gold) != len(pred) {
-		return nil, fmt.Errorf("gold has %d articles, the prediction %d", len(gold), len(pred))
-	}
-	if len(gold) == 0 {
-		return nil, fmt.Errorf("there are no articles to score")
-	}
-	if gold.Groups() == 0 {
-		return nil, fmt.Errorf("the gold groups no article: there is nothing to score against")
-	}
-	found := pred.Canonical()
-	next := int32(found.Groups())
-	for i, g := range found {
-		if g == corpus.None {
-			found[i] = next
-			next++
-		}
-	}
-	k := &Case{Gold: gold, Pred: found.Canonical(), Corpus: c, ctx: ctx, memo: map[string]any{}}
-	k.table = sync.OnceValue(func() *Table { return NewTable(k.Gold, k.Pred) })
-	return k, nil
+	return Policy{}.Case(ctx, gold, pred, c)
 }
 
 // Context is what long scoring has to obey.

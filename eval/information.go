@@ -184,12 +184,10 @@ func (m *ami) Score(c *Case) (Value, error) {
 // group sizes, in nats (Vinh, Epps & Bailey 2010): a sum over the hypergeometric
 // distribution of each pair of distinct sizes. Weights go outward from the mode
 // by recurrence and are divided by their sum, which keeps full precision at any
-// n. Foreign articles count as stories of one.
+// n. Foreign articles take part in the shuffling, and as in every entropy here only
+// the labelled ones are counted.
 func (t *Table) ExpectedMI() float64 {
 	stories := sizeCounts(t.Stories)
-	if foreign := t.Total - t.N; foreign > 0 {
-		stories = append(stories, sizeCount{1, foreign})
-	}
 	clusters := sizeCounts(t.Clusters)
 	sum := 0.0
 	for _, a := range stories {
@@ -197,11 +195,11 @@ func (t *Table) ExpectedMI() float64 {
 			sum += float64(a.count) * float64(b.count) * expectedCell(a.size, b.size, t.Total)
 		}
 	}
-	return sum
+	return sum / float64(t.N)
 }
 
-// expectedCell is E[(k/n) log(nk/(ab))] where k is hypergeometric: the overlap
-// of random sets of a and b among n.
+// expectedCell is E[k log(nk/(ab))] where k is hypergeometric: the overlap of
+// random sets of a and b among n.
 func expectedCell(a, b, n int) float64 {
 	low, high := max(0, a+b-n), min(a, b)
 	mode := int(float64(a+1) * float64(b+1) / float64(n+2))
@@ -211,7 +209,7 @@ func expectedCell(a, b, n int) float64 {
 	add := func(k int, w float64) {
 		weight += w
 		if k > 0 {
-			sum += w * float64(k) / float64(n) * (logScale + math.Log(float64(k)))
+			sum += w * float64(k) * (logScale + math.Log(float64(k)))
 		}
 	}
 	add(mode, 1)

@@ -131,6 +131,23 @@ type Measure struct {
 	Spec   spec.Spec // canonical
 }
 
+// Score scores a case, its stories weighted as the policy says.
+func (m Measure) Score(c *Case) (Value, error) {
+	v, err := m.Scorer.Score(c)
+	weights := c.weights()
+	if err != nil || weights == nil || v.Terms.Rows == nil {
+		return v, err
+	}
+	rows := make([][]float64, len(v.Terms.Rows))
+	for s, row := range v.Terms.Rows {
+		rows[s] = make([]float64, len(row))
+		for k, x := range row {
+			rows[s][k] = weights[s] * x
+		}
+	}
+	return Terms{rows, v.Terms.Combine}.Value(), nil
+}
+
 // Parse returns the measure that a spec asks for among the metrics.
 func Parse(metrics []Metric, s spec.Spec) (Measure, error) {
 	m, err := spec.Find("metric", metrics, func(m Metric) string { return m.Name }, s.Name)

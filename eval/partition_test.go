@@ -287,3 +287,30 @@ func BenchmarkPartition(b *testing.B) {
 		}
 	})
 }
+
+// With foreign articles, too, chance scores 0 on what is corrected for chance.
+func TestChanceIsZeroWithForeignArticles(t *testing.T) {
+	r := generator(9)
+	n := 3000
+	gold, alone := make(corpus.Labels, n), make(corpus.Labels, n)
+	for i := range gold {
+		gold[i], alone[i] = int32(r.IntN(40)), int32(i)
+		if r.IntN(4) == 0 {
+			gold[i] = corpus.None
+		}
+	}
+	assert.InDelta(t, 0, score(t, "ami", gold, alone).Value, 1e-9)
+	mean := map[string]float64{}
+	const runs = 50
+	for range runs {
+		pred := make(corpus.Labels, n)
+		for i := range pred {
+			pred[i] = int32(r.IntN(60))
+		}
+		for _, m := range []string{"ari", "ami"} {
+			mean[m] += score(t, m, gold, pred).Value / runs
+		}
+	}
+	assert.InDelta(t, 0, mean["ami"], 0.002)
+	assert.InDelta(t, 0, mean["ari"], 0.002)
+}

@@ -83,7 +83,10 @@ func metricsOf(results []bench.Result) []string {
 	return list
 }
 
-func corpusKey(r bench.Result) string { return r.Corpus.Name + " " + r.Corpus.Digest }
+// corpusKey tells tables apart: scores of different policies share none.
+func corpusKey(r bench.Result) string {
+	return fmt.Sprintf("%s %s %s", r.Corpus.Name, r.Corpus.Digest, r.Policy)
+}
 
 func corpora(results []bench.Result) []string {
 	var list []string
@@ -159,7 +162,7 @@ func benchTable(results []bench.Result, measures []eval.Measure) Table {
 	if len(t.Groups) > 0 && t.Groups[0].Title == "" {
 		t.markBest(t.Groups[0].Rows)
 	}
-	t.Facts = append(t.Facts, resolution(list, facts.Stories))
+	t.Facts = append(t.Facts, "policy: "+results[0].Policy.String(), resolution(list, facts.Stories))
 	for _, e := range list {
 		if e.failed != nil {
 			t.Notes = append(t.Notes, fmt.Sprintf("%s: seed %d: %s: %s", e.name, e.failed.Seed, e.failed.Status, e.failed.Error))
@@ -321,7 +324,6 @@ func notes(results []bench.Result) []string {
 	list := []string{
 		"Below each score: its 95 % interval by bootstrap over stories. Compare systems by their differences, not by whether intervals overlap.",
 		"Marked (* or bold): best of the algorithms that were told nothing of the gold. Times are of features and clustering, memory is the peak of the trial's own process.",
-		"Policy: noise counts as singletons; articles without a story stay in the found clusters as foreign.",
 	}
 	seeds := map[uint64]bool{}
 	versions := map[string]bool{}

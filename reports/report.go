@@ -50,6 +50,8 @@ const (
 	Second  Unit = "seconds" // wall time
 	Byte    Unit = "bytes"   // memory
 	Wording Unit = "text"    // no number
+
+	Probability Unit = "probability"
 )
 
 // A Group is rows that are compared with each other.
@@ -116,6 +118,11 @@ func (u Unit) print(v float64) string {
 		return fmt.Sprintf("%.2f s", v)
 	case Byte:
 		return fmt.Sprintf("%.0f MB", v/1e6)
+	case Probability:
+		if v < 0.001 {
+			return "<.001"
+		}
+		return short3(v)
 	}
 	if v > -10 && v < 10 {
 		if s := fmt.Sprintf("%.3f", v); s != "-0.000" {
@@ -149,6 +156,14 @@ func short(v float64) string {
 		return "−" + s[1:]
 	}
 	return s
+}
+
+// short3 is a probability to three places.
+func short3(v float64) string {
+	if v >= 1 {
+		return "1"
+	}
+	return fmt.Sprintf("%.3f", v)[1:]
 }
 
 // main is the value as printed.

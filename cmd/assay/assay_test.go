@@ -124,6 +124,42 @@ func TestClusterScoreDigest(t *testing.T) {
 	assert.Contains(t, succeeds(t, "digest", "tiny", "--algorithm", "one", "--summarizer", "lead(sentences=1)"), "Key Points")
 }
 
+func TestScorePolicies(t *testing.T) {
+	pred := file(t, "pred.csv", "id,label\na,1\nb,1\nc,-1\nd,-1\n")
+	gold := file(t, "gold.csv", "id,label\na,1\nb,1\nc,2\nd,2\n")
+	assert.Equal(t, .75, scores(t, gold, pred, "--metric", "b3.r")["b3.r"])
+	assert.Equal(t, 1.0, scores(t, gold, pred, "--metric", "b3.r", "--noise", "one")["b3.r"])
+	out := succeeds(t, "score", gold, pred, "--noise", "drop")
+	assert.Contains(t, out, "policy: noise=drop, unlabelled=within, distractors=within; missing=error, unknown=error")
+	assert.Contains(t, out, "left out by the policy: 50.0 % of the articles")
+	raw := succeeds(t, "score", "newsroom", "--metric", "b3.p,psi,nca", "--min-story", "2", "--format", "json")
+	assert.Contains(t, raw, `"min_story": 2`)
+	assert.Contains(t, raw, `"policy": "distractors=ignore"`)
+	assert.Contains(t, raw, `"name": "singletons"`)
+	part := file(t, "part.csv", "id,label\na,1\n")
+	assert.Equal(t, 1.0, scores(t, gold, part, "--metric", "b3.p", "--missing", "singletons")["b3.p"])
+	assert.Equal(t, 1.0, scores(t, part, gold, "--metric", "b3.p", "--unknown", "ignore")["b3.p"])
+}
+
+func TestCompare(t *testing.T) {
+	dir := t.TempDir()
+	succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "agglomerative(linkage=complete,distance=0.9),minhash,one", "--metric", "b3.f1", "--out", dir, "--quiet")
+	out := succeeds(t, "compare", dir, "--metric", "b3.f1,ari", "--replicates", "500")
+	assert.Contains(t, out, "newsroom: b3.f1")
+	assert.Contains(t, out, "newsroom: ari")
+	assert.Contains(t, out, "baseline: agglomerative(distance=0.9,linkage=complete)")
+	assert.Contains(t, out, "p from 500 random flips of stories")
+	assert.Contains(t, out, "stories that moved most in b3.f1")
+	assert.Equal(t, out, succeeds(t, "compare", dir, "--metric", "b3.f1,ari", "--replicates", "500", "--workers", "1"))
+
+	first, second := filepath.Join(t.TempDir(), "first.csv"), filepath.Join(t.TempDir(), "second.csv")
+	succeeds(t, "cluster", "tiny", "--algorithm", "kmeans(k=3)", "-o", first)
+	succeeds(t, "cluster", "tiny", "--algorithm", "singletons", "-o", second)
+	out = succeeds(t, "compare", "--gold", "tiny", first, second, "--format", "csv")
+	assert.Contains(t, out, "difference")
+	assert.Contains(t, succeeds(t, "compare", "--gold", "tiny", first, second, "--baseline", second), "3 stories: differences in b3.f1 under")
+}
+
 func TestCorpusCommands(t *testing.T) {
 	assert.Contains(t, succeeds(t, "corpus", "list"), "newsroom  version 1, en, gold level story")
 	assert.Contains(t, succeeds(t, "corpus", "check", "tiny"), "0 errors, 0 warnings")
@@ -185,6 +221,10 @@ func TestMistakes(t *testing.T) {
 		{"not both", []string{"digest", "tiny", "--labels", labels, "--algorithm", "one"}},
 		{"sample needs --stories N", []string{"corpus", "sample", "tiny", "x"}},
 		{"it lists algorithms, features", []string{"list", "things"}},
+		{"no system is called nobody", []string{"compare", "--gold", "tiny", filepath.Join("..", "..", "corpus", "gold", "tiny", "articles.jsonl"), filepath.Join("..", "..", "corpus", "gold", "tiny", "articles.jsonl"), "--baseline", "nobody"}},
+		{"--alpha 2", []string{"compare", "x", "--alpha", "2"}},
+		{"noise=sink: must be one of", []string{"score", "tiny", "--noise", "sink"}},
+		{"sampled=days", []string{"bench", "--sampled", "days"}},
 		{"seed_s", []string{"bench", file(t, "plan.yaml", "seed_s: 1\n")}},
 	} {
 		code, out, err := assay(t, c.args...)

@@ -33,7 +33,7 @@ scores the clusters and the digests made of them, and prints a table a corpus.
 Without arguments it takes the embedded corpora and a line-up with four controls.
 Results are kept in --out as one line of JSON a trial; a bench that was stopped goes
 on where it was. A plan is a YAML file with the fields corpora, algorithms, metrics,
-seed, seeds, replicates, time_limit and memory; flags go before its fields.`,
+seed, seeds, replicates, time_limit, memory and policy; flags go before its fields.`,
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
@@ -87,6 +87,7 @@ seed, seeds, replicates, time_limit and memory; flags go before its fields.`,
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
+	policyFlags(cmd, &flags.Policy)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }
@@ -115,10 +116,15 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 		}
 	}
 	for flag, apply := range map[string]func(){
-		"seed":       func() { plan.Seed = flags.Seed },
-		"seeds":      func() { plan.Seeds = flags.Seeds },
-		"replicates": func() { plan.Replicates = flags.Replicates },
-		"time-limit": func() { plan.TimeLimit = flags.TimeLimit },
+		"seed":        func() { plan.Seed = flags.Seed },
+		"seeds":       func() { plan.Seeds = flags.Seeds },
+		"replicates":  func() { plan.Replicates = flags.Replicates },
+		"time-limit":  func() { plan.TimeLimit = flags.TimeLimit },
+		"noise":       func() { plan.Policy.Noise = flags.Policy.Noise },
+		"unlabelled":  func() { plan.Policy.Unlabelled = flags.Policy.Unlabelled },
+		"distractors": func() { plan.Policy.Distractors = flags.Policy.Distractors },
+		"min-story":   func() { plan.Policy.MinStory = flags.Policy.MinStory },
+		"sampled":     func() { plan.Policy.Sampled = flags.Policy.Sampled },
 	} {
 		if changed(flag) {
 			apply()

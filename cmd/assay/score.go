@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ func scoreCommand(s streams) *cobra.Command {
 		o                output
 		metrics          []string
 		missing, unknown string
+		rule             eval.Policy
 		b                = stats.Bootstrap{Level: 0.95}
 	)
 	cmd := &cobra.Command{
@@ -51,7 +53,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 				return fmt.Errorf("--unknown %q: must be error or ignore", unknown)
 			}
 			allow := corpus.Lenience{Missing: missing == "singletons", Unknown: unknown == "ignore"}
-			r, err := score(cmd.Context(), args, metrics, allow, b)
+			r, err := score(cmd.Context(), args, metrics, allow, rule, b)
 			if err != nil {
 				return err
 			}
@@ -72,6 +74,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f.IntVar(&b.Replicates, "replicates", 2000, "replicates of the bootstrap")
 	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
 	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
+	policyFlags(cmd, &rule)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }
@@ -83,9 +86,24 @@ type scored struct {
 	Gold      side          `json:"gold"`
 	Predicted side          `json:"predicted"`
 	Policy    policy        `json:"policy"`
+	Dropped   float64       `json:"dropped"` // share of the articles that the policy leaves out
 	Scores    []stats.Score `json:"scores"`
+	Floors    []floor       `json:"floors"`
+	Variants  []variant     `json:"variants,omitempty"`
 
 	measures []eval.Measure
+}
+
+// A floor is what a trivial clustering of the same articles scores.
+type floor struct {
+	Name   string              `json:"name"`
+	Values map[string]*float64 `json:"values"` // by metric
+}
+
+// A variant is the same clustering under a policy that differs in one part.
+type variant struct {
+	Policy string              `json:"policy"`
+	Values map[string]*float64 `json:"values"`
 }
 
 type side struct {
@@ -96,13 +114,12 @@ type side struct {
 
 // A policy says what was done with articles that do not fit.
 type policy struct {
-	Noise      string `json:"noise"`
-	Missing    string `json:"missing"`
-	Unknown    string `json:"unknown"`
-	Unlabelled string `json:"unlabelled"`
+	eval.Policy
+	Missing string `json:"missing"`
+	Unknown string `json:"unknown"`
 }
 
-func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, b stats.Bootstrap) (*scored, error) {
+func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
 	c, texts, err := openGold(ctx, args[0])
 	if err != nil {
 		return nil, err
@@ -126,26 +143,122 @@ func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, b
 	if texts {
 		withTexts = c
 	}
-	k, err := eval.NewCase(ctx, c.Gold(), pred, withTexts)
+	k, err := rule.Case(ctx, c.Gold(), pred, withTexts)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
-	scores, err := stats.Scores(ctx, k, measures, b)
-	if err != nil {
-		return nil, err
-	}
-	p := policy{Noise: "singletons", Missing: "error", Unknown: "error", Unlabelled: "within"}
-	if allow.Missing {
-		p.Missing = "singletons"
-	}
-	if allow.Unknown {
-		p.Unknown = "ignore"
-	}
-	return &scored{
-		Schema: "assay/score/1", N: len(c.Articles), Policy: p, Scores: scores, measures: measures,
+	r := &scored{
+		Schema: "assay/score/1", N: len(c.Articles), measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
+		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
 		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: c.Gold().Groups()},
 		Predicted: side{Name: predName, Groups: len(k.Table().Clusters)},
-	}, nil
+	}
+	if allow.Missing {
+		r.Policy.Missing = "singletons"
+	}
+	if allow.Unknown {
+		r.Policy.Unknown = "ignore"
+	}
+	if r.Scores, err = stats.Scores(ctx, k, measures, b); err != nil {
+		return nil, err
+	}
+	if err := r.addFloors(ctx, c, rule, b); err != nil {
+		return nil, err
+	}
+	return r, r.addVariants(ctx, c, pred, rule, withTexts)
+}
+
+// labelsAlone says which metrics the floors and variants are given for: those
+// that need nothing but the two groupings, and so cost nothing.
+func (r *scored) labelsAlone() []eval.Measure {
+	return slices.DeleteFunc(slices.Clone(r.measures), func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
+}
+
+func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {
+	out := map[string]*float64{}
+	for _, m := range measures {
+		v, err := m.Score(k)
+		if err != nil {
+			return nil, err
+		}
+		if !math.IsNaN(v.Value) && !math.IsInf(v.Value, 0) {
+			out[m.Spec.String()] = &v.Value
+		}
+	}
+	return out, nil
+}
+
+// addFloors scores all articles alone, all in one cluster, and the mean over
+// random clusterings with the sizes of the gold stories.
+func (r *scored) addFloors(ctx context.Context, c *corpus.Corpus, rule eval.Policy, b stats.Bootstrap) error {
+	measures := r.labelsAlone()
+	if len(measures) == 0 {
+		return nil
+	}
+	n := len(c.Articles)
+	alone, one := make(corpus.Labels, n), make(corpus.Labels, n)
+	for i := range alone {
+		alone[i] = int32(i)
+	}
+	for _, f := range []struct {
+		name   string
+		labels corpus.Labels
+	}{{"singletons", alone}, {"one", one}} {
+		k, err := rule.Case(ctx, c.Gold(), f.labels, nil)
+		if err != nil {
+			return err
+		}
+		v, err := values(k, measures)
+		if err != nil {
+			return err
+		}
+		r.Floors = append(r.Floors, floor{f.name, v})
+	}
+	k, err := rule.Case(ctx, c.Gold(), c.Gold(), nil)
+	if err != nil {
+		return err
+	}
+	expected, err := stats.Chance{Replicates: 200, Seed: b.Seed, Workers: b.Workers}.Expected(ctx, k, measures)
+	if err != nil {
+		return err
+	}
+	random := floor{"random", map[string]*float64{}}
+	for i, e := range expected {
+		if !math.IsNaN(e.Value) {
+			random.Values[measures[i].Spec.String()] = &e.Value
+		}
+	}
+	r.Floors = append(r.Floors, random)
+	return nil
+}
+
+// addVariants scores without the stories of one article, and without distractors,
+// where there are any.
+func (r *scored) addVariants(ctx context.Context, c *corpus.Corpus, pred corpus.Labels, rule eval.Policy, withTexts *corpus.Corpus) error {
+	measures := r.labelsAlone()
+	n := c.Stats()
+	for _, v := range []struct {
+		applies bool
+		policy  func(eval.Policy) eval.Policy
+		name    string
+	}{
+		{n.Singletons > 0 && n.Singletons < n.Stories && rule.MinStory < 2, func(p eval.Policy) eval.Policy { p.MinStory = 2; return p }, "min_story=2"},
+		{n.Distractors > 0 && rule.Distractors != "ignore", func(p eval.Policy) eval.Policy { p.Distractors = "ignore"; return p }, "distractors=ignore"},
+	} {
+		if !v.applies || len(measures) == 0 {
+			continue
+		}
+		k, err := v.policy(rule).Case(ctx, c.Gold(), pred, withTexts)
+		if err != nil {
+			return err
+		}
+		list, err := values(k, measures)
+		if err != nil {
+			return err
+		}
+		r.Variants = append(r.Variants, variant{v.name, list})
+	}
+	return nil
 }
 
 // isTable says whether a path is a labels file by its name.
@@ -245,28 +358,47 @@ func parseMeasures(texts []string) ([]eval.Measure, error) {
 func (r *scored) report() *reports.Report {
 	t := reports.Table{
 		Title: fmt.Sprintf("%s against %s", r.Predicted.Name, r.Gold.Name),
-		Facts: []string{fmt.Sprintf("%d articles, %d stories, %d clusters", r.N, r.Gold.Groups, r.Predicted.Groups)},
-		Head:  "metric", Beside: true,
-		Columns: []reports.Column{
-			{Name: "value", Title: "value"}, {Name: "better", Title: "better", Unit: reports.Wording},
-			{Name: "title", Title: "what it is", Unit: reports.Wording},
+		Facts: []string{
+			fmt.Sprintf("%d articles, %d stories, %d clusters", r.N, r.Gold.Groups, r.Predicted.Groups),
+			fmt.Sprintf("policy: %s; missing=%s, unknown=%s", r.Policy.Policy, r.Policy.Missing, r.Policy.Unknown),
 		},
-		Groups: []reports.Group{{}},
+		Head: "metric", Beside: true,
+		Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "better", Title: "better", Unit: reports.Wording}},
+		Groups:  []reports.Group{{}},
+	}
+	if r.Dropped > 0 {
+		t.Facts = append(t.Facts, fmt.Sprintf("left out by the policy: %.1f %% of the articles", 100*r.Dropped))
+	}
+	var asides []map[string]*float64
+	for _, f := range r.Floors {
+		t.Columns = append(t.Columns, reports.Column{Name: f.Name, Title: f.Name})
+		asides = append(asides, f.Values)
+	}
+	for _, v := range r.Variants {
+		t.Columns = append(t.Columns, reports.Column{Name: v.Policy, Title: v.Policy})
+		asides = append(asides, v.Values)
 	}
 	for i, s := range r.Scores {
 		m := r.measures[i]
-		value := reports.Cell{Value: s.Value, Low: s.Low, High: s.High}
-		if s.Value != nil && m.Name == "clusters" {
-			value.Text = fmt.Sprintf("%.0f", *s.Value)
+		cells := []reports.Cell{{Value: s.Value, Low: s.Low, High: s.High}, {Text: string(m.Better)}}
+		for _, a := range asides {
+			cells = append(cells, reports.Cell{Value: a[s.Metric]})
 		}
-		title := m.Title
+		if m.Name == "clusters" {
+			for j := range cells {
+				if v := cells[j].Value; v != nil {
+					cells[j] = reports.Cell{Text: fmt.Sprintf("%.0f", *v)}
+				}
+			}
+		}
 		if s.Value == nil {
-			title += ": " + s.Reason
+			t.Notes = append(t.Notes, fmt.Sprintf("%s: %s", s.Metric, s.Reason))
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Metric, Cells: []reports.Cell{value, {Text: string(m.Better)}, {Text: title}}})
+		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Metric, Cells: cells})
 	}
-	return &reports.Report{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: []string{
-		"Beside each value its 95 % interval by bootstrap over stories.",
-		fmt.Sprintf("Policy: noise counts as singletons; missing: %s; unknown: %s; articles without a story stay in the found clusters as foreign.", r.Policy.Missing, r.Policy.Unknown),
-	}}
+	notes := []string{"Beside each value its 95 % interval by bootstrap over stories."}
+	if len(r.Floors) > 0 {
+		notes = append(notes, "Floors: every article alone, all in one cluster, the mean of random clusterings with the gold's sizes.")
+	}
+	return &reports.Report{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: notes}
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
@@ -137,7 +136,7 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	if err != nil {
 		return err
 	}
-	k, err := eval.NewCase(ctx, c.Gold(), labels, c)
+	k, err := j.Trial.Policy.Case(ctx, c.Gold(), labels, c)
 	if err != nil {
 		return err
 	}

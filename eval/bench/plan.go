@@ -20,6 +20,7 @@ import (
 	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/gold"
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
@@ -35,6 +36,7 @@ type Plan struct {
 	Replicates int           `yaml:"replicates"` // of the bootstrap; default 2000
 	TimeLimit  time.Duration `yaml:"time_limit"` // a trial's; default one hour
 	Memory     int64         `yaml:"memory"`     // a trial's limit in bytes; 0 = none
+	Policy     eval.Policy   `yaml:"policy"`     // for articles that do not fit the comparison
 }
 
 // Lineup is the default choice of algorithms, the four controls at its end.
@@ -112,6 +114,7 @@ type Trial struct {
 	Seed       uint64      `json:"seed"`
 	Metrics    []spec.Spec `json:"metrics"`
 	Replicates int         `json:"replicates"`
+	Policy     eval.Policy `json:"policy,omitzero"`
 	Inputs     string      `json:"inputs,omitempty"` // digest of the files that the algorithm reads
 	Version    string      `json:"version"`          // of assay
 
@@ -146,6 +149,9 @@ func (t Trial) Key() string {
 // first trial.
 func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	p = p.withDefaults()
+	if err := p.Policy.Valid(); err != nil {
+		return nil, err
+	}
 	metrics, err := spec.ParseAll(p.Metrics)
 	if err != nil {
 		return nil, err
@@ -178,7 +184,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 			for run := range runs {
 				t := Trial{
 					Corpus: facts, Algorithm: c.spec, Seed: p.Seed + uint64(run), Metrics: metrics, Replicates: p.Replicates,
-					Inputs: c.inputs, Version: version, path: path, facts: goldSizes,
+					Policy: p.Policy, Inputs: c.inputs, Version: version, path: path, facts: goldSizes,
 				}
 				if key := t.Key(); !seen[key] {
 					seen[key] = true

@@ -28,8 +28,9 @@ type Result struct {
 	Error  string                 `json:"error,omitempty"`
 	Limit  string                 `json:"limit,omitempty"` // the limit that the trial ran into
 	Scores []stats.Score          `json:"scores,omitempty"`
-	Terms  map[string][][]float64 `json:"terms,omitempty"` // per story, of the primary metric
-	Labels string                 `json:"labels,omitempty"`
+	Terms  map[string][][]float64 `json:"terms,omitempty"`  // per story, of the primary metric
+	Labels string                 `json:"labels,omitempty"` // file of the labels, from the folder of the results
+	Path   string                 `json:"path"`             // where the corpus was
 
 	Seconds    Seconds `json:"seconds"`
 	PeakMemory int64   `json:"peak_memory"` // bytes of the trial's process before scoring; 0 = not measured

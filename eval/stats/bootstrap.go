@@ -1,16 +1,23 @@
-// Package stats says how sure a score is. The unit of chance is the story:
-// articles of one story depend on each other, so intervals over articles would
-// be too short.
+// Package stats says how sure a score is, and whether two differ. The unit of
+// chance is the story: articles of one story depend on each other, so that
+// intervals and tests over articles would find too much.
+//
+//   - [Bootstrap] gives intervals of scores, [Paired] compares two systems on the
+//     same stories, [Holm] and [Letters] many systems.
+//   - [Wilcoxon], [Friedman] with [CriticalDifference], and [SignedRank] compare
+//     systems over several corpora.
+//   - [Bootstrap.Decompose] tells the chance of seeds from that of stories,
+//     [Chance] gives what random labels score, and [Detectable] and [StoriesFor]
+//     say what a gold set can show at all.
 package stats
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // A Bootstrap resamples stories with replacement.
@@ -18,8 +25,15 @@ type Bootstrap struct {
 	Replicates int     // how often
 	Level      float64 // such as 0.95
 	Seed       uint64
-	Workers    int // goroutines at most; 0 = one a processor. Intervals do not depend on it
+	Workers    int    // goroutines at most; 0 = one a processor. Intervals do not depend on it
+	Method     string // Percentile (also where empty) or BCa
 }
+
+// The methods of making an interval from replicates.
+const (
+	Percentile = "percentile" // the middle part of the replicates (Efron & Tibshirani 1993, chapter 13)
+	BCa        = "bca"        // corrected for bias and skewness (Efron 1987)
+)
 
 // An Interval holds the value of the whole population with the level's
 // confidence. Low and High are NaN where there is none.
@@ -27,12 +41,20 @@ type Interval struct{ Low, High float64 }
 
 var none = Interval{math.NaN(), math.NaN()}
 
-// Intervals returns the percentile interval of each value (Efron & Tibshirani
-// 1993, chapter 13). All values share the same resamples of the same stories, so
-// their rows must be of one corpus. Values without terms, and corpora of one
-// story, have no interval. The time is replicates × stories × terms.
+// Intervals returns the interval of each value. All values share the same
+// resamples of the same stories, so their rows must be of one corpus. Values
+// without terms, and corpora of one story, have no interval.
+//
+// The time is replicates × stories × distinct columns of terms; memory beyond
+// the terms is replicates × values.
 func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interval, error) {
-	m := stack(values)
+	if b.Method != "" && b.Method != Percentile && b.Method != BCa {
+		return nil, fmt.Errorf("unknown interval method %q: must be %s or %s", b.Method, Percentile, BCa)
+	}
+	m, err := layOut(values)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Interval, len(values))
 	for v := range out {
 		out[v] = none
@@ -40,105 +62,45 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 	if m.stories < 2 || b.Replicates < 1 {
 		return out, nil
 	}
+	samples, err := b.samples(ctx, m, values)
+	if err != nil {
+		return nil, err
+	}
+	for v, t := range values {
+		switch {
+		case t.Rows == nil:
+		case b.Method == BCa:
+			out[v] = bca(samples[v], t.Combine(m.total(v)), m.jackknife(v, t.Combine), b.Level)
+		default:
+			out[v] = percentile(samples[v], b.Level)
+		}
+	}
+	return out, ctx.Err()
+}
+
+// samples returns the replicates of each value that has terms.
+func (b Bootstrap) samples(ctx context.Context, m matrix, values []eval.Terms) ([][]float64, error) {
 	samples := make([][]float64, len(values))
 	for v := range values {
 		if values[v].Rows != nil {
 			samples[v] = make([]float64, b.Replicates)
 		}
 	}
-	err := parallel.Each(ctx, b.Replicates, b.Workers, func(r int) {
-		sums := m.resample(rand.New(rand.NewPCG(b.Seed, uint64(r))))
+	draw := func(r int, times []float64) {
+		random := rand.New(rand.NewPCG(b.Seed, uint64(r)))
+		clear(times)
+		for range times {
+			times[random.IntN(len(times))]++
+		}
+	}
+	err := m.weigh(ctx, b.Replicates, b.Workers, draw, func(r int, sums []float64) {
+		buffer := make([]float64, 0, 16)
 		for v, t := range values {
 			if t.Rows != nil {
-				samples[v][r] = t.Combine(sums[m.from[v]:m.from[v+1]])
+				buffer = m.pick(buffer[:0], v, sums)
+				samples[v][r] = t.Combine(buffer)
 			}
 		}
 	})
-	if err != nil {
-		return nil, err
-	}
-	for v := range samples {
-		out[v] = percentile(samples[v], b.Level)
-	}
-	return out, nil
-}
-
-// A matrix holds the terms of all values side by side, a row a story.
-type matrix struct {
-	stories int
-	from    []int // the columns of value v are from[v] to from[v+1]
-	data    []float64
-}
-
-// stack leaves out the stories that no value knows anything of.
-func stack(values []eval.Terms) matrix {
-	m := matrix{from: make([]int, len(values)+1)}
-	stories := 0
-	for v, t := range values {
-		width := 0
-		if len(t.Rows) > 0 {
-			width = len(t.Rows[0])
-			stories = len(t.Rows)
-		}
-		m.from[v+1] = m.from[v] + width
-	}
-	for s := range stories {
-		start := len(m.data)
-		known := false
-		for _, t := range values {
-			if t.Rows != nil {
-				m.data = append(m.data, t.Rows[s]...)
-			}
-		}
-		for _, x := range m.data[start:] {
-			known = known || x != 0
-		}
-		if !known {
-			m.data = m.data[:start]
-			continue
-		}
-		m.stories++
-	}
-	return m
-}
-
-func (m matrix) width() int { return m.from[len(m.from)-1] }
-
-// resample draws as many stories as there are and sums their terms.
-func (m matrix) resample(random *rand.Rand) []float64 {
-	times := make([]float64, m.stories)
-	for range m.stories {
-		times[random.IntN(m.stories)]++
-	}
-	sums := make([]float64, m.width())
-	for s, n := range times {
-		if n == 0 {
-			continue
-		}
-		for k, x := range m.data[s*len(sums) : (s+1)*len(sums)] {
-			sums[k] += n * x
-		}
-	}
-	return sums
-}
-
-// percentile takes the middle part of the samples that are defined.
-func percentile(samples []float64, level float64) Interval {
-	samples = slices.DeleteFunc(samples, math.IsNaN)
-	if len(samples) < 2 {
-		return none
-	}
-	slices.Sort(samples)
-	tail := (1 - level) / 2
-	return Interval{quantile(samples, tail), quantile(samples, 1-tail)}
-}
-
-// quantile interpolates between the sorted samples (Hyndman & Fan 1996, type 7).
-func quantile(sorted []float64, p float64) float64 {
-	at := p * float64(len(sorted)-1)
-	low := int(at)
-	if low+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	return sorted[low] + (at-float64(low))*(sorted[low+1]-sorted[low])
+	return samples, err
 }

@@ -2,7 +2,9 @@ package stats
 
 import (
 	"math"
+	"slices"
 
+	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/seed-9405df2f/assay/eval"
@@ -10,50 +12,59 @@ import (
 
 // DifferenceError is the standard error of the difference between two systems
 // on the same stories, by the jackknife over stories (Efron & Stein 1981): NaN
-// for fewer than two stories.
+// for fewer than two stories, or where the terms are not of the same stories.
+//
+// The spread of the sign-flip test's null distribution would serve as well for
+// systems that are equal, but grows with the difference between those compared;
+// the jackknife does not.
 func DifferenceError(a, b eval.Terms) float64 {
-	sumA, sumB := a.Sum(), b.Sum()
-	var differences []float64
-	for s := range a.Rows {
-		if known(a.Rows[s]) || known(b.Rows[s]) {
-			differences = append(differences, a.Combine(without(sumA, a.Rows[s]))-b.Combine(without(sumB, b.Rows[s])))
-		}
+	if len(a.Rows) != len(b.Rows) {
+		return math.NaN()
 	}
-	n := float64(len(differences))
+	d := difference(a, b)
+	m, err := layOut([]eval.Terms{d})
+	if err != nil {
+		return math.NaN()
+	}
+	return jackknifeError(m.jackknife(0, d.Combine))
+}
+
+// jackknifeError is the standard error of a value from what it is without each
+// story in turn.
+func jackknifeError(left []float64) float64 {
+	n := float64(len(left))
 	if n < 2 {
 		return math.NaN()
 	}
-	mean, squares := 0.0, 0.0
-	for _, d := range differences {
-		mean += d / n
-	}
-	for _, d := range differences {
-		squares += (d - mean) * (d - mean)
-	}
-	return math.Sqrt((n - 1) / n * squares)
+	return (n - 1) / math.Sqrt(n) * stat.StdDev(left, nil)
 }
 
-func known(row []float64) bool {
-	for _, x := range row {
-		if x != 0 {
-			return true
-		}
+// difference is b − a: the rows of both side by side.
+func difference(a, b eval.Terms) eval.Terms {
+	d := eval.Terms{Rows: make([][]float64, len(a.Rows))}
+	width := 0
+	for s := range a.Rows {
+		d.Rows[s] = slices.Concat(a.Rows[s], b.Rows[s])
+		width = len(a.Rows[s])
 	}
-	return false
-}
-
-func without(sum, row []float64) []float64 {
-	left := make([]float64, len(sum))
-	for k := range sum {
-		left[k] = sum[k] - row[k]
-	}
-	return left
+	d.Combine = func(sum []float64) float64 { return b.Combine(sum[width:]) - a.Combine(sum[:width]) }
+	return d
 }
 
 // Detectable is the smallest true difference that a two-sided paired test at
 // level alpha finds with the given power, when differences have this standard
-// error: (z(1−alpha/2) + z(power)) · error.
+// error: (z(1−alpha/2) + z(power)) · error. No test finds anything at 5 % with
+// fewer than six stories that differ: the smallest p of n sign flips is 2^(1−n).
 func Detectable(standardError, alpha, power float64) float64 {
 	z := distuv.UnitNormal.Quantile
 	return (z(1-alpha/2) + z(power)) * standardError
+}
+
+// StoriesFor is how many stories of the same kind would make a true difference
+// detectable at level alpha with the given power, when differences over the
+// stories at hand have this standard error: it falls with the root of their
+// number. +Inf for a difference of 0.
+func StoriesFor(difference, standardError float64, stories int, alpha, power float64) float64 {
+	ratio := Detectable(standardError, alpha, power) / math.Abs(difference)
+	return math.Ceil(float64(stories) * ratio * ratio)
 }

@@ -29,7 +29,7 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		v, err := m.Scorer.Score(c)
+		v, err := m.Score(c)
 		if err != nil {
 			return nil, fmt.Errorf("scoring %s: %w", m.Spec, err)
 		}

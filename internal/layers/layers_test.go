@@ -31,7 +31,7 @@ var layers = [][]string{
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/stats"},
 	{"eval/catalog"},
-	{"eval/bench"},
+	{"eval/bench", "eval/compare"},
 	{"reports"},
 	{"cmd/assay"},
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -28,7 +29,7 @@ func TestSquaredNormDoesNotOverflow(t *testing.T) {
 
 func TestAgreesWithFloat64(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(0, 70).Draw(t, "n")
+		n := rapid.IntRange(0, 140).Draw(t, "n")
 		values := rapid.SliceOfN(rapid.Float32Range(-4, 4), n, n)
 		a, b := values.Draw(t, "a"), values.Draw(t, "b")
 		var index []int32
@@ -49,22 +50,94 @@ func TestAgreesWithFloat64(t *testing.T) {
 	})
 }
 
+// The plain loops and vek's sum the same products; what both round is all that
+// may differ.
+func TestPlainAndAcceleratedAgree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 140).Draw(t, "n")
+		values := rapid.SliceOfN(rapid.Float32Range(-4, 4), n, n)
+		a, b := values.Draw(t, "a"), values.Draw(t, "b")
+		size := SquaredNorm(a) + SquaredNorm(b)
+		allowed := (float64(n)/4 + 4) / (1 << 23) * (size + 1e-30)
+		assert.InDelta(t, dot(a, b), Dot(a, b), allowed)
+		assert.InDelta(t, squaredDistance(a, b), SquaredDistance(a, b), 2*allowed)
+
+		rows := rapid.IntRange(0, 5).Draw(t, "rows")
+		matrix := append(slices.Repeat(b, rows), a...)
+		out := make([]float32, rows+1)
+		Dots(out, matrix, a)
+		for r := range rows {
+			assert.InDelta(t, dot(a, b), out[r], allowed)
+			assert.Equal(t, out[0], out[r], "equal rows, equal bits")
+		}
+		assert.InDelta(t, dot(a, a), out[rows], allowed)
+	})
+}
+
+func TestEqualVectorsGiveEqualBits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(0, 140).Draw(t, "n")
+		values := rapid.SliceOfN(rapid.Float32Range(-4, 4), n, n)
+		a, b := values.Draw(t, "a"), values.Draw(t, "b")
+		at := rapid.IntRange(0, 9).Draw(t, "at")
+		moved := append(make([]float32, at), b...)[at:]
+		assert.Equal(t, Dot(a, b), Dot(moved, a))
+		assert.Equal(t, SquaredDistance(a, b), SquaredDistance(moved, a))
+	})
+}
+
+func TestSqrt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.SliceOfN(rapid.Float32Range(0, math.MaxFloat32), 0, 70).Draw(t, "v")
+		roots := slices.Clone(v)
+		Sqrt(roots)
+		for i, x := range v {
+			assert.Equal(t, float32(math.Sqrt(float64(x))), roots[i])
+		}
+	})
+}
+
+// A product large enough that vek would share it out comes in parts.
+func TestDotsOfManyRows(t *testing.T) {
+	const n, rows = 64, 4000
+	v, matrix, out := make([]float32, n), make([]float32, n*rows), make([]float32, rows)
+	for i := range v {
+		v[i] = 1
+	}
+	for i := range matrix {
+		matrix[i] = float32(i / n)
+	}
+	Dots(out, matrix, v)
+	for r, x := range out {
+		assert.EqualValues(t, n*r, x)
+	}
+}
+
 func BenchmarkKernels(b *testing.B) {
 	rng := rand.New(rand.NewPCG(1, 1))
-	for _, n := range []int{100, 300} {
+	for _, n := range []int{16, 32, 48, 100, 128, 300} {
 		x, y, index := make([]float32, n), make([]float32, 50_000), make([]int32, n)
 		for i := range x {
 			x[i], y[i], index[i] = rng.Float32(), rng.Float32(), int32(i*(len(y)/n))
 		}
 		var sink float32
-		b.Run(fmt.Sprintf("dot/%d", n), func(b *testing.B) {
+		for _, k := range []struct {
+			name string
+			of   func(a, b []float32) float32
+		}{
+			{"dot", Dot}, {"dot_plain", dot},
+			{"squared_distance", SquaredDistance}, {"squared_distance_plain", squaredDistance},
+		} {
+			b.Run(fmt.Sprintf("%s/%d", k.name, n), func(b *testing.B) {
+				for b.Loop() {
+					sink += k.of(x, y[:n])
+				}
+			})
+		}
+		out := make([]float32, 32)
+		b.Run(fmt.Sprintf("dots/32x%d", n), func(b *testing.B) {
 			for b.Loop() {
-				sink += Dot(x, y[:n])
-			}
-		})
-		b.Run(fmt.Sprintf("squared_distance/%d", n), func(b *testing.B) {
-			for b.Loop() {
-				sink += SquaredDistance(x, y[:n])
+				Dots(out, y[:32*n], x)
 			}
 		})
 		b.Run(fmt.Sprintf("dot_sparse/%d_of_50000", n), func(b *testing.B) {

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+func compareCommand(s streams) *cobra.Command {
+	var (
+		o        output
+		metrics  []string
+		gold     string
+		settings compare.Settings
+	)
+	cmd := &cobra.Command{
+		Use:   "compare RESULTS... | compare --gold GOLD LABELS...",
+		Short: "Hold systems against each other: differences, tests, ties",
+		Long: `compare scores the clusterings of a bench again, or labels files against a gold, and tests
+their differences story by story: the difference to a baseline with its interval, p by
+sign flips of stories after Holm, letters for systems that are tied, the stories won and
+lost, and those that moved most. The corpora must be where the bench found them.`,
+		Example: `  assay compare assay-results
+  assay compare assay-results --metric b3.f1,ari --baseline "kmeans(k=gold)"
+  assay compare --gold newsroom yesterday.csv today.csv`,
+		Args: between(1, 1<<30, "results, or labels files with --gold"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			if settings.Alpha <= 0 || settings.Alpha >= 1 {
+				return fmt.Errorf("--alpha %g: must be between 0 and 1", settings.Alpha)
+			}
+			if err := settings.Policy.Valid(); err != nil {
+				return err
+			}
+			chosen, err := splitSpecs("metric", metrics)
+			if err != nil {
+				return err
+			}
+			if len(chosen) == 0 {
+				chosen = []string{bench.Primary}
+			}
+			measures, err := parseMeasures(chosen)
+			if err != nil {
+				return err
+			}
+			var fields []field
+			if gold != "" {
+				fields, err = fieldOfLabels(cmd.Context(), gold, args)
+			} else {
+				fields, err = fieldsOfResults(cmd.Context(), args)
+			}
+			if err != nil {
+				return err
+			}
+			report, err := compareFields(cmd.Context(), fields, measures, settings)
+			if err != nil {
+				return err
+			}
+			return o.writeReport(s, report)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&gold, "gold", "", "compare labels files against this gold: a corpus or a labels file")
+	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas (default b3.f1)")
+	f.StringVar(&settings.Baseline, "baseline", "", "the system that the others are held against (default the best)")
+	f.Float64Var(&settings.Alpha, "alpha", 0.05, "level of the tests")
+	f.IntVar(&settings.Replicates, "replicates", 10_000, "replicates of bootstrap and flips")
+	f.IntVar(&settings.Moved, "moved", 5, "stories listed for each system")
+	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
+	f.IntVar(&settings.Workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	policyFlags(cmd, &settings.Policy)
+	o.flags(cmd, reportFormats()...)
+	return cmd
+}
+
+// A field is the systems that meet on one corpus.
+type field struct {
+	corpus  *corpus.Corpus
+	systems []compare.System
+}
+
+func compareFields(ctx context.Context, fields []field, measures []eval.Measure, settings compare.Settings) (*reports.Report, error) {
+	whole := &reports.Report{Schema: reports.Schema}
+	for _, f := range fields {
+		tables, err := compare.Systems(ctx, f.corpus, f.systems, measures, settings)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
+		}
+		facts := []string{"policy: " + settings.Policy.String()}
+		part := reports.Compare(f.corpus.Name(), facts, tables)
+		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
+	}
+	return whole, nil
+}
+
+func fieldOfLabels(ctx context.Context, gold string, paths []string) ([]field, error) {
+	c, _, err := openGold(ctx, gold)
+	if err != nil {
+		return nil, err
+	}
+	f := field{corpus: c}
+	for _, path := range paths {
+		file, err := openPrediction(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		labels, err := file.Align(articleIDs(c), corpus.Lenience{})
+		if err != nil {
+			return nil, err
+		}
+		f.systems = append(f.systems, compare.System{Name: path, Labels: labels})
+	}
+	return []field{f}, nil
+}
+
+// fieldsOfResults takes the labels of every trial that went well, the first seed
+// of each algorithm.
+func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
+	var fields []field
+	at := map[string]int{} // by digest of the corpus
+	for _, path := range paths {
+		results, err := bench.ReadResults(path)
+		if err != nil {
+			return nil, err
+		}
+		dir := path
+		if info, err := os.Stat(path); err == nil && !info.IsDir() {
+			dir = filepath.Dir(path)
+		}
+		for _, r := range results {
+			if r.Status != bench.OK {
+				continue
+			}
+			i, ok := at[r.Corpus.Digest]
+			if !ok {
+				c, err := format.Open(ctx, r.Path)
+				if err != nil {
+					return nil, err
+				}
+				if c.Digest() != r.Corpus.Digest {
+					return nil, fmt.Errorf("%s: the corpus changed since the bench: run it again", r.Path)
+				}
+				i = len(fields)
+				at[r.Corpus.Digest] = i
+				fields = append(fields, field{corpus: c})
+			}
+			if err := fields[i].add(filepath.Join(dir, filepath.FromSlash(r.Labels)), r); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if len(fields) == 0 {
+		return nil, fmt.Errorf("%v: no trial went well: there is nothing to compare", paths)
+	}
+	return fields, nil
+}
+
+func (f *field) add(path string, r bench.Result) error {
+	name := r.Algorithm.String()
+	if slices.ContainsFunc(f.systems, func(y compare.System) bool { return y.Name == name }) {
+		return nil // a further seed
+	}
+	file, err := corpus.ReadLabels(path)
+	if err != nil {
+		return err
+	}
+	labels, err := file.Align(articleIDs(f.corpus), corpus.Lenience{})
+	if err != nil {
+		return err
+	}
+	f.systems = append(f.systems, compare.System{Name: name, Labels: labels, Control: r.Family == algorithms.Control, Oracle: r.Oracle})
+	return nil
+}

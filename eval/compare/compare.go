@@ -1,0 +1,326 @@
+// Package compare holds systems against each other on the same gold: by the
+// differences of their scores, paired by story, never by whether intervals
+// overlap.
+package compare
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// A System is one clustering of the corpus. Its labels are in the corpus's order.
+type System struct {
+	Name    string
+	Labels  corpus.Labels
+	Control bool // not a contender: it gets no letter
+	Oracle  bool // a contender, but not the baseline unless it is named
+}
+
+// Settings says how systems are compared. The zero value of a field means its
+// default.
+type Settings struct {
+	Policy     eval.Policy
+	Baseline   string  // the system that the others are held against; default: the best contender that is no oracle
+	Alpha      float64 // default 0.05
+	Replicates int     // of the bootstrap and of the flips; default 10,000
+	Moved      int     // stories listed for each system; default 5
+	Seed       uint64
+	Workers    int
+}
+
+// A Table is the comparison by one metric on one corpus.
+type Table struct {
+	Measure  eval.Measure
+	Baseline string
+	Rows     []Row    // the best first; contenders before controls
+	Warnings []string // what a reader must know before believing a row
+}
+
+// A Row is one system.
+type Row struct {
+	System  string
+	Control bool
+	Oracle  bool
+	Score   stats.Score
+	Letters string // contenders that share a letter are tied at level alpha after Holm
+	// Against the baseline; nil for the baseline itself, and where the metric has
+	// no terms by story.
+	Difference         *stats.Comparison
+	Holm               float64 // P after Holm, over the contenders of the table
+	Wins, Ties, Losses int     // stories on which the system is better than the baseline, equal, worse
+	Moved              []Move  // the stories that differ most, largest difference first
+}
+
+// A Move is a story on which a system differs from the baseline.
+type Move struct {
+	Story         corpus.Story
+	Before, After float64 // the story's own value under the baseline and under the system
+}
+
+func (s Settings) withDefaults() Settings {
+	s.Alpha = cmp.Or(s.Alpha, 0.05)
+	s.Replicates = cmp.Or(s.Replicates, 10_000)
+	s.Moved = cmp.Or(s.Moved, 5)
+	return s
+}
+
+// Systems compares all systems by each measure.
+func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures []eval.Measure, s Settings) ([]Table, error) {
+	s = s.withDefaults()
+	if len(systems) < 2 {
+		return nil, fmt.Errorf("there are %d systems: it takes two to compare", len(systems))
+	}
+	if s.Baseline != "" && !slices.ContainsFunc(systems, func(y System) bool { return y.Name == s.Baseline }) {
+		return nil, fmt.Errorf("no system is called %s", s.Baseline)
+	}
+	gold := c.Gold()
+	scores := make([][]stats.Score, len(systems)) // by system and measure
+	b := stats.Bootstrap{Replicates: s.Replicates, Level: 1 - s.Alpha, Seed: s.Seed, Workers: s.Workers}
+	for i, y := range systems {
+		k, err := s.Policy.Case(ctx, gold, y.Labels, c)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", y.Name, err)
+		}
+		if scores[i], err = stats.Scores(ctx, k, measures, b); err != nil {
+			return nil, fmt.Errorf("%s: %w", y.Name, err)
+		}
+	}
+	var tables []Table
+	for m, measure := range measures {
+		t := comparison{settings: s, corpus: c, measure: measure}
+		for i, y := range systems {
+			t.rows = append(t.rows, Row{System: y.Name, Control: y.Control, Oracle: y.Oracle, Score: scores[i][m]})
+		}
+		table, err := t.table(ctx)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, table)
+	}
+	return tables, nil
+}
+
+// A comparison is one table in the making.
+type comparison struct {
+	settings Settings
+	corpus   *corpus.Corpus
+	measure  eval.Measure
+	rows     []Row
+}
+
+func (t *comparison) table(ctx context.Context) (Table, error) {
+	slices.SortStableFunc(t.rows, func(a, b Row) int {
+		return cmp.Or(boolean(a.Control)-boolean(b.Control), cmp.Compare(t.goodness(b), t.goodness(a)))
+	})
+	base := slices.IndexFunc(t.rows, func(r Row) bool { return r.System == t.settings.Baseline })
+	if base < 0 {
+		base = max(0, slices.IndexFunc(t.rows, func(r Row) bool { return !r.Oracle && !r.Control }))
+	}
+	out := Table{Measure: t.measure, Baseline: t.rows[base].System}
+	if _, ordered := t.measure.Better.Goodness(0); !ordered {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%s only describes: neither larger nor smaller is better", t.measure.Spec))
+	}
+	if err := t.againstBaseline(ctx, base); err != nil {
+		return out, err
+	}
+	if err := t.letters(ctx); err != nil {
+		return out, err
+	}
+	out.Rows = t.rows
+	out.Warnings = append(out.Warnings, t.warnings(base)...)
+	return out, nil
+}
+
+func boolean(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// goodness ranks a row; those without a value come last.
+func (t *comparison) goodness(r Row) float64 {
+	if r.Score.Value == nil {
+		return math.Inf(-1)
+	}
+	if good, ok := t.measure.Better.Goodness(*r.Score.Value); ok {
+		return good
+	}
+	return *r.Score.Value
+}
+
+func (t *comparison) paired() stats.Paired {
+	return stats.Paired{Flips: t.settings.Replicates, Replicates: t.settings.Replicates, Level: 1 - t.settings.Alpha, Seed: t.settings.Seed, Workers: t.settings.Workers}
+}
+
+func comparable(a, b Row) bool {
+	return a.Score.Value != nil && b.Score.Value != nil && a.Score.Terms.Rows != nil && b.Score.Terms.Rows != nil
+}
+
+func (t *comparison) againstBaseline(ctx context.Context, base int) error {
+	var tested []int
+	var p []float64
+	for i := range t.rows {
+		if i == base || !comparable(t.rows[i], t.rows[base]) {
+			continue
+		}
+		d, err := t.paired().Compare(ctx, t.rows[base].Score.Terms, t.rows[i].Score.Terms)
+		if err != nil {
+			return err
+		}
+		t.rows[i].Difference = &d
+		t.byStory(&t.rows[i], t.rows[base])
+		if !t.rows[i].Control {
+			tested, p = append(tested, i), append(p, d.P)
+		} else {
+			t.rows[i].Holm = d.P
+		}
+	}
+	for n, adjusted := range stats.Holm(p) {
+		t.rows[tested[n]].Holm = adjusted
+	}
+	return nil
+}
+
+// byStory counts the stories that a system has better or worse than the baseline,
+// and keeps those that differ most.
+func (t *comparison) byStory(row *Row, base Row) {
+	for s := range row.Score.Terms.Rows {
+		before, after := alone(base.Score.Terms, s), alone(row.Score.Terms, s)
+		if math.IsNaN(before) || math.IsNaN(after) {
+			continue
+		}
+		gain := after - before
+		if g, ok := t.measure.Better.Goodness(after); ok {
+			h, _ := t.measure.Better.Goodness(before)
+			gain = g - h
+		}
+		switch {
+		case math.Abs(gain) < 1e-12:
+			row.Ties++
+			continue
+		case gain > 0:
+			row.Wins++
+		default:
+			row.Losses++
+		}
+		m := Move{Before: before, After: after}
+		if s < len(t.corpus.Stories) {
+			m.Story = t.corpus.Stories[s]
+		}
+		row.Moved = append(row.Moved, m)
+	}
+	slices.SortStableFunc(row.Moved, func(a, b Move) int {
+		return cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before))
+	})
+	row.Moved = row.Moved[:min(len(row.Moved), t.settings.Moved)]
+}
+
+// alone is the value of one story by itself; NaN where it has none.
+func alone(t eval.Terms, story int) float64 {
+	for _, x := range t.Rows[story] {
+		if x != 0 {
+			return t.Combine(t.Rows[story])
+		}
+	}
+	return math.NaN()
+}
+
+// letters tests all pairs of contenders, and gives those that are tied a letter in
+// common.
+func (t *comparison) letters(ctx context.Context) error {
+	var contenders []int
+	for i, r := range t.rows {
+		if !r.Control && r.Score.Value != nil && r.Score.Terms.Rows != nil {
+			contenders = append(contenders, i)
+		}
+	}
+	if len(contenders) < 2 {
+		return nil
+	}
+	type pair struct{ a, b int }
+	var pairs []pair
+	var p []float64
+	for a := range contenders {
+		for b := range a {
+			d, err := t.paired().Compare(ctx, t.rows[contenders[a]].Score.Terms, t.rows[contenders[b]].Score.Terms)
+			if err != nil {
+				return err
+			}
+			pairs, p = append(pairs, pair{a, b}), append(p, d.P)
+		}
+	}
+	differ := map[pair]bool{}
+	for n, adjusted := range stats.Holm(p) {
+		if adjusted <= t.settings.Alpha {
+			differ[pairs[n]] = true
+			differ[pair{pairs[n].b, pairs[n].a}] = true
+		}
+	}
+	order := make([]int, len(contenders)) // the rows are sorted already
+	for n := range order {
+		order[n] = n
+	}
+	for n, letters := range stats.Letters(order, func(i, j int) bool { return differ[pair{i, j}] }) {
+		t.rows[contenders[n]].Letters = letters
+	}
+	return nil
+}
+
+// warnings says what limits the table.
+func (t *comparison) warnings(base int) []string {
+	var list []string
+	var detectable []float64
+	exact, flips := true, 0
+	for _, r := range t.rows {
+		if r.Difference == nil || r.Control {
+			continue
+		}
+		if d := stats.Detectable(stats.DifferenceError(t.rows[base].Score.Terms, r.Score.Terms), t.settings.Alpha, 0.8); !math.IsNaN(d) {
+			detectable = append(detectable, d)
+		}
+		if exact = exact && r.Difference.Exact; !exact {
+			flips = max(flips, r.Difference.Flips)
+		}
+	}
+	if len(detectable) > 0 {
+		slices.Sort(detectable)
+		list = append(list, fmt.Sprintf("%d stories: differences in %s under %.3f would be missed more often than one time in five", t.stories(), t.measure.Spec, detectable[len(detectable)/2]))
+	}
+	if flips > 0 {
+		list = append(list, fmt.Sprintf("p from %d random flips of stories: none is under %.1g", flips, 1/float64(flips+1)))
+	} else if len(detectable) > 0 {
+		list = append(list, "p from all flips of the stories that differ: exact")
+	}
+	for _, r := range t.rows {
+		if r.Score.Value == nil {
+			list = append(list, fmt.Sprintf("%s has no %s: %s", r.System, t.measure.Spec, r.Score.Reason))
+		} else if r.Score.Terms.Rows == nil {
+			list = append(list, fmt.Sprintf("%s is no sum over stories: no interval and no test", t.measure.Spec))
+			break
+		}
+	}
+	return list
+}
+
+// stories is the number of stories that take part.
+func (t *comparison) stories() (n int) {
+	for _, r := range t.rows {
+		for s := range r.Score.Terms.Rows {
+			if !math.IsNaN(alone(r.Score.Terms, s)) {
+				n++
+			}
+		}
+		if n > 0 {
+			return n
+		}
+	}
+	return 0
+}

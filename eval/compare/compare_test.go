@@ -1,0 +1,103 @@
+package compare
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// news is 40 stories of five articles.
+func news() *corpus.Corpus {
+	c := &corpus.Corpus{Card: corpus.Card{Name: "news"}}
+	for i := range 200 {
+		c.Articles = append(c.Articles, corpus.Article{ID: string(rune(1000 + i)), Story: string(rune('A' + i/5))})
+	}
+	c.AddMissingStories()
+	return c
+}
+
+// strayed moves a share of the articles to clusters of their own.
+func strayed(c *corpus.Corpus, share float64, seed uint64) corpus.Labels {
+	r := rand.New(rand.NewPCG(seed, 1))
+	labels := c.Gold()
+	for i := range labels {
+		if r.Float64() < share {
+			labels[i] = int32(1000 + i)
+		}
+	}
+	return labels
+}
+
+func measures(t *testing.T, names ...string) []eval.Measure {
+	var list []eval.Measure
+	for _, name := range names {
+		s, err := spec.Parse(name)
+		require.NoError(t, err)
+		m, err := eval.Parse(eval.Partition, s)
+		require.NoError(t, err)
+		list = append(list, m)
+	}
+	return list
+}
+
+func TestSystems(t *testing.T) {
+	c := news()
+	one := make(corpus.Labels, len(c.Articles))
+	systems := []System{
+		{Name: "good", Labels: strayed(c, 0.05, 1)},
+		{Name: "same", Labels: strayed(c, 0.05, 1)},
+		{Name: "bad", Labels: strayed(c, 0.5, 2)},
+		{Name: "one", Labels: one, Control: true},
+		{Name: "perfect", Labels: c.Gold(), Oracle: true},
+	}
+	tables, err := Systems(t.Context(), c, systems, measures(t, "b3.f1", "vi", "clusters"), Settings{Replicates: 500, Seed: 1})
+	require.NoError(t, err)
+	require.Len(t, tables, 3)
+	f1 := tables[0]
+	assert.Equal(t, "good", f1.Baseline, "the best that is no oracle")
+	names := []string{}
+	for _, r := range f1.Rows {
+		names = append(names, r.System)
+	}
+	assert.Equal(t, []string{"perfect", "good", "same", "bad", "one"}, names)
+	rows := map[string]Row{}
+	for _, r := range f1.Rows {
+		rows[r.System] = r
+	}
+	assert.Nil(t, rows["good"].Difference)
+	assert.Equal(t, 1.0, rows["same"].Holm)
+	assert.Equal(t, []int{0, 40, 0}, []int{rows["same"].Wins, rows["same"].Ties, rows["same"].Losses})
+	assert.Less(t, rows["bad"].Holm, 0.01)
+	assert.Less(t, rows["bad"].Difference.High, 0.0)
+	assert.Greater(t, rows["bad"].Losses, 25)
+	assert.Len(t, rows["bad"].Moved, 5)
+	assert.Greater(t, rows["bad"].Moved[0].Before, rows["bad"].Moved[0].After)
+	assert.Equal(t, rows["good"].Letters, rows["same"].Letters)
+	assert.NotEqual(t, rows["good"].Letters, rows["bad"].Letters)
+	assert.Empty(t, rows["one"].Letters)
+
+	assert.Equal(t, "perfect", tables[1].Rows[0].System, "lower is better")
+	assert.Greater(t, tables[1].Rows[0].Wins, 0)
+	assert.Contains(t, tables[2].Warnings[0], "only describes")
+
+	named, err := Systems(t.Context(), c, systems, measures(t, "b3.f1"), Settings{Replicates: 100, Baseline: "bad"})
+	require.NoError(t, err)
+	assert.Equal(t, "bad", named[0].Baseline)
+}
+
+func TestErrors(t *testing.T) {
+	c := news()
+	_, err := Systems(t.Context(), c, []System{{Name: "a", Labels: c.Gold()}}, measures(t, "ari"), Settings{})
+	assert.ErrorContains(t, err, "takes two")
+	two := []System{{Name: "a", Labels: c.Gold()}, {Name: "b", Labels: c.Gold()[:3]}}
+	_, err = Systems(t.Context(), c, two, measures(t, "ari"), Settings{})
+	assert.ErrorContains(t, err, "b: gold has 200 articles, the prediction 3")
+	_, err = Systems(t.Context(), c, two, measures(t, "ari"), Settings{Baseline: "z"})
+	assert.ErrorContains(t, err, "no system is called z")
+}

@@ -1,0 +1,121 @@
+// Package geometry measures a clustering by the vectors of its articles, without
+// gold: how close the members of a cluster are, and how far from other clusters.
+//
+// The functions take a space and one label a row; rows labelled None stand alone.
+// Numbers are summed in float64; only distances between rows of a dense or sparse
+// space (Euclidean [Silhouette], [Dunn]) and the comparison in [Loose] come from
+// float32, which leaves five digits and more. No result depends on the number of
+// goroutines. A measure that does not exist for its clusters is NaN, and its
+// comment says when.
+package geometry
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/vec"
+)
+
+// A Distance says how far two rows are from each other.
+type Distance string
+
+// The distances.
+const (
+	Cosine    Distance = "cosine"    // 1 − cos, 0 to 2; a row of zeros is at 1 from all others
+	Euclidean Distance = "euclidean" // length of the difference
+)
+
+// maxSquared bounds the squared length of rows, so that no float32 distance
+// overflows.
+const maxSquared = 1e30
+
+// points are the rows of a space in their clusters.
+type points struct {
+	space   *features.Space
+	label   []int32   // cluster of each row, from 0
+	size    []int     // rows of each cluster
+	scale   []float64 // brings a row to unit length for cosine (0 for a row of zeros), else 1
+	square  []float64 // squared length of each row as scaled
+	workers int
+}
+
+func newPoints(s *features.Space, labels corpus.Labels, d Distance, workers int) (*points, error) {
+	switch {
+	case len(labels) != s.Rows():
+		return nil, fmt.Errorf("the space has %d rows, and there are %d labels", s.Rows(), len(labels))
+	case d != Cosine && d != Euclidean:
+		return nil, fmt.Errorf("distance %q must be %s or %s", d, Cosine, Euclidean)
+	}
+	p := &points{space: s, scale: make([]float64, s.Rows()), square: make([]float64, s.Rows()), workers: workers}
+	p.label, p.size = number(labels)
+	for i := range p.scale {
+		_, row := p.row(i)
+		square := vec.SquaredNorm(row)
+		if !(square <= maxSquared) {
+			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
+		}
+		p.scale[i], p.square[i] = 1, square
+		if d == Cosine {
+			p.scale[i], p.square[i] = 0, 0
+			if square > 0 {
+				p.scale[i], p.square[i] = 1/math.Sqrt(square), 1
+			}
+		}
+	}
+	return p, nil
+}
+
+// number gives the clusters numbers from 0, a cluster of its own to each None, and
+// counts their rows.
+func number(labels corpus.Labels) (label []int32, size []int) {
+	label = labels.Canonical()
+	size = make([]int, labels.Groups())
+	for i, c := range label {
+		if c == corpus.None {
+			label[i] = int32(len(size))
+			size = append(size, 0)
+		}
+		size[label[i]]++
+	}
+	return label, size
+}
+
+// row returns the columns (nil = all) and values of row i.
+func (p *points) row(i int) ([]int32, []float32) {
+	if p.space.Sparse != nil {
+		return p.space.Sparse.Row(i)
+	}
+	return nil, p.space.Dense.Row(i)
+}
+
+// comparable says whether there are two clusters, and one of them has two rows.
+func (p *points) comparable() bool {
+	return len(p.size) > 1 && len(p.size) < len(p.label)
+}
+
+// members lists the rows of each cluster, in order.
+func (p *points) members() [][]int32 {
+	list := make([][]int32, len(p.size))
+	all := make([]int32, len(p.label))
+	for c, size := range p.size {
+		list[c], all = all[:0:size], all[size:]
+	}
+	for i, c := range p.label {
+		list[c] = append(list[c], int32(i))
+	}
+	return list
+}
+
+// mean is the mean of the values that are not NaN; NaN where none is left.
+func mean(values []float64) float64 {
+	sum, n := 0.0, 0
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			sum += v
+			n++
+		}
+	}
+	return sum / float64(n)
+}

@@ -1,0 +1,111 @@
+package geometry
+
+import (
+	"context"
+	"math"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+)
+
+// Silhouette is the mean over the rows of (b−a)/max(a,b), −1 to 1: a is a row's
+// mean distance from the others of its cluster, b that from the nearest other
+// cluster (Rousseeuw 1987). each holds the rows' values, 0 for a row that stands
+// alone. It is NaN, and each is nil, for fewer than two clusters, and where every
+// row stands alone. Cosine takes O(n·clusters·columns) time, less for sparse rows,
+// and O(clusters·columns) memory; Euclidean O(n²·columns) time and O(n) memory a
+// goroutine.
+func Silhouette(ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int) (value float64, each []float64, err error) {
+	p, err := newPoints(s, labels, d, workers)
+	if err != nil || !p.comparable() {
+		return math.NaN(), nil, err
+	}
+	each = make([]float64, len(p.label))
+	if d == Cosine {
+		err = cosineSilhouette(ctx, p, each)
+	} else {
+		err = euclideanSilhouette(ctx, p, each)
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	return mean(each), each, nil
+}
+
+func cosineSilhouette(ctx context.Context, p *points, each []float64) error {
+	return newCentroids(p).each(ctx, func(i int, products []float64) {
+		own := p.label[i]
+		others := float64(p.size[own] - 1)
+		b := math.Inf(1)
+		for k, product := range products {
+			if k != int(own) {
+				b = min(b, apart(product/float64(p.size[k])))
+			}
+		}
+		a := apart((products[own] - p.square[i]) / others)
+		each[i] = silhouette(a, b, p.size[own])
+	})
+}
+
+func euclideanSilhouette(ctx context.Context, p *points, each []float64) error {
+	d, clusters := newDistances(p), len(p.size)
+	return d.blocks(ctx, func(from, to int) {
+		sums := make([]float64, (to-from)*clusters)
+		d.scan(ctx, from, to, 0, func(i, at int, far []float32) {
+			sum := sums[(i-from)*clusters:][:clusters]
+			for o, k := range p.label[at:][:len(far)] {
+				sum[k] += float64(far[o])
+			}
+		})
+		for i := from; i < to; i++ {
+			own := p.label[i]
+			b := math.Inf(1)
+			for k, sum := range sums[(i-from)*clusters:][:clusters] {
+				if k != int(own) {
+					b = min(b, sum/float64(p.size[k]))
+				}
+			}
+			a := sums[(i-from)*clusters+int(own)] / float64(p.size[own]-1)
+			each[i] = silhouette(a, b, p.size[own])
+		}
+	})
+}
+
+// SimplifiedSilhouette is [Silhouette] with distances from centroids in the place
+// of mean distances: a is a row's distance from the centroid of its cluster, b
+// that from the nearest other centroid (Hruschka, Campello & de Castro 2006). It is
+// undefined where Silhouette is, and takes the time of a cosine silhouette.
+func SimplifiedSilhouette(ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int) (value float64, each []float64, err error) {
+	p, err := newPoints(s, labels, d, workers)
+	if err != nil || !p.comparable() {
+		return math.NaN(), nil, err
+	}
+	c := newCentroids(p)
+	far := c.distance
+	if d == Cosine {
+		far = func(_, k int, product float64) float64 { return apart(c.cosine(k, product)) }
+	}
+	each = make([]float64, len(p.label))
+	err = c.each(ctx, func(i int, products []float64) {
+		own := int(p.label[i])
+		b := math.Inf(1)
+		for k, product := range products {
+			if k != own {
+				b = min(b, far(i, k, product))
+			}
+		}
+		each[i] = silhouette(far(i, own, products[own]), b, p.size[own])
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	return mean(each), each, nil
+}
+
+// silhouette is the value of a row in a cluster of the given size.
+func silhouette(a, b float64, size int) float64 {
+	if size == 1 || max(a, b) == 0 {
+		return 0
+	}
+	return (b - a) / max(a, b)
+}

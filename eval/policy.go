@@ -1,0 +1,188 @@
+package eval
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// A Policy says what is done with articles that do not fit a comparison of two
+// partitions. It belongs to every score: scores of different policies must not be
+// compared. The zero Policy is the default.
+type Policy struct {
+	// Noise is what found noise (None) becomes: "singletons" (the default), "one"
+	// cluster, "drop" (left out on both sides) or "error".
+	Noise string `json:"noise,omitempty" yaml:"noise"`
+	// Unlabelled is what articles without a gold story are that may belong to one
+	// that was never labelled: foreign "within" the found clusters (the default), or
+	// to be ignored, "ignore", which inflates precision.
+	Unlabelled string `json:"unlabelled,omitempty" yaml:"unlabelled"`
+	// Distractors is the same for articles that are known to belong to no story.
+	Distractors string `json:"distractors,omitempty" yaml:"distractors"`
+	// MinStory leaves smaller stories out of the score: their articles become
+	// foreign. 2 scores over stories that are no singletons.
+	MinStory int `json:"min_story,omitempty" yaml:"min_story"`
+	// Sampled says how the labelled stories were chosen: "stories", all with the
+	// same chance (the default), or "articles": those of articles drawn by chance,
+	// so that large stories are too many. Their stories then weigh by 1/size.
+	Sampled string `json:"sampled,omitempty" yaml:"sampled"`
+}
+
+// choices are the words that each part of a policy takes, the default first.
+var choices = map[string][]string{
+	"noise":       {"singletons", "one", "drop", "error"},
+	"unlabelled":  {"within", "ignore"},
+	"distractors": {"within", "ignore"},
+	"sampled":     {"stories", "articles"},
+}
+
+// Choices are the words that a part of a policy takes, the default first.
+func Choices(part string) []string { return slices.Clone(choices[part]) }
+
+// Valid says whether every part has one of its words.
+func (p Policy) Valid() error {
+	for part, word := range map[string]string{"noise": p.Noise, "unlabelled": p.Unlabelled, "distractors": p.Distractors, "sampled": p.Sampled} {
+		if word != "" && !slices.Contains(choices[part], word) {
+			return fmt.Errorf("%s=%s: must be one of %s", part, word, strings.Join(choices[part], ", "))
+		}
+	}
+	if p.MinStory < 0 {
+		return fmt.Errorf("min_story=%d: must be at least 0", p.MinStory)
+	}
+	return nil
+}
+
+// Full is the policy with its defaults written out.
+func (p Policy) Full() Policy {
+	return Policy{
+		Noise: cmp.Or(p.Noise, "singletons"), Unlabelled: cmp.Or(p.Unlabelled, "within"),
+		Distractors: cmp.Or(p.Distractors, "within"), MinStory: max(p.MinStory, 1), Sampled: cmp.Or(p.Sampled, "stories"),
+	}
+}
+
+// String is the policy in words, as it is printed with scores.
+func (p Policy) String() string {
+	p = p.Full()
+	s := fmt.Sprintf("noise=%s, unlabelled=%s, distractors=%s", p.Noise, p.Unlabelled, p.Distractors)
+	if p.MinStory > 1 {
+		s += fmt.Sprintf(", min_story=%d", p.MinStory)
+	}
+	if p.Sampled != "stories" {
+		s += ", sampled=" + p.Sampled
+	}
+	return s
+}
+
+// Case makes two groupings ready for scoring under the policy. c may be nil.
+func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
+	if err := p.Valid(); err != nil {
+		return nil, err
+	}
+	if len(gold) != len(pred) {
+		return nil, fmt.Errorf("gold has %d articles, the prediction %d", len(gold), len(pred))
+	}
+	if len(gold) == 0 {
+		return nil, fmt.Errorf("there are no articles to score")
+	}
+	p = p.Full()
+	k := &Case{Policy: p, All: len(gold), ctx: ctx, memo: map[string]any{}}
+	if err := p.fill(k, gold, pred, c); err != nil {
+		return nil, err
+	}
+	if k.Gold.Groups() == 0 {
+		return nil, fmt.Errorf("the gold groups no article: there is nothing to score against (policy: %s)", p)
+	}
+	k.table = sync.OnceValue(func() *Table { return NewTable(k.Gold, k.Pred) })
+	return k, nil
+}
+
+// largeStories takes the gold from the articles of stories that are too small.
+func (p Policy) largeStories(gold corpus.Labels) corpus.Labels {
+	if p.MinStory <= 1 {
+		return gold
+	}
+	size := map[int32]int{}
+	for _, g := range gold {
+		size[g]++
+	}
+	kept := slices.Clone(gold)
+	for i, g := range kept {
+		if size[g] < p.MinStory {
+			kept[i] = corpus.None
+		}
+	}
+	return kept
+}
+
+// fill sets the groupings and the corpus of a case, without what is left out.
+func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error {
+	var kept []int
+	noise := 0
+	for i := range gold {
+		if pred[i] < 0 {
+			noise++
+		}
+		distractor := c != nil && c.Articles[i].Distractor
+		unlabelled := gold[i] < 0 && !distractor && (c == nil || c.Articles[i].Story == "")
+		if pred[i] < 0 && p.Noise == "drop" || distractor && p.Distractors == "ignore" || unlabelled && p.Unlabelled == "ignore" {
+			continue
+		}
+		kept = append(kept, i)
+	}
+	if noise > 0 && p.Noise == "error" {
+		return fmt.Errorf("%d of %d articles are noise in the prediction, and the policy is noise=error", noise, len(pred))
+	}
+	k.Dropped = len(gold) - len(kept)
+	gold = p.largeStories(gold)
+	k.Gold, k.Pred, k.Corpus = make(corpus.Labels, len(kept)), make(corpus.Labels, len(kept)), c
+	for n, i := range kept {
+		k.Gold[n], k.Pred[n] = gold[i], pred[i]
+	}
+	if c != nil && k.Dropped > 0 {
+		part := *c
+		part.Articles = make([]corpus.Article, len(kept))
+		for n, i := range kept {
+			part.Articles[n] = c.Articles[i]
+		}
+		k.Corpus = &part
+	}
+	k.Pred = p.settleNoise(k.Pred)
+	return nil
+}
+
+// settleNoise gives noise a cluster, and numbers clusters by first appearance.
+func (p Policy) settleNoise(pred corpus.Labels) corpus.Labels {
+	found := pred.Canonical()
+	next := int32(found.Groups())
+	for i, g := range found {
+		if g == corpus.None {
+			found[i] = next
+			if p.Noise != "one" {
+				next++
+			}
+		}
+	}
+	return found.Canonical()
+}
+
+// weights are those of the stories, nil where all weigh alike. They keep the
+// weighted number of articles as it is.
+func (c *Case) weights() []float64 {
+	if c.Policy.Sampled != "articles" {
+		return nil
+	}
+	t := c.Table()
+	weights := make([]float64, len(t.Stories))
+	scale := float64(t.N) / float64(t.storyCount())
+	for s, size := range t.Stories {
+		if size > 0 {
+			weights[s] = scale / float64(size)
+		}
+	}
+	return weights
+}

@@ -1,0 +1,131 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// A matrix holds the terms of several values, stories × columns. Columns that are
+// equal stand in it once: most metrics have the sizes of the stories among their
+// terms, and those of one family often have all in common.
+type matrix struct {
+	stories int         // those that some value knows anything of
+	columns [][]float64 // each over the stories
+	of      [][]int     // the columns of each value
+}
+
+// layOut refuses values that are not of the same stories.
+func layOut(values []eval.Terms) (matrix, error) {
+	all := 0
+	for _, t := range values {
+		if t.Rows != nil && all == 0 {
+			all = len(t.Rows)
+		}
+		if t.Rows != nil && len(t.Rows) != all {
+			return matrix{}, fmt.Errorf("terms of %d stories beside terms of %d", len(t.Rows), all)
+		}
+	}
+	var stories []int
+	for s := range all {
+		if slices.ContainsFunc(values, func(t eval.Terms) bool { return t.Rows != nil && known(t.Rows[s]) }) {
+			stories = append(stories, s)
+		}
+	}
+	m := matrix{stories: len(stories), of: make([][]int, len(values))}
+	column := make([]float64, len(stories))
+	for v, t := range values {
+		if len(t.Rows) == 0 {
+			continue
+		}
+		for k := range t.Rows[0] {
+			for i, s := range stories {
+				column[i] = t.Rows[s][k]
+			}
+			at := slices.IndexFunc(m.columns, func(c []float64) bool { return slices.Equal(c, column) })
+			if at < 0 {
+				at = len(m.columns)
+				m.columns = append(m.columns, slices.Clone(column))
+			}
+			m.of[v] = append(m.of[v], at)
+		}
+	}
+	return m, nil
+}
+
+func known(row []float64) bool {
+	return slices.ContainsFunc(row, func(x float64) bool { return x != 0 })
+}
+
+// Sizes of the blocks in which weigh goes: the part of a column and the weights
+// in hand stay in the inner caches. Sums, and so results, depend on storyBlock.
+const (
+	replicateBlock = 128 // shared out to the workers
+	replicateBatch = 8
+	storyBlock     = 1024
+)
+
+// weigh calls visit, for each replicate, with the sums of the columns weighted by
+// what draw gives the stories. Replicates run at the same time; what draw and
+// visit do must depend on the replicate's number alone.
+func (m matrix) weigh(ctx context.Context, replicates, workers int, draw func(r int, weights []float64), visit func(r int, sums []float64)) error {
+	width := len(m.columns)
+	return parallel.Blocks(ctx, replicates, replicateBlock, workers, func(from, to int) {
+		weights := make([]float64, replicateBatch*m.stories)
+		sums := make([]float64, replicateBatch*width)
+		for ; from < to && ctx.Err() == nil; from += replicateBatch {
+			count := min(replicateBatch, to-from)
+			for i := range count {
+				draw(from+i, weights[i*m.stories:(i+1)*m.stories])
+			}
+			clear(sums)
+			for s := 0; s < m.stories; s += storyBlock {
+				end := min(s+storyBlock, m.stories)
+				for k, column := range m.columns {
+					for i := range count {
+						sums[i*width+k] += floats.Dot(weights[i*m.stories+s:i*m.stories+end], column[s:end])
+					}
+				}
+			}
+			for i := range count {
+				visit(from+i, sums[i*width:(i+1)*width])
+			}
+		}
+	})
+}
+
+// pick appends the sums of a value's own columns to into.
+func (m matrix) pick(into []float64, value int, sums []float64) []float64 {
+	for _, k := range m.of[value] {
+		into = append(into, sums[k])
+	}
+	return into
+}
+
+// total is the sum of a value's terms.
+func (m matrix) total(value int) []float64 {
+	sums := make([]float64, len(m.columns))
+	for _, k := range m.of[value] {
+		sums[k] = floats.Sum(m.columns[k])
+	}
+	return m.pick(nil, value, sums)
+}
+
+// jackknife is the value without each story in turn.
+func (m matrix) jackknife(value int, combine func([]float64) float64) []float64 {
+	total := m.total(value)
+	left := make([]float64, len(total))
+	out := make([]float64, m.stories)
+	for s := range out {
+		for i, k := range m.of[value] {
+			left[i] = total[i] - m.columns[k][s]
+		}
+		out[s] = combine(left)
+	}
+	return out
+}

@@ -1,0 +1,144 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// Paired compares two systems on the same stories.
+type Paired struct {
+	Flips      int     // of the permutation test, where it is not exact; 0 = 10,000
+	Replicates int     // of the bootstrap
+	Level      float64 // of the interval, such as 0.95
+	Seed       uint64
+	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
+}
+
+// A Comparison is what two systems a and b differ by.
+type Comparison struct {
+	Delta     float64 // value of b − value of a
+	Low, High float64 // interval of Delta; NaN where there is none
+	P         float64 // two-sided: how often systems that differ by chance differ that much
+	Flips     int     // how many sign flips P comes from
+	Exact     bool    // P is over all flips
+	Effect    float64 // Delta over the standard deviation of its stories' influences; NaN for one story
+	Stories   int     // of which either system knows anything
+}
+
+// exactStories is up to how many differing stories all flips are tried: 2²⁰.
+const exactStories = 20
+
+// Compare tests whether b − a is more than chance, by sign flips: were the
+// systems alike, then either could have given either's result on any story, so
+// exchanging the rows of a story would change nothing but by chance (Fisher
+// 1935; Edgington & Onghena 2007). Stories on which both have equal rows take no
+// part. All 2ⁿ exchanges are tried for up to 20 stories that differ; else P =
+// (extreme + 1)/(Flips + 1), over random ones (Phipson & Smyth 2010).
+//
+// The interval comes from a percentile bootstrap that resamples the same stories
+// for both. Where a metric keeps a constant of its system apart from the terms,
+// as ami does with its correction for chance, the constant is not exchanged.
+//
+// The time is (flips + replicates) × stories × terms.
+func (p Paired) Compare(ctx context.Context, a, b eval.Terms) (Comparison, error) {
+	if err := comparable(a, b); err != nil {
+		return Comparison{}, fmt.Errorf("comparing two systems: %w", err)
+	}
+	d := difference(a, b)
+	m, err := layOut([]eval.Terms{d})
+	if err != nil {
+		return Comparison{}, err
+	}
+	boot := Bootstrap{Replicates: p.Replicates, Level: p.Level, Seed: p.Seed, Workers: p.Workers}
+	intervals, err := boot.Intervals(ctx, []eval.Terms{d})
+	if err != nil {
+		return Comparison{}, err
+	}
+	c := Comparison{Delta: d.Combine(d.Sum()), Low: intervals[0].Low, High: intervals[0].High, Stories: m.stories}
+	c.Effect = c.Delta / (jackknifeError(m.jackknife(0, d.Combine)) * math.Sqrt(float64(m.stories)))
+	if c.Delta == 0 && m.stories > 1 {
+		c.Effect = 0
+	}
+	return c, p.test(ctx, a, b, &c)
+}
+
+func comparable(a, b eval.Terms) error {
+	if len(a.Rows) == 0 || len(b.Rows) == 0 {
+		return fmt.Errorf("no terms of stories")
+	}
+	if len(a.Rows) != len(b.Rows) {
+		return fmt.Errorf("one has %d stories, the other %d", len(a.Rows), len(b.Rows))
+	}
+	if len(a.Rows[0]) != len(b.Rows[0]) {
+		return fmt.Errorf("they are not scored by the same metric")
+	}
+	return nil
+}
+
+// test sets P and how it was found.
+func (p Paired) test(ctx context.Context, a, b eval.Terms, c *Comparison) error {
+	moves := eval.Terms{Rows: make([][]float64, len(a.Rows))}
+	for s := range moves.Rows {
+		moves.Rows[s] = floats.SubTo(make([]float64, len(a.Rows[s])), b.Rows[s], a.Rows[s])
+	}
+	m, err := layOut([]eval.Terms{moves})
+	if err != nil {
+		return err
+	}
+	c.Exact = m.stories <= exactStories
+	c.Flips = p.Flips
+	if c.Flips <= 0 {
+		c.Flips = 10_000
+	}
+	draw := p.random
+	if c.Exact {
+		c.Flips, draw = 1<<m.stories, bits
+	}
+	sumA, sumB := a.Sum(), b.Sum()
+	size := math.Abs(c.Delta) - 1e-10*max(math.Abs(a.Combine(sumA)), math.Abs(b.Combine(sumB))) // ties, but for rounding
+	var extreme atomic.Int64
+	err = m.weigh(ctx, c.Flips, p.Workers, draw, func(_ int, sums []float64) {
+		move := m.pick(make([]float64, 0, len(sumA)), 0, sums)
+		flippedA := floats.AddTo(make([]float64, len(sumA)), sumA, move)
+		flippedB := floats.SubTo(make([]float64, len(sumB)), sumB, move)
+		if d := b.Combine(flippedB) - a.Combine(flippedA); !(math.Abs(d) < size) { // undefined counts too
+			extreme.Add(1)
+		}
+	})
+	switch {
+	case math.IsNaN(c.Delta):
+		c.P = math.NaN()
+	case c.Exact:
+		c.P = float64(extreme.Load()) / float64(c.Flips)
+	default:
+		c.P = float64(extreme.Load()+1) / float64(c.Flips+1)
+	}
+	return err
+}
+
+// bits exchanges the stories whose bit is set in r.
+func bits(r int, flip []float64) {
+	for s := range flip {
+		flip[s] = float64(r >> s & 1)
+	}
+}
+
+// random exchanges each story with probability one half.
+func (p Paired) random(r int, flip []float64) {
+	random := rand.NewPCG(p.Seed, ^uint64(r)) // not the streams of the bootstrap
+	word := uint64(0)
+	for s := range flip {
+		if s%64 == 0 {
+			word = random.Uint64()
+		}
+		flip[s] = float64(word & 1)
+		word >>= 1
+	}
+}
