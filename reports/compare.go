@@ -2,6 +2,9 @@ package reports
 
 import (
 	"fmt"
+	"math"
+	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/compare"
@@ -39,6 +42,10 @@ func compareTable(name string, facts []string, t compare.Table) Table {
 	if better == eval.NearOne || better == eval.NearZero {
 		out.Columns[2].Better = eval.Describes
 	}
+	several := slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return r.Chance != nil })
+	if several {
+		out.Columns = append(out.Columns, Column{Name: "sd_runs", Title: "sd of\nruns"}, Column{Name: "sd_stories", Title: "sd of\nstories"})
+	}
 	var contenders, controls Group
 	controls.Title = "controls: the floor"
 	for _, row := range t.Rows {
@@ -48,6 +55,13 @@ func compareTable(name string, facts []string, t compare.Table) Table {
 			p := row.Holm
 			cells[3] = Cell{Value: &p}
 			cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
+		}
+		if several {
+			cells = append(cells, Cell{}, Cell{})
+		}
+		if v := row.Chance; v != nil {
+			runs, stories := math.Sqrt(v.Runs+v.Interaction), math.Sqrt(v.Stories)
+			cells[5].Value, cells[6].Value = &runs, &stories
 		}
 		if row.Control {
 			controls.Rows = append(controls.Rows, Row{Name: row.System, Cells: cells})
@@ -98,4 +112,29 @@ func clip(s string, most int) string {
 		return string(runes[:most-1]) + "…"
 	}
 	return s
+}
+
+// Across shows the standing of systems over several corpora.
+func Across(a *compare.Across) Table {
+	out := Table{
+		Title: fmt.Sprintf("%d corpora: %s", len(a.Corpora), a.Measure.Spec), Head: "system",
+		Facts: []string{
+			"corpora: " + strings.Join(a.Corpora, ", "),
+			"baseline: " + a.Baseline,
+			fmt.Sprintf("that no system differs: p = %s (Friedman, Iman–Davenport); mean ranks less than %.2f apart are not told apart (Nemenyi)", Probability.print(a.PFriedman), a.CriticalDifference),
+		},
+		Columns: []Column{
+			{Name: "rank", Title: "mean rank", Better: eval.Lower}, {Name: "mean", Title: "mean", Better: a.Measure.Better},
+			{Name: "p", Title: "p", Unit: Probability}, {Name: "worse", Title: "P(worse)"}, {Name: "equal", Title: fmt.Sprintf("P(within\n%.3g)", a.ROPE)}, {Name: "better", Title: "P(better)"},
+		},
+		Groups: []Group{{}}, Notes: a.Warnings,
+	}
+	for _, t := range a.Standings {
+		cells := []Cell{{Value: &t.Rank}, {Value: &t.Mean}, {}, {}, {}, {}}
+		if t.System != a.Baseline {
+			cells[2].Value, cells[3].Value, cells[4].Value, cells[5].Value = &t.P, &t.Posterior.A, &t.Posterior.Rope, &t.Posterior.B
+		}
+		out.Groups[0].Rows = append(out.Groups[0].Rows, Row{Name: t.System, Cells: cells})
+	}
+	return out
 }

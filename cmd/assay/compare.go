@@ -23,6 +23,7 @@ func compareCommand(s streams) *cobra.Command {
 		o        output
 		metrics  []string
 		gold     string
+		rope     float64
 		settings compare.Settings
 	)
 	cmd := &cobra.Command{
@@ -31,7 +32,8 @@ func compareCommand(s streams) *cobra.Command {
 		Long: `compare scores the clusterings of a bench again, or labels files against a gold, and tests
 their differences story by story: the difference to a baseline with its interval, p by
 sign flips of stories after Holm, letters for systems that are tied, the stories won and
-lost, and those that moved most. The corpora must be where the bench found them.`,
+lost, and those that moved most. With three corpora or more it ranks the systems over
+them, too. The corpora must be where the bench found them.`,
 		Example: `  assay compare assay-results
   assay compare assay-results --metric b3.f1,ari --baseline "kmeans(k=gold)"
   assay compare --gold newsroom yesterday.csv today.csv`,
@@ -66,7 +68,7 @@ lost, and those that moved most. The corpora must be where the bench found them.
 			if err != nil {
 				return err
 			}
-			report, err := compareFields(cmd.Context(), fields, measures, settings)
+			report, err := compareFields(cmd.Context(), fields, measures, rope, settings)
 			if err != nil {
 				return err
 			}
@@ -78,6 +80,7 @@ lost, and those that moved most. The corpora must be where the bench found them.
 	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas (default b3.f1)")
 	f.StringVar(&settings.Baseline, "baseline", "", "the system that the others are held against (default the best)")
 	f.Float64Var(&settings.Alpha, "alpha", 0.05, "level of the tests")
+	f.Float64Var(&rope, "rope", 0.01, "over several corpora: values closer than this are equal for practice")
 	f.IntVar(&settings.Replicates, "replicates", 10_000, "replicates of bootstrap and flips")
 	f.IntVar(&settings.Moved, "moved", 5, "stories listed for each system")
 	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
@@ -93,16 +96,33 @@ type field struct {
 	systems []compare.System
 }
 
-func compareFields(ctx context.Context, fields []field, measures []eval.Measure, settings compare.Settings) (*reports.Report, error) {
+func compareFields(ctx context.Context, fields []field, measures []eval.Measure, rope float64, settings compare.Settings) (*reports.Report, error) {
 	whole := &reports.Report{Schema: reports.Schema}
+	var names []string
+	var tables [][]compare.Table // by corpus and measure
 	for _, f := range fields {
-		tables, err := compare.Systems(ctx, f.corpus, f.systems, measures, settings)
+		list, err := compare.Systems(ctx, f.corpus, f.systems, measures, settings)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
 		}
-		facts := []string{"policy: " + settings.Policy.String()}
-		part := reports.Compare(f.corpus.Name(), facts, tables)
+		names, tables = append(names, f.corpus.Name()), append(tables, list)
+		part := reports.Compare(f.corpus.Name(), []string{"policy: " + settings.Policy.String()}, list)
 		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
+	}
+	if len(fields) < compare.MinCorpora {
+		return whole, nil
+	}
+	for m := range measures {
+		var column []compare.Table
+		for _, list := range tables {
+			column = append(column, list[m])
+		}
+		across, err := compare.Over(ctx, names, column, rope, settings)
+		if err != nil {
+			whole.Notes = append(whole.Notes, fmt.Sprintf("%s: no standing over the corpora: %v.", measures[m].Spec, err))
+			continue
+		}
+		whole.Tables = append(whole.Tables, reports.Across(across))
 	}
 	return whole, nil
 }
@@ -127,8 +147,8 @@ func fieldOfLabels(ctx context.Context, gold string, paths []string) ([]field, e
 	return []field{f}, nil
 }
 
-// fieldsOfResults takes the labels of every trial that went well, the first seed
-// of each algorithm.
+// fieldsOfResults takes the labels of every trial that went well. The first seed
+// of an algorithm is compared; the others tell how much chance there is in it.
 func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 	var fields []field
 	at := map[string]int{} // by digest of the corpus
@@ -171,9 +191,6 @@ func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 
 func (f *field) add(path string, r bench.Result) error {
 	name := r.Algorithm.String()
-	if slices.ContainsFunc(f.systems, func(y compare.System) bool { return y.Name == name }) {
-		return nil // a further seed
-	}
 	file, err := corpus.ReadLabels(path)
 	if err != nil {
 		return err
@@ -181,6 +198,10 @@ func (f *field) add(path string, r bench.Result) error {
 	labels, err := file.Align(articleIDs(f.corpus), corpus.Lenience{})
 	if err != nil {
 		return err
+	}
+	if i := slices.IndexFunc(f.systems, func(y compare.System) bool { return y.Name == name }); i >= 0 {
+		f.systems[i].Others = append(f.systems[i].Others, labels)
+		return nil
 	}
 	f.systems = append(f.systems, compare.System{Name: name, Labels: labels, Control: r.Family == algorithms.Control, Oracle: r.Oracle})
 	return nil

@@ -19,8 +19,9 @@ import (
 type System struct {
 	Name    string
 	Labels  corpus.Labels
-	Control bool // not a contender: it gets no letter
-	Oracle  bool // a contender, but not the baseline unless it is named
+	Others  []corpus.Labels // of further runs, with other seeds or orders of the articles
+	Control bool            // not a contender: it gets no letter
+	Oracle  bool            // a contender, but not the baseline unless it is named
 }
 
 // Settings says how systems are compared. The zero value of a field means its
@@ -49,6 +50,9 @@ type Row struct {
 	Control bool
 	Oracle  bool
 	Score   stats.Score
+	// Chance tells, where the system has several runs, the variance between runs
+	// from that between stories.
+	Chance  *stats.Variance
 	Letters string // contenders that share a letter are tied at level alpha after Holm
 	// Against the baseline; nil for the baseline itself, and where the metric has
 	// no terms by story.
@@ -81,7 +85,8 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 		return nil, fmt.Errorf("no system is called %s", s.Baseline)
 	}
 	gold := c.Gold()
-	scores := make([][]stats.Score, len(systems)) // by system and measure
+	scores := make([][]stats.Score, len(systems))     // by system and measure
+	chance := make([][]*stats.Variance, len(systems)) // likewise
 	b := stats.Bootstrap{Replicates: s.Replicates, Level: 1 - s.Alpha, Seed: s.Seed, Workers: s.Workers}
 	for i, y := range systems {
 		k, err := s.Policy.Case(ctx, gold, y.Labels, c)
@@ -91,12 +96,15 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 		if scores[i], err = stats.Scores(ctx, k, measures, b); err != nil {
 			return nil, fmt.Errorf("%s: %w", y.Name, err)
 		}
+		if chance[i], err = s.chance(ctx, c, y, measures, scores[i], b); err != nil {
+			return nil, fmt.Errorf("%s: %w", y.Name, err)
+		}
 	}
 	var tables []Table
 	for m, measure := range measures {
 		t := comparison{settings: s, corpus: c, measure: measure}
 		for i, y := range systems {
-			t.rows = append(t.rows, Row{System: y.Name, Control: y.Control, Oracle: y.Oracle, Score: scores[i][m]})
+			t.rows = append(t.rows, Row{System: y.Name, Control: y.Control, Oracle: y.Oracle, Score: scores[i][m], Chance: chance[i][m]})
 		}
 		table, err := t.table(ctx)
 		if err != nil {
@@ -105,6 +113,43 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 		tables = append(tables, table)
 	}
 	return tables, nil
+}
+
+// chance compares the runs of a system by each measure; nil where there is one run
+// or no terms.
+func (s Settings) chance(ctx context.Context, c *corpus.Corpus, y System, measures []eval.Measure, first []stats.Score, b stats.Bootstrap) ([]*stats.Variance, error) {
+	out := make([]*stats.Variance, len(measures))
+	if len(y.Others) == 0 {
+		return out, nil
+	}
+	runs := make([][]eval.Terms, len(measures))
+	for m := range measures {
+		runs[m] = []eval.Terms{first[m].Terms}
+	}
+	for _, labels := range y.Others {
+		k, err := s.Policy.Case(ctx, c.Gold(), labels, c)
+		if err != nil {
+			return nil, err
+		}
+		for m, measure := range measures {
+			v, err := measure.Score(k)
+			if err != nil {
+				return nil, err
+			}
+			runs[m] = append(runs[m], v.Terms)
+		}
+	}
+	for m := range measures {
+		if first[m].Value == nil || slices.ContainsFunc(runs[m], func(t eval.Terms) bool { return t.Rows == nil }) {
+			continue
+		}
+		v, err := b.Decompose(ctx, runs[m])
+		if err != nil {
+			return nil, err
+		}
+		out[m] = &v
+	}
+	return out, nil
 }
 
 // A comparison is one table in the making.

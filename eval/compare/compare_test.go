@@ -101,3 +101,36 @@ func TestErrors(t *testing.T) {
 	_, err = Systems(t.Context(), c, two, measures(t, "ari"), Settings{Baseline: "z"})
 	assert.ErrorContains(t, err, "no system is called z")
 }
+
+func TestOver(t *testing.T) {
+	c := news()
+	var tables []Table
+	var names []string
+	for n := range uint64(7) {
+		systems := []System{
+			{Name: "bad", Labels: strayed(c, 0.5, 10+n)},
+			{Name: "good", Labels: strayed(c, 0.05, 20+n)},
+			{Name: "middle", Labels: strayed(c, 0.2, 30+n)},
+			{Name: "one", Labels: make(corpus.Labels, len(c.Articles)), Control: true},
+		}
+		if n > 0 {
+			systems = append(systems, System{Name: "late", Labels: c.Gold()})
+		}
+		list, err := Systems(t.Context(), c, systems, measures(t, "b3.f1"), Settings{Replicates: 50})
+		require.NoError(t, err)
+		tables, names = append(tables, list[0]), append(names, string(rune(97+n)))
+	}
+	a, err := Over(t.Context(), names, tables, 0.01, Settings{Seed: 1})
+	require.NoError(t, err)
+	require.Len(t, a.Standings, 3, "no control, and none that missed a corpus")
+	assert.Equal(t, []string{"good", "middle", "bad"}, []string{a.Standings[0].System, a.Standings[1].System, a.Standings[2].System})
+	assert.Equal(t, "good", a.Baseline)
+	assert.InDelta(t, 1, a.Standings[0].Rank, 1e-12)
+	assert.Less(t, a.PFriedman, 0.001)
+	assert.Less(t, a.Standings[2].P, 0.05)
+	assert.Greater(t, a.Standings[2].Posterior.A, 0.95, "the baseline is better")
+	assert.Empty(t, a.Warnings)
+	few, err := Over(t.Context(), names[:3], tables[:3], 0.01, Settings{})
+	require.NoError(t, err)
+	assert.Contains(t, few.Warnings[0], "3 corpora: Wilcoxon's p cannot fall under 0.25")
+}

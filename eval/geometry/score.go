@@ -49,14 +49,15 @@ func (m *index) Score(c *eval.Case) (eval.Value, error) {
 type similarity struct {
 	Space spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
 
-	of func(own, nearest float64) float64
+	of        func(own, nearest float64) float64
+	undefined string // why it may be
 }
 
 // Valid checks the space.
 func (m *similarity) Valid() error { return validSpace(&m.Space) }
 
 func (m *similarity) Score(c *eval.Case) (eval.Value, error) {
-	return measure(c, m.Space, noPairs, func(s *features.Space) (float64, error) {
+	return measure(c, m.Space, m.undefined, func(s *features.Space) (float64, error) {
 		both, err := eval.Memo(c, "similarities "+m.Space.String(), func() ([2][]float64, error) {
 			own, nearest, err := Similarities(c.Context(), s, c.Pred, 0)
 			return [2][]float64{own, nearest}, err
@@ -81,7 +82,7 @@ type loose struct {
 func (m *loose) Valid() error { return validSpace(&m.Space) }
 
 func (m *loose) Score(c *eval.Case) (eval.Value, error) {
-	return measure(c, m.Space, "every article stands alone", func(s *features.Space) (float64, error) {
+	return measure(c, m.Space, noMates, func(s *features.Space) (float64, error) {
 		return Loose(c.Context(), s, c.Pred, m.Similar, 0)
 	})
 }

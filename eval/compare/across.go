@@ -1,0 +1,136 @@
+package compare
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// Across is the comparison of systems by one metric over several corpora.
+type Across struct {
+	Measure            eval.Measure
+	Corpora            []string
+	Baseline           string
+	Standings          []Standing // by mean rank, the best first
+	PFriedman          float64    // that no system differs, by Iman and Davenport's F
+	CriticalDifference float64    // of mean ranks (Nemenyi)
+	ROPE               float64
+	Warnings           []string
+}
+
+// A Standing is one system over all corpora.
+type Standing struct {
+	System string
+	Oracle bool
+	Values []float64 // by corpus
+	Mean   float64
+	Rank   float64 // mean rank; 1 is best
+	// Against the baseline; P is NaN and Posterior zero for the baseline itself.
+	P         float64 // Wilcoxon's, after Holm
+	Posterior stats.Posterior
+}
+
+// MinCorpora is the fewest corpora over which systems are ranked.
+const MinCorpora = 3
+
+// Over ranks the contenders that have a value on every corpus. tables holds, for
+// each corpus, its table by the same measure. rope is how far two values may be
+// apart and still be equal for practice.
+func Over(ctx context.Context, corpora []string, tables []Table, rope float64, s Settings) (*Across, error) {
+	s = s.withDefaults()
+	out := &Across{Measure: tables[0].Measure, Corpora: corpora, ROPE: rope}
+	out.Standings = standings(tables)
+	if len(out.Standings) < 2 {
+		return nil, fmt.Errorf("fewer than two systems ran on all of the %d corpora", len(corpora))
+	}
+	ranks, err := stats.Friedman(out.goodness())
+	if err != nil {
+		return nil, err
+	}
+	out.PFriedman = ranks.PF
+	out.CriticalDifference = stats.CriticalDifference(len(out.Standings), len(corpora), s.Alpha)
+	for i, r := range ranks.Ranks {
+		out.Standings[i].Rank = r
+	}
+	slices.SortStableFunc(out.Standings, func(a, b Standing) int { return cmp.Compare(a.Rank, b.Rank) })
+	base := slices.IndexFunc(out.Standings, func(t Standing) bool { return t.System == s.Baseline })
+	if base < 0 {
+		base = max(0, slices.IndexFunc(out.Standings, func(t Standing) bool { return !t.Oracle }))
+	}
+	out.Baseline = out.Standings[base].System
+	if err := out.against(ctx, base, s); err != nil {
+		return nil, err
+	}
+	if len(corpora) < 6 {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%d corpora: Wilcoxon's p cannot fall under %.2f, so no pair can differ at 5 %% unless there are six", len(corpora), math.Pow(2, 1-float64(len(corpora)))))
+	}
+	return out, nil
+}
+
+func standings(tables []Table) []Standing {
+	var list []Standing
+	for _, row := range tables[0].Rows {
+		t := Standing{System: row.System, Oracle: row.Oracle, P: math.NaN()}
+		for _, table := range tables {
+			i := slices.IndexFunc(table.Rows, func(r Row) bool { return r.System == row.System && !r.Control && r.Score.Value != nil })
+			if i >= 0 {
+				t.Values = append(t.Values, *table.Rows[i].Score.Value)
+				t.Mean += *table.Rows[i].Score.Value / float64(len(tables))
+			}
+		}
+		if len(t.Values) == len(tables) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// goodness is a row a corpus, a column a system, larger being better.
+func (a *Across) goodness() [][]float64 {
+	rows := make([][]float64, len(a.Corpora))
+	for c := range rows {
+		for _, t := range a.Standings {
+			good, ok := a.Measure.Better.Goodness(t.Values[c])
+			if !ok {
+				good = t.Values[c]
+			}
+			rows[c] = append(rows[c], good)
+		}
+	}
+	return rows
+}
+
+func (a *Across) against(ctx context.Context, base int, s Settings) error {
+	good := a.goodness()
+	column := func(k int) (list []float64) {
+		for _, row := range good {
+			list = append(list, row[k])
+		}
+		return list
+	}
+	var tested []int
+	var p []float64
+	for k := range a.Standings {
+		if k == base {
+			continue
+		}
+		w, err := stats.Wilcoxon(column(base), column(k))
+		if err != nil {
+			return err
+		}
+		tested, p = append(tested, k), append(p, w.P)
+		bayes := stats.SignedRank{ROPE: a.ROPE, Seed: s.Seed, Workers: s.Workers}
+		if a.Standings[k].Posterior, err = bayes.Compare(ctx, column(base), column(k)); err != nil {
+			return err
+		}
+	}
+	for n, adjusted := range stats.Holm(p) {
+		a.Standings[tested[n]].P = adjusted
+	}
+	return nil
+}
