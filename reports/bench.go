@@ -60,7 +60,7 @@ func latest(results []bench.Result) []bench.Result {
 	var kept []bench.Result
 	at := map[string]int{}
 	for _, r := range results {
-		key := fmt.Sprintf("%s %s %d", corpusKey(r), r.Algorithm, r.Seed)
+		key := fmt.Sprintf("%s %s %d %d", corpusKey(r), r.Algorithm, r.Seed, r.Order)
 		if i, ok := at[key]; ok {
 			kept[i] = r
 			continue
@@ -110,6 +110,9 @@ type entry struct {
 func entries(results []bench.Result) []entry {
 	var list []entry
 	for _, r := range results {
+		if r.Order > 0 {
+			continue // of another order: for what assay compare says of chance
+		}
 		name := r.Algorithm.String()
 		i := slices.IndexFunc(list, func(e entry) bool { return e.name == name })
 		if i < 0 {

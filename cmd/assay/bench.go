@@ -33,7 +33,7 @@ scores the clusters and the digests made of them, and prints a table a corpus.
 Without arguments it takes the embedded corpora and a line-up with four controls.
 Results are kept in --out as one line of JSON a trial; a bench that was stopped goes
 on where it was. A plan is a YAML file with the fields corpora, algorithms, metrics,
-seed, seeds, replicates, time_limit, memory and policy; flags go before its fields.`,
+seed, seeds, orders, replicates, time_limit, memory and policy; flags go before its fields.`,
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
@@ -81,6 +81,7 @@ seed, seeds, replicates, time_limit, memory and policy; flags go before its fiel
 	f.StringArrayVar(&columns, "columns", nil, "metrics to show, of those that are scored")
 	f.Uint64Var(&flags.Seed, "seed", 0, "seed of the first run (default 1)")
 	f.IntVar(&flags.Seeds, "seeds", 0, "runs of algorithms that depend on chance (default 1)")
+	f.IntVar(&flags.Orders, "orders", 0, "further runs with the articles in another order (assay compare shows what that changes)")
 	f.IntVar(&flags.Replicates, "replicates", 0, "replicates of the bootstrap (default 2000)")
 	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
 	f.StringVar(&memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
@@ -118,6 +119,7 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 	for flag, apply := range map[string]func(){
 		"seed":        func() { plan.Seed = flags.Seed },
 		"seeds":       func() { plan.Seeds = flags.Seeds },
+		"orders":      func() { plan.Orders = flags.Orders },
 		"replicates":  func() { plan.Replicates = flags.Replicates },
 		"time-limit":  func() { plan.TimeLimit = flags.TimeLimit },
 		"noise":       func() { plan.Policy.Noise = flags.Policy.Noise },
@@ -130,8 +132,8 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 			apply()
 		}
 	}
-	if plan.Seeds < 0 || plan.Replicates < 0 || plan.TimeLimit < 0 {
-		return plan, fmt.Errorf("seeds, replicates and time limit cannot be below 0")
+	if plan.Seeds < 0 || plan.Orders < 0 || plan.Replicates < 0 || plan.TimeLimit < 0 {
+		return plan, fmt.Errorf("seeds, orders, replicates and time limit cannot be below 0")
 	}
 	if changed("memory") {
 		plan.Memory, err = parseBytes(memory)

@@ -80,6 +80,28 @@ func (s *Space) Cols() int {
 	return s.Dense.Cols
 }
 
+// Reorder returns the space of the same articles in another order: row i is what
+// row order[i] was.
+func (s *Space) Reorder(order []int) *Space {
+	out := &Space{Name: s.Name}
+	if m := s.Dense; m != nil {
+		out.Dense = &Dense{Rows: len(order), Cols: m.Cols, Data: make([]float32, 0, len(order)*m.Cols)}
+		for _, i := range order {
+			out.Dense.Data = append(out.Dense.Data, m.Row(i)...)
+		}
+		return out
+	}
+	m := s.Sparse
+	out.Sparse = &CSR{Rows: len(order), Cols: m.Cols, Start: make([]int, 1, len(order)+1)}
+	for _, i := range order {
+		index, data := m.Row(i)
+		out.Sparse.Index = append(out.Sparse.Index, index...)
+		out.Sparse.Data = append(out.Sparse.Data, data...)
+		out.Sparse.Start = append(out.Sparse.Start, len(out.Sparse.Index))
+	}
+	return out
+}
+
 // Input is what a feature is built from.
 type Input struct {
 	Articles []corpus.Article

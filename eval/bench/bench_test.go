@@ -71,6 +71,19 @@ func TestTrials(t *testing.T) {
 	assert.Len(t, trials, 2, "the same algorithm written twice is run once a seed")
 }
 
+func TestOrders(t *testing.T) {
+	p := plan()
+	p.Seeds, p.Orders = 1, 2
+	p.Algorithms = []string{"agglomerative(distance=0.9)", "by(day)", "minhash"}
+	results, err := Run(t.Context(), p, Options{Dir: t.TempDir()})
+	require.NoError(t, err)
+	require.Len(t, results, 3+1+3, "no control is run in other orders")
+	value := func(i int) float64 { return *results[i].Score("b3.f1").Value }
+	assert.Equal(t, []int{0, 1, 2, 0, 0, 1, 2}, []int{results[0].Order, results[1].Order, results[2].Order, results[3].Order, results[4].Order, results[5].Order, results[6].Order})
+	assert.InDelta(t, value(0), value(1), 1e-9, "average linkage does not depend on the order, and labels are back in place")
+	assert.InDelta(t, value(4), value(6), 1e-9)
+}
+
 func TestPlanErrors(t *testing.T) {
 	for want, change := range map[string]func(*Plan){
 		"did you mean kmeans?":     func(p *Plan) { p.Algorithms = []string{"kmean(k=3)"} },

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"time"
@@ -94,6 +95,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		}
 		out.Seconds.Features = built.Seconds
 	}
+	shuffled := shuffle(p, j.Trial.Order)
 	clock = time.Now()
 	labels, err := clusterer.Cluster(ctx, p)
 	if err != nil {
@@ -103,6 +105,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		return fmt.Errorf("%s gave %d labels for %d articles", j.Trial.Algorithm, len(labels), len(c.Articles))
 	}
 	lap(&out.Seconds.Cluster)
+	labels = inOrder(labels, shuffled)
 	out.PeakMemory = max(peakMemory(), built.PeakMemory)
 	if err := j.writeLabels(c, labels); err != nil {
 		return err
@@ -113,6 +116,36 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	}
 	lap(&out.Seconds.Score)
 	return nil
+}
+
+// shuffle puts the articles of a problem, and the rows of its space, into the order
+// of that number, and returns the old position of each; nil for order 0.
+func shuffle(p *algorithms.Problem, order int) []int {
+	if order == 0 {
+		return nil
+	}
+	positions := rand.New(rand.NewPCG(uint64(order), 0x6f72646572)).Perm(len(p.Articles))
+	articles := make([]corpus.Article, len(positions))
+	for to, from := range positions {
+		articles[to] = p.Articles[from]
+	}
+	p.Articles = articles
+	if p.Space != nil {
+		p.Space = p.Space.Reorder(positions)
+	}
+	return positions
+}
+
+// inOrder takes the labels of shuffled articles back to where the articles were.
+func inOrder(labels corpus.Labels, positions []int) corpus.Labels {
+	if positions == nil {
+		return labels
+	}
+	back := make(corpus.Labels, len(labels))
+	for to, from := range positions {
+		back[from] = labels[to]
+	}
+	return back
 }
 
 func (j Job) writeLabels(c *corpus.Corpus, labels corpus.Labels) error {

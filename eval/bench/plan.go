@@ -33,6 +33,7 @@ type Plan struct {
 	Metrics    []string      `yaml:"metrics"`    // specs; default: Metrics
 	Seed       uint64        `yaml:"seed"`       // of the first run; default 1
 	Seeds      int           `yaml:"seeds"`      // runs of algorithms that depend on chance; default 1
+	Orders     int           `yaml:"orders"`     // further runs with the articles in another order; default none
 	Replicates int           `yaml:"replicates"` // of the bootstrap; default 2000
 	TimeLimit  time.Duration `yaml:"time_limit"` // a trial's; default one hour
 	Memory     int64         `yaml:"memory"`     // a trial's limit in bytes; 0 = none
@@ -112,6 +113,7 @@ type Trial struct {
 	Corpus     CorpusFacts `json:"corpus"`
 	Algorithm  spec.Spec   `json:"algorithm"`
 	Seed       uint64      `json:"seed"`
+	Order      int         `json:"order,omitempty"` // the number of a shuffle of the articles; 0 = as in the corpus
 	Metrics    []spec.Spec `json:"metrics"`
 	Replicates int         `json:"replicates"`
 	Policy     eval.Policy `json:"policy,omitzero"`
@@ -181,9 +183,18 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 			if c.entry.Seeded {
 				runs = p.Seeds
 			}
-			for run := range runs {
+			orders := p.Orders
+			if c.entry.Family == algorithms.Control {
+				orders = 0
+			}
+			for run := range runs + orders {
+				order := max(0, run-runs+1)
+				seed := p.Seed
+				if order == 0 {
+					seed += uint64(run)
+				}
 				t := Trial{
-					Corpus: facts, Algorithm: c.spec, Seed: p.Seed + uint64(run), Metrics: metrics, Replicates: p.Replicates,
+					Corpus: facts, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
 					Policy: p.Policy, Inputs: c.inputs, Version: version, path: path, facts: goldSizes,
 				}
 				if key := t.Key(); !seen[key] {
