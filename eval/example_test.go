@@ -36,3 +36,37 @@ func Example() {
 	// ari 0.5789
 	// nmi(avg=max) 0.6881
 }
+
+func ExampleScore() {
+	gold := corpus.Labels{1, 1, 1, 2, 2, 3, 3, 3}
+	found := corpus.Labels{1, 1, 2, 3, 2, 4, 4, 4}
+	v, err := eval.Score(gold, found, "b3.f1")
+	fmt.Printf("%.4f %v\n", v.Value, err)
+	// Output: 0.7829 <nil>
+}
+
+func ExamplePolicy() {
+	gold := corpus.Labels{0, 0, 1, 1}
+	found := corpus.Labels{0, 0, corpus.None, corpus.None} // two articles are noise
+	for _, noise := range []string{"singletons", "one"} {
+		c, err := eval.Policy{Noise: noise}.Case(context.Background(), gold, found, nil)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		m, _ := eval.Parse(eval.Partition, spec.Spec{Name: "b3.r"})
+		v, _ := m.Score(c)
+		fmt.Println(c.Policy, v.Value)
+	}
+	// Output:
+	// noise=singletons, unlabelled=within, distractors=within 0.75
+	// noise=one, unlabelled=within, distractors=within 1
+}
+
+func ExampleExtendedBCubed() {
+	gold := eval.Cover{{0}, {0, 1}, {1}} // the second article belongs to both stories
+	found := eval.Cover{{0}, {0}, {1}}
+	precision, recall, err := eval.ExtendedBCubed(gold, found)
+	fmt.Printf("%.3f %.3f %v\n", precision, recall, err)
+	// Output: 1.000 0.667 <nil>
+}

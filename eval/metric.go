@@ -5,8 +5,10 @@
 package eval
 
 import (
+	"context"
 	"math"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -146,6 +148,24 @@ func (m Measure) Score(c *Case) (Value, error) {
 		}
 	}
 	return Terms{rows, v.Terms.Combine}.Value(), nil
+}
+
+// Score scores one grouping against another by a metric of Partition, named by its
+// spec, such as "b3.f1" or "nmi(avg=max)", under the default policy.
+func Score(gold, found corpus.Labels, metric string) (Value, error) {
+	s, err := spec.Parse(metric)
+	if err != nil {
+		return Value{}, err
+	}
+	m, err := Parse(Partition, s)
+	if err != nil {
+		return Value{}, err
+	}
+	c, err := NewCase(context.Background(), gold, found, nil)
+	if err != nil {
+		return Value{}, err
+	}
+	return m.Score(c)
 }
 
 // Parse returns the measure that a spec asks for among the metrics.

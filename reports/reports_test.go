@@ -158,3 +158,38 @@ func TestNarrowTerminals(t *testing.T) {
 		}
 	}
 }
+
+func TestProject(t *testing.T) {
+	list := results(t)
+	for _, r := range results(t) {
+		r.Corpus.Name, r.Corpus.Digest = "second", "fedcba"
+		list = append(list, r)
+	}
+	r, err := Bench(list, nil)
+	require.NoError(t, err)
+	same, err := Project(r, "corpus", "algorithm")
+	require.NoError(t, err)
+	assert.Equal(t, r, same)
+
+	byMetric, err := Project(r, "metric", "algorithm")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"b3.f1", "time", "memory"}, []string{byMetric.Tables[0].Title, byMetric.Tables[1].Title, byMetric.Tables[2].Title})
+	f1 := byMetric.Tables[0]
+	assert.Equal(t, "made_up", f1.Columns[0].Name)
+	assert.Equal(t, "second", f1.Columns[1].Name)
+	assert.Len(t, f1.Groups, 3, "controls and oracles stay apart")
+	assert.Equal(t, r.Tables[1].Groups[0].Rows[1].Cells[0], f1.Groups[0].Rows[1].Cells[1])
+	assert.Contains(t, strings.Join(byMetric.Notes, "\n"), "second: 9 articles")
+
+	byAlgorithm, err := Project(r, "algorithm", "metric")
+	require.NoError(t, err)
+	assert.Equal(t, "b3.f1 ↑", byAlgorithm.Tables[0].Groups[0].Rows[0].Name)
+	assert.Equal(t, "20 MB", byAlgorithm.Tables[0].Groups[0].Rows[2].Cells[1].Text)
+	for _, f := range Formats {
+		require.NoError(t, Write(&bytes.Buffer{}, byAlgorithm, f.Name))
+	}
+	_, err = Project(r, "metric", "metric")
+	assert.ErrorContains(t, err, "cannot both be metric")
+	_, err = Project(r, "day", "metric")
+	assert.ErrorContains(t, err, "table=day: must be one of corpus, algorithm, metric")
+}

@@ -107,20 +107,15 @@ func Dunn(ctx context.Context, s *features.Space, labels corpus.Labels, workers 
 	}
 	d := newDistances(p)
 	near, wide := make([]float32, len(p.label)), make([]float32, len(p.label))
-	err = d.blocks(ctx, func(from, to int) {
-		for i := from; i < to; i++ {
-			near[i] = math.MaxFloat32
-		}
-		d.scan(ctx, from, to, from, func(i, at int, far []float32) {
-			own, least, most := p.label[i], near[i], wide[i]
-			for o, k := range p.label[at:][:len(far)] {
-				if k == own {
-					most = max(most, far[o])
-				} else {
-					least = min(least, far[o])
-				}
+	err = d.blocks(ctx, func(first int, far [][]float32) error {
+		return parallel.Each(ctx, len(far), workers, func(r int) {
+			// The places of its own cluster come first.
+			inside := d.start[d.cluster(first+r)+1] - first
+			wide[first+r] = slices.Max(far[r][:inside])
+			near[first+r] = math.MaxFloat32
+			if inside < len(far[r]) {
+				near[first+r] = slices.Min(far[r][inside:])
 			}
-			near[i], wide[i] = least, most
 		})
 	})
 	if err != nil {

@@ -13,8 +13,7 @@ import (
 // cluster (Rousseeuw 1987). each holds the rows' values, 0 for a row that stands
 // alone. It is NaN, and each is nil, for fewer than two clusters, and where every
 // row stands alone. Cosine takes O(n·clusters·columns) time, less for sparse rows,
-// and O(clusters·columns) memory; Euclidean O(n²·columns) time and O(n) memory a
-// goroutine.
+// and O(clusters·columns) memory; Euclidean O(n²·columns) time and O(n) memory.
 func Silhouette(ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int) (value float64, each []float64, err error) {
 	p, err := newPoints(s, labels, d, workers)
 	if err != nil || !p.comparable() {
@@ -24,7 +23,7 @@ func Silhouette(ctx context.Context, s *features.Space, labels corpus.Labels, d 
 	if d == Cosine {
 		err = cosineSilhouette(ctx, p, each)
 	} else {
-		err = euclideanSilhouette(ctx, p, each)
+		err = newSums(p).silhouettes(ctx, each)
 	}
 	if err != nil {
 		return 0, nil, err
@@ -44,30 +43,6 @@ func cosineSilhouette(ctx context.Context, p *points, each []float64) error {
 		}
 		a := apart((products[own] - p.square[i]) / others)
 		each[i] = silhouette(a, b, p.size[own])
-	})
-}
-
-func euclideanSilhouette(ctx context.Context, p *points, each []float64) error {
-	d, clusters := newDistances(p), len(p.size)
-	return d.blocks(ctx, func(from, to int) {
-		sums := make([]float64, (to-from)*clusters)
-		d.scan(ctx, from, to, 0, func(i, at int, far []float32) {
-			sum := sums[(i-from)*clusters:][:clusters]
-			for o, k := range p.label[at:][:len(far)] {
-				sum[k] += float64(far[o])
-			}
-		})
-		for i := from; i < to; i++ {
-			own := p.label[i]
-			b := math.Inf(1)
-			for k, sum := range sums[(i-from)*clusters:][:clusters] {
-				if k != int(own) {
-					b = min(b, sum/float64(p.size[k]))
-				}
-			}
-			a := sums[(i-from)*clusters+int(own)] / float64(p.size[own]-1)
-			each[i] = silhouette(a, b, p.size[own])
-		}
 	})
 }
 
