@@ -67,6 +67,10 @@ type Family string
 const (
 	Centroid     Family = "centroid"
 	Hierarchical Family = "hierarchical"
+	Density      Family = "density"
+	Graph        Family = "graph"
+	Topic        Family = "topic"
+	Stream       Family = "stream"
 	Duplicates   Family = "near-duplicates"
 	Outside      Family = "made elsewhere"
 	Control      Family = "control"

@@ -37,7 +37,7 @@ func newDistances(p *points) *distances {
 }
 
 const (
-	blockRows = 32 // rows whose distances are kept at a time
+	blockRows = 64 // rows whose distances are kept at a time
 	tileRows  = 64 // rows that are compared with them at a time: few enough for the cache
 )
 

@@ -109,9 +109,9 @@ func Dunn(ctx context.Context, s *features.Space, labels corpus.Labels, workers 
 	near, wide := make([]float32, len(p.label)), make([]float32, len(p.label))
 	err = d.blocks(ctx, func(first int, far [][]float32) error {
 		return parallel.Each(ctx, len(far), workers, func(r int) {
-			// The places of its own cluster come first.
+			// From its own place on, the rest of its cluster comes first.
 			inside := d.start[d.cluster(first+r)+1] - first
-			wide[first+r] = slices.Max(far[r][:inside])
+			wide[first+r] = slices.Max(far[r][r:inside])
 			near[first+r] = math.MaxFloat32
 			if inside < len(far[r]) {
 				near[first+r] = slices.Min(far[r][inside:])

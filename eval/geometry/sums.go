@@ -13,9 +13,9 @@ import (
 // rows, and every sum has one order.
 type sums struct {
 	*distances
-	sum  []float64 // over the cluster that has been begun
-	own  []float64 // over the row's cluster
-	best []float64 // least mean over another cluster
+	sum  []float64 // over the cluster that the next block goes on with
+	own  []float64 // over the row's own cluster
+	best []float64 // the least mean over another cluster
 }
 
 func newSums(p *points) *sums {
@@ -47,15 +47,21 @@ func (s *sums) columns(ctx context.Context, first int, far [][]float32) error {
 	behind := first + len(far)
 	return parallel.Blocks(ctx, len(s.order)-behind, 1024, s.workers, func(from, to int) {
 		from, to = behind+from, behind+to
-		sum := s.sum[from:to]
+		sum, best := s.sum[from:to], s.best[from:to]
 		for r := range far {
 			for c, v := range far[r][from-first : to-first] {
 				sum[c] += float64(v)
 			}
-			if k := s.cluster(first + r); first+r+1 == s.start[k+1] {
-				for place := from; place < to; place++ {
-					s.end(place, k)
+			k := s.cluster(first + r)
+			if first+r+1 < s.start[k+1] {
+				continue
+			}
+			size := float64(s.size[k])
+			for c, v := range sum { // all of other clusters, since k has ended
+				if mean := v / size; mean < best[c] {
+					best[c] = mean
 				}
+				sum[c] = 0
 			}
 		}
 	})
@@ -63,24 +69,18 @@ func (s *sums) columns(ctx context.Context, first int, far [][]float32) error {
 
 // row adds the distances of a row from the places first, first+1, … to its sums.
 func (s *sums) row(first, place int, far []float32) {
-	for at := first; at < len(s.order); {
+	own, sum := s.cluster(place), s.sum[place]
+	for at := first; at < len(s.order); sum = 0 {
 		k := s.cluster(at)
-		sum := s.sum[place]
-		for _, v := range far[at-first : s.start[k+1]-first] {
+		end := s.start[k+1]
+		for _, v := range far[at-first : end-first] {
 			sum += float64(v)
 		}
-		s.sum[place] = sum
-		s.end(place, k)
-		at = s.start[k+1]
+		if k == own {
+			s.own[place] = sum
+		} else if mean := sum / float64(s.size[k]); mean < s.best[place] {
+			s.best[place] = mean
+		}
+		at = end
 	}
-}
-
-// end takes the sum of the row at a place over the whole of cluster k.
-func (s *sums) end(place, k int) {
-	if k == s.cluster(place) {
-		s.own[place] = s.sum[place]
-	} else {
-		s.best[place] = min(s.best[place], s.sum[place]/float64(s.size[k]))
-	}
-	s.sum[place] = 0
 }
