@@ -40,10 +40,11 @@ func ReadLabels(path string) (*LabelsFile, error) {
 		return nil, fmt.Errorf("opening labels: %w", err)
 	}
 	defer f.Close()
-	return readLabels(f, path)
+	return ParseLabels(f, path)
 }
 
-func readLabels(r io.Reader, path string) (*LabelsFile, error) {
+// ParseLabels reads what ReadLabels reads; path stands in errors.
+func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	l := &labelsReader{file: &LabelsFile{Path: path}, lineOf: map[string]int{}}
 	plain, err := compressed.NewReader(r)
 	if err != nil {

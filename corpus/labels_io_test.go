@@ -44,7 +44,7 @@ func TestReadLabelsForms(t *testing.T) {
 		"json, all names": `{"id":"a","label":"x","story":"s"}` + "\r\n" + `{"id":"b,1","story":""}` + "\r\n" + `{"id":"c","cluster":"7"}`,
 	} {
 		for _, packed := range [][]byte{[]byte(content), gzipped(t, content), zstandard(t, content)} {
-			f, err := readLabels(bytes.NewReader(packed), "")
+			f, err := ParseLabels(bytes.NewReader(packed), "")
 			require.NoError(t, err, name)
 			assert.Equal(t, want.IDs, f.IDs, name)
 			assert.Equal(t, want.Groups, f.Groups, name)
@@ -53,11 +53,11 @@ func TestReadLabelsForms(t *testing.T) {
 }
 
 func TestReadLabelsLines(t *testing.T) {
-	f, err := readLabels(strings.NewReader("id,label\n\n\"two\nlines\",1\nb,2\n"), "")
+	f, err := ParseLabels(strings.NewReader("id,label\n\n\"two\nlines\",1\nb,2\n"), "")
 	require.NoError(t, err)
 	assert.Equal(t, []string{"two\nlines", "b"}, f.IDs)
 	assert.Equal(t, []int{3, 5}, f.Lines)
-	f, err = readLabels(strings.NewReader("\n{\"id\":1,\"label\":2}\n\n{\"id\":12345678901234567890,\"label\":\"-1\"}"), "")
+	f, err = ParseLabels(strings.NewReader("\n{\"id\":1,\"label\":2}\n\n{\"id\":12345678901234567890,\"label\":\"-1\"}"), "")
 	require.NoError(t, err)
 	assert.Equal(t, &LabelsFile{IDs: []string{"1", "12345678901234567890"}, Groups: []string{"2", ""}, Lines: []int{2, 4}}, f)
 }
@@ -88,7 +88,7 @@ func TestReadLabelsErrors(t *testing.T) {
 		`{"id":"1","label":1}` + "\n" + `{"id":1,"label":1}`: `f.csv:2: id "1" stood in line 1 already`,
 		"\x1f\x8b": "f.csv: the compressed file breaks off",
 	} {
-		_, err := readLabels(strings.NewReader(content), "f.csv")
+		_, err := ParseLabels(strings.NewReader(content), "f.csv")
 		assert.ErrorContains(t, err, want, "%q", content)
 	}
 	_, err := ReadLabels(filepath.Join(t.TempDir(), "none.csv"))
@@ -105,15 +105,15 @@ func TestReadLabelsTruncated(t *testing.T) {
 	}
 	for _, packed := range [][]byte{gzipped(t, table.String()), gzipped(t, lines.String()), zstandard(t, table.String()), zstandard(t, lines.String())} {
 		for n := 4; n < len(packed); n++ {
-			_, err := readLabels(bytes.NewReader(packed[:n]), "f.gz")
+			_, err := ParseLabels(bytes.NewReader(packed[:n]), "f.gz")
 			require.ErrorContains(t, err, "f.gz", "the first %d of %d bytes", n, len(packed))
 		}
 	}
 	packed := gzipped(t, table.String())
-	_, err := readLabels(bytes.NewReader(packed[:len(packed)-9]), "f.gz")
+	_, err := ParseLabels(bytes.NewReader(packed[:len(packed)-9]), "f.gz")
 	assert.ErrorContains(t, err, "breaks off")
 	packed[len(packed)-5] ^= 1
-	_, err = readLabels(bytes.NewReader(packed), "f.gz")
+	_, err = ParseLabels(bytes.NewReader(packed), "f.gz")
 	assert.ErrorContains(t, err, "checksum")
 }
 
@@ -185,7 +185,7 @@ func FuzzReadLabels(f *testing.F) {
 	f.Add(gzipped(f, "id,label\na,1\n"))
 	f.Add(zstandard(f, `{"id":"a","label":"b"}`))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		file, err := readLabels(bytes.NewReader(content), "f")
+		file, err := ParseLabels(bytes.NewReader(content), "f")
 		if err != nil {
 			require.Nil(t, file)
 			return
@@ -210,7 +210,7 @@ func BenchmarkReadLabels(b *testing.B) {
 	b.Run(fmt.Sprintf("csv/n=%d", n), func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			_, err := readLabels(strings.NewReader(table.String()), "")
+			_, err := ParseLabels(strings.NewReader(table.String()), "")
 			require.NoError(b, err)
 		}
 	})

@@ -2,28 +2,28 @@ package eval
 
 var bcubedMetrics = []Metric{
 	{
-		Name: "b3.p", Title: "B-cubed precision", Better: Higher, Range: [2]float64{0, 1},
+		Name: "b3.p", Title: "B-cubed precision", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Mean over articles of the share of their cluster that belongs to their story: (1/n) Σ_ij n_ij²/b_j.",
 		Blind: "Splits: it is 1 when every article stands alone.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(bcubedPrecision),
 	},
 	{
-		Name: "b3.r", Title: "B-cubed recall", Better: Higher, Range: [2]float64{0, 1},
+		Name: "b3.r", Title: "B-cubed recall", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Mean over articles of the share of their story that stands in their cluster: (1/n) Σ_ij n_ij²/a_i.",
 		Blind: "Merges: it is 1 when all articles are one cluster.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(bcubedRecall),
 	},
 	{
-		Name: "b3.f1", Title: "B-cubed F1", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "b3.f1", Title: "B-cubed F1", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of B-cubed precision and recall, both averaged over articles first.",
 		Blind: "Long tails of singletons cost it little: read the number of clusters beside it.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(CombineB3F1),
 	},
 	{
-		Name: "ecs", Title: "Element-centric similarity", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "ecs", Title: "Element-centric similarity", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Mean over articles of the smaller of their B-cubed precision and recall: exact for partitions, whatever α.",
 		Blind: "Which of the two, a merge or a split, lowered an article's score.",
 		Cite:  []string{"Gates, Wood, Hetrick & Ahn 2019, Scientific Reports 9"},

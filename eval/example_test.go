@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 func Example() {
@@ -18,13 +17,12 @@ func Example() {
 		return
 	}
 	for _, name := range []string{"b3.f1", "ari", "nmi(avg=max)"} {
-		s, _ := spec.Parse(name)
-		m, err := eval.Parse(eval.Partition, s)
+		m, err := eval.Named(name)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		v, err := m.Scorer.Score(c)
+		v, err := m.Score(c)
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -54,7 +52,7 @@ func ExamplePolicy() {
 			fmt.Println(err)
 			return
 		}
-		m, _ := eval.Parse(eval.Partition, spec.Spec{Name: "b3.r"})
+		m, _ := eval.Named("b3.r")
 		v, _ := m.Score(c)
 		fmt.Println(c.Policy, v.Value)
 	}

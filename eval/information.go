@@ -20,7 +20,7 @@ var informationMetrics = []Metric{
 	{
 		Name: "ami", Title: "Adjusted mutual information", Better: Higher, Symmetric: true, Range: [2]float64{-1, 1},
 		Doc:   "Mutual information corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
-		Blind: "Nothing in particular; it prefers unbalanced groupings slightly more than ari.",
+		Blind: "Sizes: its correction supposes random groupings of the same sizes, so it says little where the sizes themselves are wrong.",
 		Cite:  []string{"Vinh, Epps & Bailey 2010, JMLR 11"},
 		New:   func() Scorer { return new(ami) },
 	},

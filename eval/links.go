@@ -29,7 +29,7 @@ func link(family, suffix, title, reading string, combine func([]float64) float64
 	if family == "lea" {
 		m.Doc = "Share of each story's pairs that the clusters keep, weighted by the story's size; precision with the roles exchanged. " +
 			"A singleton links to itself: it is kept when it is a singleton on the other side, too."
-		m.Blind = "Nothing in particular; large stories count by their size."
+		m.Blind = "How a story is broken: cut into halves, it loses more than half of its pairs."
 		m.Cite = []string{"Moosavi & Strube 2016, Which coreference evaluation metric do you trust?, ACL"}
 		m.New = table(func(t *Table) Value { return Terms{t.leaRows(), combine}.Value() })
 	}

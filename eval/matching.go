@@ -8,7 +8,7 @@ import (
 
 var matchingMetrics = []Metric{
 	{
-		Name: "match.accuracy", Title: "Matching accuracy", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "match.accuracy", Title: "Matching accuracy", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
@@ -113,7 +113,13 @@ func pairSetsIndex(t *Table) Value {
 		slices.SortFunc(list, func(a, b int) int { return cmp.Compare(b, a) })
 		return list
 	}
-	stories, clusters := descending(t.Stories), descending(t.Clusters)
+	touched := slices.Clone(t.Clusters)
+	for c, labelled := range t.Labelled {
+		if labelled == 0 {
+			touched[c] = 0 // nothing is known of it
+		}
+	}
+	stories, clusters := descending(t.Stories), descending(touched)
 	most := float64(max(len(stories), len(clusters)))
 	if most == 1 {
 		return Value{Value: 1}

@@ -22,9 +22,11 @@ type Metric struct {
 	Range  [2]float64 // smallest and largest possible value
 	// Symmetric says that gold and found may change places.
 	Symmetric bool
-	Cite      []string
-	Needs     Needs
-	New       func() Scorer // with its parameters as exported fields
+	// ByStory says that one story's own value means something: the metric is a mean.
+	ByStory bool
+	Cite    []string
+	Needs   Needs
+	New     func() Scorer // with its parameters as exported fields
 }
 
 // A Scorer is a metric with its parameters set.
@@ -153,11 +155,7 @@ func (m Measure) Score(c *Case) (Value, error) {
 // Score scores one grouping against another by a metric of Partition, named by its
 // spec, such as "b3.f1" or "nmi(avg=max)", under the default policy.
 func Score(gold, found corpus.Labels, metric string) (Value, error) {
-	s, err := spec.Parse(metric)
-	if err != nil {
-		return Value{}, err
-	}
-	m, err := Parse(Partition, s)
+	m, err := Named(metric)
 	if err != nil {
 		return Value{}, err
 	}
@@ -166,6 +164,16 @@ func Score(gold, found corpus.Labels, metric string) (Value, error) {
 		return Value{}, err
 	}
 	return m.Score(c)
+}
+
+// Named returns the measure of Partition with the given spec, such as "b3.f1" or
+// "nmi(avg=max)". The catalog knows all others, too.
+func Named(metric string) (Measure, error) {
+	s, err := spec.Parse(metric)
+	if err != nil {
+		return Measure{}, err
+	}
+	return Parse(Partition, s)
 }
 
 // Parse returns the measure that a spec asks for among the metrics.

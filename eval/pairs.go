@@ -4,19 +4,19 @@ import "math"
 
 var pairMetrics = []Metric{
 	{
-		Name: "pair.p", Title: "Pairwise precision", Better: Higher, Range: [2]float64{0, 1},
+		Name: "pair.p", Title: "Pairwise precision", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Share of the pairs put together that belong together; 1 when no pair is put together.",
 		Blind: "Small clusters: a cluster counts by the square of its size.",
 		New:   pairs(func(p pairSums) float64 { return share(p.both, p.found) }),
 	},
 	{
-		Name: "pair.r", Title: "Pairwise recall", Better: Higher, Range: [2]float64{0, 1},
+		Name: "pair.r", Title: "Pairwise recall", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Share of the pairs that belong together that are put together; 1 when no pair belongs together.",
 		Blind: "Small stories: a story counts by the square of its size.",
 		New:   pairs(func(p pairSums) float64 { return share(p.both, p.gold) }),
 	},
 	{
-		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of pairwise precision and recall; news-stream papers often call it \"standard F1\".",
 		Blind: "Small stories and clusters, which have few pairs.",
 		New:   pairs(func(p pairSums) float64 { return harmonic(share(p.both, p.found), share(p.both, p.gold)) }),

@@ -11,7 +11,7 @@ var purityMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, Range: [2]float64{0, 1},
+		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Share of articles that stand in the cluster which holds most of their story: (1/n) Σ_i max_j n_ij.",
 		Blind: "Merges: it is 1 when all articles are one cluster.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
@@ -29,7 +29,7 @@ var purityMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "cluster.f", Title: "Class F", Better: Higher, Range: [2]float64{0, 1},
+		Name: "cluster.f", Title: "Class F", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Each story's best F1 with any cluster, weighted by the story's size: Σ_i (a_i/n) max_j 2n_ij/(a_i+b_j).",
 		Blind: "All parts of a story but its best one; one cluster may serve several stories.",
 		Cite:  []string{"van Rijsbergen 1979, Information Retrieval", "Larsen & Aone 1999, KDD"},

@@ -22,7 +22,7 @@ func Compare(name string, facts []string, tables []compare.Table) *Report {
 	}
 	r.Notes = []string{
 		"difference: against the baseline, with its interval by a bootstrap that resamples the same stories for both. p: sign flips of stories, two-sided, after Holm.",
-		"tied: systems that share a letter are not told apart by the tests of all pairs after Holm. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
+		"tied: systems that share a letter are not told apart by the tests of all pairs after Holm, which are more tests than those of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
 	}
 	return r
 }
@@ -54,7 +54,9 @@ func compareTable(name string, facts []string, t compare.Table) Table {
 			cells[2] = Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
 			p := row.Holm
 			cells[3] = Cell{Value: &p}
-			cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
+			if t.Measure.ByStory {
+				cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
+			}
 		}
 		if several {
 			cells = append(cells, Cell{}, Cell{})

@@ -17,6 +17,7 @@ var Entries = []algorithms.Entry{
 	agglomerative.Entry,
 	minhash.Entry,
 	external.Labels,
+	external.Command,
 	control.Singletons,
 	control.One,
 	control.Random,

@@ -31,6 +31,7 @@ var specs = []string{
 	"agglomerative(linkage=ward,distance=1,space=lsa(dims=10))",
 	"minhash(threshold=0.3)",
 	"labels(LABELS,unknown=ignore,missing=singletons)",
+	`external("sed 's/.*\"id\":\"\\([^\"]*\\)\",\"title\":\"\\([^\"]*\\).*/{\"id\":\"\\1\",\"cluster\":\"\\2\"}/; s/^{\"id\":\"\\([^\"]*\\)\",\"source.*/{\"id\":\"\\1\",\"cluster\":-1}/'")`,
 	"singletons",
 	"one",
 	"random(sizes=gold)",

@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/catalog"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 func ExampleRun() {
@@ -16,8 +15,7 @@ func ExampleRun() {
 		fmt.Println(err)
 		return
 	}
-	s, _ := spec.Parse("agglomerative(linkage=complete,distance=0.95)")
-	labels, err := catalog.Run(ctx, c, s, 1, 0)
+	labels, err := catalog.Run(ctx, c, "agglomerative(linkage=complete,distance=0.95)", 1, 0)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -10,9 +10,14 @@ import (
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-// Run clusters a corpus with the algorithm that the spec asks for. It builds the
-// space that the algorithm needs, and tells an oracle the gold's sizes.
-func Run(ctx context.Context, c *corpus.Corpus, s spec.Spec, seed uint64, workers int) (corpus.Labels, error) {
+// Run clusters a corpus with an algorithm, given by its spec, such as
+// "kmeans(k=50)". It builds the space that the algorithm needs, and tells an
+// oracle the gold's sizes.
+func Run(ctx context.Context, c *corpus.Corpus, algorithm string, seed uint64, workers int) (corpus.Labels, error) {
+	s, err := spec.Parse(algorithm)
+	if err != nil {
+		return nil, err
+	}
 	_, clusterer, s, err := Parse(s)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 func ExampleStories() {
@@ -16,8 +15,7 @@ func ExampleStories() {
 		fmt.Println(err)
 		return
 	}
-	s, _ := spec.Parse("lead(sentences=1,of=earliest)")
-	writer, _, err := summarize.Parse(s)
+	writer, err := summarize.Named("lead(sentences=1,of=earliest)")
 	if err != nil {
 		fmt.Println(err)
 		return

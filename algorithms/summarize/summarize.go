@@ -52,6 +52,16 @@ type Entry struct {
 // Entries is the one list of summarizers.
 var Entries = []Entry{leadEntry, lexrankEntry}
 
+// Named returns the summarizer with the given spec, such as "lead(sentences=2)".
+func Named(summarizer string) (Summarizer, error) {
+	s, err := spec.Parse(summarizer)
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := Parse(s)
+	return m, err
+}
+
 // Parse returns the summarizer that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Summarizer, spec.Spec, error) {
 	e, err := spec.Find("summarizer", Entries, func(e Entry) string { return e.Name }, s.Name)

@@ -9,7 +9,6 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/catalog"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // A chosen algorithm and what it runs with.
@@ -26,11 +25,7 @@ func (a *algorithmFlags) flags(cmd *cobra.Command) {
 }
 
 func (a *algorithmFlags) run(cmd *cobra.Command, c *corpus.Corpus) (corpus.Labels, error) {
-	s, err := spec.Parse(a.spec)
-	if err != nil {
-		return nil, err
-	}
-	return catalog.Run(cmd.Context(), c, s, a.seed, a.workers)
+	return catalog.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
 }
 
 func clusterCommand(s streams) *cobra.Command {

@@ -14,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -48,6 +49,9 @@ them, too. The corpora must be where the bench found them.`,
 			if err := settings.Policy.Valid(); err != nil {
 				return err
 			}
+			if settings.Moved == 0 {
+				settings.Moved = -1 // 0 would mean the default
+			}
 			chosen, err := splitSpecs("metric", metrics)
 			if err != nil {
 				return err
@@ -55,7 +59,7 @@ them, too. The corpora must be where the bench found them.`,
 			if len(chosen) == 0 {
 				chosen = []string{bench.Primary}
 			}
-			measures, err := parseMeasures(chosen)
+			measures, err := catalog.Named(chosen...)
 			if err != nil {
 				return err
 			}

@@ -9,7 +9,6 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 func digestCommand(s streams) *cobra.Command {
@@ -37,13 +36,9 @@ gold texts, and the summarizer's where a story has no summary.`,
 			if labels != "" && a.spec != "" {
 				return fmt.Errorf("digest takes --labels or --algorithm, not both")
 			}
-			parsed, err := spec.Parse(summarizer)
+			writer, err := summarize.Named(summarizer)
 			if err != nil {
 				return fmt.Errorf("--summarizer: %w", err)
-			}
-			writer, _, err := summarize.Parse(parsed)
-			if err != nil {
-				return err
 			}
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
 	metriccatalog "github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
@@ -24,6 +26,8 @@ type listed struct {
 	Doc    string        `json:"doc"`
 	Blind  string        `json:"blind,omitempty"`
 	Better string        `json:"better,omitempty"`
+	Range  string        `json:"range,omitempty"`
+	Traits []string      `json:"traits,omitempty"`
 	Cost   string        `json:"cost,omitempty"`
 	Cite   []string      `json:"cite,omitempty"`
 	Params []listedParam `json:"parameters,omitempty"`
@@ -67,7 +71,7 @@ var kinds = map[string]func() []listed{
 	},
 	"metrics": func() (list []listed) {
 		for _, m := range metriccatalog.Metrics {
-			list = append(list, listed{Name: m.Name, Title: m.Title, Doc: m.Doc, Blind: m.Blind, Better: string(m.Better), Cite: m.Cite, Params: params(m.New())})
+			list = append(list, listed{Name: m.Name, Title: m.Title, Doc: m.Doc, Blind: m.Blind, Better: string(m.Better), Range: rangeOf(m), Traits: traits(m), Cite: m.Cite, Params: params(m.New())})
 		}
 		return list
 	},
@@ -77,6 +81,34 @@ var kinds = map[string]func() []listed{
 		}
 		return list
 	},
+}
+
+func rangeOf(m eval.Metric) string {
+	end := func(v float64) string {
+		switch {
+		case math.IsInf(v, 1):
+			return "∞"
+		case math.IsInf(v, -1):
+			return "−∞"
+		}
+		return strings.Replace(fmt.Sprint(v), "-", "−", 1)
+	}
+	return end(m.Range[0]) + " to " + end(m.Range[1])
+}
+
+func traits(m eval.Metric) (list []string) {
+	for _, t := range []struct {
+		holds bool
+		word  string
+	}{
+		{m.Symmetric, "symmetric"}, {m.ByStory, "a mean over stories or articles"}, {m.Needs.Sources, "needs outlets"}, {m.Needs.Texts, "needs texts"},
+		{m.Needs.Summaries, "needs gold summaries"}, {m.Needs.KeyPoints, "needs gold key points"},
+	} {
+		if t.holds {
+			list = append(list, t.word)
+		}
+	}
+	return list
 }
 
 // kindNames is the order in which help names the kinds.
@@ -134,7 +166,10 @@ func writeList(w io.Writer, list []listed, whole bool) error {
 		}
 		fmt.Fprintf(w, "%s: %s\n%s", head, l.Title, indent(l.Doc, 2))
 		if l.Better != "" {
-			fmt.Fprintf(w, "  better: %s\n", l.Better)
+			fmt.Fprintf(w, "  better: %s; range: %s\n", l.Better, l.Range)
+		}
+		if whole && len(l.Traits) > 0 {
+			fmt.Fprintf(w, "  %s\n", strings.Join(l.Traits, "; "))
 		}
 		if l.Blind != "" {
 			fmt.Fprint(w, indent("blind to: "+l.Blind, 2))

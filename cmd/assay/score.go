@@ -19,7 +19,6 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -148,9 +147,9 @@ func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, r
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	r := &scored{
-		Schema: "assay/score/1", N: len(c.Articles), measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
+		Schema: "assay/score/1", N: len(k.Gold), measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
 		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
-		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: c.Gold().Groups()},
+		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: k.Gold.Groups()},
 		Predicted: side{Name: predName, Groups: len(k.Table().Clusters)},
 	}
 	if allow.Missing {
@@ -162,7 +161,7 @@ func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, r
 	if r.Scores, err = stats.Scores(ctx, k, measures, b); err != nil {
 		return nil, err
 	}
-	if err := r.addFloors(ctx, c, rule, b); err != nil {
+	if err := r.addFloors(ctx, k, b); err != nil {
 		return nil, err
 	}
 	return r, r.addVariants(ctx, c, pred, rule, withTexts)
@@ -188,15 +187,14 @@ func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) 
 	return out, nil
 }
 
-// addFloors scores all articles alone, all in one cluster, and the mean over
-// random clusterings with the sizes of the gold stories.
-func (r *scored) addFloors(ctx context.Context, c *corpus.Corpus, rule eval.Policy, b stats.Bootstrap) error {
+// addFloors scores, on the articles that the case keeps, each alone, all in one
+// cluster, and the mean over random clusterings with the sizes found.
+func (r *scored) addFloors(ctx context.Context, k *eval.Case, b stats.Bootstrap) error {
 	measures := r.labelsAlone()
 	if len(measures) == 0 {
 		return nil
 	}
-	n := len(c.Articles)
-	alone, one := make(corpus.Labels, n), make(corpus.Labels, n)
+	alone, one := make(corpus.Labels, len(k.Gold)), make(corpus.Labels, len(k.Gold))
 	for i := range alone {
 		alone[i] = int32(i)
 	}
@@ -204,19 +202,15 @@ func (r *scored) addFloors(ctx context.Context, c *corpus.Corpus, rule eval.Poli
 		name   string
 		labels corpus.Labels
 	}{{"singletons", alone}, {"one", one}} {
-		k, err := rule.Case(ctx, c.Gold(), f.labels, nil)
+		trivial, err := eval.Policy{Sampled: k.Policy.Sampled}.Case(ctx, k.Gold, f.labels, nil)
 		if err != nil {
 			return err
 		}
-		v, err := values(k, measures)
+		v, err := values(trivial, measures)
 		if err != nil {
 			return err
 		}
 		r.Floors = append(r.Floors, floor{f.name, v})
-	}
-	k, err := rule.Case(ctx, c.Gold(), c.Gold(), nil)
-	if err != nil {
-		return err
 	}
 	expected, err := stats.Chance{Replicates: 200, Seed: b.Seed, Workers: b.Workers}.Expected(ctx, k, measures)
 	if err != nil {
@@ -330,28 +324,20 @@ func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
 			whole = append(whole, m.Name)
 		}
 	}
-	list, err := parseMeasures(whole)
+	list, err := catalog.Named(whole...)
 	if err != nil {
 		return nil, err
 	}
 	if !texts {
 		list = slices.DeleteFunc(list, func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
 	}
-	others, err := parseMeasures(named)
+	others, err := catalog.Named(named...)
 	for _, m := range others {
 		if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
 			list = append(list, m)
 		}
 	}
 	return list, err
-}
-
-func parseMeasures(texts []string) ([]eval.Measure, error) {
-	specs, err := spec.ParseAll(texts)
-	if err != nil {
-		return nil, err
-	}
-	return catalog.Parse(specs)
 }
 
 // report shows the scores as a table, a line a metric.
@@ -398,7 +384,7 @@ func (r *scored) report() *reports.Report {
 	}
 	notes := []string{"Beside each value its 95 % interval by bootstrap over stories."}
 	if len(r.Floors) > 0 {
-		notes = append(notes, "Floors: every article alone, all in one cluster, the mean of random clusterings with the gold's sizes.")
+		notes = append(notes, "Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
 	}
 	return &reports.Report{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: notes}
 }

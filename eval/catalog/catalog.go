@@ -43,6 +43,16 @@ func Parse(specs []spec.Spec) ([]eval.Measure, error) {
 	return list, nil
 }
 
+// Named returns the measures with the given specs, such as "b3.f1" or
+// "rouge2.r(digest=lead)".
+func Named(metrics ...string) ([]eval.Measure, error) {
+	specs, err := spec.ParseAll(metrics)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(specs)
+}
+
 func trimStar(s spec.Spec) (string, bool) {
 	n := len(s.Name) - 1
 	return s.Name[:max(n, 0)], n >= 0 && s.Name[n] == '*' && len(s.Args) == 0

@@ -67,7 +67,7 @@ func Over(ctx context.Context, corpora []string, tables []Table, rope float64, s
 		return nil, err
 	}
 	if len(corpora) < 6 {
-		out.Warnings = append(out.Warnings, fmt.Sprintf("%d corpora: Wilcoxon's p cannot fall under %.2f, so no pair can differ at 5 %% unless there are six", len(corpora), math.Pow(2, 1-float64(len(corpora)))))
+		out.Warnings = append(out.Warnings, fmt.Sprintf("%d corpora: Wilcoxon's p cannot fall under %.3g, so no pair can differ at 5 %% unless there are six", len(corpora), math.Pow(2, 1-float64(len(corpora)))))
 	}
 	return out, nil
 }

@@ -31,7 +31,7 @@ type Settings struct {
 	Baseline   string  // the system that the others are held against; default: the best contender that is no oracle
 	Alpha      float64 // default 0.05
 	Replicates int     // of the bootstrap and of the flips; default 10,000
-	Moved      int     // stories listed for each system; default 5
+	Moved      int     // stories listed for each system; default 5, below 0 for none
 	Seed       uint64
 	Workers    int
 }
@@ -235,8 +235,11 @@ func (t *comparison) againstBaseline(ctx context.Context, base int) error {
 }
 
 // byStory counts the stories that a system has better or worse than the baseline,
-// and keeps those that differ most.
+// and keeps those that differ most, where a story's own value means something.
 func (t *comparison) byStory(row *Row, base Row) {
+	if !t.measure.ByStory {
+		return
+	}
 	for s := range row.Score.Terms.Rows {
 		before, after := alone(base.Score.Terms, s), alone(row.Score.Terms, s)
 		if math.IsNaN(before) || math.IsNaN(after) {
@@ -265,7 +268,7 @@ func (t *comparison) byStory(row *Row, base Row) {
 	slices.SortStableFunc(row.Moved, func(a, b Move) int {
 		return cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before))
 	})
-	row.Moved = row.Moved[:min(len(row.Moved), t.settings.Moved)]
+	row.Moved = row.Moved[:min(len(row.Moved), max(0, t.settings.Moved))]
 }
 
 // alone is the value of one story by itself; NaN where it has none.

@@ -47,7 +47,7 @@ func rougeMetrics(family, title, what string, score func(candidate, reference []
 	var list []eval.Metric
 	for _, r := range readings {
 		list = append(list, eval.Metric{
-			Name: family + r.suffix, Title: title + " " + r.title, Better: eval.Higher, Range: [2]float64{0, 1},
+			Name: family + r.suffix, Title: title + " " + r.title, Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
 			Doc: "Overlap in " + what + " of the digest's summary with the story's reference summary: " + r.title + ", the mean over stories. " +
 				"Words are runs of letters and digits in lower case, unstemmed. Of several references the one matched best by F1 counts. " +
 				"A story without a found cluster scores 0; one without a reference is left out.",
@@ -123,7 +123,7 @@ func (m *rouge) scores(c *eval.Case, list []*page) ([]*PRF, error) {
 }
 
 var keyPointMetric = eval.Metric{
-	Name: "keypoints.recall", Title: "Key point recall", Better: eval.Higher, Range: [2]float64{0, 1},
+	Name: "keypoints.recall", Title: "Key point recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
 	Doc: "Share of a story's gold key points that the digest's summary or key points cover, the mean over stories. " +
 		"A point is covered where one sentence, or two that follow each other, have 60 % of its content words (in English by stem) and all of its numbers. " +
 		"A story without a found cluster scores 0; one without key points is left out; digest=gold scores the gold summaries.",
@@ -176,7 +176,7 @@ func language(c *eval.Case, article int) string {
 
 func extractiveMetric(name, title string, most float64, doc string, of func(Extractive) float64) eval.Metric {
 	return eval.Metric{
-		Name: "extractive." + name, Title: title, Better: eval.Describes, Range: [2]float64{0, most},
+		Name: "extractive." + name, Title: title, Better: eval.Describes, ByStory: true, Range: [2]float64{0, most},
 		Doc: doc + " The mean over stories with a summary. A digest is compared with the articles of its found cluster; " +
 			"digest=gold compares the gold summaries with the articles of their stories.",
 		Blind: "Whether what is copied matters; and extractive summarizers copy by design.",

@@ -56,7 +56,7 @@ var distorting = slices.Concat(
 
 func described(name, title string, least, most float64, doc, blind, cite string, scorer func() eval.Scorer) eval.Metric {
 	m := eval.Metric{
-		Name: "source." + name, Title: title, Better: eval.Describes, Range: [2]float64{least, most},
+		Name: "source." + name, Title: title, Better: eval.Describes, ByStory: true, Range: [2]float64{least, most},
 		Doc:   doc + " The mean over the stories of their matched found clusters; stories without one are left out, as are articles that name no outlet.",
 		Blind: blind, Needs: eval.Needs{Sources: true}, New: scorer,
 	}
@@ -74,13 +74,13 @@ func distorted(name, title string, most float64, signed, unsigned func() eval.Sc
 	needs := eval.Needs{Sources: true}
 	return []eval.Metric{
 		{
-			Name: "source." + name + ".bias", Title: "Bias of the " + title, Better: eval.NearZero, Range: [2]float64{-most, most},
+			Name: "source." + name + ".bias", Title: "Bias of the " + title, Better: eval.NearZero, ByStory: true, Range: [2]float64{-most, most},
 			Doc:   "By how much clustering errors raise (merges) or lower (splits) a story's diversity" + doc,
 			Blind: "Errors in opposite directions, which cancel out; wrong articles from the right outlets.",
 			Needs: needs, New: signed,
 		},
 		{
-			Name: "source." + name + ".error", Title: "Error of the " + title, Better: eval.Lower, Range: [2]float64{0, most},
+			Name: "source." + name + ".error", Title: "Error of the " + title, Better: eval.Lower, ByStory: true, Range: [2]float64{0, most},
 			Doc:   "By how much clustering errors change a story's diversity, in absolute value" + doc,
 			Blind: "The direction of the errors; wrong articles from the right outlets.",
 			Needs: needs, New: unsigned,

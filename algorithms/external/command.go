@@ -1,0 +1,198 @@
+package external
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"strings"
+	"time"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// Command is a clustering by any program.
+var Command = algorithms.Entry{
+	Name:  "external",
+	Title: "Any program",
+	Doc: "Runs a command through the shell. The program reads the articles as JSON lines on its standard input, as a corpus file has them but without gold, " +
+		"and writes a line {\"id\":…,\"cluster\":…} for each on its standard output; -1 or null is noise. Its standard error is shown when it fails.",
+	Cost:   "the program's; its memory is watched, not measured",
+	Family: algorithms.Outside,
+	New:    func() algorithms.Clusterer { return &command{} },
+}
+
+type command struct {
+	Command string   `spec:"command,positional,required" doc:"the command, run by sh"`
+	Timeout duration `spec:"timeout" default:"10m" doc:"time limit, such as 90s"`
+	Memory  int      `spec:"memory" default:"0" range:"0:" doc:"limit in megabytes of the program and all that it starts; 0 = none"`
+}
+
+// duration is a time.Duration that is written as Go writes it.
+type duration time.Duration
+
+func (d duration) MarshalText() ([]byte, error) { return []byte(short(time.Duration(d))), nil }
+
+// short leaves out the zero minutes and seconds that Go prints: 10m, not 10m0s.
+func short(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
+func (d *duration) UnmarshalText(text []byte) error {
+	v, err := time.ParseDuration(string(text))
+	if err != nil || v <= 0 {
+		return fmt.Errorf("must be a time above 0, such as 90s or 10m")
+	}
+	*d = duration(v)
+	return nil
+}
+
+// outputLimit bounds what is read of a program that floods its output.
+const outputLimit = 1 << 28
+
+// watch is how often the memory of the program is looked at.
+const watch = 50 * time.Millisecond
+
+func (c *command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, ctx.Err()
+	}
+	limited, cancel := context.WithTimeoutCause(ctx, time.Duration(c.Timeout), fmt.Errorf("it ran longer than its timeout of %s", short(time.Duration(c.Timeout))))
+	defer cancel()
+	limited, stop := context.WithCancelCause(limited)
+	defer stop(nil)
+	out, err := c.run(limited, stop, p.Articles)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if cause := context.Cause(limited); cause != nil {
+		err = cause
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the program %q failed: %w", c.Command, err)
+	}
+	file, err := corpus.ParseLabels(bytes.NewReader(out), "output of "+c.Command)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(p.Articles))
+	for i := range ids {
+		ids[i] = p.Articles[i].ID
+	}
+	return file.Align(ids, corpus.Lenience{})
+}
+
+// run starts the program, feeds it and returns what it wrote. stop ends it with
+// the reason given.
+func (c *command) run(ctx context.Context, stop context.CancelCauseFunc, articles []corpus.Article) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, "sh", "-c", c.Command)
+	ownGroup(cmd)
+	cmd.Cancel = func() error { return killGroup(cmd.Process.Pid) }
+	cmd.WaitDelay = 2 * time.Second // for children that hold the pipes open
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	out := &bounded{limit: outputLimit, full: func() { stop(fmt.Errorf("it wrote more than %d MB", outputLimit>>20)) }}
+	errs := &tail{limit: 4096}
+	cmd.Stdout, cmd.Stderr = out, errs
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	group := cmd.Process.Pid // Wait forgets it
+	fed := make(chan struct{})
+	go func() {
+		defer close(fed)
+		defer in.Close()
+		feed(in, articles) // a program that does not read everything says so by its answer
+	}()
+	if c.Memory > 0 {
+		go c.guard(ctx, group, stop)
+	}
+	err = cmd.Wait()
+	_ = killGroup(group) // what it left running
+	<-fed
+	if err != nil {
+		return nil, fmt.Errorf("%w%s", err, errs.explain())
+	}
+	return out.kept.Bytes(), nil
+}
+
+func feed(w io.Writer, articles []corpus.Article) error {
+	b := bufio.NewWriterSize(w, 1<<16)
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	for i := range articles {
+		if err := e.Encode(articles[i]); err != nil {
+			return err
+		}
+	}
+	return b.Flush()
+}
+
+func (c *command) guard(ctx context.Context, pid int, stop context.CancelCauseFunc) {
+	limit := int64(c.Memory) * 1e6
+	ticks := time.NewTicker(watch)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticks.C:
+			if groupMemory(pid) > limit {
+				stop(fmt.Errorf("it needed more than its limit of %d MB", c.Memory))
+				return
+			}
+		}
+	}
+}
+
+// bounded keeps what is written up to a limit, and calls full beyond it.
+type bounded struct {
+	kept  bytes.Buffer // not embedded: its ReadFrom would pass the limit by
+	limit int
+	full  func()
+}
+
+func (b *bounded) Write(p []byte) (int, error) {
+	if b.kept.Len()+len(p) > b.limit {
+		b.full()
+		return 0, errors.New("too much output")
+	}
+	return b.kept.Write(p)
+}
+
+// tail keeps the end of what is written.
+type tail struct {
+	kept  []byte
+	limit int
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.kept = append(t.kept, p...)
+	if over := len(t.kept) - t.limit; over > 0 {
+		t.kept = append(t.kept[:0], t.kept[over:]...)
+	}
+	return len(p), nil
+}
+
+// explain is the last line of it, where errors of most programs stand.
+func (t *tail) explain() string {
+	lines := strings.Split(strings.TrimSpace(string(t.kept)), "\n")
+	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" {
+		return ": " + last
+	}
+	return ""
+}

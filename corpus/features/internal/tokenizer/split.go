@@ -1,0 +1,200 @@
+package tokenizer
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A splitter cuts pieces into smaller ones, which the model never joins. start
+// says that the first piece begins the text.
+type splitter func(pieces []string, start bool) []string
+
+// newSplitter reads the part "pre_tokenizer" of the file.
+func newSplitter(raw json.RawMessage, depth int) (splitter, error) {
+	kind, err := kindOf("pre_tokenizer", raw)
+	if err != nil {
+		return nil, err
+	}
+	if depth > maxNesting {
+		return nil, fmt.Errorf("the tokenizer's pre_tokenizers are nested more than %d deep", maxNesting)
+	}
+	switch kind {
+	case "":
+		return func(pieces []string, _ bool) []string { return pieces }, nil
+	case "Sequence":
+		return newSplitters(raw, depth)
+	case "BertPreTokenizer":
+		return cutter(bertClass), nil
+	case "Whitespace":
+		return cutter(wordClass), nil
+	case "WhitespaceSplit":
+		return cutter(spaceClass), nil
+	case "Punctuation":
+		return newPunctuation(raw)
+	case "Digits":
+		return newDigits(raw)
+	case "Metaspace":
+		return newMetaspace(raw)
+	}
+	return nil, fmt.Errorf("the tokenizer's pre_tokenizer %q is not known", kind)
+}
+
+func newSplitters(raw json.RawMessage, depth int) (splitter, error) {
+	var p struct {
+		Pretokenizers []json.RawMessage
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return nil, err
+	}
+	steps := make([]splitter, len(p.Pretokenizers))
+	for i, part := range p.Pretokenizers {
+		var err error
+		if steps[i], err = newSplitter(part, depth+1); err != nil {
+			return nil, err
+		}
+	}
+	return func(pieces []string, start bool) []string {
+		for _, step := range steps {
+			pieces = step(pieces, start)
+		}
+		return pieces
+	}, nil
+}
+
+// A class says how a character stands to its neighbours: those of one class stay
+// together, but for alone, whose characters each stand alone, and gap, which is
+// dropped.
+type class int
+
+const (
+	gap class = iota
+	alone
+	word
+	other
+)
+
+func bertClass(r rune) class {
+	switch {
+	case unicode.IsSpace(r):
+		return gap
+	case isPunctuation(r):
+		return alone
+	}
+	return word
+}
+
+func wordClass(r rune) class {
+	switch {
+	case unicode.IsSpace(r):
+		return gap
+	case isWord(r):
+		return word
+	}
+	return other
+}
+
+func spaceClass(r rune) class {
+	if unicode.IsSpace(r) {
+		return gap
+	}
+	return word
+}
+
+func cutter(of func(rune) class) splitter {
+	return func(pieces []string, _ bool) []string {
+		var out []string
+		for _, s := range pieces {
+			from, open := 0, gap
+			for i, r := range s {
+				c := of(r)
+				if c == open && c != alone {
+					continue
+				}
+				if open != gap {
+					out = append(out, s[from:i])
+				}
+				from, open = i, c
+			}
+			if open != gap {
+				out = append(out, s[from:])
+			}
+		}
+		return out
+	}
+}
+
+func newPunctuation(raw json.RawMessage) (splitter, error) {
+	p := struct{ Behavior string }{"Isolated"}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return nil, err
+	}
+	if p.Behavior != "Isolated" {
+		return nil, fmt.Errorf("the tokenizer's pre_tokenizer Punctuation with behavior %q is not known", p.Behavior)
+	}
+	return cutter(func(r rune) class {
+		if isPunctuation(r) {
+			return alone
+		}
+		return word
+	}), nil
+}
+
+func newDigits(raw json.RawMessage) (splitter, error) {
+	var p struct {
+		Individual bool `json:"individual_digits"`
+	}
+	err := json.Unmarshal(raw, &p)
+	return cutter(func(r rune) class {
+		switch {
+		case !unicode.IsNumber(r):
+			return word
+		case p.Individual:
+			return alone
+		}
+		return other
+	}), err
+}
+
+func newMetaspace(raw json.RawMessage) (splitter, error) {
+	p := struct {
+		Replacement string
+		Scheme      string `json:"prepend_scheme"`
+		Prefix      bool   `json:"add_prefix_space"` // what older files say
+		Split       bool
+	}{Replacement: "▁", Prefix: true, Split: true}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return nil, fmt.Errorf("the tokenizer's Metaspace: %w", err)
+	}
+	if p.Scheme == "" {
+		p.Scheme = "always"
+		if !p.Prefix {
+			p.Scheme = "never"
+		}
+	}
+	if utf8.RuneCountInString(p.Replacement) != 1 || p.Scheme != "always" && p.Scheme != "first" && p.Scheme != "never" {
+		return nil, fmt.Errorf("the tokenizer's Metaspace has the replacement %q and the scheme %q", p.Replacement, p.Scheme)
+	}
+	return func(pieces []string, start bool) []string {
+		var out []string
+		for i, s := range pieces {
+			s = strings.ReplaceAll(s, " ", p.Replacement)
+			prepend := p.Scheme == "always" || p.Scheme == "first" && start && i == 0
+			if prepend && s != "" && !strings.HasPrefix(s, p.Replacement) {
+				s = p.Replacement + s
+			}
+			for p.Split && s != "" {
+				_, first := utf8.DecodeRuneInString(s)
+				next := strings.Index(s[first:], p.Replacement)
+				if next < 0 {
+					break
+				}
+				out, s = append(out, s[:first+next]), s[first+next:]
+			}
+			out = append(out, s)
+		}
+		return out
+	}, nil
+}

@@ -1,0 +1,136 @@
+// Package tokenizer cuts text into the numbered pieces of a language model, as
+// the model's tokenizer.json says: the format of Hugging Face's tokenizers.
+//
+// It knows the models WordPiece (Schuster & Nakajima 2012), Unigram (Kudo 2018)
+// and WordLevel. A part of a file that it does not know is an error that names
+// it, never a silent difference. What a file says of truncation, padding and
+// special tokens around the text is not followed: vectors of texts take none.
+package tokenizer
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// A Tokenizer is safe for use by many goroutines.
+type Tokenizer struct {
+	raw, normal added // added tokens that are looked for before and after the normaliser
+	normalize   normalizer
+	split       splitter
+	model       model
+	size        int
+	unknown     int32
+}
+
+// A model cuts one piece of text into tokens and appends their ids.
+type model interface {
+	encode(ids []int32, piece string) []int32
+}
+
+// vocabulary is what New learns of a model beside its cutting.
+type vocabulary struct {
+	size    int    // the largest id + 1
+	unknown string // the token for what is not in the vocabulary, where the model names one
+	id      int32  // its id, or -1
+}
+
+// Size is the largest id of any token + 1.
+func (t *Tokenizer) Size() int { return t.size }
+
+// Unknown is the id of the token that the model names for unknown words, or -1
+// where it names none. Unigram has such an id but no such name.
+func (t *Tokenizer) Unknown() int32 { return t.unknown }
+
+// New reads the content of a tokenizer.json.
+func New(content []byte) (*Tokenizer, error) {
+	var file struct {
+		Added        []addedToken    `json:"added_tokens"`
+		Normalizer   json.RawMessage `json:"normalizer"`
+		PreTokenizer json.RawMessage `json:"pre_tokenizer"`
+		Model        json.RawMessage `json:"model"`
+	}
+	if err := json.Unmarshal(content, &file); err != nil {
+		return nil, fmt.Errorf("the tokenizer is not JSON of the form known: %w", err)
+	}
+	t := new(Tokenizer)
+	m, v, err := newModel(file.Model)
+	if err != nil {
+		return nil, err
+	}
+	t.model, t.size, t.unknown = m, v.size, v.id
+	if t.normalize, err = newNormalizer(file.Normalizer, 0); err != nil {
+		return nil, err
+	}
+	if t.split, err = newSplitter(file.PreTokenizer, 0); err != nil {
+		return nil, err
+	}
+	for _, a := range file.Added {
+		if a.ID < 0 || a.Content == "" {
+			return nil, fmt.Errorf("added token %q has the id %d", a.Content, a.ID)
+		}
+		t.size = max(t.size, int(a.ID)+1)
+		if a.Normalized {
+			a.Content = t.normalize(a.Content)
+			t.normal.add(a)
+		} else {
+			t.raw.add(a)
+		}
+	}
+	return t, nil
+}
+
+// Encode returns the ids of the tokens of a text, in order.
+func (t *Tokenizer) Encode(text string) []int32 {
+	var ids []int32
+	text = strings.ToValidUTF8(text, "\ufffd")
+	for i, outer := range t.raw.split(text) {
+		if outer.id >= 0 {
+			ids = append(ids, outer.id)
+			continue
+		}
+		for j, inner := range t.normal.split(t.normalize(outer.text)) {
+			if inner.id >= 0 {
+				ids = append(ids, inner.id)
+				continue
+			}
+			for _, piece := range t.split([]string{inner.text}, i == 0 && j == 0) {
+				if piece != "" {
+					ids = t.model.encode(ids, piece)
+				}
+			}
+		}
+	}
+	return ids
+}
+
+func newModel(raw json.RawMessage) (model, vocabulary, error) {
+	kind, err := kindOf("model", raw)
+	if err != nil {
+		return nil, vocabulary{}, err
+	}
+	switch kind {
+	case "WordPiece":
+		return newWordPiece(raw)
+	case "Unigram":
+		return newUnigram(raw)
+	case "WordLevel":
+		return newWordLevel(raw)
+	}
+	return nil, vocabulary{}, fmt.Errorf("the tokenizer's model %q is not known: WordPiece, Unigram and WordLevel are", kind)
+}
+
+// kindOf reads the type of a part of the file; "" where the part is null.
+func kindOf(part string, raw json.RawMessage) (string, error) {
+	var typed struct{ Type string }
+	if len(raw) == 0 {
+		return "", nil
+	}
+	if err := json.Unmarshal(raw, &typed); err != nil {
+		return "", fmt.Errorf("the tokenizer's %s: %w", part, err)
+	}
+	return typed.Type, nil
+}
+
+// maxNesting bounds sequences within sequences.
+const maxNesting = 16
