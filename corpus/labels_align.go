@@ -58,10 +58,10 @@ func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow 
 	}
 	var found []string
 	if len(missing) > 0 && !allow.Missing {
-		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or let missing ones be singletons)", len(missing), len(ids), some(missing)))
+		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or allow it with missing=singletons)", len(missing), len(ids), some(missing)))
 	}
 	if len(unknown) > 0 && !allow.Unknown {
-		found = append(found, fmt.Sprintf("%d of %d labels are for articles that the corpus does not have: %s (remove them, or let unknown ones be ignored)", len(unknown), len(f.IDs), some(unknown)))
+		found = append(found, fmt.Sprintf("%d of %d labels are for articles that the corpus does not have: %s (remove them, or allow it with unknown=ignore)", len(unknown), len(f.IDs), some(unknown)))
 	}
 	if len(found) == 0 {
 		return nil

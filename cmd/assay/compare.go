@@ -24,6 +24,7 @@ func compareCommand(s streams) *cobra.Command {
 		o        output
 		metrics  []string
 		gold     string
+		ids      lenience
 		rope     float64
 		settings compare.Settings
 	)
@@ -65,7 +66,10 @@ them, too. The corpora must be where the bench found them.`,
 			}
 			var fields []field
 			if gold != "" {
-				fields, err = fieldOfLabels(cmd.Context(), gold, args)
+				var allow corpus.Lenience
+				if allow, err = ids.allow(); err == nil {
+					fields, err = fieldOfLabels(cmd.Context(), gold, args, allow)
+				}
 			} else {
 				fields, err = fieldsOfResults(cmd.Context(), args)
 			}
@@ -89,6 +93,7 @@ them, too. The corpora must be where the bench found them.`,
 	f.IntVar(&settings.Moved, "moved", 5, "stories listed for each system")
 	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
 	f.IntVar(&settings.Workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	ids.flags(cmd)
 	policyFlags(cmd, &settings.Policy)
 	o.flags(cmd, reportFormats()...)
 	return cmd
@@ -131,7 +136,7 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 	return whole, nil
 }
 
-func fieldOfLabels(ctx context.Context, gold string, paths []string) ([]field, error) {
+func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpus.Lenience) ([]field, error) {
 	c, _, err := openGold(ctx, gold)
 	if err != nil {
 		return nil, err
@@ -142,7 +147,7 @@ func fieldOfLabels(ctx context.Context, gold string, paths []string) ([]field, e
 		if err != nil {
 			return nil, err
 		}
-		labels, err := file.Align(articleIDs(c), corpus.Lenience{})
+		labels, err := file.Align(articleIDs(c), allow)
 		if err != nil {
 			return nil, err
 		}

@@ -24,11 +24,11 @@ import (
 
 func scoreCommand(s streams) *cobra.Command {
 	var (
-		o                output
-		metrics          []string
-		missing, unknown string
-		rule             eval.Policy
-		b                = stats.Bootstrap{Level: 0.95}
+		o       output
+		metrics []string
+		ids     lenience
+		rule    eval.Policy
+		b       = stats.Bootstrap{Level: 0.95}
 	)
 	cmd := &cobra.Command{
 		Use:   "score GOLD [PRED]",
@@ -45,13 +45,10 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 			if err := o.checkFormat(reportFormats()); err != nil {
 				return err
 			}
-			if !slices.Contains([]string{"error", "singletons"}, missing) {
-				return fmt.Errorf("--missing %q: must be error or singletons", missing)
+			allow, err := ids.allow()
+			if err != nil {
+				return err
 			}
-			if !slices.Contains([]string{"error", "ignore"}, unknown) {
-				return fmt.Errorf("--unknown %q: must be error or ignore", unknown)
-			}
-			allow := corpus.Lenience{Missing: missing == "singletons", Unknown: unknown == "ignore"}
 			r, err := score(cmd.Context(), args, metrics, allow, rule, b)
 			if err != nil {
 				return err
@@ -68,11 +65,10 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
-	f.StringVar(&missing, "missing", "error", "articles without a predicted label: error or singletons")
-	f.StringVar(&unknown, "unknown", "error", "predicted labels for articles that the gold does not have: error or ignore")
 	f.IntVar(&b.Replicates, "replicates", 2000, "replicates of the bootstrap")
 	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
 	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
+	ids.flags(cmd)
 	policyFlags(cmd, &rule)
 	o.flags(cmd, reportFormats()...)
 	return cmd

@@ -24,7 +24,9 @@ func TestTFIDFAgreesWithScikitLearn(t *testing.T) {
 	var table struct {
 		Docs  [][]string
 		Cases []struct {
+			Analyzer  string
 			NGrams    int
+			NGramsMin int `json:"ngrams_min"`
 			Sublinear bool
 			MinDF     int     `json:"min_df"`
 			MaxDF     float64 `json:"max_df"`
@@ -38,7 +40,7 @@ func TestTFIDFAgreesWithScikitLearn(t *testing.T) {
 		fields[i][1] = words
 	}
 	for _, c := range table.Cases {
-		f := TFIDF{NGrams: c.NGrams, Sublinear: c.Sublinear, MinDF: c.MinDF, MaxDF: c.MaxDF, TitleWeight: 1}
+		f := TFIDF{Analyzer: c.Analyzer, NGrams: c.NGrams, NGramsMin: c.NGramsMin, Sublinear: c.Sublinear, MinDF: c.MinDF, MaxDF: c.MaxDF, TitleWeight: 1}
 		m, terms, err := f.weigh(t.Context(), fields)
 		require.NoError(t, err)
 		assert.Equal(t, c.Terms, terms)
@@ -70,6 +72,14 @@ func TestTitleWeightAndStopWords(t *testing.T) {
 	assert.InDelta(t, 4, data[0]/data[1], 1e-6, "3 from the title, 1 from the text")
 }
 
+func TestStemsOfTheLanguage(t *testing.T) {
+	in := &Input{Articles: []corpus.Article{{Text: "rises rise", Lang: "en"}, {Text: "maisons maison", Lang: "fr"}, {Text: "Häuser Haus", Lang: "de"}}}
+	m := build(t, "tfidf(stem=true,stop=false)", in).Sparse
+	assert.Equal(t, 4, m.Cols, "rise, maison, häuser, haus")
+	m = build(t, "tfidf(stop=false)", in).Sparse
+	assert.Equal(t, 6, m.Cols)
+}
+
 func TestParse(t *testing.T) {
 	s, _ := spec.Parse("lsa(space=tfidf(ngrams=1,min_df=2),dims=50)")
 	_, canonical, err := Parse(s)
@@ -79,6 +89,7 @@ func TestParse(t *testing.T) {
 		"tfdif":                   "did you mean tfidf",
 		"lsa(space=lsi)":          "did you mean lsa",
 		"tfidf(title_weight=0.5)": "at least 1",
+		"tfidf(ngrams_min=2)":     "ngrams_min=2 is more than ngrams=1",
 		"lsa(space=lsa)":          "",
 	} {
 		s, err := spec.Parse(text)
@@ -146,7 +157,7 @@ func TestLSAOnFewArticles(t *testing.T) {
 
 func TestWorkersChangeNothing(t *testing.T) {
 	articles := synthetic(300)
-	for _, text := range []string{"tfidf(ngrams=2)", "lsa(dims=20)"} {
+	for _, text := range []string{"tfidf(ngrams=2)", "tfidf(analyzer=char,ngrams=4,ngrams_min=2,stem=true)", "lsa(dims=20)", "static(testdata/static)", "concat(tfidf,lsa,weights=1:2)"} {
 		one := build(t, text, &Input{Articles: articles, Seed: 3, Workers: 1})
 		four := build(t, text, &Input{Articles: articles, Seed: 3, Workers: 4})
 		assert.Equal(t, one, four)
@@ -156,8 +167,10 @@ func TestWorkersChangeNothing(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, e := range Entries {
-		_, err := Build(ctx, spec.Spec{Name: e.Name}, &Input{Articles: synthetic(10)})
+	for _, text := range []string{"tfidf", "tfidf(analyzer=char,ngrams=3)", "lsa", "static(testdata/static)", "concat(tfidf,lsa)"} {
+		s, err := spec.Parse(text)
+		require.NoError(t, err)
+		_, err = Build(ctx, s, &Input{Articles: synthetic(10)})
 		assert.ErrorIs(t, err, context.Canceled)
 	}
 }

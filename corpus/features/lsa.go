@@ -41,6 +41,9 @@ func (f *LSA) Valid() error {
 	return err
 }
 
+// Files lists the files of the inner space.
+func (f *LSA) Files() []string { return filesOf(f.Space) }
+
 // Build reduces the inner space.
 func (f *LSA) Build(ctx context.Context, in *Input) (*Space, error) {
 	inner, err := Build(ctx, f.Space, in)

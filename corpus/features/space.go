@@ -123,7 +123,7 @@ type Entry struct {
 }
 
 // Entries is the one list of features.
-var Entries = []Entry{tfidfEntry, lsaEntry}
+var Entries = []Entry{tfidfEntry, lsaEntry, staticEntry, fileEntry, concatEntry}
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {

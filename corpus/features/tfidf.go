@@ -15,7 +15,7 @@ import (
 var tfidfEntry = Entry{
 	Name:  "tfidf",
 	Title: "TF-IDF",
-	Doc: "Words and runs of words, weighted by how often they stand in the article and how few articles have them; " +
+	Doc: "Words and runs of words, or runs of characters within words, weighted by how often they stand in the article and how few articles have them; " +
 		"rows of unit length. With sublinear=false and stop=false it gives scikit-learn's TfidfVectorizer's numbers on the same words.",
 	Cost:         "O(words) time; sparse",
 	Cite:         []string{"Salton & Buckley 1988, Information Processing & Management 24"},
@@ -26,11 +26,14 @@ var tfidfEntry = Entry{
 // TFIDF weighs terms by tf · (ln((1+n)/(1+df)) + 1), rows scaled to unit length:
 // n articles, df of them with the term.
 type TFIDF struct {
-	NGrams      int     `spec:"ngrams" default:"1" range:"1:5" doc:"longest run of words that is a term"`
+	Analyzer    string  `spec:"analyzer" default:"word" oneof:"word,char" doc:"terms are runs of words; or of characters within a word, with a space at its ends"`
+	NGrams      int     `spec:"ngrams" default:"1" range:"1:5" doc:"longest run of words or characters that is a term"`
+	NGramsMin   int     `spec:"ngrams_min" default:"1" range:"1:5" doc:"shortest run that is a term"`
 	MinDF       int     `spec:"min_df" default:"1" range:"1:" doc:"terms in fewer articles are left out"`
 	MaxDF       float64 `spec:"max_df" default:"1" range:"0:1" doc:"terms in a larger share of the articles are left out"`
 	Sublinear   bool    `spec:"sublinear" default:"true" doc:"tf is 1 + ln(count), not the count"`
 	Stop        bool    `spec:"stop" default:"true" doc:"leave out the stop words of the article's language, where known"`
+	Stem        bool    `spec:"stem" default:"false" doc:"words become their stems, by the article's language, where Snowball has it"`
 	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" doc:"how often a word of the title counts"`
 }
 
@@ -55,6 +58,11 @@ func (f *TFIDF) words(a *corpus.Article, s string) []string {
 	words := text.Words(s)
 	if f.Stop {
 		words = slices.DeleteFunc(words, func(w string) bool { return text.StopWord(w, a.Lang) })
+	}
+	for i := range words {
+		if f.Stem {
+			words[i] = text.Stem(words[i], a.Lang)
+		}
 	}
 	return words
 }
@@ -86,16 +94,45 @@ func (f *TFIDF) weigh(ctx context.Context, fields [][2][]string) (*CSR, []string
 
 // count adds the terms of one field to the row that begins at from.
 func (f *TFIDF) count(v *vocabulary, m *CSR, words []string, weight float32, from int) {
-	for n := 1; n <= f.NGrams; n++ {
+	add := func(term int32) {
+		if v.seen[term] != v.row {
+			v.seen[term], v.at[term] = v.row, int32(len(m.Index)-from)
+			v.df[term]++
+			m.Index = append(m.Index, term)
+			m.Data = append(m.Data, 0)
+		}
+		m.Data[from+int(v.at[term])] += weight
+	}
+	if f.Analyzer == "char" {
+		for _, w := range words {
+			f.characters(w, func(gram string) { add(v.term(gram)) })
+		}
+		return
+	}
+	for n := f.NGramsMin; n <= f.NGrams; n++ {
 		for i := 0; i+n <= len(words); i++ {
-			term := v.term(words[i : i+n])
-			if v.seen[term] != v.row {
-				v.seen[term], v.at[term] = v.row, int32(len(m.Index)-from)
-				v.df[term]++
-				m.Index = append(m.Index, term)
-				m.Data = append(m.Data, 0)
-			}
-			m.Data[from+int(v.at[term])] += weight
+			add(v.term(words[i : i+n]...))
+		}
+	}
+}
+
+// characters calls add with the runs of characters of a word between two spaces.
+// A word shorter than a run is a run itself, once: as scikit-learn's char_wb has
+// it.
+func (f *TFIDF) characters(word string, add func(gram string)) {
+	word = " " + word + " "
+	var at []int // where each character begins, and the end
+	for i := range word {
+		at = append(at, i)
+	}
+	at = append(at, len(word))
+	for n := f.NGramsMin; n <= f.NGrams; n++ {
+		if n >= len(at)-1 {
+			add(word)
+			return
+		}
+		for i := n; i < len(at); i++ {
+			add(word[at[i-n]:at[i]])
 		}
 	}
 }
@@ -111,7 +148,8 @@ type vocabulary struct {
 	buf    []byte
 }
 
-func (v *vocabulary) term(words []string) int32 {
+// term numbers the term of some words.
+func (v *vocabulary) term(words ...string) int32 {
 	v.buf = v.buf[:0]
 	for i, w := range words {
 		if i > 0 {
@@ -214,6 +252,9 @@ func (f *TFIDF) scale(m *CSR) {
 func (f *TFIDF) Valid() error {
 	if f.Sublinear && f.TitleWeight > 0 && f.TitleWeight < 1 {
 		return fmt.Errorf("title_weight=%g: with sublinear=true it must be 0 or at least 1, since ln of a smaller count is below 0", f.TitleWeight)
+	}
+	if f.NGramsMin > f.NGrams {
+		return fmt.Errorf("ngrams_min=%d is more than ngrams=%d", f.NGramsMin, f.NGrams)
 	}
 	return nil
 }

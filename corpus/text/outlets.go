@@ -24,6 +24,17 @@ func Domain(host string) string {
 	return host
 }
 
+// Outlet is who published an article, by what its Source says: of a host the
+// registrable domain, so that news.sky.com and sky.com are one outlet; of a name
+// the name, in lower case.
+func Outlet(source string) string {
+	source = Fold(strings.ToLower(source))
+	if strings.ContainsFunc(source, unicode.IsSpace) {
+		return source
+	}
+	return Domain(source)
+}
+
 // Outlets finds the host of an outlet by the name that it goes by. The zero
 // value knows the outlets of the built-in table; With adds to them.
 type Outlets struct {

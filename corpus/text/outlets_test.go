@@ -128,3 +128,17 @@ func BenchmarkHeadline_100runes(b *testing.B) {
 		Outlets{}.Headline(title)
 	}
 }
+
+func TestOutlet(t *testing.T) {
+	for in, want := range map[string]string{
+		"News.Sky.com":      "sky.com",
+		"bbc.co.uk":         "bbc.co.uk",
+		"news.bbc.co.uk":    "bbc.co.uk",
+		" The U.S.  Herald": "the u.s. herald",
+		"Reuters":           "reuters",
+		"a.blogspot.com":    "a.blogspot.com",
+		"":                  "",
+	} {
+		assert.Equal(t, want, Outlet(in), in)
+	}
+}

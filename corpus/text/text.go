@@ -9,7 +9,6 @@ import (
 
 	"github.com/clipperhouse/uax29/v2/sentences"
 	"github.com/clipperhouse/uax29/v2/words"
-	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -33,27 +32,6 @@ func hasWord(s string) bool {
 		}
 	}
 	return false
-}
-
-// StopWord says whether a word in lower case is one of the most common words of
-// the language, which say little by themselves. It knows English; in other
-// languages nothing is a stop word.
-func StopWord(word, lang string) bool {
-	return isEnglish(lang) && english.IsStopWord(word)
-}
-
-// Stem returns the stem of a word in lower case, by the Snowball rules of the
-// language. It knows English; in other languages a word is its own stem.
-func Stem(word, lang string) string {
-	if isEnglish(lang) {
-		return english.Stem(word, false)
-	}
-	return word
-}
-
-// isEnglish takes text of unknown language for English.
-func isEnglish(lang string) bool {
-	return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-")
 }
 
 // abbreviations end in a full stop that ends no sentence.

@@ -22,18 +22,6 @@ func TestSentences(t *testing.T) {
 	assert.Equal(t, []string{"He met Mr."}, Sentences("He met Mr."))
 }
 
-func TestStopWord(t *testing.T) {
-	assert.True(t, StopWord("the", "en"))
-	assert.True(t, StopWord("the", "en-GB"))
-	assert.False(t, StopWord("quake", "en"))
-	assert.False(t, StopWord("the", "de"))
-}
-
-func TestStem(t *testing.T) {
-	assert.Equal(t, "rise", Stem("rises", "en"))
-	assert.Equal(t, "rises", Stem("rises", "de"))
-}
-
 func TestShingles(t *testing.T) {
 	a := Shingles([]string{"a", "b", "c", "d"}, 3)
 	assert.Len(t, a, 2)

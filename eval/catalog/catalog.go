@@ -7,11 +7,12 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/diversity"
+	"github.com/seed-9405df2f/assay/eval/geometry"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // Metrics is the one list of metrics.
-var Metrics = slices.Concat(eval.Partition, coverage.Metrics, diversity.Metrics)
+var Metrics = slices.Concat(eval.Partition, geometry.Metrics, coverage.Metrics, diversity.Metrics)
 
 // Parse returns the metrics that specs ask for, in canonical form. A name with a
 // star at its end, such as b3.*, asks for every metric that begins so.

@@ -16,20 +16,6 @@ import (
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-func TestOutlet(t *testing.T) {
-	for in, want := range map[string]string{
-		"News.Sky.com":      "sky.com",
-		"bbc.co.uk":         "bbc.co.uk",
-		"news.bbc.co.uk":    "bbc.co.uk",
-		" The U.S.  Herald": "the u.s. herald",
-		"Reuters":           "reuters",
-		"a.blogspot.com":    "a.blogspot.com",
-		"":                  "",
-	} {
-		assert.Equal(t, want, Outlet(in), in)
-	}
-}
-
 // stories makes a corpus of articles from the outlets named, one letter each,
 // story by story.
 func stories(outlets ...string) *corpus.Corpus {

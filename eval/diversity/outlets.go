@@ -1,23 +1,9 @@
 package diversity
 
 import (
-	"strings"
-	"unicode"
-
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
 )
-
-// Outlet is who published an article, by what its Source says: of a host the
-// registrable domain, so that news.sky.com and sky.com are one outlet; of a name
-// the name, in lower case.
-func Outlet(source string) string {
-	source = text.Fold(strings.ToLower(source))
-	if strings.ContainsFunc(source, unicode.IsSpace) {
-		return source
-	}
-	return text.Domain(source)
-}
 
 // counts holds the articles of each outlet, for every gold story and for the
 // found cluster that it is matched to. Articles that name no outlet are left out.
@@ -39,7 +25,7 @@ func count(c *eval.Case) (*counts, error) {
 		for i := range outlets {
 			source := c.Corpus.Articles[i].Source
 			if _, ok := known[source]; !ok {
-				known[source] = Outlet(source)
+				known[source] = text.Outlet(source)
 			}
 			outlets[i] = known[source]
 			k.named = k.named || outlets[i] != ""

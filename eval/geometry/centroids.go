@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // centroids holds the sum of each cluster's rows. A mean of inner products with
@@ -16,6 +17,7 @@ type centroids struct {
 	dense  []float64  // cluster after cluster
 	terms  []postings // or, by column, the clusters that have it
 	square []float64  // squared length of each sum
+	length []float64  // length of each sum of unit rows, 0 for one that vanishes
 }
 
 // postings are the values of one column in the sums that have it, in no order but
@@ -27,25 +29,31 @@ type postings struct {
 
 // newCentroids sums up in O(values) time.
 func newCentroids(p *points) *centroids {
-	c := &centroids{points: p, square: make([]float64, len(p.size))}
+	c := &centroids{points: p, square: make([]float64, len(p.size)), length: make([]float64, len(p.size))}
 	if p.space.Sparse != nil {
 		c.sumSparse(p.space.Sparse.Transpose())
-		return c
+	} else {
+		c.sumDense(p.space.Dense)
 	}
-	cols := p.space.Cols()
-	c.dense = make([]float64, len(p.size)*cols)
-	for i, k := range p.label {
-		sum := c.dense[int(k)*cols:][:cols]
-		for j, v := range p.space.Dense.Row(i) {
-			sum[j] += p.scale[i] * float64(v)
+	for k, n := range p.size {
+		c.length[k] = length(c.square[k], n)
+	}
+	return c
+}
+
+func (c *centroids) sumDense(m *features.Dense) {
+	c.dense = make([]float64, len(c.size)*m.Cols)
+	for i, k := range c.label {
+		sum := c.dense[int(k)*m.Cols:][:m.Cols]
+		for j, v := range m.Row(i) {
+			sum[j] += c.scale[i] * float64(v)
 		}
 	}
 	for k := range c.square {
-		for _, v := range c.dense[k*cols:][:cols] {
+		for _, v := range c.dense[k*m.Cols:][:m.Cols] {
 			c.square[k] += v * v
 		}
 	}
-	return c
 }
 
 // sumSparse sums up column by column.
@@ -73,67 +81,92 @@ func (c *centroids) sumSparse(columns *features.CSR) {
 	}
 }
 
-// products adds the inner products of row i with every cluster's sum to out.
-func (c *centroids) products(i int, out []float64) {
-	index, row := c.row(i)
-	if c.dense == nil {
-		for n, t := range index {
-			v, p := c.scale[i]*float64(row[n]), c.terms[t]
-			for m, k := range p.cluster {
-				out[k] += v * p.value[m]
-			}
-		}
-		return
-	}
-	for k := range out {
-		out[k] += c.scale[i] * dot(row, c.dense[k*len(row):])
-	}
-}
-
-// dot is the inner product of a row with as many values.
-func dot(row []float32, values []float64) float64 {
-	var s0, s1, s2, s3 float64
-	values = values[:len(row)]
-	for len(row) >= 4 {
-		x, y := (*[4]float32)(row), (*[4]float64)(values)
-		s0 += float64(x[0]) * y[0]
-		s1 += float64(x[1]) * y[1]
-		s2 += float64(x[2]) * y[2]
-		s3 += float64(x[3]) * y[3]
-		row, values = row[4:], values[4:]
-	}
-	for i, v := range row {
-		s0 += float64(v) * values[i]
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
 // each calls visit for every row with its inner products with the clusters' sums,
 // in several goroutines: visit may only write what belongs to its row.
 func (c *centroids) each(ctx context.Context, visit func(i int, products []float64)) error {
-	return parallel.Blocks(ctx, len(c.label), 16, c.workers, func(from, to int) {
-		products := make([]float64, len(c.size))
+	const block = 16
+	clusters := len(c.size)
+	return parallel.Blocks(ctx, len(c.label), block, c.workers, func(from, to int) {
+		products := make([]float64, (to-from)*clusters)
+		if c.dense != nil {
+			c.denseProducts(ctx, from, to, products)
+		}
 		for i := from; i < to && ctx.Err() == nil; i++ {
-			clear(products)
-			c.products(i, products)
-			visit(i, products)
+			own := products[(i-from)*clusters:][:clusters]
+			if c.dense == nil {
+				c.addProducts(i, own)
+			}
+			visit(i, own)
 		}
 	})
+}
+
+// denseProducts fills in the products of the rows from … to−1, some clusters at a
+// time: few enough for the cache.
+func (c *centroids) denseProducts(ctx context.Context, from, to int, products []float64) {
+	const tile = 32
+	clusters, cols := len(c.size), c.space.Cols()
+	rows := make([]float64, (to-from)*cols)
+	for n, v := range c.space.Dense.Data[from*cols : to*cols] {
+		rows[n] = c.scale[from+n/cols] * float64(v)
+	}
+	for first := 0; first < clusters && ctx.Err() == nil; first += tile {
+		last := min(first+tile, clusters)
+		for i := range to - from {
+			vec.Dots64(products[i*clusters:][first:last], c.dense[first*cols:last*cols], rows[i*cols:][:cols])
+		}
+	}
+}
+
+// addProducts adds the inner products of a sparse row with every sum to out.
+func (c *centroids) addProducts(i int, out []float64) {
+	index, row := c.row(i)
+	for n, t := range index {
+		v, p := c.scale[i]*float64(row[n]), c.terms[t]
+		for m, k := range p.cluster {
+			out[k] += v * p.value[m]
+		}
+	}
+}
+
+// ofSum writes the inner products of one cluster's sum with every sum to out,
+// given the cluster's rows.
+func (c *centroids) ofSum(ctx context.Context, k int, members []int32, out []float64) {
+	if c.dense != nil {
+		cols := c.space.Cols()
+		vec.Dots64(out, c.dense, c.dense[k*cols:][:cols])
+		return
+	}
+	clear(out)
+	for _, i := range members {
+		if ctx.Err() != nil {
+			return
+		}
+		c.addProducts(int(i), out)
+	}
 }
 
 // cosine is the cosine of a unit row with the centroid of cluster k, given their
 // inner product.
 func (c *centroids) cosine(k int, product float64) float64 {
-	return cosine(product, c.square[k], c.size[k])
+	return cosine(product, c.length[k])
 }
 
-// cosine is the cosine of a unit row with the sum of n others, given their inner
-// product and the squared length of the sum; 0 where the sum vanishes.
-func cosine(product, square float64, n int) float64 {
+// cosine is the cosine of a unit row with a sum of this length, given their inner
+// product; 0 where the sum vanishes.
+func cosine(product, length float64) float64 {
+	if length == 0 {
+		return 0
+	}
+	return min(max(-1, product/length), 1)
+}
+
+// length is that of a sum of n unit rows; 0 where rounding alone may make it.
+func length(square float64, n int) float64 {
 	if square <= negligible*float64(n)*float64(n) {
 		return 0
 	}
-	return min(max(-1, product/math.Sqrt(square)), 1)
+	return math.Sqrt(square)
 }
 
 // apart is the cosine distance for a cosine; 0 where float32 rows could not tell.

@@ -30,10 +30,14 @@ func Similarities(ctx context.Context, s *features.Space, labels corpus.Labels, 
 			return
 		}
 		self, product := p.square[i], products[k]
-		own[i] = cosine(product-self, c.square[k]-2*product+self, p.size[k]-1)
+		own[i] = cosine(product-self, length(c.square[k]-2*product+self, p.size[k]-1))
+		if len(p.size) == 1 {
+			return
+		}
+		nearest[i] = -1
 		for o, product := range products {
-			if o != k && !(c.cosine(o, product) <= nearest[i]) {
-				nearest[i] = c.cosine(o, product)
+			if o != k {
+				nearest[i] = max(nearest[i], c.cosine(o, product))
 			}
 		}
 	})

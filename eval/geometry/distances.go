@@ -2,6 +2,7 @@ package geometry
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 
@@ -91,9 +92,8 @@ func (d *distances) fillDense(ctx context.Context, first int, far [][]float32) e
 				if v < both*cancels {
 					v = vec.SquaredDistance(row, rows[c*m.Cols:][:m.Cols])
 				}
-				out[c] = v
+				out[c] = float32(math.Sqrt(float64(v)))
 			}
-			vec.Sqrt(out)
 		}
 	})
 }

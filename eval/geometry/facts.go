@@ -2,9 +2,7 @@ package geometry
 
 import (
 	"math"
-	"strings"
 	"time"
-	"unicode"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
@@ -47,7 +45,7 @@ func singleSource(c *eval.Case) (eval.Value, error) {
 	return perCluster(c, "no cluster has two articles that name their outlet", func(members []int) float64 {
 		first, named, single := "", 0, 1.0
 		for _, i := range members {
-			o := outlet(c.Corpus.Articles[i].Source)
+			o := text.Outlet(c.Corpus.Articles[i].Source)
 			if o == "" {
 				continue
 			}
@@ -64,15 +62,6 @@ func singleSource(c *eval.Case) (eval.Value, error) {
 		}
 		return single
 	})
-}
-
-// outlet is the registrable domain of a host, or a name in lower case.
-func outlet(source string) string {
-	source = text.Fold(strings.ToLower(source))
-	if strings.ContainsFunc(source, unicode.IsSpace) {
-		return source
-	}
-	return text.Domain(source)
 }
 
 // perCluster is the mean of what value gives for the clusters' articles, those

@@ -2,11 +2,10 @@
 // gold: how close the members of a cluster are, and how far from other clusters.
 //
 // The functions take a space and one label a row; rows labelled None stand alone.
-// Numbers are summed in float64; only distances between rows of a dense or sparse
-// space (Euclidean [Silhouette], [Dunn]) and the comparison in [Loose] come from
-// float32, which leaves five digits and more. No result depends on the number of
-// goroutines. A measure that does not exist for its clusters is NaN, and its
-// comment says when.
+// Numbers are summed in float64; only Euclidean distances between rows ([Silhouette],
+// [Dunn]) and the comparison in [Loose] are float32, which leaves five digits and
+// more. No result depends on the number of goroutines. A measure that does not exist
+// for its clusters is NaN, and its comment says when.
 package geometry
 
 import (

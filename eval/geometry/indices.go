@@ -65,14 +65,8 @@ func DaviesBouldin(ctx context.Context, s *features.Space, labels corpus.Labels,
 	members := p.members()
 	err = parallel.Blocks(ctx, len(p.size), 8, workers, func(from, to int) {
 		products := make([]float64, len(p.size))
-		for k := from; k < to; k++ {
-			clear(products)
-			for _, i := range members[k] {
-				if ctx.Err() != nil {
-					return
-				}
-				c.products(int(i), products)
-			}
+		for k := from; k < to && ctx.Err() == nil; k++ {
+			c.ofSum(ctx, k, members[k], products)
 			worst[k] = c.worst(k, products, spread)
 		}
 	})

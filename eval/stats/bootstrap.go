@@ -20,7 +20,23 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// A Bootstrap resamples stories with replacement.
+// A Bootstrap resamples stories with replacement. It says how far a score would
+// move with other stories of the same kind.
+//
+// In simulations of 200 stories with up to 20 articles each, drawn from 5,000, 95 %
+// intervals hold the value of all in 93 to 96 % of runs, by either method. They
+// promise too much in two cases:
+//
+//   - Metrics of pairs (ari, pair.*) weigh a story by the square of its size. Where
+//     few stories have most of the articles, few decide: with sizes as an
+//     exponential and a lognormal factor make them, intervals of ari hold the truth
+//     in 84 to 93 % of runs, and BCa, which has to learn the skewness from the same
+//     few stories, in 80 to 86 %. Those of b3.* and purity stay over 92 %.
+//   - Resampling takes stories to err independently. Where the clusterer's errors
+//     are new too, as on another day, a merge is one error in the terms of two
+//     stories; metrics that see merges and split the blame evenly have intervals
+//     that are too short (b3.p 84 to 91 %, b3.f1 91 to 93 %), those that blame the
+//     story which strayed have not (purity 93 to 99 %).
 type Bootstrap struct {
 	Replicates int     // how often
 	Level      float64 // such as 0.95
@@ -68,7 +84,7 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 	}
 	for v, t := range values {
 		switch {
-		case t.Rows == nil:
+		case t.Rows == nil || ctx.Err() != nil:
 		case b.Method == BCa:
 			out[v] = bca(samples[v], t.Combine(m.total(v)), m.jackknife(v, t.Combine), b.Level)
 		default:

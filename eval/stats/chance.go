@@ -29,7 +29,8 @@ type Expectation struct {
 }
 
 // Expected returns the expectation of each measure: by a formula where there is
-// one and gold covers all articles, else over shuffles of the found labels.
+// one and gold covers all articles with equal weights, else over shuffles of the
+// found labels.
 // Shuffles for which a measure is undefined are left out of its mean. A shuffle
 // takes the time of scoring.
 func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Measure) ([]Expectation, error) {
@@ -38,7 +39,7 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 	z := sizesOf(c.Table())
 	for i, m := range measures {
 		formula, ok := expectations[m.Spec.String()]
-		if ok && z.whole {
+		if ok && z.whole && c.Policy.Sampled != "articles" {
 			out[i] = Expectation{Value: formula(z), Analytic: true}
 		} else {
 			open = append(open, i)
@@ -73,13 +74,14 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Measure, chosen []int, r int) ([]float64, error) {
 	labels := append(corpus.Labels(nil), c.Pred...)
 	rand.New(rand.NewPCG(h.Seed, uint64(r))).Shuffle(len(labels), func(i, j int) { labels[i], labels[j] = labels[j], labels[i] })
-	k, err := eval.NewCase(ctx, c.Gold, labels, c.Corpus)
+	// All of the policy but its weights is in the labels already.
+	k, err := eval.Policy{Sampled: c.Policy.Sampled}.Case(ctx, c.Gold, labels, c.Corpus)
 	if err != nil {
 		return nil, fmt.Errorf("shuffling labels: %w", err)
 	}
 	values := make([]float64, len(chosen))
 	for at, i := range chosen {
-		v, err := measures[i].Scorer.Score(k)
+		v, err := measures[i].Score(k)
 		if err != nil {
 			return nil, fmt.Errorf("scoring %s of shuffled labels: %w", measures[i].Spec, err)
 		}

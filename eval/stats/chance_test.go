@@ -119,6 +119,22 @@ func TestExpectedWithUnlabelledArticles(t *testing.T) {
 	assert.InDelta(t, sum/float64(orders), got[0].Value, 4*got[0].Error)
 }
 
+// Stories that weigh by 1/size need shuffles too, which weigh alike.
+func TestExpectedKeepsThePolicy(t *testing.T) {
+	gold, pred := messy(10, 2)
+	plain, err := eval.NewCase(t.Context(), gold, pred, nil)
+	require.NoError(t, err)
+	weighed, err := eval.Policy{Sampled: "articles"}.Case(t.Context(), gold, pred, nil)
+	require.NoError(t, err)
+	h, m := Chance{Replicates: 300, Seed: 1}, []eval.Measure{measure(t, "b3.r")}
+	want, err := h.Expected(t.Context(), plain, m)
+	require.NoError(t, err)
+	got, err := h.Expected(t.Context(), weighed, m)
+	require.NoError(t, err)
+	assert.False(t, got[0].Analytic)
+	assert.Greater(t, got[0].Value, want[0].Value+4*got[0].Error, "small stories are found whole more often")
+}
+
 func TestExpectedRefuses(t *testing.T) {
 	c, err := eval.NewCase(t.Context(), corpus.Labels{0, 1}, corpus.Labels{0, 1}, nil)
 	require.NoError(t, err)

@@ -17,11 +17,14 @@ import (
 // The first word of the spec tag is the parameter's name; after it may stand
 // "positional" (may be given without its name), "required" (has no default)
 // and "always" (printed even at its default, since it changes the meaning).
+// A field of type []Spec takes all positional arguments that are left, and so
+// comes after the other positional ones.
 // range is min:max, either side open, both included; oneof is a list of
 // choices separated by commas.
 type Param struct {
 	Name, Default, Range, OneOf, Doc string
 	Positional, Required, Always     bool
+	Many                             bool // takes any number of specs
 
 	field int
 }
@@ -48,6 +51,7 @@ func Params(v any) []Param {
 		words := strings.Split(tag, ",")
 		get := t.Field(i).Tag.Get
 		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Doc: get("doc"), field: i}
+		p.Many = t.Field(i).Type == reflect.TypeFor[[]Spec]()
 		for _, w := range words[1:] {
 			p.Positional = p.Positional || w == "positional"
 			p.Required = p.Required || w == "required"
@@ -65,7 +69,7 @@ func Params(v any) []Param {
 // bring a nested spec into canonical form.
 func Bind(s Spec, into any) error {
 	params := Params(into)
-	given := make([]*Spec, len(params))
+	given := make([][]Spec, len(params))
 	next := 0
 	for i := range s.Args {
 		a := &s.Args[i]
@@ -73,28 +77,28 @@ func Bind(s Spec, into any) error {
 		if err != nil {
 			return err
 		}
-		if given[at] != nil {
+		if given[at] != nil && !params[at].Many {
 			return fmt.Errorf("%s: parameter %s is given twice", s.Name, params[at].Name)
 		}
-		given[at] = &a.Value
+		given[at] = append(given[at], a.Value)
 	}
 	v := reflect.ValueOf(into)
 	if v.Kind() == reflect.Pointer {
 		v = v.Elem()
 	}
 	for i, p := range params {
-		value := given[i]
-		if value == nil {
-			if p.Required {
-				return fmt.Errorf("%s: parameter %s is missing: %s", s.Name, p.Name, p.Doc)
-			}
-			def, err := Parse(p.Default)
-			if err != nil {
-				def = Spec{Name: p.Default}
-			}
-			value = &def
+		if given[i] == nil && p.Required {
+			return fmt.Errorf("%s: parameter %s is missing: %s", s.Name, p.Name, p.Doc)
 		}
-		if err := p.set(v.Field(p.field), *value); err != nil {
+		if p.Many {
+			v.Field(p.field).Set(reflect.ValueOf(given[i]))
+			continue
+		}
+		value := p.standard()
+		if given[i] != nil {
+			value = given[i][0]
+		}
+		if err := p.set(v.Field(p.field), value); err != nil {
 			return fmt.Errorf("%s: %s=%s: %w", s.Name, p.Name, value, err)
 		}
 	}
@@ -104,6 +108,15 @@ func Bind(s Spec, into any) error {
 		}
 	}
 	return nil
+}
+
+// standard is the default as a spec.
+func (p Param) standard() Spec {
+	s, err := Parse(p.Default)
+	if err != nil {
+		return Spec{Name: p.Default}
+	}
+	return s
 }
 
 // Check says whether the parameters of v, a pointer to a struct, are such as Bind
@@ -116,6 +129,9 @@ func Check(name string, v any) error {
 func place(name string, a *Arg, params []Param, next *int) (int, error) {
 	if a.Name == "" {
 		for ; *next < len(params); *next++ {
+			if params[*next].Many && params[*next].Positional {
+				return *next, nil
+			}
 			if params[*next].Positional {
 				*next++
 				return *next - 1, nil
@@ -226,6 +242,12 @@ func Of(name string, v any) Spec {
 		rv = rv.Elem()
 	}
 	for _, p := range Params(v) {
+		if p.Many {
+			for _, each := range rv.Field(p.field).Interface().([]Spec) {
+				s.Args = append(s.Args, Arg{Value: each})
+			}
+			continue
+		}
 		value := format(rv.Field(p.field))
 		if !p.Always && !p.Required && value.String() == canonical(p.Default) {
 			continue

@@ -1,17 +1,15 @@
-// Package vec holds the float32 kernels that clustering algorithms and metrics
-// share. It is the only place that knows of vector instructions: where the
-// machine has them and the vectors are long enough to gain, the package vek does
-// the sums, else plain Go.
+// Package vec holds the kernels on vectors that clustering algorithms and metrics
+// share. It is the only place that knows of vector instructions: where the machine
+// has them and the vectors are long enough to gain, the package vek does the sums,
+// else plain Go.
 //
-// A sum of n products is off by at most about (n/4+4)·2⁻²⁴ of the sum of their
+// A sum of n float32 products is off by at most about (n/4+4)·2⁻²⁴ of the sum of their
 // absolute values. The order of the sum is fixed by its length: equal vectors give
 // equal bits, whichever slice they lie in, and exchanging the two vectors changes
 // nothing. On machines of different kinds the last bits may differ.
 package vec
 
 import (
-	"math"
-
 	"github.com/viterin/vek"
 	"github.com/viterin/vek/vek32"
 )
@@ -55,6 +53,10 @@ func dot(a, b []float32) float32 {
 	return (s0 + s1) + (s2 + s3)
 }
 
+// most is the number of values from which on vek starts goroutines of its own for
+// one product.
+const most = 100_000
+
 // Dots writes the inner products of v with the rows of a matrix into out: rows
 // holds len(out) of them, one after the other, each as long as v. It takes about
 // half the time of as many calls of Dot, whose last bits it need not share.
@@ -66,8 +68,6 @@ func Dots(out, rows, v []float32) {
 		}
 		return
 	}
-	// vek would start goroutines of its own for a product of this many values.
-	const most = 100_000
 	step := max(1, (most-1)/n)
 	for from := 0; from < len(out); from += step {
 		to := min(from+step, len(out))
@@ -75,25 +75,44 @@ func Dots(out, rows, v []float32) {
 	}
 }
 
-// SquaredDistance returns the squared Euclidean distance between two vectors of
-// equal length, from their differences: nothing cancels, and equal vectors are
-// at 0 exactly.
-func SquaredDistance(a, b []float32) float32 {
-	b = b[:len(a)]
-	if !accelerated || len(a) < lane {
-		return squaredDistance(a, b)
+// Dots64 is Dots in float64.
+func Dots64(out, rows, v []float64) {
+	n := len(v)
+	if !accelerated || n < lane || n%lane > n/8 {
+		for r := range out {
+			out[r] = dot64(rows[r*n:(r+1)*n], v)
+		}
+		return
 	}
-	head := len(a) &^ (lane - 1)
-	d := vek32.Distance(a[:head], b[:head])
-	sum := d * d
-	if head < len(a) {
-		sum += squaredDistance(a[head:], b[head:])
+	step := max(1, (most-1)/n)
+	for from := 0; from < len(out); from += step {
+		to := min(from+step, len(out))
+		vek.MatMul_Into(out[from:to], rows[from*n:to*n], v, n)
 	}
-	return sum
 }
 
-// squaredDistance is SquaredDistance in plain Go.
-func squaredDistance(a, b []float32) float32 {
+func dot64(a, b []float64) float64 {
+	var s0, s1, s2, s3 float64
+	b = b[:len(a)]
+	for len(a) >= 4 {
+		x, y := (*[4]float64)(a), (*[4]float64)(b)
+		s0 += x[0] * y[0]
+		s1 += x[1] * y[1]
+		s2 += x[2] * y[2]
+		s3 += x[3] * y[3]
+		a, b = a[4:], b[4:]
+	}
+	for i, v := range a {
+		s0 += v * b[i]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// SquaredDistance returns the squared Euclidean distance between two vectors of
+// equal length, from their differences: nothing cancels, and equal vectors are
+// at 0 exactly. It is plain Go everywhere: vek gives only the distance, whose root
+// is an estimate that depends on the processor.
+func SquaredDistance(a, b []float32) float32 {
 	var s0, s1, s2, s3 float32
 	b = b[:len(a)]
 	for len(a) >= 8 {
@@ -111,17 +130,6 @@ func squaredDistance(a, b []float32) float32 {
 		s0 += d * d
 	}
 	return (s0 + s1) + (s2 + s3)
-}
-
-// Sqrt replaces each value by its square root.
-func Sqrt(v []float32) {
-	if accelerated && len(v) >= lane {
-		vek32.Sqrt_Inplace(v)
-		return
-	}
-	for i, x := range v {
-		v[i] = float32(math.Sqrt(float64(x)))
-	}
 }
 
 // DotSparse returns the inner product of a sparse vector, given by its columns

@@ -14,16 +14,22 @@ docs = [
     "a",
     "bridge bridge bridge river",
     "the the the the the the the the the",
+    "été ångström 北京 ну",
 ]
 out = {"docs": [d.split() for d in docs], "cases": []}
 for settings in [
-    dict(ngrams=1, sublinear=False, min_df=1, max_df=1.0),
-    dict(ngrams=1, sublinear=True, min_df=1, max_df=1.0),
-    dict(ngrams=2, sublinear=True, min_df=2, max_df=0.5),
-    dict(ngrams=3, sublinear=False, min_df=1, max_df=0.4),
+    dict(analyzer="word", ngrams_min=1, ngrams=1, sublinear=False, min_df=1, max_df=1.0),
+    dict(analyzer="word", ngrams_min=1, ngrams=1, sublinear=True, min_df=1, max_df=1.0),
+    dict(analyzer="word", ngrams_min=1, ngrams=2, sublinear=True, min_df=2, max_df=0.5),
+    dict(analyzer="word", ngrams_min=1, ngrams=3, sublinear=False, min_df=1, max_df=0.4),
+    dict(analyzer="word", ngrams_min=2, ngrams=3, sublinear=False, min_df=1, max_df=1.0),
+    dict(analyzer="char", ngrams_min=1, ngrams=5, sublinear=False, min_df=1, max_df=1.0),
+    dict(analyzer="char", ngrams_min=3, ngrams=5, sublinear=True, min_df=2, max_df=0.5),
+    dict(analyzer="char", ngrams_min=4, ngrams=4, sublinear=True, min_df=1, max_df=1.0),
 ]:
+    how = dict(analyzer="char_wb") if settings["analyzer"] == "char" else dict(tokenizer=str.split, token_pattern=None)
     v = TfidfVectorizer(
-        tokenizer=str.split, token_pattern=None, lowercase=False, ngram_range=(1, settings["ngrams"]),
+        **how, lowercase=False, ngram_range=(settings["ngrams_min"], settings["ngrams"]),
         sublinear_tf=settings["sublinear"], min_df=settings["min_df"], max_df=settings["max_df"])
     m = v.fit_transform(docs).tocsr()
     m.sort_indices()

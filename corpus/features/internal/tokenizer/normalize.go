@@ -100,7 +100,7 @@ func newBertNormalizer(raw json.RawMessage) (normalizer, error) {
 			case p.Clean && isDropped(r):
 			case p.Clean && unicode.IsSpace(r):
 				b.WriteByte(' ')
-			case p.Ideograph && unicode.Is(ideographs, r):
+			case p.Ideograph && r >= firstIdeograph && unicode.Is(ideographs, r):
 				b.WriteByte(' ')
 				b.WriteRune(r)
 				b.WriteByte(' ')
@@ -128,7 +128,7 @@ func lowercase(s string) string {
 // of a character must have been decomposed.
 func dropMarks(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if r >= firstMark && unicode.Is(unicode.Mn, r) {
 			return -1
 		}
 		return r

@@ -20,8 +20,14 @@ func isDropped(r rune) bool {
 	if r == '\t' || r == '\n' || r == '\r' {
 		return false
 	}
-	return r == 0 || r == unicode.ReplacementChar || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)
+	if r < 128 {
+		return r < ' ' || r == 127
+	}
+	return r == unicode.ReplacementChar || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co)
 }
+
+// firstMark and firstIdeograph spare most text the tables.
+const firstMark, firstIdeograph = 0x300, 0x3400
 
 // ideographs are the blocks whose characters BERT takes for words of their own.
 var ideographs = &unicode.RangeTable{

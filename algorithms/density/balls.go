@@ -1,0 +1,131 @@
+package density
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
+)
+
+// ballSize is the most rows of a ball: enough that looking at the centres first
+// costs little where it helps nothing, and few enough to share balls out.
+const ballSize = 128
+
+// balls cut dense rows into small groups that lie close together. What is
+// farther from a centre than the radius and the distance looked for need not be
+// compared with the rows inside.
+type balls struct {
+	list  []ball
+	order []int32         // the rows, ball by ball
+	rows  *features.Dense // in that order
+	share float64
+}
+
+// A ball holds rows order[from:to], none farther from the centre than the radius.
+type ball struct {
+	from, to int
+	centre   []float32
+	radius   float64
+}
+
+// newBalls puts the rows of x that are not zero, if cosine, with the nearest of
+// 2·√n among them, evenly spaced. It takes 2·n^1.5 distances.
+func newBalls(ctx context.Context, x *points) (*balls, error) {
+	rows := make([]int32, 0, x.n)
+	for i := range x.n {
+		if !x.zero[i] {
+			rows = append(rows, int32(i))
+		}
+	}
+	pivots := int(math.Sqrt(4 * float64(len(rows))))
+	group := make([]int, len(rows))
+	err := parallel.Blocks(ctx, len(rows), 64, x.workers, func(from, to int) {
+		for r := from; r < to; r++ {
+			nearest := float32(math.Inf(1))
+			for p := range pivots {
+				d := vec.SquaredDistance(x.dense.Row(int(rows[r])), x.dense.Row(int(rows[p*len(rows)/pivots])))
+				if d < nearest {
+					nearest, group[r] = d, p
+				}
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	groups := make([][]int32, pivots)
+	for r, p := range group {
+		groups[p] = append(groups[p], rows[r])
+	}
+	b := &balls{share: x.share, order: rows[:0]}
+	for _, g := range groups {
+		for part := range slices.Chunk(g, ballSize) {
+			from := len(b.order)
+			b.order = append(b.order, part...)
+			b.list = append(b.list, ball{from: from, to: len(b.order)})
+		}
+	}
+	b.rows = &features.Dense{Rows: len(b.order), Cols: x.dense.Cols, Data: make([]float32, 0, len(b.order)*x.dense.Cols)}
+	for _, i := range b.order {
+		b.rows.Data = append(b.rows.Data, x.dense.Row(int(i))...)
+	}
+	return b, parallel.Each(ctx, len(b.list), x.workers, func(i int) { b.enclose(&b.list[i]) })
+}
+
+// enclose finds the centre and radius of a ball.
+func (b *balls) enclose(o *ball) {
+	sum := make([]float64, b.rows.Cols)
+	for at := o.from; at < o.to; at++ {
+		for c, v := range b.rows.Row(at) {
+			sum[c] += float64(v)
+		}
+	}
+	o.centre = make([]float32, len(sum))
+	for c, v := range sum {
+		o.centre[c] = float32(v / float64(o.to-o.from))
+	}
+	for at := o.from; at < o.to; at++ {
+		o.radius = max(o.radius, b.above(vec.SquaredDistance(o.centre, b.rows.Row(at))))
+	}
+}
+
+// above and below bound the distance whose square came out so.
+func (b *balls) above(squared float32) float64 {
+	return math.Sqrt(float64(squared)*(1+2*b.share) + tiny)
+}
+
+func (b *balls) below(squared float32) float64 {
+	return math.Sqrt(max(0, float64(squared)*(1-2*b.share)-tiny))
+}
+
+// tiny stands for squares too small for full precision.
+const tiny = 1e-37
+
+// A step is a ball, and a bound: its rows are no nearer than that.
+type step struct {
+	ball  *ball
+	bound float64
+}
+
+// near lists the balls that may have rows within reach of rows of o, nearest first.
+func (b *balls) near(o *ball, reach float64, steps []step) []step {
+	steps = steps[:0]
+	for i := range b.list {
+		other := &b.list[i]
+		bound := b.below(vec.SquaredDistance(o.centre, other.centre)) - o.radius - other.radius
+		if bound <= reach {
+			steps = append(steps, step{other, bound})
+		}
+	}
+	slices.SortStableFunc(steps, func(s, t step) int { return cmp.Compare(s.bound, t.bound) })
+	return steps
+}
+
+// apart says whether a row is farther than reach from all rows of a ball.
+func (b *balls) apart(row []float32, o *ball, reach float64) bool {
+	return b.below(vec.SquaredDistance(row, o.centre))-o.radius > reach
+}

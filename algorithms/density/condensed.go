@@ -1,0 +1,160 @@
+package density
+
+import "github.com/seed-9405df2f/assay/corpus"
+
+// A condensed tree holds the clusters that come up as the distance falls, and
+// where each article drops out.
+type condensed struct {
+	clusters []cluster // the first holds all articles; parents stand before children
+	last     []int     // by article: the cluster that it drops out of, -1 = it never is in one
+	drop     []float64 // by article: at which distance
+}
+
+// A cluster lasts from the distance at which it comes loose down to the one at
+// which it falls apart. Its stability is the sum over its articles of how long
+// each stays in it, by density: the reciprocal of the distance. It is +Inf where
+// articles stay down to distance 0.
+type cluster struct {
+	parent      int // -1 = none
+	birth, end  float64
+	stability   float64
+	hasChildren bool
+}
+
+// condense walks down from the last join.
+func condense(joins []join, n, least int) *condensed {
+	t := &condensed{last: make([]int, n), drop: make([]float64, n)}
+	for i := range t.last {
+		t.last[i] = -1
+	}
+	if n < least {
+		return t
+	}
+	tree := linkage{joins, n}
+	t.clusters = []cluster{{parent: -1}}
+	type part struct{ node, cluster int }
+	open := []part{{n + len(joins) - 1, 0}}
+	for len(open) > 0 {
+		at := open[len(open)-1]
+		open = open[:len(open)-1]
+		height := joins[at.node-n].height
+		var large []int
+		for _, p := range tree.parts(at.node) {
+			if tree.size(p) >= least {
+				large = append(large, p)
+			} else {
+				t.dropOut(tree.articles(p), at.cluster, height)
+			}
+		}
+		if len(large) == 1 {
+			open = append(open, part{large[0], at.cluster})
+			continue
+		}
+		t.clusters[at.cluster].end = height
+		for _, p := range large {
+			t.leave(at.cluster, height, tree.size(p))
+			t.clusters[at.cluster].hasChildren = true
+			open = append(open, part{p, len(t.clusters)})
+			t.clusters = append(t.clusters, cluster{parent: at.cluster, birth: height})
+		}
+	}
+	return t
+}
+
+func (t *condensed) dropOut(articles []int, from int, height float64) {
+	t.leave(from, height, len(articles))
+	for _, i := range articles {
+		t.last[i], t.drop[i] = from, height
+	}
+}
+
+// leave adds to a cluster's stability that of articles which leave it.
+func (t *condensed) leave(from int, height float64, articles int) {
+	c := &t.clusters[from]
+	density := 1 / height // +Inf at 0
+	if c.parent >= 0 {
+		density -= 1 / c.birth
+	}
+	c.stability += density * float64(articles)
+}
+
+// A linkage is a tree of joins over n articles.
+type linkage struct {
+	joins []join
+	n     int
+}
+
+func (l linkage) size(node int) int {
+	if node < l.n {
+		return 1
+	}
+	return l.joins[node-l.n].size
+}
+
+// parts are what a node falls into at its height: joins at the same height come
+// undone together.
+func (l linkage) parts(node int) []int {
+	height := l.joins[node-l.n].height
+	var parts []int
+	for open := []int{node}; len(open) > 0; {
+		at := open[len(open)-1]
+		open = open[:len(open)-1]
+		if at >= l.n && l.joins[at-l.n].height == height {
+			open = append(open, l.joins[at-l.n].b, l.joins[at-l.n].a)
+		} else {
+			parts = append(parts, at)
+		}
+	}
+	return parts
+}
+
+// articles are those under a node.
+func (l linkage) articles(node int) []int {
+	var list []int
+	for open := []int{node}; len(open) > 0; {
+		at := open[len(open)-1]
+		open = open[:len(open)-1]
+		if at >= l.n {
+			open = append(open, l.joins[at-l.n].b, l.joins[at-l.n].a)
+		} else {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
+// labels gives each article the selected cluster that it drops out of or that
+// holds the one it drops out of. Of the cluster of all articles, where it is
+// selected, there remain those that are in it until it ends, or that hang
+// together below epsilon.
+func (t *condensed) labels(h *hdbscan) corpus.Labels {
+	selected := t.selected(h)
+	owner := make([]int32, len(t.clusters))
+	for c, k := range t.clusters {
+		switch {
+		case k.parent >= 0 && owner[k.parent] != corpus.None:
+			owner[c] = owner[k.parent]
+		case selected[c]:
+			owner[c] = int32(c)
+		default:
+			owner[c] = corpus.None
+		}
+	}
+	labels := make(corpus.Labels, len(t.last))
+	for i, c := range t.last {
+		labels[i] = corpus.None
+		if c >= 0 {
+			labels[i] = owner[c]
+		}
+		if labels[i] == 0 {
+			until := t.clusters[0].end
+			if h.Epsilon > 0 {
+				until = h.Epsilon
+			}
+			if t.drop[i] > until {
+				labels[i] = corpus.None
+			}
+		}
+	}
+	return labels.Canonical()
+}

@@ -1,0 +1,121 @@
+// Package density finds clusters where articles lie close together, and leaves
+// the others as noise.
+package density
+
+import (
+	"context"
+	"sync"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// DBSCAN describes DBSCAN clustering.
+var DBSCAN = algorithms.Entry{
+	Name:   "dbscan",
+	Title:  "DBSCAN",
+	Family: algorithms.Density,
+	Doc: "Joins articles within eps of each other where at least min_samples lie that close, and takes in what is within eps of these. " +
+		"The rest is noise.",
+	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for a copy of the space",
+	Cite: []string{
+		"M. Ester, H.-P. Kriegel, J. Sander, X. Xu: A density-based algorithm for discovering clusters in large spatial databases with noise, 1996",
+		"E. Schubert et al.: DBSCAN revisited, revisited: why and how you should (still) use DBSCAN, 2017",
+	},
+	New: func() algorithms.Clusterer { return new(dbscan) },
+}
+
+// dbscan clusters by core articles: those with at least min_samples articles,
+// themselves among them, at most eps away. Cores within eps of each other share
+// a cluster. An article that is no core but within eps of one goes to the
+// cluster of such a core; among several to the one whose first core comes first
+// in the corpus.
+//
+// The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
+// others, those of zeros included.
+type dbscan struct {
+	Eps        float64   `spec:"eps,always" default:"0.5" range:"0:" doc:"how close is close"`
+	MinSamples int       `spec:"min_samples" default:"5" range:"1:" doc:"articles that lie close to a core at least, itself included"`
+	Metric     string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
+	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
+}
+
+// Valid brings the space's spec into canonical form.
+func (d *dbscan) Valid() (err error) {
+	_, d.Space, err = features.Parse(d.Space)
+	return err
+}
+
+// SpaceSpec is the space that it clusters.
+func (d *dbscan) SpaceSpec() spec.Spec { return d.Space }
+
+// Cluster clusters the rows of p.Space. Clusters are numbered by their first
+// articles.
+func (d *dbscan) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("dbscan", d); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	x, err := read("dbscan", d.Metric, p)
+	if err != nil {
+		return nil, err
+	}
+	labels, err := d.search(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	return labels.Canonical(), nil
+}
+
+// search goes over the neighbours three times, and keeps none: to find the
+// cores, to join them, and to give the others to them.
+func (d *dbscan) search(ctx context.Context, x *points) (corpus.Labels, error) {
+	var b *balls
+	if x.sparse == nil {
+		var err error
+		if b, err = newBalls(ctx, x); err != nil {
+			return nil, err
+		}
+	}
+	core := make([]bool, x.n)
+	err := x.within(ctx, b, d.Eps, func(int) bool { return true }, func(i int, near []int32) {
+		core[i] = len(near) >= d.MinSamples
+	})
+	if err != nil {
+		return nil, err
+	}
+	var mutex sync.Mutex
+	sets := unionfind.New(x.n)
+	err = x.within(ctx, b, d.Eps, func(i int) bool { return core[i] }, func(i int, near []int32) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		for _, j := range near {
+			if int(j) > i && core[j] {
+				sets.Union(i, int(j))
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	labels := sets.Labels()
+	for i := range labels {
+		if !core[i] {
+			labels[i] = corpus.None
+		}
+	}
+	labels = labels.Canonical() // numbers clusters by their first cores
+	err = x.within(ctx, b, d.Eps, func(i int) bool { return !core[i] }, func(i int, near []int32) {
+		for _, j := range near {
+			if core[j] && (labels[i] == corpus.None || labels[j] < labels[i]) {
+				labels[i] = labels[j]
+			}
+		}
+	})
+	return labels, err
+}

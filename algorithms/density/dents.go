@@ -1,0 +1,118 @@
+package density
+
+import (
+	"math"
+	"slices"
+)
+
+// A dent is a cluster in the plot: places from … to.
+type dent struct{ from, to int }
+
+// A descent is where the plot goes down steeply, places from … to, and the
+// highest reachability between there and where the search is.
+type descent struct {
+	dent
+	between float64
+}
+
+// slopes says for each place how the plot goes on from there.
+type slopes struct {
+	up, down           []bool // by any amount
+	steepUp, steepDown []bool // by the share xi at least
+}
+
+func (p *plot) slopes(xi float64) slopes {
+	n := len(p.order)
+	s := slopes{make([]bool, n), make([]bool, n), make([]bool, n), make([]bool, n)}
+	for i := range n {
+		ratio := p.reach[i] / p.reach[i+1] // NaN for 0 and 0 or +Inf and +Inf: neither up nor down
+		s.up[i], s.down[i] = ratio < 1, ratio > 1
+		s.steepUp[i], s.steepDown[i] = ratio <= 1-xi, ratio >= 1/(1-xi)
+	}
+	return s
+}
+
+// extend returns the end of the steep slope that begins at from: it may be flat,
+// or not steep, for at most samples places in a row, but never turn.
+func extend(steep, against []bool, from, samples int) int {
+	end, flat := from, 0
+	for i := from; i < len(steep) && !against[i]; i++ {
+		if flat++; steep[i] {
+			end, flat = i, 0
+		}
+		if flat > samples {
+			break
+		}
+	}
+	return end
+}
+
+// dents finds the clusters by the ξ method of Ankerst et al. (1999, figure 19,
+// with the two inequalities of definitions 9 and 11.4c turned round as their
+// text means them), smaller ones before those around them. A descent matches an
+// ascent where nothing between them is higher than either end; the ends are then
+// cut to the same height, and by the predecessors (Schubert and Gertz 2018).
+func (p *plot) dents(xi float64, samples, size int) []dent {
+	s := p.slopes(xi)
+	var found []dent
+	var open []descent
+	between, next := 0.0, 0
+	for i := range p.order {
+		if i < next || !s.steepUp[i] && !s.steepDown[i] {
+			continue
+		}
+		between = max(between, slices.Max(p.reach[next:i+1]))
+		open = p.still(open, between, xi)
+		if s.steepDown[i] {
+			end := extend(s.steepDown, s.up, i, samples)
+			open = append(open, descent{dent: dent{i, end}})
+			next = end + 1
+		} else {
+			end := extend(s.steepUp, s.down, i, samples)
+			for _, d := range slices.Backward(open) {
+				if c, ok := p.match(d, dent{i, end}, xi); ok && c.to-c.from+1 >= size {
+					found = append(found, c)
+				}
+			}
+			next = end + 1
+		}
+		between = p.reach[next]
+	}
+	return found
+}
+
+// still keeps the descents that begin high enough above what came between.
+func (p *plot) still(open []descent, between, xi float64) []descent {
+	kept := open[:0]
+	for _, d := range open {
+		if !math.IsInf(between, 1) && between <= p.reach[d.from]*(1-xi) {
+			d.between = max(d.between, between)
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
+// match returns the dent between a descent and an ascent, if there is one.
+func (p *plot) match(d descent, ascent dent, xi float64) (dent, bool) {
+	c := dent{d.from, ascent.to}
+	start, end := p.reach[d.from], p.reach[ascent.to+1]
+	if end*(1-xi) < d.between {
+		return c, false
+	}
+	switch {
+	case start*(1-xi) >= end:
+		for c.from < d.to && p.reach[c.from+1] > end {
+			c.from++
+		}
+	case end*(1-xi) >= start:
+		for c.to > ascent.from && p.reach[c.to-1] > start {
+			c.to--
+		}
+	}
+	// The last article must have been reached from within, or lie nearer than the first.
+	for c.from < c.to && p.reach[c.from] <= p.reach[c.to] && (p.from[c.to] < c.from || p.from[c.to] >= c.to) {
+		c.to--
+	}
+	return c, c.from < c.to && c.from <= d.to && c.to >= ascent.from
+}

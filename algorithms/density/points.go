@@ -1,0 +1,205 @@
+package density
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/vec"
+)
+
+// maxSquared bounds the squared length of rows, so that no float32 distance
+// overflows.
+const maxSquared = 1e30
+
+// farthest is the squared distance, between rows of unit length, that stands for
+// cosine 0: what a row of zeros has from all others.
+const farthest = 2
+
+// points are the rows to cluster. Within, all distances are squared Euclidean
+// ones: for the cosine they are between rows brought to unit length, where they
+// are 2·(1−cos).
+type points struct {
+	n       int
+	cosine  bool
+	given   *features.Space // the rows as they came
+	dense   *features.Dense // the rows as compared: dense or sparse
+	sparse  *features.CSR
+	terms   *features.CSR // the transpose of sparse
+	square  []float64     // squared length of a sparse row, rounded just as inner products are
+	zero    []bool        // rows of zeros, if cosine
+	zeros   []int32       // their numbers
+	share   float64       // what rounding takes from a sum over a row: this share of its terms
+	workers int
+}
+
+// read takes the rows of a problem. It refuses what is no number or too large.
+func read(name, metric string, p *algorithms.Problem) (*points, error) {
+	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
+		return nil, fmt.Errorf("%s needs a space with a row for each of the %d articles", name, len(p.Articles))
+	}
+	x, err := newPoints(p.Space, metric == "cosine", p.Workers)
+	if err != nil {
+		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+	}
+	return x, nil
+}
+
+func newPoints(s *features.Space, cosine bool, workers int) (*points, error) {
+	x := &points{n: s.Rows(), cosine: cosine, given: s, dense: s.Dense, sparse: s.Sparse, workers: workers}
+	x.zero = make([]bool, x.n)
+	scale, terms := make([]float64, x.n), 0
+	for i := range x.n {
+		_, row := x.row(i)
+		square := vec.SquaredNorm(row)
+		if !(square <= maxSquared) {
+			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
+		}
+		if cosine && square == 0 {
+			x.zero[i], x.zeros = true, append(x.zeros, int32(i))
+		} else {
+			scale[i] = 1 / math.Sqrt(square)
+		}
+		terms = max(terms, len(row))
+	}
+	x.share = (float64(terms)/4 + 16) / (1 << 24)
+	if cosine {
+		x.rescale(scale)
+	}
+	if x.sparse != nil {
+		x.invert()
+	}
+	return x, nil
+}
+
+// row returns the columns (nil = all) and values of row i as given.
+func (x *points) row(i int) ([]int32, []float32) {
+	if m := x.given.Sparse; m != nil {
+		return m.Row(i)
+	}
+	return nil, x.given.Dense.Row(i)
+}
+
+// rescale replaces the rows by multiples of them.
+func (x *points) rescale(scale []float64) {
+	if m := x.given.Sparse; m != nil {
+		scaled := *m
+		scaled.Data = make([]float32, len(m.Data))
+		for i := range x.n {
+			for at := m.Start[i]; at < m.Start[i+1]; at++ {
+				scaled.Data[at] = float32(scale[i] * float64(m.Data[at]))
+			}
+		}
+		x.sparse = &scaled
+		return
+	}
+	m := x.given.Dense
+	x.dense = &features.Dense{Rows: m.Rows, Cols: m.Cols, Data: make([]float32, m.Rows*m.Cols)}
+	for i := range x.n {
+		to := x.dense.Row(i)
+		for c, v := range m.Row(i) {
+			to[c] = float32(scale[i] * float64(v))
+		}
+	}
+}
+
+// invert builds what inner products of sparse rows need.
+func (x *points) invert() {
+	x.terms = x.sparse.Transpose()
+	x.square = make([]float64, x.n)
+	for i := range x.square {
+		_, row := x.sparse.Row(i)
+		var sum float32
+		for _, v := range row {
+			sum += float32(v * v)
+		}
+		x.square[i] = float64(sum)
+	}
+}
+
+// distance turns a squared distance into one of the metric.
+func (x *points) distance(squared float32) float64 {
+	if x.cosine {
+		return float64(squared) / 2
+	}
+	return math.Sqrt(float64(squared))
+}
+
+// squared is the reverse of distance.
+func (x *points) squared(distance float64) float64 {
+	if x.cosine {
+		return 2 * distance
+	}
+	return distance * distance
+}
+
+// between is the squared distance of two dense rows.
+func (x *points) between(i, j int) float32 {
+	if len(x.zeros) > 0 && (x.zero[i] || x.zero[j]) {
+		if i == j {
+			return 0
+		}
+		return farthest
+	}
+	return vec.SquaredDistance(x.dense.Row(i), x.dense.Row(j))
+}
+
+// ofProduct is the squared distance of two sparse rows whose inner product is
+// dot. For equal rows dot is their squared length, and the distance 0 exactly.
+func (x *points) ofProduct(i, j int, dot float32) float32 {
+	switch {
+	case i == j:
+		return 0
+	case x.zero[i] || x.zero[j]:
+		return farthest
+	}
+	return float32(max(0, x.square[i]+x.square[j]-2*float64(dot)))
+}
+
+// exact is the distance of two rows by the metric, summed in float64 from the
+// rows as given.
+func (x *points) exact(i, j int) float64 {
+	if i == j {
+		return 0
+	}
+	var dot, squared float64
+	pairs(x, i, j, func(a, b float64) {
+		dot += a * b
+		squared += (a - b) * (a - b)
+	})
+	if !x.cosine {
+		return math.Sqrt(squared)
+	}
+	if x.zero[i] || x.zero[j] {
+		return 1
+	}
+	_, a := x.row(i)
+	_, b := x.row(j)
+	return max(0, 1-dot/math.Sqrt(vec.SquaredNorm(a)*vec.SquaredNorm(b)))
+}
+
+// pairs calls f for every column in which either row has a value.
+func pairs(x *points, i, j int, f func(a, b float64)) {
+	ci, a := x.row(i)
+	cj, b := x.row(j)
+	if x.given.Sparse == nil {
+		for c, v := range a {
+			f(float64(v), float64(b[c]))
+		}
+		return
+	}
+	for len(ci) > 0 || len(cj) > 0 {
+		switch {
+		case len(cj) == 0 || len(ci) > 0 && ci[0] < cj[0]:
+			f(float64(a[0]), 0)
+			ci, a = ci[1:], a[1:]
+		case len(ci) == 0 || cj[0] < ci[0]:
+			f(0, float64(b[0]))
+			cj, b = cj[1:], b[1:]
+		default:
+			f(float64(a[0]), float64(b[0]))
+			ci, a, cj, b = ci[1:], a[1:], cj[1:], b[1:]
+		}
+	}
+}

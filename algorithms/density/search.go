@@ -1,0 +1,210 @@
+package density
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
+)
+
+// rowsAtOnce is how many sparse rows one goroutine takes at a time.
+const rowsAtOnce = 32
+
+// within calls visit for every row that keep wants, with the rows at most eps
+// from it: itself among them, in no order, and only for the time of the call.
+// Calls come from several goroutines. Distances too near to eps to be told from
+// it in float32 are computed again in float64.
+func (x *points) within(ctx context.Context, b *balls, eps float64, keep func(i int) bool, visit func(i int, near []int32)) error {
+	limit := x.squared(eps)
+	if x.sparse != nil {
+		return parallel.Blocks(ctx, x.n, rowsAtOnce, x.workers, func(from, to int) {
+			row, near := make([]float32, x.n), []int32(nil)
+			for i := from; i < to; i++ {
+				if keep(i) && ctx.Err() == nil {
+					near = x.sparseWithin(i, eps, limit, row, near[:0])
+					visit(i, near)
+				}
+			}
+		})
+	}
+	reach := math.Sqrt(limit + x.margin(limit))
+	err := parallel.Each(ctx, len(b.list), x.workers, func(l int) {
+		o := &b.list[l]
+		steps, near := b.near(o, reach, nil), []int32(nil)
+		for at := o.from; at < o.to; at++ {
+			if i := int(b.order[at]); keep(i) && ctx.Err() == nil {
+				near = x.denseWithin(b, at, eps, limit, reach, steps, near[:0])
+				visit(i, near)
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return parallel.Blocks(ctx, len(x.zeros), rowsAtOnce, x.workers, func(from, to int) {
+		for _, i := range x.zeros[from:to] {
+			if !keep(int(i)) {
+				continue
+			}
+			near := []int32{i}
+			if eps >= 1 {
+				near = x.all()
+			}
+			visit(int(i), near)
+		}
+	})
+}
+
+// margin is how far rounding may move a dense squared distance near the limit.
+func (x *points) margin(limit float64) float64 {
+	margin := 2*x.share*limit + tiny
+	if x.cosine { // the scaled rows are rounded too
+		margin += x.share * (math.Sqrt(limit) + x.share)
+	}
+	return margin
+}
+
+func (x *points) denseWithin(b *balls, at int, eps, limit, reach float64, steps []step, near []int32) []int32 {
+	row, i := b.rows.Row(at), int(b.order[at])
+	margin := x.margin(limit)
+	sure, most := float32(limit-margin), float32(limit+margin)
+	for _, s := range steps {
+		if b.apart(row, s.ball, reach) {
+			continue
+		}
+		for other := s.ball.from; other < s.ball.to; other++ {
+			d := vec.SquaredDistance(row, b.rows.Row(other))
+			if d < sure || d <= most && x.exact(i, int(b.order[other])) <= eps {
+				near = append(near, b.order[other])
+			}
+		}
+	}
+	if eps >= 1 {
+		near = append(near, x.zeros...)
+	}
+	return near
+}
+
+func (x *points) sparseWithin(i int, eps, limit float64, row []float32, near []int32) []int32 {
+	x.products(i, 0, row)
+	for j, dot := range row {
+		d := float64(x.ofProduct(i, j, dot))
+		margin := x.margin(limit) + 2*x.share*(x.square[i]+x.square[j])
+		if d < limit-margin || d <= limit+margin && x.exact(i, j) <= eps {
+			near = append(near, int32(j))
+		}
+	}
+	return near
+}
+
+// all lists every row.
+func (x *points) all() []int32 {
+	list := make([]int32, x.n)
+	for i := range list {
+		list[i] = int32(i)
+	}
+	return list
+}
+
+// products writes the inner products of row i with rows from, from+1, … into
+// out, from the inverted index. The explicit roundings keep the sum for equal
+// rows equal to their squared length on machines that fuse a product with a sum.
+func (x *points) products(i, from int, out []float32) {
+	clear(out)
+	index, value := x.sparse.Row(i)
+	for t, term := range index {
+		rows, weights := x.terms.Row(int(term))
+		first, _ := slices.BinarySearch(rows, int32(from))
+		for p, j := range rows[first:] {
+			if int(j) >= from+len(out) {
+				break
+			}
+			out[int(j)-from] += float32(value[t] * weights[first+p])
+		}
+	}
+}
+
+// cores are the squared core distances: how far the k-th nearest row is from
+// each, itself counted first. Where there are fewer than k rows they are +Inf.
+func (x *points) cores(ctx context.Context, k int) ([]float32, error) {
+	core := make([]float32, x.n)
+	if k > x.n {
+		for i := range core {
+			core[i] = float32(math.Inf(1))
+		}
+		return core, nil
+	}
+	if x.sparse != nil {
+		return core, parallel.Blocks(ctx, x.n, rowsAtOnce, x.workers, func(from, to int) {
+			row := make([]float32, x.n)
+			for i := from; i < to && ctx.Err() == nil; i++ {
+				x.products(i, 0, row)
+				nearest := newNearest(k)
+				for j, dot := range row {
+					nearest.add(x.ofProduct(i, j, dot))
+				}
+				core[i] = nearest.last()
+			}
+		})
+	}
+	b, err := newBalls(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	if k > 1 {
+		for _, i := range x.zeros {
+			core[i] = farthest
+		}
+	}
+	return core, parallel.Each(ctx, len(b.list), x.workers, func(l int) {
+		o := &b.list[l]
+		steps := b.near(o, math.Inf(1), nil)
+		for at := o.from; at < o.to && ctx.Err() == nil; at++ {
+			core[b.order[at]] = x.denseCore(b, at, k, steps)
+		}
+	})
+}
+
+func (x *points) denseCore(b *balls, at, k int, steps []step) float32 {
+	nearest, row := newNearest(k), b.rows.Row(at)
+	for range min(k, len(x.zeros)) {
+		nearest.add(farthest)
+	}
+	for _, s := range steps {
+		reach := b.above(nearest.last())
+		if s.bound > reach {
+			break
+		}
+		if b.apart(row, s.ball, reach) {
+			continue
+		}
+		for other := s.ball.from; other < s.ball.to; other++ {
+			nearest.add(vec.SquaredDistance(row, b.rows.Row(other)))
+		}
+	}
+	return nearest.last()
+}
+
+// nearest keeps the smallest values, ascending; those missing are +Inf.
+type nearest []float32
+
+func newNearest(k int) nearest {
+	n := make(nearest, k)
+	for i := range n {
+		n[i] = float32(math.Inf(1))
+	}
+	return n
+}
+
+func (n nearest) last() float32 { return n[len(n)-1] }
+
+func (n nearest) add(v float32) {
+	if v >= n.last() {
+		return
+	}
+	at, _ := slices.BinarySearch(n, v)
+	copy(n[at+1:], n[at:])
+	n[at] = v
+}

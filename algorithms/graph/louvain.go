@@ -1,0 +1,109 @@
+package graph
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Louvain describes the Louvain algorithm.
+var Louvain = algorithms.Entry{
+	Name:   "louvain",
+	Title:  "Louvain communities",
+	Family: algorithms.Graph,
+	Doc: "Joins each article with its nearest ones, and groups this graph by modularity: articles move between groups, then groups become nodes, and so on. " +
+		"It finds the number of groups by itself; a larger resolution gives smaller ones. leiden is its better successor.",
+	Cost: "the search for neighbours, articles² at most; then about linear in the edges",
+	Cite: []string{
+		"J. Reichardt, S. Bornholdt: Statistical mechanics of community detection, 2006",
+		"V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks, 2008",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return new(LouvainCommunities) },
+}
+
+// LouvainCommunities clusters the graph of nearest articles by modularity, with
+// the algorithm of Louvain. In a sweep, nodes near to one that moved get another
+// turn, as with Leiden; a level ends with a sweep that moves nothing. An article without an edge stays alone.
+type LouvainCommunities struct {
+	Neighbours int       `spec:"neighbours" default:"10" range:"0:" doc:"nearest articles that each is joined with; 0 = all from the threshold on"`
+	Threshold  float64   `spec:"threshold" default:"0" range:"0:1" doc:"smallest cosine of an edge"`
+	Resolution float64   `spec:"resolution" default:"1" range:"0:" doc:"above 1 for smaller groups, below 1 for larger ones"`
+	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
+}
+
+func (l *LouvainCommunities) edges() edges { return edges{"louvain", l.Neighbours, l.Threshold} }
+
+// Valid wants edges, and brings the space's spec into canonical form.
+func (l *LouvainCommunities) Valid() (err error) {
+	if err := l.edges().valid(); err != nil {
+		return err
+	}
+	_, l.Space, err = features.Parse(l.Space)
+	return err
+}
+
+// SpaceSpec is the space that it compares articles in.
+func (l *LouvainCommunities) SpaceSpec() spec.Spec { return l.Space }
+
+// Cluster groups the rows of p.Space. Groups are numbered by their first
+// articles.
+func (l *LouvainCommunities) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("louvain", l); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	g, err := l.edges().of(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return louvain(ctx, newNetwork(g), l.Resolution, rand.New(rand.NewPCG(p.Seed, 0)))
+}
+
+// louvain moves nodes until none gains by it, makes nodes of the groups, and so on
+// until nothing moves.
+func louvain(ctx context.Context, n *network, resolution float64, random *rand.Rand) (corpus.Labels, error) {
+	flat := singletons(n.nodes())
+	if n.total == 0 {
+		return flat, nil
+	}
+	for {
+		group := singletons(n.nodes())
+		moved, err := move(ctx, n, group, resolution, random)
+		if err != nil {
+			return nil, err
+		}
+		if !moved {
+			return corpus.Labels(flat).Canonical(), nil
+		}
+		for moved {
+			if moved, err = move(ctx, n, group, resolution, random); err != nil {
+				return nil, err
+			}
+		}
+		count := renumber(group)
+		through(flat, group)
+		n = n.aggregate(group, count)
+	}
+}
+
+func singletons(n int) []int32 {
+	list := make([]int32, n)
+	for i := range list {
+		list[i] = int32(i)
+	}
+	return list
+}
+
+// through replaces each node of a level by its group.
+func through(flat, group []int32) {
+	for i, g := range flat {
+		flat[i] = group[g]
+	}
+}

@@ -1,0 +1,129 @@
+// Package knn finds which rows of a space are alike: for each its nearest by
+// cosine, or all from a similarity on. Nothing is approximate.
+package knn
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+const (
+	rowsAtOnce = 16  // rows of a block
+	tile       = 256 // dense rows that stay in the cache while a block meets them
+)
+
+// Nearest returns for each row the k others of the largest cosine, of equal ones
+// the first, among those whose cosine is above 0 and at least least: row i of
+// the matrix holds their numbers and cosines. A row of zeros has no neighbours
+// and is none.
+//
+// Time is rows² × dimensions for a dense space, and for a sparse one the sum
+// over columns of their squared counts of values, plus rows². Memory beyond the
+// result is a few numbers a row.
+func Nearest(ctx context.Context, s *features.Space, k int, least float64, workers int) (*features.CSR, error) {
+	return search(ctx, s, k, least, workers)
+}
+
+// Above returns for each row all others whose cosine is above 0 and at least
+// least, as Nearest does. The matrix is as large as there are pairs.
+func Above(ctx context.Context, s *features.Space, least float64, workers int) (*features.CSR, error) {
+	return search(ctx, s, s.Rows(), least, workers)
+}
+
+func search(ctx context.Context, s *features.Space, k int, least float64, workers int) (*features.CSR, error) {
+	c, err := newCosines(s)
+	if err != nil {
+		return nil, err
+	}
+	found := make([][]neighbour, c.n)
+	err = parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) { c.block(found[from:to], from, k, least) })
+	if err != nil {
+		return nil, err
+	}
+	return matrix(found), nil
+}
+
+// block finds the neighbours of the rows from from on.
+func (c *cosines) block(found [][]neighbour, from, k int, least float64) {
+	width := c.n // the inverted index is walked once a row
+	if c.sparse == nil {
+		width = min(tile, c.n)
+	}
+	products := make([]float32, width)
+	best := make([]nearest, len(found))
+	for b := range best {
+		best[b] = nearest{k: k, least: float32(least)}
+	}
+	for at := 0; at < c.n; at += width {
+		part := products[:min(width, c.n-at)]
+		for b := range best {
+			if c.inverse[from+b] > 0 {
+				c.products(from+b, at, part)
+				c.offer(&best[b], from+b, at, part)
+			}
+		}
+	}
+	for b := range best {
+		found[b] = best[b].heap
+		slices.SortFunc(found[b], func(x, y neighbour) int { return cmp.Compare(x.row, y.row) })
+	}
+}
+
+// offer shows the rows at, at+1, … with their products with row i. The cosine is
+// worked out only where a quicker estimate comes near to what is wanted.
+func (c *cosines) offer(best *nearest, i, at int, products []float32) {
+	const slack = 1e-5
+	scale, inverse := c.inverse[i], c.inverse[at:at+len(products)]
+	floor := best.floor() - slack
+	for o, dot := range products {
+		if dot*scale*inverse[o] < floor || at+o == i {
+			continue
+		}
+		best.offer(neighbour{int32(at + o), c.cosine(i, at+o, dot)})
+		floor = best.floor() - slack
+	}
+}
+
+func matrix(rows [][]neighbour) *features.CSR {
+	m := &features.CSR{Rows: len(rows), Cols: len(rows), Start: make([]int, len(rows)+1)}
+	for i, row := range rows {
+		m.Start[i+1] = m.Start[i] + len(row)
+	}
+	m.Index, m.Data = make([]int32, 0, m.Start[len(rows)]), make([]float32, 0, m.Start[len(rows)])
+	for _, row := range rows {
+		for _, n := range row {
+			m.Index, m.Data = append(m.Index, n.row), append(m.Data, n.cosine)
+		}
+	}
+	return m
+}
+
+// Union returns the symmetric matrix that has an edge where m has one in either
+// direction, with the larger weight of the two.
+func Union(m *features.CSR) *features.CSR {
+	t := m.Transpose()
+	out := &features.CSR{Rows: m.Rows, Cols: m.Cols, Start: make([]int, 1, m.Rows+1)}
+	for i := range m.Rows {
+		a, weightA := m.Row(i)
+		b, weightB := t.Row(i)
+		for p, q := 0, 0; p < len(a) || q < len(b); {
+			switch {
+			case q == len(b) || p < len(a) && a[p] < b[q]:
+				out.Index, out.Data = append(out.Index, a[p]), append(out.Data, weightA[p])
+				p++
+			case p == len(a) || b[q] < a[p]:
+				out.Index, out.Data = append(out.Index, b[q]), append(out.Data, weightB[q])
+				q++
+			default:
+				out.Index, out.Data = append(out.Index, a[p]), append(out.Data, max(weightA[p], weightB[q]))
+				p, q = p+1, q+1
+			}
+		}
+		out.Start = append(out.Start, len(out.Index))
+	}
+	return out
+}

@@ -1,0 +1,197 @@
+package knn
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/seed-9405df2f/assay/corpus/features"
+)
+
+func dense(rows ...[]float32) *features.Space {
+	d := &features.Dense{Rows: len(rows)}
+	for _, row := range rows {
+		d.Cols = len(row)
+		d.Data = append(d.Data, row...)
+	}
+	return &features.Space{Name: "test", Dense: d}
+}
+
+// sparse is the same space by its values other than zero.
+func sparse(s *features.Space) *features.Space {
+	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
+	for i := range m.Rows {
+		for c, v := range s.Dense.Row(i) {
+			if v != 0 {
+				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
+			}
+		}
+		m.Start = append(m.Start, len(m.Data))
+	}
+	return &features.Space{Name: "test", Sparse: m}
+}
+
+func random(n, cols int, seed uint64, whole bool) *features.Space {
+	rng := rand.New(rand.NewPCG(seed, 0))
+	d := &features.Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
+	for i := range d.Data {
+		d.Data[i] = float32(rng.NormFloat64())
+		if whole {
+			d.Data[i] = float32(int(1.5 * d.Data[i]))
+		}
+	}
+	return &features.Space{Name: "test", Dense: d}
+}
+
+func find(t require.TestingT, s *features.Space, k int, least float64, workers int) *features.CSR {
+	m, err := Nearest(context.Background(), s, k, least, workers)
+	require.NoError(t, err)
+	return m
+}
+
+func TestByHand(t *testing.T) {
+	space := dense([]float32{1, 0}, []float32{3, 4}, []float32{0, 0}, []float32{0, 2}, []float32{-1, 0}, []float32{2, 0})
+	for _, s := range []*features.Space{space, sparse(space)} {
+		m := find(t, s, 1, 0, 0)
+		assert.Equal(t, []int{0, 1, 2, 2, 3, 3, 4}, m.Start, "zeros and opposites have no neighbours")
+		assert.Equal(t, []int32{5, 3, 1, 0}, m.Index)
+		assert.InDeltaSlice(t, []float32{1, 0.8, 0.8, 1}, m.Data, 1e-7)
+
+		above, err := Above(context.Background(), s, 0.7, 1)
+		require.NoError(t, err)
+		assert.Equal(t, []int32{5, 3, 1, 0}, above.Index)
+		assert.Empty(t, find(t, s, 0, 0, 0).Index)
+	}
+}
+
+func TestEqualRowsGoByNumber(t *testing.T) {
+	row := random(1, 100, 3, false).Dense.Data
+	space := dense(row, row, row, row, row)
+	for _, s := range []*features.Space{space, sparse(space)} {
+		m := find(t, s, 2, 1, 0)
+		assert.Equal(t, []int32{1, 2, 0, 2, 0, 1, 0, 1, 0, 1}, m.Index)
+		assert.Equal(t, slices.Repeat([]float32{1}, 10), m.Data, "equal rows have cosine 1 exactly")
+	}
+}
+
+func TestUnion(t *testing.T) {
+	m := &features.CSR{Rows: 3, Cols: 3, Start: []int{0, 1, 3, 3}, Index: []int32{1, 0, 2}, Data: []float32{0.5, 0.75, 0.25}}
+	u := Union(m)
+	assert.Equal(t, []int{0, 1, 3, 4}, u.Start)
+	assert.Equal(t, []int32{1, 0, 2, 1}, u.Index)
+	assert.Equal(t, []float32{0.75, 0.75, 0.25, 0.25}, u.Data)
+	assert.Equal(t, u, Union(u))
+}
+
+func TestRefusesWhatIsNoNumber(t *testing.T) {
+	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
+		space := dense([]float32{1}, []float32{float32(bad)})
+		for _, s := range []*features.Space{space, sparse(space)} {
+			_, err := Nearest(context.Background(), s, 1, 0, 0)
+			assert.ErrorContains(t, err, "row 1 holds")
+		}
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := Nearest(ctx, random(50, 3, 1, false), 3, 0, 0)
+	assert.ErrorIs(t, err, context.Canceled)
+}
+
+// naive is the definition, on float64.
+func naive(d *features.Dense, i int) []float64 {
+	out := make([]float64, d.Rows)
+	for j := range out {
+		var dot, a, b float64
+		for c, x := range d.Row(i) {
+			y := float64(d.Row(j)[c])
+			dot, a, b = dot+float64(x)*y, a+float64(x)*float64(x), b+y*y
+		}
+		if a*b > 0 && i != j {
+			out[j] = dot / math.Sqrt(a*b)
+		}
+	}
+	return out
+}
+
+func TestAgainstTheDefinition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		space := random(rapid.IntRange(0, 40).Draw(t, "rows"), rapid.IntRange(1, 40).Draw(t, "cols"),
+			rapid.Uint64().Draw(t, "seed"), rapid.Bool().Draw(t, "whole"))
+		k := rapid.IntRange(1, 12).Draw(t, "k")
+		least := rapid.SampledFrom([]float64{0, 0.123, 0.456}).Draw(t, "least")
+		s := space
+		if rapid.Bool().Draw(t, "sparse") {
+			s = sparse(space)
+		}
+		m := find(t, s, k, least, 1)
+		assert.Equal(t, m, find(t, s, k, least, 3), "the workers do not show")
+		for i := range m.Rows {
+			want := naive(space.Dense, i)
+			index, data := m.Row(i)
+			for p, j := range index {
+				assert.InDelta(t, want[j], data[p], 1e-5)
+				assert.NotEqual(t, i, int(j))
+				assert.Greater(t, data[p], float32(0))
+				assert.True(t, p == 0 || index[p-1] < j, "rows ascend")
+			}
+			slices.SortFunc(want, func(a, b float64) int { return cmp.Compare(b, a) })
+			slices.SortFunc(data, func(a, b float32) int { return cmp.Compare(b, a) })
+			for p := range min(k, len(want)) {
+				got := 0.
+				if p < len(data) {
+					got = float64(data[p])
+				}
+				if want[p] > max(least, 1e-5) {
+					assert.InDelta(t, want[p], got, 1e-5, "the nearest of row %d, place %d", i, p)
+				} else {
+					assert.InDelta(t, 0, got, 1e-5)
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkNearest(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		s := random(n, 100, 1, false)
+		b.Run(fmt.Sprintf("dense=%dx100/k=10", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				find(b, s, 10, 0, 0)
+			}
+		})
+	}
+	// Rows of 100 terms out of 50,000, the first of them common.
+	for _, n := range []int{1_000, 10_000} {
+		rng := rand.New(rand.NewPCG(1, 1))
+		m := &features.CSR{Rows: n, Cols: 50_000, Start: []int{0}}
+		for range n {
+			row := map[int32]bool{}
+			for len(row) < 100 {
+				row[int32(50_000*math.Pow(rng.Float64(), 3))] = true
+			}
+			for c := range row {
+				m.Index, m.Data = append(m.Index, c), append(m.Data, 0.1)
+			}
+			slices.Sort(m.Index[m.Start[len(m.Start)-1]:])
+			m.Start = append(m.Start, len(m.Index))
+		}
+		b.Run(fmt.Sprintf("sparse=%dx50000/terms=100/k=10", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				find(b, &features.Space{Sparse: m}, 10, 0, 0)
+			}
+		})
+	}
+}

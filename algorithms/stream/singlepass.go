@@ -1,0 +1,83 @@
+// Package stream clusters articles as they come in: each once, in the order of
+// time, without a look at what follows.
+package stream
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// SinglePass describes single-pass clustering.
+var SinglePass = algorithms.Entry{
+	Name:   "singlepass",
+	Title:  "Single-pass clustering",
+	Family: algorithms.Stream,
+	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if that is similar enough, or else opens one. " +
+		"With days, a cluster that nothing joins for so long is closed. A space such as tfidf knows all articles beforehand, and a live stream would not.",
+	Cost: "articles × clusters × dimensions at most, with nearest and complete articles² × dimensions; a sparse space passes over clusters without a common term",
+	Cite: []string{
+		"J. Allan, R. Papka, V. Lavrenko: On-line new event detection and tracking, 1998",
+		"Y. Yang, T. Pierce, J. Carbonell: A study of retrospective and on-line event detection, 1998",
+	},
+	New: func() algorithms.Clusterer { return new(Pass) },
+}
+
+// Pass clusters in a single pass. Articles come by their time of publication,
+// those of unknown time last, and of one time in the order of the corpus; where
+// only the day is known, that is the day's beginning.
+//
+// The similarity of a cluster is the cosine with the mean of its rows, each of
+// unit length (centroid), or the largest (nearest) or the smallest (complete)
+// of those with its rows. It must be above 0, whatever the threshold; of equal
+// ones the cluster opened first is joined. So a row of zeros stays alone. A
+// cosine may fall short of the threshold by 1e-6, which rounding explains.
+//
+// Articles of unknown time neither close clusters nor keep them open.
+type Pass struct {
+	Threshold float64   `spec:"threshold" default:"0.3" range:"0:1" doc:"smallest similarity at which an article joins a cluster"`
+	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"what the similarity of a cluster is: that of its mean, or the largest or smallest of its articles"`
+	Days      float64   `spec:"days" default:"0" range:"0:" doc:"a cluster without a new article for more days is closed; 0 = never"`
+	Space     spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
+}
+
+// Valid brings the space's spec into canonical form.
+func (s *Pass) Valid() (err error) {
+	_, s.Space, err = features.Parse(s.Space)
+	return err
+}
+
+// SpaceSpec is the space that it clusters.
+func (s *Pass) SpaceSpec() spec.Spec { return s.Space }
+
+// Cluster clusters the rows of p.Space. Clusters are numbered in the order in
+// which they open. It is one goroutine's work, since each article waits for the
+// one before.
+func (s *Pass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("singlepass", s); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
+		return nil, fmt.Errorf("singlepass needs a space with a row for each of the %d articles", len(p.Articles))
+	}
+	v, err := newVectors(p.Space)
+	if err != nil {
+		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+	}
+	labels := make(corpus.Labels, len(p.Articles))
+	c := s.clusters(v)
+	for _, i := range inTime(p.Articles) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		labels[i] = int32(c.take(i, p.Articles[i].Published.Time))
+	}
+	return labels, nil
+}
