@@ -28,13 +28,15 @@ var bcubedMetrics = []Metric{
 		Blind: "Which of the two, a merge or a split, lowered an article's score.",
 		Cite:  []string{"Gates, Wood, Hetrick & Ahn 2019, Scientific Reports 9"},
 		New: table(func(t *Table) Value {
-			return Terms{t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+			rows := t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
 				row[1] = size
 				for _, c := range cells {
 					n := float64(c.Count)
 					row[0] += n * n / max(size, float64(t.Clusters[c.Cluster]))
 				}
-			}), ratio}.Value()
+			})
+			units := t.blame(rows, 0, func(n, size, cluster float64) float64 { return n * n / max(size, cluster) })
+			return Terms{Rows: rows, Combine: ratio, Units: units}.Value()
 		}),
 	},
 }
@@ -50,14 +52,19 @@ func bcubedRecall(sum []float64) float64 { return sum[1] / sum[2] }
 // bcubed combines, over stories, the sums of the articles' precisions and
 // recalls, and the number of articles.
 func bcubed(combine func([]float64) float64) func() Scorer {
-	return table(func(t *Table) Value {
-		return Terms{t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
+	return table(func(t *Table) Value { return t.bcubed().terms(combine).Value() })
+}
+
+func (t *Table) bcubed() sharedRows {
+	return t.share("b3", func() ([][]float64, [][]float64) {
+		rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
 			row[2] = size
 			for _, c := range cells {
 				n := float64(c.Count)
 				row[0] += n * n / float64(t.Clusters[c.Cluster])
 				row[1] += n * n / size
 			}
-		}), combine}.Value()
+		})
+		return rows, t.blame(rows, 0, func(n, _, cluster float64) float64 { return n * n / cluster })
 	})
 }

@@ -14,12 +14,12 @@ var countMetrics = []Metric{
 		Doc:   "Found clusters that hold labelled articles, over gold stories: above 1 it splits, below 1 it merges.",
 		Blind: "What is in them: as many splits as merges give 1.",
 		New: table(func(t *Table) Value {
-			return Terms{t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+			return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
 				row[1] = min(size, 1)
 				for _, c := range cells {
 					row[0] += float64(c.Count) / float64(t.Labelled[c.Cluster])
 				}
-			}), ratio}.Value()
+			}), Combine: ratio}.Value()
 		}),
 	},
 	{
@@ -48,12 +48,12 @@ var countMetrics = []Metric{
 
 // shareOf is the share of the labelled articles in the clusters chosen.
 func (t *Table) shareOf(chosen func(cluster int32) bool) Value {
-	return Terms{t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+	return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1] = size
 		for _, c := range cells {
 			if chosen(c.Cluster) {
 				row[0] += float64(c.Count)
 			}
 		}
-	}), ratio}.Value()
+	}), Combine: ratio}.Value()
 }

@@ -9,7 +9,7 @@ var editMetrics = []Metric{
 		Blind: "Where the articles moved come from; and it grows with the corpus.",
 		Cite:  []string{"van Dongen 2000, Performance criteria for graph clustering and Markov cluster experiments, CWI"},
 		New: table(func(t *Table) Value {
-			return Terms{t.purityRows(), func(s []float64) float64 { return s[1] + s[3] - s[0] - s[2] }}.Value()
+			return t.purity().terms(func(s []float64) float64 { return s[1] + s[3] - s[0] - s[2] }).Value()
 		}),
 	},
 	{
@@ -43,5 +43,5 @@ func (m *mergeDistance) Score(c *Case) (Value, error) {
 			row[0] += float64(splits) * float64(c.Count) / float64(t.Labelled[c.Cluster])
 		}
 	})
-	return Terms{rows, func(s []float64) float64 { return m.Split*s[0] + m.Merge*s[1] }}.Value(), nil
+	return Terms{Rows: rows, Combine: func(s []float64) float64 { return m.Split*s[0] + m.Merge*s[1] }}.Value(), nil
 }

@@ -104,8 +104,15 @@ func (t *Table) entropies(s []float64) entropies {
 }
 
 func (t *Table) information(combine func(entropies) float64) Value {
-	return Terms{t.informationRows(), func(s []float64) float64 { return combine(t.entropies(s)) }}.Value()
+	rows := t.share("information", func() ([][]float64, [][]float64) {
+		rows := t.informationRows()
+		return rows, t.blame(rows, 2, logSize)
+	})
+	return rows.terms(func(s []float64) float64 { return combine(t.entropies(s)) }).Value()
 }
+
+// logSize is what n articles of a cluster have in the third column.
+func logSize(n, _, cluster float64) float64 { return n * math.Log(cluster) }
 
 func information(combine func(entropies) float64) func() Scorer {
 	return table(func(t *Table) Value { return t.information(combine) })
@@ -161,41 +168,59 @@ type ami struct {
 }
 
 // Score is 1 where both groupings are equal or have one group. Resampled values
-// keep the expectation of the corpus.
+// sum the expectations of their stories.
 func (m *ami) Score(c *Case) (Value, error) {
 	t := c.Table()
-	chance, err := Memo(c, "expected mi", func() (float64, error) { return t.ExpectedMI(), nil })
-	if err != nil {
-		return Value{}, err
+	expected := t.expectedParts()
+	rows := t.informationRows()
+	for s := range rows {
+		rows[s] = append(rows[s][:4:4], expected[s])
 	}
-	return t.information(func(e entropies) float64 {
+	return Terms{Rows: rows, Units: t.blame(rows, 2, logSize), Combine: func(s []float64) float64 {
+		e := t.entropies(s)
 		if e.mutual == e.story && e.mutual == e.cluster {
 			return 1
 		}
+		chance := s[4] / s[3]
 		gain := e.mutual - chance
 		if math.Abs(gain) < 1e-14*max(1, chance) {
 			return 0 // the rest is rounding, which a scale near 0 would blow up
 		}
 		return gain / (e.mean(m.Avg) - chance)
-	}), nil
+	}}.Value(), nil
 }
 
 // ExpectedMI is the mean mutual information of two random groupings with these
-// group sizes, in nats (Vinh, Epps & Bailey 2010): a sum over the hypergeometric
-// distribution of each pair of distinct sizes. Weights go outward from the mode
-// by recurrence and are divided by their sum, which keeps full precision at any
-// n. Foreign articles take part in the shuffling, and as in every entropy here only
-// the labelled ones are counted.
+// group sizes, in nats (Vinh, Epps & Bailey 2010). Foreign articles take part in
+// the shuffling, and as in every entropy here only the labelled ones are counted.
 func (t *Table) ExpectedMI() float64 {
-	stories := sizeCounts(t.Stories)
-	clusters := sizeCounts(t.Clusters)
 	sum := 0.0
-	for _, a := range stories {
-		for _, b := range clusters {
-			sum += float64(a.count) * float64(b.count) * expectedCell(a.size, b.size, t.Total)
-		}
+	for _, part := range t.expectedParts() {
+		sum += part
 	}
 	return sum / float64(t.N)
+}
+
+// expectedParts is each story's part in the expectation, times N: a sum over the
+// hypergeometric distributions of its size with each distinct size of a cluster.
+// Weights go outward from the mode by recurrence and are divided by their sum,
+// which keeps full precision at any n.
+func (t *Table) expectedParts() []float64 {
+	clusters := sizeCounts(t.Clusters)
+	bySize := map[int]float64{}
+	parts := make([]float64, len(t.Stories))
+	for s, a := range t.Stories {
+		if a == 0 {
+			continue
+		}
+		if _, ok := bySize[a]; !ok {
+			for _, b := range clusters {
+				bySize[a] += float64(b.count) * expectedCell(a, b.size, t.Total)
+			}
+		}
+		parts[s] = bySize[a]
+	}
+	return parts
 }
 
 // expectedCell is E[k log(nk/(ab))] where k is hypergeometric: the overlap of

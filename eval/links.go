@@ -24,14 +24,22 @@ func link(family, suffix, title, reading string, combine func([]float64) float64
 			"0 when there are no links at all.",
 		Blind: "Singletons, which have no links; and it prefers merges to splits.",
 		Cite:  []string{"Vilain et al. 1995, A model-theoretic coreference scoring scheme, MUC-6"},
-		New:   table(func(t *Table) Value { return Terms{t.mucRows(), combine}.Value() }),
+		New: table(func(t *Table) Value {
+			rows := t.mucRows()
+			units := t.blame(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
+			return Terms{Rows: rows, Combine: combine, Units: units}.Value()
+		}),
 	}
 	if family == "lea" {
 		m.Doc = "Share of each story's pairs that the clusters keep, weighted by the story's size; precision with the roles exchanged. " +
 			"A singleton links to itself: it is kept when it is a singleton on the other side, too."
 		m.Blind = "How a story is broken: cut into halves, it loses more than half of its pairs."
 		m.Cite = []string{"Moosavi & Strube 2016, Which coreference evaluation metric do you trust?, ACL"}
-		m.New = table(func(t *Table) Value { return Terms{t.leaRows(), combine}.Value() })
+		m.New = table(func(t *Table) Value {
+			rows := t.leaRows()
+			units := t.blame(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
+			return Terms{Rows: rows, Combine: combine, Units: units}.Value()
+		})
 	}
 	return m
 }

@@ -13,7 +13,7 @@ var matchingMetrics = []Metric{
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
 		New: table(func(t *Table) Value {
-			return Terms{t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), ratio}.Value()
+			return Terms{Rows: t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), Combine: ratio}.Value()
 		}),
 	},
 	{
@@ -28,7 +28,7 @@ var matchingMetrics = []Metric{
 				return Undefined("there is one story only")
 			}
 			share := func(story, common, _ float64) float64 { return common / story }
-			return Terms{t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), func(s []float64) float64 {
+			return Terms{Rows: t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), Combine: func(s []float64) float64 {
 				return (s[0]/s[1] - 1/k) / (1 - 1/k)
 			}}.Value()
 		}),
@@ -47,7 +47,7 @@ var matchingMetrics = []Metric{
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
 		New: table(func(t *Table) Value {
-			return Terms{t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), ratio}.Value()
+			return Terms{Rows: t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), Combine: ratio}.Value()
 		}),
 	},
 	ceafE("p", "precision", "clusters", func(s []float64) float64 { return s[0] / s[2] }),
@@ -70,7 +70,7 @@ func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
 			})
 			f1 := func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) }
 			t.eachMatched(f1, func(story int, w float64) { rows[story][0] = w })
-			return Terms{rows, combine}.Value()
+			return Terms{Rows: rows, Combine: combine}.Value()
 		}),
 	}
 }
@@ -131,7 +131,7 @@ func pairSetsIndex(t *Table) Value {
 	}
 	larger := func(story, common, cluster float64) float64 { return common / max(story, cluster) }
 	n := float64(len(stories))
-	return Terms{t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), func(s []float64) float64 {
+	return Terms{Rows: t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), Combine: func(s []float64) float64 {
 		found := s[0] / s[1] * n // of as many stories as the corpus has
 		return max(0, (found-chance)/(most-chance))
 	}}.Value()

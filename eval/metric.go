@@ -88,6 +88,18 @@ type Value struct {
 type Terms struct {
 	Rows    [][]float64 // a row a gold story, in the order of the corpus; nil = none
 	Combine func(sum []float64) float64
+	// Units are rows with the same sum, in which an error that two stories share
+	// stands with one of them, so that stories err independently: intervals and
+	// tests are made of them. nil = Rows.
+	Units [][]float64
+}
+
+// Independent returns the terms with Units as Rows, for intervals and tests.
+func (t Terms) Independent() Terms {
+	if t.Units != nil {
+		t.Rows = t.Units
+	}
+	return t
 }
 
 // Sum adds up the rows.
@@ -122,7 +134,7 @@ func MeanOverStories(n int, reason string, value func(story int) float64) Value 
 	if !defined {
 		return Undefined(reason)
 	}
-	return Terms{rows, ratio}.Value()
+	return Terms{Rows: rows, Combine: ratio}.Value()
 }
 
 // Undefined is a value that does not exist, for the reason given.
@@ -142,14 +154,21 @@ func (m Measure) Score(c *Case) (Value, error) {
 	if err != nil || weights == nil || v.Terms.Rows == nil {
 		return v, err
 	}
-	rows := make([][]float64, len(v.Terms.Rows))
-	for s, row := range v.Terms.Rows {
-		rows[s] = make([]float64, len(row))
+	return Terms{Rows: weighted(v.Terms.Rows, weights), Combine: v.Terms.Combine, Units: weighted(v.Terms.Units, weights)}.Value(), nil
+}
+
+func weighted(rows [][]float64, weights []float64) [][]float64 {
+	if rows == nil {
+		return nil
+	}
+	out := make([][]float64, len(rows))
+	for s, row := range rows {
+		out[s] = make([]float64, len(row))
 		for k, x := range row {
-			rows[s][k] = weights[s] * x
+			out[s][k] = weights[s] * x
 		}
 	}
-	return Terms{rows, v.Terms.Combine}.Value(), nil
+	return out
 }
 
 // Score scores one grouping against another by a metric of Partition, named by its

@@ -62,6 +62,12 @@ type pairSums struct{ both, gold, found, all float64 }
 
 func pairs(combine func(pairSums) float64) func() Scorer {
 	return table(func(t *Table) Value {
+		return t.pairs().terms(func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }).Value()
+	})
+}
+
+func (t *Table) pairs() sharedRows {
+	return t.share("pair", func() ([][]float64, [][]float64) {
 		rows := t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
 			row[1] = size * (size - 1) / 2
 			row[3] = size * float64(t.Total-1) / 2
@@ -71,7 +77,7 @@ func pairs(combine func(pairSums) float64) func() Scorer {
 				row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
 			}
 		})
-		return Terms{rows, func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }}.Value()
+		return rows, t.blame(rows, 2, func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 })
 	})
 }
 

@@ -6,8 +6,10 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/algorithms/control"
 	"github.com/seed-9405df2f/assay/algorithms/external"
+	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/algorithms/kmeans"
 	"github.com/seed-9405df2f/assay/algorithms/minhash"
+	"github.com/seed-9405df2f/assay/algorithms/stream"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -15,7 +17,12 @@ import (
 var Entries = []algorithms.Entry{
 	kmeans.Entry,
 	agglomerative.Entry,
+	graph.Louvain,
+	graph.Leiden,
+	graph.LabelPropagation,
+	stream.SinglePass,
 	minhash.Entry,
+	minhash.SimHash,
 	external.Labels,
 	external.Command,
 	control.Singletons,

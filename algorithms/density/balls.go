@@ -23,6 +23,9 @@ type balls struct {
 	order []int32         // the rows, ball by ball
 	rows  *features.Dense // in that order
 	share float64
+
+	square []float64 // squared length of rows, in that order
+	most   float64   // the largest
 }
 
 // A ball holds rows order[from:to], none farther from the centre than the radius.
@@ -33,8 +36,12 @@ type ball struct {
 }
 
 // newBalls puts the rows of x that are not zero, if cosine, with the nearest of
-// 2·√n among them, evenly spaced. It takes 2·n^1.5 distances.
+// 2·√n among them, evenly spaced. It takes 2·n^1.5 distances. Sparse rows have no
+// balls: nil.
 func newBalls(ctx context.Context, x *points) (*balls, error) {
+	if x.sparse != nil {
+		return nil, nil
+	}
 	rows := make([]int32, 0, x.n)
 	for i := range x.n {
 		if !x.zero[i] {
@@ -70,8 +77,11 @@ func newBalls(ctx context.Context, x *points) (*balls, error) {
 		}
 	}
 	b.rows = &features.Dense{Rows: len(b.order), Cols: x.dense.Cols, Data: make([]float32, 0, len(b.order)*x.dense.Cols)}
-	for _, i := range b.order {
+	b.square = make([]float64, len(b.order))
+	for at, i := range b.order {
 		b.rows.Data = append(b.rows.Data, x.dense.Row(int(i))...)
+		b.square[at] = vec.SquaredNorm(x.dense.Row(int(i)))
+		b.most = max(b.most, b.square[at])
 	}
 	return b, parallel.Each(ctx, len(b.list), x.workers, func(i int) { b.enclose(&b.list[i]) })
 }
@@ -89,17 +99,45 @@ func (b *balls) enclose(o *ball) {
 		o.centre[c] = float32(v / float64(o.to-o.from))
 	}
 	for at := o.from; at < o.to; at++ {
-		o.radius = max(o.radius, b.above(vec.SquaredDistance(o.centre, b.rows.Row(at))))
+		o.radius = max(o.radius, upper(vec.SquaredDistance(o.centre, b.rows.Row(at)), b.share))
 	}
 }
 
-// above and below bound the distance whose square came out so.
-func (b *balls) above(squared float32) float64 {
-	return math.Sqrt(float64(squared)*(1+2*b.share) + tiny)
+// wide is the number of columns from which on inner products come faster than
+// differences, and cancelled how small a share of the squared lengths a squared
+// distance may be that is made of them: below that it is made of differences.
+const (
+	wide      = 32
+	cancelled = 1. / 32
+)
+
+// distances writes the squared distances of a row from those of a ball into out.
+func (b *balls) distances(row []float32, square float64, o *ball, out []float32) {
+	if len(row) < wide {
+		for k := range out {
+			out[k] = vec.SquaredDistance(row, b.rows.Row(o.from+k))
+		}
+		return
+	}
+	vec.Dots(out, b.rows.Data[o.from*len(row):o.to*len(row)], row)
+	for k, dot := range out {
+		sum := square + b.square[o.from+k]
+		if d := sum - 2*float64(dot); d > cancelled*sum {
+			out[k] = float32(d)
+		} else {
+			out[k] = vec.SquaredDistance(row, b.rows.Row(o.from+k))
+		}
+	}
 }
 
-func (b *balls) below(squared float32) float64 {
-	return math.Sqrt(max(0, float64(squared)*(1-2*b.share)-tiny))
+// upper and lower bound the distance whose square came out so, given the share
+// that rounding takes.
+func upper(squared float32, share float64) float64 {
+	return math.Sqrt(float64(squared)*(1+2*share) + tiny)
+}
+
+func lower(squared float32, share float64) float64 {
+	return math.Sqrt(max(0, float64(squared)*(1-2*share)-tiny))
 }
 
 // tiny stands for squares too small for full precision.
@@ -116,7 +154,7 @@ func (b *balls) near(o *ball, reach float64, steps []step) []step {
 	steps = steps[:0]
 	for i := range b.list {
 		other := &b.list[i]
-		bound := b.below(vec.SquaredDistance(o.centre, other.centre)) - o.radius - other.radius
+		bound := lower(vec.SquaredDistance(o.centre, other.centre), b.share) - o.radius - other.radius
 		if bound <= reach {
 			steps = append(steps, step{other, bound})
 		}
@@ -127,5 +165,5 @@ func (b *balls) near(o *ball, reach float64, steps []step) []step {
 
 // apart says whether a row is farther than reach from all rows of a ball.
 func (b *balls) apart(row []float32, o *ball, reach float64) bool {
-	return b.below(vec.SquaredDistance(row, o.centre))-o.radius > reach
+	return lower(vec.SquaredDistance(row, o.centre), b.share)-o.radius > reach
 }

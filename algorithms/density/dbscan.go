@@ -75,15 +75,12 @@ func (d *dbscan) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 // search goes over the neighbours three times, and keeps none: to find the
 // cores, to join them, and to give the others to them.
 func (d *dbscan) search(ctx context.Context, x *points) (corpus.Labels, error) {
-	var b *balls
-	if x.sparse == nil {
-		var err error
-		if b, err = newBalls(ctx, x); err != nil {
-			return nil, err
-		}
+	b, err := newBalls(ctx, x)
+	if err != nil {
+		return nil, err
 	}
 	core := make([]bool, x.n)
-	err := x.within(ctx, b, d.Eps, func(int) bool { return true }, func(i int, near []int32) {
+	err = x.within(ctx, b, d.Eps, func(int) bool { return true }, func(i int, near []int32) {
 		core[i] = len(near) >= d.MinSamples
 	})
 	if err != nil {

@@ -138,7 +138,7 @@ func TestAgreesWithScikitLearn(t *testing.T) {
 							assert.InDelta(t, p.reach[at], p.reach[p.place[i]], allowed)
 						}
 					}
-					assert.LessOrEqual(t, moved, len(r.Rows)/100)
+					assert.LessOrEqual(t, moved, len(r.Rows)/50)
 					for i, at := range p.place {
 						if w.Reach[i] < 0 {
 							assert.True(t, math.IsInf(p.reach[at], 1))
@@ -146,13 +146,21 @@ func TestAgreesWithScikitLearn(t *testing.T) {
 							assert.InDelta(t, w.Reach[i], p.reach[at], allowed)
 						}
 					}
-					core, err := x.cores(context.Background(), r.Samples)
+					core := cores(t, x, r.Samples)
 					require.NoError(t, err)
 					assert.Equal(t, w.Cut.Canonical(), cutPlot(x, p, core, r.Eps))
 				}
 			})
 		}
 	}
+}
+
+func cores(t require.TestingT, x *points, k int) []float32 {
+	b, err := newBalls(context.Background(), x)
+	require.NoError(t, err)
+	core, err := x.cores(context.Background(), b, k)
+	require.NoError(t, err)
+	return core
 }
 
 // cutPlot takes the clusters of DBSCAN from a plot, as Ankerst et al. (1999,
@@ -220,7 +228,7 @@ func TestRefusals(t *testing.T) {
 			try("row 1 holds", problem(sparse(s)))
 		}
 		_, err := e.New().Cluster(context.Background(), problem(good))
-		assert.ErrorContains(t, err, "metric", "parameters that were never set")
+		assert.ErrorContains(t, err, name+": min_", "parameters that were never set")
 	}
 }
 
@@ -288,6 +296,22 @@ func BenchmarkDense5000x100(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
 				run(b, bound(b, "%s", text), s)
+			}
+		})
+	}
+}
+
+// Rows without any structure, of which no bound spares a comparison.
+func BenchmarkNoise5000x100(b *testing.B) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	d := &features.Dense{Rows: 5000, Cols: 100, Data: make([]float32, 500_000)}
+	for i := range d.Data {
+		d.Data[i] = float32(rng.NormFloat64())
+	}
+	for _, text := range []string{"dbscan(eps=0.7)", "hdbscan", "optics"} {
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				run(b, bound(b, "%s", text), &features.Space{Dense: d})
 			}
 		})
 	}

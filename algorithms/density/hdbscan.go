@@ -94,11 +94,15 @@ func (h *hdbscan) joins(ctx context.Context, x *points) ([]join, error) {
 	if samples == 0 {
 		samples = h.MinClusterSize
 	}
-	core, err := x.cores(ctx, min(samples, x.n))
+	b, err := newBalls(ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	w, err := x.walk(ctx, reach{core: core, limit: float32(math.Inf(1)), mutual: true})
+	core, err := x.cores(ctx, b, min(samples, x.n))
+	if err != nil {
+		return nil, err
+	}
+	w, err := x.walk(ctx, b, reach{core: core, limit: float32(math.Inf(1)), mutual: true})
 	if err != nil {
 		return nil, err
 	}

@@ -98,11 +98,15 @@ func (o *optics) plot(ctx context.Context, x *points) (*plot, error) {
 	if o.MaxEps > 0 {
 		limit = float32(x.squared(o.MaxEps))
 	}
-	core, err := x.cores(ctx, o.MinSamples)
+	b, err := newBalls(ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	w, err := x.walk(ctx, reach{core: core, limit: limit})
+	core, err := x.cores(ctx, b, o.MinSamples)
+	if err != nil {
+		return nil, err
+	}
+	w, err := x.walk(ctx, b, reach{core: core, limit: limit})
 	if err != nil {
 		return nil, err
 	}

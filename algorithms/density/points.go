@@ -134,17 +134,6 @@ func (x *points) squared(distance float64) float64 {
 	return distance * distance
 }
 
-// between is the squared distance of two dense rows.
-func (x *points) between(i, j int) float32 {
-	if len(x.zeros) > 0 && (x.zero[i] || x.zero[j]) {
-		if i == j {
-			return 0
-		}
-		return farthest
-	}
-	return vec.SquaredDistance(x.dense.Row(i), x.dense.Row(j))
-}
-
 // ofProduct is the squared distance of two sparse rows whose inner product is
 // dot. For equal rows dot is their squared length, and the distance 0 exactly.
 func (x *points) ofProduct(i, j int, dot float32) float32 {

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
-	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // rowsAtOnce is how many sparse rows one goroutine takes at a time.
@@ -69,15 +68,21 @@ func (x *points) margin(limit float64) float64 {
 func (x *points) denseWithin(b *balls, at int, eps, limit, reach float64, steps []step, near []int32) []int32 {
 	row, i := b.rows.Row(at), int(b.order[at])
 	margin := x.margin(limit)
+	if len(row) >= wide {
+		margin += 2 * x.share * (b.square[at] + b.most)
+	}
+	var out [ballSize]float32
 	sure, most := float32(limit-margin), float32(limit+margin)
 	for _, s := range steps {
 		if b.apart(row, s.ball, reach) {
 			continue
 		}
-		for other := s.ball.from; other < s.ball.to; other++ {
-			d := vec.SquaredDistance(row, b.rows.Row(other))
-			if d < sure || d <= most && x.exact(i, int(b.order[other])) <= eps {
-				near = append(near, b.order[other])
+		found := out[:s.ball.to-s.ball.from]
+		b.distances(row, b.square[at], s.ball, found)
+		for k, d := range found {
+			j := b.order[s.ball.from+k]
+			if d < sure || d <= most && x.exact(i, int(j)) <= eps {
+				near = append(near, j)
 			}
 		}
 	}
@@ -128,7 +133,7 @@ func (x *points) products(i, from int, out []float32) {
 
 // cores are the squared core distances: how far the k-th nearest row is from
 // each, itself counted first. Where there are fewer than k rows they are +Inf.
-func (x *points) cores(ctx context.Context, k int) ([]float32, error) {
+func (x *points) cores(ctx context.Context, b *balls, k int) ([]float32, error) {
 	core := make([]float32, x.n)
 	if k > x.n {
 		for i := range core {
@@ -149,10 +154,6 @@ func (x *points) cores(ctx context.Context, k int) ([]float32, error) {
 			}
 		})
 	}
-	b, err := newBalls(ctx, x)
-	if err != nil {
-		return nil, err
-	}
 	if k > 1 {
 		for _, i := range x.zeros {
 			core[i] = farthest
@@ -169,19 +170,22 @@ func (x *points) cores(ctx context.Context, k int) ([]float32, error) {
 
 func (x *points) denseCore(b *balls, at, k int, steps []step) float32 {
 	nearest, row := newNearest(k), b.rows.Row(at)
+	var out [ballSize]float32
 	for range min(k, len(x.zeros)) {
 		nearest.add(farthest)
 	}
 	for _, s := range steps {
-		reach := b.above(nearest.last())
+		reach := upper(nearest.last(), b.share)
 		if s.bound > reach {
 			break
 		}
 		if b.apart(row, s.ball, reach) {
 			continue
 		}
-		for other := s.ball.from; other < s.ball.to; other++ {
-			nearest.add(vec.SquaredDistance(row, b.rows.Row(other)))
+		found := out[:s.ball.to-s.ball.from]
+		b.distances(row, b.square[at], s.ball, found)
+		for _, d := range found {
+			nearest.add(d)
 		}
 	}
 	return nearest.last()

@@ -3,9 +3,9 @@ package density
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // A walk visits all rows, each time the one that is nearest to those visited.
@@ -22,69 +22,195 @@ type reach struct {
 	mutual bool      // core distances count at both ends, else at the visited one alone
 }
 
-// walk goes through the rows as Prim (1957) does, and computes the n²/2
-// distances on the way instead of keeping them. Of rows equally near it takes
-// the first, and ties each to the one that was so near first.
-func (x *points) walk(ctx context.Context, r reach) (*walk, error) {
-	block := 1024
-	if x.sparse != nil {
-		block = 4096 // each block seeks its place in every list of the inverted index
-	}
-	w := &walk{order: make([]int32, 0, x.n), from: make([]int32, x.n), reach: make([]float32, x.n)}
+// maxPending is how many pairs of zones and visits may wait to be compared; they
+// take 8 bytes each.
+const maxPending = 1 << 24
+
+// A walker goes through the rows as Prim (1957) does, but puts off comparing
+// them with those visited until the bound of their zone says that one of them
+// may come next. In the worst case it computes n²/2 distances; it keeps none.
+// Of rows equally near it takes the first, and ties each to the one that was
+// visited first.
+type walker struct {
+	walk
+	x         *points
+	balls     *balls // nil if sparse
+	reaches   reach
+	when      []int32   // by row: its place in the order
+	distances []float32 // by row: to the visit at hand
+	zones     []*zone
+	pending   int // visits that wait, over all zones
+	most      int // of them
+}
+
+// walk visits the rows of x, which b groups if they are dense.
+func (x *points) walk(ctx context.Context, b *balls, r reach) (*walk, error) {
+	w := newWalker(x, b, r)
+	return &w.walk, w.run(ctx)
+}
+
+func newWalker(x *points, b *balls, r reach) *walker {
+	w := &walker{x: x, balls: b, reaches: r, when: make([]int32, x.n), distances: make([]float32, x.n), zones: zones(x, b, r), most: maxPending}
+	w.from, w.reach = make([]int32, x.n), make([]float32, x.n)
 	for i := range w.from {
 		w.from[i], w.reach[i] = -1, float32(math.Inf(1))
 	}
-	outside, products := x.all(), make([]float32, x.n)
-	best := make([]int32, (x.n+block-1)/block)
-	for tip := int32(0); ; {
-		w.order = append(w.order, tip)
-		at, _ := slices.BinarySearch(outside, tip)
-		outside = slices.Delete(outside, at, at+1)
-		if len(outside) == 0 {
-			return w, ctx.Err()
+	return w
+}
+
+func (w *walker) run(ctx context.Context) error {
+	for len(w.order) < w.x.n {
+		if err := w.compare(ctx); err != nil {
+			return err
 		}
-		err := parallel.Blocks(ctx, len(outside), block, x.workers, func(from, to int) {
-			best[from/block] = x.extend(w, r, int(tip), outside[from:to], products)
-		})
-		if err != nil {
-			return nil, err
+		w.visit(w.next())
+	}
+	return ctx.Err()
+}
+
+// next is the zone whose nearest row comes next.
+func (w *walker) next() *zone {
+	var next *zone
+	for _, z := range w.zones {
+		if len(z.rows) > 0 && (next == nil || w.before(z.best, next.best)) {
+			next = z
 		}
-		tip = best[0]
-		for _, i := range best[1 : (len(outside)+block-1)/block] {
-			if w.reach[i] < w.reach[tip] {
-				tip = i
-			}
+	}
+	return next
+}
+
+func (w *walker) before(i, j int32) bool {
+	return w.reach[i] < w.reach[j] || w.reach[i] == w.reach[j] && i < j
+}
+
+// visit goes to the nearest row of a zone, and lets it wait at the zones of which
+// it may improve a row.
+func (w *walker) visit(at *zone) {
+	tip := at.best
+	w.when[tip] = int32(len(w.order))
+	w.order = append(w.order, tip)
+	at.remove(tip)
+	w.survey(at)
+	if w.reaches.core[tip] > w.reaches.limit {
+		return
+	}
+	for _, z := range w.zones {
+		if len(z.rows) == 0 {
+			continue
+		}
+		if bound := w.bound(tip, z); bound < z.most && bound <= w.reaches.limit {
+			z.waiting = append(z.waiting, wait{tip, bound})
+			z.low = min(z.low, bound)
+			w.pending++
 		}
 	}
 }
 
-// extend brings the reach of rows, which ascend, up to date with a visit to tip,
-// and returns the nearest of them. It uses products where the rows stand.
-func (x *points) extend(w *walk, r reach, tip int, rows []int32, products []float32) int32 {
-	best := rows[0]
-	if x.sparse != nil {
-		from := int(rows[0])
-		x.products(tip, from, products[from:rows[len(rows)-1]+1])
+// bound is what the reach of no row of z from tip falls below.
+func (w *walker) bound(tip int32, z *zone) float32 {
+	floor := max(w.reaches.core[tip], z.core)
+	switch {
+	case w.x.sparse != nil:
+		return floor
+	case w.x.zero[tip] || z.ball == nil: // those without a ball are of zeros
+		return max(floor, farthest)
 	}
-	for _, j := range rows {
-		floor := r.core[tip]
-		if r.mutual {
-			floor = max(floor, r.core[j])
-		}
-		if floor < w.reach[j] && floor <= r.limit {
-			var d float32
-			if x.sparse != nil {
-				d = x.ofProduct(tip, int(j), products[j])
-			} else {
-				d = x.between(tip, int(j))
+	below := lower(vec.SquaredDistance(w.x.dense.Row(int(tip)), z.ball.centre), w.x.share) - z.ball.radius
+	return max(floor, float32(max(0, below)*max(0, below)*(1-2*w.x.share)))
+}
+
+// compare makes up for what may concern the next visit: a few zones at first,
+// for what comes to light there often spares the others.
+func (w *walker) compare(ctx context.Context) error {
+	if w.x.dense != nil {
+		for range 4 {
+			next, near := w.next(), w.zones[0]
+			for _, z := range w.zones {
+				if z.low < near.low {
+					near = z
+				}
 			}
-			if d <= r.limit && max(d, floor) < w.reach[j] {
-				w.reach[j], w.from[j] = max(d, floor), int32(tip)
+			if near.low > w.reach[next.best] || math.IsInf(float64(near.low), 1) {
+				return ctx.Err()
 			}
-		}
-		if w.reach[j] < w.reach[best] {
-			best = j
+			w.pending -= w.catchUp(near, w.reach[next.best])
 		}
 	}
-	return best
+	limit := w.reach[w.next().best]
+	if w.pending > w.most {
+		limit = float32(math.Inf(1))
+	}
+	var due []*zone
+	for _, z := range w.zones {
+		if len(z.waiting) > 0 && z.low <= limit {
+			due = append(due, z)
+		}
+	}
+	atOnce := 8 // a goroutine for less is not worth it
+	if w.x.sparse != nil {
+		atOnce = 1
+	}
+	done := make([]int, len(due))
+	err := parallel.Blocks(ctx, len(due), atOnce, w.x.workers, func(from, to int) {
+		for i, z := range due[from:to] {
+			done[from+i] = w.catchUp(z, limit)
+		}
+	})
+	for _, count := range done {
+		w.pending -= count
+	}
+	return err
+}
+
+// catchUp compares the rows of a zone with the visits that wait for it whose
+// bounds are within the limit, and returns how many no longer wait.
+func (w *walker) catchUp(z *zone, limit float32) int {
+	left, low := z.waiting[:0], float32(math.Inf(1))
+	for _, v := range z.waiting {
+		switch {
+		case v.bound > z.most:
+		case v.bound > limit:
+			left, low = append(left, v), min(low, v.bound)
+		default:
+			w.extend(v.tip, z)
+		}
+	}
+	done := len(z.waiting) - len(left)
+	z.waiting, z.low = left, low
+	w.survey(z)
+	return done
+}
+
+// extend brings the reach of the rows of a zone up to date with a visit.
+func (w *walker) extend(tip int32, z *zone) {
+	w.x.fill(int(tip), w.balls, z, w.distances)
+	floor := w.reaches.core[tip]
+	for _, j := range z.rows {
+		d := max(w.distances[j], floor)
+		if w.reaches.mutual {
+			d = max(d, w.reaches.core[j])
+		}
+		if d > w.reach[j] || w.distances[j] > w.reaches.limit {
+			continue
+		}
+		if d < w.reach[j] || w.from[j] >= 0 && w.when[tip] < w.when[w.from[j]] {
+			w.reach[j], w.from[j] = d, tip
+		}
+	}
+}
+
+// survey finds the nearest row of a zone, and how far the others reach.
+func (w *walker) survey(z *zone) {
+	if len(z.rows) == 0 {
+		w.pending -= len(z.waiting)
+		z.waiting, z.low = nil, float32(math.Inf(1))
+		return
+	}
+	z.best, z.most = z.rows[0], 0
+	for _, j := range z.rows {
+		if w.reach[j] < w.reach[z.best] {
+			z.best = j
+		}
+		z.most = max(z.most, w.reach[j])
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"gonum.org/v1/gonum/mat"
+
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -22,4 +24,28 @@ func ExampleBuild() {
 	}
 	fmt.Println(space.Name, space.Rows(), "articles,", space.Cols(), "terms")
 	// Output: tfidf(title_weight=2) 2 articles, 8 terms
+}
+
+// lengths is a vectoriser that knows nothing but how long documents are.
+type lengths struct{}
+
+func (l lengths) Fit(docs ...string) lengths { return l }
+
+func (l lengths) Transform(docs ...string) (mat.Matrix, error) {
+	m := mat.NewDense(1, len(docs), nil)
+	for i, doc := range docs {
+		m.Set(0, i, float64(len(doc)))
+	}
+	return m, nil
+}
+
+func ExampleAdapt() {
+	articles := []corpus.Article{{Text: "Cracks closed the old bridge."}, {Text: "A ferry burned."}}
+	space, err := features.Adapt("lengths", lengths{}).Build(context.Background(), &features.Input{Articles: articles})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(space.Name, space.Dense.Data)
+	// Output: lengths [29 15]
 }

@@ -12,7 +12,8 @@ import (
 
 // A Space holds one vector an article, in the order of the articles: sparse or
 // dense, never both. Rows are finite; those of tfidf and lsa have unit length,
-// or are all zero where an article has no known term.
+// or are all zero where an article has no known term. Others say in their docs
+// what length their rows have.
 type Space struct {
 	Name   string // the canonical spec that it was built from
 	Sparse *CSR
@@ -110,6 +111,8 @@ type Input struct {
 }
 
 // A Builder turns articles into a space. Its exported fields are its parameters.
+// One that reads files lists them by a method Files() []string: its space is
+// another when their content is.
 type Builder interface {
 	Build(ctx context.Context, in *Input) (*Space, error)
 }

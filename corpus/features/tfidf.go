@@ -26,7 +26,7 @@ var tfidfEntry = Entry{
 // TFIDF weighs terms by tf · (ln((1+n)/(1+df)) + 1), rows scaled to unit length:
 // n articles, df of them with the term.
 type TFIDF struct {
-	Analyzer    string  `spec:"analyzer" default:"word" oneof:"word,char" doc:"terms are runs of words; or of characters within a word, with a space at its ends"`
+	Analyzer    string  `spec:"analyzer" default:"word" oneof:"word,char" doc:"terms are runs of words; or of characters within a word, with a space at its ends (char_wb in scikit-learn)"`
 	NGrams      int     `spec:"ngrams" default:"1" range:"1:5" doc:"longest run of words or characters that is a term"`
 	NGramsMin   int     `spec:"ngrams_min" default:"1" range:"1:5" doc:"shortest run that is a term"`
 	MinDF       int     `spec:"min_df" default:"1" range:"1:" doc:"terms in fewer articles are left out"`

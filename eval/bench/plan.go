@@ -18,6 +18,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
@@ -233,14 +234,27 @@ func parseContenders(texts []string) ([]contender, error) {
 	return list, nil
 }
 
-// hashInputs digests the files that an algorithm reads beside the corpus.
+// hashInputs digests the files that an algorithm and its features read beside the
+// corpus.
 func hashInputs(c algorithms.Clusterer) (string, error) {
-	reader, ok := c.(algorithms.FileReader)
-	if !ok {
+	var files []string
+	if reader, ok := c.(algorithms.FileReader); ok {
+		files = append(files, reader.Files()...)
+	}
+	if user, ok := c.(algorithms.SpaceUser); ok {
+		builder, _, err := features.Parse(user.SpaceSpec())
+		if err != nil {
+			return "", err
+		}
+		if reader, ok := builder.(algorithms.FileReader); ok {
+			files = append(files, reader.Files()...)
+		}
+	}
+	if len(files) == 0 {
 		return "", nil
 	}
 	h := xxh3.New()
-	for _, path := range reader.Files() {
+	for _, path := range files {
 		raw, err := os.ReadFile(path)
 		if err != nil {
 			return "", err

@@ -150,6 +150,6 @@ func (r runner) limited(ctx context.Context, j Job) (Outcome, error) {
 
 // spaceFile names the file of a space by all that the space depends on.
 func (r runner) spaceFile(t Trial, space spec.Spec) string {
-	sum := xxh3.HashString128(t.Corpus.Digest + " " + space.String() + " " + t.Version).Bytes()
+	sum := xxh3.HashString128(t.Corpus.Digest + " " + space.String() + " " + t.Inputs + " " + t.Version).Bytes()
 	return filepath.Join(r.options.Dir, spacesDir, hex.EncodeToString(sum[:])+".space")
 }

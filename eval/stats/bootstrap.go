@@ -33,10 +33,10 @@ import (
 //     in 84 to 93 % of runs, and BCa, which has to learn the skewness from the same
 //     few stories, in 80 to 86 %. Those of b3.* and purity stay over 92 %.
 //   - Resampling takes stories to err independently. Where the clusterer's errors
-//     are new too, as on another day, a merge is one error in the terms of two
-//     stories; metrics that see merges and split the blame evenly have intervals
-//     that are too short (b3.p 84 to 91 %, b3.f1 91 to 93 %), those that blame the
-//     story which strayed have not (purity 93 to 99 %).
+//     are new too, as on another day, a merge is one error of two stories. Terms
+//     with Units lay it on the one that strayed: intervals of b3.*, pair.*, ari, nmi
+//     and purity then hold the truth in 93 to 99 % of runs, more than they promise
+//     where whole stories are merged often. Other metrics may hold it in 85 % (gmd).
 type Bootstrap struct {
 	Replicates int     // how often
 	Level      float64 // such as 0.95

@@ -21,12 +21,17 @@ func DifferenceError(a, b eval.Terms) float64 {
 	if len(a.Rows) != len(b.Rows) {
 		return math.NaN()
 	}
-	d := difference(a, b)
-	m, err := layOut([]eval.Terms{d})
-	if err != nil {
+	return StandardError(difference(a.Independent(), b.Independent()))
+}
+
+// StandardError is that of a value, for other stories of the same kind, by the
+// jackknife over stories: NaN for fewer than two stories.
+func StandardError(t eval.Terms) float64 {
+	m, err := layOut([]eval.Terms{t})
+	if err != nil || t.Rows == nil {
 		return math.NaN()
 	}
-	return jackknifeError(m.jackknife(0, d.Combine))
+	return jackknifeError(m.jackknife(0, t.Combine))
 }
 
 // jackknifeError is the standard error of a value from what it is without each

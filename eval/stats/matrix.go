@@ -20,8 +20,13 @@ type matrix struct {
 	of      [][]int     // the columns of each value
 }
 
-// layOut refuses values that are not of the same stories.
+// layOut takes the independent rows, and refuses values that are not of the same
+// stories.
 func layOut(values []eval.Terms) (matrix, error) {
+	values = slices.Clone(values)
+	for v := range values {
+		values[v] = values[v].Independent()
+	}
 	all := 0
 	for _, t := range values {
 		if t.Rows != nil && all == 0 {

@@ -15,13 +15,15 @@ type Score struct {
 	Value  *float64 `json:"value"`
 	Low    *float64 `json:"low"`
 	High   *float64 `json:"high"`
+	Error  *float64 `json:"standard_error,omitempty"` // by the jackknife over stories
 	Level  float64  `json:"level"`
 	Reason string   `json:"reason,omitempty"` // why there is no value
 
 	Terms eval.Terms `json:"-"`
 }
 
-// Scores measures a case by every metric, with story-bootstrap intervals.
+// Scores measures a case by every metric, with story-bootstrap intervals, which
+// are kept within the metric's range, and standard errors.
 func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootstrap) ([]Score, error) {
 	scores := make([]Score, len(measures))
 	terms := make([]eval.Terms, len(measures))
@@ -45,7 +47,11 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 		return nil, err
 	}
 	for i, interval := range intervals {
-		scores[i].Low, scores[i].High = defined(interval.Low), defined(interval.High)
+		low, high := measures[i].Range[0], measures[i].Range[1]
+		scores[i].Low, scores[i].High = defined(min(max(interval.Low, low), high)), defined(min(max(interval.High, low), high))
+		if terms[i].Rows != nil {
+			scores[i].Error = defined(StandardError(terms[i]))
+		}
 	}
 	return scores, nil
 }

@@ -72,7 +72,7 @@ func measured(t testing.TB, gold, pred corpus.Labels, names []string) []eval.Ter
 	for i, name := range names {
 		v, err := measure(t, name).Scorer.Score(c)
 		require.NoError(t, err)
-		list[i] = v.Terms
+		list[i] = v.Terms.Independent()
 	}
 	return list
 }
@@ -80,21 +80,25 @@ func measured(t testing.TB, gold, pred corpus.Labels, names []string) []eval.Ter
 // coverage is how often the intervals of runs hold the true values, by method and
 // metric.
 func coverage(t *testing.T, runs int, truth []float64, draw func(r int) []eval.Terms) map[string][]float64 {
-	share := map[string][]float64{}
-	for _, method := range []string{Percentile, BCa} {
-		hits := make([]atomic.Int64, len(truth))
-		require.NoError(t, parallel.Each(t.Context(), runs, 0, func(r int) {
+	methods := []string{Percentile, BCa}
+	hits := make([]atomic.Int64, len(methods)*len(truth))
+	require.NoError(t, parallel.Each(t.Context(), runs, 0, func(r int) {
+		drawn := draw(r)
+		for at, method := range methods {
 			b := Bootstrap{Replicates: 1000, Level: 0.95, Seed: uint64(r), Workers: 1, Method: method}
-			list, err := b.Intervals(context.Background(), draw(r))
+			list, err := b.Intervals(context.Background(), drawn)
 			assert.NoError(t, err)
 			for v, i := range list {
 				if i.Low <= truth[v] && truth[v] <= i.High {
-					hits[v].Add(1)
+					hits[at*len(truth)+v].Add(1)
 				}
 			}
-		}))
-		for v := range hits {
-			share[method] = append(share[method], float64(hits[v].Load())/float64(runs))
+		}
+	}))
+	share := map[string][]float64{}
+	for at, method := range methods {
+		for v := range truth {
+			share[method] = append(share[method], float64(hits[at*len(truth)+v].Load())/float64(runs))
 		}
 	}
 	return share
@@ -126,7 +130,7 @@ func TestCoverage(t *testing.T) {
 	names := []string{"b3.f1", "ari", "purity", "b3.p", "inverse_purity"}
 	all := newTown(5000, 1)
 	population := measured(t, all.gold(), all.clustered(1), names)
-	share := coverage(t, 2000, values(population), func(r int) []eval.Terms {
+	share := coverage(t, 1200, values(population), func(r int) []eval.Terms {
 		drawn := rand.New(rand.NewPCG(uint64(r), 3)).Perm(len(all))[:200]
 		sample := make([]eval.Terms, len(names))
 		for v, terms := range population {
@@ -169,7 +173,7 @@ func TestCoverageOnNewStories(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a simulation")
 	}
-	names := []string{"purity", "inverse_purity", "ari", "b3.r"}
+	names := []string{"b3.f1", "b3.p", "b3.r", "ecs", "ari", "nmi", "purity", "inverse_purity"}
 	const runs = 1000
 	draw := func(r int) []eval.Terms {
 		w := newTown(200, uint64(r+10))
@@ -238,7 +242,7 @@ func TestFalsePositivesOfTwoRuns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a simulation")
 	}
-	names := []string{"purity", "inverse_purity", "b3.r", "pair.r"}
+	names := []string{"b3.f1", "b3.p", "b3.r", "ecs", "ari", "pair.p", "nmi", "homogeneity", "muc.p", "lea.p", "purity"}
 	share := falsePositives(t, 1500, len(names), func(r int) (a, b []eval.Terms) {
 		w := newTown(100, uint64(r))
 		a = measured(t, w.gold(), w.clustered(uint64(r)), names)

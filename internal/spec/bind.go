@@ -17,8 +17,8 @@ import (
 // The first word of the spec tag is the parameter's name; after it may stand
 // "positional" (may be given without its name), "required" (has no default)
 // and "always" (printed even at its default, since it changes the meaning).
-// A field of type []Spec takes all positional arguments that are left, and so
-// comes after the other positional ones.
+// A field of type []Spec takes all positional arguments that are left; positional
+// fields before it must be required.
 // range is min:max, either side open, both included; oneof is a list of
 // choices separated by commas.
 type Param struct {

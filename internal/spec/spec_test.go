@@ -100,6 +100,52 @@ func TestBind(t *testing.T) {
 	assert.Equal(t, "labels(x.csv)", Of("labels", l).String())
 }
 
+type joined struct {
+	First  string `spec:"first,positional,required"`
+	Spaces []Spec `spec:"spaces,positional,required" doc:"some spaces"`
+	K      int    `spec:"k" default:"8"`
+}
+
+func TestBindTakesTheRestOfThePositional(t *testing.T) {
+	for in, want := range map[string]string{
+		"j(a,b)":                   "j(a,b)",
+		"j(a,c(k=1),b,c(k=1),k=3)": "j(a,c(k=1),b,c(k=1),k=3)",
+		"j(k=8,a,b)":               "j(a,b)",
+		`j(a,spaces=b)`:            "j(a,b)",
+		`j(first=a,b,c)`:           "",
+		"j(x)":                     "",
+		"j(a,b,k=a(b=c))":          "",
+	} {
+		s, err := Parse(in)
+		require.NoError(t, err)
+		var v joined
+		if err = Bind(s, &v); want == "" {
+			assert.Error(t, err, in)
+			continue
+		}
+		require.NoError(t, err, in)
+		assert.Equal(t, want, Of("j", &v).String())
+	}
+	var v joined
+	s, _ := Parse("j(a)")
+	assert.ErrorContains(t, Bind(s, &v), "parameter spaces is missing: some spaces")
+	s, _ = Parse("j(a,b,kk=1)")
+	assert.ErrorContains(t, Bind(s, &v), "it takes first, spaces, k")
+}
+
+// What Of prints binds to what it was printed from.
+func TestBindAfterOfIsIdentity(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := joined{First: rapid.String().Draw(t, "first"), K: rapid.Int().Draw(t, "k")}
+		want.Spaces = rapid.SliceOfN(specs(2), 1, 4).Draw(t, "spaces")
+		s, err := Parse(Of("j", &want).String())
+		require.NoError(t, err)
+		var got joined
+		require.NoError(t, Bind(s, &got))
+		assert.Equal(t, want, got)
+	})
+}
+
 func TestNearest(t *testing.T) {
 	names := []string{"kmeans", "minhash", "louvain"}
 	assert.Equal(t, "kmeans", Nearest("kmaens", names))

@@ -162,6 +162,32 @@ func TestAgainstTheDefinition(t *testing.T) {
 	})
 }
 
+// Enough rows for several tiles, the last of them short.
+func TestManyRows(t *testing.T) {
+	space := random(2*tile+70, 33, 9, false)
+	copy(space.Dense.Row(tile+5), space.Dense.Row(3))
+	for _, s := range []*features.Space{space, sparse(space)} {
+		m := find(t, s, 4, 0, 0)
+		for i := range m.Rows {
+			want := naive(space.Dense, i)
+			index, data := m.Row(i)
+			require.Len(t, index, 4)
+			var got []float64
+			for p, j := range index {
+				assert.InDelta(t, want[j], data[p], 1e-5)
+				got = append(got, float64(data[p]))
+			}
+			slices.Sort(got)
+			slices.Sort(want)
+			assert.InDeltaSlice(t, want[len(want)-4:], got, 1e-5)
+		}
+		index, data := m.Row(3)
+		at := slices.Index(index, tile+5)
+		require.GreaterOrEqual(t, at, 0)
+		assert.EqualValues(t, 1, data[at], "equal rows in different tiles")
+	}
+}
+
 func BenchmarkNearest(b *testing.B) {
 	for _, n := range []int{1_000, 10_000} {
 		s := random(n, 100, 1, false)

@@ -30,9 +30,8 @@ type model interface {
 
 // vocabulary is what New learns of a model beside its cutting.
 type vocabulary struct {
-	size    int    // the largest id + 1
-	unknown string // the token for what is not in the vocabulary, where the model names one
-	id      int32  // its id, or -1
+	size    int   // the largest id + 1
+	unknown int32 // the id of the token that the model names for unknown words, or -1
 }
 
 // Size is the largest id of any token + 1.
@@ -58,7 +57,7 @@ func New(content []byte) (*Tokenizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.model, t.size, t.unknown = m, v.size, v.id
+	t.model, t.size, t.unknown = m, v.size, v.unknown
 	if t.normalize, err = newNormalizer(file.Normalizer, 0); err != nil {
 		return nil, err
 	}

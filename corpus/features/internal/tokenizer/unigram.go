@@ -76,7 +76,7 @@ func newUnigram(raw json.RawMessage) (model, vocabulary, error) {
 	if p.Fallback {
 		m.bytes = byteTokens(ids)
 	}
-	return m, vocabulary{size: len(p.Vocab), id: -1}, nil
+	return m, vocabulary{size: len(p.Vocab), unknown: -1}, nil
 }
 
 // byteTokens lists the tokens "<0x00>" to "<0xFF>", -1 for those that lack.

@@ -20,7 +20,7 @@ func newWordLevel(raw json.RawMessage) (model, vocabulary, error) {
 		return nil, vocabulary{}, fmt.Errorf("the tokenizer's WordLevel: %w", err)
 	}
 	v, err := named(p.Vocab, p.Unknown)
-	return &wordLevel{p.Vocab, v.id}, v, err
+	return &wordLevel{p.Vocab, v.unknown}, v, err
 }
 
 func (m *wordLevel) encode(ids []int32, piece string) []int32 {

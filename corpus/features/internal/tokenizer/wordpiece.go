@@ -31,7 +31,7 @@ func newWordPiece(raw json.RawMessage) (model, vocabulary, error) {
 	if err != nil {
 		return nil, v, err
 	}
-	m := &wordPiece{first: p.Vocab, rest: map[string]int32{}, maxRunes: p.MaxRunes, unknown: v.id}
+	m := &wordPiece{first: p.Vocab, rest: map[string]int32{}, maxRunes: p.MaxRunes, unknown: v.unknown}
 	for piece, id := range p.Vocab {
 		m.longest = max(m.longest, len(piece))
 		if after, ok := strings.CutPrefix(piece, p.Prefix); ok {
@@ -43,7 +43,7 @@ func newWordPiece(raw json.RawMessage) (model, vocabulary, error) {
 
 // named checks a vocabulary by name.
 func named(ids map[string]int32, unknown string) (vocabulary, error) {
-	v := vocabulary{unknown: unknown}
+	var v vocabulary
 	for token, id := range ids {
 		if id < 0 {
 			return v, fmt.Errorf("the tokenizer gives %q the id %d", token, id)
@@ -54,7 +54,7 @@ func named(ids map[string]int32, unknown string) (vocabulary, error) {
 	if !ok {
 		return v, fmt.Errorf("the tokenizer's vocabulary lacks its token for unknown words, %q", unknown)
 	}
-	v.id = id
+	v.unknown = id
 	return v, nil
 }
 

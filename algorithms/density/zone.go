@@ -1,0 +1,93 @@
+package density
+
+import (
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/internal/vec"
+)
+
+// sparseZone is how many sparse rows make a zone: each seeks its place in every
+// list of the inverted index.
+const sparseZone = 4096
+
+// A zone holds the rows of a ball, or any where there are no balls, on a walk.
+type zone struct {
+	rows    []int32 // not visited yet, ascending
+	ball    *ball   // nil = none: sparse rows, or dense ones of zeros
+	core    float32 // no row has a smaller squared core distance, if that counts
+	best    int32   // the nearest of the rows, so far
+	most    float32 // none of the rows has a larger reach
+	waiting []wait
+	low     float32 // the smallest bound of those waiting; +Inf = none waits
+}
+
+// A wait is a visit that a zone has not been compared with.
+type wait struct {
+	tip   int32
+	bound float32 // the reach of no row from it falls below
+}
+
+func zones(x *points, b *balls, r reach) []*zone {
+	var list []*zone
+	add := func(rows []int32, o *ball) {
+		z := &zone{rows: slices.Clone(rows), ball: o, best: rows[0], most: float32(math.Inf(1)), low: float32(math.Inf(1))}
+		if r.mutual {
+			z.core = r.core[rows[0]]
+			for _, i := range rows {
+				z.core = min(z.core, r.core[i])
+			}
+		}
+		list = append(list, z)
+	}
+	if b == nil {
+		for part := range slices.Chunk(x.all(), sparseZone) {
+			add(part, nil)
+		}
+		return list
+	}
+	for i := range b.list {
+		add(b.order[b.list[i].from:b.list[i].to], &b.list[i])
+	}
+	for part := range slices.Chunk(x.zeros, ballSize) {
+		add(part, nil)
+	}
+	return list
+}
+
+// remove takes a row out.
+func (z *zone) remove(row int32) {
+	at, _ := slices.BinarySearch(z.rows, row)
+	z.rows = slices.Delete(z.rows, at, at+1)
+}
+
+// fill writes the squared distances of row i from the rows of a zone into out
+// where these stand. It leaves anything where other rows of the zone do, and
+// between them if they are sparse.
+func (x *points) fill(i int, b *balls, z *zone, out []float32) {
+	switch {
+	case x.sparse != nil:
+		from, to := z.rows[0], z.rows[len(z.rows)-1]+1
+		x.products(i, int(from), out[from:to])
+		for _, j := range z.rows {
+			out[j] = x.ofProduct(i, int(j), out[j])
+		}
+	case x.zero[i] || z.ball == nil:
+		for _, j := range z.rows {
+			out[j] = farthest
+		}
+	case x.dense.Cols >= wide && len(z.rows) > (z.ball.to-z.ball.from)/8:
+		var all [ballSize]float32
+		found := all[:z.ball.to-z.ball.from]
+		row := x.dense.Row(i)
+		b.distances(row, vec.SquaredNorm(row), z.ball, found)
+		for k, d := range found {
+			out[b.order[z.ball.from+k]] = d
+		}
+	default:
+		row, cols := x.dense.Row(i), x.dense.Cols
+		for _, j := range z.rows {
+			out[j] = vec.SquaredDistance(row, x.dense.Data[int(j)*cols:int(j+1)*cols])
+		}
+	}
+}

@@ -1,0 +1,122 @@
+package minhash
+
+import (
+	"context"
+	"fmt"
+	"math/bits"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// SimHash is the clustering by fingerprints that are near to each other.
+var SimHash = algorithms.Entry{
+	Name:  "simhash",
+	Title: "SimHash near-duplicates",
+	Doc: "Gives each article a fingerprint of its runs of words, and joins those whose fingerprints differ in a few bits: copies and light edits. " +
+		"Small and fast, but rougher than minhash: what it joins is not verified, and in short texts one changed sentence is more than a few bits.",
+	Cost:   "time n·words, and n² / 2^(bits/(radius+1)) comparisons of two numbers; memory n·radius numbers",
+	Family: algorithms.Duplicates,
+	Cite: []string{
+		"M. Charikar: Similarity estimation techniques from rounding algorithms, 2002",
+		"G. Manku, A. Jain, A. Das Sarma: Detecting near-duplicates for web crawling, 2007",
+	},
+	New: func() algorithms.Clusterer { return new(Fingerprints) },
+}
+
+// Fingerprints clusters articles by their fingerprints: the connected components of all
+// pairs whose fingerprints differ in at most radius bits. Articles without words
+// stay alone.
+type Fingerprints struct {
+	Bits    int `spec:"bits" default:"64" range:"8:64" doc:"bits of a fingerprint"`
+	Radius  int `spec:"radius" default:"6" range:"0:63" doc:"bits at most in which two near-duplicates differ"`
+	Shingle int `spec:"shingle" default:"2" range:"1:" doc:"words a shingle"`
+}
+
+// Valid wants a radius below the bits.
+func (f *Fingerprints) Valid() error {
+	if f.Radius >= f.Bits {
+		return fmt.Errorf("radius=%d must be below bits=%d, or everything is alike", f.Radius, f.Bits)
+	}
+	return nil
+}
+
+// Cluster takes the words of title and text together.
+func (f *Fingerprints) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("simhash", f); err != nil {
+		return nil, err
+	}
+	prints, err := f.of(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	groups, first := unionfind.New(len(prints)), map[uint64]int{}
+	var distinct []uint64
+	for i, print := range prints {
+		if print == nil {
+			continue
+		}
+		if original, ok := first[*print]; ok {
+			groups.Union(original, i)
+			continue
+		}
+		first[*print] = i
+		distinct = append(distinct, *print)
+	}
+	pairs, err := within(ctx, distinct, f.Bits, f.Radius, p.Workers)
+	if err != nil {
+		return nil, err
+	}
+	for _, pair := range pairs {
+		groups.Union(first[distinct[pair[0]]], first[distinct[pair[1]]])
+	}
+	return groups.Labels(), nil
+}
+
+// of returns the fingerprints of the articles, nil for those without words.
+func (f *Fingerprints) of(ctx context.Context, p *algorithms.Problem) ([]*uint64, error) {
+	prints := make([]*uint64, len(p.Articles))
+	err := parallel.Each(ctx, len(prints), p.Workers, func(i int) {
+		a := &p.Articles[i]
+		words := append(text.Words(a.Title), text.Words(a.Text)...)
+		if len(words) > 0 {
+			print := fingerprint(words, f.Shingle) & (1<<f.Bits - 1)
+			prints[i] = &print
+		}
+	})
+	return prints, err
+}
+
+// fingerprint is the SimHash of the runs of k words (of the whole text, if it has
+// fewer), each weighing as often as it stands there: bit b is 1 where the hashes
+// of more runs have bit b than have not. Texts that share most of their runs
+// share most of their bits.
+func fingerprint(words []string, k int) uint64 {
+	k = min(k, len(words))
+	var ones [64]int
+	runs := 0
+	var buf []byte
+	for ; k > 0 && runs+k <= len(words); runs++ {
+		buf = buf[:0]
+		for _, w := range words[runs : runs+k] {
+			buf = append(buf, w...)
+			buf = append(buf, 0) // a byte that no word holds, so that "a bc" is not "ab c"
+		}
+		for h := xxh3.Hash(buf); h != 0; h &= h - 1 {
+			ones[bits.TrailingZeros64(h)]++
+		}
+	}
+	var print uint64
+	for b, count := range ones {
+		if 2*count > runs {
+			print |= 1 << b
+		}
+	}
+	return print
+}
