@@ -17,9 +17,10 @@ import (
 )
 
 // spaces are small dense spaces, some of whole numbers: these have many equal
-// distances, equal rows and rows of zeros, and are exact in float32.
+// distances, equal rows and rows of zeros, and are exact in float32. Some have
+// enough columns for inner products.
 func spaces(t *rapid.T, least, most int, whole bool) *features.Space {
-	n, cols := rapid.IntRange(least, most).Draw(t, "rows"), rapid.IntRange(1, 4).Draw(t, "cols")
+	n, cols := rapid.IntRange(least, most).Draw(t, "rows"), rapid.SampledFrom([]int{1, 2, 3, 4, 40}).Draw(t, "cols")
 	rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 	d := &features.Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
 	for i := range d.Data {

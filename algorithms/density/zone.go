@@ -76,7 +76,7 @@ func (x *points) fill(i int, b *balls, z *zone, out []float32) {
 		for _, j := range z.rows {
 			out[j] = farthest
 		}
-	case x.dense.Cols >= wide && len(z.rows) > (z.ball.to-z.ball.from)/8:
+	case x.dense.Cols >= wide:
 		var all [ballSize]float32
 		found := all[:z.ball.to-z.ball.from]
 		row := x.dense.Row(i)

@@ -19,6 +19,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -66,6 +67,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f := cmd.Flags()
 	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
 	f.IntVar(&b.Replicates, "replicates", 2000, "replicates of the bootstrap")
+	f.StringVar(&b.Method, "interval", stats.Percentile, "bootstrap interval: percentile or bca")
 	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
 	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
 	ids.flags(cmd)
@@ -302,8 +304,23 @@ func openPrediction(ctx context.Context, path string) (*corpus.LabelsFile, error
 	return file, nil
 }
 
+// variants are the specs of a metric, one for each choice of a parameter that has
+// choices.
+func variants(m eval.Metric) []string {
+	for _, p := range spec.Params(m.New()) {
+		if p.OneOf != "" {
+			var list []string
+			for choice := range strings.SplitSeq(p.OneOf, ",") {
+				list = append(list, fmt.Sprintf("%s(%s=%s)", m.Name, p.Name, choice))
+			}
+			return list
+		}
+	}
+	return []string{m.Name}
+}
+
 // chooseMeasures parses the metrics asked for. None means the usual ones, and all
-// among them means every one; of those, where there are no texts, as far as labels
+// among them means every one in every variant; of those, where there are no texts, as far as labels
 // alone allow.
 func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
 	named, err := splitSpecs("metric", metrics)
@@ -317,7 +334,7 @@ func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
 	if i := slices.Index(named, "all"); i >= 0 {
 		named = slices.Delete(named, i, i+1)
 		for _, m := range catalog.Metrics {
-			whole = append(whole, m.Name)
+			whole = append(whole, variants(m)...)
 		}
 	}
 	list, err := catalog.Named(whole...)
