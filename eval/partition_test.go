@@ -277,15 +277,23 @@ func BenchmarkPartition(b *testing.B) {
 			pred[i] = int32(r.IntN(k))
 		}
 	}
-	b.Run(fmt.Sprintf("n=%d/stories=%d/clusters=%d", n, k, k), func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			c, _ := NewCase(ctx, gold, pred, nil)
-			for _, m := range Partition {
-				m.New().Score(c)
+	matching := map[string]bool{}
+	for _, m := range matchingMetrics {
+		matching[m.Name] = true
+	}
+	for _, with := range []bool{false, true} {
+		b.Run(fmt.Sprintf("n=%d/stories=%d/clusters=%d/matching=%t", n, k, k, with), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				c, _ := NewCase(ctx, gold, pred, nil)
+				for _, m := range Partition {
+					if with || !matching[m.Name] {
+						m.New().Score(c)
+					}
+				}
 			}
-		}
-	})
+		})
+	}
 }
 
 // With foreign articles, too, chance scores 0 on what is corrected for chance.
