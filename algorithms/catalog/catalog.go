@@ -5,6 +5,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/algorithms/control"
+	"github.com/seed-9405df2f/assay/algorithms/density"
 	"github.com/seed-9405df2f/assay/algorithms/external"
 	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/algorithms/kmeans"
@@ -17,6 +18,9 @@ import (
 var Entries = []algorithms.Entry{
 	kmeans.Entry,
 	agglomerative.Entry,
+	density.DBSCAN,
+	density.HDBSCAN,
+	density.OPTICS,
 	graph.Louvain,
 	graph.Leiden,
 	graph.LabelPropagation,

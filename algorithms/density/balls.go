@@ -22,7 +22,7 @@ type balls struct {
 	list  []ball
 	order []int32         // the rows, ball by ball
 	rows  *features.Dense // in that order
-	share float64
+	share float64         // what rounding takes from a squared distance at most
 
 	square []float64 // squared length of rows, in that order
 	most   float64   // the largest
@@ -69,6 +69,9 @@ func newBalls(ctx context.Context, x *points) (*balls, error) {
 		groups[p] = append(groups[p], rows[r])
 	}
 	b := &balls{share: x.share, order: rows[:0]}
+	if x.dense.Cols >= wide {
+		b.share *= 2 / cancelled
+	}
 	for _, g := range groups {
 		for part := range slices.Chunk(g, ballSize) {
 			from := len(b.order)

@@ -20,7 +20,7 @@ var DBSCAN = algorithms.Entry{
 	Family: algorithms.Density,
 	Doc: "Joins articles within eps of each other where at least min_samples lie that close, and takes in what is within eps of these. " +
 		"The rest is noise.",
-	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for a copy of the space",
+	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space",
 	Cite: []string{
 		"M. Ester, H.-P. Kriegel, J. Sander, X. Xu: A density-based algorithm for discovering clusters in large spatial databases with noise, 1996",
 		"E. Schubert et al.: DBSCAN revisited, revisited: why and how you should (still) use DBSCAN, 2017",

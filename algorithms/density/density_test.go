@@ -205,6 +205,14 @@ func TestEqualAndZeroRows(t *testing.T) {
 		assert.Equal(t, three, run(t, bound(t, "hdbscan(min_cluster_size=3,metric=euclidean)"), s))
 		assert.Equal(t, three, run(t, bound(t, "optics(min_samples=3,metric=euclidean)"), s))
 	}
+	without := dense(nil, nil, nil)
+	for _, s := range []*features.Space{without, sparse(without)} {
+		assert.Equal(t, corpus.Labels{-1, -1, -1}, run(t, bound(t, "dbscan(min_samples=2)"), s))
+		assert.Equal(t, corpus.Labels{0, 0, 0}, run(t, bound(t, "dbscan(min_samples=2,metric=euclidean)"), s))
+		for name := range entries {
+			assert.Equal(t, corpus.Labels{-1, -1, -1}, run(t, bound(t, "%s", name), s))
+		}
+	}
 	same := dense(a, a, a, a, a, a, a, a)
 	assert.Equal(t, make(corpus.Labels, 8), run(t, bound(t, "dbscan"), same))
 	assert.Equal(t, make(corpus.Labels, 8), run(t, bound(t, "hdbscan(allow_single=true)"), same))

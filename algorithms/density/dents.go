@@ -1,6 +1,7 @@
 package density
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -52,7 +53,7 @@ func extend(steep, against []bool, from, samples int) int {
 // text means them), smaller ones before those around them. A descent matches an
 // ascent where nothing between them is higher than either end; the ends are then
 // cut to the same height, and by the predecessors (Schubert and Gertz 2018).
-func (p *plot) dents(xi float64, samples, size int) []dent {
+func (p *plot) dents(ctx context.Context, xi float64, samples, size int) ([]dent, error) {
 	s := p.slopes(xi)
 	var found []dent
 	var open []descent
@@ -60,6 +61,9 @@ func (p *plot) dents(xi float64, samples, size int) []dent {
 	for i := range p.order {
 		if i < next || !s.steepUp[i] && !s.steepDown[i] {
 			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		between = max(between, slices.Max(p.reach[next:i+1]))
 		open = p.still(open, between, xi)
@@ -78,7 +82,7 @@ func (p *plot) dents(xi float64, samples, size int) []dent {
 		}
 		between = p.reach[next]
 	}
-	return found
+	return found, nil
 }
 
 // still keeps the descents that begin high enough above what came between.

@@ -20,7 +20,7 @@ var HDBSCAN = algorithms.Entry{
 	Family: algorithms.Density,
 	Doc: "Makes the clusters of DBSCAN for every eps at once, a tree, and picks from it those that last over the widest range. " +
 		"The rest is noise.",
-	Cost: "articles² × dimensions time; memory for a copy of the space",
+	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space, and up to 128 MB",
 	Cite: []string{
 		"R. Campello, D. Moulavi, J. Sander: Density-based clustering based on hierarchical density estimates, 2013",
 		"R. Campello, D. Moulavi, A. Zimek, J. Sander: Hierarchical density estimates for data clustering, visualization, and outlier detection, 2015",

@@ -17,7 +17,7 @@ var OPTICS = algorithms.Entry{
 	Family: algorithms.Density,
 	Doc: "Puts articles in an order in which those of a cluster stand together, and takes for clusters the dents, at least xi steep, in how far each is from those before. " +
 		"The rest is noise.",
-	Cost: "articles² × dimensions time; memory for a copy of the space",
+	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space, and up to 128 MB",
 	Cite: []string{
 		"M. Ankerst, M. Breunig, H.-P. Kriegel, J. Sander: OPTICS: ordering points to identify the clustering structure, 1999",
 		"E. Schubert, M. Gertz: Improving the cluster structure extracted from OPTICS plots, 2018",
@@ -71,17 +71,21 @@ func (o *optics) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if size == 0 {
 		size = o.MinSamples
 	}
+	dents, err := plot.dents(ctx, o.Xi, o.MinSamples, size)
+	if err != nil {
+		return nil, err
+	}
 	labels := make(corpus.Labels, x.n)
 	for i := range labels {
 		labels[i] = corpus.None
 	}
 	count := int32(0)
-	for _, d := range plot.dents(o.Xi, o.MinSamples, size) {
+	for _, d := range dents {
 		if plot.take(labels, d, count) {
 			count++
 		}
 	}
-	return labels.Canonical(), ctx.Err()
+	return labels.Canonical(), nil
 }
 
 // A plot is the order of the articles and how far each is from those before.

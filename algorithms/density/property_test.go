@@ -380,7 +380,16 @@ func TestWaitingDoesNotShow(t *testing.T) {
 		for _, most := range []int{0, 20} {
 			w := newWalker(x, b, r)
 			w.most = most
-			require.NoError(t, w.run(context.Background()))
+			for len(w.order) < x.n {
+				require.NoError(t, w.compare(context.Background()))
+				waiting := 0
+				for _, z := range w.zones {
+					waiting += len(z.waiting)
+				}
+				require.Equal(t, waiting, w.pending)
+				require.LessOrEqual(t, waiting, most)
+				w.visit(w.next())
+			}
 			assert.Equal(t, want, &w.walk)
 		}
 		far := *b // every row may be anywhere

@@ -106,7 +106,7 @@ func (w *walker) visit(at *zone) {
 	}
 }
 
-// bound is what the reach of no row of z from tip falls below.
+// bound is a lower bound for how far the rows of z are from tip.
 func (w *walker) bound(tip int32, z *zone) float32 {
 	floor := max(w.reaches.core[tip], z.core)
 	switch {
@@ -115,26 +115,23 @@ func (w *walker) bound(tip int32, z *zone) float32 {
 	case w.x.zero[tip] || z.ball == nil: // those without a ball are of zeros
 		return max(floor, farthest)
 	}
-	below := lower(vec.SquaredDistance(w.x.dense.Row(int(tip)), z.ball.centre), w.x.share) - z.ball.radius
-	return max(floor, float32(max(0, below)*max(0, below)*(1-2*w.x.share)))
+	below := lower(vec.SquaredDistance(w.x.dense.Row(int(tip)), z.ball.centre), w.balls.share) - z.ball.radius
+	return max(floor, float32(max(0, below)*max(0, below)*(1-2*w.balls.share)))
 }
 
-// compare makes up for what may concern the next visit: a few zones at first,
-// for what comes to light there often spares the others.
+// compare makes up for what may concern the next visit: a few dense zones at
+// first, for what comes to light there often spares the others.
 func (w *walker) compare(ctx context.Context) error {
-	if w.x.dense != nil {
-		for range 4 {
-			next, near := w.next(), w.zones[0]
-			for _, z := range w.zones {
-				if z.low < near.low {
-					near = z
-				}
-			}
-			if near.low > w.reach[next.best] || math.IsInf(float64(near.low), 1) {
-				return ctx.Err()
-			}
-			w.pending -= w.catchUp(near, w.reach[next.best])
+	first, atOnce := 4, 8 // fewer at once are not worth a goroutine
+	if w.x.sparse != nil {
+		first, atOnce = 0, 1
+	}
+	for range first {
+		z, limit := w.lowest(), w.reach[w.next().best]
+		if len(z.waiting) == 0 || z.low > limit {
+			break
 		}
+		w.pending -= w.catchUp(z, limit)
 	}
 	limit := w.reach[w.next().best]
 	if w.pending > w.most {
@@ -146,10 +143,6 @@ func (w *walker) compare(ctx context.Context) error {
 			due = append(due, z)
 		}
 	}
-	atOnce := 8 // a goroutine for less is not worth it
-	if w.x.sparse != nil {
-		atOnce = 1
-	}
 	done := make([]int, len(due))
 	err := parallel.Blocks(ctx, len(due), atOnce, w.x.workers, func(from, to int) {
 		for i, z := range due[from:to] {
@@ -160,6 +153,17 @@ func (w *walker) compare(ctx context.Context) error {
 		w.pending -= count
 	}
 	return err
+}
+
+// lowest is the zone with the smallest bound waiting.
+func (w *walker) lowest() *zone {
+	lowest := w.zones[0]
+	for _, z := range w.zones {
+		if z.low < lowest.low {
+			lowest = z
+		}
+	}
+	return lowest
 }
 
 // catchUp compares the rows of a zone with the visits that wait for it whose

@@ -25,7 +25,7 @@ type zone struct {
 // A wait is a visit that a zone has not been compared with.
 type wait struct {
 	tip   int32
-	bound float32 // the reach of no row from it falls below
+	bound float32 // no row of the zone is nearer to it
 }
 
 func zones(x *points, b *balls, r reach) []*zone {
