@@ -3,9 +3,11 @@
 package agglomerative
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -22,39 +24,56 @@ var Entry = algorithms.Entry{
 	Title:  "Agglomerative clustering",
 	Family: algorithms.Hierarchical,
 	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance. " +
-		"It needs one of the two, k or distance; k=gold makes it an oracle.",
-	Cost: "articles² × dimensions time; 2·articles² bytes, and at most 30,000 articles, save with single linkage, which keeps no matrix",
+		"By inconsistency it keeps instead the clusters made without a join much higher than those just below it. " +
+		"It needs one of the three, k, distance or inconsistency; k=gold makes it an oracle.",
+	Cost: "articles² × dimensions time, and with centroid and median at worst articles³; 2·articles² bytes, and at most 30,000 articles, save with single linkage, which keeps no matrix",
 	Cite: []string{
 		"R. Prim: Shortest connection networks and some generalizations, 1957",
+		"R. Sokal, C. Michener: A statistical method for evaluating systematic relationships, 1958",
 		"J. Ward: Hierarchical grouping to optimize an objective function, 1963",
+		"J. Gower: A comparison of some methods of cluster analysis, 1967",
 		"G. Lance, W. Williams: A general theory of classificatory sorting strategies, 1967",
+		"C. Zahn: Graph-theoretical methods for detecting and describing gestalt clusters, 1971",
 		"D. Müllner: Modern hierarchical, agglomerative clustering algorithms, 2011",
 	},
 	New: func() algorithms.Clusterer { return new(Agglomerative) },
 }
 
 // Agglomerative joins clusters by the distance between them: the average, the
-// largest (complete) or the smallest (single) of those between their articles,
-// or by how much the join adds to the squared distances from the mean (ward).
+// largest (complete) or the smallest (single) of those between their articles;
+// by the average of the distances from the two parts of a cluster, however many
+// articles each has (weighted); by how much the join adds to the squared
+// distances from the mean (ward); or by the distance between their means
+// (centroid), or between points halfway between those of their parts (median).
 //
 // Articles are as far apart as 1−cos of their rows, from 0 to 2; equal rows are
 // at 0, and a row of zeros is at 1 from all others, those of zeros included.
-// Ward takes the Euclidean distance between rows as they are, and its heights
-// are those that are usual: two clusters of a and b articles with means at
-// distance d join at d·√(2ab/(a+b)).
+// Ward, centroid and median take the Euclidean distance between rows as they
+// are. The heights of ward are those that are usual: two clusters of a and b
+// articles with means at distance d join at d·√(2ab/(a+b)). With centroid and
+// median a join can be lower than one inside it (an inversion): a cut by
+// distance then keeps the clusters that hold no join above it.
 type Agglomerative struct {
-	Linkage  string       `spec:"linkage,always" default:"average" oneof:"average,complete,single,ward" doc:"what the distance between two clusters is"`
-	K        algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold: as many as there are gold stories; 0 = cut by distance"`
-	Distance float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = cut by k"`
-	Space    spec.Spec    `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
+	Linkage       string       `spec:"linkage,always" default:"average" oneof:"average,complete,single,ward,weighted,centroid,median" doc:"what the distance between two clusters is"`
+	K             algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold: as many as there are gold stories; 0 = cut by distance or inconsistency"`
+	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = cut by k or inconsistency"`
+	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"keep clusters whose joins are all at most so many standard deviations above the mean of those near below them; 0 = cut by k or distance"`
+	Depth         int          `spec:"depth" default:"2" range:"1:" doc:"levels of joins that inconsistency looks at, that of the join itself included"`
+	Space         spec.Spec    `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 
 	told int // gold stories
 }
 
 // Valid wants one way to cut, and brings the space's spec into canonical form.
 func (a *Agglomerative) Valid() (err error) {
-	if a.cutByK() == (a.Distance > 0) {
-		return fmt.Errorf("it needs either k or distance, such as agglomerative(distance=0.7), and not both")
+	ways := 0
+	for _, given := range []bool{a.cutByK(), a.Distance > 0, a.Inconsistency > 0} {
+		if given {
+			ways++
+		}
+	}
+	if ways != 1 {
+		return fmt.Errorf("it needs either k or distance or inconsistency, such as agglomerative(distance=0.7), and one alone")
 	}
 	_, a.Space, err = features.Parse(a.Space)
 	return err
@@ -91,14 +110,16 @@ func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 	if err != nil {
 		return nil, err
 	}
-	if a.cutByK() {
+	switch {
+	case a.cutByK():
 		return tree.CutAt(k), nil
+	case a.Inconsistency > 0:
+		return tree.CutByInconsistency(ctx, a.Inconsistency, a.Depth)
 	}
 	return tree.CutBy(a.Distance), nil
 }
 
-// Dendrogram joins the rows of p.Space down to one cluster, whatever k and
-// distance are.
+// Dendrogram joins the rows of p.Space down to one cluster, wherever it is cut.
 func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (*Dendrogram, error) {
 	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
 		return nil, fmt.Errorf("agglomerative needs a space with a row for each of the %d articles", len(p.Articles))
@@ -108,7 +129,7 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 		return nil, fmt.Errorf("agglomerative(linkage=%s) of %d articles would need %.1f GB for their distances, and takes %d articles at most: use linkage=single or another algorithm, such as kmeans",
 			a.Linkage, n, float64(n)*float64(n-1)/2*4/1e9, maxMatrix)
 	}
-	d, err := newDistances(p.Space, a.Linkage == "ward")
+	d, err := newDistances(p.Space, euclidean(a.Linkage))
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
 	}
@@ -116,30 +137,46 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 	if err != nil {
 		return nil, err
 	}
+	if !inverts(a.Linkage) {
+		slices.SortStableFunc(edges, func(x, y edge) int { return cmp.Compare(x.height, y.height) })
+	}
 	return dendrogram(n, edges), nil
 }
+
+// euclidean says whether the linkage works on squared Euclidean distances.
+func euclidean(linkage string) bool { return linkage == "ward" || inverts(linkage) }
+
+// inverts says whether a join of the linkage may be lower than one before it.
+func inverts(linkage string) bool { return linkage == "centroid" || linkage == "median" }
 
 // edges are the joins of the linkage, in the order in which they are found.
 func (a *Agglomerative) edges(ctx context.Context, d *distances, workers int) ([]edge, error) {
 	var join update
+	joinAll := chain
 	switch a.Linkage {
 	case "single":
 		return spanningTree(ctx, d, workers)
 	case "average":
 		join = average
+	case "weighted":
+		join = weighted
 	case "complete":
 		join = complete
 	case "ward":
 		join = ward
+	case "centroid":
+		join, joinAll = centroid, generic
+	case "median":
+		join, joinAll = median, generic
 	default:
-		return nil, fmt.Errorf("agglomerative: linkage=%q must be average, complete, single or ward", a.Linkage)
+		return nil, fmt.Errorf("agglomerative: linkage=%q must be average, complete, single, ward, weighted, centroid or median", a.Linkage)
 	}
 	m, err := newMatrix(ctx, d, workers)
 	if err != nil {
 		return nil, err
 	}
-	edges, err := chain(ctx, m, join)
-	if d.ward {
+	edges, err := joinAll(ctx, m, join)
+	if d.euclidean {
 		for i := range edges {
 			edges[i].height = math.Sqrt(edges[i].height)
 		}

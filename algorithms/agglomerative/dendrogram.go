@@ -1,9 +1,6 @@
 package agglomerative
 
 import (
-	"cmp"
-	"slices"
-
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 )
@@ -18,37 +15,54 @@ type Merge struct {
 
 // A Dendrogram is how articles were joined, down to one cluster: one merge less
 // than there are articles, by height. Merges of equal height stand in the order
-// in which they were found, which starts from the first articles.
+// in which they were found, which starts from the first articles; with centroid
+// and median, where a merge can be lower than one inside it, all do.
 type Dendrogram struct {
 	Articles int
 	Merges   []Merge
 }
 
 // CutAt returns k clusters: the last k−1 merges are undone, also where others
-// have the same height. A k above the number of articles leaves each alone; one
-// below 1 counts as 1.
+// have the same height, or a greater one. A k above the number of articles
+// leaves each alone; one below 1 counts as 1.
 func (d *Dendrogram) CutAt(k int) corpus.Labels {
-	return d.after(d.Articles - min(max(k, 1), d.Articles))
+	merges := d.Articles - min(max(k, 1), d.Articles)
+	return d.labels(func(merge int) bool { return merge < merges })
 }
 
-// CutBy returns the clusters that merges up to the given height make.
+// CutBy returns the largest clusters with no merge inside above the given height.
 func (d *Dendrogram) CutBy(height float64) corpus.Labels {
-	count := 0
-	for count < len(d.Merges) && d.Merges[count].Height <= height {
-		count++
+	heights := make([]float64, len(d.Merges))
+	for i, m := range d.Merges {
+		heights[i] = m.Height
 	}
-	return d.after(count)
+	return d.upTo(height, heights)
 }
 
-// after returns the clusters after the first merges, numbered by their first articles.
-func (d *Dendrogram) after(merges int) corpus.Labels {
+// upTo returns the largest clusters in which no merge has a value above most.
+func (d *Dendrogram) upTo(most float64, values []float64) corpus.Labels {
+	whole := make([]bool, d.Articles+len(d.Merges)) // clusters with no value above most
+	for i := range d.Articles {
+		whole[i] = true
+	}
+	for i, m := range d.Merges {
+		whole[d.Articles+i] = whole[m.A] && whole[m.B] && values[i] <= most
+	}
+	return d.labels(func(merge int) bool { return whole[d.Articles+merge] })
+}
+
+// labels returns the clusters that some merges make, numbered by their first
+// articles. A merge that is made comes after those inside it, which are made too.
+func (d *Dendrogram) labels(made func(merge int) bool) corpus.Labels {
 	sets := unionfind.New(d.Articles)
-	member := make([]int, d.Articles, d.Articles+merges) // an article of each cluster
+	member := make([]int, d.Articles, d.Articles+len(d.Merges)) // an article of each cluster
 	for i := range member {
 		member[i] = i
 	}
-	for _, m := range d.Merges[:merges] {
-		sets.Union(member[m.A], member[m.B])
+	for i, m := range d.Merges {
+		if made(i) {
+			sets.Union(member[m.A], member[m.B])
+		}
 		member = append(member, member[m.A])
 	}
 	return sets.Labels()
@@ -60,9 +74,8 @@ type edge struct {
 	height float64
 }
 
-// dendrogram sorts the edges of a tree over n articles into merges.
+// dendrogram makes merges of the edges of a tree over n articles, in their order.
 func dendrogram(n int, edges []edge) *Dendrogram {
-	slices.SortStableFunc(edges, func(x, y edge) int { return cmp.Compare(x.height, y.height) })
 	d := &Dendrogram{Articles: n, Merges: make([]Merge, len(edges))}
 	sets := unionfind.New(n)
 	cluster := make([]int, n) // of each set, at its root

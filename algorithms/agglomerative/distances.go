@@ -15,19 +15,19 @@ import (
 // overflows, nor the squared height of any merge.
 const maxSquared = 1e30
 
-// distances computes how far articles are from each other: 1−cos, or for ward
-// the squared Euclidean distance.
+// distances computes how far articles are from each other: 1−cos, or the
+// squared Euclidean distance.
 type distances struct {
-	n      int
-	dense  *features.Dense
-	sparse *features.CSR
-	terms  *features.CSR // the transpose of sparse: the articles of each term, ascending
-	square []float64     // squared length of each row, rounded just as inner products are
-	ward   bool
+	n         int
+	dense     *features.Dense
+	sparse    *features.CSR
+	terms     *features.CSR // the transpose of sparse: the articles of each term, ascending
+	square    []float64     // squared length of each row, rounded just as inner products are
+	euclidean bool
 }
 
-func newDistances(s *features.Space, ward bool) (*distances, error) {
-	d := &distances{n: s.Rows(), dense: s.Dense, sparse: s.Sparse, ward: ward, square: make([]float64, s.Rows())}
+func newDistances(s *features.Space, euclidean bool) (*distances, error) {
+	d := &distances{n: s.Rows(), dense: s.Dense, sparse: s.Sparse, euclidean: euclidean, square: make([]float64, s.Rows())}
 	for i := range d.square {
 		var row []float32
 		if d.sparse != nil {
@@ -62,7 +62,7 @@ func (d *distances) fill(i, from int, out []float32) {
 		switch {
 		case d.sparse != nil:
 			out[o] = d.ofProduct(i, j, out[o])
-		case d.ward:
+		case d.euclidean:
 			out[o] = vec.SquaredDistance(d.dense.Row(i), d.dense.Row(j))
 		default:
 			out[o] = d.ofProduct(i, j, vec.Dot(d.dense.Row(i), d.dense.Row(j)))
@@ -92,7 +92,7 @@ func (d *distances) products(i, from int, out []float32) {
 // equal rows dot is their squared length, and the distance 0 exactly.
 func (d *distances) ofProduct(i, j int, dot float32) float32 {
 	a, b := d.square[i], d.square[j]
-	if d.ward {
+	if d.euclidean {
 		return float32(max(0, a+b-2*float64(dot)))
 	}
 	if a == 0 || b == 0 {

@@ -15,6 +15,9 @@ type update func(ac, bc, ab, na, nb, nc float64) float64
 
 func average(ac, bc, _, na, nb, _ float64) float64 { return (na*ac + nb*bc) / (na + nb) }
 
+// weighted counts both parts alike, whatever their sizes.
+func weighted(ac, bc, _, _, _, _ float64) float64 { return (ac + bc) / 2 }
+
 func complete(ac, bc, _, _, _, _ float64) float64 { return max(ac, bc) }
 
 // ward works on squared distances.
@@ -83,6 +86,17 @@ func (m *matrix) nearest(tip, before int, active []int) (int, float32) {
 			best, distance = c, d
 		}
 	}
+	if c, d := m.nearestAfter(tip, active[at:]); d < distance {
+		best, distance = c, d
+	}
+	return best, distance
+}
+
+// nearestAfter returns the first of the clusters nearest to tip among those that
+// come after it in a list that holds it, and its distance; with none, -1 and +Inf.
+func (m *matrix) nearestAfter(tip int, active []int) (int, float32) {
+	best, distance := -1, float32(math.Inf(1))
+	at, _ := slices.BinarySearch(active, tip)
 	row := m.row(tip)
 	for _, c := range active[at+1:] {
 		if d := row[c-tip-1]; d < distance {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,40 +32,83 @@ func spaces(most int) *rapid.Generator[*features.Space] {
 	})
 }
 
+// A group is a cluster by its definition: its articles, and the share that each
+// has in it, together 1.
+type group struct {
+	articles []int
+	shares   []float64
+}
+
+// both joins two groups: where the linkage counts them alike, shares halve.
+func both(linkage string, a, b group) group {
+	ofA := float64(len(a.articles)) / float64(len(a.articles)+len(b.articles))
+	if linkage == "weighted" || linkage == "median" {
+		ofA = 0.5
+	}
+	g := group{articles: slices.Concat(a.articles, b.articles)}
+	for _, share := range a.shares {
+		g.shares = append(g.shares, share*ofA)
+	}
+	for _, share := range b.shares {
+		g.shares = append(g.shares, share*(1-ofA))
+	}
+	return g
+}
+
 // between is the distance of two clusters from the definition of the linkage,
-// squared for ward.
-func between(linkage string, d *features.Dense, a, b []int) float64 {
-	if linkage == "ward" {
-		var sum float64
-		for c := range d.Cols {
-			var ma, mb float64
-			for _, i := range a {
-				ma += float64(d.Row(i)[c]) / float64(len(a))
-			}
-			for _, i := range b {
-				mb += float64(d.Row(i)[c]) / float64(len(b))
-			}
-			sum += (ma - mb) * (ma - mb)
+// squared where it is Euclidean.
+func between(linkage string, d *features.Dense, a, b group) float64 {
+	if euclidean(linkage) {
+		apart := betweenMeans(d, a, b)
+		if linkage == "ward" {
+			na, nb := float64(len(a.articles)), float64(len(b.articles))
+			apart *= 2 * na * nb / (na + nb)
 		}
-		na, nb := float64(len(a)), float64(len(b))
-		return sum * 2 * na * nb / (na + nb)
+		return apart
 	}
-	smallest, largest, sum := math.Inf(1), 0., 0.
-	for _, i := range a {
-		for _, j := range b {
-			var dot, ii, jj float64
-			for c, x := range d.Row(i) {
-				y := float64(d.Row(j)[c])
-				dot, ii, jj = dot+float64(x)*y, ii+float64(x)*float64(x), jj+y*y
-			}
-			distance := 1.
-			if ii > 0 && jj > 0 {
-				distance = 1 - dot/math.Sqrt(ii*jj)
-			}
-			smallest, largest, sum = min(smallest, distance), max(largest, distance), sum+distance
+	smallest, largest, mean := math.Inf(1), 0., 0.
+	for p, i := range a.articles {
+		for q, j := range b.articles {
+			distance := cosineDistance(d.Row(i), d.Row(j))
+			smallest, largest = min(smallest, distance), max(largest, distance)
+			mean += a.shares[p] * b.shares[q] * distance
 		}
 	}
-	return map[string]float64{"single": smallest, "complete": largest, "average": sum / float64(len(a)*len(b))}[linkage]
+	switch linkage {
+	case "single":
+		return smallest
+	case "complete":
+		return largest
+	}
+	return mean
+}
+
+// betweenMeans is the squared distance of the means by shares.
+func betweenMeans(d *features.Dense, a, b group) float64 {
+	var sum float64
+	for c := range d.Cols {
+		var apart float64
+		for p, i := range a.articles {
+			apart += a.shares[p] * float64(d.Row(i)[c])
+		}
+		for q, j := range b.articles {
+			apart -= b.shares[q] * float64(d.Row(j)[c])
+		}
+		sum += apart * apart
+	}
+	return sum
+}
+
+func cosineDistance(a, b []float32) float64 {
+	var dot, aa, bb float64
+	for c := range a {
+		x, y := float64(a[c]), float64(b[c])
+		dot, aa, bb = dot+x*y, aa+x*x, bb+y*y
+	}
+	if aa == 0 || bb == 0 {
+		return 1
+	}
+	return 1 - dot/math.Sqrt(aa*bb)
 }
 
 // Every merge joins two clusters that are nearest by the definition, whatever
@@ -77,33 +121,34 @@ func TestMergesAreNearest(t *testing.T) {
 		if rapid.Bool().Draw(t, "sparse") {
 			given = sparse(s)
 		}
-		clusters := make([][]int, s.Rows())
-		for i := range clusters {
-			clusters[i] = []int{i}
+		groups := map[int]group{}
+		for i := range s.Rows() {
+			groups[i] = group{[]int{i}, []float64{1}}
 		}
 		merges := tree(t, linkage, given).Merges
 		require.Len(t, merges, max(0, s.Rows()-1))
-		for _, m := range merges {
-			a, b := clusters[m.A], clusters[m.B]
-			require.NotNil(t, a)
-			require.NotNil(t, b)
+		for at, m := range merges {
+			require.Contains(t, groups, m.A)
+			require.Contains(t, groups, m.B)
 			assert.Less(t, m.A, m.B)
 			height, allowed := m.Height, 1e-6
-			if linkage == "ward" {
+			if euclidean(linkage) {
 				height *= height
 				allowed = 1e-5 * (1 + height)
 			}
-			assert.InDelta(t, between(linkage, s.Dense, a, b), height, allowed)
-			for i := range clusters {
-				for j := range i {
-					if clusters[i] != nil && clusters[j] != nil {
-						assert.GreaterOrEqual(t, between(linkage, s.Dense, clusters[i], clusters[j]), height-allowed)
+			assert.InDelta(t, between(linkage, s.Dense, groups[m.A], groups[m.B]), height, allowed)
+			for i, a := range groups {
+				for j, b := range groups {
+					if i < j {
+						assert.GreaterOrEqual(t, between(linkage, s.Dense, a, b), height-allowed)
 					}
 				}
 			}
-			clusters[m.A], clusters[m.B] = nil, nil
-			clusters = append(clusters, append(append([]int(nil), a...), b...))
-			assert.Len(t, clusters[len(clusters)-1], m.Size)
+			joined := both(linkage, groups[m.A], groups[m.B])
+			assert.Len(t, joined.articles, m.Size)
+			delete(groups, m.A)
+			delete(groups, m.B)
+			groups[s.Rows()+at] = joined
 		}
 	})
 }
@@ -111,20 +156,47 @@ func TestMergesAreNearest(t *testing.T) {
 func TestCutsAreNested(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces(60).Draw(t, "space")
-		d := tree(t, rapid.SampledFrom(linkages).Draw(t, "linkage"), s)
+		linkage := rapid.SampledFrom(linkages).Draw(t, "linkage")
+		d := tree(t, linkage, s)
 		for i, m := range d.Merges {
-			if i > 0 {
+			if i > 0 && !inverts(linkage) {
 				assert.GreaterOrEqual(t, m.Height, d.Merges[i-1].Height)
 			}
 			k := s.Rows() - i - 1
 			labels := d.CutAt(k)
 			assert.Equal(t, k, labels.Groups())
 			assert.Equal(t, labels.Canonical(), labels)
-			if i+1 == len(d.Merges) || d.Merges[i+1].Height > m.Height {
+			if inverts(linkage) {
+				assertWithin(t, d, m.Height)
+			} else if i+1 == len(d.Merges) || d.Merges[i+1].Height > m.Height {
 				assert.Equal(t, labels, d.CutBy(m.Height))
 			}
 		}
 	})
+}
+
+// assertWithin checks a cut by height from the definition: two articles are in
+// one cluster when some merge joins them that has none above the height inside.
+func assertWithin(t *rapid.T, d *Dendrogram, height float64) {
+	labels := d.CutBy(height)
+	assert.Equal(t, labels.Canonical(), labels)
+	articles, highest := make([][]int, d.Articles), make([]float64, d.Articles)
+	together := map[[2]int]bool{}
+	for i := range articles {
+		articles[i] = []int{i}
+	}
+	for _, m := range d.Merges {
+		articles = append(articles, slices.Concat(articles[m.A], articles[m.B]))
+		highest = append(highest, max(m.Height, highest[m.A], highest[m.B]))
+		for _, i := range articles[m.A] {
+			for _, j := range articles[m.B] {
+				together[[2]int{min(i, j), max(i, j)}] = highest[len(highest)-1] <= height
+			}
+		}
+	}
+	for pair, want := range together {
+		assert.Equal(t, want, labels[pair[0]] == labels[pair[1]])
+	}
 }
 
 func TestWorkersAndRepeatsChangeNothing(t *testing.T) {

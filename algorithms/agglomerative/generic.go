@@ -1,0 +1,115 @@
+package agglomerative
+
+import (
+	"container/heap"
+	"context"
+	"math"
+)
+
+// centroid works on squared distances.
+func centroid(ac, bc, ab, na, nb, _ float64) float64 {
+	n := na + nb
+	return max(0, (na*ac+nb*bc)/n-na/n*(nb/n)*ab)
+}
+
+// median is centroid with both parts counted alike. It works on squared distances.
+func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4) }
+
+// generic joins the two nearest clusters again and again, for linkages where a
+// join may come nearer to a third cluster than its parts were. It is the generic
+// algorithm of Müllner (2011), without remembered neighbours: a heap holds, for
+// each cluster, a bound below its distances from those after it, and only the
+// cluster with the lowest bound is searched. That takes at least n searches
+// through at most n distances, and mostly few more; at worst n². It overwrites
+// the matrix.
+//
+// Clusters stand in the order of their first articles. Of pairs equally near,
+// the first is joined: that whose former cluster, then whose latter, is first.
+func generic(ctx context.Context, m *matrix, join update) ([]edge, error) {
+	active := make([]int, m.n) // the clusters, each by its first article, ascending
+	size := make([]float64, m.n)
+	for i := range active {
+		active[i], size[i] = i, 1
+	}
+	low, err := newBounds(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	var edges []edge
+	for len(active) > 1 {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		a := low.order[0]
+		b, distance := m.nearestAfter(a, active)
+		if distance > low.of[a] {
+			low.set(a, distance)
+			continue
+		}
+		edges = append(edges, edge{a, b, float64(distance)})
+		active = without(active, b)
+		low.set(b, float32(math.Inf(1)))
+		nearest := float32(math.Inf(1))
+		for _, c := range active {
+			if c == a {
+				continue
+			}
+			ac := m.between(a, c)
+			*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), size[a], size[b], size[c]))
+			if c > a {
+				nearest = min(nearest, *ac)
+			} else if *ac < low.of[c] {
+				low.set(c, *ac)
+			}
+		}
+		low.set(a, nearest)
+		size[a] += size[b]
+	}
+	return edges, nil
+}
+
+// bounds is a heap of clusters by their bounds, of equals the first cluster first.
+type bounds struct {
+	of    []float32 // each cluster
+	order []int     // the heap
+	place []int     // of each cluster in the heap
+}
+
+// newBounds starts from the distances themselves.
+func newBounds(ctx context.Context, m *matrix) (*bounds, error) {
+	b := &bounds{of: make([]float32, m.n), order: make([]int, m.n), place: make([]int, m.n)}
+	for i := range b.of {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		b.order[i], b.place[i], b.of[i] = i, i, float32(math.Inf(1))
+		for _, distance := range m.row(i) {
+			b.of[i] = min(b.of[i], distance)
+		}
+	}
+	heap.Init(b)
+	return b, nil
+}
+
+func (b *bounds) set(i int, bound float32) {
+	b.of[i] = bound
+	heap.Fix(b, b.place[i])
+}
+
+func (b *bounds) Len() int { return len(b.order) }
+
+func (b *bounds) Less(p, q int) bool {
+	i, j := b.order[p], b.order[q]
+	return b.of[i] < b.of[j] || b.of[i] == b.of[j] && i < j
+}
+
+func (b *bounds) Swap(p, q int) {
+	b.order[p], b.order[q] = b.order[q], b.order[p]
+	b.place[b.order[p]], b.place[b.order[q]] = p, q
+}
+
+// Push and Pop complete the interface of a heap; this one keeps its size.
+func (b *bounds) Push(any) {}
+
+// Pop is not called.
+func (b *bounds) Pop() any { return nil }
