@@ -91,7 +91,30 @@ func (x *items) squared(i int, c *centre) float64 {
 	} else {
 		dot = vec.Dot(value, c.at)
 	}
+	return x.fromDot(i, c, dot)
+}
+
+func (x *items) fromDot(i int, c *centre, dot float32) float64 {
 	return max(0, x.square[i]+c.square-2*x.scale[i]*float64(dot))
+}
+
+// squaredAll is the squared distances of row i from the centres named by which,
+// whose coordinates lie one after the other in at. Their last bits need not be
+// those of squared, but do not depend on what other centres are named.
+func (x *items) squaredAll(w *work, i int, centres []centre, which []int32, at []float32) []float64 {
+	squared := w.squared[:len(which)]
+	if x.dense == nil || !x.spherical {
+		for t, j := range which {
+			squared[t] = x.squared(i, &centres[j])
+		}
+		return squared
+	}
+	dots := w.dots[:len(which)]
+	vec.Dots(dots, at, x.dense.Row(i))
+	for t, j := range which {
+		squared[t] = x.fromDot(i, &centres[j], dots[t])
+	}
+	return squared
 }
 
 // differs says whether row i is farther from c than rounding alone explains,

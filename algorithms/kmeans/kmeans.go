@@ -19,12 +19,16 @@ var Entry = algorithms.Entry{
 	Family: algorithms.Centroid,
 	Doc: "Moves k centres until every article lies with the nearest one. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
-	Cost: "at most articles × k × dimensions an iteration, of which hamerly skips most; memory for k centres, dense even where the space is sparse",
+	Cost: "at most articles × k × dimensions an iteration, of which the bounds skip most; memory for k centres, dense even where the space is sparse, and with elkan for articles × k numbers, with yinyang a tenth of that",
 	Cite: []string{
 		"S. Lloyd: Least squares quantization in PCM, 1982",
 		"I. Dhillon, D. Modha: Concept decompositions for large sparse text data using clustering, 2001",
+		"M. Steinbach, G. Karypis, V. Kumar: A comparison of document clustering techniques, 2000",
 		"D. Arthur, S. Vassilvitskii: k-means++: the advantages of careful seeding, 2007",
+		"C. Elkan: Using the triangle inequality to accelerate k-means, 2003",
 		"G. Hamerly: Making k-means even faster, 2010",
+		"Y. Ding et al.: Yinyang k-means: a drop-in replacement of the classic k-means with consistent speedup, 2015",
+		"D. Sculley: Web-scale k-means clustering, 2010",
 	},
 	Seeded: true,
 	New:    func() algorithms.Clusterer { return new(KMeans) },
@@ -44,15 +48,21 @@ var Entry = algorithms.Entry{
 // cluster. A k above the number of rows (above that of rows not zero, if
 // spherical) becomes that number, and fewer than k clusters come out where fewer
 // rows differ, or where the iterations end as a cluster runs empty.
+//
+// The variant minibatch approximates this: it does not stop before max_iter, nor
+// does it fill clusters that run empty. With bisecting the inertia is minimised
+// split by split, and the runs are those of each split.
 type KMeans struct {
-	K        algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters, or gold: as many as there are gold stories"`
-	Variant  string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly" doc:"how the nearest centre is found: lloyd compares all, hamerly skips by bounds; both give the same clusters"`
-	Distance string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
-	Init     string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random" doc:"the first centres: articles far from one another, or any"`
-	NInit    int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres"`
-	MaxIter  int          `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most"`
-	Tol      float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves"`
-	Space    spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`
+	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters, or gold: as many as there are gold stories"`
+	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
+	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
+	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random" doc:"the first centres: articles far from one another, or any"`
+	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres"`
+	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
+	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
+	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
+	Bisecting bool         `spec:"bisecting" default:"false" doc:"begin with one cluster and split that of largest inertia in two until there are k"`
+	Space     spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`
 
 	told int // gold stories
 }
@@ -91,12 +101,16 @@ func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
 	}
-	best, err := m.best(ctx, x, min(k, len(x.usable)), p.Seed)
+	if m.Bisecting {
+		return m.bisect(ctx, x, k, p.Seed)
+	}
+	best, err := m.best(ctx, x, min(k, len(x.usable)), p.Seed, 0)
 	return best.labels, err
 }
 
-// best is the run of least inertia.
-func (m *KMeans) best(ctx context.Context, x *items, k int, seed uint64) (result, error) {
+// best is the run of least inertia. The runs draw from the streams of the seed
+// from the given one on.
+func (m *KMeans) best(ctx context.Context, x *items, k int, seed, stream uint64) (result, error) {
 	start := x.plusPlus
 	if m.Init == "random" {
 		start = x.random
@@ -104,11 +118,17 @@ func (m *KMeans) best(ctx context.Context, x *items, k int, seed uint64) (result
 	limits := limits{iterations: m.MaxIter, shift: m.Tol * x.variance()}
 	var best result
 	for i := range m.NInit {
-		first, err := start(ctx, k, rand.New(rand.NewPCG(seed, uint64(i))))
+		rng := rand.New(rand.NewPCG(seed, stream+uint64(i)))
+		first, err := start(ctx, k, rng)
 		if err != nil {
 			return result{}, err
 		}
-		r, err := refine(ctx, x, first, m.Variant == "hamerly", limits)
+		var r result
+		if m.Variant == "minibatch" {
+			r, err = miniBatch(ctx, x, first, m.Batch, m.MaxIter, rng)
+		} else {
+			r, err = refine(ctx, x, first, m.Variant, limits)
+		}
 		if err != nil {
 			return result{}, err
 		}

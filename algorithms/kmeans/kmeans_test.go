@@ -17,6 +17,9 @@ import (
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
+// exact are the variants that give the same clusters.
+var exact = []string{"lloyd", "hamerly", "elkan", "yinyang"}
+
 // bound is k-means with the parameters of a spec.
 func bound(t require.TestingT, text string) *KMeans {
 	s, err := spec.Parse(text)
@@ -60,14 +63,14 @@ func cluster(t require.TestingT, m *KMeans, s *features.Space) corpus.Labels {
 }
 
 // from runs k-means from the given rows as centres.
-func from(t require.TestingT, s *features.Space, spherical, hamerly bool, l limits, rows ...int) result {
+func from(t require.TestingT, s *features.Space, spherical bool, variant string, l limits, rows ...int) result {
 	x, err := newItems(s, spherical, 2)
 	require.NoError(t, err)
 	var start []centre
 	for _, i := range rows {
 		start = append(start, x.centreAt(i))
 	}
-	r, err := refine(context.Background(), x, start, hamerly, l)
+	r, err := refine(context.Background(), x, start, variant, l)
 	require.NoError(t, err)
 	return r
 }
@@ -83,7 +86,7 @@ func TestTwoPairs(t *testing.T) {
 		for _, text := range []string{"kmeans(k=2,distance=euclidean)", "kmeans(k=2,init=random,variant=lloyd)", "kmeans(k=2)"} {
 			assert.Equal(t, corpus.Labels{0, 1, 0, 1}, cluster(t, bound(t, text), s).Canonical(), text)
 		}
-		r := from(t, s, false, true, limits{iterations: 10}, 0, 2)
+		r := from(t, s, false, "hamerly", limits{iterations: 10}, 0, 2)
 		assert.Equal(t, corpus.Labels{0, 1, 0, 1}, r.labels)
 		assert.InDelta(t, 0.25*4, r.inertia, 1e-5)
 	}
@@ -108,9 +111,9 @@ func TestEmptiedClusterTakesTheFarthest(t *testing.T) {
 	// The second centre equals the first, so it gets no row; 20 is the farthest
 	// from the centre at 0, and -20 as far but later.
 	space := dense([]float32{0}, []float32{0}, []float32{1}, []float32{20}, []float32{-20})
-	r := from(t, space, false, true, limits{iterations: 1}, 0, 1)
+	r := from(t, space, false, "hamerly", limits{iterations: 1}, 0, 1)
 	assert.Equal(t, corpus.Labels{0, 0, 0, 1, 0}, r.labels)
-	r = from(t, space, false, false, limits{iterations: 1}, 0, 1, 1)
+	r = from(t, space, false, "lloyd", limits{iterations: 1}, 0, 1, 1)
 	assert.Equal(t, corpus.Labels{0, 0, 0, 1, 2}, r.labels)
 	assert.InDelta(t, 2./3, r.inertia, 1e-6)
 }
@@ -156,7 +159,7 @@ func TestZeroRows(t *testing.T) {
 }
 
 func TestOpposedRowsLeaveTheirCentre(t *testing.T) {
-	r := from(t, dense([]float32{1, 0}, []float32{-1, 0}), true, true, limits{iterations: 5}, 0)
+	r := from(t, dense([]float32{1, 0}, []float32{-1, 0}), true, "hamerly", limits{iterations: 5}, 0)
 	assert.Equal(t, corpus.Labels{0, 0}, r.labels)
 	assert.InDelta(t, 4, r.inertia, 1e-6)
 }
@@ -178,10 +181,11 @@ func TestRefusals(t *testing.T) {
 		assert.Nil(t, labels)
 	}
 	try("at least 1", func(m *KMeans, _ *algorithms.Problem) { m.K.N = 0 })
-	try("variant", func(m *KMeans, _ *algorithms.Problem) { m.Variant = "elkan" })
+	try("variant", func(m *KMeans, _ *algorithms.Problem) { m.Variant = "exponion" })
 	try("distance", func(m *KMeans, _ *algorithms.Problem) { m.Distance = "" })
 	try("init", func(m *KMeans, _ *algorithms.Problem) { m.Init = "first" })
 	try("n_init", func(m *KMeans, _ *algorithms.Problem) { m.NInit = 0 })
+	try("batch", func(m *KMeans, _ *algorithms.Problem) { m.Batch = 0 })
 	try("tol", func(m *KMeans, _ *algorithms.Problem) { m.Tol = math.NaN() })
 	try("a space", func(_ *KMeans, p *algorithms.Problem) { p.Space = nil })
 	try("each of the 1 articles", func(_ *KMeans, p *algorithms.Problem) { p.Articles = p.Articles[:1] })
@@ -221,8 +225,8 @@ func TestAgreesWithScikitLearn(t *testing.T) {
 			for i := range first {
 				first[i] = i
 			}
-			for _, hamerly := range []bool{false, true} {
-				got := from(t, s, false, hamerly, limits{iterations: 300, shift: w.Tol * x.variance()}, first...)
+			for _, variant := range exact {
+				got := from(t, s, false, variant, limits{iterations: 300, shift: w.Tol * x.variance()}, first...)
 				assert.Equal(t, w.Labels, got.labels)
 				assert.Equal(t, w.Iterations, got.iterations)
 				assert.InEpsilon(t, w.Inertia, got.inertia, 1e-5)
@@ -237,14 +241,14 @@ func BenchmarkIterations20Rows10000Dims100K50(b *testing.B) {
 	x, err := newItems(s, true, 0)
 	require.NoError(b, err)
 	first := rng.Perm(s.Rows())[:50]
-	for _, variant := range []string{"lloyd", "hamerly"} {
+	for _, variant := range exact {
 		b.Run(variant, func(b *testing.B) {
 			for b.Loop() {
 				var start []centre
 				for _, i := range first {
 					start = append(start, x.centreAt(i))
 				}
-				r, err := refine(context.Background(), x, start, variant == "hamerly", limits{iterations: 20, shift: -1})
+				r, err := refine(context.Background(), x, start, variant, limits{iterations: 20, shift: -1})
 				require.NoError(b, err)
 				b.ReportMetric(float64(r.iterations), "iterations")
 			}

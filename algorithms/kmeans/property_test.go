@@ -20,10 +20,11 @@ import (
 )
 
 // spaces are small spaces of whole numbers, with many ties and repeated rows, or
-// of clouds that lie in each other.
+// of clouds that lie in each other; the wide ones are long enough for vector
+// instructions.
 func spaces() *rapid.Generator[*features.Space] {
 	return rapid.Custom(func(t *rapid.T) *features.Space {
-		n, cols := rapid.IntRange(1, 150).Draw(t, "rows"), rapid.IntRange(1, 20).Draw(t, "cols")
+		n, cols := rapid.IntRange(1, 150).Draw(t, "rows"), rapid.OneOf(rapid.IntRange(1, 20), rapid.IntRange(32, 130)).Draw(t, "cols")
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		s := clouds(rng, n, cols, rapid.IntRange(1, 12).Draw(t, "clouds"))
 		if rapid.Bool().Draw(t, "whole") {
@@ -47,7 +48,10 @@ func TestBoundsChangeNothing(t *testing.T) {
 			x, err := newItems(s, spherical, 1)
 			require.NoError(t, err)
 			first := x.usable[:min(k, len(x.usable))]
-			assert.Equal(t, from(t, s, spherical, false, l, first...), from(t, s, spherical, true, l, first...))
+			want := from(t, s, spherical, "lloyd", l, first...)
+			for _, variant := range exact[1:] {
+				assert.Equal(t, want, from(t, s, spherical, variant, l, first...), variant)
+			}
 		}
 	})
 }
@@ -60,7 +64,7 @@ func TestConverged(t *testing.T) {
 		k := rapid.IntRange(0, min(len(x.usable), 30)).Draw(t, "k")
 		centres, err := x.plusPlus(context.Background(), k, rand.New(rand.NewPCG(3, 4)))
 		require.NoError(t, err)
-		r, err := refine(context.Background(), x, centres, true, limits{iterations: 300})
+		r, err := refine(context.Background(), x, centres, rapid.SampledFrom(exact).Draw(t, "variant"), limits{iterations: 300})
 		require.NoError(t, err)
 		require.Less(t, r.iterations, 300)
 		var inertia float64
@@ -68,13 +72,13 @@ func TestConverged(t *testing.T) {
 			if len(centres) == 0 {
 				break
 			}
-			own := x.squared(i, &centres[j])
+			own := compared(x, i, centres, j)
 			for c := range centres {
-				if x.squared(i, &centres[c]) < own {
+				if compared(x, i, centres, int32(c)) < own {
 					assert.Fail(t, "not at rest", "row %d is nearer to centre %d", i, c)
 				}
 			}
-			inertia += own
+			inertia += x.squared(i, &centres[j])
 		}
 		assert.Equal(t, inertia, r.inertia)
 	})
@@ -84,7 +88,7 @@ func TestWorkersAndRepeatsChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces().Draw(t, "space")
 		k, seed := rapid.IntRange(1, 20).Draw(t, "k"), rapid.Uint64().Draw(t, "seed")
-		for _, rest := range []string{"init=random", "distance=euclidean"} {
+		for _, rest := range []string{"init=random", "distance=euclidean", "variant=elkan", "variant=yinyang", "variant=minibatch,batch=30,max_iter=9", "bisecting=true"} {
 			m := bound(t, fmt.Sprintf("kmeans(k=%d,%s)", k, rest))
 			p := problem(s)
 			p.Seed = seed
@@ -131,7 +135,7 @@ func TestClusteringBenchmarks(t *testing.T) {
 			m := bound(t, fmt.Sprintf("kmeans(k=%d,distance=euclidean,n_init=50,tol=0)", c.k))
 			x, err := newItems(s, false, 0)
 			require.NoError(t, err)
-			r, err := m.best(context.Background(), x, c.k, 1)
+			r, err := m.best(context.Background(), x, c.k, 1, 0)
 			require.NoError(t, err)
 			assert.InEpsilon(t, c.inertia, r.inertia, 1e-5)
 			assert.InDelta(t, c.index, adjustedRand(gold, r.labels), 1e-9)

@@ -3,7 +3,6 @@ package kmeans
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -22,46 +21,31 @@ type limits struct {
 // A result is a finished run. Its inertia belongs to the centres at the end.
 type result struct {
 	labels     corpus.Labels
-	inertia    float64
+	own        []float64 // by row: squared distance from its own centre
+	inertia    float64   // their sum
 	iterations int
 }
 
-// A run moves centres and assigns rows in turn. Hamerly's algorithm (2010) keeps
-// two bounds for each row: its distance from its own centre is at most upper,
-// that from any other at least lower. While upper < lower the row stays and no
-// distance is computed. His further test, against half the distance between
-// centres, is left out: it costs k² distances an iteration and says little in
-// the hundreds of dimensions that articles have.
-//
-// The bounds allow for the rounding of distances, so a row is skipped only where
-// comparing it with all centres would have left it where it is: with bounds or
-// without, runs give the same bits.
+// A run moves centres and assigns rows in turn.
 type run struct {
 	x            *items
-	hamerly      bool
 	centres      []centre
+	matrix       []float32 // what the centres' at are slices of, group by group
+	bounds       *bounds
 	labels, next corpus.Labels
-	upper, lower []float64 // by row
 	moved        []float64 // by centre: how far in the last move
-	most, second int       // the centres that moved farthest
 	stale        []bool    // by centre: its rows are others than when it was last put
 	own          []float64 // by row: squared distance from its own centre, after measure
 }
 
 // refine runs Lloyd's algorithm from the given centres, which it changes.
-func refine(ctx context.Context, x *items, centres []centre, hamerly bool, l limits) (result, error) {
+func refine(ctx context.Context, x *items, centres []centre, variant string, l limits) (result, error) {
 	if len(centres) == 0 {
-		return result{labels: make(corpus.Labels, x.n)}, nil
+		return result{labels: make(corpus.Labels, x.n), own: make([]float64, x.n)}, nil
 	}
-	k := len(centres)
-	r := &run{
-		x: x, hamerly: hamerly, centres: centres,
-		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n),
-		upper: make([]float64, x.n), lower: make([]float64, x.n), own: make([]float64, x.n),
-		moved: make([]float64, k), stale: make([]bool, k),
-	}
-	for j := range r.stale {
-		r.stale[j] = true
+	r, err := newRun(ctx, x, centres, variant)
+	if err != nil {
+		return result{}, err
 	}
 	if _, err := r.assign(ctx); err != nil {
 		return result{}, err
@@ -84,80 +68,41 @@ func refine(ctx context.Context, x *items, centres []centre, hamerly bool, l lim
 			break
 		}
 	}
+	return r.end(ctx, iterations)
+}
+
+func newRun(ctx context.Context, x *items, centres []centre, variant string) (*run, error) {
+	bounds, err := newBounds(ctx, x, centres, variant)
+	if err != nil {
+		return nil, err
+	}
+	k := len(centres)
+	r := &run{
+		x: x, centres: centres, bounds: bounds, matrix: make([]float32, 0, k*x.cols),
+		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), own: make([]float64, x.n),
+		moved: make([]float64, k), stale: make([]bool, k),
+	}
+	for j := range r.stale {
+		r.stale[j] = true
+	}
+	for _, members := range bounds.members {
+		for _, j := range members {
+			from := len(r.matrix)
+			r.matrix = append(r.matrix, centres[j].at...)
+			centres[j].at = r.matrix[from:len(r.matrix):len(r.matrix)]
+		}
+	}
+	return r, nil
+}
+
+// end is the result of a run whose rows are assigned.
+func (r *run) end(ctx context.Context, iterations int) (result, error) {
 	err := r.measure(ctx)
 	var inertia float64
 	for _, d := range r.own {
 		inertia += d
 	}
-	return result{labels: r.labels, inertia: inertia, iterations: iterations}, err
-}
-
-// assign gives every row the nearest centre, the first of equals, and says
-// whether any row changed.
-func (r *run) assign(ctx context.Context) (bool, error) {
-	if err := parallel.Blocks(ctx, r.x.n, block, r.x.workers, r.assignBlock); err != nil {
-		return false, err
-	}
-	changed := false
-	for i, to := range r.next {
-		if from := r.labels[i]; from != to {
-			r.stale[from], r.stale[to], changed = true, true, true
-			r.labels[i] = to
-		}
-	}
-	return changed, nil
-}
-
-func (r *run) assignBlock(from, to int) {
-	var (
-		open        [block]int // the rows that have to be compared with all centres
-		n           int
-		best, other [block]float64
-	)
-	for i := from; i < to; i++ {
-		if r.settled(i) {
-			r.next[i] = r.labels[i]
-			continue
-		}
-		open[n], best[n], other[n] = i, math.Inf(1), math.Inf(1)
-		n++
-	}
-	// Centres in the outer loop: a long one then stays in the cache for the block.
-	for j := range r.centres {
-		for o, i := range open[:n] {
-			if d := r.x.squared(i, &r.centres[j]); d < best[o] {
-				best[o], other[o] = d, best[o]
-				r.next[i] = int32(j)
-			} else if d < other[o] {
-				other[o] = d
-			}
-		}
-	}
-	for o, i := range open[:n] {
-		r.upper[i] = math.Sqrt(best[o] + r.x.slack)
-		r.lower[i] = math.Sqrt(max(0, other[o]-r.x.slack))
-	}
-}
-
-// settled brings the bounds of row i up to date with the last move, and says
-// whether they prove that its centre is still the nearest.
-func (r *run) settled(i int) bool {
-	if !r.hamerly || r.lower[i] == 0 {
-		return false
-	}
-	own, farthest := r.labels[i], r.most
-	if int(own) == farthest {
-		farthest = r.second
-	}
-	r.upper[i] += r.moved[own]
-	r.lower[i] = max(0, r.lower[i]-r.moved[farthest])
-	nearest := r.lower[i]*r.lower[i] - r.x.slack // computed distances from the others are at least this
-	if r.upper[i]*r.upper[i]+r.x.slack < nearest {
-		return true
-	}
-	d := r.x.squared(i, &r.centres[own])
-	r.upper[i] = math.Sqrt(d + r.x.slack)
-	return d < nearest
+	return result{labels: r.labels, own: r.own, inertia: inertia, iterations: iterations}, err
 }
 
 // refill gives every cluster without rows the one farthest from its own centre.
@@ -196,7 +141,7 @@ func (r *run) refill(ctx context.Context) error {
 		count[j]++
 		r.stale[from], r.stale[j] = true, true
 		r.labels[i] = int32(j)
-		r.lower[i] = 0 // its bounds were those of another centre
+		r.bounds.forget(i) // they were those of another centre
 	}
 	return nil
 }
@@ -222,21 +167,10 @@ func (r *run) move(ctx context.Context) (float64, error) {
 		}
 	})
 	var shift float64
-	r.most, r.second = 0, 0
-	for j, d := range r.moved {
+	for _, d := range r.moved {
 		shift += d * d
-		if d > r.moved[r.most] {
-			r.most = j
-		}
 	}
-	if r.most == 0 && len(r.moved) > 1 {
-		r.second = 1
-	}
-	for j, d := range r.moved {
-		if j != r.most && d > r.moved[r.second] {
-			r.second = j
-		}
-	}
+	r.bounds.follow(r.moved)
 	return shift, err
 }
 

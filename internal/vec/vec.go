@@ -59,7 +59,8 @@ const most = 100_000
 
 // Dots writes the inner products of v with the rows of a matrix into out: rows
 // holds len(out) of them, one after the other, each as long as v. It takes about
-// half the time of as many calls of Dot, whose last bits it need not share.
+// half the time of as many calls of Dot, whose last bits it need not share. The
+// product with a row does not depend on how many rows there are.
 func Dots(out, rows, v []float32) {
 	n := len(v)
 	if !accelerated || n < lane || n%lane > n/8 {
