@@ -11,6 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/kmeans"
 	"github.com/seed-9405df2f/assay/algorithms/minhash"
 	"github.com/seed-9405df2f/assay/algorithms/stream"
+	"github.com/seed-9405df2f/assay/algorithms/topic"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -24,6 +25,8 @@ var Entries = []algorithms.Entry{
 	graph.Louvain,
 	graph.Leiden,
 	graph.LabelPropagation,
+	topic.NMF,
+	topic.LDA,
 	stream.SinglePass,
 	minhash.Entry,
 	minhash.SimHash,

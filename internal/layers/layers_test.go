@@ -27,7 +27,7 @@ var layers = [][]string{
 	{"corpus/format", "corpus/features"},
 	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn"},
 	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control", "algorithms/summarize",
-		"algorithms/density", "algorithms/graph", "algorithms/stream"},
+		"algorithms/density", "algorithms/graph", "algorithms/stream", "algorithms/topic"},
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},

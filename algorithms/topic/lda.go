@@ -1,0 +1,106 @@
+package topic
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// LDA describes latent Dirichlet allocation.
+var LDA = algorithms.Entry{
+	Name:   "lda",
+	Title:  "Latent Dirichlet allocation",
+	Family: algorithms.Topic,
+	Doc: "Takes each word, stop words aside, to come from one of the topics of its article, draws those topics by collapsed Gibbs sampling, and gives each article to the topic of most of its words. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
+	Cost: "an iteration takes words × (topics of the article + topics of the word), in one goroutine; memory for all words",
+	Cite: []string{
+		"D. Blei, A. Ng, M. Jordan: Latent Dirichlet allocation, 2003",
+		"T. Griffiths, M. Steyvers: Finding scientific topics, 2004",
+		"L. Yao, D. Mimno, A. McCallum: Efficient methods for topic model inference on streaming document collections, 2009",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return new(Allocation) },
+}
+
+// Allocation reads the words of title and text. An article goes to the topic of
+// most of its words as the chain ends, the first of equals; one without words
+// goes to topic 0. A k above the number of articles becomes that number, and
+// topics that are strongest nowhere have no articles.
+type Allocation struct {
+	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
+	Iterations int          `spec:"iterations" default:"100" range:"1:" doc:"how often each word's topic is drawn again"`
+	Alpha      float64      `spec:"alpha" default:"0" range:"0:" doc:"how evenly an article mixes topics: the words that each topic has there beforehand; 0 = 1/k"`
+	Beta       float64      `spec:"beta" default:"0.01" range:"0.000001:" doc:"how evenly a topic mixes words: how often it has each beforehand"`
+
+	told int // gold stories
+}
+
+// UsesGold says whether k comes from the gold.
+func (m *Allocation) UsesGold() bool { return m.K.Gold }
+
+// Tell takes the number of gold stories.
+func (m *Allocation) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
+
+// Cluster runs the chain.
+func (m *Allocation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("lda", m); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	k, err := m.K.Count(m.told)
+	if err != nil {
+		return nil, err
+	}
+	words, vocabulary, err := read(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	c := newChain(words, vocabulary, min(k, len(words)), m.Alpha, m.Beta, rand.New(rand.NewPCG(p.Seed, 0x6c6461)))
+	for range m.Iterations + 1 {
+		if err := c.sweep(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return c.labels(), nil
+}
+
+// read gives each word a number, in the order of their first appearance, and
+// returns the words of each article and how many differ.
+func read(ctx context.Context, p *algorithms.Problem) ([][]int32, int, error) {
+	written := make([][]string, len(p.Articles))
+	err := parallel.Each(ctx, len(written), p.Workers, func(i int) {
+		a := &p.Articles[i]
+		written[i] = slices.DeleteFunc(append(text.Words(a.Title), text.Words(a.Text)...), func(w string) bool {
+			return text.StopWord(w, a.Lang)
+		})
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	numbers := map[string]int32{}
+	words := make([][]int32, len(written))
+	for i, list := range written {
+		if ctx.Err() != nil {
+			return nil, 0, ctx.Err()
+		}
+		words[i] = make([]int32, len(list))
+		for j, w := range list {
+			n, ok := numbers[w]
+			if !ok {
+				n = int32(len(numbers))
+				numbers[w] = n
+			}
+			words[i][j] = n
+		}
+	}
+	return words, len(numbers), nil
+}

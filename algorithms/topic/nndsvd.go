@@ -1,0 +1,214 @@
+package topic
+
+import (
+	"context"
+	"errors"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// The singular vectors are found by random directions: some more than asked for,
+// sharpened by power iterations (Halko, Martinsson & Tropp 2011).
+const (
+	oversampling    = 10
+	powerIterations = 4
+)
+
+// mean is the mean value of the matrix, zeros counted.
+func (f *factorising) mean() float64 {
+	var sum float64
+	for _, v := range f.x.Data {
+		sum += float64(v)
+	}
+	return sum / float64(f.x.Rows) / float64(f.x.Cols)
+}
+
+// random starts from weights that make the product as large as the matrix is on
+// average.
+func (f *factorising) random(ctx context.Context, k int, rng *rand.Rand) error {
+	f.w, f.h = newFactors(f.x.Rows, k), newFactors(f.x.Cols, k)
+	scale := math.Sqrt(f.mean() / float64(k))
+	for _, to := range []factors{f.h, f.w} {
+		if err := to.fill(ctx, rng); err != nil {
+			return err
+		}
+		for i, v := range to.data {
+			to.data[i] = scale * math.Abs(v)
+		}
+	}
+	return nil
+}
+
+// fill draws every value from the standard normal distribution.
+func (f factors) fill(ctx context.Context, rng *rand.Rand) error {
+	for i := range f.rows() {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for t := range f.row(i) {
+			f.row(i)[t] = rng.NormFloat64()
+		}
+	}
+	return nil
+}
+
+// nndsvd starts from the singular vectors: of each pair the positive parts or the
+// negative ones, whichever weigh more (Boutsidis & Gallopoulos 2008). Zeros
+// become the mean, so that descent may move them.
+func (f *factorising) nndsvd(ctx context.Context, k int, rng *rand.Rand) error {
+	left, right, values, err := f.svd(ctx, k, rng)
+	if err != nil {
+		return err
+	}
+	f.w, f.h = newFactors(f.x.Rows, k), newFactors(f.x.Cols, k)
+	for t, value := range values[:min(k, len(values))] {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		putParts(f.w, f.h, left, right, t, value)
+	}
+	least, mean := 1e-6*math.Sqrt(values[0]), f.mean()
+	for _, to := range []factors{f.w, f.h} {
+		for i, v := range to.data {
+			if v < least {
+				to.data[i] = mean
+			}
+		}
+	}
+	return nil
+}
+
+// putParts fills topic t of w and h from the singular vectors t.
+func putParts(w, h, left, right factors, t int, value float64) {
+	sign, best, u, v := 0.0, 0.0, 0.0, 0.0
+	for _, s := range []float64{1, -1} {
+		a, b := partLength(left, t, s), partLength(right, t, s)
+		if a*b > best {
+			sign, best, u, v = s, a*b, a, b
+		}
+	}
+	if best == 0 {
+		return
+	}
+	scale := math.Sqrt(value * best)
+	for i := range w.rows() {
+		w.row(i)[t] = scale / u * max(0, sign*left.row(i)[t])
+	}
+	for i := range h.rows() {
+		h.row(i)[t] = scale / v * max(0, sign*right.row(i)[t])
+	}
+}
+
+// partLength is the length of what has the given sign in column t.
+func partLength(f factors, t int, sign float64) float64 {
+	var square float64
+	for i := range f.rows() {
+		if v := sign * f.row(i)[t]; v > 0 {
+			square += v * v
+		}
+	}
+	return math.Sqrt(square)
+}
+
+// svd returns the strongest singular vectors, as columns, and the singular
+// values, falling: k or somewhat more, fewer where the rank is less.
+func (f *factorising) svd(ctx context.Context, k int, rng *rand.Rand) (left, right factors, values []float64, err error) {
+	right = newFactors(f.x.Cols, min(k+oversampling, f.x.Rows, f.x.Cols))
+	if err = right.fill(ctx, rng); err != nil {
+		return
+	}
+	for range powerIterations {
+		if left, err = times(ctx, f.x, right, f.workers); err != nil {
+			return
+		}
+		if left, err = orthonormal(ctx, left, f.workers); err != nil {
+			return
+		}
+		if right, err = times(ctx, f.columns, left, f.workers); err != nil {
+			return
+		}
+	}
+	values, axes, err := principal(ctx, right, f.workers)
+	if err != nil {
+		return
+	}
+	if left, err = turned(ctx, left, axes, f.workers); err != nil {
+		return
+	}
+	right, err = turned(ctx, right, scaled(axes, values), f.workers)
+	return
+}
+
+// orthonormal spans what the columns of f span, by fewer where those depend on
+// each other.
+func orthonormal(ctx context.Context, f factors, workers int) (factors, error) {
+	values, axes, err := principal(ctx, f, workers)
+	if err != nil {
+		return f, err
+	}
+	return turned(ctx, f, scaled(axes, values), workers)
+}
+
+// scaled divides each column by its value.
+func scaled(axes factors, values []float64) factors {
+	out := newFactors(axes.rows(), axes.width)
+	for i := range out.rows() {
+		for t, value := range values {
+			out.row(i)[t] = axes.row(i)[t] / value
+		}
+	}
+	return out
+}
+
+// turned is f·axes.
+func turned(ctx context.Context, f, axes factors, workers int) (factors, error) {
+	out := newFactors(f.rows(), axes.width)
+	m := mat.NewDense(axes.rows(), axes.width, axes.data)
+	err := parallel.Blocks(ctx, f.rows(), block, workers, func(from, to int) {
+		for i := from; i < to; i++ {
+			mat.NewVecDense(axes.width, out.row(i)).MulVec(m.T(), mat.NewVecDense(f.width, f.row(i)))
+		}
+	})
+	return out, err
+}
+
+// principal returns the right singular vectors of f, as columns, and its
+// singular values, falling, but for those that rounding may have made.
+func principal(ctx context.Context, f factors, workers int) ([]float64, factors, error) {
+	g, err := gram(ctx, f, workers)
+	if err != nil {
+		return nil, factors{}, err
+	}
+	var eigen mat.EigenSym
+	done := make(chan bool, 1)
+	go func() { done <- eigen.Factorize(g, true) }() // seconds for a thousand topics, and it heeds no context
+	select {
+	case <-ctx.Done():
+		return nil, factors{}, ctx.Err()
+	case ok := <-done:
+		if !ok {
+			return nil, factors{}, errors.New("nmf: the singular values do not converge; try init=random")
+		}
+	}
+	squares := eigen.Values(nil) // rising
+	var vectors mat.Dense
+	eigen.VectorsTo(&vectors)
+	largest, first := squares[len(squares)-1], len(squares)-1
+	for first > 0 && squares[first-1] > 1e-13*largest {
+		first--
+	}
+	values := make([]float64, len(squares)-first)
+	axes := newFactors(f.width, len(values))
+	for t := range values {
+		from := len(squares) - 1 - t
+		values[t] = math.Sqrt(squares[from])
+		for i := range f.width {
+			axes.row(i)[t] = vectors.At(i, from)
+		}
+	}
+	return values, axes, nil
+}

@@ -1,0 +1,15 @@
+// Package topic models articles as mixtures of topics, and gives each article to
+// its strongest.
+package topic
+
+// strongest is the place of the largest weight above 0, the first of equals; 0
+// where there is none.
+func strongest[W int32 | float64](weights []W) int32 {
+	best := 0
+	for t, w := range weights {
+		if w > weights[best] {
+			best = t
+		}
+	}
+	return int32(best)
+}
