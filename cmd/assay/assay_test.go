@@ -143,7 +143,7 @@ func TestScorePolicies(t *testing.T) {
 
 func TestCompare(t *testing.T) {
 	dir := t.TempDir()
-	succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "agglomerative(linkage=complete,distance=0.9),minhash,one", "--metric", "b3.f1", "--out", dir, "--quiet")
+	succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "agglomerative(linkage=complete,distance=0.9),minhash,one", "--metric", "b3.f1,ari", "--out", dir, "--quiet")
 	out := succeeds(t, "compare", dir, "--metric", "b3.f1,ari", "--replicates", "500")
 	assert.Contains(t, out, "newsroom: b3.f1")
 	assert.Contains(t, out, "newsroom: ari")

@@ -64,8 +64,8 @@ seed, seeds, orders, replicates, time_limit, memory and policy; flags go before 
 				return err
 			}
 			chosen := columns
-			if len(chosen) == 0 {
-				chosen = flags.Metrics
+			if len(chosen) == 0 && cmd.Flags().Changed("metric") {
+				chosen = plan.Metrics
 			}
 			report, err := reports.Bench(results, chosen)
 			if err != nil {
