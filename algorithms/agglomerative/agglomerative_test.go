@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -25,29 +26,6 @@ func bound(t require.TestingT, format string, args ...any) *Agglomerative {
 	a := Entry.New().(*Agglomerative)
 	require.NoError(t, spec.Bind(s, a))
 	return a
-}
-
-func dense(rows ...[]float32) *features.Space {
-	d := &features.Dense{Rows: len(rows)}
-	for _, row := range rows {
-		d.Cols = len(row)
-		d.Data = append(d.Data, row...)
-	}
-	return &features.Space{Name: "test", Dense: d}
-}
-
-// sparse is the same space by its values other than zero.
-func sparse(s *features.Space) *features.Space {
-	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
-	for i := range m.Rows {
-		for c, v := range s.Dense.Row(i) {
-			if v != 0 {
-				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
-			}
-		}
-		m.Start = append(m.Start, len(m.Data))
-	}
-	return &features.Space{Name: "test", Sparse: m}
 }
 
 func problem(s *features.Space) *algorithms.Problem {
@@ -78,7 +56,7 @@ func TestSpec(t *testing.T) {
 // Directions at 0°, 60°, 90° and 180°: the cosines are 1/2, 0, -1, √3/2, -1/2, 0.
 func TestDirectionsByHand(t *testing.T) {
 	r := float32(math.Sqrt(3) / 2)
-	space := dense([]float32{1, 0}, []float32{2 * 0.5, 2 * r}, []float32{0, 3}, []float32{-1, 0})
+	space := spacetest.Dense([]float32{1, 0}, []float32{2 * 0.5, 2 * r}, []float32{0, 3}, []float32{-1, 0})
 	d01, d12, d23, d13 := 0.5, 1-float64(r), 1., 1.5
 	want := map[string][]Merge{
 		"single":   {{1, 2, d12, 2}, {0, 4, d01, 3}, {3, 5, d23, 4}},
@@ -87,28 +65,28 @@ func TestDirectionsByHand(t *testing.T) {
 		"weighted": {{1, 2, d12, 2}, {0, 4, (d01 + 1) / 2, 3}, {3, 5, (2 + (d13+d23)/2) / 2, 4}},
 	}
 	for linkage, merges := range want {
-		for _, s := range []*features.Space{space, sparse(space)} {
+		for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 			assertMerges(t, merges, tree(t, linkage, s).Merges)
 		}
 	}
 }
 
 func TestWardByHand(t *testing.T) {
-	space := dense([]float32{0}, []float32{2}, []float32{10}, []float32{13})
+	space := spacetest.Dense([]float32{0}, []float32{2}, []float32{10}, []float32{13})
 	// The means 1 and 11.5 of two articles each: 10.5·√(2·2·2/4).
 	want := []Merge{{0, 1, 2, 2}, {2, 3, 3, 2}, {4, 5, 10.5 * math.Sqrt2, 4}}
 	assertMerges(t, want, tree(t, "ward", space).Merges)
-	assertMerges(t, want, tree(t, "ward", sparse(space)).Merges)
+	assertMerges(t, want, tree(t, "ward", spacetest.Sparse(space)).Merges)
 }
 
 // A triangle with sides 1, 1.02 and 1.02: the third corner is nearer to the
 // middle of the shortest side than to its ends.
 func TestInversionByHand(t *testing.T) {
 	h := math.Sqrt(1.02*1.02 - 0.25)
-	space := dense([]float32{0, 0}, []float32{1, 0}, []float32{0.5, float32(h)}, []float32{4, 0})
+	space := spacetest.Dense([]float32{0, 0}, []float32{1, 0}, []float32{0.5, float32(h)}, []float32{4, 0})
 	last := map[string]float64{"centroid": math.Hypot(3.5, h/3), "median": math.Hypot(3.5, h/2)}
 	for linkage, height := range last {
-		for _, s := range []*features.Space{space, sparse(space)} {
+		for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 			got := tree(t, linkage, s)
 			assertMerges(t, []Merge{{0, 1, 1, 2}, {2, 4, h, 3}, {3, 5, height, 4}}, got.Merges)
 			assert.Equal(t, corpus.Labels{0, 1, 2, 3}, got.CutBy(0.95), "the merge at 1 is inside the one at %f", h)
@@ -147,8 +125,8 @@ func TestCuts(t *testing.T) {
 
 func TestZeroAndEqualRows(t *testing.T) {
 	a, b := []float32{0.1, 0.7, 0.3}, []float32{0.9, 0.1, 0.2}
-	space := dense(a, make([]float32, 3), b, a, make([]float32, 3), b)
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(a, make([]float32, 3), b, a, make([]float32, 3), b)
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, linkage := range []string{"average", "complete", "single", "weighted"} {
 			got := tree(t, linkage, s)
 			assert.Equal(t, []Merge{{0, 3, 0, 2}, {2, 5, 0, 2}}, got.Merges[:2])
@@ -160,7 +138,7 @@ func TestZeroAndEqualRows(t *testing.T) {
 			assert.Equal(t, corpus.Labels{0, 1, 2, 0, 1, 2}, tree(t, linkage, s).CutBy(0))
 		}
 	}
-	without := dense(nil, nil, nil)
+	without := spacetest.Dense(nil, nil, nil)
 	assert.Equal(t, corpus.Labels{0, 1, 2}, tree(t, "average", without).CutBy(0.9))
 	assert.Equal(t, corpus.Labels{0, 0, 0}, tree(t, "ward", without).CutBy(0))
 }
@@ -168,14 +146,14 @@ func TestZeroAndEqualRows(t *testing.T) {
 func TestEqualDistancesJoinInOrder(t *testing.T) {
 	row := []float32{0.3, 0.4}
 	for _, linkage := range linkages {
-		got := tree(t, linkage, dense(row, row, row, row))
+		got := tree(t, linkage, spacetest.Dense(row, row, row, row))
 		assert.Equal(t, []Merge{{0, 1, 0, 2}, {2, 4, 0, 3}, {3, 5, 0, 4}}, got.Merges, linkage)
 		assert.Equal(t, corpus.Labels{0, 0, 1, 2}, got.CutAt(3))
 	}
 }
 
 func TestGold(t *testing.T) {
-	a, space := bound(t, "agglomerative(k=gold)"), dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 0.1})
+	a, space := bound(t, "agglomerative(k=gold)"), spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 0.1})
 	require.True(t, a.UsesGold())
 	_, err := a.Cluster(context.Background(), problem(space))
 	assert.ErrorContains(t, err, "k=gold needs gold stories")
@@ -190,13 +168,13 @@ func TestNoArticlesAndOne(t *testing.T) {
 		labels, err := a.Cluster(context.Background(), &algorithms.Problem{})
 		require.NoError(t, err)
 		assert.Equal(t, corpus.Labels{}, labels)
-		assert.Empty(t, tree(t, linkage, dense()).Merges)
-		assert.Equal(t, corpus.Labels{0}, cluster(t, a, dense([]float32{3, 4})))
+		assert.Empty(t, tree(t, linkage, spacetest.Dense()).Merges)
+		assert.Equal(t, corpus.Labels{0}, cluster(t, a, spacetest.Dense([]float32{3, 4})))
 	}
 }
 
 func TestRefusals(t *testing.T) {
-	good := dense([]float32{1, 2}, []float32{3, 4})
+	good := spacetest.Dense([]float32{1, 2}, []float32{3, 4})
 	try := func(want, text string, p *algorithms.Problem) {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
@@ -219,9 +197,9 @@ func TestRefusals(t *testing.T) {
 	try("for each of the 3 articles", "agglomerative(k=2)", &algorithms.Problem{Articles: make([]corpus.Article, 3), Space: good})
 	try("for each of the 3 articles", "agglomerative(k=2)", &algorithms.Problem{Articles: make([]corpus.Article, 3)})
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
-		s := dense([]float32{1, 2}, []float32{3, float32(bad)})
+		s := spacetest.Dense([]float32{1, 2}, []float32{3, float32(bad)})
 		try("row 1", "agglomerative(k=2)", problem(s))
-		try("row 1", "agglomerative(linkage=single,k=2)", problem(sparse(s)))
+		try("row 1", "agglomerative(linkage=single,k=2)", problem(spacetest.Sparse(s)))
 	}
 	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
 	try("of 100000 articles would need 20.0 GB", "agglomerative(k=2)", many)
@@ -233,7 +211,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, linkage := range linkages {
-		_, err := bound(t, "agglomerative(linkage=%s,k=2)", linkage).Cluster(ctx, problem(dense([]float32{1, 2}, []float32{3, 4})))
+		_, err := bound(t, "agglomerative(linkage=%s,k=2)", linkage).Cluster(ctx, problem(spacetest.Dense([]float32{1, 2}, []float32{3, 4})))
 		assert.Equal(t, context.Canceled, err)
 	}
 	m := &matrix{n: 3, data: []float32{1, 2, 3}}

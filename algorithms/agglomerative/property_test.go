@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
@@ -119,7 +120,7 @@ func TestMergesAreNearest(t *testing.T) {
 		linkage := rapid.SampledFrom(linkages).Draw(t, "linkage")
 		given := s
 		if rapid.Bool().Draw(t, "sparse") {
-			given = sparse(s)
+			given = spacetest.Sparse(s)
 		}
 		groups := map[int]group{}
 		for i := range s.Rows() {
@@ -203,7 +204,7 @@ func TestWorkersAndRepeatsChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces(60).Draw(t, "space")
 		if rapid.Bool().Draw(t, "sparse") {
-			s = sparse(s)
+			s = spacetest.Sparse(s)
 		}
 		a := bound(t, "agglomerative(linkage=%s,k=1)", rapid.SampledFrom(linkages).Draw(t, "linkage"))
 		p := problem(s)

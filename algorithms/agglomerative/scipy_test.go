@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
@@ -30,8 +31,8 @@ func TestAgreesWithSciPy(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(text, &want))
 	require.Len(t, want.Trees, len(linkages))
-	space := dense(want.Rows...)
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(want.Rows...)
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, w := range want.Trees {
 			t.Run(w.Linkage, func(t *testing.T) {
 				got := tree(t, w.Linkage, s)

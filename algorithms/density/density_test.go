@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -29,32 +30,9 @@ func bound(t require.TestingT, format string, args ...any) algorithms.Clusterer 
 	return c
 }
 
-func dense(rows ...[]float32) *features.Space {
-	d := &features.Dense{Rows: len(rows)}
-	for _, row := range rows {
-		d.Cols = len(row)
-		d.Data = append(d.Data, row...)
-	}
-	return &features.Space{Name: "test", Dense: d}
-}
-
 // line is a space of one column.
 func line(values ...float32) *features.Space {
 	return &features.Space{Name: "test", Dense: &features.Dense{Rows: len(values), Cols: 1, Data: values}}
-}
-
-// sparse is the same space by its values other than zero.
-func sparse(s *features.Space) *features.Space {
-	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
-	for i := range m.Rows {
-		for c, v := range s.Dense.Row(i) {
-			if v != 0 {
-				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
-			}
-		}
-		m.Start = append(m.Start, len(m.Data))
-	}
-	return &features.Space{Name: "test", Sparse: m}
 }
 
 func problem(s *features.Space) *algorithms.Problem {
@@ -116,7 +94,7 @@ func references(t *testing.T) []reference {
 
 func TestAgreesWithScikitLearn(t *testing.T) {
 	for _, r := range references(t) {
-		for _, s := range []*features.Space{dense(r.Rows...), sparse(dense(r.Rows...))} {
+		for _, s := range []*features.Space{spacetest.Dense(r.Rows...), spacetest.Sparse(spacetest.Dense(r.Rows...))} {
 			allowed := 1e-6
 			if s.Sparse != nil { // distances are then the small differences of large products
 				allowed = 3e-5
@@ -185,17 +163,17 @@ func TestNoArticlesAndOne(t *testing.T) {
 		labels, err := c.Cluster(context.Background(), &algorithms.Problem{})
 		require.NoError(t, err)
 		assert.Equal(t, corpus.Labels{}, labels)
-		for _, s := range []*features.Space{dense([]float32{3, 4}), dense([]float32{0, 0}), dense(nil)} {
+		for _, s := range []*features.Space{spacetest.Dense([]float32{3, 4}), spacetest.Dense([]float32{0, 0}), spacetest.Dense(nil)} {
 			assert.Equal(t, corpus.Labels{-1}, run(t, c, s), name)
-			assert.Equal(t, corpus.Labels{-1}, run(t, c, sparse(s)), name)
+			assert.Equal(t, corpus.Labels{-1}, run(t, c, spacetest.Sparse(s)), name)
 		}
 	}
-	assert.Equal(t, corpus.Labels{0}, run(t, bound(t, "dbscan(min_samples=1)"), dense([]float32{3, 4})))
+	assert.Equal(t, corpus.Labels{0}, run(t, bound(t, "dbscan(min_samples=1)"), spacetest.Dense([]float32{3, 4})))
 }
 
 func TestEqualAndZeroRows(t *testing.T) {
 	a, b, zero := []float32{0.1, 0.7, 0.3}, []float32{0.9, -0.1, 0.2}, make([]float32, 3)
-	for _, s := range []*features.Space{dense(a, zero, b, a, zero, b, a, b, zero), sparse(dense(a, zero, b, a, zero, b, a, b, zero))} {
+	for _, s := range []*features.Space{spacetest.Dense(a, zero, b, a, zero, b, a, b, zero), spacetest.Sparse(spacetest.Dense(a, zero, b, a, zero, b, a, b, zero))} {
 		two, three := corpus.Labels{0, -1, 1, 0, -1, 1, 0, 1, -1}, corpus.Labels{0, 1, 2, 0, 1, 2, 0, 2, 1}
 		assert.Equal(t, two, run(t, bound(t, "dbscan(eps=0,min_samples=3)"), s))
 		assert.Equal(t, two, run(t, bound(t, "dbscan(eps=0.5,min_samples=2)"), s))
@@ -205,22 +183,22 @@ func TestEqualAndZeroRows(t *testing.T) {
 		assert.Equal(t, three, run(t, bound(t, "hdbscan(min_cluster_size=3,metric=euclidean)"), s))
 		assert.Equal(t, three, run(t, bound(t, "optics(min_samples=3,metric=euclidean)"), s))
 	}
-	without := dense(nil, nil, nil)
-	for _, s := range []*features.Space{without, sparse(without)} {
+	without := spacetest.Dense(nil, nil, nil)
+	for _, s := range []*features.Space{without, spacetest.Sparse(without)} {
 		assert.Equal(t, corpus.Labels{-1, -1, -1}, run(t, bound(t, "dbscan(min_samples=2)"), s))
 		assert.Equal(t, corpus.Labels{0, 0, 0}, run(t, bound(t, "dbscan(min_samples=2,metric=euclidean)"), s))
 		for name := range entries {
 			assert.Equal(t, corpus.Labels{-1, -1, -1}, run(t, bound(t, "%s", name), s))
 		}
 	}
-	same := dense(a, a, a, a, a, a, a, a)
+	same := spacetest.Dense(a, a, a, a, a, a, a, a)
 	assert.Equal(t, make(corpus.Labels, 8), run(t, bound(t, "dbscan"), same))
 	assert.Equal(t, make(corpus.Labels, 8), run(t, bound(t, "hdbscan(allow_single=true)"), same))
 	assert.Equal(t, corpus.Labels{-1, -1, -1, -1, -1, -1, -1, -1}, run(t, bound(t, "hdbscan"), same))
 }
 
 func TestRefusals(t *testing.T) {
-	good := dense([]float32{1, 2}, []float32{3, 4})
+	good := spacetest.Dense([]float32{1, 2}, []float32{3, 4})
 	for name, e := range entries {
 		c := bound(t, "%s", name)
 		try := func(want string, p *algorithms.Problem) {
@@ -231,9 +209,9 @@ func TestRefusals(t *testing.T) {
 		try(name+" needs a space with a row for each of the 3 articles", &algorithms.Problem{Articles: make([]corpus.Article, 3), Space: good})
 		try("for each of the 3 articles", &algorithms.Problem{Articles: make([]corpus.Article, 3)})
 		for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
-			s := dense([]float32{1, 2}, []float32{3, float32(bad)})
+			s := spacetest.Dense([]float32{1, 2}, []float32{3, float32(bad)})
 			try("row 1 holds", problem(s))
-			try("row 1 holds", problem(sparse(s)))
+			try("row 1 holds", problem(spacetest.Sparse(s)))
 		}
 		_, err := e.New().Cluster(context.Background(), problem(good))
 		assert.ErrorContains(t, err, name+": min_", "parameters that were never set")
@@ -244,7 +222,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for name := range entries {
-		for _, s := range []*features.Space{blobs(200, 3), sparse(blobs(200, 3)), dense([]float32{0}, []float32{0})} {
+		for _, s := range []*features.Space{blobs(200, 3), spacetest.Sparse(blobs(200, 3)), spacetest.Dense([]float32{0}, []float32{0})} {
 			_, err := bound(t, "%s", name).Cluster(ctx, problem(s))
 			assert.Equal(t, context.Canceled, err, name)
 		}

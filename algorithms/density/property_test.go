@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
@@ -108,7 +109,7 @@ func TestDBSCANIsItsDefinition(t *testing.T) {
 		want := slowDBSCAN(distances(s, cosine), eps, samples)
 		c := bound(t, "dbscan(eps=%g,min_samples=%d,metric=%s)", eps, samples, metric(cosine))
 		assert.Equal(t, want, run(t, c, s))
-		assert.Equal(t, want, run(t, c, sparse(s)))
+		assert.Equal(t, want, run(t, c, spacetest.Sparse(s)))
 	})
 }
 
@@ -264,7 +265,7 @@ func TestHDBSCANHoldsDBSCANAtEveryEps(t *testing.T) {
 		cosine := rapid.Bool().Draw(t, "cosine")
 		s := spaces(t, 2, 60, false)
 		if rapid.Bool().Draw(t, "sparse") {
-			s = sparse(s)
+			s = spacetest.Sparse(s)
 		}
 		x, err := newPoints(s, cosine, 0)
 		require.NoError(t, err)
@@ -304,7 +305,7 @@ func TestCoreDistances(t *testing.T) {
 		s := spaces(t, 1, 300, rapid.Bool().Draw(t, "whole"))
 		k := rapid.IntRange(1, 12).Draw(t, "k")
 		d := distances(s, cosine)
-		for _, given := range []*features.Space{s, sparse(s)} {
+		for _, given := range []*features.Space{s, spacetest.Sparse(s)} {
 			x, err := newPoints(given, cosine, 0)
 			require.NoError(t, err)
 			core := cores(t, x, k)
@@ -413,7 +414,7 @@ func difference(a, b float64) float64 {
 
 func TestWorkersDoNotShow(t *testing.T) {
 	for name := range entries {
-		for _, s := range []*features.Space{blobs(1200, 3), sparse(blobs(400, 3)), blobs(300, 40)} {
+		for _, s := range []*features.Space{blobs(1200, 3), spacetest.Sparse(blobs(400, 3)), blobs(300, 40)} {
 			for _, m := range []string{"cosine", "euclidean"} {
 				c := bound(t, "%s(metric=%s)", name, m)
 				if d, ok := c.(*dbscan); ok {
@@ -438,7 +439,7 @@ func TestWorkersDoNotShow(t *testing.T) {
 func TestCosineIgnoresLength(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces(t, 1, 40, false)
-		longer := dense()
+		longer := spacetest.Dense()
 		longer.Dense.Rows, longer.Dense.Cols = s.Rows(), s.Cols()
 		for i := range s.Rows() {
 			for _, v := range s.Dense.Row(i) {

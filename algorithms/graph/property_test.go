@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -24,15 +25,6 @@ func bound(t require.TestingT, e algorithms.Entry, args string) algorithms.Clust
 	c := e.New()
 	require.NoError(t, spec.Bind(s, c))
 	return c
-}
-
-func dense(rows ...[]float32) *features.Space {
-	d := &features.Dense{Rows: len(rows)}
-	for _, row := range rows {
-		d.Cols = len(row)
-		d.Data = append(d.Data, row...)
-	}
-	return &features.Space{Name: "test", Dense: d}
 }
 
 func problem(s *features.Space) *algorithms.Problem {
@@ -75,12 +67,12 @@ func TestFewRows(t *testing.T) {
 	row := []float32{1, 2}
 	for _, e := range entries {
 		assert.Empty(t, cluster(t, bound(t, e, ""), &algorithms.Problem{}))
-		assert.Equal(t, corpus.Labels{0}, cluster(t, bound(t, e, ""), problem(dense(row))))
-		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, e, ""), problem(dense(row, row))))
-		assert.Equal(t, make(corpus.Labels, 8), cluster(t, bound(t, e, ""), problem(dense(row, row, row, row, row, row, row, row))), "identical rows")
+		assert.Equal(t, corpus.Labels{0}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(row))))
+		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(row, row))))
+		assert.Equal(t, make(corpus.Labels, 8), cluster(t, bound(t, e, ""), problem(spacetest.Dense(row, row, row, row, row, row, row, row))), "identical rows")
 		zero := []float32{0, 0}
-		assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, e, ""), problem(dense(zero, zero, zero))))
-		assert.Equal(t, corpus.Labels{0, 1, 2, 1, 3}, cluster(t, bound(t, e, ""), problem(dense(zero, row, []float32{-1, -2}, row, zero))), "without an edge, alone")
+		assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(zero, zero, zero))))
+		assert.Equal(t, corpus.Labels{0, 1, 2, 1, 3}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(zero, row, []float32{-1, -2}, row, zero))), "without an edge, alone")
 	}
 }
 
@@ -89,11 +81,11 @@ func TestRefuses(t *testing.T) {
 		s, err := spec.Parse(e.Name + "(neighbours=0)")
 		require.NoError(t, err)
 		assert.ErrorContains(t, spec.Bind(s, e.New()), "a threshold above 0")
-		_, err = bound(t, e, "").Cluster(context.Background(), problem(dense([]float32{1}, []float32{float32(math.NaN())})))
+		_, err = bound(t, e, "").Cluster(context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})))
 		assert.ErrorContains(t, err, "row 1 holds a value that is NaN")
 		_, err = bound(t, e, "").Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, 2)})
 		assert.ErrorContains(t, err, e.Name+" needs a space")
-		_, err = e.New().Cluster(context.Background(), problem(dense([]float32{1})))
+		_, err = e.New().Cluster(context.Background(), problem(spacetest.Dense([]float32{1})))
 		assert.Error(t, err, "parameters that were never set")
 
 		ctx, cancel := context.WithCancel(context.Background())

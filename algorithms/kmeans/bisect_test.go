@@ -9,13 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
 func TestBisectingSplitsTheWidest(t *testing.T) {
-	space := dense([]float32{0}, []float32{100}, []float32{1}, []float32{110}, []float32{2}, []float32{111})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{0}, []float32{100}, []float32{1}, []float32{110}, []float32{2}, []float32{111})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for k, want := range map[int]corpus.Labels{
 			1: {0, 0, 0, 0, 0, 0},
 			2: {0, 1, 0, 1, 0, 1},
@@ -31,17 +32,17 @@ func TestBisectingSplitsTheWidest(t *testing.T) {
 // The pairs 0, 4 and 500, 507 are split in the order of their inertias, 8 and 24.5;
 // the pair of equal rows never.
 func TestBisectingGoesOnWhereRowsDiffer(t *testing.T) {
-	s := dense([]float32{0}, []float32{4}, []float32{1000}, []float32{1000}, []float32{500}, []float32{507})
+	s := spacetest.Dense([]float32{0}, []float32{4}, []float32{1000}, []float32{1000}, []float32{500}, []float32{507})
 	assert.Equal(t, corpus.Labels{0, 0, 1, 1, 2, 3}, cluster(t, bound(t, "kmeans(k=4,distance=euclidean,bisecting=true)"), s).Canonical())
 	assert.Equal(t, corpus.Labels{0, 1, 2, 2, 3, 4}, cluster(t, bound(t, "kmeans(k=6,distance=euclidean,bisecting=true)"), s).Canonical())
 }
 
 func TestBisectingZeroRows(t *testing.T) {
-	s := dense([]float32{0, 0}, []float32{0, 1}, []float32{-1, 0}, []float32{0, 0})
+	s := spacetest.Dense([]float32{0, 0}, []float32{0, 1}, []float32{-1, 0}, []float32{0, 0})
 	labels := cluster(t, bound(t, "kmeans(k=4,bisecting=true)"), s)
 	assert.Equal(t, corpus.Labels{0, 0, 1, 0}, labels)
-	none := dense(make([]float32, 3), make([]float32, 3))
-	for _, s := range []*features.Space{none, sparse(none)} {
+	none := spacetest.Dense(make([]float32, 3), make([]float32, 3))
+	for _, s := range []*features.Space{none, spacetest.Sparse(none)} {
 		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2,bisecting=true)"), s))
 	}
 }
@@ -74,6 +75,6 @@ func TestBisectingIsAHierarchy(t *testing.T) {
 func TestBisectingCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := bound(t, "kmeans(k=2,bisecting=true)").Cluster(ctx, problem(dense([]float32{1, 2}, []float32{3, 4})))
+	_, err := bound(t, "kmeans(k=2,bisecting=true)").Cluster(ctx, problem(spacetest.Dense([]float32{1, 2}, []float32{3, 4})))
 	assert.Equal(t, context.Canceled, err)
 }

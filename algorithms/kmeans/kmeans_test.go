@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -27,29 +28,6 @@ func bound(t require.TestingT, text string) *KMeans {
 	m := Entry.New().(*KMeans)
 	require.NoError(t, spec.Bind(s, m))
 	return m
-}
-
-func dense(rows ...[]float32) *features.Space {
-	d := &features.Dense{Rows: len(rows)}
-	for _, row := range rows {
-		d.Cols = len(row)
-		d.Data = append(d.Data, row...)
-	}
-	return &features.Space{Name: "test", Dense: d}
-}
-
-// sparse is the same space by its values other than zero.
-func sparse(s *features.Space) *features.Space {
-	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
-	for i := range m.Rows {
-		for c, v := range s.Dense.Row(i) {
-			if v != 0 {
-				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
-			}
-		}
-		m.Start = append(m.Start, len(m.Data))
-	}
-	return &features.Space{Name: "test", Sparse: m}
 }
 
 func problem(s *features.Space) *algorithms.Problem {
@@ -81,8 +59,8 @@ func TestSpec(t *testing.T) {
 }
 
 func TestTwoPairs(t *testing.T) {
-	space := dense([]float32{0, 1}, []float32{5, 5}, []float32{0, 2}, []float32{6, 5})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{0, 1}, []float32{5, 5}, []float32{0, 2}, []float32{6, 5})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, text := range []string{"kmeans(k=2,distance=euclidean)", "kmeans(k=2,init=random,variant=lloyd)", "kmeans(k=2)"} {
 			assert.Equal(t, corpus.Labels{0, 1, 0, 1}, cluster(t, bound(t, text), s).Canonical(), text)
 		}
@@ -93,12 +71,12 @@ func TestTwoPairs(t *testing.T) {
 }
 
 func TestSphericalSeesDirectionsOnly(t *testing.T) {
-	space := dense([]float32{1, 0}, []float32{0, 1}, []float32{100, 1}, []float32{1, 100})
+	space := spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{100, 1}, []float32{1, 100})
 	assert.Equal(t, corpus.Labels{0, 1, 0, 1}, cluster(t, bound(t, "kmeans(k=2)"), space).Canonical())
 }
 
 func TestGold(t *testing.T) {
-	m, space := bound(t, "kmeans"), dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
+	m, space := bound(t, "kmeans"), spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
 	require.True(t, m.UsesGold())
 	_, err := m.Cluster(context.Background(), problem(space))
 	assert.ErrorContains(t, err, "k=gold needs gold stories")
@@ -110,7 +88,7 @@ func TestGold(t *testing.T) {
 func TestEmptiedClusterTakesTheFarthest(t *testing.T) {
 	// The second centre equals the first, so it gets no row; 20 is the farthest
 	// from the centre at 0, and -20 as far but later.
-	space := dense([]float32{0}, []float32{0}, []float32{1}, []float32{20}, []float32{-20})
+	space := spacetest.Dense([]float32{0}, []float32{0}, []float32{1}, []float32{20}, []float32{-20})
 	r := from(t, space, false, "hamerly", limits{iterations: 1}, 0, 1)
 	assert.Equal(t, corpus.Labels{0, 0, 0, 1, 0}, r.labels)
 	r = from(t, space, false, "lloyd", limits{iterations: 1}, 0, 1, 1)
@@ -119,7 +97,7 @@ func TestEmptiedClusterTakesTheFarthest(t *testing.T) {
 }
 
 func TestMoreClustersThanRows(t *testing.T) {
-	space := dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
+	space := spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
 	for _, text := range []string{"kmeans(k=9)", "kmeans(k=9,init=random,distance=euclidean)"} {
 		assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, text), space).Canonical())
 	}
@@ -127,8 +105,8 @@ func TestMoreClustersThanRows(t *testing.T) {
 
 func TestIdenticalRowsAreOneCluster(t *testing.T) {
 	row := []float32{0.1, 0.7, 0.3, 1e-3}
-	space := dense(row, row, row, row, row, row, row)
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(row, row, row, row, row, row, row)
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, text := range []string{"kmeans(k=3)", "kmeans(k=3,distance=euclidean)", "kmeans(k=3,init=random)", "kmeans(k=3,distance=euclidean,init=random)"} {
 			assert.Equal(t, make(corpus.Labels, 7), cluster(t, bound(t, text), s), text)
 		}
@@ -136,13 +114,13 @@ func TestIdenticalRowsAreOneCluster(t *testing.T) {
 }
 
 func TestFarFromTheOrigin(t *testing.T) {
-	space := dense([]float32{10_000, 1}, []float32{10_001, 1}, []float32{10_000, 9}, []float32{10_001, 9})
+	space := spacetest.Dense([]float32{10_000, 1}, []float32{10_001, 1}, []float32{10_000, 9}, []float32{10_001, 9})
 	assert.Equal(t, corpus.Labels{0, 0, 1, 1}, cluster(t, bound(t, "kmeans(k=2,distance=euclidean)"), space).Canonical())
 }
 
 func TestZeroRows(t *testing.T) {
-	space := dense([]float32{0, 0}, []float32{0, 1}, []float32{0, 0}, []float32{-1, 0}, []float32{0, -1})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{0, 0}, []float32{0, 1}, []float32{0, 0}, []float32{-1, 0}, []float32{0, -1})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, text := range []string{"kmeans(k=3)", "kmeans(k=5,init=random,variant=lloyd)"} {
 			labels := cluster(t, bound(t, text), s)
 			assert.Zero(t, labels[0])
@@ -151,15 +129,15 @@ func TestZeroRows(t *testing.T) {
 		}
 		assert.Equal(t, 2, cluster(t, bound(t, "kmeans(k=2,distance=euclidean)"), s).Groups())
 	}
-	none := dense(make([]float32, 3), make([]float32, 3))
-	for _, s := range []*features.Space{none, sparse(none), dense(nil, nil)} {
+	none := spacetest.Dense(make([]float32, 3), make([]float32, 3))
+	for _, s := range []*features.Space{none, spacetest.Sparse(none), spacetest.Dense(nil, nil)} {
 		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2)"), s))
 		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2,distance=euclidean)"), s))
 	}
 }
 
 func TestOpposedRowsLeaveTheirCentre(t *testing.T) {
-	r := from(t, dense([]float32{1, 0}, []float32{-1, 0}), true, "hamerly", limits{iterations: 5}, 0)
+	r := from(t, spacetest.Dense([]float32{1, 0}, []float32{-1, 0}), true, "hamerly", limits{iterations: 5}, 0)
 	assert.Equal(t, corpus.Labels{0, 0}, r.labels)
 	assert.InDelta(t, 4, r.inertia, 1e-6)
 }
@@ -168,11 +146,11 @@ func TestNoArticlesAndOne(t *testing.T) {
 	labels, err := bound(t, "kmeans").Cluster(context.Background(), &algorithms.Problem{})
 	require.NoError(t, err)
 	assert.Equal(t, corpus.Labels{}, labels)
-	assert.Equal(t, corpus.Labels{0}, cluster(t, bound(t, "kmeans(k=4)"), dense([]float32{3, 4})))
+	assert.Equal(t, corpus.Labels{0}, cluster(t, bound(t, "kmeans(k=4)"), spacetest.Dense([]float32{3, 4})))
 }
 
 func TestRefusals(t *testing.T) {
-	good := dense([]float32{1, 2}, []float32{3, 4})
+	good := spacetest.Dense([]float32{1, 2}, []float32{3, 4})
 	try := func(want string, change func(m *KMeans, p *algorithms.Problem)) {
 		m, p := bound(t, "kmeans(k=2)"), problem(good)
 		change(m, p)
@@ -190,16 +168,16 @@ func TestRefusals(t *testing.T) {
 	try("a space", func(_ *KMeans, p *algorithms.Problem) { p.Space = nil })
 	try("each of the 1 articles", func(_ *KMeans, p *algorithms.Problem) { p.Articles = p.Articles[:1] })
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
-		s := dense([]float32{1, 2}, []float32{3, float32(bad)})
+		s := spacetest.Dense([]float32{1, 2}, []float32{3, float32(bad)})
 		try("row 1", func(_ *KMeans, p *algorithms.Problem) { p.Space = s })
-		try("row 1", func(_ *KMeans, p *algorithms.Problem) { p.Space = sparse(s) })
+		try("row 1", func(_ *KMeans, p *algorithms.Problem) { p.Space = spacetest.Sparse(s) })
 	}
 }
 
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := bound(t, "kmeans(k=2)").Cluster(ctx, problem(dense([]float32{1, 2}, []float32{3, 4})))
+	_, err := bound(t, "kmeans(k=2)").Cluster(ctx, problem(spacetest.Dense([]float32{1, 2}, []float32{3, 4})))
 	assert.Equal(t, context.Canceled, err)
 }
 
@@ -216,8 +194,8 @@ func TestAgreesWithScikitLearn(t *testing.T) {
 	}
 	require.NoError(t, json.Unmarshal(text, &want))
 	require.NotEmpty(t, want.Runs)
-	space := dense(want.Rows...)
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(want.Rows...)
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		x, err := newItems(s, false, 0)
 		require.NoError(t, err)
 		for _, w := range want.Runs {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
@@ -22,8 +23,8 @@ func centresAt(x *items, k int) (list []centre) {
 }
 
 func TestMiniBatchTwoPairs(t *testing.T) {
-	space := dense([]float32{0, 1}, []float32{5, 5}, []float32{0, 2}, []float32{6, 5})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{0, 1}, []float32{5, 5}, []float32{0, 2}, []float32{6, 5})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, text := range []string{"kmeans(k=2,variant=minibatch)", "kmeans(k=2,variant=minibatch,distance=euclidean,batch=1)"} {
 			assert.Equal(t, corpus.Labels{0, 1, 0, 1}, cluster(t, bound(t, text), s).Canonical(), text)
 		}
@@ -32,7 +33,7 @@ func TestMiniBatchTwoPairs(t *testing.T) {
 
 // A centre is the mean of the rows it was given, whatever the batches.
 func TestMiniBatchCentreIsTheMeanOfItsDraws(t *testing.T) {
-	x, err := newItems(dense([]float32{1}, []float32{2}, []float32{4}), false, 1)
+	x, err := newItems(spacetest.Dense([]float32{1}, []float32{2}, []float32{4}), false, 1)
 	require.NoError(t, err)
 	var sum float64
 	rng := rand.New(rand.NewPCG(5, 6))
@@ -83,11 +84,11 @@ func TestMiniBatchComesNearLloyd(t *testing.T) {
 }
 
 func TestMiniBatchOfZeroRows(t *testing.T) {
-	assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2,variant=minibatch)"), dense(make([]float32, 3), make([]float32, 3))))
+	assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2,variant=minibatch)"), spacetest.Dense(make([]float32, 3), make([]float32, 3))))
 }
 
 func TestMiniBatchCancelled(t *testing.T) {
-	x, err := newItems(dense([]float32{1}, []float32{2}), false, 1)
+	x, err := newItems(spacetest.Dense([]float32{1}, []float32{2}), false, 1)
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

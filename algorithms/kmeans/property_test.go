@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
@@ -33,7 +34,7 @@ func spaces() *rapid.Generator[*features.Space] {
 			}
 		}
 		if rapid.Bool().Draw(t, "sparse") {
-			s = sparse(s)
+			s = spacetest.Sparse(s)
 		}
 		return s
 	})
@@ -130,7 +131,7 @@ func TestClusteringBenchmarks(t *testing.T) {
 			for _, row := range table(t, filepath.Join(folder, c.name+".labels0.gz")) {
 				gold = append(gold, int32(row[0]))
 			}
-			s := dense(table(t, filepath.Join(folder, c.name+".data.gz"))...)
+			s := spacetest.Dense(table(t, filepath.Join(folder, c.name+".data.gz"))...)
 			require.Len(t, gold, s.Rows())
 			m := bound(t, fmt.Sprintf("kmeans(k=%d,distance=euclidean,n_init=50,tol=0)", c.k))
 			x, err := newItems(s, false, 0)

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -25,29 +26,6 @@ func bound(t require.TestingT, text string) *Pass {
 	m := SinglePass.New().(*Pass)
 	require.NoError(t, spec.Bind(s, m))
 	return m
-}
-
-func dense(rows ...[]float32) *features.Space {
-	d := &features.Dense{Rows: len(rows)}
-	for _, row := range rows {
-		d.Cols = len(row)
-		d.Data = append(d.Data, row...)
-	}
-	return &features.Space{Name: "test", Dense: d}
-}
-
-// sparse is the same space by its values other than zero.
-func sparse(s *features.Space) *features.Space {
-	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
-	for i := range m.Rows {
-		for c, v := range s.Dense.Row(i) {
-			if v != 0 {
-				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
-			}
-		}
-		m.Start = append(m.Start, len(m.Data))
-	}
-	return &features.Space{Name: "test", Sparse: m}
 }
 
 // problem publishes the rows on the given days, 0 = unknown; the rest of them
@@ -74,8 +52,8 @@ func TestLinkagesByHand(t *testing.T) {
 	at := func(degrees float64) []float32 {
 		return []float32{float32(3 * math.Cos(degrees*math.Pi/180)), float32(3 * math.Sin(degrees*math.Pi/180))}
 	}
-	space := dense(at(0), at(40), at(80), at(60))
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(at(0), at(40), at(80), at(60))
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		p := problem(s)
 		assert.Equal(t, corpus.Labels{0, 0, 1, 1}, cluster(t, "singlepass(threshold=0.7)", p))
 		assert.Equal(t, corpus.Labels{0, 0, 0, 0}, cluster(t, "singlepass(threshold=0.49)", p))
@@ -89,8 +67,8 @@ func TestLinkagesByHand(t *testing.T) {
 func TestOrderOfTime(t *testing.T) {
 	// The middle row is like both others, which are unlike each other; whichever of
 	// these comes first has it, and rows of unknown time come last.
-	space := dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		assert.Equal(t, corpus.Labels{0, 1, 0}, cluster(t, "singlepass(threshold=0.7)", problem(s, 1, 1, 2)))
 		assert.Equal(t, corpus.Labels{1, 0, 0}, cluster(t, "singlepass(threshold=0.7)", problem(s, 2, 1, 3)))
 		assert.Equal(t, corpus.Labels{1, 0, 0}, cluster(t, "singlepass(threshold=0.7)", problem(s, 0, 1, 9)))
@@ -100,8 +78,8 @@ func TestOrderOfTime(t *testing.T) {
 
 func TestDays(t *testing.T) {
 	row := []float32{1, 2}
-	space := dense(row, row, row, row, row)
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(row, row, row, row, row)
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, linkage := range []string{"centroid", "nearest", "complete"} {
 			p := problem(s, 1, 3, 5, 8, 0)
 			assert.Equal(t, corpus.Labels{0, 0, 0, 1, 1}, cluster(t, "singlepass(days=2,linkage="+linkage+")", p), "an article keeps its cluster open")
@@ -113,8 +91,8 @@ func TestDays(t *testing.T) {
 }
 
 func TestZerosAndOppositesStayApart(t *testing.T) {
-	space := dense([]float32{0, 0}, []float32{1, 0}, []float32{0, 0}, []float32{-1, 0}, []float32{0, 1}, []float32{1, 0})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{0, 0}, []float32{1, 0}, []float32{0, 0}, []float32{-1, 0}, []float32{0, 1}, []float32{1, 0})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, linkage := range []string{"centroid", "nearest", "complete"} {
 			assert.Equal(t, corpus.Labels{0, 1, 2, 3, 4, 1}, cluster(t, "singlepass(threshold=0,linkage="+linkage+")", problem(s)))
 		}
@@ -124,21 +102,21 @@ func TestZerosAndOppositesStayApart(t *testing.T) {
 
 func TestRefuses(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(-1), 1e20} {
-		space := dense([]float32{1}, []float32{float32(bad)})
-		for _, s := range []*features.Space{space, sparse(space)} {
+		space := spacetest.Dense([]float32{1}, []float32{float32(bad)})
+		for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 			_, err := bound(t, "singlepass").Cluster(context.Background(), problem(s))
 			assert.ErrorContains(t, err, "row 1 holds")
 		}
 	}
-	_, err := bound(t, "singlepass").Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, 2), Space: dense([]float32{1})})
+	_, err := bound(t, "singlepass").Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, 2), Space: spacetest.Dense([]float32{1})})
 	assert.ErrorContains(t, err, "a row for each of the 2 articles")
 	m := bound(t, "singlepass")
 	m.Threshold = 2
-	_, err = m.Cluster(context.Background(), problem(dense([]float32{1})))
+	_, err = m.Cluster(context.Background(), problem(spacetest.Dense([]float32{1})))
 	assert.ErrorContains(t, err, "at most 1")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = bound(t, "singlepass").Cluster(ctx, problem(dense([]float32{1})))
+	_, err = bound(t, "singlepass").Cluster(ctx, problem(spacetest.Dense([]float32{1})))
 	assert.ErrorIs(t, err, context.Canceled)
 }
 
@@ -235,7 +213,7 @@ func TestAgainstTheDefinition(t *testing.T) {
 		}
 		checked++
 		assert.Equal(t, want, cluster(t, text, problem(space, days...)), text)
-		assert.Equal(t, want, cluster(t, text, problem(sparse(space), days...)), "sparse %s", text)
+		assert.Equal(t, want, cluster(t, text, problem(spacetest.Sparse(space), days...)), "sparse %s", text)
 	})
 	assert.Greater(t, checked, 20)
 }

@@ -13,31 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
-
-func dense(rows ...[]float32) *features.Space {
-	d := &features.Dense{Rows: len(rows)}
-	for _, row := range rows {
-		d.Cols = len(row)
-		d.Data = append(d.Data, row...)
-	}
-	return &features.Space{Name: "test", Dense: d}
-}
-
-// sparse is the same space by its values other than zero.
-func sparse(s *features.Space) *features.Space {
-	m := &features.CSR{Rows: s.Rows(), Cols: s.Cols(), Start: []int{0}}
-	for i := range m.Rows {
-		for c, v := range s.Dense.Row(i) {
-			if v != 0 {
-				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
-			}
-		}
-		m.Start = append(m.Start, len(m.Data))
-	}
-	return &features.Space{Name: "test", Sparse: m}
-}
 
 func random(n, cols int, seed uint64, whole bool) *features.Space {
 	rng := rand.New(rand.NewPCG(seed, 0))
@@ -58,8 +36,8 @@ func find(t require.TestingT, s *features.Space, k int, least float64, workers i
 }
 
 func TestByHand(t *testing.T) {
-	space := dense([]float32{1, 0}, []float32{3, 4}, []float32{0, 0}, []float32{0, 2}, []float32{-1, 0}, []float32{2, 0})
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense([]float32{1, 0}, []float32{3, 4}, []float32{0, 0}, []float32{0, 2}, []float32{-1, 0}, []float32{2, 0})
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		m := find(t, s, 1, 0, 0)
 		assert.Equal(t, []int{0, 1, 2, 2, 3, 3, 4}, m.Start, "zeros and opposites have no neighbours")
 		assert.Equal(t, []int32{5, 3, 1, 0}, m.Index)
@@ -74,8 +52,8 @@ func TestByHand(t *testing.T) {
 
 func TestEqualRowsGoByNumber(t *testing.T) {
 	row := random(1, 100, 3, false).Dense.Data
-	space := dense(row, row, row, row, row)
-	for _, s := range []*features.Space{space, sparse(space)} {
+	space := spacetest.Dense(row, row, row, row, row)
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		m := find(t, s, 2, 1, 0)
 		assert.Equal(t, []int32{1, 2, 0, 2, 0, 1, 0, 1, 0, 1}, m.Index)
 		assert.Equal(t, slices.Repeat([]float32{1}, 10), m.Data, "equal rows have cosine 1 exactly")
@@ -93,8 +71,8 @@ func TestUnion(t *testing.T) {
 
 func TestRefusesWhatIsNoNumber(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
-		space := dense([]float32{1}, []float32{float32(bad)})
-		for _, s := range []*features.Space{space, sparse(space)} {
+		space := spacetest.Dense([]float32{1}, []float32{float32(bad)})
+		for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 			_, err := Nearest(context.Background(), s, 1, 0, 0)
 			assert.ErrorContains(t, err, "row 1 holds")
 		}
@@ -132,7 +110,7 @@ func TestAgainstTheDefinition(t *testing.T) {
 		least := rapid.SampledFrom([]float64{0, 0.123, 0.456}).Draw(t, "least")
 		s := space
 		if rapid.Bool().Draw(t, "sparse") {
-			s = sparse(space)
+			s = spacetest.Sparse(space)
 		}
 		m := find(t, s, k, least, 1)
 		assert.Equal(t, m, find(t, s, k, least, 3), "the workers do not show")
@@ -166,7 +144,7 @@ func TestAgainstTheDefinition(t *testing.T) {
 func TestManyRows(t *testing.T) {
 	space := random(2*tile+70, 33, 9, false)
 	copy(space.Dense.Row(tile+5), space.Dense.Row(3))
-	for _, s := range []*features.Space{space, sparse(space)} {
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		m := find(t, s, 4, 0, 0)
 		for i := range m.Rows {
 			want := naive(space.Dense, i)
