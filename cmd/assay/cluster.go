@@ -57,11 +57,3 @@ func clusterCommand(s streams) *cobra.Command {
 	o.flags(cmd)
 	return cmd
 }
-
-func articleIDs(c *corpus.Corpus) []string {
-	ids := make([]string, len(c.Articles))
-	for i := range c.Articles {
-		ids[i] = c.Articles[i].ID
-	}
-	return ids
-}
