@@ -4,6 +4,7 @@ package algorithms
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -17,6 +18,15 @@ type Problem struct {
 	Space    *features.Space // for those that implement SpaceUser, else nil
 	Seed     uint64
 	Workers  int // goroutines at most; 0 = one a processor. Labels do not depend on it
+}
+
+// CheckSpace is an error where there is no space, or not one with a row for each
+// article. It names the algorithm that needs it.
+func (p *Problem) CheckSpace(algorithm string) error {
+	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
+		return fmt.Errorf("%s needs a space with a row for each of the %d articles", algorithm, len(p.Articles))
+	}
+	return nil
 }
 
 // A Clusterer groups articles. Its exported fields are its parameters. It

@@ -121,8 +121,8 @@ func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 
 // Dendrogram joins the rows of p.Space down to one cluster, wherever it is cut.
 func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (*Dendrogram, error) {
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return nil, fmt.Errorf("agglomerative needs a space with a row for each of the %d articles", len(p.Articles))
+	if err := p.CheckSpace("agglomerative"); err != nil {
+		return nil, err
 	}
 	n := p.Space.Rows()
 	if n > maxMatrix && a.Linkage != "single" {

@@ -36,8 +36,8 @@ type points struct {
 
 // read takes the rows of a problem. It refuses what is no number or too large.
 func read(name, metric string, p *algorithms.Problem) (*points, error) {
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return nil, fmt.Errorf("%s needs a space with a row for each of the %d articles", name, len(p.Articles))
+	if err := p.CheckSpace(name); err != nil {
+		return nil, err
 	}
 	x, err := newPoints(p.Space, metric == "cosine", p.Workers)
 	if err != nil {

@@ -10,33 +10,40 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-// edges says which articles are joined.
-type edges struct {
-	algorithm  string
-	neighbours int
-	threshold  float64
+// Nearest is the graph that the algorithms group, and its parameters.
+type Nearest struct {
+	Neighbours int       `spec:"neighbours" default:"10" range:"0:" doc:"nearest articles that each is joined with; 0 = all from the threshold on"`
+	Threshold  float64   `spec:"threshold" default:"0" range:"0:1" doc:"smallest cosine of an edge"`
+	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
 }
 
-func (e edges) valid() error {
-	if e.neighbours == 0 && e.threshold == 0 {
+// Valid wants edges, and brings the space's spec into canonical form.
+func (n *Nearest) Valid() (err error) {
+	if n.Neighbours == 0 && n.Threshold == 0 {
 		return fmt.Errorf("it needs neighbours, or with neighbours=0 a threshold above 0")
 	}
-	return nil
+	_, n.Space, err = features.Parse(n.Space)
+	return err
 }
 
-// of builds the graph of p.Space: a symmetric matrix of cosines above 0.
-func (e edges) of(ctx context.Context, p *algorithms.Problem) (*features.CSR, error) {
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return nil, fmt.Errorf("%s needs a space with a row for each of the %d articles", e.algorithm, len(p.Articles))
+// SpaceSpec is the space that articles are compared in.
+func (n *Nearest) SpaceSpec() spec.Spec { return n.Space }
+
+// graph builds the graph of p.Space for an algorithm: a symmetric matrix of
+// cosines above 0.
+func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem, algorithm string) (*features.CSR, error) {
+	if err := p.CheckSpace(algorithm); err != nil {
+		return nil, err
 	}
 	var m *features.CSR
 	var err error
-	if e.neighbours == 0 {
-		m, err = knn.Above(ctx, p.Space, e.threshold, p.Workers)
+	if n.Neighbours == 0 {
+		m, err = knn.Above(ctx, p.Space, n.Threshold, p.Workers)
 	} else {
-		m, err = knn.Nearest(ctx, p.Space, e.neighbours, e.threshold, p.Workers)
+		m, err = knn.Nearest(ctx, p.Space, n.Neighbours, n.Threshold, p.Workers)
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()

@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -32,24 +31,8 @@ var LabelPropagation = algorithms.Entry{
 // label that no edges connect are different groups. An article without an edge
 // stays alone.
 type Propagation struct {
-	Neighbours int       `spec:"neighbours" default:"10" range:"0:" doc:"nearest articles that each is joined with; 0 = all from the threshold on"`
-	Threshold  float64   `spec:"threshold" default:"0" range:"0:1" doc:"smallest cosine of an edge"`
-	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
+	Nearest
 }
-
-func (l *Propagation) edges() edges { return edges{"labelprop", l.Neighbours, l.Threshold} }
-
-// Valid wants edges, and brings the space's spec into canonical form.
-func (l *Propagation) Valid() (err error) {
-	if err := l.edges().valid(); err != nil {
-		return err
-	}
-	_, l.Space, err = features.Parse(l.Space)
-	return err
-}
-
-// SpaceSpec is the space that it compares articles in.
-func (l *Propagation) SpaceSpec() spec.Spec { return l.Space }
 
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
@@ -60,7 +43,7 @@ func (l *Propagation) Cluster(ctx context.Context, p *algorithms.Problem) (corpu
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	g, err := l.edges().of(ctx, p)
+	g, err := l.graph(ctx, p, "labelprop")
 	if err != nil {
 		return nil, err
 	}

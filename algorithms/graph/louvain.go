@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -30,25 +29,9 @@ var Louvain = algorithms.Entry{
 // the algorithm of Louvain. In a sweep, nodes near to one that moved get another
 // turn, as with Leiden; a level ends with a sweep that moves nothing. An article without an edge stays alone.
 type LouvainCommunities struct {
-	Neighbours int       `spec:"neighbours" default:"10" range:"0:" doc:"nearest articles that each is joined with; 0 = all from the threshold on"`
-	Threshold  float64   `spec:"threshold" default:"0" range:"0:1" doc:"smallest cosine of an edge"`
-	Resolution float64   `spec:"resolution" default:"1" range:"0:" doc:"above 1 for smaller groups, below 1 for larger ones"`
-	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
+	Nearest
+	Resolution float64 `spec:"resolution" default:"1" range:"0:" doc:"above 1 for smaller groups, below 1 for larger ones"`
 }
-
-func (l *LouvainCommunities) edges() edges { return edges{"louvain", l.Neighbours, l.Threshold} }
-
-// Valid wants edges, and brings the space's spec into canonical form.
-func (l *LouvainCommunities) Valid() (err error) {
-	if err := l.edges().valid(); err != nil {
-		return err
-	}
-	_, l.Space, err = features.Parse(l.Space)
-	return err
-}
-
-// SpaceSpec is the space that it compares articles in.
-func (l *LouvainCommunities) SpaceSpec() spec.Spec { return l.Space }
 
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
@@ -59,7 +42,7 @@ func (l *LouvainCommunities) Cluster(ctx context.Context, p *algorithms.Problem)
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	g, err := l.edges().of(ctx, p)
+	g, err := l.graph(ctx, p, "louvain")
 	if err != nil {
 		return nil, err
 	}

@@ -129,7 +129,7 @@ func TestSameForAnyWorkersAndAgain(t *testing.T) {
 
 func TestIterations(t *testing.T) {
 	space := blobs(400, 60, 5, 4)
-	g, err := edges{"leiden", 10, 0}.of(context.Background(), problem(space))
+	g, err := (&Nearest{Neighbours: 10}).graph(context.Background(), problem(space), "leiden")
 	require.NoError(t, err)
 	last := 0.
 	for _, args := range []string{"(iterations=1)", "(iterations=3)", ""} {

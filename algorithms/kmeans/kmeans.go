@@ -94,8 +94,8 @@ func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err != nil {
 		return nil, err
 	}
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return nil, fmt.Errorf("kmeans needs a space with a row for each of the %d articles", len(p.Articles))
+	if err := p.CheckSpace("kmeans"); err != nil {
+		return nil, err
 	}
 	x, err := newItems(p.Space, m.Distance == "spherical", p.Workers)
 	if err != nil {

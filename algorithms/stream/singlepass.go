@@ -64,8 +64,8 @@ func (s *Pass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Label
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return nil, fmt.Errorf("singlepass needs a space with a row for each of the %d articles", len(p.Articles))
+	if err := p.CheckSpace("singlepass"); err != nil {
+		return nil, err
 	}
 	v, err := newVectors(p.Space)
 	if err != nil {

@@ -75,8 +75,8 @@ func (m *Factorisation) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 	if err != nil {
 		return nil, err
 	}
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return nil, fmt.Errorf("nmf needs a space with a row for each of the %d articles", len(p.Articles))
+	if err := p.CheckSpace("nmf"); err != nil {
+		return nil, err
 	}
 	x := p.Space.Sparse
 	if x == nil {

@@ -26,11 +26,11 @@ type Param struct {
 	Positional, Required, Always     bool
 	Many                             bool // takes any number of specs
 
-	field int
+	field []int // where it is, for reflect's FieldByIndex
 }
 
 // Params lists the parameters of v, a struct or a pointer to one, in the order
-// of its fields.
+// of its fields; those of an embedded struct stand where it does.
 func Params(v any) []Param {
 	t := reflect.TypeOf(v)
 	if t == nil {
@@ -43,15 +43,15 @@ func Params(v any) []Param {
 		return nil
 	}
 	var list []Param
-	for i := range t.NumField() {
-		tag, ok := t.Field(i).Tag.Lookup("spec")
+	for _, f := range reflect.VisibleFields(t) {
+		tag, ok := f.Tag.Lookup("spec")
 		if !ok {
 			continue
 		}
 		words := strings.Split(tag, ",")
-		get := t.Field(i).Tag.Get
-		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Doc: get("doc"), field: i}
-		p.Many = t.Field(i).Type == reflect.TypeFor[[]Spec]()
+		get := f.Tag.Get
+		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Doc: get("doc"), field: f.Index}
+		p.Many = f.Type == reflect.TypeFor[[]Spec]()
 		for _, w := range words[1:] {
 			p.Positional = p.Positional || w == "positional"
 			p.Required = p.Required || w == "required"
@@ -91,14 +91,14 @@ func Bind(s Spec, into any) error {
 			return fmt.Errorf("%s: parameter %s is missing: %s", s.Name, p.Name, p.Doc)
 		}
 		if p.Many {
-			v.Field(p.field).Set(reflect.ValueOf(given[i]))
+			v.FieldByIndex(p.field).Set(reflect.ValueOf(given[i]))
 			continue
 		}
 		value := p.standard()
 		if given[i] != nil {
 			value = given[i][0]
 		}
-		if err := p.set(v.Field(p.field), value); err != nil {
+		if err := p.set(v.FieldByIndex(p.field), value); err != nil {
 			return fmt.Errorf("%s: %s=%s: %w", s.Name, p.Name, value, err)
 		}
 	}
@@ -243,12 +243,12 @@ func Of(name string, v any) Spec {
 	}
 	for _, p := range Params(v) {
 		if p.Many {
-			for _, each := range rv.Field(p.field).Interface().([]Spec) {
+			for _, each := range rv.FieldByIndex(p.field).Interface().([]Spec) {
 				s.Args = append(s.Args, Arg{Value: each})
 			}
 			continue
 		}
-		value := format(rv.Field(p.field))
+		value := format(rv.FieldByIndex(p.field))
 		if !p.Always && !p.Required && value.String() == canonical(p.Default) {
 			continue
 		}

@@ -201,3 +201,29 @@ func FuzzParse(f *testing.F) {
 		require.Equal(t, s, again)
 	})
 }
+
+type inner struct {
+	Size int `spec:"size" default:"3" range:"1:" doc:"how large"`
+}
+
+type outer struct {
+	First string `spec:"first" default:"a" doc:"the first"`
+	inner
+	Last string `spec:"last" default:"z" doc:"the last"`
+}
+
+func TestParametersOfEmbeddedStructs(t *testing.T) {
+	var names []string
+	for _, p := range Params(outer{}) {
+		names = append(names, p.Name)
+	}
+	assert.Equal(t, []string{"first", "size", "last"}, names)
+	s, err := Parse("x(size=5,last=y)")
+	require.NoError(t, err)
+	var o outer
+	require.NoError(t, Bind(s, &o))
+	assert.Equal(t, outer{"a", inner{5}, "y"}, o)
+	assert.Equal(t, "x(last=y,size=5)", Of("x", o).String())
+	o.Size = 0
+	assert.ErrorContains(t, Check("x", &o), "size")
+}
