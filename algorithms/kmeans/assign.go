@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // assign gives every row the nearest centre, the first of equals, and says
@@ -15,118 +16,141 @@ func (r *run) assign(ctx context.Context) (bool, error) {
 	}
 	changed := false
 	for i, to := range r.next {
-		if from := r.labels[i]; from != to {
-			r.stale[from], r.stale[to], changed = true, true, true
-			r.labels[i] = to
+		if r.labels[i] != to {
+			r.labels[i], changed = to, true
 		}
 	}
 	return changed, nil
 }
 
-// tile is how many centres a row is compared with at a time.
-const tile = 16
+// A candidate is the centre that is nearest to a row so far, while that is sought.
+type candidate struct {
+	row, nearest int32
+	squared      float64 // their squared distance, off by the slack at most; infinite if not known
+}
 
 // work is what a block of rows needs while it is assigned.
 type work struct {
-	squared     [tile]float64
-	dots        [tile]float32
-	best, other [block]float64 // by row within the block: squared distance of the nearest, and the next in the group
+	open   []candidate
+	asking []*candidate // those that are to be compared with a group
+	rows   []int32      // theirs
+	scores scores
 }
 
 // assignBlock compares each row with its own centre and with those of the groups
 // that its bounds leave open.
 func (r *run) assignBlock(from, to int) {
-	w, b := new(work), r.bounds
-	var unsettled, asking []int
+	w, b := r.works.Get().(*work), r.bounds
+	defer r.works.Put(w)
+	w.open = w.open[:0]
 	for i := from; i < to; i++ {
 		r.next[i] = r.labels[i]
-		if d, settled := r.settled(i, w); !settled {
-			unsettled, w.best[i-from] = append(unsettled, i), d
+		if c := (candidate{int32(i), r.labels[i], math.Inf(1)}); b.off || !r.settled(&c) {
+			w.open = append(w.open, c)
 		}
 	}
-	for g := range b.members {
-		asking = asking[:0]
-		for _, i := range unsettled {
-			if *b.at(i, g) == open {
-				asking = append(asking, i)
+	r.search(w)
+	for _, c := range w.open {
+		r.next[c.row] = c.nearest
+		if !b.off {
+			b.upper[c.row] = b.above(c.squared)
+		}
+	}
+}
+
+// search compares the rows of w.open with the groups that are open to them.
+func (r *run) search(w *work) {
+	for g, members := range r.bounds.members {
+		w.asking, w.rows = w.asking[:0], w.rows[:0]
+		for at := range w.open {
+			if c := &w.open[at]; r.bounds.off || *r.bounds.at(int(c.row), g) == open {
+				w.asking, w.rows = append(w.asking, c), append(w.rows, c.row)
 			}
 		}
-		if len(asking) > 0 {
-			r.compare(w, asking, g)
+		if len(members) == 1 {
+			r.compareOne(w, g)
+		} else if len(w.asking) > 0 {
+			r.compare(w, g)
 		}
-	}
-	for _, i := range unsettled {
-		b.upper[i] = b.above(w.best[i-from])
 	}
 }
 
-// compare compares rows of a block with the centres of group g.
-func (r *run) compare(w *work, rows []int, g int) {
-	members := r.bounds.members[g]
-	for _, i := range rows {
-		w.other[i%block] = math.Inf(1)
-	}
-	// Centres in the outer loop: a few long ones then stay in the cache for the block.
-	for first := 0; first < len(members); first += tile {
-		some := members[first:min(first+tile, len(members))]
-		at := r.tileAt(g, first, len(some))
-		for _, i := range rows {
-			r.choose(w, i, g, some, r.x.squaredAll(w, i, r.centres, some, at))
+// compareOne compares the rows that ask for group g with its only centre.
+func (r *run) compareOne(w *work, g int) {
+	j := r.bounds.members[g][0]
+	for _, c := range w.asking {
+		d := r.x.squared(int(c.row), &r.centres[j])
+		r.challenge(c, j, d)
+		if c.nearest == j {
+			d = math.Inf(1)
 		}
-	}
-	for _, i := range rows {
-		*r.bounds.at(i, g) = r.bounds.below(w.other[i%block])
+		r.bounds.raise(c, g, d)
 	}
 }
 
-// choose takes the nearest of some centres of group g for row i if it is nearer
-// than the nearest so far. A centre that is not, or no longer, the nearest lowers
-// the bound of its group.
-func (r *run) choose(w *work, i, g int, some []int32, squared []float64) {
-	b, nearest, best, other := r.bounds, r.next[i], w.best[i%block], w.other[i%block]
-	for t, d := range squared {
-		j := some[t]
-		if j == nearest {
-			continue
-		}
-		loser := j
-		if d < best || d == best && j < nearest {
-			d, best = best, d
-			loser, nearest = nearest, j
-		}
-		if b.group[loser] == g {
-			other = min(other, d)
+// compare compares the rows that ask for group g with its centres, all at once.
+// Where the scores leave no doubt which of them is the nearest, the others are
+// passed over.
+func (r *run) compare(w *work, g int) {
+	members, x := r.bounds.members[g], r.x
+	w.scores.of(x, r.tables[g], w.rows)
+	for at, c := range w.asking {
+		list, i := w.scores.at(at), int(c.row)
+		first, best, second := vec.Greatest(list)
+		others := best
+		if x.apart(i, best, second) {
+			if r.challenge(c, members[first], x.fromScore(i, best)); c.nearest == members[first] {
+				others = second
+			}
 		} else {
-			b.lose(i, b.group[loser], d)
+			for t, j := range members {
+				if !x.apart(i, best, list[t]) {
+					r.challenge(c, j, x.fromScore(i, list[t]))
+				}
+			}
+		}
+		r.bounds.raise(c, g, x.fromScore(i, others))
+	}
+}
+
+// challenge makes centre j the nearest of a row if it is nearer than that so
+// far, given their squared distance to within the slack. Where that does not
+// tell, both distances are computed anew.
+func (r *run) challenge(c *candidate, j int32, squared float64) {
+	if j == c.nearest {
+		c.squared = min(c.squared, squared)
+		return
+	}
+	if sure := 2 * r.x.slack; squared > c.squared+sure {
+		return
+	} else if squared >= c.squared-sure {
+		squared = r.x.squared(int(c.row), &r.centres[j])
+		c.squared = r.x.squared(int(c.row), &r.centres[c.nearest])
+		if squared > c.squared || squared == c.squared && j > c.nearest {
+			return
 		}
 	}
-	r.next[i], w.best[i%block], w.other[i%block] = nearest, best, other
+	r.bounds.lose(c, j)
+	c.nearest, c.squared = j, squared
 }
 
-// tileAt is where n centres of group g lie, from the given one of the group on.
-func (r *run) tileAt(g, first, n int) []float32 {
-	return r.matrix[(r.bounds.start[g]+first)*r.x.cols:][:n*r.x.cols]
-}
-
-// settled brings the bounds of row i up to date with the last move, and says
+// settled brings the bounds of a row up to date with the last move, and says
 // whether they prove that its centre is still the nearest. If they do not, it
-// returns the squared distance from that centre, and marks as open the groups
+// computes the squared distance from that centre, and marks as open the groups
 // that may hold a nearer one.
-func (r *run) settled(i int, w *work) (float64, bool) {
-	b, own := r.bounds, r.labels[i]
-	if !b.off {
-		b.upper[i] += r.moved[own]
-		if lowest := b.lowerAll(i, own); b.upper[i]*b.upper[i]+b.slack < b.computed(lowest) {
-			return 0, true
-		}
+func (r *run) settled(c *candidate) bool {
+	b, i, own := r.bounds, int(c.row), c.nearest
+	b.upper[i] += r.moved[own]
+	if lowest := b.lowerAll(i, own); b.upper[i]*b.upper[i]+b.slack < b.computed(lowest) {
+		return true
 	}
-	d := r.x.squaredAll(w, i, r.centres, r.labels[i:i+1], r.centres[own].at)[0]
-	b.upper[i] = b.above(d)
+	c.squared = r.x.squared(i, &r.centres[own])
+	b.upper[i] = b.above(c.squared)
 	settled := true
 	for g := range b.members {
-		if lower := b.at(i, g); b.off || !(d < b.computed(*lower)) {
+		if lower := b.at(i, g); !(c.squared < b.computed(*lower)) {
 			*lower, settled = open, false
 		}
 	}
-	return d, settled
+	return settled
 }

@@ -83,21 +83,28 @@ func (m *KMeans) halve(ctx context.Context, x *items, rows []int, seed, stream u
 // rows does so for these.
 func (x *items) only(rows []int) *items {
 	y := *x
-	y.n, y.scale, y.square, y.usable = len(rows), nil, nil, nil
+	y.n, y.scale, y.square, y.length, y.usable, y.products = len(rows), nil, nil, nil, nil, nil
 	if x.sparse != nil {
 		y.sparse = &features.CSR{Rows: len(rows), Cols: x.cols, Start: []int{0}}
 	} else {
 		y.dense = &features.Dense{Rows: len(rows), Cols: x.cols, Data: make([]float32, 0, len(rows)*x.cols)}
 	}
 	for at, i := range rows {
-		y.scale, y.square, y.usable = append(y.scale, x.scale[i]), append(y.square, x.square[i]), append(y.usable, at)
+		y.scale, y.square, y.length = append(y.scale, x.scale[i]), append(y.square, x.square[i]), append(y.length, x.length[i])
+		y.usable = append(y.usable, at)
 		index, value := x.row(i)
 		if x.sparse == nil {
 			y.dense.Data = append(y.dense.Data, value...)
+			if x.shift != nil {
+				y.products = append(y.products, x.products[i*x.cols:(i+1)*x.cols]...)
+			}
 			continue
 		}
 		y.sparse.Index, y.sparse.Data = append(y.sparse.Index, index...), append(y.sparse.Data, value...)
 		y.sparse.Start = append(y.sparse.Start, len(y.sparse.Data))
+	}
+	if x.sparse == nil && x.shift == nil {
+		y.products = y.dense.Data
 	}
 	return &y
 }

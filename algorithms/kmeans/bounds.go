@@ -25,7 +25,7 @@ const perGroup = 10
 // centres, are left out: they cost k² distances an iteration and say little in
 // the hundreds of dimensions that articles have. So is yinyang's test of single
 // centres within a group that is open. Fewer distances are not always less time:
-// those from many centres at once cost a quarter to a half each of one by itself.
+// those from many centres at once cost a tenth each of one by itself.
 //
 // The bounds allow for the rounding of distances, so a centre is skipped only
 // where comparing it would have left the row where it is: whatever the groups,
@@ -34,7 +34,6 @@ type bounds struct {
 	off          bool      // compare everything: Lloyd's algorithm
 	group        []int     // by centre
 	members      [][]int32 // by group: its centres, in order
-	start        []int     // by group: how many centres are in the groups before
 	upper        []float64 // by row
 	lower        []float64 // by row and group
 	most         []int32   // by group: the centre that moved farthest
@@ -49,16 +48,14 @@ func newBounds(ctx context.Context, x *items, centres []centre, variant string) 
 	}
 	b := &bounds{
 		off: variant == "lloyd", group: group, members: make([][]int32, count),
-		upper: make([]float64, x.n), lower: make([]float64, x.n*count),
 		most: make([]int32, count), drift: make([]float64, count), other: make([]float64, count),
 		slack: x.slack,
 	}
+	if !b.off {
+		b.upper, b.lower = make([]float64, x.n), make([]float64, x.n*count)
+	}
 	for j, g := range group {
 		b.members[g] = append(b.members[g], int32(j))
-	}
-	b.start = make([]int, count)
-	for g := 1; g < count; g++ {
-		b.start[g] = b.start[g-1] + len(b.members[g-1])
 	}
 	return b, nil
 }
@@ -93,7 +90,9 @@ func groups(ctx context.Context, x *items, centres []centre, variant string) ([]
 func together(ctx context.Context, x *items, centres []centre, count int) ([]int32, error) {
 	d := &features.Dense{Rows: len(centres), Cols: x.cols}
 	for _, c := range centres {
-		d.Data = append(d.Data, c.at...)
+		for _, v := range c.at {
+			d.Data = append(d.Data, float32(v))
+		}
 	}
 	points, err := newItems(&features.Space{Name: "centres", Dense: d}, false, x.workers)
 	if err != nil {
@@ -120,14 +119,29 @@ func (b *bounds) below(squared float64) float64 { return math.Sqrt(max(0, square
 // bound from below.
 func (b *bounds) computed(lower float64) float64 { return lower*lower - b.slack }
 
-// lose lowers the bound of row i on group g to a centre's squared distance.
-func (b *bounds) lose(i, g int, squared float64) {
-	lower := b.at(i, g)
-	*lower = min(*lower, b.below(squared))
+// raise sets the lower bound of a candidate's row on group g, given the squared
+// distance of the nearest of its centres that are not the row's own.
+func (b *bounds) raise(c *candidate, g int, squared float64) {
+	if !b.off {
+		*b.at(int(c.row), g) = b.below(squared)
+	}
+}
+
+// lose lowers the bound of a candidate's row on the group of its centre, which
+// is about to lose the row to centre j. Within a group there is nothing to do:
+// its bound is raised when all its centres were compared.
+func (b *bounds) lose(c *candidate, j int32) {
+	if g := b.group[c.nearest]; !b.off && g != b.group[j] {
+		lower := b.at(int(c.row), g)
+		*lower = min(*lower, b.below(c.squared))
+	}
 }
 
 // forget gives up the lower bounds of row i.
 func (b *bounds) forget(i int) {
+	if b.off {
+		return
+	}
 	for g := range b.members {
 		*b.at(i, g) = 0
 	}

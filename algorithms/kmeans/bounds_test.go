@@ -2,7 +2,6 @@ package kmeans
 
 import (
 	"context"
-	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -72,31 +71,41 @@ func TestBoundsHold(t *testing.T) {
 	})
 }
 
-// compared is the squared distance of row i from centre j as the assignment sees
-// it.
-func compared(x *items, i int, centres []centre, j int32) float64 {
-	return x.squaredAll(new(work), i, centres, []int32{j}, centres[j].at)[0]
-}
-
-// What a row's distance from a centre is computed as does not depend on the tile,
-// and is that of squared but for rounding.
-func TestTilesChangeNothing(t *testing.T) {
-	for _, cols := range []int{1, 31, 32, 33, 64, 100, 128, 300} {
-		s := clouds(rand.New(rand.NewPCG(1, uint64(cols))), 60, cols, 3)
-		for _, spherical := range []bool{false, true} {
-			x, err := newItems(s, spherical, 1)
-			require.NoError(t, err)
-			r, err := newRun(context.Background(), x, centresAt(x, x.n), "lloyd")
-			require.NoError(t, err)
-			for n := 1; n <= tile; n++ {
-				for first := 0; first+n <= x.n; first += n {
-					which := r.bounds.members[0][first : first+n]
-					for at, d := range x.squaredAll(new(work), 7, r.centres, which, r.tileAt(0, first, n)) {
-						require.Equal(t, compared(x, 7, r.centres, which[at]), d)
-						require.InDelta(t, x.squared(7, &r.centres[which[at]]), d, 2*x.slack)
-					}
-				}
+// A score is off by the slack at most, wherever the rows lie, and it does not
+// matter what other rows and centres are in the table.
+func TestScores(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := spaces().Draw(t, "space")
+		if far := rapid.SampledFrom([]float32{0, 1, 1000}).Draw(t, "far"); s.Dense != nil {
+			for i := range s.Dense.Data {
+				s.Dense.Data[i] += far
 			}
 		}
-	}
+		x, err := newItems(s, rapid.Bool().Draw(t, "spherical"), 1)
+		require.NoError(t, err)
+		centres := centresAt(x, 25)
+		table := x.newTable(len(centres))
+		for j := range centres {
+			table.put(x, j, &centres[j])
+		}
+		var all, every, one scores
+		all.of(x, table, span(0, x.n))
+		for i := range x.n {
+			one.of(x, table, []int32{int32(i)})
+			require.Equal(t, all.at(i), one.at(0))
+			for j := range centres {
+				require.InDelta(t, x.squared(i, &centres[j]), x.fromScore(i, one.at(0)[j]), x.slack)
+			}
+		}
+		var odd []int32
+		for i := 1; i < x.n; i += 2 {
+			odd = append(odd, int32(i))
+		}
+		if len(odd) > 0 {
+			every.of(x, table, odd)
+			for at, i := range odd {
+				require.Equal(t, all.at(int(i)), every.at(at))
+			}
+		}
+	})
 }

@@ -21,15 +21,19 @@ type items struct {
 	scale     []float64 // brings a row to unit length if spherical (0 for a row of zeros), else 1
 	square    []float64 // squared length of the row as scaled; 1 if spherical
 	usable    []int     // the rows that may be centres, in order
-	share     float64   // what rounding takes from a sum over a row: this share of its terms
-	slack     float64   // a computed squared distance is off by at most this
+	slack     float64   // the squared distance that a score stands for is off by at most this
 	workers   int
+
+	// What scores are made of: the rows, or these less shift.
+	products []float32 // if dense
+	length   []float64 // squared lengths
+	shift    []float32 // about the mean of dense rows that lie far from the origin; else nil
 }
 
 func newItems(s *features.Space, spherical bool, workers int) (*items, error) {
 	x := &items{dense: s.Dense, sparse: s.Sparse, n: s.Rows(), cols: s.Cols(), spherical: spherical, workers: workers}
 	x.scale, x.square = make([]float64, x.n), make([]float64, x.n)
-	reach, terms := 0.0, 0 // the largest squared length, and the most values of a row
+	terms := 0 // the most values of a row
 	for i := range x.n {
 		_, row := x.row(i)
 		square := vec.SquaredNorm(row)
@@ -46,20 +50,58 @@ func newItems(s *features.Space, spherical bool, workers int) (*items, error) {
 		if x.scale[i] > 0 {
 			x.usable = append(x.usable, i)
 		}
-		reach, terms = max(reach, x.square[i]), max(terms, len(row))
+		terms = max(terms, len(row))
+	}
+	x.length = x.square
+	if x.dense != nil {
+		x.products = x.dense.Data
 	}
 	if x.direct() {
-		reach = 0
-		for i := range x.n {
-			reach = max(reach, 4*float64(vec.SquaredDistance(x.dense.Row(0), x.dense.Row(i))))
-		}
+		x.centre()
 	}
+	share := float64(terms) / (1 << 24)
+	if x.dense != nil {
+		share = vec.ProductShare(terms)
+	}
+	share += 16. / (1 << 24)
 	// Rows and centres lie within a ball of squared radius reach, so squared
 	// distances are at most four times that. The last term stands for numbers too
 	// small for full precision.
-	x.share = (float64(terms)/4 + 16) / (1 << 24)
-	x.slack = 4*reach*x.share + 1e-37
+	reach := 0.0
+	for _, square := range x.length {
+		reach = max(reach, square)
+	}
+	x.slack = 4*reach*share + 1e-37
 	return x, nil
+}
+
+// centre shifts what scores are made of where the rows lie far from the origin
+// compared to how far they lie from one another: less is then lost to rounding.
+func (x *items) centre() {
+	mean := make([]float64, x.cols)
+	var far float64 // the largest squared length
+	for i := range x.n {
+		x.add(mean, i, 1)
+		far = max(far, x.square[i])
+	}
+	shift := make([]float32, x.cols)
+	for c, sum := range mean {
+		shift[c] = float32(sum / float64(x.n))
+	}
+	var near float64 // the largest squared distance from there
+	for i := range x.n {
+		near = max(near, float64(vec.SquaredDistance(x.dense.Row(i), shift)))
+	}
+	if far <= 4*near {
+		return
+	}
+	x.shift, x.products, x.length = shift, make([]float32, 0, len(x.dense.Data)), make([]float64, x.n)
+	for i := range x.n {
+		for c, v := range x.dense.Row(i) {
+			x.products = append(x.products, v-shift[c])
+		}
+		x.length[i] = vec.SquaredNorm(x.products[i*x.cols:])
+	}
 }
 
 // direct says whether distances are made of differences, not of inner products.
@@ -75,61 +117,41 @@ func (x *items) row(i int) ([]int32, []float32) {
 
 // A centre is a point among the rows, dense always.
 type centre struct {
-	at     []float32
+	at     []float64
 	square float64 // squared length
 }
 
 // squared is the squared distance of row i from c.
 func (x *items) squared(i int, c *centre) float64 {
-	if x.direct() {
-		return float64(vec.SquaredDistance(x.dense.Row(i), c.at))
-	}
 	index, value := x.row(i)
-	var dot float32
-	if x.sparse != nil {
-		dot = vec.DotSparse(index, value, c.at)
-	} else {
-		dot = vec.Dot(value, c.at)
+	switch {
+	case x.direct():
+		return vec.WideSquaredDistance(value, c.at)
+	case x.sparse != nil:
+		return x.fromDot(i, c, vec.WideDotSparse(index, value, c.at))
 	}
-	return x.fromDot(i, c, dot)
+	return x.fromDot(i, c, vec.WideDot(value, c.at))
 }
 
-func (x *items) fromDot(i int, c *centre, dot float32) float64 {
-	return max(0, x.square[i]+c.square-2*x.scale[i]*float64(dot))
+func (x *items) fromDot(i int, c *centre, dot float64) float64 {
+	return max(0, x.square[i]+c.square-2*x.scale[i]*dot)
 }
 
-// squaredAll is the squared distances of row i from the centres named by which,
-// whose coordinates lie one after the other in at. Their last bits need not be
-// those of squared, but do not depend on what other centres are named.
-func (x *items) squaredAll(w *work, i int, centres []centre, which []int32, at []float32) []float64 {
-	squared := w.squared[:len(which)]
-	if x.dense == nil || !x.spherical {
-		for t, j := range which {
-			squared[t] = x.squared(i, &centres[j])
-		}
-		return squared
-	}
-	dots := w.dots[:len(which)]
-	vec.Dots(dots, at, x.dense.Row(i))
-	for t, j := range which {
-		squared[t] = x.fromDot(i, &centres[j], dots[t])
-	}
-	return squared
-}
-
-// differs says whether row i is farther from c than rounding alone explains,
-// given their squared distance.
+// differs says whether row i is farther from c than rounding explains, given
+// their squared distance: that of the rows' values to float32 where they are
+// scaled, else that of the sums.
 func (x *items) differs(i int, c *centre, squared float64) bool {
+	rounding := 1e-13
 	if x.direct() {
-		return squared > 0
+		rounding = 1e-26
 	}
-	return squared > 2*x.share*(x.square[i]+c.square)
+	return squared > rounding*(x.square[i]+c.square)
 }
 
-// addTo adds row i, scaled, to sum.
-func (x *items) addTo(sum []float64, i int) {
+// add adds row i, scaled, to sum so many times.
+func (x *items) add(sum []float64, i int, times float64) {
 	index, value := x.row(i)
-	scale := x.scale[i]
+	scale := times * x.scale[i]
 	if x.sparse == nil {
 		for c, v := range value {
 			sum[c] += scale * float64(v)
@@ -141,27 +163,31 @@ func (x *items) addTo(sum []float64, i int) {
 	}
 }
 
+// nothing is the length a row, of the sum of rows of unit length, that stands for
+// none at all: adding and taking away rows leaves crumbs.
+const nothing = 1e-9
+
 // put writes the centre of a sum of count rows into c, and returns how far c
 // moved. Rows that cancel each other have no direction: if spherical, they leave
 // c where it is.
 func (x *items) put(c *centre, sum []float64, count int) float64 {
-	factor := 1 / float64(count)
+	divisor := float64(count)
 	if x.spherical {
 		var square float64
 		for _, v := range sum {
 			square += v * v
 		}
-		if square == 0 {
+		if square <= nothing*nothing*float64(count)*float64(count) {
 			return 0
 		}
-		factor = 1 / math.Sqrt(square)
+		divisor = math.Sqrt(square)
 	}
 	var moved, square float64
 	for i, v := range sum {
-		at := float32(v * factor)
-		d := float64(at) - float64(c.at[i])
+		at := v / divisor
+		d := at - c.at[i]
 		moved += d * d
-		square += float64(at) * float64(at)
+		square += at * at
 		c.at[i] = at
 	}
 	if c.square = square; x.spherical {
@@ -172,14 +198,14 @@ func (x *items) put(c *centre, sum []float64, count int) float64 {
 
 // centreAt returns a centre at row i.
 func (x *items) centreAt(i int) centre {
-	c := centre{at: make([]float32, x.cols), square: x.square[i]}
+	c := centre{at: make([]float64, x.cols), square: x.square[i]}
 	index, value := x.row(i)
 	for j, v := range value {
 		at := j
 		if x.sparse != nil {
 			at = int(index[j])
 		}
-		c.at[at] = float32(x.scale[i] * float64(v))
+		c.at[at] = x.scale[i] * float64(v)
 	}
 	return c
 }
@@ -193,7 +219,7 @@ func (x *items) variance() float64 {
 	mean := make([]float64, x.cols)
 	var square, ofMean float64
 	for _, i := range x.usable {
-		x.addTo(mean, i)
+		x.add(mean, i, 1)
 		square += x.square[i]
 	}
 	n := float64(x.n)

@@ -56,8 +56,8 @@ type KMeans struct {
 	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters, or gold: as many as there are gold stories"`
 	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
 	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
-	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random" doc:"the first centres: articles far from one another, or any"`
-	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres"`
+	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"the first centres: articles far from one another, any, or the first k"`
+	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres; of the first k there is one"`
 	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
 	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
 	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
@@ -111,13 +111,16 @@ func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 // best is the run of least inertia. The runs draw from the streams of the seed
 // from the given one on.
 func (m *KMeans) best(ctx context.Context, x *items, k int, seed, stream uint64) (result, error) {
-	start := x.plusPlus
-	if m.Init == "random" {
+	start, runs := x.plusPlus, m.NInit
+	switch m.Init {
+	case "random":
 		start = x.random
+	case "first":
+		start, runs = x.first, 1
 	}
 	limits := limits{iterations: m.MaxIter, shift: m.Tol * x.variance()}
 	var best result
-	for i := range m.NInit {
+	for i := range runs {
 		rng := rand.New(rand.NewPCG(seed, stream+uint64(i)))
 		first, err := start(ctx, k, rng)
 		if err != nil {

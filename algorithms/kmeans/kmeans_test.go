@@ -161,7 +161,7 @@ func TestRefusals(t *testing.T) {
 	try("at least 1", func(m *KMeans, _ *algorithms.Problem) { m.K.N = 0 })
 	try("variant", func(m *KMeans, _ *algorithms.Problem) { m.Variant = "exponion" })
 	try("distance", func(m *KMeans, _ *algorithms.Problem) { m.Distance = "" })
-	try("init", func(m *KMeans, _ *algorithms.Problem) { m.Init = "first" })
+	try("init", func(m *KMeans, _ *algorithms.Problem) { m.Init = "last" })
 	try("n_init", func(m *KMeans, _ *algorithms.Problem) { m.NInit = 0 })
 	try("batch", func(m *KMeans, _ *algorithms.Problem) { m.Batch = 0 })
 	try("tol", func(m *KMeans, _ *algorithms.Problem) { m.Tol = math.NaN() })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/parallel"
@@ -32,26 +33,25 @@ func miniBatch(ctx context.Context, x *items, centres []centre, batch, iteration
 			drawn[d] = x.usable[rng.IntN(len(x.usable))]
 		}
 		err := parallel.Blocks(ctx, batch, block, x.workers, func(from, to int) {
-			w := new(work)
-			for d := from; d < to; d++ {
-				labels[d] = r.nearest(drawn[d], w)
-			}
+			r.nearest(labels[from:to], drawn[from:to])
 		})
 		if err != nil {
 			return result{}, err
 		}
-		order, start := byCluster(labels, k)
+		clusters := byCluster(k, slices.All(labels))
 		err = parallel.Each(ctx, k, x.workers, func(j int) {
-			given := order[start[j]:start[j+1]]
+			given := clusters.of(j)
 			if len(given) == 0 {
 				return
 			}
 			sum := sums[j*x.cols : (j+1)*x.cols]
 			for _, d := range given {
-				x.addTo(sum, drawn[d])
+				x.add(sum, drawn[d], 1)
 			}
 			counts[j] += len(given)
-			x.put(&centres[j], sum, counts[j])
+			if x.put(&centres[j], sum, counts[j]) > 0 {
+				r.show(j)
+			}
 		})
 		if err != nil {
 			return result{}, err
@@ -63,18 +63,17 @@ func miniBatch(ctx context.Context, x *items, centres []centre, batch, iteration
 	return r.end(ctx, iterations)
 }
 
-// nearest is the centre nearest to row i, the first of equals, of a run with all
-// centres in one group.
-func (r *run) nearest(i int, w *work) int32 {
-	best, least := int32(0), math.Inf(1)
-	all := r.bounds.members[0]
-	for first := 0; first < len(all); first += tile {
-		some := all[first:min(first+tile, len(all))]
-		for t, d := range r.x.squaredAll(w, i, r.centres, some, r.tileAt(0, first, len(some))) {
-			if d < least {
-				best, least = some[t], d
-			}
-		}
+// nearest gives rows the nearest centres, the first of equals, of a run without
+// bounds.
+func (r *run) nearest(labels corpus.Labels, rows []int) {
+	w := r.works.Get().(*work)
+	defer r.works.Put(w)
+	w.open = w.open[:0]
+	for _, i := range rows {
+		w.open = append(w.open, candidate{row: int32(i), squared: math.Inf(1)})
 	}
-	return best
+	r.search(w)
+	for at, c := range w.open {
+		labels[at] = c.nearest
+	}
 }

@@ -44,7 +44,7 @@ func TestMiniBatchCentreIsTheMeanOfItsDraws(t *testing.T) {
 		centres := centresAt(x, 1)
 		_, err := miniBatch(context.Background(), x, centres, batch, 12/batch, rand.New(rand.NewPCG(5, 6)))
 		require.NoError(t, err)
-		assert.Equal(t, float32(sum/12), centres[0].at[0])
+		assert.Equal(t, sum/12, centres[0].at[0])
 	}
 }
 
@@ -62,9 +62,9 @@ func TestMiniBatchEndsAssigned(t *testing.T) {
 		require.NoError(t, err)
 		var inertia float64
 		for i, j := range r.labels {
-			own := compared(x, i, centres, j)
+			own := x.squared(i, &centres[j])
 			for c := range centres {
-				near := compared(x, i, centres, int32(c))
+				near := x.squared(i, &centres[int32(c)])
 				require.True(t, near > own || near == own && int32(c) >= j)
 			}
 			inertia += x.squared(i, &centres[j])

@@ -73,13 +73,13 @@ func TestConverged(t *testing.T) {
 			if len(centres) == 0 {
 				break
 			}
-			own := compared(x, i, centres, j)
+			own := x.squared(i, &centres[j])
 			for c := range centres {
-				if compared(x, i, centres, int32(c)) < own {
+				if x.squared(i, &centres[c]) < own {
 					assert.Fail(t, "not at rest", "row %d is nearer to centre %d", i, c)
 				}
 			}
-			inertia += x.squared(i, &centres[j])
+			inertia += own
 		}
 		assert.Equal(t, inertia, r.inertia)
 	})
@@ -128,10 +128,10 @@ func TestClusteringBenchmarks(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var gold corpus.Labels
-			for _, row := range table(t, filepath.Join(folder, c.name+".labels0.gz")) {
+			for _, row := range numbers(t, filepath.Join(folder, c.name+".labels0.gz")) {
 				gold = append(gold, int32(row[0]))
 			}
-			s := spacetest.Dense(table(t, filepath.Join(folder, c.name+".data.gz"))...)
+			s := spacetest.Dense(numbers(t, filepath.Join(folder, c.name+".data.gz"))...)
 			require.Len(t, gold, s.Rows())
 			m := bound(t, fmt.Sprintf("kmeans(k=%d,distance=euclidean,n_init=50,tol=0)", c.k))
 			x, err := newItems(s, false, 0)
@@ -144,7 +144,7 @@ func TestClusteringBenchmarks(t *testing.T) {
 	}
 }
 
-func table(t *testing.T, path string) [][]float32 {
+func numbers(t *testing.T, path string) [][]float32 {
 	f, err := os.Open(path)
 	require.NoError(t, err)
 	defer f.Close()

@@ -3,14 +3,16 @@ package kmeans
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
+	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// block is how many rows are handled at a time.
-const block = 64
+// block is how many rows are handled at a time: whole tiles of products.
+const block = 96
 
 // limits say when a run ends though articles still change cluster.
 type limits struct {
@@ -30,12 +32,15 @@ type result struct {
 type run struct {
 	x            *items
 	centres      []centre
-	matrix       []float32 // what the centres' at are slices of, group by group
 	bounds       *bounds
+	tables       []*table // by group, of more than one centre
+	place        []int    // by centre: where it is in the table of its group
 	labels, next corpus.Labels
-	moved        []float64 // by centre: how far in the last move
-	stale        []bool    // by centre: its rows are others than when it was last put
-	own          []float64 // by row: squared distance from its own centre, after measure
+	placed       corpus.Labels // the labels that the centres were last put amid
+	sums         []float64     // of those rows, centre by centre, where they are dense
+	moved        []float64     // by centre: how far in the last move
+	own          []float64     // by row: squared distance from its own centre, after measure
+	works        sync.Pool     // of *work
 }
 
 // refine runs Lloyd's algorithm from the given centres, which it changes.
@@ -78,21 +83,34 @@ func newRun(ctx context.Context, x *items, centres []centre, variant string) (*r
 	}
 	k := len(centres)
 	r := &run{
-		x: x, centres: centres, bounds: bounds, matrix: make([]float32, 0, k*x.cols),
-		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), own: make([]float64, x.n),
-		moved: make([]float64, k), stale: make([]bool, k),
+		x: x, centres: centres, bounds: bounds,
+		tables: make([]*table, len(bounds.members)), place: make([]int, k),
+		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), placed: make(corpus.Labels, x.n), own: make([]float64, x.n),
+		moved: make([]float64, k), works: sync.Pool{New: func() any { return new(work) }},
 	}
-	for j := range r.stale {
-		r.stale[j] = true
+	if x.sparse == nil {
+		r.sums = make([]float64, k*x.cols)
 	}
-	for _, members := range bounds.members {
-		for _, j := range members {
-			from := len(r.matrix)
-			r.matrix = append(r.matrix, centres[j].at...)
-			centres[j].at = r.matrix[from:len(r.matrix):len(r.matrix)]
+	for i := range r.placed {
+		r.placed[i] = corpus.None
+	}
+	for g, members := range bounds.members {
+		if len(members) > 1 {
+			r.tables[g] = x.newTable(len(members))
+		}
+		for at, j := range members {
+			r.place[j] = at
+			r.show(int(j))
 		}
 	}
 	return r, nil
+}
+
+// show brings the table of centre j's group up to date with it.
+func (r *run) show(j int) {
+	if t := r.tables[r.bounds.group[j]]; t != nil {
+		t.put(r.x, r.place[j], &r.centres[j])
+	}
 }
 
 // end is the result of a run whose rows are assigned.
@@ -139,7 +157,6 @@ func (r *run) refill(ctx context.Context) error {
 		farthest = farthest[1:]
 		count[from]--
 		count[j]++
-		r.stale[from], r.stale[j] = true, true
 		r.labels[i] = int32(j)
 		r.bounds.forget(i) // they were those of another centre
 	}
@@ -147,25 +164,40 @@ func (r *run) refill(ctx context.Context) error {
 }
 
 // move puts every centre amid its rows, and returns the sum of the squared
-// moves. Each centre is summed by one goroutine in the order of the rows.
+// moves. Each centre is summed by one goroutine in the order of the rows. The
+// sum of dense rows is kept: while few rows come and go, it is only brought up
+// to date.
 func (r *run) move(ctx context.Context) (float64, error) {
-	order, start := byCluster(r.labels, len(r.centres))
-	err := parallel.Blocks(ctx, len(r.centres), 1+len(r.centres)/32, r.x.workers, func(from, to int) {
+	k := len(r.centres)
+	rows, changes := byCluster(k, slices.All(r.labels)), r.changes()
+	err := parallel.Blocks(ctx, k, 1+k/32, r.x.workers, func(from, to int) {
 		sum := make([]float64, r.x.cols)
 		for j := from; j < to; j++ {
 			r.moved[j] = 0
-			rows := order[start[j]:start[j+1]]
-			if !r.stale[j] || len(rows) == 0 {
+			own, changed := rows.of(j), changes.of(j)
+			if len(changed) == 0 {
 				continue
 			}
-			clear(sum)
-			for _, i := range rows {
-				r.x.addTo(sum, i)
+			if r.sums != nil {
+				sum = r.sums[j*r.x.cols : (j+1)*r.x.cols]
 			}
-			r.moved[j] = r.x.put(&r.centres[j], sum, len(rows))
-			r.stale[j] = false
+			if r.sums != nil && len(changed) < len(own) {
+				r.change(sum, changed, int32(j))
+			} else {
+				clear(sum)
+				for _, i := range own {
+					r.x.add(sum, i, 1)
+				}
+			}
+			if len(own) == 0 {
+				continue
+			}
+			if r.moved[j] = r.x.put(&r.centres[j], sum, len(own)); r.moved[j] > 0 {
+				r.show(j)
+			}
 		}
 	})
+	copy(r.placed, r.labels)
 	var shift float64
 	for _, d := range r.moved {
 		shift += d * d
@@ -174,23 +206,56 @@ func (r *run) move(ctx context.Context) (float64, error) {
 	return shift, err
 }
 
-// byCluster lists the rows cluster by cluster, in order within each: those of
-// cluster j are order[start[j]:start[j+1]].
-func byCluster(labels corpus.Labels, k int) (order, start []int) {
-	start = make([]int, k+1)
-	for _, j := range labels {
-		start[j+1]++
+// changes are the rows that came to a cluster or left it since the last move.
+func (r *run) changes() members {
+	return byCluster(len(r.centres), func(yield func(int, int32) bool) {
+		for i, to := range r.labels {
+			from := r.placed[i]
+			if from == to {
+				continue
+			}
+			if from != corpus.None && !yield(i, from) || !yield(i, to) {
+				return
+			}
+		}
+	})
+}
+
+// change brings the sum of the rows of cluster j up to date with those changed.
+func (r *run) change(sum []float64, changed []int, j int32) {
+	for _, i := range changed {
+		if r.labels[i] == j {
+			r.x.add(sum, i, 1)
+		} else {
+			r.x.add(sum, i, -1)
+		}
+	}
+}
+
+// members are rows by cluster.
+type members struct{ rows, start []int }
+
+// of are the rows of cluster j, in order.
+func (m members) of(j int) []int { return m.rows[m.start[j]:m.start[j+1]] }
+
+// byCluster sorts rows, given each with its cluster and in order, by cluster.
+func byCluster(k int, rows iter.Seq2[int, int32]) members {
+	m := members{start: make([]int, k+1)}
+	count := 0
+	for _, j := range rows {
+		m.start[j+1]++
+		count++
 	}
 	for j := range k {
-		start[j+1] += start[j]
+		m.start[j+1] += m.start[j]
 	}
-	order = make([]int, len(labels))
-	next := slices.Clone(start)
-	for i, j := range labels {
-		order[next[j]] = i
+	m.rows = make([]int, count)
+	next := slices.Clone(m.start)
+	for i, j := range rows {
+		m.rows[next[j]] = i
 		next[j]++
 	}
-	return order, start
+	return m
 }
 
 // measure fills own.

@@ -21,6 +21,15 @@ func (x *items) random(ctx context.Context, k int, rng *rand.Rand) ([]centre, er
 	return list, nil
 }
 
+// first returns the first k rows as centres, as MacQueen (1967) began.
+func (x *items) first(_ context.Context, k int, _ *rand.Rand) ([]centre, error) {
+	list := make([]centre, k)
+	for i, u := range x.usable[:k] {
+		list[i] = x.centreAt(u)
+	}
+	return list, nil
+}
+
 // plusPlus returns k rows as centres by greedy k-means++ (Arthur and
 // Vassilvitskii 2007): the first is any row; for each next one 2+ln k rows are
 // drawn, each as likely as its squared distance from the nearest centre so far,
@@ -30,7 +39,7 @@ func (x *items) plusPlus(ctx context.Context, k int, rng *rand.Rand) ([]centre, 
 	if k == 0 {
 		return nil, nil
 	}
-	s := seeding{x: x, nearest: make([]float64, x.n), blockSums: make([]float64, (x.n+block-1)/block)}
+	s := seeding{x: x, nearest: make([]float64, x.n)}
 	for i := range s.nearest {
 		s.nearest[i] = math.Inf(1)
 	}
@@ -38,21 +47,22 @@ func (x *items) plusPlus(ctx context.Context, k int, rng *rand.Rand) ([]centre, 
 	for i := range trials {
 		trials[i].nearest = make([]float64, x.n)
 	}
-	first := &trials[0]
-	first.centre = x.centreAt(x.usable[rng.IntN(len(x.usable))])
-	if err := s.measure(ctx, first); err != nil {
+	s.table = x.newTable(len(trials))
+	trials[0].centre = x.centreAt(x.usable[rng.IntN(len(x.usable))])
+	if err := s.measure(ctx, trials[:1]); err != nil {
 		return nil, err
 	}
-	list := []centre{s.take(first)}
+	list := []centre{s.take(&trials[0])}
 	for len(list) < k && s.total > 0 {
+		for i := range trials {
+			trials[i].centre = x.centreAt(s.draw(rng))
+		}
+		if err := s.measure(ctx, trials); err != nil {
+			return nil, err
+		}
 		best := &trials[0]
 		for i := range trials {
-			t := &trials[i]
-			t.centre = x.centreAt(s.draw(rng))
-			if err := s.measure(ctx, t); err != nil {
-				return nil, err
-			}
-			if t.total < best.total {
+			if t := &trials[i]; t.total < best.total {
 				best = t
 			}
 		}
@@ -64,10 +74,11 @@ func (x *items) plusPlus(ctx context.Context, k int, rng *rand.Rand) ([]centre, 
 // A seeding is k-means++ under way.
 type seeding struct {
 	x         *items
+	table     *table    // of the centres of the trials
 	nearest   []float64 // squared distance of each row from the nearest centre
 	upTo      []float64 // sums of nearest up to and including each row
 	total     float64   // sum of nearest
-	blockSums []float64
+	blockSums []float64 // by block and trial
 }
 
 // A trial is what a seeding would be with one more centre.
@@ -77,24 +88,54 @@ type trial struct {
 	total   float64
 }
 
-// measure fills in a trial from its centre.
-func (s *seeding) measure(ctx context.Context, t *trial) error {
+// measure fills in trials from their centres.
+func (s *seeding) measure(ctx context.Context, trials []trial) error {
+	for t := range trials {
+		s.table.put(s.x, t, &trials[t].centre)
+	}
+	s.blockSums = make([]float64, (s.x.n+block-1)/block*len(trials))
 	err := parallel.Blocks(ctx, s.x.n, block, s.x.workers, func(from, to int) {
-		var sum float64
+		var scores scores
+		scores.of(s.x, s.table, span(from, to))
+		sums := s.blockSums[from/block*len(trials):]
 		for i := from; i < to; i++ {
-			t.nearest[i] = 0
-			if d := s.x.squared(i, &t.centre); s.x.scale[i] > 0 && s.x.differs(i, &t.centre, d) {
-				t.nearest[i] = min(d, s.nearest[i])
+			for t, score := range scores.at(i - from)[:len(trials)] {
+				trials[t].nearest[i] = s.left(i, &trials[t].centre, score)
+				sums[t] += trials[t].nearest[i]
 			}
-			sum += t.nearest[i]
 		}
-		s.blockSums[from/block] = sum
 	})
-	t.total = 0
-	for _, sum := range s.blockSums {
-		t.total += sum
+	for t := range trials {
+		trials[t].total = 0
+		for b := t; b < len(s.blockSums); b += len(trials) {
+			trials[t].total += s.blockSums[b]
+		}
 	}
 	return err
+}
+
+// left is the squared distance of row i from the nearest centre if c, with which
+// it has this score, were one.
+func (s *seeding) left(i int, c *centre, score float32) float64 {
+	if s.x.scale[i] == 0 {
+		return 0
+	}
+	if s.x.fromScore(i, score) > s.nearest[i]+2*s.x.slack {
+		return s.nearest[i]
+	}
+	if d := s.x.squared(i, c); s.x.differs(i, c, d) {
+		return min(d, s.nearest[i])
+	}
+	return 0
+}
+
+// span are the rows from one up to, but without, another.
+func span(from, to int) []int32 {
+	rows := make([]int32, 0, to-from)
+	for i := from; i < to; i++ {
+		rows = append(rows, int32(i))
+	}
+	return rows
 }
 
 // take makes the centre of a trial one of the seeding's.

@@ -162,3 +162,58 @@ func SquaredNorm(v []float32) float64 {
 	}
 	return s
 }
+
+// WideDot is Dot of a vector with one in float64, summed in float64.
+func WideDot(a []float32, b []float64) float64 {
+	var s0, s1, s2, s3 float64
+	b = b[:len(a)]
+	for len(a) >= 4 {
+		x, y := (*[4]float32)(a), (*[4]float64)(b)
+		s0 += float64(x[0]) * y[0]
+		s1 += float64(x[1]) * y[1]
+		s2 += float64(x[2]) * y[2]
+		s3 += float64(x[3]) * y[3]
+		a, b = a[4:], b[4:]
+	}
+	for i, v := range a {
+		s0 += float64(v) * b[i]
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// WideSquaredDistance is SquaredDistance of a vector from one in float64, summed
+// in float64.
+func WideSquaredDistance(a []float32, b []float64) float64 {
+	var s0, s1, s2, s3 float64
+	b = b[:len(a)]
+	for len(a) >= 4 {
+		x, y := (*[4]float32)(a), (*[4]float64)(b)
+		d0, d1, d2, d3 := float64(x[0])-y[0], float64(x[1])-y[1], float64(x[2])-y[2], float64(x[3])-y[3]
+		s0 += d0 * d0
+		s1 += d1 * d1
+		s2 += d2 * d2
+		s3 += d3 * d3
+		a, b = a[4:], b[4:]
+	}
+	for i, v := range a {
+		d := float64(v) - b[i]
+		s0 += d * d
+	}
+	return (s0 + s1) + (s2 + s3)
+}
+
+// WideDotSparse is DotSparse with a dense vector in float64, summed in float64.
+func WideDotSparse(index []int32, value []float32, dense []float64) float64 {
+	var s0, s1 float64
+	value = value[:len(index)]
+	for len(index) >= 2 {
+		at, v := (*[2]int32)(index), (*[2]float32)(value)
+		s0 += float64(v[0]) * dense[at[0]]
+		s1 += float64(v[1]) * dense[at[1]]
+		index, value = index[2:], value[2:]
+	}
+	for i, at := range index {
+		s0 += float64(value[i]) * dense[at]
+	}
+	return s0 + s1
+}

@@ -47,6 +47,13 @@ func TestAgreesWithFloat64(t *testing.T) {
 		assert.InDelta(t, squared, SquaredDistance(a, b), allowed)
 		assert.InDelta(t, sparse, DotSparse(index, kept, b), allowed)
 		assert.Zero(t, SquaredDistance(a, append([]float32(nil), a...)))
+		wide := make([]float64, n)
+		for i, v := range b {
+			wide[i] = float64(v)
+		}
+		assert.InDelta(t, dot, WideDot(a, wide), 1e-14*size)
+		assert.InDelta(t, squared, WideSquaredDistance(a, wide), 1e-14*size)
+		assert.InDelta(t, sparse, WideDotSparse(index, kept, wide), 1e-14*size)
 	})
 }
 

@@ -1,0 +1,99 @@
+package vec
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+func TestProducts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dims := rapid.OneOf(rapid.IntRange(0, 40), rapid.IntRange(250, 600)).Draw(t, "dims")
+		count, rows := rapid.IntRange(0, 40).Draw(t, "count"), rapid.IntRange(0, 20).Draw(t, "rows")
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		a, b := gaussian(random, rows*dims), gaussian(random, count*dims)
+		p := NewPanels(count, dims)
+		for i := range count {
+			p.Set(i, b[i*dims:][:dims])
+		}
+		out := make([]float32, rows*p.Width())
+		for i := range out {
+			out[i] = float32(i)
+		}
+		p.AddProducts(out, a)
+		for r := range rows {
+			for j := range p.Width() {
+				if got := out[r*p.Width()+j]; j >= count {
+					assert.EqualValues(t, r*p.Width()+j, got, "past the last vector")
+				} else {
+					x, y := a[r*dims:][:dims], b[j*dims:][:dims]
+					size := SquaredNorm(x) + SquaredNorm(y) + float64(r*p.Width()+j)
+					assert.InDelta(t, float64(r*p.Width()+j)+float64(dot(x, y)), got, (float64(min(dims, depth))+8)/(1<<24)*size)
+				}
+			}
+		}
+	})
+}
+
+func TestProductsDependOnTheTwoVectorsAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dims, n := rapid.IntRange(1, 600).Draw(t, "dims"), rapid.IntRange(1, 40).Draw(t, "n")
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rows := gaussian(random, n*dims)
+		p := NewPanels(n, dims)
+		for i := range n {
+			p.Set(i, rows[i*dims:][:dims])
+		}
+		out, width := make([]float32, n*p.Width()), p.Width()
+		p.AddProducts(out, rows)
+		for i := range n {
+			for j := range i {
+				require.Equal(t, out[i*width+j], out[j*width+i])
+			}
+			one := make([]float32, width)
+			p.AddProducts(one, rows[i*dims:][:dims])
+			require.Equal(t, out[i*width:][:width], one)
+		}
+	})
+}
+
+func TestPlainAndFusedTilesAgree(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, terms := range []int{1, 2, 7, 64, depth} {
+		row, panel := gaussian(random, terms), gaussian(random, terms*Panel)
+		var a, b [Panel]float32
+		strip(&a, row, panel)
+		addStrip(&b, row, panel)
+		assert.InDeltaSlice(t, a[:], b[:], float64(terms)*1e-5)
+	}
+}
+
+func gaussian(random *rand.Rand, n int) []float32 {
+	v := make([]float32, n)
+	for i := range v {
+		v[i] = float32(random.NormFloat64())
+	}
+	return v
+}
+
+func BenchmarkProducts(b *testing.B) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, dims := range []int{16, 100, 128, 384} {
+		const rows, count = 96, 96
+		a, p := gaussian(random, rows*dims), NewPanels(count, dims)
+		for i := range count {
+			p.Set(i, gaussian(random, dims))
+		}
+		out := make([]float32, rows*p.Width())
+		b.Run(fmt.Sprintf("%dx%dx%d", rows, count, dims), func(b *testing.B) {
+			for b.Loop() {
+				p.AddProducts(out, a)
+			}
+			b.ReportMetric(2*rows*count*float64(dims)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+		})
+	}
+}
