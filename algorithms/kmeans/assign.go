@@ -60,32 +60,67 @@ func (r *run) assignBlock(from, to int) {
 
 // search compares the rows of w.open with the groups that are open to them.
 func (r *run) search(w *work) {
-	for g, members := range r.bounds.members {
+	if r.each != nil {
+		r.searchEach(w)
+		return
+	}
+	for g := range r.bounds.members {
 		w.asking, w.rows = w.asking[:0], w.rows[:0]
 		for at := range w.open {
 			if c := &w.open[at]; r.bounds.off || *r.bounds.at(int(c.row), g) == open {
 				w.asking, w.rows = append(w.asking, c), append(w.rows, c.row)
 			}
 		}
-		if len(members) == 1 {
-			r.compareOne(w, g)
-		} else if len(w.asking) > 0 {
+		if len(w.asking) > 0 {
 			r.compare(w, g)
 		}
 	}
 }
 
-// compareOne compares the rows that ask for group g with its only centre.
-func (r *run) compareOne(w *work, g int) {
-	j := r.bounds.members[g][0]
-	for _, c := range w.asking {
-		d := r.x.squared(int(c.row), &r.centres[j])
-		r.challenge(c, j, d)
-		if c.nearest == j {
-			d = math.Inf(1)
+// few is the share of the centres that it takes as long to compare one by one
+// as all at once.
+const few = 1. / 10
+
+// searchEach is search where every centre is a group of its own.
+func (r *run) searchEach(w *work) {
+	w.asking, w.rows = w.asking[:0], w.rows[:0]
+	for at := range w.open {
+		c := &w.open[at]
+		lower := r.bounds.lower[int(c.row)*len(r.centres):][:len(r.centres)]
+		count := 0
+		for _, bound := range lower {
+			if bound == open {
+				count++
+			}
 		}
-		r.bounds.raise(c, g, d)
+		if float64(count) > few*float64(len(lower)) {
+			w.asking, w.rows = append(w.asking, c), append(w.rows, c.row)
+			continue
+		}
+		for j, bound := range lower {
+			if bound == open {
+				r.compareOne(c, j, r.x.squared(int(c.row), &r.centres[j]))
+			}
+		}
 	}
+	if len(w.asking) == 0 {
+		return
+	}
+	w.scores.of(r.x, r.each, w.rows)
+	for at, c := range w.asking {
+		for j, score := range w.scores.at(at)[:len(r.centres)] {
+			r.compareOne(c, j, r.x.fromScore(int(c.row), score))
+		}
+	}
+}
+
+// compareOne compares a row with the only centre of group j, given their squared
+// distance.
+func (r *run) compareOne(c *candidate, j int, squared float64) {
+	if r.challenge(c, int32(j), squared); c.nearest == int32(j) {
+		squared = math.Inf(1)
+	}
+	r.bounds.raise(c, j, squared)
 }
 
 // compare compares the rows that ask for group g with its centres, all at once.

@@ -33,7 +33,8 @@ type run struct {
 	x            *items
 	centres      []centre
 	bounds       *bounds
-	tables       []*table // by group, of more than one centre
+	tables       []*table // by group; or:
+	each         *table   // of all centres, where each is a group of its own
 	place        []int    // by centre: where it is in the table of its group
 	labels, next corpus.Labels
 	placed       corpus.Labels // the labels that the centres were last put amid
@@ -94,8 +95,11 @@ func newRun(ctx context.Context, x *items, centres []centre, variant string) (*r
 	for i := range r.placed {
 		r.placed[i] = corpus.None
 	}
+	if k > 1 && len(bounds.members) == k {
+		r.each = x.newTable(k)
+	}
 	for g, members := range bounds.members {
-		if len(members) > 1 {
+		if r.each == nil {
 			r.tables[g] = x.newTable(len(members))
 		}
 		for at, j := range members {
@@ -108,9 +112,11 @@ func newRun(ctx context.Context, x *items, centres []centre, variant string) (*r
 
 // show brings the table of centre j's group up to date with it.
 func (r *run) show(j int) {
-	if t := r.tables[r.bounds.group[j]]; t != nil {
-		t.put(r.x, r.place[j], &r.centres[j])
+	if r.each != nil {
+		r.each.put(r.x, j, &r.centres[j])
+		return
 	}
+	r.tables[r.bounds.group[j]].put(r.x, r.place[j], &r.centres[j])
 }
 
 // end is the result of a run whose rows are assigned.
