@@ -46,15 +46,16 @@ var Entry = algorithms.Entry{
 // distances from the mean (ward); or by the distance between their means
 // (centroid), or between points halfway between those of their parts (median).
 //
-// Articles are as far apart as 1−cos of their rows, from 0 to 2; equal rows are
-// at 0, and a row of zeros is at 1 from all others, those of zeros included.
-// Ward, centroid and median take the Euclidean distance between rows as they
-// are. The heights of ward are those that are usual: two clusters of a and b
+// Articles are as far apart as 1−cos of their rows, from 0 to 2, where a row of
+// zeros is at 1 from all others, those of zeros included; or, if the metric is
+// euclidean, as the rows as they are. Ward, centroid and median are Euclidean
+// always. The heights of ward are those that are usual: two clusters of a and b
 // articles with means at distance d join at d·√(2ab/(a+b)). With centroid and
 // median a join can be lower than one inside it (an inversion): a cut by
 // distance then keeps the clusters that hold no join above it.
 type Agglomerative struct {
 	Linkage       string       `spec:"linkage,always" default:"average" oneof:"average,complete,single,ward,weighted,centroid,median" doc:"what the distance between two clusters is"`
+	Metric        string       `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"how far articles are from each other; ward, centroid and median are euclidean always"`
 	K             algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold: as many as there are gold stories; 0 = cut by distance or inconsistency"`
 	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = cut by k or inconsistency"`
 	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"keep clusters whose joins are all at most so many standard deviations above the mean of those near below them; 0 = cut by k or distance"`
@@ -129,7 +130,7 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 		return nil, fmt.Errorf("agglomerative(linkage=%s) of %d articles would need %.1f GB for their distances, and takes %d articles at most: use linkage=single or another algorithm, such as kmeans",
 			a.Linkage, n, float64(n)*float64(n-1)/2*4/1e9, maxMatrix)
 	}
-	d, err := newDistances(p.Space, euclidean(a.Linkage))
+	d, err := newDistances(p.Space, a.measure())
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
 	}
@@ -143,8 +144,16 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 	return dendrogram(n, edges), nil
 }
 
-// euclidean says whether the linkage works on squared Euclidean distances.
-func euclidean(linkage string) bool { return linkage == "ward" || inverts(linkage) }
+// measure is what the linkage works on.
+func (a *Agglomerative) measure() measure {
+	switch {
+	case a.Linkage == "ward" || inverts(a.Linkage):
+		return euclideanSquared
+	case a.Metric == "euclidean":
+		return euclidean
+	}
+	return cosine
+}
 
 // inverts says whether a join of the linkage may be lower than one before it.
 func inverts(linkage string) bool { return linkage == "centroid" || linkage == "median" }
@@ -176,7 +185,7 @@ func (a *Agglomerative) edges(ctx context.Context, d *distances, workers int) ([
 		return nil, err
 	}
 	edges, err := joinAll(ctx, m, join)
-	if d.euclidean {
+	if d.measure == euclideanSquared {
 		for i := range edges {
 			edges[i].height = math.Sqrt(edges[i].height)
 		}

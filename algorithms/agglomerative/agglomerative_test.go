@@ -214,7 +214,7 @@ func TestCancelled(t *testing.T) {
 		_, err := bound(t, "agglomerative(linkage=%s,k=2)", linkage).Cluster(ctx, problem(spacetest.Dense([]float32{1, 2}, []float32{3, 4})))
 		assert.Equal(t, context.Canceled, err)
 	}
-	m := &matrix{n: 3, data: []float32{1, 2, 3}}
+	m := emptyMatrix(3)
 	_, err := chain(ctx, m, average)
 	assert.Equal(t, context.Canceled, err)
 	_, err = generic(ctx, m, centroid)

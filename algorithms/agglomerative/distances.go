@@ -1,13 +1,12 @@
 package agglomerative
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/parallel"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
@@ -15,118 +14,216 @@ import (
 // overflows, nor the squared height of any merge.
 const maxSquared = 1e30
 
-// distances computes how far articles are from each other: 1−cos, or the
-// squared Euclidean distance.
+// A measure is what is computed of two rows.
+type measure int
+
+const (
+	cosine    measure = iota // 1−cos
+	euclidean                // the distance
+	euclideanSquared
+)
+
+// few is the number of columns below which dense rows are compared one by one.
+const few = 16
+
+// distances computes how far articles are from each other: in float64, save that
+// those of long dense rows are made of products in float32 where these tell them
+// to within about 1e-4 of themselves. Equal rows are at 0 exactly.
 type distances struct {
-	n         int
-	dense     *features.Dense
-	sparse    *features.CSR
-	terms     *features.CSR // the transpose of sparse: the articles of each term, ascending
-	square    []float64     // squared length of each row, rounded just as inner products are
-	euclidean bool
+	n       int
+	measure measure
+	dense   *features.Dense
+	sparse  *features.CSR
+	square  []float64 // squared length of each row
+	inverse []float64 // of its length; 0 for a row of zeros
+
+	// What inner products are made of: the panels of dense rows, which are shifted to
+	// their mean if what is wanted does not depend on the origin; or the articles of
+	// each column, ascending; or nothing if the rows are short.
+	panels *vec.Panels
+	rows   []float32
+	terms  *features.CSR
+	length []float64 // squared length of the rows that the products are of
+	sums   sync.Pool // of []float64, n long
 }
 
-func newDistances(s *features.Space, euclidean bool) (*distances, error) {
-	d := &distances{n: s.Rows(), dense: s.Dense, sparse: s.Sparse, euclidean: euclidean, square: make([]float64, s.Rows())}
+func newDistances(s *features.Space, m measure) (*distances, error) {
+	d := &distances{n: s.Rows(), measure: m, dense: s.Dense, sparse: s.Sparse, square: make([]float64, s.Rows()), inverse: make([]float64, s.Rows())}
 	for i := range d.square {
-		var row []float32
-		if d.sparse != nil {
-			_, row = d.sparse.Row(i)
-			var sum float32
-			for _, v := range row {
-				sum += float32(v * v)
-			}
-			d.square[i] = float64(sum)
-		} else {
-			row = d.dense.Row(i)
-			d.square[i] = float64(vec.Dot(row, row))
-		}
-		if !(vec.SquaredNorm(row) <= maxSquared) {
+		_, row := d.row(i)
+		d.square[i] = vec.SquaredNorm(row)
+		if !(d.square[i] <= maxSquared) {
 			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
 		}
+		if d.square[i] > 0 {
+			d.inverse[i] = 1 / math.Sqrt(d.square[i])
+		}
 	}
-	if d.sparse != nil {
+	d.length = d.square
+	switch {
+	case d.sparse != nil:
 		d.terms = d.sparse.Transpose()
+		d.sums.New = func() any { return make([]float64, d.n) }
+	case d.dense.Cols >= few:
+		d.pack()
 	}
 	return d, nil
 }
 
-// fill writes the distances of article i from articles from, from+1, … into out.
-// Whatever the range, each comes out the same.
-func (d *distances) fill(i, from int, out []float32) {
+// row returns the columns (nil = all) and values of row i.
+func (d *distances) row(i int) ([]int32, []float32) {
 	if d.sparse != nil {
-		d.products(i, from, out)
+		return d.sparse.Row(i)
 	}
-	for o := range out {
-		j := from + o
-		switch {
-		case d.sparse != nil:
-			out[o] = d.ofProduct(i, j, out[o])
-		case d.euclidean:
-			out[o] = vec.SquaredDistance(d.dense.Row(i), d.dense.Row(j))
-		default:
-			out[o] = d.ofProduct(i, j, vec.Dot(d.dense.Row(i), d.dense.Row(j)))
+	return nil, d.dense.Row(i)
+}
+
+// pack lays dense rows out for products of many with many.
+func (d *distances) pack() {
+	cols := d.dense.Cols
+	if d.rows = d.dense.Data; d.measure != cosine {
+		d.rows = centred(d.dense)
+		d.length = make([]float64, d.n)
+		for i := range d.length {
+			d.length[i] = vec.SquaredNorm(d.rows[i*cols : (i+1)*cols])
 		}
+	}
+	d.panels = vec.NewPanels(d.n, cols)
+	for i := range d.n {
+		d.panels.Set(i, d.rows[i*cols:(i+1)*cols])
 	}
 }
 
-// products fills out with inner products, from the inverted index. The explicit
-// roundings keep the sum for equal rows equal to their squared length on
-// machines that fuse a product with a sum.
-func (d *distances) products(i, from int, out []float32) {
-	clear(out)
+// centred are the rows less their mean.
+func centred(m *features.Dense) []float32 {
+	mean := make([]float64, m.Cols)
+	for i := range m.Rows {
+		for c, v := range m.Row(i) {
+			mean[c] += float64(v) / float64(m.Rows)
+		}
+	}
+	rows := make([]float32, 0, len(m.Data))
+	for i := range m.Rows {
+		for c, v := range m.Row(i) {
+			rows = append(rows, float32(float64(v)-mean[c]))
+		}
+	}
+	return rows
+}
+
+// width is how many articles are worth comparing with others at a time, a
+// multiple of side: where products are of dense rows, what stays in the cache.
+func (d *distances) width() int {
+	if d.panels != nil {
+		return 10 * side
+	}
+	return (d.n + side - 1) / side * side
+}
+
+// block writes the distances of articles from, … to−1 from articles first, …
+// first+width−1, as far as there are such, into out, and returns how far the
+// rows of out begin from each other; first and width are multiples of vec.Panel.
+// Whatever the block, each distance comes out the same.
+func (d *distances) block(from, to, first, width int, out []float32) (stride int) {
+	last := min(first+width, d.n)
+	stride = (last - first + vec.Panel - 1) / vec.Panel * vec.Panel
+	clear(out[:(to-from)*stride])
+	if d.panels != nil {
+		d.panels.Part(first, first+stride).AddProducts(out, d.rows[from*d.dense.Cols:to*d.dense.Cols])
+	}
+	for i := from; i < to; i++ {
+		row := out[(i-from)*stride:][:last-first]
+		switch {
+		case d.sparse != nil:
+			d.indexed(i, first, row)
+		case d.panels != nil:
+			for o, product := range row {
+				row[o] = d.rough(i, first+o, product)
+			}
+		default:
+			for o := range row {
+				row[o] = d.exact(i, first+o)
+			}
+		}
+	}
+	return stride
+}
+
+// indexed fills out with the distances of article i from those from first on,
+// from products that it sums in float64 by the inverted index.
+func (d *distances) indexed(i, first int, out []float32) {
+	products := d.sums.Get().([]float64)[:len(out)]
+	defer d.sums.Put(products[:d.n])
+	clear(products)
 	index, value := d.sparse.Row(i)
 	for t, term := range index {
 		articles, weights := d.terms.Row(int(term))
-		first, _ := slices.BinarySearch(articles, int32(from))
-		for p, j := range articles[first:] {
-			if int(j) >= from+len(out) {
+		begin, _ := slices.BinarySearch(articles, int32(first))
+		for p, j := range articles[begin:] {
+			if int(j) >= first+len(out) {
 				break
 			}
-			out[int(j)-from] += float32(value[t] * weights[first+p])
+			products[int(j)-first] += float64(value[t]) * float64(weights[begin+p])
 		}
+	}
+	for o, product := range products {
+		out[o] = d.ofProduct(i, first+o, product)
 	}
 }
 
-// ofProduct is the distance of two articles whose inner product is dot. For
-// equal rows dot is their squared length, and the distance 0 exactly.
-func (d *distances) ofProduct(i, j int, dot float32) float32 {
-	a, b := d.square[i], d.square[j]
-	if d.euclidean {
-		return float32(max(0, a+b-2*float64(dot)))
+// near is the share of what they are made of below which distances are computed
+// from the rows themselves.
+const near = 1. / 128
+
+// rough is the distance of two articles from the product of their rows in
+// float32, if that tells it well enough.
+func (d *distances) rough(i, j int, product float32) float32 {
+	if d.measure == cosine {
+		if apart := 1 - float64(product)*d.inverse[i]*d.inverse[j]; apart >= near && apart <= 2 {
+			return float32(apart)
+		}
+		return d.exact(i, j)
 	}
-	if a == 0 || b == 0 {
+	both := d.length[i] + d.length[j]
+	if apart := both - 2*float64(product); apart >= near*both {
+		return d.ofSquared(apart)
+	}
+	return d.exact(i, j)
+}
+
+// exact is the distance of two articles with dense rows from these, in float64.
+func (d *distances) exact(i, j int) float32 {
+	var product, apart float64
+	b := d.dense.Row(j)
+	if d.measure == cosine {
+		for c, v := range d.dense.Row(i) {
+			product += float64(v) * float64(b[c])
+		}
+		return d.ofProduct(i, j, product)
+	}
+	for c, v := range d.dense.Row(i) {
+		off := float64(v) - float64(b[c])
+		apart += off * off
+	}
+	return d.ofSquared(apart)
+}
+
+// ofProduct is the distance of two articles from the product of their rows. That
+// of equal rows is their squared length, and the distance 0.
+func (d *distances) ofProduct(i, j int, product float64) float32 {
+	a, b := d.square[i], d.square[j]
+	switch {
+	case d.measure != cosine:
+		return d.ofSquared(max(0, a+b-2*product))
+	case a == 0 || b == 0:
 		return 1
 	}
-	return float32(min(max(0, 1-float64(dot)/math.Sqrt(a*b)), 2))
+	return float32(min(max(0, 1-product/math.Sqrt(a*b)), 2))
 }
 
-// A matrix holds the distances of all pairs i < j, row by row.
-type matrix struct {
-	n    int
-	data []float32
-}
-
-func newMatrix(ctx context.Context, d *distances, workers int) (*matrix, error) {
-	m := &matrix{n: d.n, data: make([]float32, d.n*(d.n-1)/2)}
-	err := parallel.Blocks(ctx, d.n, 4, workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			d.fill(i, i+1, m.row(i))
-		}
-	})
-	return m, err
-}
-
-// row returns the distances of i from i+1 … n−1.
-func (m *matrix) row(i int) []float32 {
-	from := m.at(i, i+1)
-	return m.data[from : from+m.n-i-1]
-}
-
-// at is where the distance of i and j stands, for i < j.
-func (m *matrix) at(i, j int) int { return i*(2*m.n-i-1)/2 + j - i - 1 }
-
-// between returns where the distance of two different articles stands.
-func (m *matrix) between(i, j int) *float32 {
-	return &m.data[m.at(min(i, j), max(i, j))]
+func (d *distances) ofSquared(apart float64) float32 {
+	if d.measure == euclidean {
+		apart = math.Sqrt(apart)
+	}
+	return float32(apart)
 }

@@ -31,10 +31,7 @@ func generic(ctx context.Context, m *matrix, join update) ([]edge, error) {
 	for i := range active {
 		active[i], size[i] = i, 1
 	}
-	low, err := newBounds(ctx, m)
-	if err != nil {
-		return nil, err
-	}
+	low := newBounds(m)
 	var edges []edge
 	for len(active) > 1 {
 		if err := ctx.Err(); err != nil {
@@ -76,19 +73,18 @@ type bounds struct {
 }
 
 // newBounds starts from the distances themselves.
-func newBounds(ctx context.Context, m *matrix) (*bounds, error) {
+func newBounds(m *matrix) *bounds {
 	b := &bounds{of: make([]float32, m.n), order: make([]int, m.n), place: make([]int, m.n)}
 	for i := range b.of {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		b.order[i], b.place[i], b.of[i] = i, i, float32(math.Inf(1))
-		for _, distance := range m.row(i) {
+	}
+	m.pairs(func(i, _ int, distances []float32) {
+		for _, distance := range distances {
 			b.of[i] = min(b.of[i], distance)
 		}
-	}
+	})
 	heap.Init(b)
-	return b, nil
+	return b
 }
 
 func (b *bounds) set(i int, bound float32) {

@@ -30,15 +30,21 @@ func ward(ac, bc, ab, na, nb, nc float64) float64 {
 // nearest to each other; they are joined, and the chain goes on from what is
 // left of it. For these linkages no join comes nearer to a third cluster than
 // its parts were, so the order of joining does not matter, and 3n searches
-// through at most n distances are enough. It overwrites the matrix.
+// through at most n distances are enough. Most of them are spared by a short list
+// of what each cluster is nearest to. It overwrites the matrix.
 //
 // Among clusters equally near it takes the one before in the chain, else the one
 // whose first article comes first.
 func chain(ctx context.Context, m *matrix, join update) ([]edge, error) {
 	active := make([]int, m.n) // the clusters, each by its first article, ascending
-	size := make([]float64, m.n)
+	size := make([]int, m.n)   // 0 = joined to another
 	for i := range active {
 		active[i], size[i] = i, 1
+	}
+	near := m.shortlists()
+	far := make([]float32, m.n) // the distances from which on shortlists take no more
+	for i := range far {
+		far[i] = near[i].least.distance
 	}
 	var links []int // the chain
 	var edges []edge
@@ -49,12 +55,18 @@ func chain(ctx context.Context, m *matrix, join update) ([]edge, error) {
 		if len(links) == 0 {
 			links = append(links, active[0])
 		}
-		tip, before := links[len(links)-1], -1
-		if len(links) > 1 {
-			before = links[len(links)-2]
+		tip := links[len(links)-1]
+		if !near[tip].settle(size) {
+			m.search(&near[tip], tip, active, size)
+			far[tip] = near[tip].least.distance
 		}
-		nearest, distance := m.nearest(tip, before, active)
-		if nearest != before {
+		nearest, distance := near[tip].list[0].cluster, near[tip].list[0].distance
+		if len(links) > 1 {
+			if before := links[len(links)-2]; *m.between(tip, before) == distance {
+				nearest = before
+			}
+		}
+		if len(links) == 1 || nearest != links[len(links)-2] {
 			links = append(links, nearest)
 			continue
 		}
@@ -62,34 +74,51 @@ func chain(ctx context.Context, m *matrix, join update) ([]edge, error) {
 		a, b := min(tip, nearest), max(tip, nearest)
 		edges = append(edges, edge{a, b, float64(distance)})
 		active = without(active, b)
+		na, nb := size[a], size[b]
+		size[a], size[b] = na+nb, 0
+		near[a].reset()
 		for _, c := range active {
-			if c != a {
-				ac := m.between(a, c)
-				*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), size[a], size[b], size[c]))
+			if c == a {
+				continue
+			}
+			ac := m.between(a, c)
+			*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), float64(na), float64(nb), float64(size[c])))
+			near[a].offer(neighbour{c, size[c], *ac})
+			if *ac <= far[c] {
+				near[c].offer(neighbour{a, size[a], *ac})
+				far[c] = near[c].least.distance
 			}
 		}
-		size[a] += size[b]
+		far[a] = near[a].least.distance
 	}
 	return edges, nil
 }
 
-// nearest returns the cluster nearest to tip and its distance. Of equals it takes
-// before (-1 = none), else the first.
-func (m *matrix) nearest(tip, before int, active []int) (int, float32) {
-	best, distance := before, float32(math.Inf(1))
-	if before >= 0 {
-		distance = *m.between(tip, before)
-	}
+// search fills in the shortlist of a cluster.
+func (m *matrix) search(s *shortlist, tip int, active, size []int) {
+	s.reset()
 	at, _ := slices.BinarySearch(active, tip)
 	for _, c := range active[:at] {
-		if d := m.data[m.at(c, tip)]; d < distance {
-			best, distance = c, d
+		s.offer(neighbour{c, size[c], m.data[m.at(c, tip)]})
+	}
+	for _, c := range active[at+1:] {
+		s.offer(neighbour{c, size[c], m.data[m.at(tip, c)]})
+	}
+}
+
+// shortlists are those of all articles.
+func (m *matrix) shortlists() []shortlist {
+	near := make([]shortlist, m.n)
+	for i := range near {
+		near[i].reset()
+	}
+	m.pairs(func(i, first int, distances []float32) {
+		for o, distance := range distances {
+			near[i].offer(neighbour{first + o, 1, distance})
+			near[first+o].offer(neighbour{i, 1, distance})
 		}
-	}
-	if c, d := m.nearestAfter(tip, active[at:]); d < distance {
-		best, distance = c, d
-	}
-	return best, distance
+	})
+	return near
 }
 
 // nearestAfter returns the first of the clusters nearest to tip among those that
@@ -97,9 +126,8 @@ func (m *matrix) nearest(tip, before int, active []int) (int, float32) {
 func (m *matrix) nearestAfter(tip int, active []int) (int, float32) {
 	best, distance := -1, float32(math.Inf(1))
 	at, _ := slices.BinarySearch(active, tip)
-	row := m.row(tip)
 	for _, c := range active[at+1:] {
-		if d := row[c-tip-1]; d < distance {
+		if d := m.data[m.at(tip, c)]; d < distance {
 			best, distance = c, d
 		}
 	}
@@ -114,8 +142,8 @@ func spanningTree(ctx context.Context, d *distances, workers int) ([]edge, error
 	if d.n == 0 {
 		return nil, nil
 	}
-	const block = 1024
-	row := make([]float32, d.n)
+	const block = 1024 // a multiple of vec.Panel
+	row := make([]float32, (d.n+block-1)/block*block)
 	nearest := make([]edge, d.n) // of each article outside: a in the tree, b itself
 	for j := range nearest {
 		nearest[j] = edge{0, j, math.Inf(1)}
@@ -126,7 +154,7 @@ func spanningTree(ctx context.Context, d *distances, workers int) ([]edge, error
 	}
 	var edges []edge
 	for tip := 0; len(outside) > 0; {
-		err := parallel.Blocks(ctx, d.n, block, workers, func(from, to int) { d.fill(tip, from, row[from:to]) })
+		err := parallel.Blocks(ctx, d.n, block, workers, func(from, to int) { d.block(tip, tip+1, from, block, row[from:]) })
 		if err != nil {
 			return nil, err
 		}

@@ -16,10 +16,11 @@ import (
 )
 
 // spaces are small dense spaces, some of whole numbers: these have many equal
-// distances, equal rows and rows of zeros.
+// distances, equal rows and rows of zeros. Wide ones are compared by products of
+// many rows with many.
 func spaces(most int) *rapid.Generator[*features.Space] {
 	return rapid.Custom(func(t *rapid.T) *features.Space {
-		n, cols := rapid.IntRange(0, most).Draw(t, "rows"), rapid.IntRange(1, 12).Draw(t, "cols")
+		n, cols := rapid.IntRange(0, most).Draw(t, "rows"), rapid.OneOf(rapid.IntRange(1, 12), rapid.IntRange(few, 40)).Draw(t, "cols")
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
 		whole := rapid.Bool().Draw(t, "whole")
 		d := &features.Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
@@ -57,9 +58,9 @@ func both(linkage string, a, b group) group {
 }
 
 // between is the distance of two clusters from the definition of the linkage,
-// squared where it is Euclidean.
-func between(linkage string, d *features.Dense, a, b group) float64 {
-	if euclidean(linkage) {
+// squared where it is between means.
+func between(linkage, metric string, d *features.Dense, a, b group) float64 {
+	if ofMeans(linkage) {
 		apart := betweenMeans(d, a, b)
 		if linkage == "ward" {
 			na, nb := float64(len(a.articles)), float64(len(b.articles))
@@ -70,7 +71,7 @@ func between(linkage string, d *features.Dense, a, b group) float64 {
 	smallest, largest, mean := math.Inf(1), 0., 0.
 	for p, i := range a.articles {
 		for q, j := range b.articles {
-			distance := cosineDistance(d.Row(i), d.Row(j))
+			distance := rowDistance(metric, d.Row(i), d.Row(j))
 			smallest, largest = min(smallest, distance), max(largest, distance)
 			mean += a.shares[p] * b.shares[q] * distance
 		}
@@ -100,11 +101,16 @@ func betweenMeans(d *features.Dense, a, b group) float64 {
 	return sum
 }
 
-func cosineDistance(a, b []float32) float64 {
+func ofMeans(linkage string) bool { return linkage == "ward" || inverts(linkage) }
+
+func rowDistance(metric string, a, b []float32) float64 {
 	var dot, aa, bb float64
 	for c := range a {
 		x, y := float64(a[c]), float64(b[c])
 		dot, aa, bb = dot+x*y, aa+x*x, bb+y*y
+	}
+	if metric == "euclidean" {
+		return math.Sqrt(max(0, aa+bb-2*dot))
 	}
 	if aa == 0 || bb == 0 {
 		return 1
@@ -117,7 +123,7 @@ func cosineDistance(a, b []float32) float64 {
 func TestMergesAreNearest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces(14).Draw(t, "space")
-		linkage := rapid.SampledFrom(linkages).Draw(t, "linkage")
+		linkage, metric := rapid.SampledFrom(linkages).Draw(t, "linkage"), rapid.SampledFrom([]string{"cosine", "euclidean"}).Draw(t, "metric")
 		given := s
 		if rapid.Bool().Draw(t, "sparse") {
 			given = spacetest.Sparse(s)
@@ -126,22 +132,24 @@ func TestMergesAreNearest(t *testing.T) {
 		for i := range s.Rows() {
 			groups[i] = group{[]int{i}, []float64{1}}
 		}
-		merges := tree(t, linkage, given).Merges
+		merges := tree(t, linkage+",metric="+metric, given).Merges
 		require.Len(t, merges, max(0, s.Rows()-1))
 		for at, m := range merges {
 			require.Contains(t, groups, m.A)
 			require.Contains(t, groups, m.B)
 			assert.Less(t, m.A, m.B)
 			height, allowed := m.Height, 1e-6
-			if euclidean(linkage) {
+			if ofMeans(linkage) {
 				height *= height
 				allowed = 1e-5 * (1 + height)
+			} else if metric == "euclidean" {
+				allowed = 1e-5
 			}
-			assert.InDelta(t, between(linkage, s.Dense, groups[m.A], groups[m.B]), height, allowed)
+			assert.InDelta(t, between(linkage, metric, s.Dense, groups[m.A], groups[m.B]), height, allowed)
 			for i, a := range groups {
 				for j, b := range groups {
 					if i < j {
-						assert.GreaterOrEqual(t, between(linkage, s.Dense, a, b), height-allowed)
+						assert.GreaterOrEqual(t, between(linkage, metric, s.Dense, a, b), height-allowed)
 					}
 				}
 			}

@@ -9,15 +9,19 @@ from scipy.cluster.hierarchy import fcluster, inconsistent, linkage
 METHODS = ["average", "complete", "single", "ward", "weighted", "centroid", "median"]
 EUCLIDEAN = ["ward", "centroid", "median"]
 
+# Few columns, and more than vectors are compared one by one for, far from the origin.
 rng = numpy.random.default_rng(11)
-rows = (rng.normal(size=(60, 6)) * (rng.random((60, 6)) < 0.7)).round(3)
-rows = rows[numpy.abs(rows).sum(axis=1) > 0]
+narrow = (rng.normal(size=(60, 6)) * (rng.random((60, 6)) < 0.7)).round(3)
+narrow = narrow[numpy.abs(narrow).sum(axis=1) > 0]
+wide = (rng.normal(size=(60, 40)) + 5).round(3)
 
 
 def between(values):
     """Five values, each halfway between two neighbours of the sorted values."""
     values = numpy.unique(values)
     wide = numpy.flatnonzero(numpy.diff(values) > 1e-4)
+    if not len(wide):
+        return []
     at = wide[numpy.linspace(0, len(wide) - 1, 7).astype(int)[1:-1]]
     return ((values[at] + values[at + 1]) / 2).tolist()
 
@@ -33,9 +37,8 @@ def seven(z):
     return labels
 
 
-trees = []
-for method in METHODS:
-    z = linkage(rows, method, metric="euclidean" if method in EUCLIDEAN else "cosine")
+def tree(rows, method, metric):
+    z = linkage(rows, method, metric=metric)
     inverts = bool((numpy.diff(z[:, 2]) < 0).any())
     assert inverts == (method in ["centroid", "median"])
     sevens = seven(z) if inverts else fcluster(z, 7, "maxclust")
@@ -49,5 +52,12 @@ for method in METHODS:
         for t in between(r[r > 0]) if depth > 1 else [0.5]:
             labels = fcluster(z, t, "inconsistent", depth).tolist()
             cuts.append({"by": f"inconsistency={t!r},depth={depth}", "labels": labels})
-    trees.append({"linkage": method, "merges": z.tolist(), "inconsistency": coefficients, "cuts": cuts})
-print(json.dumps({"rows": rows.tolist(), "trees": trees}))
+    return {"linkage": method, "metric": metric, "merges": z.tolist(), "inconsistency": coefficients, "cuts": cuts}
+
+
+sets = []
+for rows in narrow, wide:
+    trees = [tree(rows, m, "euclidean") for m in METHODS]
+    trees += [tree(rows, m, "cosine") for m in METHODS if m not in EUCLIDEAN]
+    sets.append({"rows": rows.tolist(), "trees": trees})
+print(json.dumps(sets))

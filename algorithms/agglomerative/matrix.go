@@ -1,0 +1,79 @@
+package agglomerative
+
+import (
+	"context"
+	"sync"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// side is how many articles a tile of a matrix has in rows and columns: whole
+// tiles of products, and panels.
+const side = 48
+
+// A matrix holds the distances of all pairs i < j. They lie in square tiles, row
+// by row of tiles, of which those wholly below the diagonal are left out: the
+// distances from one article to those before it, a column, are then as near to
+// each other in memory as a few pages for each tile, not a page for each.
+type matrix struct {
+	n           int
+	row, column []int // by article: the distance of i < j stands at row[i] + column[j]
+	data        []float32
+}
+
+func emptyMatrix(n int) *matrix {
+	const tile = side * side
+	tiles := (n + side - 1) / side
+	m := &matrix{n: n, row: make([]int, n), column: make([]int, n), data: make([]float32, tiles*(tiles+1)/2*tile)}
+	for i := range n {
+		down, in := i/side, i%side
+		m.row[i] = down*(2*tiles-down-1)/2*tile + in*side
+		m.column[i] = down*tile + in
+	}
+	return m
+}
+
+// newMatrix computes all distances.
+func newMatrix(ctx context.Context, d *distances, workers int) (*matrix, error) {
+	m := emptyMatrix(d.n)
+	width := d.width()
+	spare := sync.Pool{New: func() any { return make([]float32, side*width) }}
+	err := parallel.Blocks(ctx, d.n, side, workers, func(from, to int) {
+		out := spare.Get().([]float32)
+		defer spare.Put(out)
+		for first := from; first < d.n; first += width {
+			stride := d.block(from, to, first, width, out)
+			for i := from; i < to; i++ {
+				row := out[(i-from)*stride:]
+				for j := first; j < min(first+width, d.n); j += side {
+					copy(m.data[m.at(i, j):], row[j-first:min(j-first+side, d.n-first)])
+				}
+			}
+		}
+	})
+	return m, err
+}
+
+// at is where the distance of i and j stands, for i < j.
+func (m *matrix) at(i, j int) int { return m.row[i] + m.column[j] }
+
+// between returns where the distance of two different articles stands.
+func (m *matrix) between(i, j int) *float32 {
+	return &m.data[m.at(min(i, j), max(i, j))]
+}
+
+// pairs calls f with the distances of each article from some of those after it,
+// the first of which is given, until all pairs were there once.
+func (m *matrix) pairs(f func(i, first int, distances []float32)) {
+	for top := 0; top < m.n; top += side {
+		for left := top; left < m.n; left += side {
+			to := min(left+side, m.n)
+			for i := top; i < min(top+side, m.n); i++ {
+				if first := max(left, i+1); first < to {
+					at := m.at(i, first)
+					f(i, first, m.data[at:at+to-first])
+				}
+			}
+		}
+	}
+}
