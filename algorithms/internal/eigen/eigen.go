@@ -174,35 +174,45 @@ func (s *search) orthonormal(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		var cholesky mat.Cholesky
-		if !cholesky.Factorize(g) {
-			return errors.New("the eigenvectors do not converge")
-		}
-		var upper, inverse mat.TriDense
-		cholesky.UTo(&upper)
-		if err := inverse.InverseTri(&upper); err != nil {
+		var inverse *mat.Dense
+		if err := parallel.Await(ctx, func() { inverse = inverseRoot(g) }); err != nil {
 			return err
 		}
-		if s.v, err = s.v.times(ctx, mat.DenseCopyOf(&inverse), s.workers); err != nil {
+		if inverse == nil {
+			return errors.New("the eigenvectors do not converge")
+		}
+		if s.v, err = s.v.times(ctx, inverse, s.workers); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// inverseRoot is R⁻¹ where g = RᵀR, R being upper triangular; nil where there is
+// none.
+func inverseRoot(g *mat.SymDense) *mat.Dense {
+	var cholesky mat.Cholesky
+	if !cholesky.Factorize(g) {
+		return nil
+	}
+	var upper, inverse mat.TriDense
+	cholesky.UTo(&upper)
+	if inverse.InverseTri(&upper) != nil {
+		return nil
+	}
+	return mat.DenseCopyOf(&inverse)
+}
+
 // decompose returns the eigenvalues of a dense matrix, falling, and its
 // eigenvectors as columns.
 func decompose(ctx context.Context, h *mat.SymDense) ([]float64, *mat.Dense, error) {
 	var eigen mat.EigenSym
-	done := make(chan bool, 1)
-	go func() { done <- eigen.Factorize(h, true) }() // seconds for a thousand columns, and it heeds no context
-	select {
-	case <-ctx.Done():
-		return nil, nil, ctx.Err()
-	case ok := <-done:
-		if !ok {
-			return nil, nil, errors.New("the eigenvalues do not converge")
-		}
+	ok := false
+	if err := parallel.Await(ctx, func() { ok = eigen.Factorize(h, true) }); err != nil {
+		return nil, nil, err
+	}
+	if !ok {
+		return nil, nil, errors.New("the eigenvalues do not converge")
 	}
 	rising := eigen.Values(nil)
 	var vectors mat.Dense
