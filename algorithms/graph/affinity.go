@@ -40,7 +40,7 @@ type AffinityPropagation struct {
 	Nearest
 	Preference      Preference `spec:"preference" default:"median" doc:"how well an article serves as its own exemplar, in terms of the cosine with another; median = the median cosine of edges"`
 	Damping         float64    `spec:"damping" default:"0.9" range:"0.5:0.99" doc:"share of each message that is kept from the one before: with less it ends sooner, or swings for ever"`
-	MaxIter         int        `spec:"max_iter" default:"1000" range:"1:" doc:"iterations at most"`
+	MaxIter         int        `spec:"max_iter" default:"1000" range:"1:" doc:"iterations at most; the exemplars are those of the last, settled or not"`
 	ConvergenceIter int        `spec:"convergence_iter" default:"100" range:"1:" doc:"iterations with the same exemplars after which it ends"`
 }
 

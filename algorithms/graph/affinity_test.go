@@ -106,6 +106,7 @@ func TestAffinityLabels(t *testing.T) {
 	m.exemplar[1] = true
 	assert.Equal(t, corpus.Labels{1, 1, 1, 1, 4, 5}, m.nearest())
 	assert.Equal(t, corpus.Labels{0, 0, 0, 0, 1, 2}, m.labels())
+	assert.Equal(t, []bool{false, false, true, false, false, false}, m.exemplar)
 }
 
 func TestPreferenceSaysHowMany(t *testing.T) {

@@ -167,7 +167,7 @@ func (m *messages) labels() corpus.Labels {
 	}
 	best := slices.Repeat([]int32{corpus.None}, m.nodes())
 	for j, own := range labels {
-		if count[j] == size[own] && (best[own] == corpus.None || sum[j] > sum[best[own]]) {
+		if m.exemplar[own] && count[j] == size[own] && (best[own] == corpus.None || sum[j] > sum[best[own]]) {
 			best[own] = int32(j)
 		}
 	}

@@ -46,7 +46,7 @@ var Spectral = algorithms.Entry{
 type SpectralClusters struct {
 	K algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of groups; or gold: as many as there are gold stories; or eigengap: where the next eigenvalue is farthest, from 2 on"`
 	Nearest
-	Assign string `spec:"assign" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"how groups are read off the eigenvectors: by a QR factorisation with pivots; or by the best of ten runs of k-means, which take longer"`
+	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"how groups are read off the eigenvectors: by a QR factorisation with pivots; or by the best of ten runs of k-means, which take longer"`
 	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"groups at most for k=eigengap, which takes as many eigenvectors"`
 
 	told int // gold stories

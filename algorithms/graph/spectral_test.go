@@ -115,7 +115,7 @@ func TestSpectralBlobs(t *testing.T) {
 	for i := range want {
 		want[i] = int32(i % 8)
 	}
-	for _, args := range []string{"(k=8)", "(k=8,assign=kmeans)", "(k=eigengap)", "(k=8,neighbours=40)", "(k=eigengap,neighbours=40,assign=kmeans)", "(k=3,neighbours=15)"} {
+	for _, args := range []string{"(k=8)", "(k=8,assign_labels=kmeans)", "(k=eigengap)", "(k=8,neighbours=40)", "(k=eigengap,neighbours=40,assign_labels=kmeans)", "(k=3,neighbours=15)"} {
 		assert.Equal(t, want, cluster(t, bound(t, Spectral, args), problem(blobs(240, 8, 30, 1))), args)
 	}
 	m := bound(t, Spectral, "").(*SpectralClusters)
@@ -129,7 +129,7 @@ func TestSpectralRules(t *testing.T) {
 	alike := slices.Repeat([][]float32{row}, 30)
 	for _, way := range ways {
 		run := func(k string, rows ...[]float32) corpus.Labels {
-			return cluster(t, bound(t, Spectral, fmt.Sprintf("(k=%s,assign=%s)", k, way)), problem(spacetest.Dense(rows...)))
+			return cluster(t, bound(t, Spectral, fmt.Sprintf("(k=%s,assign_labels=%s)", k, way)), problem(spacetest.Dense(rows...)))
 		}
 		assert.Empty(t, cluster(t, bound(t, Spectral, "(k=3)"), &algorithms.Problem{}))
 		for _, k := range []string{"1", "3", "eigengap"} {
@@ -154,7 +154,7 @@ func TestSpectralRefuses(t *testing.T) {
 		"(k=2,neighbours=0)":       "a threshold above 0",
 		"(k=2,space=nothing)":      "unknown feature",
 		"(k=eigengap,max_k=1)":     "at least 2",
-		"(k=2,assign=discretize)":  "cluster_qr, kmeans",
+		"(k=2,assign_labels=discretize)":  "cluster_qr, kmeans",
 		"(k=2,space=lsa(dims=-1))": "dims",
 	} {
 		s, err := spec.Parse("spectral" + args)
@@ -195,7 +195,7 @@ func TestSpectralSpec(t *testing.T) {
 // Labels depend neither on the workers nor, by cluster_qr, on the seed.
 func TestSpectralIsTheSameAgain(t *testing.T) {
 	space := blobs(400, 60, 5, 4)
-	for _, args := range []string{"(k=40)", "(k=40,assign=kmeans)", "(k=eigengap,max_k=50)"} {
+	for _, args := range []string{"(k=40)", "(k=40,assign_labels=kmeans)", "(k=eigengap,max_k=50)"} {
 		p := problem(space)
 		p.Workers = 1
 		want := cluster(t, bound(t, Spectral, args), p)
@@ -215,7 +215,7 @@ func TestSpectralHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		space := blobs(rapid.IntRange(1, 60).Draw(t, "n"), rapid.IntRange(1, 6).Draw(t, "centres"), rapid.IntRange(1, 4).Draw(t, "cols"), rapid.Uint64().Draw(t, "seed"))
 		k, way := rapid.IntRange(1, 12).Draw(t, "k"), rapid.SampledFrom(ways).Draw(t, "way")
-		args := fmt.Sprintf("(k=%d,assign=%s,neighbours=%d)", k, way, rapid.IntRange(1, 8).Draw(t, "neighbours"))
+		args := fmt.Sprintf("(k=%d,assign_labels=%s,neighbours=%d)", k, way, rapid.IntRange(1, 8).Draw(t, "neighbours"))
 		m := bound(t, Spectral, args).(*SpectralClusters)
 		p := problem(space)
 		labels := cluster(t, m, p)
@@ -240,7 +240,7 @@ func BenchmarkSpectral(b *testing.B) {
 		b.Run(fmt.Sprintf("%s/articles=10000/neighbours=15/k=100", way), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				cluster(b, bound(b, Spectral, "(k=100,neighbours=15,assign="+way+")"), problem(space))
+				cluster(b, bound(b, Spectral, "(k=100,neighbours=15,assign_labels="+way+")"), problem(space))
 			}
 		})
 	}
