@@ -2,7 +2,9 @@ package algorithms
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // K is a number of clusters: a number, or "gold", the number of gold stories,
@@ -45,5 +47,39 @@ func (k *K) UnmarshalText(text []byte) error {
 		return fmt.Errorf("must be a whole number, or gold")
 	}
 	*k = K{N: n}
+	return nil
+}
+
+// An EstimatedK is a K that may also be found from the articles, by an estimator
+// that the algorithm has.
+type EstimatedK struct {
+	K
+	By string // the estimator; "" where k is a number or gold
+}
+
+// Known is an error where k is to be estimated, and by none of these.
+func (k EstimatedK) Known(estimators ...string) error {
+	if k.By == "" || slices.Contains(estimators, k.By) {
+		return nil
+	}
+	words := append([]string{"a whole number", "gold"}, estimators...)
+	last := len(words) - 1
+	return fmt.Errorf("k=%s must be %s or %s", k.By, strings.Join(words[:last], ", "), words[last])
+}
+
+// MarshalText prints the number, gold, or the estimator.
+func (k EstimatedK) MarshalText() ([]byte, error) {
+	if k.By != "" {
+		return []byte(k.By), nil
+	}
+	return k.K.MarshalText()
+}
+
+// UnmarshalText reads what MarshalText prints.
+func (k *EstimatedK) UnmarshalText(text []byte) error {
+	*k = EstimatedK{}
+	if k.K.UnmarshalText(text) != nil {
+		k.By = string(text)
+	}
 	return nil
 }

@@ -25,6 +25,8 @@ var Entries = []algorithms.Entry{
 	graph.Louvain,
 	graph.Leiden,
 	graph.LabelPropagation,
+	graph.Spectral,
+	graph.Affinity,
 	topic.NMF,
 	topic.LDA,
 	stream.SinglePass,

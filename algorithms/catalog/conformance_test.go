@@ -44,6 +44,8 @@ var specs = []string{
 	"louvain", "louvain(neighbours=0,threshold=0.2,resolution=2)",
 	"leiden", "leiden(neighbours=5,space=lsa(dims=10))",
 	"labelprop", "labelprop(neighbours=0,threshold=0.2)",
+	"spectral(k=4)", "spectral(k=gold,assign_labels=kmeans,space=lsa(dims=10))", "spectral(k=eigengap,neighbours=5)",
+	"affinity", "affinity(neighbours=0,threshold=0.1,preference=0.2)",
 	"nmf(k=4)", "nmf(k=gold,init=random,tol=0,iterations=50)",
 	"lda(k=4)", "lda(k=gold,alpha=0.5,beta=0.01,iterations=20)",
 	"singlepass", "singlepass(linkage=nearest,days=2,threshold=0.2)",

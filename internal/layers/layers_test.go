@@ -25,9 +25,10 @@ var layers = [][]string{
 	{"corpus"},
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
 	{"corpus/format", "corpus/features"},
-	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/spacetest"},
+	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
 	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control", "algorithms/summarize",
-		"algorithms/density", "algorithms/graph", "algorithms/stream", "algorithms/topic"},
+		"algorithms/density", "algorithms/stream", "algorithms/topic"},
+	{"algorithms/graph"}, // spectral ends with k-means
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},

@@ -42,3 +42,20 @@ func Blocks(ctx context.Context, n, size, workers int, f func(from, to int)) err
 func Each(ctx context.Context, n, workers int, f func(i int)) error {
 	return Blocks(ctx, n, 1, workers, func(i, _ int) { f(i) })
 }
+
+// Await calls f, which heeds no context and may take long. When cancelled it
+// returns ctx.Err() at once, and leaves f to end by itself: what f writes must
+// not be read then.
+func Await(ctx context.Context, f func()) error {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		f()
+	}()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-done:
+		return nil
+	}
+}

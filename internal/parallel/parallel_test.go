@@ -37,3 +37,15 @@ func TestBlocksStop(t *testing.T) {
 	assert.ErrorIs(t, err, context.Canceled)
 	assert.LessOrEqual(t, called.Load(), int32(2))
 }
+
+func TestAwait(t *testing.T) {
+	made := 0
+	require.NoError(t, Await(context.Background(), func() { made++ }))
+	assert.Equal(t, 1, made)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	release := make(chan struct{})
+	assert.Equal(t, context.Canceled, Await(ctx, func() { <-release }), "it does not wait for f")
+	close(release)
+}

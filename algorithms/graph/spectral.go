@@ -1,0 +1,196 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/internal/eigen"
+	"github.com/seed-9405df2f/assay/algorithms/kmeans"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Spectral describes spectral clustering.
+var Spectral = algorithms.Entry{
+	Name:   "spectral",
+	Title:  "Spectral clustering",
+	Family: algorithms.Graph,
+	Doc: "Joins each article with its nearest ones, and cuts this graph into k groups where little weight is lost for the size of the groups (normalised cut), by the eigenvectors of its Laplacian. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the eigenvalues, which works where groups have more articles than neighbours.",
+	Cost: "the search for neighbours, articles² at most; then edges × k and articles × k², some dozens of times; memory for the edges and about ten times articles × k numbers",
+	Cite: []string{
+		"J. Shi, J. Malik: Normalized cuts and image segmentation, 2000",
+		"U. von Luxburg: A tutorial on spectral clustering, 2007",
+		"A. Damle, V. Minden, L. Ying: Simple, direct and efficient multi-way spectral clustering, 2019",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return new(SpectralClusters) },
+}
+
+// SpectralClusters clusters the graph of nearest articles by the normalised
+// spectral clustering of Shi and Malik: an article lies where the first k
+// eigenvectors of I−D⁻¹W have it, W being the weights of edges and D their sums
+// by article. There k-means finds groups, or a QR factorisation with pivots does,
+// which has no parameters and needs no luck.
+//
+// An article without an edge stays alone, and k counts the groups of the others.
+// Parts of the graph that no edge joins are never cut while there are as many as
+// k, or more: then each is a group, also where this makes more than k. From a k
+// as large as there are articles with edges on, each is alone. Fewer groups than
+// k come out where fewer articles differ.
+type SpectralClusters struct {
+	K algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of groups; or gold: as many as there are gold stories; or eigengap: where the next eigenvalue is farthest, from 2 on"`
+	Nearest
+	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"how groups are read off the eigenvectors: by a QR factorisation with pivots; or by the best of ten runs of k-means, which take longer"`
+	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"groups at most for k=eigengap, which takes as many eigenvectors"`
+
+	told int // gold stories
+}
+
+// Valid wants a known estimate of k, and edges.
+func (m *SpectralClusters) Valid() error {
+	if err := m.K.Known("eigengap"); err != nil {
+		return err
+	}
+	return m.Nearest.Valid()
+}
+
+// UsesGold says whether k comes from the gold.
+func (m *SpectralClusters) UsesGold() bool { return m.K.Gold }
+
+// Tell takes the number of gold stories.
+func (m *SpectralClusters) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
+
+// Cluster groups the rows of p.Space. Groups are numbered by their first
+// articles.
+func (m *SpectralClusters) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("spectral", m); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	estimated, k := m.K.By != "", 0
+	if !estimated {
+		var err error
+		if k, err = m.K.Count(m.told); err != nil {
+			return nil, err
+		}
+	}
+	g, err := m.graph(ctx, p, "spectral")
+	if err != nil {
+		return nil, err
+	}
+	n := newNetwork(g)
+	labels := corpus.Labels(n.components(make([]int32, n.nodes())))
+	nodes := n.joined()
+	parts := labels.Groups() - (n.nodes() - len(nodes))
+	switch {
+	case len(nodes) == 0 || !estimated && k <= parts:
+		return labels, nil
+	case !estimated && k >= len(nodes):
+		return singletons(n.nodes()), nil
+	case estimated:
+		k = min(m.MaxK+1, len(nodes))
+	}
+	values, at, err := n.embed(ctx, nodes, k, p)
+	if err != nil {
+		return nil, fmt.Errorf("finding %d eigenvectors: %w", k, err)
+	}
+	if estimated {
+		if k = eigengap(values); k <= parts {
+			return labels, nil
+		}
+		at = at.Head(k)
+	}
+	groups, err := m.assign(ctx, at, p)
+	if err != nil {
+		return nil, err
+	}
+	alone := int32(k)
+	for i := range labels {
+		labels[i], alone = alone, alone+1
+	}
+	for t, i := range nodes {
+		labels[i] = groups[t]
+	}
+	return labels.Canonical(), nil
+}
+
+// joined lists the nodes that have edges.
+func (n *network) joined() []int32 {
+	var nodes []int32
+	for i := range n.nodes() {
+		if n.start[i] < n.start[i+1] {
+			nodes = append(nodes, int32(i))
+		}
+	}
+	return nodes
+}
+
+// precision is how near ‖L·v−λ·v‖ must be to 0.
+const precision = 1e-7
+
+// embed returns the k largest eigenvalues of D⁻¹W and their eigenvectors, on the
+// nodes that have edges. They are those of the symmetric D^−½·W·D^−½, divided by
+// the roots of D.
+func (n *network) embed(ctx context.Context, nodes []int32, k int, p *algorithms.Problem) ([]float64, eigen.Vectors, error) {
+	number, root := make([]int32, n.nodes()), make([]float64, n.nodes())
+	for t, i := range nodes {
+		number[i], root[i] = int32(t), math.Sqrt(n.strength[i])
+	}
+	a := &eigen.Matrix{Start: make([]int, 1, len(nodes)+1), Index: make([]int32, 0, len(n.to)), Data: make([]float64, 0, len(n.to))}
+	for _, i := range nodes {
+		for e := n.start[i]; e < n.start[i+1]; e++ {
+			j := n.to[e]
+			a.Index, a.Data = append(a.Index, number[j]), append(a.Data, n.weight[e]/(root[i]*root[j]))
+		}
+		a.Start = append(a.Start, len(a.Index))
+	}
+	values, vectors, err := eigen.Largest(ctx, a, k, precision, p.Seed, p.Workers)
+	if err != nil {
+		return nil, vectors, err
+	}
+	for t, i := range nodes {
+		floats.Scale(1/root[i], vectors.Row(t))
+	}
+	return values, vectors, nil
+}
+
+// eigengap is the number of falling eigenvalues before the widest gap, the first
+// of equals. The gap after the first counts only where there is no other.
+func eigengap(values []float64) int {
+	best := 1
+	for k := 2; k < len(values); k++ {
+		if best == 1 || values[k-1]-values[k] > values[best-1]-values[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// assign groups the rows of eigenvectors.
+func (m *SpectralClusters) assign(ctx context.Context, at eigen.Vectors, p *algorithms.Problem) (corpus.Labels, error) {
+	if m.Assign == "cluster_qr" {
+		return clusterQR(ctx, at, p.Workers)
+	}
+	means, rows := new(kmeans.KMeans), &features.Dense{Rows: at.Rows(), Cols: at.Cols, Data: make([]float32, len(at.Data))}
+	for i, v := range at.Data {
+		rows.Data[i] = float32(v)
+	}
+	s, err := spec.Parse(fmt.Sprintf("kmeans(k=%d,distance=euclidean,n_init=10)", at.Cols))
+	if err == nil {
+		err = spec.Bind(s, means)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return means.Cluster(ctx, &algorithms.Problem{
+		Articles: make([]corpus.Article, rows.Rows), Space: &features.Space{Name: "eigenvectors", Dense: rows}, Seed: p.Seed, Workers: p.Workers,
+	})
+}
