@@ -18,6 +18,13 @@ type Problem struct {
 	Space    *features.Space // for those that implement SpaceUser, else nil
 	Seed     uint64
 	Workers  int // goroutines at most; 0 = one a processor. Labels do not depend on it
+
+	Notes []string // what a reader of the labels should know, such as an approximation that was taken
+}
+
+// Note adds to the notes.
+func (p *Problem) Note(format string, args ...any) {
+	p.Notes = append(p.Notes, fmt.Sprintf(format, args...))
 }
 
 // CheckSpace is an error where there is no space, or not one with a row for each

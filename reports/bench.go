@@ -107,6 +107,25 @@ type entry struct {
 	failed  *bench.Result
 }
 
+// notes are what the algorithm says of its labels, those that all seeds share
+// once.
+func (e entry) notes() []string {
+	var list []string
+	for _, r := range e.runs {
+		for _, note := range r.Notes {
+			shared := !slices.ContainsFunc(e.runs, func(o bench.Result) bool { return !slices.Contains(o.Notes, note) })
+			line := fmt.Sprintf("%s: seed %d: %s", e.name, r.Seed, note)
+			if shared {
+				line = fmt.Sprintf("%s: %s", e.name, note)
+			}
+			if !slices.Contains(list, line) {
+				list = append(list, line)
+			}
+		}
+	}
+	return list
+}
+
 func entries(results []bench.Result) []entry {
 	var list []entry
 	for _, r := range results {
@@ -170,6 +189,7 @@ func benchTable(results []bench.Result, measures []eval.Measure) Table {
 		if e.failed != nil {
 			t.Notes = append(t.Notes, fmt.Sprintf("%s: seed %d: %s: %s", e.name, e.failed.Seed, e.failed.Status, e.failed.Error))
 		}
+		t.Notes = append(t.Notes, e.notes()...)
 	}
 	return t
 }

@@ -29,6 +29,8 @@ var Entry = algorithms.Entry{
 		"G. Hamerly: Making k-means even faster, 2010",
 		"Y. Ding et al.: Yinyang k-means: a drop-in replacement of the classic k-means with consistent speedup, 2015",
 		"D. Sculley: Web-scale k-means clustering, 2010",
+		"R. Tibshirani, G. Walther, T. Hastie: Estimating the number of clusters in a data set via the gap statistic, 2001",
+		"E. Hruschka, L. de Castro, R. Campello: Evolutionary algorithms for clustering gene-expression data, 2004",
 	},
 	Seeded: true,
 	New:    func() algorithms.Clusterer { return new(KMeans) },
@@ -53,22 +55,27 @@ var Entry = algorithms.Entry{
 // does it fill clusters that run empty. With bisecting the inertia is minimised
 // split by split, and the runs are those of each split.
 type KMeans struct {
-	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters, or gold: as many as there are gold stories"`
-	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
-	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
-	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"the first centres: articles far from one another, any, or the first k"`
-	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres; of the first k there is one"`
-	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
-	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
-	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
-	Bisecting bool         `spec:"bisecting" default:"false" doc:"begin with one cluster and split that of largest inertia in two until there are k"`
-	Space     spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`
+	K         algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of clusters; or gold: as many as there are gold stories; or estimated: silhouette, where the simplified silhouette is highest; gap, by the gap statistic, which needs a dense space"`
+	MaxK      int                   `spec:"max_k" default:"0" range:"0:" doc:"clusters at most where k is estimated; 0 = half as many as articles"`
+	Variant   string                `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
+	Distance  string                `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
+	Init      string                `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"the first centres: articles far from one another, any, or the first k"`
+	NInit     int                   `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres; of the first k there is one"`
+	MaxIter   int                   `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
+	Tol       float64               `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
+	Batch     int                   `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
+	Bisecting bool                  `spec:"bisecting" default:"false" doc:"begin with one cluster and split that of largest inertia in two until there are k"`
+	Space     spec.Spec             `spec:"space" default:"lsa" doc:"the vectors to cluster"`
 
 	told int // gold stories
 }
 
-// Valid brings the space's spec into canonical form.
+// Valid wants a known estimate of k, and brings the space's spec into canonical
+// form.
 func (m *KMeans) Valid() (err error) {
+	if err := m.K.Known("silhouette", "gap"); err != nil {
+		return err
+	}
 	_, m.Space, err = features.Parse(m.Space)
 	return err
 }
@@ -90,16 +97,16 @@ func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	k, err := m.K.Count(m.told)
-	if err != nil {
-		return nil, err
-	}
 	if err := p.CheckSpace("kmeans"); err != nil {
 		return nil, err
 	}
 	x, err := newItems(p.Space, m.Distance == "spherical", p.Workers)
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+	}
+	k, err := m.count(ctx, x, p)
+	if err != nil {
+		return nil, err
 	}
 	if m.Bisecting {
 		return m.bisect(ctx, x, k, p.Seed)
@@ -108,30 +115,28 @@ func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	return best.labels, err
 }
 
+// count is the number of clusters to look for.
+func (m *KMeans) count(ctx context.Context, x *items, p *algorithms.Problem) (int, error) {
+	if m.K.By == "" {
+		return m.K.Count(m.told)
+	}
+	k, err := m.estimate(ctx, x, p.Seed)
+	if err == nil {
+		p.Note("k=%d by %s", k, m.K.By)
+	}
+	return k, err
+}
+
 // best is the run of least inertia. The runs draw from the streams of the seed
 // from the given one on.
 func (m *KMeans) best(ctx context.Context, x *items, k int, seed, stream uint64) (result, error) {
-	start, runs := x.plusPlus, m.NInit
-	switch m.Init {
-	case "random":
-		start = x.random
-	case "first":
-		start, runs = x.first, 1
+	runs := m.NInit
+	if m.Init == "first" {
+		runs = 1
 	}
-	limits := limits{iterations: m.MaxIter, shift: m.Tol * x.variance()}
 	var best result
 	for i := range runs {
-		rng := rand.New(rand.NewPCG(seed, stream+uint64(i)))
-		first, err := start(ctx, k, rng)
-		if err != nil {
-			return result{}, err
-		}
-		var r result
-		if m.Variant == "minibatch" {
-			r, err = miniBatch(ctx, x, first, m.Batch, m.MaxIter, rng)
-		} else {
-			r, err = refine(ctx, x, first, m.Variant, limits)
-		}
+		r, err := m.once(ctx, x, k, seed, stream+uint64(i))
 		if err != nil {
 			return result{}, err
 		}
@@ -140,4 +145,24 @@ func (m *KMeans) best(ctx context.Context, x *items, k int, seed, stream uint64)
 		}
 	}
 	return best, nil
+}
+
+// once is a run that draws from a stream of the seed.
+func (m *KMeans) once(ctx context.Context, x *items, k int, seed, stream uint64) (result, error) {
+	start := x.plusPlus
+	switch m.Init {
+	case "random":
+		start = x.random
+	case "first":
+		start = x.first
+	}
+	rng := rand.New(rand.NewPCG(seed, stream))
+	first, err := start(ctx, k, rng)
+	if err != nil {
+		return result{}, err
+	}
+	if m.Variant == "minibatch" {
+		return miniBatch(ctx, x, first, m.Batch, m.MaxIter, rng)
+	}
+	return refine(ctx, x, first, m.Variant, limits{iterations: m.MaxIter, shift: m.Tol * x.variance()})
 }

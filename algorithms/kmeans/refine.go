@@ -23,6 +23,7 @@ type limits struct {
 // A result is a finished run. Its inertia belongs to the centres at the end.
 type result struct {
 	labels     corpus.Labels
+	centres    []centre
 	own        []float64 // by row: squared distance from its own centre
 	inertia    float64   // their sum
 	iterations int
@@ -126,7 +127,7 @@ func (r *run) end(ctx context.Context, iterations int) (result, error) {
 	for _, d := range r.own {
 		inertia += d
 	}
-	return result{labels: r.labels, own: r.own, inertia: inertia, iterations: iterations}, err
+	return result{labels: r.labels, centres: r.centres, own: r.own, inertia: inertia, iterations: iterations}, err
 }
 
 // refill gives every cluster without rows the one farthest from its own centre.

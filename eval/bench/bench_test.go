@@ -84,6 +84,15 @@ func TestOrders(t *testing.T) {
 	assert.InDelta(t, value(4), value(6), 1e-9)
 }
 
+func TestNotes(t *testing.T) {
+	p := plan()
+	p.Seeds, p.Algorithms = 1, []string{"kmeans(k=silhouette)"}
+	results, err := Run(t.Context(), p, Options{Dir: t.TempDir()})
+	require.NoError(t, err)
+	require.Len(t, results[0].Notes, 1)
+	assert.Contains(t, results[0].Notes[0], "by silhouette")
+}
+
 func TestPlanErrors(t *testing.T) {
 	for want, change := range map[string]func(*Plan){
 		"did you mean kmeans?":     func(p *Plan) { p.Algorithms = []string{"kmean(k=3)"} },

@@ -41,6 +41,7 @@ type Outcome struct {
 	Error      string                 `json:"error,omitempty"`
 	Scores     []stats.Score          `json:"scores,omitempty"`
 	Terms      map[string][][]float64 `json:"terms,omitempty"`
+	Notes      []string               `json:"notes,omitempty"` // of the algorithm
 	Seconds    Seconds                `json:"seconds"`
 	PeakMemory int64                  `json:"peak_memory"`
 }
@@ -105,6 +106,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		return fmt.Errorf("%s gave %d labels for %d articles", j.Trial.Algorithm, len(labels), len(c.Articles))
 	}
 	lap(&out.Seconds.Cluster)
+	out.Notes = p.Notes
 	labels = inOrder(labels, shuffled)
 	out.PeakMemory = max(peakMemory(), built.PeakMemory)
 	if err := j.writeLabels(c, labels); err != nil {

@@ -29,6 +29,7 @@ type Result struct {
 	Limit  string                 `json:"limit,omitempty"` // the limit that the trial ran into
 	Scores []stats.Score          `json:"scores,omitempty"`
 	Terms  map[string][][]float64 `json:"terms,omitempty"`  // per story, of the primary metric
+	Notes  []string               `json:"notes,omitempty"`  // what the algorithm says of its labels
 	Labels string                 `json:"labels,omitempty"` // file of the labels, from the folder of the results
 	Path   string                 `json:"path"`             // where the corpus was
 

@@ -128,7 +128,7 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 		}
 	}
 	result.Status, result.Error, result.Limit = out.Status, out.Error, r.limit(out.Status)
-	result.Scores, result.Terms = out.Scores, out.Terms
+	result.Scores, result.Terms, result.Notes = out.Scores, out.Terms, out.Notes
 	result.Seconds, result.PeakMemory = out.Seconds, out.PeakMemory
 	return result, nil
 }

@@ -14,30 +14,31 @@ const (
 // vectors, whose first values lie side by side, then their second values, and
 // so on. The last panel is filled up with zeros.
 type Panels struct {
-	dims, count int
-	data        []float32 // depth by depth, panel by panel, value by value
+	dims, width int
+	data        []float32 // panel by panel, value by value
 }
 
 // NewPanels returns panels for count vectors of dims values each, all zeros.
 // They take as much memory as the vectors, rounded up to whole panels.
 func NewPanels(count, dims int) *Panels {
-	p := &Panels{dims: dims, count: count}
-	p.data = make([]float32, p.Width()*dims)
-	return p
+	width := (count + Panel - 1) / Panel * Panel
+	return &Panels{dims: dims, width: width, data: make([]float32, width*dims)}
 }
 
 // Width is the number of vectors rounded up to whole panels.
-func (p *Panels) Width() int { return (p.count + Panel - 1) / Panel * Panel }
+func (p *Panels) Width() int { return p.width }
+
+// Part is those of the panels that hold the vectors from one on and before
+// another, both multiples of 16. It shares their memory.
+func (p *Panels) Part(from, to int) *Panels {
+	return &Panels{dims: p.dims, width: to - from, data: p.data[from*p.dims : to*p.dims]}
+}
 
 // Set makes vector i a copy of v.
 func (p *Panels) Set(i int, v []float32) {
-	width := p.Width()
-	for first := 0; first < p.dims; first += depth {
-		part := v[first:min(first+depth, p.dims)]
-		to := p.data[first*width+i/Panel*Panel*len(part)+i%Panel:]
-		for c, value := range part {
-			to[c*Panel] = value
-		}
+	first := i/Panel*Panel*p.dims + i%Panel
+	for c, value := range v[:p.dims] {
+		p.data[first+c*Panel] = value
 	}
 }
 
@@ -52,27 +53,23 @@ func (p *Panels) Set(i int, v []float32) {
 // values of its n terms, and depends on nothing but the two vectors, which may
 // change places.
 func (p *Panels) AddProducts(out, rows []float32) {
-	width, n := p.Width(), p.rows(rows)
+	if p.dims == 0 {
+		return
+	}
+	n := len(rows) / p.dims
 	for first := 0; first < p.dims; first += depth {
 		terms := min(depth, p.dims-first)
-		for panel := 0; panel < width; panel += Panel {
-			at := p.data[first*width+panel*terms:][:terms*Panel]
+		for panel := 0; panel < p.width; panel += Panel {
+			at := p.data[panel*p.dims+first*Panel:][:terms*Panel]
 			row := 0
 			for ; row+tileRows <= n; row += tileRows {
-				addTile(out[row*width+panel:], width, rows[row*p.dims+first:], p.dims, at)
+				addTile(out[row*p.width+panel:], p.width, rows[row*p.dims+first:], p.dims, at)
 			}
 			for ; row < n; row++ {
-				addStrip((*[Panel]float32)(out[row*width+panel:]), rows[row*p.dims+first:][:terms], at)
+				addStrip((*[Panel]float32)(out[row*p.width+panel:]), rows[row*p.dims+first:][:terms], at)
 			}
 		}
 	}
-}
-
-func (p *Panels) rows(values []float32) int {
-	if p.dims == 0 {
-		return 0
-	}
-	return len(values) / p.dims
 }
 
 // strip adds to out the products of a part of one row with that of a panel.

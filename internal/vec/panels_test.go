@@ -57,6 +57,10 @@ func TestProductsDependOnTheTwoVectorsAlone(t *testing.T) {
 			one := make([]float32, width)
 			p.AddProducts(one, rows[i*dims:][:dims])
 			require.Equal(t, out[i*width:][:width], one)
+			from := i / Panel * Panel
+			part := make([]float32, Panel)
+			p.Part(from, from+Panel).AddProducts(part, rows[:dims])
+			require.Equal(t, out[from:from+Panel], part)
 		}
 	})
 }
