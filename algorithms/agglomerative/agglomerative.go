@@ -23,10 +23,10 @@ var Entry = algorithms.Entry{
 	Name:   "agglomerative",
 	Title:  "Agglomerative clustering",
 	Family: algorithms.Hierarchical,
-	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance. " +
+	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance; more than 30,000 articles along a graph of nearest neighbours at first. " +
 		"By inconsistency it keeps instead the clusters made without a join much higher than those just below it. " +
 		"It needs one of the three, k, distance or inconsistency; k=gold makes it an oracle.",
-	Cost: "articles² × dimensions time, and with centroid and median at worst articles³; 2·articles² bytes, and at most 30,000 articles, save with single linkage, which keeps no matrix",
+	Cost: "articles² × dimensions time, and with centroid and median at worst articles³; 2·articles² bytes up to 30,000 articles, no more beyond, and with single linkage none",
 	Cite: []string{
 		"R. Prim: Shortest connection networks and some generalizations, 1957",
 		"R. Sokal, C. Michener: A statistical method for evaluating systematic relationships, 1958",
@@ -60,6 +60,7 @@ type Agglomerative struct {
 	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = cut by k or inconsistency"`
 	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"keep clusters whose joins are all at most so many standard deviations above the mean of those near below them; 0 = cut by k or distance"`
 	Depth         int          `spec:"depth" default:"2" range:"1:" doc:"levels of joins that inconsistency looks at, that of the join itself included"`
+	Neighbours    int          `spec:"neighbours" default:"30" range:"1:" doc:"of each article, among which joins are looked for at first where there are more than 30,000 articles"`
 	Space         spec.Spec    `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 
 	told int // gold stories
@@ -125,23 +126,54 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 	if err := p.CheckSpace("agglomerative"); err != nil {
 		return nil, err
 	}
+	return a.dendrogram(ctx, p, maxMatrix)
+}
+
+// dendrogram keeps the distances of so many articles at most.
+func (a *Agglomerative) dendrogram(ctx context.Context, p *algorithms.Problem, most int) (*Dendrogram, error) {
 	n := p.Space.Rows()
-	if n > maxMatrix && a.Linkage != "single" {
-		return nil, fmt.Errorf("agglomerative(linkage=%s) of %d articles would need %.1f GB for their distances, and takes %d articles at most: use linkage=single or another algorithm, such as kmeans",
-			a.Linkage, n, float64(n)*float64(n-1)/2*4/1e9, maxMatrix)
+	find := a.all
+	if n > most && a.Linkage != "single" {
+		find = func(ctx context.Context, p *algorithms.Problem) ([]edge, error) { return a.condensed(ctx, p, most) }
 	}
-	d, err := newDistances(p.Space, a.measure())
-	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
-	}
-	edges, err := a.edges(ctx, d, p.Workers)
+	edges, err := find(ctx, p)
 	if err != nil {
 		return nil, err
+	}
+	if a.measure() == euclideanSquared {
+		for i := range edges {
+			edges[i].height = math.Sqrt(edges[i].height)
+		}
 	}
 	if !inverts(a.Linkage) {
 		slices.SortStableFunc(edges, func(x, y edge) int { return cmp.Compare(x.height, y.height) })
 	}
 	return dendrogram(n, edges), nil
+}
+
+// all are the joins of the linkage from the distances of all articles, in the
+// order in which they are found.
+func (a *Agglomerative) all(ctx context.Context, p *algorithms.Problem) ([]edge, error) {
+	d, err := newDistances(p.Space, a.measure())
+	if err != nil {
+		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+	}
+	if a.Linkage == "single" {
+		return spanningTree(ctx, d, p.Workers)
+	}
+	m, err := newMatrix(ctx, d, p.Workers)
+	if err != nil {
+		return nil, err
+	}
+	return a.join(ctx, m, slices.Repeat([]int{1}, d.n))
+}
+
+// named is what sets the linkage, as in a spec.
+func (a *Agglomerative) named() string {
+	if a.measure() == euclidean {
+		return "linkage=" + a.Linkage + ",metric=euclidean"
+	}
+	return "linkage=" + a.Linkage
 }
 
 // measure is what the linkage works on.
@@ -158,37 +190,20 @@ func (a *Agglomerative) measure() measure {
 // inverts says whether a join of the linkage may be lower than one before it.
 func inverts(linkage string) bool { return linkage == "centroid" || linkage == "median" }
 
-// edges are the joins of the linkage, in the order in which they are found.
-func (a *Agglomerative) edges(ctx context.Context, d *distances, workers int) ([]edge, error) {
-	var join update
-	joinAll := chain
+// join joins clusters of so many articles each, given their distances, as they
+// are found.
+func (a *Agglomerative) join(ctx context.Context, m *matrix, size []int) ([]edge, error) {
 	switch a.Linkage {
-	case "single":
-		return spanningTree(ctx, d, workers)
-	case "average":
-		join = average
 	case "weighted":
-		join = weighted
+		return chain(ctx, m, size, weighted)
 	case "complete":
-		join = complete
+		return chain(ctx, m, size, complete)
 	case "ward":
-		join = ward
+		return chain(ctx, m, size, ward)
 	case "centroid":
-		join, joinAll = centroid, generic
+		return generic(ctx, m, size, centroid)
 	case "median":
-		join, joinAll = median, generic
-	default:
-		return nil, fmt.Errorf("agglomerative: linkage=%q must be average, complete, single, ward, weighted, centroid or median", a.Linkage)
+		return generic(ctx, m, size, median)
 	}
-	m, err := newMatrix(ctx, d, workers)
-	if err != nil {
-		return nil, err
-	}
-	edges, err := joinAll(ctx, m, join)
-	if d.measure == euclideanSquared {
-		for i := range edges {
-			edges[i].height = math.Sqrt(edges[i].height)
-		}
-	}
-	return edges, err
+	return chain(ctx, m, size, average)
 }

@@ -202,7 +202,8 @@ func TestRefusals(t *testing.T) {
 		try("row 1", "agglomerative(linkage=single,k=2)", problem(spacetest.Sparse(s)))
 	}
 	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
-	try("of 100000 articles would need 20.0 GB", "agglomerative(k=2)", many)
+	try("of 100000 articles would need all their distances", "agglomerative(linkage=complete,k=2)", many)
+	try("of 100000 articles would need all their distances", "agglomerative(metric=euclidean,k=2)", many)
 	_, err := (&Agglomerative{Linkage: "middle", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"}}).Cluster(context.Background(), problem(good))
 	assert.ErrorContains(t, err, "linkage=middle: must be one of")
 }
@@ -215,9 +216,9 @@ func TestCancelled(t *testing.T) {
 		assert.Equal(t, context.Canceled, err)
 	}
 	m := emptyMatrix(3)
-	_, err := chain(ctx, m, average)
+	_, err := chain(ctx, m, ones(3), average)
 	assert.Equal(t, context.Canceled, err)
-	_, err = generic(ctx, m, centroid)
+	_, err = generic(ctx, m, ones(3), centroid)
 	assert.Equal(t, context.Canceled, err)
 	_, err = (&Dendrogram{Articles: 2, Merges: []Merge{{0, 1, 1, 2}}}).CutByInconsistency(ctx, 1, 2)
 	assert.Equal(t, context.Canceled, err)

@@ -21,7 +21,10 @@ const (
 	cosine    measure = iota // 1−cos
 	euclidean                // the distance
 	euclideanSquared
+	inner // 1 less the inner product
 )
+
+func (d *distances) euclidean() bool { return d.measure == euclidean || d.measure == euclideanSquared }
 
 // few is the number of columns below which dense rows are compared one by one.
 const few = 16
@@ -35,7 +38,7 @@ type distances struct {
 	dense   *features.Dense
 	sparse  *features.CSR
 	square  []float64 // squared length of each row
-	inverse []float64 // of its length; 0 for a row of zeros
+	inverse []float64 // of its length; else 1
 
 	// What inner products are made of: the panels of dense rows, which are shifted to
 	// their mean if what is wanted does not depend on the origin; or the articles of
@@ -55,7 +58,7 @@ func newDistances(s *features.Space, m measure) (*distances, error) {
 		if !(d.square[i] <= maxSquared) {
 			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
 		}
-		if d.square[i] > 0 {
+		if d.inverse[i] = 1; m == cosine && d.square[i] > 0 {
 			d.inverse[i] = 1 / math.Sqrt(d.square[i])
 		}
 	}
@@ -81,7 +84,7 @@ func (d *distances) row(i int) ([]int32, []float32) {
 // pack lays dense rows out for products of many with many.
 func (d *distances) pack() {
 	cols := d.dense.Cols
-	if d.rows = d.dense.Data; d.measure != cosine {
+	if d.rows = d.dense.Data; d.euclidean() {
 		d.rows = centred(d.dense)
 		d.length = make([]float64, d.n)
 		for i := range d.length {
@@ -178,7 +181,7 @@ const near = 1. / 128
 // rough is the distance of two articles from the product of their rows in
 // float32, if that tells it well enough.
 func (d *distances) rough(i, j int, product float32) float32 {
-	if d.measure == cosine {
+	if !d.euclidean() {
 		if apart := 1 - float64(product)*d.inverse[i]*d.inverse[j]; apart >= near && apart <= 2 {
 			return float32(apart)
 		}
@@ -195,7 +198,7 @@ func (d *distances) rough(i, j int, product float32) float32 {
 func (d *distances) exact(i, j int) float32 {
 	var product, apart float64
 	b := d.dense.Row(j)
-	if d.measure == cosine {
+	if !d.euclidean() {
 		for c, v := range d.dense.Row(i) {
 			product += float64(v) * float64(b[c])
 		}
@@ -213,8 +216,10 @@ func (d *distances) exact(i, j int) float32 {
 func (d *distances) ofProduct(i, j int, product float64) float32 {
 	a, b := d.square[i], d.square[j]
 	switch {
-	case d.measure != cosine:
+	case d.euclidean():
 		return d.ofSquared(max(0, a+b-2*product))
+	case d.measure == inner:
+		return float32(max(0, 1-product))
 	case a == 0 || b == 0:
 		return 1
 	}

@@ -21,15 +21,14 @@ func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4)
 // each cluster, a bound below its distances from those after it, and only the
 // cluster with the lowest bound is searched. That takes at least n searches
 // through at most n distances, and mostly few more; at worst n². It overwrites
-// the matrix.
+// the matrix and the numbers of articles.
 //
 // Clusters stand in the order of their first articles. Of pairs equally near,
 // the first is joined: that whose former cluster, then whose latter, is first.
-func generic(ctx context.Context, m *matrix, join update) ([]edge, error) {
+func generic(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
 	active := make([]int, m.n) // the clusters, each by its first article, ascending
-	size := make([]float64, m.n)
 	for i := range active {
-		active[i], size[i] = i, 1
+		active[i] = i
 	}
 	low := newBounds(m)
 	var edges []edge
@@ -52,7 +51,7 @@ func generic(ctx context.Context, m *matrix, join update) ([]edge, error) {
 				continue
 			}
 			ac := m.between(a, c)
-			*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), size[a], size[b], size[c]))
+			*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), float64(size[a]), float64(size[b]), float64(size[c])))
 			if c > a {
 				nearest = min(nearest, *ac)
 			} else if *ac < low.of[c] {

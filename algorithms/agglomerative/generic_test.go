@@ -2,12 +2,15 @@ package agglomerative
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
+
+func ones(n int) []int { return slices.Repeat([]int{1}, n) }
 
 // byPairs joins as generic does, by a look at all pairs for each join.
 func byPairs(m *matrix, join update) []edge {
@@ -55,7 +58,7 @@ func TestGenericTakesTheFirstOfTheNearestPairs(t *testing.T) {
 		copy(other.data, m.data)
 		join := rapid.SampledFrom([]update{centroid, median}).Draw(t, "join")
 		want := byPairs(other, join)
-		got, err := generic(context.Background(), m, join)
+		got, err := generic(context.Background(), m, ones(n), join)
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	})

@@ -31,17 +31,17 @@ func ward(ac, bc, ab, na, nb, nc float64) float64 {
 // left of it. For these linkages no join comes nearer to a third cluster than
 // its parts were, so the order of joining does not matter, and 3n searches
 // through at most n distances are enough. Most of them are spared by a short list
-// of what each cluster is nearest to. It overwrites the matrix.
+// of what each cluster is nearest to. It overwrites the matrix and the sizes: the
+// numbers of articles, 0 for a cluster that was joined to another.
 //
 // Among clusters equally near it takes the one before in the chain, else the one
 // whose first article comes first.
-func chain(ctx context.Context, m *matrix, join update) ([]edge, error) {
+func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
 	active := make([]int, m.n) // the clusters, each by its first article, ascending
-	size := make([]int, m.n)   // 0 = joined to another
 	for i := range active {
-		active[i], size[i] = i, 1
+		active[i] = i
 	}
-	near := m.shortlists()
+	near := m.shortlists(size)
 	far := make([]float32, m.n) // the distances from which on shortlists take no more
 	for i := range far {
 		far[i] = near[i].least.distance
@@ -107,15 +107,15 @@ func (m *matrix) search(s *shortlist, tip int, active, size []int) {
 }
 
 // shortlists are those of all articles.
-func (m *matrix) shortlists() []shortlist {
+func (m *matrix) shortlists(size []int) []shortlist {
 	near := make([]shortlist, m.n)
 	for i := range near {
 		near[i].reset()
 	}
 	m.pairs(func(i, first int, distances []float32) {
 		for o, distance := range distances {
-			near[i].offer(neighbour{first + o, 1, distance})
-			near[first+o].offer(neighbour{i, 1, distance})
+			near[i].offer(neighbour{first + o, size[first+o], distance})
+			near[first+o].offer(neighbour{i, size[i], distance})
 		}
 	})
 	return near

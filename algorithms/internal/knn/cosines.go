@@ -18,12 +18,19 @@ type cosines struct {
 	dense   *features.Dense
 	sparse  *features.CSR
 	terms   *features.CSR // the transpose of sparse: the rows of each term, ascending
+	panels  *vec.Panels   // of the dense rows
 	square  []float64     // squared lengths, rounded just as products are
 	inverse []float32     // 1 / length; 0 for a row of zeros
 }
 
 func newCosines(s *features.Space) (*cosines, error) {
 	c := &cosines{n: s.Rows(), dense: s.Dense, sparse: s.Sparse}
+	if c.dense != nil {
+		c.panels = vec.NewPanels(c.n, c.dense.Cols)
+		for i := range c.n {
+			c.panels.Set(i, c.dense.Row(i))
+		}
+	}
 	c.square, c.inverse = make([]float64, c.n), make([]float32, c.n)
 	for i := range c.n {
 		var row []float32
@@ -35,7 +42,7 @@ func newCosines(s *features.Space) (*cosines, error) {
 		if !(vec.SquaredNorm(row) <= maxSquared) {
 			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
 		}
-		if c.square[i] = c.ofItself(row); c.square[i] > 0 {
+		if c.square[i] = c.ofItself(i, row); c.square[i] > 0 {
 			c.inverse[i] = float32(1 / math.Sqrt(c.square[i]))
 		}
 	}
@@ -45,12 +52,13 @@ func newCosines(s *features.Space) (*cosines, error) {
 	return c, nil
 }
 
-func (c *cosines) ofItself(row []float32) float64 {
+func (c *cosines) ofItself(i int, row []float32) float64 {
 	var sum float32
 	if c.sparse == nil {
-		out := []float32{0}
-		vec.Dots(out, row, row)
-		return float64(out[0])
+		var out [vec.Panel]float32
+		first := i / vec.Panel * vec.Panel
+		c.panels.Part(first, first+vec.Panel).AddProducts(out[:], row)
+		return float64(out[i-first])
 	}
 	for _, v := range row {
 		sum += float32(v * v)
@@ -58,16 +66,22 @@ func (c *cosines) ofItself(row []float32) float64 {
 	return float64(sum)
 }
 
-// products writes the inner products of row i with the rows from, from+1, … into
-// out, which for a sparse space is as long as there are rows. The explicit
-// rounding keeps the sum for equal rows equal to their squared length on machines
-// that fuse a product with a sum.
-func (c *cosines) products(i, from int, out []float32) {
-	if c.sparse == nil {
-		cols := c.dense.Cols
-		vec.Dots(out, c.dense.Data[from*cols:(from+len(out))*cols], c.dense.Row(i))
-		return
-	}
+// denseProducts writes the inner products of rows from, … to−1 with rows at, …
+// at+tile−1, as far as there are such, into out, and returns how far those of one
+// row begin from those of the next.
+func (c *cosines) denseProducts(from, to, at int, out []float32) (stride int) {
+	stride = min(tile, c.panels.Width()-at)
+	out = out[:(to-from)*stride]
+	clear(out)
+	cols := c.dense.Cols
+	c.panels.Part(at, at+stride).AddProducts(out, c.dense.Data[from*cols:to*cols])
+	return stride
+}
+
+// sparseProducts writes the inner products of row i with all rows into out. The
+// explicit rounding keeps the sum for equal rows equal to their squared length on
+// machines that fuse a product with a sum.
+func (c *cosines) sparseProducts(i int, out []float32) {
 	clear(out)
 	index, value := c.sparse.Row(i)
 	for t, term := range index {

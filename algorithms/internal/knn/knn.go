@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	rowsAtOnce = 16  // rows of a block
-	tile       = 256 // dense rows that stay in the cache while a block meets them
+	rowsAtOnce = 24  // rows of a block: whole tiles of products
+	tile       = 256 // dense rows that a block meets at a time: whole panels
 )
 
 // Nearest returns for each row the k others of the largest cosine, of equal ones
@@ -49,21 +49,22 @@ func search(ctx context.Context, s *features.Space, k int, least float64, worker
 
 // block finds the neighbours of the rows from from on.
 func (c *cosines) block(found [][]neighbour, from, k int, least float64) {
-	width := c.n // the inverted index is walked once a row
-	if c.sparse == nil {
-		width = min(tile, c.n)
-	}
-	products := make([]float32, width)
 	best := make([]nearest, len(found))
 	for b := range best {
 		best[b] = nearest{k: k, least: float32(least)}
 	}
-	for at := 0; at < c.n; at += width {
-		part := products[:min(width, c.n-at)]
+	if c.sparse != nil {
+		products := make([]float32, c.n)
 		for b := range best {
-			if c.inverse[from+b] > 0 {
-				c.products(from+b, at, part)
-				c.offer(&best[b], from+b, at, part)
+			c.sparseProducts(from+b, products)
+			c.offer(&best[b], from+b, 0, products)
+		}
+	} else {
+		products := make([]float32, rowsAtOnce*tile)
+		for at := 0; at < c.n; at += tile {
+			stride := c.denseProducts(from, from+len(found), at, products)
+			for b := range best {
+				c.offer(&best[b], from+b, at, products[b*stride:][:min(tile, c.n-at)])
 			}
 		}
 	}
@@ -76,6 +77,9 @@ func (c *cosines) block(found [][]neighbour, from, k int, least float64) {
 // offer shows the rows at, at+1, … with their products with row i. The cosine is
 // worked out only where a quicker estimate comes near to what is wanted.
 func (c *cosines) offer(best *nearest, i, at int, products []float32) {
+	if c.inverse[i] == 0 {
+		return
+	}
 	const slack = 1e-5
 	scale, inverse := c.inverse[i], c.inverse[at:at+len(products)]
 	floor := best.floor() - slack
