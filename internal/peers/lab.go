@@ -1,0 +1,243 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// A lab is where things are and how often they are timed.
+type lab struct {
+	peers, data string
+	runs        int
+}
+
+// A row is one task done by both.
+type row struct {
+	task
+	mine, theirs timing
+	absent       string // why the peer did not run
+}
+
+func (l lab) compare(ctx context.Context, t task) (row, error) {
+	for _, name := range t.data {
+		if err := l.make(ctx, name); err != nil {
+			return row{}, err
+		}
+	}
+	r := row{task: t}
+	var err error
+	// Theirs first: some data are what a peer saves.
+	if r.theirs, err = l.theirs(ctx, t); err != nil {
+		r.absent = err.Error()
+	}
+	if t.single && err == nil {
+		alone, err := l.theirs(ctx, t, "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
+		if err == nil {
+			r.theirs.CPU = min(r.theirs.CPU, alone.CPU)
+		}
+	}
+	t.ours.Runs = l.runs
+	r.mine, err = l.ours(ctx, t.ours)
+	return r, err
+}
+
+// make makes a file of data where it is missing.
+func (l lab) make(ctx context.Context, name string) error {
+	path := filepath.Join(l.data, name)
+	if _, err := os.Stat(path); err == nil {
+		return nil
+	}
+	args := strings.Fields(l.fill(files[name]))
+	_, _, err := execute(exec.CommandContext(ctx, filepath.Join(l.peers, "gen.py"), args...))
+	return err
+}
+
+func (l lab) fill(text string) string { return strings.ReplaceAll(text, "{data}", l.data) }
+
+// execute runs a command, and returns its output and the most memory it had.
+func execute(cmd *exec.Cmd) (out []byte, memory float64, err error) {
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	if out, err = cmd.Output(); err != nil {
+		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
+		return nil, 0, fmt.Errorf("%s: %w: %s", filepath.Base(cmd.Path), err, lines[len(lines)-1])
+	}
+	if u, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		memory = float64(u.Maxrss) * 1024
+	}
+	return out, memory, nil
+}
+
+// ours runs a job in a process of its own.
+func (l lab) ours(ctx context.Context, j job) (timing, error) {
+	for _, path := range []*string{&j.Matrix, &j.Sparse, &j.Articles} {
+		if *path != "" {
+			*path = filepath.Join(l.data, *path)
+		}
+	}
+	text, err := json.Marshal(j)
+	if err != nil {
+		return timing{}, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return timing{}, err
+	}
+	out, memory, err := execute(exec.CommandContext(ctx, self, "-ours", string(text)))
+	if err != nil {
+		return timing{}, err
+	}
+	var t timing
+	err = json.Unmarshal(out, &t)
+	t.Memory = memory
+	return t, err
+}
+
+// theirs runs a peer's script and reads the line that counts.
+func (l lab) theirs(ctx context.Context, t task, env ...string) (timing, error) {
+	var args []string
+	for _, a := range t.args {
+		args = append(args, l.fill(a))
+	}
+	switch {
+	case t.script == "ref_r.R":
+		args = append(args, "runs="+itoa(l.runs))
+	case t.phase == "":
+		args = append(args, "--runs", itoa(l.runs))
+	}
+	if t.script == "ref_dense.py" {
+		args = append(args, "--peers", t.peer)
+	}
+	cmd := exec.CommandContext(ctx, filepath.Join(l.peers, t.script), args...)
+	cmd.Env = append(os.Environ(), env...)
+	out, memory, err := execute(cmd)
+	if err != nil {
+		return timing{}, err
+	}
+	for line := range strings.Lines(string(out)) {
+		var p printed
+		if err := json.Unmarshal([]byte(line), &p); err != nil {
+			return timing{}, fmt.Errorf("%s printed %q: %w", t.script, line, err)
+		}
+		if found, ok := p.timing(t); ok {
+			found.Memory = memory
+			return found, nil
+		}
+	}
+	return timing{}, fmt.Errorf("%s printed no line of %s", t.script, t.peer)
+}
+
+// printed is a line of a peer's script.
+type printed map[string]any
+
+// number is a field of it, 0 if there is none.
+func (p printed) number(name string) float64 {
+	v, _ := p[name].(float64)
+	return v
+}
+
+func (p printed) part(name string) printed {
+	v, _ := p[name].(map[string]any)
+	return v
+}
+
+// timing is what the line says of a task, if it is the one that counts.
+func (p printed) timing(t task) (timing, bool) {
+	if t.phase != "" {
+		wall, cpu := p.part("wall_s"), p.part("cpu_s")
+		var sum timing
+		for phase := range wall {
+			if phase == t.phase || t.phase == shingling && slices.Contains([]string{"shingle", "sketch", "index", "query"}, phase) {
+				sum.Wall, sum.CPU = sum.Wall+wall.number(phase), sum.CPU+cpu.number(phase)
+			}
+		}
+		sum.Check = p.check()
+		return sum, sum.Wall > 0
+	}
+	if p["absent"] != nil || p["peer"] != t.peer && p["algo"] != t.peer {
+		return timing{}, false
+	}
+	from := p
+	if inner := p.part("seconds"); inner != nil {
+		from = inner
+	}
+	return timing{Wall: from.number("median_s"), CPU: from.number("cpu_s"), Check: p.check()}, true
+}
+
+// check is what shows that the work was the same.
+func (p printed) check() string {
+	for _, c := range []struct{ field, format string }{
+		{"inertia", "inertia %.7g"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"}, {"pairs", "%.0f pairs"},
+		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"},
+	} {
+		if p[c.field] != nil {
+			return fmt.Sprintf(c.format, p.number(c.field))
+		}
+	}
+	return ""
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// thousands groups the digits of a number.
+func thousands(n int) string {
+	s := itoa(n)
+	for at := len(s) - 3; at > 0; at -= 3 {
+		s = s[:at] + "," + s[at:]
+	}
+	return s
+}
+
+// A growth is how the cost of one algorithm grows.
+type growth struct {
+	sequence
+	rows    []int
+	timings []timing
+}
+
+// steps is how many sizes a sequence has, each twice the one before.
+const steps = 4
+
+func (l lab) grow(ctx context.Context, s sequence) (growth, error) {
+	g := growth{sequence: s}
+	for _, name := range []string{s.job.Matrix, s.job.Articles} {
+		if name == "" {
+			continue
+		}
+		if err := l.make(ctx, name); err != nil {
+			return g, err
+		}
+	}
+	for step := range steps {
+		j := s.job
+		j.Rows, j.Runs = s.first<<step, 1
+		t, err := l.ours(ctx, j)
+		if err != nil {
+			return g, err
+		}
+		g.rows, g.timings = append(g.rows, j.Rows), append(g.timings, t)
+	}
+	return g, nil
+}
+
+// exponent is the slope of the least squares line through the logarithms of
+// sizes and costs.
+func (g growth) exponent(cost func(timing) float64) float64 {
+	var x, y, xx, xy float64
+	n := float64(len(g.rows))
+	for i, rows := range g.rows {
+		a, b := math.Log(float64(rows)), math.Log(cost(g.timings[i]))
+		x, y, xx, xy = x+a, y+b, xx+a*a, xy+a*b
+	}
+	return (n*xy - x*y) / (n*xx - x*x)
+}
