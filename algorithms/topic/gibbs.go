@@ -36,7 +36,7 @@ const none = -1
 
 func newChain(words [][]int32, vocabulary, k int, alpha, beta float64, rng *rand.Rand) *chain {
 	if alpha == 0 {
-		alpha = 1 / float64(k)
+		alpha = 50 / float64(k)
 	}
 	c := &chain{
 		words: words, topics: make([][]int32, len(words)), alpha: alpha, beta: beta, rng: rng,
@@ -63,12 +63,16 @@ func (c *chain) sweep(ctx context.Context) error {
 			if j%256 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if t := c.topics[i][j]; t != none {
-				c.add(w, t, -1)
+			old := c.topics[i][j]
+			if old != none {
+				c.add(old, -1)
 			}
-			t := c.draw(w)
-			c.topics[i][j] = t
-			c.add(w, t, 1)
+			t := c.draw(w, old)
+			c.add(t, 1)
+			if t != old { // seldom, in the long run
+				c.topics[i][j] = t
+				c.ofWord[w] = moved(c.ofWord[w], old, t)
+			}
 		}
 	}
 	return ctx.Err()
@@ -101,7 +105,8 @@ func (c *chain) count(i int) {
 }
 
 // add puts a word of the article at hand into topic t (by 1), or takes it out (−1).
-func (c *chain) add(w, t, by int32) {
+// The word's own list of topics stays as it is.
+func (c *chain) add(t, by int32) {
 	c.smooth -= c.inverse[t]
 	c.ofArticle -= float64(c.here[t]) * c.inverse[t]
 	c.total[t] += by
@@ -115,7 +120,14 @@ func (c *chain) add(w, t, by int32) {
 	} else if c.here[t] == 0 {
 		c.active = without(c.active, slices.Index(c.active, t))
 	}
-	c.ofWord[w] = changed(c.ofWord[w], t, by)
+}
+
+// moved takes one from topic old, unless that is none, and adds one to topic t.
+func moved(list []count, old, t int32) []count {
+	if old != none {
+		list = changed(list, old, -1)
+	}
+	return changed(list, t, 1)
 }
 
 // changed adds to the count of topic t, and moves it one place if that brings it
@@ -146,18 +158,23 @@ func without[E any](list []E, p int) []E {
 	return list[:last]
 }
 
-// draw draws a topic for word w. The chance of topic t,
+// draw draws a topic for word w, whose list of topics still counts it under old.
+// The chance of topic t,
 //
 //	(alpha + here) · (beta + of word) / (total + beta·vocabulary)
 //
 // is a sum of three: what the word has, what the article has, and what all
 // topics have. The sums of the last two are kept as counts change, and topics
 // looked at only where one of these is drawn, which is seldom.
-func (c *chain) draw(w int32) int32 {
+func (c *chain) draw(w, old int32) int32 {
 	list := c.ofWord[w]
 	each, weight, ofWord := c.each, c.weight[:len(list)], 0.0
 	for p, e := range list {
-		v := each[e.topic] * float64(e.n)
+		n := e.n
+		if e.topic == old {
+			n--
+		}
+		v := each[e.topic] * float64(n)
 		weight[p] = v
 		ofWord += v
 	}
