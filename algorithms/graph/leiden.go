@@ -64,11 +64,10 @@ func leiden(ctx context.Context, n *network, resolution float64, iterations int,
 	quality := modularity(n, flat, resolution)
 	idle := 0
 	for i := 0; idle < patience && (iterations == 0 || i < iterations); i++ {
-		next, err := iterate(ctx, n, flat, resolution, random)
+		next, reached, err := iterate(ctx, n, flat, resolution, random)
 		if err != nil {
 			return nil, err
 		}
-		reached := modularity(n, next, resolution)
 		if idle++; reached > quality+slack {
 			flat, quality, idle = next, reached, 0
 		}
@@ -78,20 +77,20 @@ func leiden(ctx context.Context, n *network, resolution float64, iterations int,
 
 // iterate moves nodes between groups, refines the groups, makes nodes of the
 // refined ones, and goes on with these, from the groups before refinement, until
-// each group is one node.
-func iterate(ctx context.Context, n *network, start []int32, resolution float64, random *rand.Rand) ([]int32, error) {
+// each group is one node. It returns the groups and their modularity.
+func iterate(ctx context.Context, n *network, start []int32, resolution float64, random *rand.Rand) ([]int32, float64, error) {
 	flat := singletons(n.nodes()) // the node of this level that stands for each
 	group := append([]int32(nil), start...)
 	for {
 		if _, err := move(ctx, n, group, resolution, random); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if renumber(group) == n.nodes() {
-			return flat, nil
+			return flat, modularity(n, group, resolution), nil
 		}
 		refined, err := refine(ctx, n, group, resolution, random)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		count := renumber(refined)
 		if count == n.nodes() {
@@ -102,7 +101,7 @@ func iterate(ctx context.Context, n *network, start []int32, resolution float64,
 		}
 		through(flat, refined)
 		if count == n.nodes() {
-			return flat, nil
+			return flat, modularity(n, refined, resolution), nil
 		}
 		above := make([]int32, count)
 		for i, r := range refined {

@@ -12,14 +12,14 @@ const slack = 1e-10
 // A moving is local moving under way: nodes go to the group, of those around
 // them and the empty one, where modularity gains most.
 type moving struct {
-	n          *network
-	group      []int32
-	strength   []float64 // of each group
-	size       []int32   // of each group
-	empty      []int32   // groups without nodes
-	sums       *sums
-	resolution float64
-	moved      bool
+	n        *network
+	group    []int32
+	strength []float64 // of each group
+	size     []int32   // of each group
+	empty    []int32   // groups without nodes
+	sums     *sums
+	rate     float64 // weight that chance gives for each unit of strength²
+	moved    bool
 }
 
 // move changes group, whose numbers are below the number of nodes, until no
@@ -27,7 +27,7 @@ type moving struct {
 // order; when one moves, those around it that are not in its new group join the
 // queue again. It says whether anything moved.
 func move(ctx context.Context, n *network, group []int32, resolution float64, random *rand.Rand) (bool, error) {
-	m := &moving{n: n, group: group, resolution: resolution, sums: newSums(n.nodes())}
+	m := &moving{n: n, group: group, rate: resolution / n.total, sums: newSums(n.nodes())}
 	m.strength, m.size = make([]float64, n.nodes()), make([]int32, n.nodes())
 	for i, g := range group {
 		m.strength[g] += n.strength[i]
@@ -62,11 +62,8 @@ func (m *moving) place(i int32) bool {
 	n, own := m.n, m.group[i]
 	m.sums.around(n, i, m.group)
 	s := n.strength[i]
-	factor := m.resolution * s / n.total
-	stays := -factor * (m.strength[own] - s)
-	if m.sums.in[own] {
-		stays += m.sums.of[own]
-	}
+	factor := m.rate * s
+	stays := m.sums.of[own] - factor*(m.strength[own]-s)
 	best, gain := own, stays+slack*s
 	for _, g := range m.sums.seen {
 		if g == own {

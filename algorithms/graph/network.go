@@ -34,7 +34,7 @@ func (n *network) sum() {
 
 func newNetwork(m *features.CSR) *network {
 	n := &network{start: make([]int, 1, m.Rows+1), loop: make([]float64, m.Rows)}
-	n.to, n.weight = make([]int32, 0, len(m.Index)), make([]float64, 0, len(m.Index))
+	to, weight := make([]int32, 0, len(m.Index)), make([]float64, 0, len(m.Index))
 	for i := range m.Rows {
 		index, data := m.Row(i)
 		for p, j := range index {
@@ -42,10 +42,11 @@ func newNetwork(m *features.CSR) *network {
 				n.loop[i] = float64(data[p])
 				continue
 			}
-			n.to, n.weight = append(n.to, j), append(n.weight, float64(data[p]))
+			to, weight = append(to, j), append(weight, float64(data[p]))
 		}
-		n.start = append(n.start, len(n.to))
+		n.start = append(n.start, len(to))
 	}
+	n.to, n.weight = to, weight
 	n.sum()
 	return n
 }
@@ -56,25 +57,42 @@ func (n *network) aggregate(group []int32, count int) *network {
 	out := &network{start: make([]int, 1, count+1), loop: make([]float64, count)}
 	members, from := byGroup(group, count)
 	sums := newSums(count)
-	for g := range count {
+	to, weight := make([]int32, 0, len(n.to)/2), make([]float64, 0, len(n.to)/2)
+	for g := range int32(count) {
 		sums.reset()
 		for _, i := range members[from[g]:from[g+1]] {
 			out.loop[g] += n.loop[i]
-			for e := n.start[i]; e < n.start[i+1]; e++ {
-				if other := group[n.to[e]]; int(other) == g {
-					out.loop[g] += n.weight[e]
-				} else {
-					sums.add(other, n.weight[e])
-				}
+			sums.add(n, i, group)
+		}
+		out.loop[g] += sums.of[g]
+		for _, other := range sums.seen {
+			if other != g {
+				to, weight = append(to, other), append(weight, sums.of[other])
 			}
 		}
-		for _, other := range sums.seen {
-			out.to, out.weight = append(out.to, other), append(out.weight, sums.of[other])
-		}
-		out.start = append(out.start, len(out.to))
+		out.start = append(out.start, len(to))
 	}
+	out.to, out.weight = to, weight
 	out.sum()
 	return out
+}
+
+// within is the network without the edges between groups, strengths left out.
+func (n *network) within(group []int32) *network {
+	start, to, weight := make([]int, n.nodes()+1), make([]int32, len(n.to)), make([]float64, len(n.to))
+	kept := 0
+	for i, own := range group {
+		w := n.weight[n.start[i]:n.start[i+1]]
+		for e, j := range n.to[n.start[i]:n.start[i+1]] {
+			// Written in any case, and kept by counting: no branch to mispredict.
+			to[kept], weight[kept] = j, w[e]
+			if group[j] == own {
+				kept++
+			}
+		}
+		start[i+1] = kept
+	}
+	return &network{start: start, to: to[:kept], weight: weight[:kept], loop: n.loop}
 }
 
 // byGroup lists the nodes by group, each group's in order: those of group g are
@@ -139,36 +157,45 @@ func (n *network) components(group []int32) []int32 {
 }
 
 // sums adds up weights by group, and knows the groups in the order in which they
-// came.
+// came. It does without branches: a processor would guess most of them wrong.
 type sums struct {
-	of   []float64
-	in   []bool
+	of   []float64 // 0 where not seen
+	next []int     // 1 where not seen, else 0: how far it moves the end of seen
+	room []int32   // for all groups and one that does not count
 	seen []int32
 }
 
 func newSums(count int) *sums {
-	return &sums{of: make([]float64, count), in: make([]bool, count)}
-}
-
-func (s *sums) add(group int32, weight float64) {
-	if !s.in[group] {
-		s.in[group], s.of[group] = true, 0
-		s.seen = append(s.seen, group)
+	s := &sums{of: make([]float64, count), next: make([]int, count), room: make([]int32, count+1)}
+	for g := range s.next {
+		s.next[g] = 1
 	}
-	s.of[group] += weight
+	return s
 }
 
 func (s *sums) reset() {
 	for _, g := range s.seen {
-		s.in[g] = false
+		s.of[g], s.next[g] = 0, 1
 	}
-	s.seen = s.seen[:0]
+	s.seen = s.room[:0]
 }
 
-// around adds up the weights of a node's edges by the groups of their other ends.
+// add adds the weights of a node's edges by the groups of their other ends.
+func (s *sums) add(n *network, i int32, group []int32) {
+	to, weight := n.to[n.start[i]:n.start[i+1]], n.weight[n.start[i]:n.start[i+1]]
+	of, next, room, end := s.of, s.next, s.room, len(s.seen)
+	for e, j := range to {
+		g := group[j]
+		room[end] = g
+		end += next[g]
+		next[g] = 0
+		of[g] += weight[e]
+	}
+	s.seen = room[:end]
+}
+
+// around is add from nothing.
 func (s *sums) around(n *network, i int32, group []int32) {
 	s.reset()
-	for e := n.start[i]; e < n.start[i+1]; e++ {
-		s.add(group[n.to[e]], n.weight[e])
-	}
+	s.add(n, i, group)
 }

@@ -10,34 +10,37 @@ import (
 // of the edges' weights, is e times as likely.
 const theta = 0.01
 
+// beyond this many θ below the best, a merge is less likely than what sums of
+// chances resolve.
+const beyond = 40
+
 // A refinement takes each group apart into nodes and merges these again, within
 // the group alone.
 type refinement struct {
-	n          *network
-	group      []int32   // fixed
-	whole      []float64 // strength of each group
-	part       []int32   // the refined groups, numbered by one of their nodes
-	strength   []float64 // of each part
-	outside    []float64 // weight of the edges from a part to the rest of its group
-	alone      []bool    // whether a part is a single node
-	resolution float64
-	sums       *sums
-	chance     []float64 // scratch
+	n        *network
+	inner    *network  // without the edges between groups
+	group    []int32   // fixed
+	whole    []float64 // strength of each group
+	part     []int32   // the refined groups, numbered by one of their nodes
+	strength []float64 // of each part
+	outside  []float64 // weight of the edges from a part to the rest of its group
+	alone    []bool    // whether a part is a single node
+	rate     float64   // weight that chance gives for each unit of strength²
+	sums     *sums
+	chance   []float64 // scratch
 }
 
 // refine returns parts of the groups, numbered below the number of nodes. Groups
 // are numbered from 0 without a gap.
 func refine(ctx context.Context, n *network, group []int32, resolution float64, random *rand.Rand) ([]int32, error) {
-	r := &refinement{n: n, group: group, resolution: resolution, part: singletons(n.nodes()), sums: newSums(n.nodes())}
+	r := &refinement{n: n, inner: n.within(group), group: group, rate: resolution / n.total, part: singletons(n.nodes()), sums: newSums(n.nodes())}
 	r.whole, r.outside = make([]float64, n.nodes()), make([]float64, n.nodes())
 	r.strength, r.alone = append([]float64(nil), n.strength...), make([]bool, n.nodes())
 	for i, g := range group {
 		r.alone[i] = true
 		r.whole[g] += n.strength[i]
-		for e := n.start[i]; e < n.start[i+1]; e++ {
-			if group[n.to[e]] == g {
-				r.outside[i] += n.weight[e]
-			}
+		for _, w := range r.inner.weight[r.inner.start[i]:r.inner.start[i+1]] {
+			r.outside[i] += w
 		}
 	}
 	// Nodes of different groups do not meet, so one order over all serves each.
@@ -56,19 +59,14 @@ func refine(ctx context.Context, n *network, group []int32, resolution float64, 
 // at least the weight that chance would give.
 func (r *refinement) connected(part int32) bool {
 	s := r.strength[part]
-	return r.outside[part] >= r.resolution*s*(r.whole[r.group[part]]-s)/r.n.total
+	return r.outside[part] >= r.rate*s*(r.whole[r.group[part]]-s)
 }
 
 // merge puts a node that is alone into a well connected part of its group that
 // does not lose by it, drawn by gain; it may stay alone, with gain 0.
 func (r *refinement) merge(i int32, random *rand.Rand) {
-	r.sums.reset()
-	for e := r.n.start[i]; e < r.n.start[i+1]; e++ {
-		if j := r.n.to[e]; r.group[j] == r.group[i] {
-			r.sums.add(r.part[j], r.n.weight[e])
-		}
-	}
-	factor := r.resolution * r.n.strength[i] / r.n.total
+	r.sums.around(r.inner, i, r.part)
+	factor := r.rate * r.n.strength[i]
 	most := 0.
 	r.chance = r.chance[:0]
 	for _, c := range r.sums.seen {
@@ -83,7 +81,7 @@ func (r *refinement) merge(i int32, random *rand.Rand) {
 	left := sum // the chance to stay
 	for k, gain := range r.chance {
 		r.chance[k] = 0
-		if gain >= 0 {
+		if gain >= max(0, most-beyond*theta) {
 			r.chance[k] = math.Exp((gain - most) / theta)
 		}
 		sum += r.chance[k]

@@ -43,28 +43,41 @@ func times(ctx context.Context, x *features.CSR, f factors, workers int) (factor
 	return out, err
 }
 
-// gram is fᵀ·f. Each of its rows is summed by one goroutine, in the order of f.
+// parts is how many sums gram makes: enough for the processors of one machine,
+// whose number must not show in the result.
+const parts = 16
+
+// gram is fᵀ·f. Rows are summed in parts, and these added up in their order.
 func gram(ctx context.Context, f factors, workers int) (*mat.SymDense, error) {
-	k := f.width
-	sums := make([]float64, k*k)
-	err := parallel.Each(ctx, k, workers, func(t int) {
-		to := sums[t*k+t : (t+1)*k]
-		for i := range f.rows() {
+	k, size := f.width, (f.rows()+parts-1)/parts
+	sums := make([][]float64, parts)
+	err := parallel.Blocks(ctx, f.rows(), max(size, 1), workers, func(from, to int) {
+		sum := make([]float64, k*k)
+		for i := from; i < to && ctx.Err() == nil; i++ {
 			row := f.row(i)
-			if row[t] != 0 {
-				floats.AddScaled(to, row[t], row[t:])
+			for t, v := range row {
+				if v != 0 {
+					floats.AddScaled(sum[t*k+t:(t+1)*k], v, row[t:])
+				}
 			}
 		}
+		sums[from/size] = sum
 	})
 	if err != nil {
 		return nil, err
 	}
-	for t := range k {
-		for r := range t {
-			sums[t*k+r] = sums[r*k+t]
+	total := make([]float64, k*k)
+	for _, sum := range sums {
+		if sum != nil {
+			floats.Add(total, sum)
 		}
 	}
-	return mat.NewSymDense(k, sums), nil
+	for t := range k {
+		for r := range t {
+			total[t*k+r] = total[r*k+t]
+		}
+	}
+	return mat.NewSymDense(k, total), nil
 }
 
 // vanished is the squared length below which a topic explains nothing: values
@@ -79,6 +92,10 @@ func descend(ctx context.Context, x *features.CSR, w, h factors, workers int) (f
 	if err != nil {
 		return 0, err
 	}
+	add, err := h.adder(ctx, workers)
+	if err != nil {
+		return 0, err
+	}
 	gradient := make([]float64, x.Rows)
 	err = parallel.Blocks(ctx, x.Rows, block, workers, func(from, to int) {
 		slope := make([]float64, h.width)
@@ -86,7 +103,7 @@ func descend(ctx context.Context, x *features.CSR, w, h factors, workers int) (f
 			clear(slope)
 			index, data := x.Row(i)
 			for p, c := range index {
-				floats.AddScaled(slope, -float64(data[p]), h.row(int(c)))
+				add(slope, -float64(data[p]), c)
 			}
 			gradient[i] = descendRow(w.row(i), slope, g.RawSymmetric().Data)
 		}
@@ -94,13 +111,14 @@ func descend(ctx context.Context, x *features.CSR, w, h factors, workers int) (f
 	return floats.Sum(gradient), err
 }
 
-// descendRow does so for one row. The slope comes as that at w = 0, and follows
-// w, so that a weight that stays zero costs nothing.
+// descendRow does so for one row. The slope comes as that at w = 0. What a weight
+// adds to the slopes of those before it counts as it was, and to those after it
+// as it becomes, so that each weight that is not zero is added once.
 func descendRow(w, slope, gram []float64) (gradient float64) {
 	k := len(w)
 	for t, v := range w {
 		if v != 0 {
-			floats.AddScaled(slope, v, gram[t*k:(t+1)*k])
+			floats.AddScaled(slope[:t+1], v, gram[t*k:t*k+t+1])
 		}
 	}
 	for t, v := range w {
@@ -113,8 +131,8 @@ func descendRow(w, slope, gram []float64) (gradient float64) {
 			continue
 		}
 		gradient += math.Abs(slope[t])
-		if w[t] = max(0, v-slope[t]/curvature); w[t] != v {
-			floats.AddScaled(slope, w[t]-v, gram[t*k:(t+1)*k])
+		if w[t] = max(0, v-slope[t]/curvature); w[t] != 0 {
+			floats.AddScaled(slope[t+1:], w[t], gram[t*k+t+1:(t+1)*k])
 		}
 	}
 	return gradient

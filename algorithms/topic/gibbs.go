@@ -3,6 +3,7 @@ package topic
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 )
@@ -16,14 +17,16 @@ type chain struct {
 	alpha, beta float64
 	rng         *rand.Rand
 
-	ofWord  [][]count // topics of a word, in no order that matters
+	ofWord  [][]count // topics of a word, roughly from the most on, which are looked for most
 	total   []int32   // words of a topic
 	inverse []float64 // 1/(total + beta·vocabulary)
 	smooth  float64   // sum of the inverses
 
-	here   []int32   // words of a topic in the article at hand
-	active []int32   // topics that it has
-	weight []float64 // of the topics that a draw is from
+	here      []int32   // words of a topic in the article at hand
+	active    []int32   // topics that it has
+	each      []float64 // by topic: (alpha + here)·inverse
+	ofArticle float64   // sum of here·inverse
+	weight    []float64 // of the topics that a draw is from
 }
 
 type count struct{ topic, n int32 }
@@ -33,11 +36,12 @@ const none = -1
 
 func newChain(words [][]int32, vocabulary, k int, alpha, beta float64, rng *rand.Rand) *chain {
 	if alpha == 0 {
-		alpha = 1 / float64(k)
+		alpha = 50 / float64(k)
 	}
 	c := &chain{
 		words: words, topics: make([][]int32, len(words)), alpha: alpha, beta: beta, rng: rng,
 		ofWord: make([][]count, vocabulary), total: make([]int32, k), inverse: make([]float64, k), here: make([]int32, k),
+		each: make([]float64, k), weight: make([]float64, k),
 	}
 	for i, list := range words {
 		c.topics[i] = make([]int32, len(list))
@@ -59,28 +63,34 @@ func (c *chain) sweep(ctx context.Context) error {
 			if j%256 == 0 && ctx.Err() != nil {
 				return ctx.Err()
 			}
-			if t := c.topics[i][j]; t != none {
-				c.add(w, t, -1)
+			old := c.topics[i][j]
+			if old != none {
+				c.add(old, -1)
 			}
-			t := c.draw(w)
-			c.topics[i][j] = t
-			c.add(w, t, 1)
+			t := c.draw(w, old)
+			c.add(t, 1)
+			if t != old { // seldom, in the long run
+				c.topics[i][j] = t
+				c.ofWord[w] = moved(c.ofWord[w], old, t)
+			}
 		}
 	}
 	return ctx.Err()
 }
 
-// enter counts the topics of article i, and sums the inverses anew, so that
+// enter counts the topics of article i, and makes all sums anew, so that
 // rounding does not add up.
 func (c *chain) enter(i int) {
 	c.count(i)
 	c.active = c.active[:0]
-	c.smooth = 0
+	c.smooth, c.ofArticle = 0, 0
 	for t, n := range c.here {
 		if n > 0 {
 			c.active = append(c.active, int32(t))
 		}
 		c.smooth += c.inverse[t]
+		c.ofArticle += float64(n) * c.inverse[t]
+		c.each[t] = (c.alpha + float64(n)) * c.inverse[t]
 	}
 }
 
@@ -95,75 +105,101 @@ func (c *chain) count(i int) {
 }
 
 // add puts a word of the article at hand into topic t (by 1), or takes it out (−1).
-func (c *chain) add(w, t, by int32) {
+// The word's own list of topics stays as it is.
+func (c *chain) add(t, by int32) {
 	c.smooth -= c.inverse[t]
+	c.ofArticle -= float64(c.here[t]) * c.inverse[t]
 	c.total[t] += by
 	c.inverse[t] = 1 / (float64(c.total[t]) + c.beta*float64(len(c.ofWord)))
+	c.here[t] += by
 	c.smooth += c.inverse[t]
-	if c.here[t] += by; by > 0 && c.here[t] == 1 {
+	c.ofArticle += float64(c.here[t]) * c.inverse[t]
+	c.each[t] = (c.alpha + float64(c.here[t])) * c.inverse[t]
+	if by > 0 && c.here[t] == 1 {
 		c.active = append(c.active, t)
 	} else if c.here[t] == 0 {
-		c.active = without(c.active, func(other int32) bool { return other == t })
+		c.active = without(c.active, slices.Index(c.active, t))
 	}
-	list := c.ofWord[w]
-	for p := range list {
-		if list[p].topic == t {
-			if list[p].n += by; list[p].n == 0 {
-				c.ofWord[w] = without(list, func(e count) bool { return e.topic == t })
-			}
-			return
-		}
-	}
-	c.ofWord[w] = append(list, count{t, by})
 }
 
-// without puts the last value in place of the first that is out.
-func without[E any](list []E, out func(E) bool) []E {
+// moved takes one from topic old, unless that is none, and adds one to topic t.
+func moved(list []count, old, t int32) []count {
+	if old != none {
+		list = changed(list, old, -1)
+	}
+	return changed(list, t, 1)
+}
+
+// changed adds to the count of topic t, and moves it one place if that brings it
+// nearer to where it belongs.
+func changed(list []count, t, by int32) []count {
+	for p := range list {
+		if list[p].topic != t {
+			continue
+		}
+		list[p].n += by
+		switch {
+		case list[p].n == 0:
+			return without(list, p)
+		case p > 0 && list[p].n > list[p-1].n:
+			list[p], list[p-1] = list[p-1], list[p]
+		case p+1 < len(list) && list[p].n < list[p+1].n:
+			list[p], list[p+1] = list[p+1], list[p]
+		}
+		return list
+	}
+	return append(list, count{t, by})
+}
+
+// without puts the last value in place of that at p.
+func without[E any](list []E, p int) []E {
 	last := len(list) - 1
-	for p := range list {
-		if out(list[p]) {
-			list[p] = list[last]
-			return list[:last]
-		}
-	}
-	return list
+	list[p] = list[last]
+	return list[:last]
 }
 
-// draw draws a topic for word w. The chance of topic t,
+// draw draws a topic for word w, whose list of topics still counts it under old.
+// The chance of topic t,
 //
 //	(alpha + here) · (beta + of word) / (total + beta·vocabulary)
 //
 // is a sum of three: what the word has, what the article has, and what all
-// topics have. The first two are 0 for most topics, and the third is seldom drawn.
-func (c *chain) draw(w int32) int32 {
-	c.weight = c.weight[:0]
-	ofWord, ofArticle := 0.0, 0.0
-	for _, e := range c.ofWord[w] {
-		v := (c.alpha + float64(c.here[e.topic])) * float64(e.n) * c.inverse[e.topic]
+// topics have. The sums of the last two are kept as counts change, and topics
+// looked at only where one of these is drawn, which is seldom.
+func (c *chain) draw(w, old int32) int32 {
+	list := c.ofWord[w]
+	each, weight, ofWord := c.each, c.weight[:len(list)], 0.0
+	for p, e := range list {
+		n := e.n
+		if e.topic == old {
+			n--
+		}
+		v := each[e.topic] * float64(n)
+		weight[p] = v
 		ofWord += v
-		c.weight = append(c.weight, v)
 	}
-	for _, t := range c.active {
-		v := float64(c.here[t]) * c.beta * c.inverse[t]
-		ofArticle += v
-		c.weight = append(c.weight, v)
-	}
-	u := c.rng.Float64() * (ofWord + ofArticle + c.alpha*c.beta*c.smooth)
-	for p, v := range c.weight {
+	u := c.rng.Float64() * (ofWord + c.beta*c.ofArticle + c.alpha*c.beta*c.smooth)
+	for p, v := range weight {
 		if u -= v; u < 0 {
-			if p < len(c.ofWord[w]) {
-				return c.ofWord[w][p].topic
-			}
-			return c.active[p-len(c.ofWord[w])]
+			return list[p].topic
 		}
 	}
-	u /= c.alpha * c.beta
+	u /= c.beta
+	if u < c.ofArticle {
+		for _, t := range c.active {
+			if u -= float64(c.here[t]) * c.inverse[t]; u < 0 {
+				return t
+			}
+		}
+		u = c.ofArticle // rounding took the rest
+	}
+	u = (u - c.ofArticle) / c.alpha
 	for t, v := range c.inverse {
 		if u -= v; u < 0 {
 			return int32(t)
 		}
 	}
-	return int32(len(c.inverse) - 1) // rounding took the rest
+	return int32(len(c.inverse) - 1) // and here
 }
 
 // labels is the topic of most words of each article.

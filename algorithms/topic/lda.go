@@ -33,11 +33,14 @@ var LDA = algorithms.Entry{
 // most of its words as the chain ends, the first of equals; one without words
 // goes to topic 0. A k above the number of articles becomes that number, and
 // topics that are strongest nowhere have no articles.
+//
+// Alpha and beta are by default those of Griffiths & Steyvers (2004); the number
+// of iterations is MALLET's, since a few hundred leave the topics to chance.
 type Allocation struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
-	Iterations int          `spec:"iterations" default:"100" range:"1:" doc:"how often each word's topic is drawn again"`
-	Alpha      float64      `spec:"alpha" default:"0" range:"0:" doc:"how evenly an article mixes topics: the words that each topic has there beforehand; 0 = 1/k"`
-	Beta       float64      `spec:"beta" default:"0.01" range:"0.000001:" doc:"how evenly a topic mixes words: how often it has each beforehand"`
+	Iterations int          `spec:"iterations" default:"1000" range:"1:" doc:"how often each word's topic is drawn again"`
+	Alpha      float64      `spec:"alpha" default:"0" range:"0:" doc:"how evenly an article mixes topics: the words that each topic has there beforehand; 0 = 50/k"`
+	Beta       float64      `spec:"beta" default:"0.1" range:"0.000001:" doc:"how evenly a topic mixes words: how often it has each beforehand"`
 
 	told int // gold stories
 }

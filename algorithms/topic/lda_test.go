@@ -130,6 +130,8 @@ func TestDrawFollowsTheConditional(t *testing.T) {
 	c := newChain(words, 4, 5, 0.3, 0.2, rand.New(rand.NewPCG(9, 9)))
 	require.NoError(t, c.sweep(context.Background()))
 	c.enter(0)
+	old := c.topics[0][1] // of one of the two words 1, which is taken out
+	c.add(old, -1)
 	want, sum := make([]float64, 5), 0.0
 	for topic := range want {
 		ofWord := 0.0
@@ -138,13 +140,16 @@ func TestDrawFollowsTheConditional(t *testing.T) {
 				ofWord = float64(e.n)
 			}
 		}
+		if topic == int(old) {
+			ofWord--
+		}
 		want[topic] = (0.3 + float64(c.here[topic])) * (0.2 + ofWord) / (float64(c.total[topic]) + 4*0.2)
 		sum += want[topic]
 	}
 	const draws = 200_000
 	got := make([]float64, 5)
 	for range draws {
-		got[c.draw(1)] += 1. / draws
+		got[c.draw(1, old)] += 1. / draws
 	}
 	for topic := range want {
 		assert.InDelta(t, want[topic]/sum, got[topic], 0.005) // over four standard deviations

@@ -65,11 +65,27 @@ func (f *factorising) nndsvd(ctx context.Context, k int, rng *rand.Rand) error {
 		return err
 	}
 	f.w, f.h = newFactors(f.x.Rows, k), newFactors(f.x.Cols, k)
-	for t, value := range values[:min(k, len(values))] {
-		if ctx.Err() != nil {
-			return ctx.Err()
+	used := min(k, len(values))
+	above, below := partLengths(left, used), partLengths(right, used)
+	for t, value := range values[:used] {
+		u, v, sign := above[0][t], below[0][t], 1.0
+		if w, h := above[1][t], below[1][t]; w*h > u*v {
+			u, v, sign = w, h, -1
 		}
-		putParts(f.w, f.h, left, right, t, value)
+		if u*v > 0 {
+			scale := math.Sqrt(value * u * v)
+			above[0][t], below[0][t] = sign*scale/u, sign*scale/v
+		} else {
+			above[0][t], below[0][t] = 0, 0
+		}
+	}
+	for _, side := range []struct {
+		to, from factors
+		scale    []float64
+	}{{f.w, left, above[0]}, {f.h, right, below[0]}} {
+		if err := putParts(ctx, side.to, side.from, side.scale); err != nil {
+			return err
+		}
 	}
 	least, mean := 1e-6*math.Sqrt(values[0]), f.mean()
 	for _, to := range []factors{f.w, f.h} {
@@ -82,36 +98,39 @@ func (f *factorising) nndsvd(ctx context.Context, k int, rng *rand.Rand) error {
 	return nil
 }
 
-// putParts fills topic t of w and h from the singular vectors t.
-func putParts(w, h, left, right factors, t int, value float64) {
-	sign, best, u, v := 0.0, 0.0, 0.0, 0.0
-	for _, s := range []float64{1, -1} {
-		a, b := partLength(left, t, s), partLength(right, t, s)
-		if a*b > best {
-			sign, best, u, v = s, a*b, a, b
+// putParts fills the first columns of to with those of from, times the scales,
+// where that is above zero.
+func putParts(ctx context.Context, to, from factors, scales []float64) error {
+	for i := range to.rows() {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for t, scale := range scales {
+			to.row(i)[t] = max(0, scale*from.row(i)[t])
 		}
 	}
-	if best == 0 {
-		return
-	}
-	scale := math.Sqrt(value * best)
-	for i := range w.rows() {
-		w.row(i)[t] = scale / u * max(0, sign*left.row(i)[t])
-	}
-	for i := range h.rows() {
-		h.row(i)[t] = scale / v * max(0, sign*right.row(i)[t])
-	}
+	return nil
 }
 
-// partLength is the length of what has the given sign in column t.
-func partLength(f factors, t int, sign float64) float64 {
-	var square float64
+// partLengths are, for each of the first columns, the lengths of its values above
+// zero and of those below.
+func partLengths(f factors, columns int) [2][]float64 {
+	lengths := [2][]float64{make([]float64, columns), make([]float64, columns)}
 	for i := range f.rows() {
-		if v := sign * f.row(i)[t]; v > 0 {
-			square += v * v
+		for t, v := range f.row(i)[:columns] {
+			if v > 0 {
+				lengths[0][t] += v * v
+			} else {
+				lengths[1][t] += v * v
+			}
 		}
 	}
-	return math.Sqrt(square)
+	for _, list := range lengths {
+		for t, square := range list {
+			list[t] = math.Sqrt(square)
+		}
+	}
+	return lengths
 }
 
 // svd returns the strongest singular vectors, as columns, and the singular

@@ -1,6 +1,6 @@
 # Makes igraph.json.gz: graphs as edges (i, j, weight), and the modularities that
 # Leiden of leidenalg 0.9.1, iterated until nothing changes, and Louvain of igraph
-# 0.10.2 find on them, for 30 seeds each.
+# 0.10.2 find on them, for 300 seeds each.
 #
 #	python3 make.py
 import gzip
@@ -48,7 +48,7 @@ def main():
         g = igraph.Graph(n, [e[:2] for e in edges])
         weights = [e[2] for e in edges]
         leiden, louvain = [], []
-        for seed in range(30):
+        for seed in range(300):
             c = leidenalg.find_partition(g, leidenalg.ModularityVertexPartition, weights=weights, n_iterations=-1, seed=seed)
             leiden.append(g.modularity(c.membership, weights=weights))
             random.seed(seed)
