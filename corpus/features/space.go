@@ -122,6 +122,7 @@ type Entry struct {
 	Name, Title, Doc, Cost string
 	Cite                   []string
 	Transductive           bool // fitted on the very articles that it describes, weights and all
+	Seeded                 bool // the space depends on the seed
 	New                    func() Builder
 }
 
@@ -141,8 +142,32 @@ func Parse(s spec.Spec) (Builder, spec.Spec, error) {
 	return b, spec.Of(e.Name, b), nil
 }
 
-// Build builds the space of a spec.
+// Files lists the files that the builders of specs read.
+func Files(specs ...spec.Spec) []string {
+	var list []string
+	for _, s := range specs {
+		if b, _, err := Parse(s); err == nil {
+			if reader, ok := b.(interface{ Files() []string }); ok {
+				list = append(list, reader.Files()...)
+			}
+		}
+	}
+	return list
+}
+
+// Build returns the space of a spec: from the cache where the context carries one
+// (Cache.Context) and it has the space, else built, and then kept there.
 func Build(ctx context.Context, s spec.Spec, in *Input) (*Space, error) {
+	if c, ok := ctx.Value(cacheKey{}).(*Cache); ok {
+		space, _, err := c.Build(ctx, s, in)
+		return space, err
+	}
+	return buildNew(ctx, s, in)
+}
+
+// buildNew builds the space of a spec. Builders call it for the spaces inside of
+// theirs, so that the time that a space took is that of all its parts.
+func buildNew(ctx context.Context, s spec.Spec, in *Input) (*Space, error) {
 	b, name, err := Parse(s)
 	if err != nil {
 		return nil, err
