@@ -2,13 +2,12 @@
 package program
 
 import (
-	"fmt"
 	"os"
 	"runtime/debug"
 	"strings"
 	"sync"
 
-	"github.com/zeebo/xxh3"
+	"github.com/seed-9405df2f/assay/internal/filehash"
 )
 
 // Version is the released version of assay, or for a build that is none a digest
@@ -23,9 +22,9 @@ var Version = sync.OnceValue(func() string {
 	if err != nil {
 		return "devel"
 	}
-	raw, err := os.ReadFile(path)
+	sum, err := filehash.Sum([]string{path})
 	if err != nil {
 		return "devel"
 	}
-	return fmt.Sprintf("devel-%016x", xxh3.Hash(raw))
+	return "devel-" + sum
 })
