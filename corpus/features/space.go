@@ -11,9 +11,9 @@ import (
 )
 
 // A Space holds one vector an article, in the order of the articles: sparse or
-// dense, never both. Rows are finite; those of tfidf and lsa have unit length,
-// or are all zero where an article has no known term. Others say in their docs
-// what length their rows have.
+// dense, never both. Rows are finite; those of tfidf, lsa and the channels have
+// unit length, or are all zero where an article has nothing of the kind. Others say
+// in their docs what length their rows have.
 type Space struct {
 	Name   string // the canonical spec that it was built from
 	Sparse *CSR
@@ -127,7 +127,7 @@ type Entry struct {
 }
 
 // Entries is the one list of features.
-var Entries = []Entry{tfidfEntry, lsaEntry, staticEntry, fileEntry, concatEntry}
+var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEntry, staticEntry, fileEntry, concatEntry}
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {
