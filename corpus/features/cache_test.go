@@ -259,7 +259,7 @@ func TestDamagedEntriesAreBuiltAgain(t *testing.T) {
 		whole, err := os.ReadFile(path)
 		require.NoError(t, err)
 		count()
-		for n := range whole {
+		for n := 0; n < len(whole); n += 5 {
 			for _, damaged := range [][]byte{whole[:n], append(append(slices.Clone(whole[:n]), whole[n]^1), whole[n+1:]...)} {
 				require.NoError(t, os.WriteFile(path, damaged, 0o644))
 				require.Equal(t, want, cached(t, c, text, in))

@@ -87,6 +87,9 @@ func casedWords(s string, at span, lang string) []cased {
 			c.mark(s[t.from:t.to], i > 0 && list[i-1].kind == letter, i+1 < len(list) && list[i+1].kind >= letter)
 		}
 	}
+	for i := range c.words {
+		c.words[i].key = nameKey(c.words[i].text, c.lang)
+	}
 	return c.words
 }
 
@@ -102,7 +105,6 @@ func (c *caser) word(t token) {
 		c.words = append(c.words, w)
 	}
 	last := &c.words[len(c.words)-1]
-	last.key = nameKey(last.text, c.lang)
 	c.linked, c.free, c.hyphen, c.figure = !last.ends, false, false, false
 }
 
@@ -198,7 +200,6 @@ func (c *caser) number(t token) {
 		last := &c.words[n-1]
 		last.to = t.to
 		last.text = c.s[last.from:last.to]
-		last.key = nameKey(last.text, c.lang)
 	} else {
 		if n > 0 && c.linked {
 			c.words[n-1].figure = true

@@ -106,10 +106,7 @@ func combine(groups []string, separators []rune, lang string) (digits string, wh
 
 // value is the number times ten to a power, rounded once.
 func (n numeral) value(power int) float64 {
-	v, err := strconv.ParseFloat(n.digits+"e"+strconv.Itoa(power), 64)
-	if err != nil {
-		return 0 // too large: never taken for a number, see quantity
-	}
+	v, _ := strconv.ParseFloat(n.digits+"e"+strconv.Itoa(power), 64) // infinite where it is too large
 	return v
 }
 

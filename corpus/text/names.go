@@ -32,7 +32,7 @@ func nameKey(word, lang string) string {
 			}
 		}
 	}
-	return norm.NFC.String(b.String())
+	return Fold(norm.NFC.String(b.String()))
 }
 
 func isPlain(word string) bool {

@@ -1,7 +1,7 @@
 package text
 
 import (
-	"math"
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -35,13 +35,17 @@ func (n Number) Key() string {
 // language has them: 1,234.5 in English is 1.234,5 or 1 234,5 in German or French.
 // Words of magnitude (in English, French, German, Spanish and Vietnamese) multiply
 // them, and m, bn and k behind money; English number words from two to ninety-nine,
-// with hundred, thousand and so on, and a million, count too. 10-15, 10 to 15 and
-// between 10 and 15 are ranges; from 10 to 15 are two numbers, and of 2-1 neither
-// counts. Dates and years (see [Dates]), times of day, ordinals, decades,
-// fractions, what names a thing (Flight 370, page 3, COVID-19) and figures of more
-// than nine digits without separators are left out. What a number counts is the
-// next word that begins small (but in German), capitalised ones and such as "more"
-// skipped, three at most, and no stop word but of. Cost: linear in the text.
+// with hundred, thousand and so on, and a million, count too. 10-15, 10 to 15, 10
+// or 15 and between 10 and 15 are ranges; from 10 to 15 are two numbers, and of 2-1
+// neither counts. Left out are dates and years (see [Dates]), times of day,
+// ordinals, decades, fractions, what names a thing (Flight 370, page 3, COVID-19)
+// and figures of more than nine digits without separators.
+//
+// What a number counts is the next word that begins small, where up to three are
+// passed over that are capitalised or such as "more"; in English also a capitalised
+// plural (60 Palestinians), in German any noun. A stop word ends the search, but
+// for of. Units are the weakest part: of 66 ballistic missiles the word is
+// ballistic. Cost: linear in the text.
 func Numbers(s, lang string) []Number {
 	r := reader{items(s), NewCasing(lang).lang}
 	var list []Number
@@ -70,56 +74,79 @@ type quantity struct {
 	unit     string // what stands at it: a currency, or a unit without a space
 }
 
-func (q *quantity) value(power int) float64 {
+func (q *quantity) value() float64 {
 	if q.words > 0 {
 		return q.words
 	}
-	return q.numeral.value(power)
+	return q.numeral.value(q.power)
 }
 
-// amounts reads the number that begins at item i, or the two of a range.
+// amounts reads the number that begins at item i, or two of them.
 func (r *reader) amounts(i int) ([]Number, int) {
 	a, ok := r.quantity(i)
 	if !ok || r.inside(i) {
 		return nil, a.to
 	}
-	low := a.value(a.power)
-	high, end, unit := low, a.to, a.unit
-	var second *quantity
-	if b, sign, ok := r.rangeEnd(a.to, i); ok {
-		low, high = a.value(a.power), b.value(b.power)
-		if a.power == 0 && b.power > 0 && a.value(b.power) < high {
-			low = a.value(b.power)
-		}
-		switch {
-		case low < high && r.at(a.from-1) == "from" && sign != "-":
-			second, end = &b, b.to
-		case low < high:
-			end = b.to
-		case sign == "-":
-			return nil, b.to // a score
-		default:
-			high = low
-		}
-		if end == b.to && unit == "" {
-			unit = b.unit
-		}
+	b, how := r.pair(&a)
+	if how == score {
+		return nil, b.to
 	}
-	n := Number{From: r.items[a.from].from, Low: low, High: high, Unit: unit}
-	if unit == "" {
+	n := Number{From: r.items[i].from, Low: a.value(), High: a.value(), Unit: a.unit}
+	end := a.to
+	if how != alone {
+		n.High, end, n.Unit = b.value(), b.to, cmp.Or(a.unit, b.unit)
+	}
+	if n.Unit == "" {
 		n.Unit, end = r.unit(end)
 	}
 	n.To = r.items[end-1].to
-	if r.isLabel(&a, n.Unit) || n.High > 1e18 || math.IsNaN(n.High) {
+	if r.isLabel(&a, n.Unit) || n.High > 1e18 {
 		return nil, end
 	}
-	if second == nil {
+	if how != two {
 		return []Number{n}, end
 	}
-	one, two := n, n
-	one.To, one.High = r.items[a.to-1].to, low
-	two.From, two.Low = r.items[second.from].from, high
-	return []Number{one, two}, end
+	first, second := n, n
+	first.To, first.High = r.items[a.to-1].to, n.Low
+	second.From, second.Low = r.items[b.from].from, n.High
+	return []Number{first, second}, end
+}
+
+// A pairing is what a number and the next one are to each other.
+type pairing uint8
+
+const (
+	alone pairing = iota // nothing
+	ends                 // the ends of a range
+	two                  // the ends of a change, with one unit
+	score                // a result, such as 2-1
+)
+
+// pair reads the number that goes with one before it. The first takes over the
+// magnitude of the second: 5 to 10 million.
+func (r *reader) pair(a *quantity) (b quantity, how pairing) {
+	b, sign, ok := r.second(a)
+	if !ok {
+		return b, alone
+	}
+	larger := *a
+	if a.words > 0 {
+		larger.words *= pow10(magnitudes["en"][r.at(b.to-1)])
+	} else if a.power == 0 {
+		larger.power = b.power
+	}
+	if larger.value() < b.value() {
+		*a = larger
+	}
+	switch ascending := a.value() < b.value(); {
+	case ascending && sign == "to" && r.at(a.from-1) == "from":
+		return b, two
+	case ascending:
+		return b, ends
+	case sign == "-":
+		return b, score
+	}
+	return b, alone
 }
 
 // quantity reads a figure or number words, with a currency before, a magnitude
@@ -229,27 +256,26 @@ func (q *quantity) hang(suffix string) bool {
 	return true
 }
 
-// rangeEnd reads the upper end of a range whose lower end, which began at item
-// begin, ends before item i.
-func (r *reader) rangeEnd(i, begin int) (q quantity, sign string, ok bool) {
+// second reads what may be the upper end of a range, and what joins it to the
+// lower one.
+func (r *reader) second(a *quantity) (q quantity, sign string, ok bool) {
+	i := a.to
 	sign = r.at(i)
 	switch sign {
-	case "-", "–", "—":
-		if sign = "-"; !r.glued(i) && r.glued(i+1) || r.at(i) == "—" {
+	case "-", "–":
+		if r.glued(i) != r.glued(i+1) {
 			return q, sign, false
 		}
-	case "to", "bis", "đến", "à":
+		sign = "-"
+	case "to", "or", "bis", "đến", "à":
 	case "and":
-		if r.at(begin-1) != "between" {
+		if r.at(a.from-1) != "between" {
 			return q, sign, false
 		}
 	default:
 		return q, sign, false
 	}
-	if i+1 >= len(r.items) {
-		return q, sign, false
-	}
-	if r.clock(i+1) > i+1 {
+	if i+1 >= len(r.items) || r.clock(i+1) > i+1 {
 		return q, sign, false
 	}
 	q, ok = r.quantity(i + 1)

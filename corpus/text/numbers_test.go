@@ -54,6 +54,7 @@ func TestNumbers(t *testing.T) {
 		"$1.5m-$2m, 900-1.2 million":                        "1500000–2000000 USD, 900–1200000",
 		"rose from 10 to 15 percent":                        "10 %, 15 %",
 		"won 2-1, lost 0-3":                                 "0–3",
+		"two to three million, two or three men, 5 or 4":    "2000000–3000000, 2–3 men, 5, 4",
 		"two to three years":                                "2–3 year",
 		"the 1st, 2nd, 23rd; the 1990s; a third":            "",
 		"9/11, 24/7 and 1/2":                                "",
