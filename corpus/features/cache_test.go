@@ -1,124 +1,21 @@
 package features
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
-
-// When the test program is started with this variable it is another process that
-// uses the cache: "build" prints the space that it got; "write" begins to write
-// one, says so, and never ends.
-const otherVariable = "ASSAY_TEST_CACHE"
-
-func TestMain(m *testing.M) {
-	switch os.Getenv(otherVariable) {
-	case "build":
-		other(func(c *Cache, s spec.Spec, in *Input) error {
-			space, _, err := c.Build(context.Background(), s, in)
-			if err != nil {
-				return err
-			}
-			return space.write(os.Stdout)
-		})
-	case "write":
-		other(func(c *Cache, s spec.Spec, in *Input) error {
-			return atomicfile.Write(c.path(s, in), func(w io.Writer) error {
-				if _, err := w.Write(make([]byte, 100_000)); err != nil {
-					return err
-				}
-				fmt.Println("writing")
-				select {}
-			})
-		})
-	default:
-		os.Exit(m.Run())
-	}
-}
-
-const otherSpec = "lsa(dims=5)"
-
-func otherInput() *Input { return &Input{Articles: synthetic(200), Seed: 7} }
-
-func other(use func(*Cache, spec.Spec, *Input) error) {
-	s, err := spec.Parse(otherSpec)
-	if err == nil {
-		err = use(&Cache{Dir: os.Args[len(os.Args)-1]}, s, otherInput())
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-}
-
-func process(t *testing.T, mode, dir string) *exec.Cmd {
-	self, err := os.Executable()
-	require.NoError(t, err)
-	cmd := exec.CommandContext(t.Context(), self, dir)
-	cmd.Env = append(os.Environ(), otherVariable+"="+mode)
-	cmd.Stderr = os.Stderr
-	return cmd
-}
-
-func TestTwoProcessesAtOnce(t *testing.T) {
-	var want bytes.Buffer
-	require.NoError(t, build(t, otherSpec, otherInput()).write(&want))
-	for range 3 {
-		dir := t.TempDir()
-		var group sync.WaitGroup
-		for range 2 {
-			group.Go(func() {
-				got, err := process(t, "build", dir).Output()
-				assert.NoError(t, err)
-				assert.Equal(t, want.Bytes(), got)
-			})
-		}
-		group.Wait()
-		assert.Len(t, files(t, dir), 1, "one space, nothing half written, no lock")
-	}
-}
-
-func TestAKilledWriter(t *testing.T) {
-	dir := t.TempDir()
-	cmd := process(t, "write", dir)
-	out, err := cmd.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, cmd.Start())
-	line, err := bufio.NewReader(out).ReadString('\n')
-	require.NoError(t, err)
-	require.Equal(t, "writing\n", line)
-	require.NoError(t, cmd.Process.Kill())
-	require.Error(t, cmd.Wait())
-	left := files(t, dir)
-	require.Len(t, left, 1)
-
-	c := &Cache{Dir: dir}
-	assert.Equal(t, build(t, otherSpec, otherInput()), cached(t, c, otherSpec, otherInput()))
-	assert.Len(t, files(t, dir), 2, "it might still be writing")
-	old := time.Now().Add(-2 * abandoned)
-	require.NoError(t, os.Chtimes(filepath.Join(dir, left[0]), old, old))
-	cached(t, c, "tfidf", otherInput())
-	assert.NotContains(t, files(t, dir), left[0], "nobody writes for so long")
-	assert.Len(t, files(t, dir), 2)
-}
 
 // files lists the names in a folder.
 func files(t *testing.T, dir string) []string {
@@ -354,46 +251,6 @@ func TestCacheGivesErrorsOn(t *testing.T) {
 	_, _, err = c.Build(ctx, spec.Spec{Name: "tfidf"}, texts("a"))
 	assert.ErrorIs(t, err, context.Canceled)
 	assert.Empty(t, files(t, c.Dir))
-}
-
-func TestStoreRoundTrip(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		rows, cols := rapid.IntRange(0, 5).Draw(t, "rows"), rapid.IntRange(1, 5).Draw(t, "cols")
-		want := &Space{Name: rapid.StringN(0, 20, -1).Draw(t, "name"), Sparse: &CSR{Rows: rows, Cols: cols, Start: []int{0}, Index: []int32{}, Data: []float32{}}}
-		m := want.Sparse
-		for range rows {
-			for c := range cols {
-				if rapid.Bool().Draw(t, "set") {
-					m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, rapid.Float32().Draw(t, "v"))
-				}
-			}
-			m.Start = append(m.Start, len(m.Index))
-		}
-		if rapid.Bool().Draw(t, "dense") {
-			want.Sparse, want.Dense = nil, &Dense{Rows: rows, Cols: cols, Data: rapid.SliceOfN(rapid.Float32(), rows*cols, rows*cols).Draw(t, "data")}
-		}
-		var b bytes.Buffer
-		require.NoError(t, want.write(&b))
-		got, err := read(bufio.NewReader(&b), int64(b.Len()))
-		require.NoError(t, err)
-		assert.Equal(t, want, got)
-	})
-}
-
-func FuzzRead(f *testing.F) {
-	for _, s := range []*Space{{Name: "a", Dense: &Dense{Rows: 1, Cols: 2, Data: []float32{1, 2}}}, {Sparse: &CSR{Rows: 1, Cols: 2, Start: []int{0, 1}, Index: []int32{1}, Data: []float32{3}}}} {
-		var b bytes.Buffer
-		require.NoError(f, s.write(&b))
-		f.Add(b.Bytes())
-	}
-	f.Add([]byte(`{"Schema":"assay/space/1","Rows":4611686018427387904,"Cols":4611686018427387904}` + "\n"))
-	f.Add([]byte(`{"Schema":"assay/space/1","Sparse":true,"Rows":9223372036854775807}` + "\n"))
-	f.Fuzz(func(t *testing.T, raw []byte) {
-		s, err := read(bufio.NewReader(bytes.NewReader(raw)), int64(len(raw)))
-		if err == nil {
-			assert.GreaterOrEqual(t, s.Rows(), 0)
-		}
-	})
 }
 
 func BenchmarkCache(b *testing.B) {
