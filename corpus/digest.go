@@ -33,13 +33,30 @@ func (c *Corpus) Digest() string {
 		h.strings(s.References...)
 		h.image(s.Image)
 	}
-	sum := h.h.Sum128().Bytes()
-	return hex.EncodeToString(sum[:])
+	return h.sum()
+}
+
+// DigestArticles is 32 hexadecimal figures that stand for articles as an algorithm
+// sees them (Blind), in their order: gold, Extra and Pos do not enter.
+func DigestArticles(articles []Article) string {
+	h := digester{h: xxh3.New()}
+	h.number(len(articles))
+	for i := range articles {
+		a := &articles[i]
+		h.strings(a.ID, a.Title, a.Text, a.Source, a.URL, a.Published.String(), a.Lang)
+		h.image(a.Image)
+	}
+	return h.sum()
 }
 
 // digester writes every value with its length, so that no two contents run
 // together to the same bytes.
 type digester struct{ h *xxh3.Hasher }
+
+func (d digester) sum() string {
+	sum := d.h.Sum128().Bytes()
+	return hex.EncodeToString(sum[:])
+}
 
 func (d digester) number(n int) {
 	var b [8]byte

@@ -26,7 +26,18 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(withCache(m.Run))
+}
+
+// withCache runs the tests with a cache of their own.
+func withCache(run func() int) int {
+	dir, err := os.MkdirTemp("", "assay-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	os.Setenv(cacheVariable, dir)
+	return run()
 }
 
 // assay runs a command line and returns its exit code, standard output and error.
@@ -122,6 +133,43 @@ func TestClusterScoreDigest(t *testing.T) {
 	path := file(t, "pages.txt", pages)
 	assert.Contains(t, succeeds(t, "corpus", "stats", path), "articles       12")
 	assert.Contains(t, succeeds(t, "digest", "tiny", "--algorithm", "one", "--summarizer", "lead(sentences=1)"), "Key Points")
+}
+
+func TestCache(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "spaces")
+	t.Setenv(cacheVariable, dir)
+	held := func() int {
+		entries, err := os.ReadDir(dir)
+		require.NoError(t, err)
+		return len(entries)
+	}
+	cluster := []string{"cluster", "tiny", "--algorithm", "kmeans(k=3)"}
+	first := succeeds(t, cluster...)
+	require.Equal(t, 1, held())
+	assert.Equal(t, first, succeeds(t, cluster...))
+	assert.Equal(t, first, succeeds(t, append(cluster, "--no-cache")...))
+	assert.Equal(t, 1, held())
+	silhouette := []string{"score", "tiny", "--metric", "silhouette", "--replicates", "10"}
+	want := succeeds(t, append(silhouette, "--no-cache")...)
+	assert.Equal(t, 1, held())
+	assert.Equal(t, want, succeeds(t, silhouette...))
+	require.Equal(t, 2, held())
+	bench := []string{"bench", "--corpus", "tiny", "--algorithm", "kmeans(k=3),kmeans(k=3,space=tfidf)", "--replicates", "10", "--quiet", "--format", "csv", "--columns", "b3.f1"}
+	succeeds(t, append(bench, "--out", t.TempDir())...)
+	assert.Equal(t, 2, held(), "the same spaces")
+	require.NoError(t, os.RemoveAll(dir))
+	succeeds(t, append(bench, "--no-cache", "--out", t.TempDir())...)
+	assert.NoDirExists(t, dir)
+
+	t.Setenv(cacheVariable, filepath.Join(file(t, "plain", ""), "below"))
+	code, _, err := assay(t, cluster...)
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, err, "ASSAY_CACHE: ")
+	succeeds(t, append(cluster, "--no-cache")...)
+	t.Setenv(cacheVariable, "")
+	t.Setenv("HOME", "")
+	t.Setenv("XDG_CACHE_HOME", "")
+	assert.Equal(t, first, succeeds(t, cluster...), "nobody asked for a cache")
 }
 
 func TestScorePolicies(t *testing.T) {

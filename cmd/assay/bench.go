@@ -57,8 +57,12 @@ seed, seeds, orders, replicates, time_limit, memory and policy; flags go before 
 			if err != nil {
 				return err
 			}
+			cache, err := cacheDir(cmd)
+			if err != nil {
+				return err
+			}
 			results, err := bench.Run(cmd.Context(), plan, bench.Options{
-				Dir: dir, Runner: bench.Child(self, "trial"), Workers: workers, Progress: progress(s, o.quiet),
+				Dir: dir, Cache: cache, Runner: bench.Child(self, "trial"), Workers: workers, Progress: progress(s, o.quiet),
 			})
 			if err != nil {
 				return err
@@ -88,6 +92,7 @@ seed, seeds, orders, replicates, time_limit, memory and policy; flags go before 
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
+	cacheFlag(cmd)
 	policyFlags(cmd, &flags.Policy)
 	o.flags(cmd, reportFormats()...)
 	return cmd

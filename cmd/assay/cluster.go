@@ -22,6 +22,7 @@ func (a *algorithmFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.spec, "algorithm", "", "algorithm spec (assay list algorithms)")
 	cmd.Flags().Uint64Var(&a.seed, "seed", 1, "seed of what depends on chance")
 	cmd.Flags().IntVar(&a.workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	cacheFlag(cmd)
 }
 
 func (a *algorithmFlags) run(cmd *cobra.Command, c *corpus.Corpus) (corpus.Labels, error) {

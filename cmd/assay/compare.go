@@ -93,6 +93,7 @@ them, too. The corpora must be where the bench found them.`,
 	f.IntVar(&settings.Moved, "moved", 5, "stories listed for each system")
 	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
 	f.IntVar(&settings.Workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	cacheFlag(cmd)
 	ids.flags(cmd)
 	policyFlags(cmd, &settings.Policy)
 	o.flags(cmd, reportFormats()...)

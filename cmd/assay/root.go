@@ -34,6 +34,8 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE:          help,
+
+		PersistentPreRunE: useCache,
 	}
 	root.Args = commandName(root)
 	root.SetIn(s.in)

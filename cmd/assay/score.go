@@ -67,6 +67,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f.StringVar(&b.Method, "interval", stats.Percentile, "bootstrap interval: percentile or bca")
 	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
 	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
+	cacheFlag(cmd)
 	ids.flags(cmd)
 	policyFlags(cmd, &rule)
 	o.flags(cmd, reportFormats()...)

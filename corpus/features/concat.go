@@ -78,20 +78,7 @@ func (f *Concat) Valid() error {
 }
 
 // Files lists the files of the inner spaces.
-func (f *Concat) Files() []string { return filesOf(f.Spaces...) }
-
-// filesOf lists the files that the builders of specs read.
-func filesOf(specs ...spec.Spec) []string {
-	var list []string
-	for _, s := range specs {
-		if b, _, err := Parse(s); err == nil {
-			if reader, ok := b.(interface{ Files() []string }); ok {
-				list = append(list, reader.Files()...)
-			}
-		}
-	}
-	return list
-}
+func (f *Concat) Files() []string { return Files(f.Spaces...) }
 
 // Build builds the inner spaces and joins them.
 func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
@@ -99,7 +86,7 @@ func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 	sparse, cols := false, 0
 	for i, s := range f.Spaces {
 		var err error
-		if parts[i], err = Build(ctx, s, in); err != nil {
+		if parts[i], err = buildNew(ctx, s, in); err != nil {
 			return nil, err
 		}
 		sparse = sparse || parts[i].Sparse != nil

@@ -157,7 +157,7 @@ func TestLSAOnFewArticles(t *testing.T) {
 
 func TestWorkersChangeNothing(t *testing.T) {
 	articles := synthetic(300)
-	for _, text := range []string{"tfidf(ngrams=2)", "tfidf(analyzer=char,ngrams=4,ngrams_min=2,stem=true)", "lsa(dims=20)", "static(testdata/static)", "concat(tfidf,lsa,weights=1:2)"} {
+	for _, text := range []string{"tfidf(ngrams=2)", "tfidf(analyzer=char,ngrams=4,ngrams_min=2,stem=true)", "lsa(dims=20)", "static(testdata/static)", "concat(tfidf,lsa,weights=1:2)", "entities", "numbers", "time"} {
 		one := build(t, text, &Input{Articles: articles, Seed: 3, Workers: 1})
 		four := build(t, text, &Input{Articles: articles, Seed: 3, Workers: 4})
 		assert.Equal(t, one, four)
@@ -167,7 +167,7 @@ func TestWorkersChangeNothing(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, text := range []string{"tfidf", "tfidf(analyzer=char,ngrams=3)", "lsa", "static(testdata/static)", "concat(tfidf,lsa)"} {
+	for _, text := range []string{"tfidf", "tfidf(analyzer=char,ngrams=3)", "lsa", "static(testdata/static)", "concat(tfidf,lsa)", "entities", "numbers", "time"} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
 		_, err = Build(ctx, s, &Input{Articles: synthetic(10)})

@@ -20,6 +20,7 @@ var lsaEntry = Entry{
 	Cost:         "O(iterations · dims · non-zeros) time; n·dims numbers",
 	Cite:         []string{"Deerwester et al. 1990, JASIS 41", "Halko, Martinsson & Tropp 2011, SIAM Review 53"},
 	Transductive: true,
+	Seeded:       true,
 	New:          func() Builder { return new(LSA) },
 }
 
@@ -42,11 +43,11 @@ func (f *LSA) Valid() error {
 }
 
 // Files lists the files of the inner space.
-func (f *LSA) Files() []string { return filesOf(f.Space) }
+func (f *LSA) Files() []string { return Files(f.Space) }
 
 // Build reduces the inner space.
 func (f *LSA) Build(ctx context.Context, in *Input) (*Space, error) {
-	inner, err := Build(ctx, f.Space, in)
+	inner, err := buildNew(ctx, f.Space, in)
 	if err != nil {
 		return nil, err
 	}

@@ -11,9 +11,9 @@ import (
 )
 
 // A Space holds one vector an article, in the order of the articles: sparse or
-// dense, never both. Rows are finite; those of tfidf and lsa have unit length,
-// or are all zero where an article has no known term. Others say in their docs
-// what length their rows have.
+// dense, never both. Rows are finite; those of tfidf, lsa and the channels have
+// unit length, or are all zero where an article has nothing of the kind. Others say
+// in their docs what length their rows have.
 type Space struct {
 	Name   string // the canonical spec that it was built from
 	Sparse *CSR
@@ -122,11 +122,12 @@ type Entry struct {
 	Name, Title, Doc, Cost string
 	Cite                   []string
 	Transductive           bool // fitted on the very articles that it describes, weights and all
+	Seeded                 bool // the space depends on the seed
 	New                    func() Builder
 }
 
 // Entries is the one list of features.
-var Entries = []Entry{tfidfEntry, lsaEntry, staticEntry, fileEntry, concatEntry}
+var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEntry, staticEntry, fileEntry, concatEntry}
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {
@@ -141,8 +142,32 @@ func Parse(s spec.Spec) (Builder, spec.Spec, error) {
 	return b, spec.Of(e.Name, b), nil
 }
 
-// Build builds the space of a spec.
+// Files lists the files that the builders of specs read.
+func Files(specs ...spec.Spec) []string {
+	var list []string
+	for _, s := range specs {
+		if b, _, err := Parse(s); err == nil {
+			if reader, ok := b.(interface{ Files() []string }); ok {
+				list = append(list, reader.Files()...)
+			}
+		}
+	}
+	return list
+}
+
+// Build returns the space of a spec: from the cache where the context carries one
+// (Cache.Context) and it has the space, else built, and then kept there.
 func Build(ctx context.Context, s spec.Spec, in *Input) (*Space, error) {
+	if c, ok := ctx.Value(cacheKey{}).(*Cache); ok {
+		space, _, err := c.Build(ctx, s, in)
+		return space, err
+	}
+	return buildNew(ctx, s, in)
+}
+
+// buildNew builds the space of a spec. Builders call it for the spaces inside of
+// theirs, so that the time that a space took is that of all its parts.
+func buildNew(ctx context.Context, s spec.Spec, in *Input) (*Space, error) {
 	b, name, err := Parse(s)
 	if err != nil {
 		return nil, err

@@ -1,8 +1,10 @@
 package features
 
 import (
+	"bufio"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -19,9 +21,9 @@ type header struct {
 
 const storeSchema = "assay/space/1"
 
-// Write stores a space: a line of JSON that describes it, then its arrays,
+// write stores a space: a line of JSON that describes it, then its arrays,
 // little-endian.
-func (s *Space) Write(w io.Writer) error {
+func (s *Space) write(w io.Writer) error {
 	h := header{Schema: storeSchema, Name: s.Name, Rows: s.Rows(), Cols: s.Cols()}
 	var arrays []any
 	if m := s.Sparse; m != nil {
@@ -45,30 +47,24 @@ func (s *Space) Write(w io.Writer) error {
 	return nil
 }
 
-// Read loads what Write stored.
-func Read(r io.Reader) (*Space, error) {
+// read loads what write stored. There are at most size bytes to read.
+func read(in *bufio.Reader, size int64) (*Space, error) {
 	var h header
-	line, err := readLine(r)
-	if err == nil {
-		err = json.Unmarshal(line, &h)
-	}
-	if err != nil || h.Schema != storeSchema {
+	if err := readLine(in, &h); err != nil || h.Schema != storeSchema {
 		return nil, fmt.Errorf("this is no stored space of the form %s", storeSchema)
 	}
-	if h.Rows < 0 || h.Cols < 0 || h.Entries < 0 {
-		return nil, fmt.Errorf("the stored space has impossible sizes")
+	if !h.fits(size) {
+		return nil, fmt.Errorf("the stored space is shorter than it says")
 	}
 	s := &Space{Name: h.Name}
 	if !h.Sparse {
 		s.Dense = &Dense{Rows: h.Rows, Cols: h.Cols, Data: make([]float32, h.Rows*h.Cols)}
-		return s, binary.Read(r, binary.LittleEndian, s.Dense.Data)
+		return s, readNumbers(in, s.Dense.Data)
 	}
 	m := &CSR{Rows: h.Rows, Cols: h.Cols, Start: make([]int, h.Rows+1), Index: make([]int32, h.Entries), Data: make([]float32, h.Entries)}
 	start := make([]int64, h.Rows+1)
-	for _, a := range []any{start, m.Index, m.Data} {
-		if err := binary.Read(r, binary.LittleEndian, a); err != nil {
-			return nil, fmt.Errorf("reading a stored space: %w", err)
-		}
+	if err := errors.Join(readNumbers(in, start), readNumbers(in, m.Index), readNumbers(in, m.Data)); err != nil {
+		return nil, err
 	}
 	for i, v := range start {
 		m.Start[i] = int(v)
@@ -77,19 +73,36 @@ func Read(r io.Reader) (*Space, error) {
 	return s, nil
 }
 
-// readLine reads byte by byte, so that nothing after the line is taken.
-func readLine(r io.Reader) ([]byte, error) {
-	var line []byte
-	var b [1]byte
-	for {
-		if _, err := io.ReadFull(r, b[:]); err != nil {
-			return nil, err
-		}
-		if b[0] == '\n' {
-			return line, nil
-		}
-		if line = append(line, b[0]); len(line) > 1<<16 {
-			return nil, fmt.Errorf("the first line is too long")
-		}
+// fits says whether the arrays can stand in so many bytes, so that no more memory
+// is taken than there is to read.
+func (h header) fits(size int64) bool {
+	if h.Rows < 0 || h.Cols < 0 || h.Entries < 0 {
+		return false
 	}
+	if h.Sparse {
+		return int64(h.Rows) < size/8 && int64(h.Entries) <= size/8
+	}
+	return h.Cols == 0 || int64(h.Rows) <= size/4/int64(h.Cols)
+}
+
+// readNumbers fills a list, by and by, so that the bytes take little memory.
+func readNumbers[T int32 | int64 | float32](r io.Reader, list []T) error {
+	const step = 1 << 14
+	for len(list) > 0 {
+		n := min(len(list), step)
+		if err := binary.Read(r, binary.LittleEndian, list[:n]); err != nil {
+			return fmt.Errorf("reading a stored space: %w", err)
+		}
+		list = list[n:]
+	}
+	return nil
+}
+
+// readLine decodes a line of JSON.
+func readLine(in *bufio.Reader, v any) error {
+	line, err := in.ReadSlice('\n')
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(line, v)
 }

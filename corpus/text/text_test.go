@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,6 +20,7 @@ func TestSentences(t *testing.T) {
 	assert.Equal(t, []string{"Dr. Lund spoke.", "J. B. Renck left at 5 p.m. on Tuesday.", "“No,” she said."},
 		Sentences("Dr. Lund  spoke. J. B. Renck left\nat 5 p.m. on Tuesday. “No,” she said."))
 	assert.Empty(t, Sentences(" \n"))
+	assert.Equal(t, []string{"a b c d", "e", "f"}, Sentences("a\nb\nc\r\nd\n\ne\n \t\nf"), "lines are joined, but for those with nothing on them")
 	assert.Equal(t, []string{"He met Mr."}, Sentences("He met Mr."))
 }
 
@@ -47,5 +49,23 @@ func TestJaccardProperties(t *testing.T) {
 		if len(a) > 0 {
 			assert.Equal(t, 1.0, Jaccard(a, a))
 		}
+	})
+}
+
+func TestSentenceSpansProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := anyText().Draw(t, "text")
+		at := 0
+		var all []string
+		for _, span := range sentenceSpans(s) {
+			assert.LessOrEqual(t, at, span.from)
+			assert.Less(t, span.from, span.to)
+			assert.LessOrEqual(t, span.to, len(s))
+			all = append(all, Fold(s[span.from:span.to]))
+			at = span.to
+		}
+		solid := func(s string) string { return strings.Join(strings.Fields(s), "") }
+		assert.Equal(t, solid(s), solid(strings.Join(all, "")), "nothing is lost")
+		assert.Equal(t, all, Sentences(s))
 	})
 }

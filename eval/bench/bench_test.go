@@ -201,6 +201,42 @@ func TestChildGivesTheSame(t *testing.T) {
 	}
 }
 
+func TestSpacesAreShared(t *testing.T) {
+	cache := t.TempDir()
+	p := plan()
+	p.Algorithms = []string{"kmeans(k=2)", "kmeans(k=3)", "agglomerative(distance=0.9)"}
+	jobs := 0
+	run := func() []Result {
+		jobs = 0
+		inner := child(t, "job")
+		results, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Cache: cache, Runner: func(ctx context.Context, j Job) (Outcome, error) {
+			if j.Space != nil {
+				jobs++
+			}
+			return inner(ctx, j)
+		}})
+		require.NoError(t, err)
+		return results
+	}
+	first := run()
+	assert.Equal(t, 2, jobs, "lsa and tfidf, for five trials")
+	second := run()
+	spaces, err := os.ReadDir(cache)
+	require.NoError(t, err)
+	assert.Len(t, spaces, 2)
+	for i, r := range second {
+		require.Equal(t, OK, r.Status, r.Error)
+		assert.Positive(t, r.Seconds.Features)
+		assert.Equal(t, first[i].Seconds.Features, r.Seconds.Features, "what it took to build, though it was taken from the cache")
+	}
+	for _, s := range spaces {
+		require.NoError(t, os.Truncate(filepath.Join(cache, s.Name()), 100))
+	}
+	for i, r := range run() {
+		assert.Equal(t, first[i].Scores, r.Scores, "a damaged space is built again")
+	}
+}
+
 func TestFailuresAreRecordedAndTheRestGoesOn(t *testing.T) {
 	labels := filepath.Join(t.TempDir(), "labels.csv")
 	require.NoError(t, os.WriteFile(labels, []byte("id,label\nt001,1\n"), 0o644))

@@ -1,9 +1,7 @@
 package bench
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -29,7 +27,7 @@ type Job struct {
 	Path       string           `json:"path"` // of the corpus
 	Facts      algorithms.Facts `json:"facts"`
 	Space      *spec.Spec       `json:"space,omitempty"`
-	SpaceFile  string           `json:"space_file,omitempty"` // where the space is or shall be
+	Cache      string           `json:"cache"` // folder of built spaces
 	LabelsFile string           `json:"labels_file,omitempty"`
 	Workers    int              `json:"workers"`
 	Memory     int64            `json:"memory"` // limit in bytes; 0 = none
@@ -89,9 +87,9 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	if o, ok := clusterer.(algorithms.Oracle); ok && o.UsesGold() {
 		o.Tell(j.Facts)
 	}
-	var built spaceHeader
-	if j.SpaceFile != "" {
-		if p.Space, built, err = readSpace(j.SpaceFile); err != nil {
+	var built features.Built
+	if user, ok := clusterer.(algorithms.SpaceUser); ok {
+		if p.Space, built, err = j.cache().Build(ctx, user.SpaceSpec(), j.input(p.Articles)); err != nil {
 			return err
 		}
 		out.Seconds.Features = built.Seconds
@@ -113,7 +111,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		return err
 	}
 	clock = time.Now()
-	if err := j.score(ctx, c, labels, out); err != nil {
+	if err := j.score(j.cache().Context(ctx), c, labels, out); err != nil {
 		return err
 	}
 	lap(&out.Seconds.Score)
@@ -187,51 +185,24 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	return nil
 }
 
-// A spaceHeader stands before a stored space: what building it took.
-type spaceHeader struct {
-	Seconds    float64 `json:"seconds"`
-	PeakMemory int64   `json:"peak_memory"`
+// buildSpace sees to it that the cache has the space, and knows how much memory a
+// process needs that does nothing but build it.
+func (j Job) buildSpace(ctx context.Context, c *corpus.Corpus, out *Outcome) error {
+	cache := j.cache()
+	if peakMemory() > 0 {
+		cache.Peak = peakMemory
+	}
+	_, built, err := cache.Build(ctx, *j.Space, j.input(c.Blind()))
+	out.Seconds.Features, out.PeakMemory = built.Seconds, built.PeakMemory
+	return err
 }
 
-func (j Job) buildSpace(ctx context.Context, c *corpus.Corpus, out *Outcome) error {
-	begin := time.Now()
-	s, err := features.Build(ctx, *j.Space, &features.Input{Articles: c.Blind(), Seed: spaceSeed, Workers: j.Workers})
-	if err != nil {
-		return err
-	}
-	out.Seconds.Features = time.Since(begin).Seconds()
-	out.PeakMemory = peakMemory()
-	if err := os.MkdirAll(filepath.Dir(j.SpaceFile), 0o755); err != nil {
-		return err
-	}
-	return atomicfile.Write(j.SpaceFile, func(w io.Writer) error {
-		if err := json.NewEncoder(w).Encode(spaceHeader{out.Seconds.Features, out.PeakMemory}); err != nil {
-			return err
-		}
-		return s.Write(w)
-	})
-}
+func (j Job) cache() *features.Cache { return &features.Cache{Dir: j.Cache} }
 
 // spaceSeed is that of every space: trials with other seeds share it, so that
 // seeds vary the algorithm alone.
 const spaceSeed = 1
 
-// readSpace loads a space that another job built, and what building it took.
-func readSpace(path string) (*features.Space, spaceHeader, error) {
-	var h spaceHeader
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, h, err
-	}
-	defer file.Close()
-	reader := bufio.NewReaderSize(file, 1<<20)
-	line, err := reader.ReadBytes('\n')
-	if err == nil {
-		err = json.Unmarshal(line, &h)
-	}
-	if err != nil {
-		return nil, h, fmt.Errorf("%s is damaged (%w): remove it", path, err)
-	}
-	s, err := features.Read(reader)
-	return s, h, err
+func (j Job) input(articles []corpus.Article) *features.Input {
+	return &features.Input{Articles: articles, Seed: spaceSeed, Workers: j.Workers}
 }

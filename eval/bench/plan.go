@@ -23,6 +23,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/internal/filehash"
+	"github.com/seed-9405df2f/assay/internal/program"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -171,7 +173,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	version := Version()
+	version := program.Version()
 	var trials []Trial
 	seen := map[string]bool{}
 	for _, path := range p.Corpora {
@@ -242,27 +244,9 @@ func hashInputs(c algorithms.Clusterer) (string, error) {
 		files = append(files, reader.Files()...)
 	}
 	if user, ok := c.(algorithms.SpaceUser); ok {
-		builder, _, err := features.Parse(user.SpaceSpec())
-		if err != nil {
-			return "", err
-		}
-		if reader, ok := builder.(algorithms.FileReader); ok {
-			files = append(files, reader.Files()...)
-		}
+		files = append(files, features.Files(user.SpaceSpec())...)
 	}
-	if len(files) == 0 {
-		return "", nil
-	}
-	h := xxh3.New()
-	for _, path := range files {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return "", err
-		}
-		fmt.Fprintf(h, "%d ", len(raw))
-		h.Write(raw)
-	}
-	return fmt.Sprintf("%016x", h.Sum64()), nil
+	return filehash.Sum(files)
 }
 
 // inspect reads a corpus for what trials have to know of it.

@@ -1,14 +1,8 @@
 package bench
 
 import (
-	"fmt"
 	"math"
-	"os"
 	"runtime"
-	"runtime/debug"
-	"sync"
-
-	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/eval/stats"
@@ -91,20 +85,3 @@ func round(rows [][]float64) [][]float64 {
 	}
 	return out
 }
-
-// Version is the released version of assay, or for a build that is none a digest
-// of the program itself, so that results of other code are never taken for its own.
-var Version = sync.OnceValue(func() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
-		return info.Main.Version
-	}
-	path, err := os.Executable()
-	if err != nil {
-		return "devel"
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return "devel"
-	}
-	return fmt.Sprintf("devel-%016x", xxh3.Hash(raw))
-})

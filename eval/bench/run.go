@@ -2,14 +2,11 @@ package bench
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
-
-	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
@@ -18,7 +15,8 @@ import (
 
 // Options says how a plan is run; nothing of it changes labels or scores.
 type Options struct {
-	Dir      string // where results.jsonl, labels and spaces are kept
+	Dir      string // where results.jsonl and labels are kept
+	Cache    string // where built spaces are kept; empty = in a temporary folder, for this run alone
 	Runner   Runner // nil = Job.Run, in this process
 	Workers  int    // goroutines of a trial; 0 = one a processor
 	Progress func(Progress)
@@ -53,7 +51,13 @@ func Run(ctx context.Context, p Plan, o Options) ([]Result, error) {
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
-	r := runner{plan: p, options: o}
+	if o.Cache == "" {
+		if o.Cache, err = os.MkdirTemp("", "assay-spaces-"); err != nil {
+			return nil, err
+		}
+		defer os.RemoveAll(o.Cache)
+	}
+	r := runner{plan: p, options: o, built: map[string]bool{}}
 	var results []Result
 	for i, t := range trials {
 		if result, ok := s.done[t.Key()]; ok && !r.retry(result) {
@@ -78,6 +82,7 @@ func Run(ctx context.Context, p Plan, o Options) ([]Result, error) {
 type runner struct {
 	plan    Plan
 	options Options
+	built   map[string]bool // the spaces that are known to be in the cache, by corpus and spec
 }
 
 // retry says whether a stored result ran into a limit that is another one now.
@@ -104,17 +109,11 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}
-	job := Job{Trial: t, Path: t.path, Facts: t.facts, Workers: r.options.Workers, Memory: r.plan.Memory}
+	job := Job{Trial: t, Path: t.path, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
 	out := Outcome{Status: OK}
 	if user, ok := clusterer.(algorithms.SpaceUser); ok {
-		space := user.SpaceSpec()
-		job.SpaceFile = r.spaceFile(t, space)
-		if _, err := os.Stat(job.SpaceFile); errors.Is(err, os.ErrNotExist) {
-			build := job
-			build.Space = &space
-			if out, err = r.limited(ctx, build); err != nil {
-				return Result{}, err
-			}
+		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {
+			return Result{}, err
 		}
 	}
 	if out.Status == OK {
@@ -133,6 +132,18 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 	return result, nil
 }
 
+// space has a space built, in a process of its own, once for all trials of a run.
+func (r runner) space(ctx context.Context, j Job, s spec.Spec) (Outcome, error) {
+	key := j.Trial.Corpus.Digest + " " + s.String()
+	if r.built[key] {
+		return Outcome{Status: OK}, nil
+	}
+	j.Space = &s
+	out, err := r.limited(ctx, j)
+	r.built[key] = err == nil && out.Status == OK
+	return out, err
+}
+
 // limited runs a job within the time limit.
 func (r runner) limited(ctx context.Context, j Job) (Outcome, error) {
 	limited, cancel := context.WithTimeout(ctx, r.plan.TimeLimit)
@@ -146,10 +157,4 @@ func (r runner) limited(ctx context.Context, j Job) (Outcome, error) {
 			Seconds: Seconds{Cluster: r.plan.TimeLimit.Round(time.Millisecond).Seconds()}}, nil
 	}
 	return out, err
-}
-
-// spaceFile names the file of a space by all that the space depends on.
-func (r runner) spaceFile(t Trial, space spec.Spec) string {
-	sum := xxh3.HashString128(t.Corpus.Digest + " " + space.String() + " " + t.Inputs + " " + t.Version).Bytes()
-	return filepath.Join(r.options.Dir, spacesDir, hex.EncodeToString(sum[:])+".space")
 }

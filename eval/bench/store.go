@@ -16,7 +16,6 @@ import (
 const (
 	resultsFile = "results.jsonl"
 	labelsDir   = "labels"
-	spacesDir   = "spaces"
 )
 
 // A store is the results file of a folder, open for appending.
@@ -56,16 +55,14 @@ func openStore(dir string) (*store, error) {
 
 // removeTemporary takes away what was being written when a bench was killed.
 func removeTemporary(dir string) error {
-	for _, sub := range []string{labelsDir, spacesDir} {
-		files, err := os.ReadDir(filepath.Join(dir, sub))
-		if err != nil {
-			continue // not made yet
-		}
-		for _, f := range files {
-			if strings.HasPrefix(f.Name(), ".") {
-				if err := os.Remove(filepath.Join(dir, sub, f.Name())); err != nil {
-					return err
-				}
+	files, err := os.ReadDir(filepath.Join(dir, labelsDir))
+	if err != nil {
+		return nil // not made yet
+	}
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), ".") {
+			if err := os.Remove(filepath.Join(dir, labelsDir, f.Name())); err != nil {
+				return err
 			}
 		}
 	}

@@ -21,7 +21,8 @@ const module = "github.com/seed-9405df2f/assay"
 // layers is the house from top to bottom. A package may import what stands above
 // it; those of one line do not import each other.
 var layers = [][]string{
-	{"internal/atomicfile", "internal/compressed", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
+	{"internal/atomicfile", "internal/compressed", "internal/filehash", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
+	{"internal/program"},
 	{"corpus"},
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
 	{"corpus/format", "corpus/features"},

@@ -1,0 +1,174 @@
+package text
+
+// orderEnglish settles which of two numbers is the month, where English writes day
+// and month in either order.
+func (d *Date) orderEnglish() {
+	switch {
+	case d.Month > 12:
+		d.Month, d.Day = d.Day, d.Month
+	case d.Day <= 12 && d.Day != d.Month:
+		d.Month, d.Day = 0, 0
+	}
+}
+
+// dayMonth reads 12 March 2024, 12th of March, 12. März 2024, 12 de marzo de 2024.
+func (r *reader) dayMonth(i int) (Date, int) {
+	d, ok := r.day(i)
+	if !ok || r.glued(i) && r.at(i-1) != "(" {
+		return Date{}, i
+	}
+	j := i + 1
+	switch r.at(j) {
+	case ".", "of", "de":
+		j++
+	}
+	m := r.month(j)
+	if m == 0 {
+		return Date{}, i
+	}
+	y, end := r.yearAfter(j + 1)
+	return Date{Year: y, Month: m, Day: d}, end
+}
+
+// monthDay reads March 12, March 12th, 2024 and March 2024.
+func (r *reader) monthDay(i int) (Date, int) {
+	m := r.month(i)
+	if m == 0 {
+		return Date{}, i
+	}
+	j := i + 1
+	if r.at(j) == "." && r.glued(j) && len(r.at(i)) <= 4 {
+		j++
+	}
+	if y, end := r.yearAfter(j); end > j {
+		return Date{Year: y, Month: m}, end
+	}
+	d, ok := r.day(j)
+	if !ok || r.glued(j+1) && (r.at(j+1) == ":" || r.at(j+1) == "%") {
+		return Date{}, i
+	}
+	y, end := r.yearAfter(j + 1)
+	return Date{Year: y, Month: m, Day: d}, end
+}
+
+// yearAfter reads the year of a date, after a comma or "de" or at once; where there
+// is none it returns 0 and the position given.
+func (r *reader) yearAfter(i int) (int, int) {
+	j := i
+	if r.at(j) == "," || r.at(j) == "de" {
+		j++
+	}
+	if y, ok := r.year(j); ok && !(r.glued(j+1) && (r.at(j+1) == ":" || r.at(j+1) == "-")) {
+		return y, j + 1
+	}
+	return 0, i
+}
+
+// vietnamese reads ngày 12 tháng 3 năm 2024 and its parts.
+func (r *reader) vietnamese(i int) (d Date, end int) {
+	if r.lang != "vi" {
+		return d, i
+	}
+	j := i
+	if n, ok := r.day(j + 1); ok && r.at(j) == "ngày" {
+		if r.at(j+2) != "tháng" {
+			return d, i // what stands behind ngày may be 12/3
+		}
+		d.Day = n
+		j += 2
+	}
+	n, ok := r.number(j+1, 2)
+	if !ok || r.at(j) != "tháng" || n < 1 || n > 12 || r.glued(j+2) && r.at(j+2) == "/" {
+		return Date{}, i
+	}
+	d.Month = n
+	j += 2
+	if y, ok := r.year(j + 1); ok && r.at(j) == "năm" {
+		d.Year = y
+		j += 2
+	}
+	return d, j
+}
+
+// partsOfDay stand before a date such as 1.11 in Vietnamese.
+var partsOfDay = wordSet("ngày sáng trưa chiều tối đêm hôm")
+
+// clock reads 14:30, 2.30 p.m., 5pm, 20h30, 14.30 Uhr, 1430 GMT, 8 o'clock.
+func (r *reader) clock(i int) int {
+	hour := r.at(i)
+	if len(hour) == 0 || hour[0] < '0' || hour[0] > '9' {
+		return i
+	}
+	for _, end := range []string{"am", "pm", "h"} {
+		if cut, ok := cutSuffix(hour, end); ok && isTime(cut) {
+			return i + 1
+		}
+	}
+	if len(hour) >= 4 && len(hour) <= 5 && hour[len(hour)-3] == 'h' && isTime(hour[:len(hour)-3]) && isTime(hour[len(hour)-2:]) {
+		return i + 1
+	}
+	end := i + 1
+	colon := false
+	for end+1 < len(r.items) && r.at(end) == ":" && r.glued(end) && r.glued(end+1) && len(r.at(end+1)) >= 2 && isTime(hour) {
+		colon = true
+		end += 2
+	}
+	switch next := r.at(end); {
+	case !isTime(hour) && !(len(hour) == 4 && zones[next]):
+		return i
+	case next == "am" || next == "pm" || next == "uhr" || next == "giờ" || next == "o'clock" || next == "o’clock" || next == "noon":
+		return end + 1
+	case next == "a.m" || next == "p.m":
+		if r.at(end+1) == "." && r.glued(end+1) {
+			end++
+		}
+		return end + 1
+	case zones[next] && r.items[end].text != next && (colon || len(hour) == 4):
+		return end + 1
+	case colon:
+		return end
+	}
+	return i
+}
+
+// zones are the names of time zones that stand behind a time of day.
+var zones = wordSet("gmt utc bst cet cest et est edt ct cst cdt pt pst pdt ist")
+
+func cutSuffix(s, suffix string) (string, bool) {
+	n := len(s) - len(suffix)
+	if n <= 0 || s[n:] != suffix {
+		return s, false
+	}
+	return s[:n], true
+}
+
+// isTime says whether a figure has the form of hours, or of hours and minutes:
+// 5, 17, 5.30.
+func isTime(s string) bool {
+	n := 0
+	for i, c := range []byte(s) {
+		switch {
+		case c == '.' && (i == 1 || i == 2) && len(s) == i+3:
+			n = 0
+		case c < '0' || c > '9':
+			return false
+		default:
+			n = 10*n + int(c-'0')
+		}
+	}
+	return s != "" && len(s) <= 5 && n < 60
+}
+
+// months are those of English, as it writes them.
+var months = map[string]int{
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
+}
+
+// monthNames are those of other languages; English ones hold where a language is
+// not listed.
+var monthNames = map[string]map[string]int{
+	"de": {"januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7, "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12},
+	"fr": {"janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12},
+	"es": {"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12},
+}

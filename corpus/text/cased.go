@@ -1,0 +1,261 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A shape is how a word is written.
+type shape uint8
+
+const (
+	caseless shape = iota // of a script without case, or no word that could be a name
+	lower
+	capital // Kyiv, McDonald, iPhone
+	upper   // NATO, MH370
+)
+
+// shapeOf says how a word is written.
+func shapeOf(word string) shape {
+	ups, downs, others := 0, 0, 0
+	for _, r := range word {
+		switch {
+		case unicode.IsUpper(r) || unicode.IsTitle(r):
+			ups++
+		case unicode.IsLower(r):
+			downs++
+		case unicode.IsDigit(r):
+			others++
+		}
+	}
+	switch {
+	case ups+downs == 0:
+		return caseless
+	case ups == 0:
+		return lower
+	case downs == 0 && ups+others > 1:
+		return upper
+	}
+	return capital
+}
+
+// A cased is a word of running text, or several that hyphens join, with what its
+// writing tells.
+type cased struct {
+	span
+	text  string
+	key   string // folded
+	shape shape
+	// free: any word would have a capital here, being the first of a sentence, a
+	// quotation or the like.
+	free bool
+	// linked: the word before may belong to the same name, for all that stands
+	// between them.
+	linked bool
+	// ends: no name goes on after it, as after a possessive or before "-led".
+	ends bool
+	// figure: a number stands before or after it.
+	figure bool
+}
+
+func (w *cased) named() bool { return w.shape >= capital }
+
+// A caser turns the tokens of a sentence into words.
+type caser struct {
+	s, lang string
+	words   []cased
+	linked  bool // the next word is
+	free    bool // the next word is
+	hyphen  bool // the next word hangs on the last by a hyphen
+	figure  bool // a number stands before the next word
+}
+
+// casedWords returns the words of a sentence.
+func casedWords(s string, at span, lang string) []cased {
+	c := caser{s: s, lang: lang, free: true}
+	list := tokens(s, at.from, at.to)
+	for i, t := range list {
+		switch t.kind {
+		case letter:
+			c.word(t)
+		case digit:
+			c.number(t)
+		case blank:
+			c.hyphen = false
+		case mark:
+			c.mark(s[t.from:t.to], i > 0 && list[i-1].kind == letter, i+1 < len(list) && list[i+1].kind >= letter)
+		}
+	}
+	for i := range c.words {
+		c.words[i].key = nameKey(c.words[i].text, c.lang)
+	}
+	return c.words
+}
+
+func (c *caser) word(t token) {
+	w := cased{span: span{t.from, t.to}, free: c.free, linked: c.linked, figure: c.figure}
+	w.ends = c.strip(&w)
+	w.text = c.s[w.from:w.to]
+	w.shape = shapeOf(w.text)
+	if w.text == "I" || contracted(w.text) {
+		w.shape = lower
+	}
+	if !c.hyphen || !c.join(w) {
+		c.words = append(c.words, w)
+	}
+	last := &c.words[len(c.words)-1]
+	c.linked, c.free, c.hyphen, c.figure = !last.ends, false, false, false
+}
+
+// strip takes the possessive and the elided article off a word, and says whether
+// there was a possessive.
+func (c *caser) strip(w *cased) (possessive bool) {
+	text := c.s[w.from:w.to]
+	for _, end := range []string{"'s", "’s", "'S", "’S"} {
+		if len(text) > len(end) && strings.HasSuffix(text, end) {
+			w.to -= len(end)
+			possessive = true
+		}
+	}
+	text = c.s[w.from:w.to]
+	if i := strings.IndexAny(text, "'’"); i == 1 || i == 2 && text[:2] == "qu" {
+		_, size := utf8.DecodeRuneInString(text[i:])
+		next, _ := utf8.DecodeRuneInString(text[i+size:])
+		if unicode.IsUpper(next) && (text[0] >= 'a' || elides[c.lang]) {
+			w.from += i + size
+		}
+	}
+	return possessive
+}
+
+// elides are the languages that write l'Europe.
+var elides = map[string]bool{"fr": true, "it": true, "ca": true}
+
+// contracted says whether a word is one such as don't or we're.
+func contracted(word string) bool {
+	i := strings.LastIndexAny(word, "'’")
+	if i < 0 {
+		return false
+	}
+	switch strings.TrimLeft(word[i:], "'’") {
+	case "t", "m", "d", "re", "ve", "ll":
+		return true
+	}
+	return false
+}
+
+// join hangs a word on the last one, and says whether nothing of it is left.
+func (c *caser) join(w cased) bool {
+	last := &c.words[len(c.words)-1]
+	switch {
+	case last.named() && w.named():
+		if last.shape != w.shape {
+			last.shape = capital
+		}
+	case last.named() && !c.goesOn(w.text):
+		last.ends = true
+		return true
+	case last.shape == lower && w.named():
+		if !prefixes[strings.ToLower(last.text)] {
+			w.linked, w.free = false, false
+			*last = w
+			return true
+		}
+		last.shape = capital
+	}
+	last.to, last.ends = w.to, w.ends
+	last.text = c.s[last.from:last.to]
+	return true
+}
+
+// goesOn says whether what a hyphen joins to a capitalised word in lower case is
+// part of the name, as in Kim Jong-un, and not as in Saudi-led.
+func (c *caser) goesOn(part string) bool {
+	n := len(c.words)
+	if n < 2 || !c.words[n-1].linked || !c.words[n-2].named() {
+		return false
+	}
+	return len(part) <= 5 && !suffixes[part] && !strings.HasSuffix(part, "ed")
+}
+
+// prefixes are the articles that names in Latin letters have from Arabic.
+var prefixes = wordSet("al el as ad an ar ash at az ul ur ed es")
+
+// suffixes make adjectives of names.
+var suffixes = wordSet("led era area born style like held wide run made built bound only owned level week day year old free style type zone")
+
+func wordSet(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// number notes a figure, or hangs it on the name before, as in COVID-19.
+func (c *caser) number(t token) {
+	n := len(c.words)
+	if n > 0 && c.hyphen && c.words[n-1].named() {
+		last := &c.words[n-1]
+		last.to = t.to
+		last.text = c.s[last.from:last.to]
+	} else {
+		if n > 0 && c.linked {
+			c.words[n-1].figure = true
+		}
+		c.linked, c.figure = false, true
+	}
+	c.hyphen = false
+}
+
+// mark notes punctuation: whether it stands right behind a word, and right before
+// a word or a figure.
+func (c *caser) mark(m string, behind, before bool) {
+	if len(c.words) == 0 {
+		return
+	}
+	last := &c.words[len(c.words)-1]
+	switch m {
+	case "-", "\u2010", "\u2011":
+		c.hyphen = behind && before && c.linked
+		c.linked = c.hyphen
+	case "&":
+		c.hyphen = behind && before && c.linked // AT&T
+		return
+	case ".":
+		if behind && dotted(last.text) {
+			if initials(last.text) && strings.Contains(last.text, ".") {
+				last.to++ // U.S. as a whole
+				last.text = c.s[last.from:last.to]
+			}
+			return
+		}
+		c.linked, c.free = false, true
+	case ",", ";", ")", "]", "/", "(", "[", "'", "’", "”", "»":
+		c.linked = false
+	case "\u00ad", "\u200b", "\u200c", "\u200d": // unseen
+	default: // quotation marks, colons, dashes, bars, bullets and the rest
+		c.linked, c.free = false, true
+	}
+	c.figure = false
+}
+
+// dotted says whether a full stop behind a word is part of it: after initials, and
+// after titles such as Mr.
+func dotted(word string) bool {
+	if initials(word) {
+		return true
+	}
+	return abbreviations[strings.ToLower(word)+"."] && roles[strings.ToLower(word)] || word == "St" || word == "Ft" || word == "Mt"
+}
+
+// initials says whether a word is single letters with full stops between them.
+func initials(word string) bool {
+	for letter := range strings.SplitSeq(word, ".") {
+		if utf8.RuneCountInString(letter) != 1 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,156 @@
+package text
+
+import "strings"
+
+// A Casing knows from running text how words are written where the case is free
+// to say something: in the midst of sentences. What stands at the beginning of a
+// sentence, in a headline in Title Case or in CAPITALS is told from that (after
+// Lita et al. 2003, tRuEcasIng, ACL). It is for one language. Memory: a few words
+// for each different one.
+type Casing struct {
+	lang  string
+	words map[string]uses
+	names map[string]bool // keys of the names that running text has in the midst of a sentence
+}
+
+// uses counts how a word is written.
+type uses struct {
+	lower    int // in lower case
+	upper    int // with a capital
+	alone    int // with a capital, and as a name of its own or as the head of one
+	capitals int // in capitals, as a name of its own
+}
+
+// NewCasing returns one that knows nothing yet, for a language by its BCP 47 tag;
+// empty = English.
+func NewCasing(lang string) *Casing {
+	first, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	if first == "" {
+		first = "en"
+	}
+	return &Casing{lang: first, words: map[string]uses{}, names: map[string]bool{}}
+}
+
+// Learn reads a text.
+func (c *Casing) Learn(s string) {
+	for _, at := range sentenceSpans(s) {
+		words := casedWords(s, at, c.lang)
+		style := c.styleOf(words, s[at.from:at.to])
+		for i := range words {
+			w := &words[i]
+			switch {
+			case w.shape == lower && style != allCapitals:
+				c.note(w.key, uses{lower: 1})
+			case w.shape == capital && !w.free && style == running:
+				c.note(w.key, uses{upper: 1})
+			}
+		}
+		if style != running {
+			continue
+		}
+		c.runs(words, func(w *cased, _ bool) bool { return !w.free }, func(run []cased) {
+			for _, name := range c.parts(run) {
+				e := c.entity(s, name)
+				c.names[e.Key] = true
+				if len(name) == 1 && name[0].shape == upper {
+					c.note(e.Head, uses{capitals: 1})
+				} else {
+					c.note(e.Head, uses{alone: 1})
+				}
+			}
+		})
+	}
+}
+
+func (c *Casing) note(key string, n uses) {
+	u := c.words[key]
+	u.lower += n.lower
+	u.upper += n.upper
+	u.alone += n.alone
+	u.capitals += n.capitals
+	c.words[key] = u
+}
+
+// Add takes over what another one has learned.
+func (c *Casing) Add(other *Casing) {
+	for key, n := range other.words {
+		c.note(key, n)
+	}
+	for key := range other.names {
+		c.names[key] = true
+	}
+}
+
+// A style is how a sentence uses capitals.
+type style uint8
+
+const (
+	running     style = iota // for names, and at the beginning
+	titleCase                // for all words but the small ones
+	allCapitals              // for every letter
+)
+
+// styleOf judges by the words of a sentence. In CAPITALS are three words or more,
+// and seven of ten, without small letters. In Title Case is what begins with a
+// capital and has three words or more that Title Case writes with one, of which
+// one in ten at most has none, and no one where the sentence ends in a full stop.
+func (c *Casing) styleOf(words []cased, sentence string) style {
+	n, capitals, content, small := 0, 0, 0, 0
+	for i := range words {
+		w := &words[i]
+		if w.shape == caseless {
+			continue
+		}
+		n++
+		switch {
+		case w.shape == upper:
+			capitals++
+			content++
+		case w.named():
+			content++
+		case n == 1:
+			return running
+		case !c.minor(w):
+			content++
+			small++
+		}
+	}
+	switch {
+	case capitals >= 3 && 10*capitals >= 7*n:
+		return allCapitals
+	case content >= 3 && (small == 0 || 10*small <= content && !strings.HasSuffix(strings.TrimSpace(sentence), ".")):
+		return titleCase
+	}
+	return running
+}
+
+// minor says whether Title Case writes a word in lower case.
+func (c *Casing) minor(w *cased) bool {
+	if c.lang == "en" {
+		return minorWords[w.text] || w.text == "of" || particles[w.text]
+	}
+	return StopWord(w.key, c.lang)
+}
+
+// first says whether a capitalised word where any would have a capital may begin a
+// name that the next word goes on.
+func (c *Casing) first(w *cased) bool {
+	if w.shape == upper {
+		return true
+	}
+	u := c.words[w.key]
+	return u.lower <= u.upper && small[w.key] == 0 && !StopWord(w.key, c.lang)
+}
+
+// single says whether such a word is a name by itself.
+func (c *Casing) single(w *cased) bool {
+	u := c.words[w.key]
+	return u.alone+u.capitals > u.lower && !StopWord(w.key, c.lang)
+}
+
+// abbreviation says whether a word in capitals is one, as NATO, and not written so
+// for emphasis.
+func (c *Casing) abbreviation(w *cased) bool {
+	u := c.words[w.key]
+	return len(w.key) < 4 || u.capitals >= 10*u.lower
+}

@@ -1,0 +1,243 @@
+package text
+
+import "strings"
+
+// An Entity is a name in a text, found by its capitals: a person, a place, an
+// organisation, a nationality, a work.
+type Entity struct {
+	From, To int    // it stands at s[From:To]
+	Key      string // the name in the form in which two mentions of it are equal
+	Head     string // the key of its head word: of Vitali Klitschko klitschko
+}
+
+// Entities returns the names in a text in their order, by how it is capitalised
+// itself: a [Casing] that has learned from it alone. Where a text is short,
+// headlines and beginnings of sentences give more with a Casing that has learned
+// from texts of the same time. Scripts without case have none.
+func Entities(s, lang string) []Entity {
+	c := NewCasing(lang)
+	c.Learn(s)
+	return c.Entities(s)
+}
+
+// Entities returns the names in a text in their order; they do not overlap.
+//
+// A name is a run of capitalised words in a sentence, with the small words that
+// names have inside (University of Michigan, Charles de Gaulle), hyphens
+// (Jean-Claude Juncker, Kim Jong-un, al-Qaida), ampersands and initials; but names
+// that stand alone elsewhere and that a hyphen joins (Russia-Ukraine) are two. It ends
+// at punctuation, and after a possessive: the Fed's Charles Plosser are two names.
+// In English titles and offices are cut out, so that Russian President Vladimir
+// Putin is Russian and Vladimir Putin; so are weekdays, and months that stand
+// alone or by a number. At the beginning of a sentence, of a quotation or after a
+// colon a word counts where it stands alone with a capital elsewhere more often
+// than in lower case, and as the first word of a longer name where it is not in
+// lower case more often than not. In Title Case and in CAPITALS, where case says
+// nothing, only names count that running text has, and abbreviations in Title
+// Case.
+//
+// The key is in lower case, without full stops, diacritics (but in Vietnamese,
+// where they tell names apart), a leading the, and Inc. or Ltd. at the end;
+// hyphens are spaces. The head word is the last, or the last before of.
+//
+// It is a rule of thumb for languages that write names, and little else, with
+// capitals. In German every noun is a name to it. Vietnamese writes some names of
+// institutions with a capital on some syllables alone; those are cut short. Cost:
+// linear in the text.
+func (c *Casing) Entities(s string) []Entity {
+	var list []Entity
+	for _, at := range sentenceSpans(s) {
+		words := casedWords(s, at, c.lang)
+		add := func(run []cased) {
+			for _, name := range c.parts(run) {
+				list = append(list, c.entity(s, name))
+			}
+		}
+		if style := c.styleOf(words, s[at.from:at.to]); style == running {
+			c.runs(words, c.begins, add)
+		} else {
+			c.known(s, words, style, add)
+		}
+	}
+	return list
+}
+
+// begins says whether a capitalised word may begin a name; goesOn tells that the
+// name has a second word.
+func (c *Casing) begins(w *cased, goesOn bool) bool {
+	switch {
+	case w.shape == upper:
+		return goesOn || c.abbreviation(w)
+	case !w.free && goesOn:
+		return true
+	case !w.free:
+		u := c.words[w.key]
+		return u.lower <= u.upper
+	case goesOn:
+		return c.first(w)
+	}
+	return c.single(w)
+}
+
+// runs calls yield with each run of words that is a name in running text.
+func (c *Casing) runs(words []cased, begins func(w *cased, goesOn bool) bool, yield func([]cased)) {
+	for i := 0; i < len(words); i++ {
+		if !words[i].named() {
+			continue
+		}
+		end := i + 1
+		for next := goOn(words, i, end); next > end; next = goOn(words, i, end) {
+			end = next
+		}
+		if !begins(&words[i], end > i+1) {
+			continue // what follows may be a name without it
+		}
+		yield(words[i:end])
+		i = end - 1
+	}
+}
+
+// goOn returns where the name words[from:end] ends with its next word, or end where
+// it has none.
+func goOn(words []cased, from, end int) int {
+	for i := end; i < len(words) && words[i].linked && !words[end-1].ends; i++ {
+		if words[i].named() {
+			return i + 1
+		}
+		if i-end >= 3 || !inside(words, from, i) {
+			return end
+		}
+	}
+	return end
+}
+
+// inside says whether a small word may stand in a name that began at from. "Of" may
+// behind one word and behind institutions: House of Lords, European Court of Human
+// Rights, but not Ted Cruz of Texas.
+func inside(words []cased, from, i int) bool {
+	before := &words[i-1]
+	switch word := words[i].text; word {
+	case "of":
+		return i == from+1 || bodies[before.key] || words[i-2].text == "the" || words[i-2].text == "for"
+	case "for":
+		return bodies[before.key]
+	case "the":
+		return before.text == "of" || before.text == "for"
+	default:
+		return particles[word]
+	}
+}
+
+// known calls yield with the names of a sentence whose case says nothing: the
+// longest runs of words that are names in running text.
+func (c *Casing) known(s string, words []cased, style style, yield func([]cased)) {
+	for i := 0; i < len(words); i++ {
+		if !words[i].named() {
+			continue
+		}
+		end := i + 1
+		for end < len(words) && end-i < 8 && words[end].linked && !words[end-1].ends {
+			end++
+		}
+		for ; end > i+1 && !(words[end-1].named() && c.names[c.entity(s, words[i:end]).Key]); end-- {
+		}
+		w := &words[i]
+		if end > i+1 || w.shape == upper && style == titleCase && c.abbreviation(w) || c.single(w) {
+			yield(words[i:end])
+			i = end - 1
+		}
+	}
+}
+
+// parts cuts titles, offices, weekdays and months out of a run of words, and drops
+// what is left of a name only in part.
+func (c *Casing) parts(run []cased) [][]cased {
+	var list [][]cased
+	from := 0
+	cut := func(to int) {
+		part := run[from:to]
+		for len(part) > 0 && (!part[0].named() || article(part[0].text)) {
+			part = part[1:]
+		}
+		for len(part) > 0 && !part[len(part)-1].named() {
+			part = part[:len(part)-1]
+		}
+		switch {
+		case len(part) > 1:
+			list = append(list, part)
+		case len(part) == 1:
+			for _, half := range c.halves(part[0]) {
+				if c.alone(&half) {
+					list = append(list, []cased{half})
+				}
+			}
+		}
+		from = to + 1
+	}
+	for i := range run {
+		if weekdays[run[i].key] || c.office(run, i) || months[run[i].key] > 0 && (run[i].figure || len(run) == 1) {
+			cut(i)
+		}
+	}
+	cut(len(run))
+	return list
+}
+
+// alone says whether one word can be a name: no single letter, no Inc. or USD, and
+// no word such as The or He, though US and WHO may.
+func (c *Casing) alone(w *cased) bool {
+	return len([]rune(w.key)) > 1 && !firms[w.key] && currencies[w.key] == "" && (w.shape == upper || !StopWord(w.key, c.lang))
+}
+
+// halves takes two names apart that a hyphen joins, as in Russia-Ukraine: those
+// that are names by themselves. Other words come back as they are.
+func (c *Casing) halves(w cased) []cased {
+	var list []cased
+	from := w.from
+	for half := range strings.SplitSeq(w.text, "-") {
+		part := cased{span: span{from, from + len(half)}, text: half, key: nameKey(half, c.lang), shape: shapeOf(half)}
+		if !part.named() || part.shape == capital && !c.single(&part) {
+			return []cased{w}
+		}
+		list = append(list, part)
+		from += len(half) + 1
+	}
+	return list
+}
+
+func article(word string) bool { return word == "The" || word == "A" || word == "An" }
+
+// office says whether word i of a run is a title or an office, or qualifies one.
+func (c *Casing) office(run []cased, i int) bool {
+	if c.lang != "en" {
+		return false
+	}
+	for ; i < len(run) && qualifiers[run[i].key]; i++ {
+	}
+	return i < len(run) && roles[run[i].key]
+}
+
+// entity makes an entity of a run of words.
+func (c *Casing) entity(s string, words []cased) Entity {
+	e := Entity{From: words[0].from, To: words[len(words)-1].to}
+	for len(words) > 1 && firms[words[len(words)-1].key] {
+		words = words[:len(words)-1]
+	}
+	keys := make([]string, len(words))
+	for i := range words {
+		keys[i] = words[i].key
+	}
+	e.Key = strings.Join(keys, " ")
+	head := len(words) - 1
+	for i := range words {
+		if words[i].text == "of" && i > 0 {
+			head = i - 1
+			break
+		}
+	}
+	for head > 0 && generations[words[head].key] {
+		head--
+	}
+	e.Head = words[head].key
+	return e
+}

@@ -1,0 +1,179 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+)
+
+// An item is a token that is no white space.
+type item struct {
+	token
+	text  string
+	fold  string // in lower case
+	glued bool   // no white space stands before it
+}
+
+// items lists the tokens of a text that are no white space.
+func items(s string) []item {
+	var list []item
+	glued := false
+	for _, t := range tokens(s, 0, len(s)) {
+		if t.kind == blank {
+			glued = false
+			continue
+		}
+		text := s[t.from:t.to]
+		list = append(list, item{t, text, strings.ToLower(text), glued})
+		glued = true
+	}
+	return list
+}
+
+// continental says whether a language has a comma before decimals, and full stops
+// or spaces between thousands.
+func continental(lang string) bool { return decimalComma[lang] }
+
+var decimalComma = wordSet("bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk vi")
+
+// A numeral is a figure as it is written, without its separators.
+type numeral struct {
+	digits string // such as 1234.5
+	whole  bool   // no decimals
+	plain  bool   // no separators at all
+	suffix string // letters behind it: m of 2.5m
+}
+
+// numeralOf reads a token such as 1,234.5 or 2.5m; lang decides what 1,234 and
+// 1.234 mean. ok is false for what is no number: 1.2.3, 12,34,56.
+func numeralOf(token, lang string) (n numeral, ok bool) {
+	end := strings.LastIndexAny(token, "0123456789") + 1
+	if first := strings.IndexFunc(token, func(r rune) bool { return r >= 'A' && !isSeparator(r) }); first >= 0 && first < end {
+		return n, false // letters inside, as in 3D4
+	}
+	n.suffix = token[end:]
+	var groups []string
+	var separators []rune
+	from := 0
+	for i, r := range token[:end] {
+		if r < '0' || r > '9' {
+			groups = append(groups, token[from:i])
+			separators = append(separators, r)
+			from = i + len(string(r))
+		}
+	}
+	groups = append(groups, token[from:end])
+	n.plain = len(separators) == 0
+	n.digits, n.whole, ok = combine(groups, separators, lang)
+	return n, ok
+}
+
+func isSeparator(r rune) bool { return r == '\u00a0' || r == '\u202f' || r == '’' }
+
+// combine puts the groups of a figure together. A separator that stands twice, or
+// before one of another kind, is one of thousands; a lone full stop or comma is so
+// where three digits follow and the language has it so.
+func combine(groups []string, separators []rune, lang string) (digits string, whole, ok bool) {
+	n := len(separators)
+	if n == 0 {
+		return groups[0], true, true
+	}
+	last := separators[n-1]
+	decimal := last == '.' || last == ','
+	for _, r := range separators[:n-1] {
+		if r == last {
+			decimal = false
+		}
+	}
+	if decimal && n == 1 && len(groups[1]) == 3 && len(groups[0]) <= 3 && groups[0] != "0" {
+		decimal = (last == ',') == continental(lang)
+	}
+	thousands := n
+	if decimal {
+		thousands--
+	}
+	for i := 1; i <= thousands; i++ {
+		pair := separators[0] == ',' && i < thousands && len(groups[i]) == 2 // Indian lakhs
+		if separators[i-1] != separators[0] || len(groups[i]) != 3 && !pair || len(groups[0]) > 3 || groups[0] == "" {
+			return "", false, false
+		}
+	}
+	digits = strings.Join(groups[:thousands+1], "")
+	if decimal {
+		return digits + "." + groups[n], false, groups[n] != "" && digits != ""
+	}
+	return digits, true, true
+}
+
+// value is the number times ten to a power, rounded once.
+func (n numeral) value(power int) float64 {
+	v, _ := strconv.ParseFloat(n.digits+"e"+strconv.Itoa(power), 64) // infinite where it is too large
+	return v
+}
+
+// small are the number words up to nineteen, and the tens. One is left out, being
+// a pronoun as often.
+var small = map[string]int{
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+	"fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+// spelled reads a number in English words from item i on: twenty-five, two hundred
+// and six thousand, a million. It returns where it ends; i where there is none.
+func spelled(list []item, i int) (value float64, end int) {
+	total, group := 0.0, 0.0
+	end = i
+	for j := i; j < len(list); j++ {
+		word := list[j].fold
+		if word == "-" && j > i && list[j].glued || word == "and" && j > i && magnitudes["en"][list[j-1].fold] > 0 {
+			continue
+		}
+		v, known := small[word]
+		unit := word == "one" || (word == "a" || word == "an") && j == i
+		power := magnitudes["en"][word]
+		switch {
+		case unit && (j > end && group >= 20 || j+1 < len(list) && magnitudes["en"][list[j+1].fold] > 0):
+			group++
+			if group > 1 {
+				end = j + 1
+			}
+			continue
+		case known && (group == 0 || v < 10 && int(group)%10 == 0 && int(group)%100 != 10 || int(group)%100 == 0):
+			group += float64(v)
+		case power == 2 && group > 0 && group < 100:
+			group *= 100
+		case power > 2 && group > 0:
+			total += group * pow10(power)
+			group = 0
+		default:
+			return total + group, end
+		}
+		end = j + 1
+	}
+	return total + group, end
+}
+
+func pow10(n int) float64 {
+	v := 1.0
+	for range n {
+		v *= 10
+	}
+	return v
+}
+
+// magnitudes are the words for powers of ten, by language; those of English hold
+// where a language is not listed.
+var magnitudes = map[string]map[string]int{
+	"en": {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "crore": 7, "mn": 6, "mln": 6, "bn": 9, "bln": 9, "tn": 12},
+	"de": {"tausend": 3, "million": 6, "millionen": 6, "mio": 6, "milliarde": 9, "milliarden": 9, "mrd": 9, "billion": 12, "billionen": 12},
+	"fr": {"mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12},
+	"es": {"mil": 3, "millón": 6, "millones": 6, "billón": 12, "billones": 12},
+	"vi": {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9},
+}
+
+func magnitude(word, lang string) int {
+	if list, ok := magnitudes[lang]; ok {
+		return list[word]
+	}
+	return magnitudes["en"][word]
+}

@@ -1,0 +1,131 @@
+package text
+
+import (
+	"cmp"
+	"strings"
+)
+
+// currencies are the signs and words of money, by their ISO 4217 code. A sign
+// that several share is taken for the largest.
+var currencies = map[string]string{
+	"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₫": "VND", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS",
+	"a$": "AUD", "au$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "r$": "BRL", "rs": "INR",
+	"usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "chf": "CHF", "cny": "CNY", "rmb": "CNY", "inr": "INR", "vnd": "VND", "aud": "AUD", "cad": "CAD",
+	"dollar": "USD", "dollars": "USD", "dólares": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "yuan": "CNY", "rupees": "INR",
+	"rubles": "RUB", "roubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH", "đồng": "VND", "đ": "VND",
+}
+
+// measures are units as they are written, by one way of writing them.
+var measures = map[string]string{
+	"%": "%", "percent": "%", "percents": "%", "pct": "%", "prozent": "%", "procent": "%", "phần trăm": "%",
+	"km": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km", "kms": "km",
+	"m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m", "cm": "cm", "mm": "mm",
+	"mile": "mile", "miles": "mile", "ft": "ft", "feet": "ft", "foot": "ft", "mph": "mph", "kph": "km/h", "km/h": "km/h",
+	"kg": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "tonne": "t", "tonnes": "t", "ton": "t", "tons": "t", "tấn": "t", "g": "g", "gram": "g", "grams": "g", "mg": "mg", "ml": "ml", "lb": "lb", "lbs": "lb",
+	"year": "year", "years": "year", "yr": "year", "yrs": "year", "month": "month", "months": "month", "week": "week", "weeks": "week",
+	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "hrs": "hour", "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
+	"second": "second", "seconds": "second", "acre": "acre", "acres": "acre", "hectare": "ha", "hectares": "ha", "ha": "ha",
+	"person": "people", "persons": "people", "°": "°", "°c": "°C", "°f": "°F", "degrees": "°", "degree": "°", "gb": "GB", "mb": "MB", "tb": "TB",
+	"ghz": "GHz", "mhz": "MHz", "mw": "MW", "gw": "GW", "kw": "kW",
+}
+
+// people are words behind which a number from 1900 to 2099 is no year.
+var people = wordSet("people persons men women children dead killed injured wounded troops soldiers workers jobs homes houses refugees others")
+
+// moreOf are words that may stand between a number and what it counts.
+var moreOf = wordSet("more other additional further new fewer full straight consecutive different separate major so-called")
+
+// labels are words that a number names, not counts: page 3.
+var labels = wordSet(`no nos number numbers page pages day phase grade chapter article section room route highway channel line level season
+	episode round part volume type group class figure table step game act rule case flight district thứ
+	war top year xóm phường quận`)
+
+// unit reads what a number that ends before item i counts, and returns it and
+// where that ends.
+func (r *reader) unit(i int) (string, int) {
+	next := r.at(i)
+	if r.lang == "vi" && next == "phần" && r.at(i+1) == "trăm" {
+		return "%", i + 2
+	}
+	if next == "per" && r.at(i+1) == "cent" || (next == "por" || next == "pour") && (r.at(i+1) == "ciento" || r.at(i+1) == "cent") {
+		return "%", i + 2
+	}
+	if (next == "-" || next == "\u2010") && r.glued(i) && r.glued(i+1) { // 45-year-old
+		if u := r.noun(i + 1); u != "" {
+			return u, i + 2
+		}
+		return "", i
+	}
+	if next == "of" {
+		i++
+	}
+	for j := i; j < min(i+4, len(r.items)); j++ {
+		if r.lang == "en" && r.capitalised(j) && plural(r.at(j)) { // 60 Palestinians
+			return cmp.Or(measures[r.at(j)], r.at(j)), j + 1
+		}
+		switch u := r.noun(j); {
+		case u != "":
+			return u, j + 1
+		case r.items[j].kind != letter || r.items[j].glued || !moreOf[r.at(j)] && !r.capitalised(j):
+			if next == "of" {
+				i--
+			}
+			return "", i
+		}
+	}
+	if next == "of" {
+		i--
+	}
+	return "", i
+}
+
+// plural says whether an English word looks like one.
+func plural(word string) bool {
+	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us")
+}
+
+func (r *reader) capitalised(i int) bool { return shapeOf(r.items[i].text) == capital }
+
+// noun is the unit that item i is, empty where it is none.
+func (r *reader) noun(i int) string {
+	word := r.at(i)
+	if word == "" {
+		return ""
+	}
+	if code := currencies[word]; code != "" && word != "rs" {
+		return code
+	}
+	if unit := measures[word]; unit != "" {
+		return unit
+	}
+	for _, elided := range []string{"d'", "d’"} {
+		if rest, ok := strings.CutPrefix(word, elided); ok {
+			return cmp.Or(currencies[rest], measures[rest], rest)
+		}
+	}
+	if r.items[i].kind != letter || shapeOf(r.items[i].text) >= capital && r.lang != "de" || moreOf[word] || StopWord(word, r.lang) || contracted(word) ||
+		small[word] > 0 || word == "per" || word == "one" || word == "others" {
+		return ""
+	}
+	return word
+}
+
+// isLabel says whether a number names a thing instead of counting: it stands
+// behind a word such as page, or in brackets; or it is small, stands behind a
+// capitalised word and counts nothing in the plural.
+func (r *reader) isLabel(q *quantity, unit string) bool {
+	if q.from == 0 || q.unit != "" {
+		return false
+	}
+	before := r.items[q.from-1]
+	if before.text == "." && before.glued && labels[r.at(q.from-2)] || before.text == "[" || labels[before.fold] {
+		return true
+	}
+	if q.words > 0 || q.power > 0 || before.kind != letter || q.numeral.whole && !q.numeral.plain {
+		return false
+	}
+	if q.numeral.whole && (people[unit] || plural(unit)) || measures[strings.ToLower(unit)] != "" || len(unit) == 3 && unit == strings.ToUpper(unit) {
+		return false
+	}
+	return shapeOf(before.text) >= capital && !StopWord(before.fold, r.lang) && r.lang != "vi"
+}
