@@ -15,7 +15,7 @@ func ExampleRun() {
 		fmt.Println(err)
 		return
 	}
-	labels, err := catalog.Run(ctx, c, "agglomerative(linkage=complete,distance=0.95)", 1, 0)
+	labels, _, err := catalog.Run(ctx, c, "agglomerative(linkage=complete,distance=0.95)", 1, 0)
 	if err != nil {
 		fmt.Println(err)
 		return

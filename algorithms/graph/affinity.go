@@ -101,8 +101,12 @@ func (m *AffinityPropagation) Cluster(ctx context.Context, p *algorithms.Problem
 		return nil, fmt.Errorf("affinity takes graphs of %d edges at most, and this has %d: ask for fewer neighbours, or a higher threshold", mostEntries/2, len(g.Index)/2)
 	}
 	messages := newMessages(g, m.Preference.among(g.Data), p.Workers)
-	if err := messages.exchange(ctx, m.Damping, m.MaxIter, m.ConvergenceIter); err != nil {
+	settled, err := messages.exchange(ctx, m.Damping, m.MaxIter, m.ConvergenceIter)
+	if err != nil {
 		return nil, err
+	}
+	if !settled {
+		p.Note("some articles still changed exemplar after %d iterations", m.MaxIter)
 	}
 	return messages.labels(), nil
 }

@@ -20,7 +20,8 @@ import (
 // speaking exchanges the messages of a graph until they settle.
 func speaking(t require.TestingT, g *features.CSR, preference, damping float64) *messages {
 	m := newMessages(g, preference, 0)
-	require.NoError(t, m.exchange(context.Background(), damping, 1000, 50))
+	_, err := m.exchange(context.Background(), damping, 1000, 50)
+	require.NoError(t, err)
 	return m
 }
 
@@ -197,18 +198,29 @@ func TestAffinityRefuses(t *testing.T) {
 	cancel()
 	_, err = bound(t, Affinity, "").Cluster(ctx, problem(blobs(50, 3, 4, 1)))
 	assert.Equal(t, context.Canceled, err)
-	assert.Equal(t, context.Canceled, newMessages(karate(), 0, 1).exchange(ctx, 0.5, 10, 10))
+	_, err = newMessages(karate(), 0, 1).exchange(ctx, 0.5, 10, 10)
+	assert.Equal(t, context.Canceled, err)
 }
 
 func TestExchangeEnds(t *testing.T) {
 	count := func(iterations, same int) []float64 {
 		m := newMessages(karate(), 0.5, 1)
-		require.NoError(t, m.exchange(context.Background(), 0.5, iterations, same))
+		_, err := m.exchange(context.Background(), 0.5, iterations, same)
+		require.NoError(t, err)
 		return m.fit
 	}
 	assert.NotEqual(t, count(3, 15), count(4, 15))
 	assert.Equal(t, count(1000, 15), count(500, 15), "it settles")
 	assert.NotEqual(t, count(1000, 15), count(1000, 3), "sooner where less will do")
+}
+
+func TestAffinitySaysThatItHasNotSettled(t *testing.T) {
+	for args, notes := range map[string]int{"(max_iter=3)": 1, "": 0} {
+		p := problem(blobs(50, 3, 4, 1))
+		_, err := bound(t, Affinity, args).Cluster(context.Background(), p)
+		require.NoError(t, err)
+		assert.Len(t, p.Notes, notes)
+	}
 }
 
 func TestAffinityHolds(t *testing.T) {
@@ -217,7 +229,8 @@ func TestAffinityHolds(t *testing.T) {
 		preference := rapid.Float64Range(-2, 1).Draw(t, "preference")
 		m := newMessages(g, preference, 1)
 		iterations := rapid.IntRange(1, 300).Draw(t, "iterations")
-		require.NoError(t, m.exchange(context.Background(), 0.6, iterations, 15))
+		_, err := m.exchange(context.Background(), 0.6, iterations, 15)
+		require.NoError(t, err)
 		labels := m.labels()
 		assert.Equal(t, labels, labels.Canonical())
 		for _, v := range slices.Concat(m.fit, m.open) {
@@ -231,7 +244,8 @@ func TestAffinityHolds(t *testing.T) {
 			assert.Equal(t, labels[i], labels[own])
 		}
 		again := newMessages(g, preference, 4)
-		require.NoError(t, again.exchange(context.Background(), 0.6, iterations, 15))
+		_, err = again.exchange(context.Background(), 0.6, iterations, 15)
+		require.NoError(t, err)
 		assert.Equal(t, labels, again.labels())
 	})
 }
@@ -244,7 +258,8 @@ func BenchmarkAffinity(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			m := newMessages(g, Preference{Median: true}.among(g.Data), 0)
-			require.NoError(b, m.exchange(context.Background(), 0.5, 200, 201))
+			_, err := m.exchange(context.Background(), 0.5, 200, 201)
+			require.NoError(b, err)
 		}
 		b.ReportMetric(float64(len(g.Index)/2), "edges")
 	})

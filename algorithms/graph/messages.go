@@ -68,16 +68,16 @@ func (m *messages) nodes() int { return len(m.own) }
 func (m *messages) alone(i int) bool { return m.start[i+1]-m.start[i] == 1 }
 
 // exchange sends messages until the exemplars have been the same for so many
-// iterations, or the iterations end.
-func (m *messages) exchange(ctx context.Context, damping float64, iterations, same int) error {
+// iterations, or the iterations end, and says which it was.
+func (m *messages) exchange(ctx context.Context, damping float64, iterations, same int) (settled bool, err error) {
 	quiet := 0
 	for i := 0; i < iterations && quiet < same; i++ {
 		if err := m.respond(ctx, damping); err != nil {
-			return err
+			return false, err
 		}
 		changed, err := m.offer(ctx, damping)
 		if err != nil {
-			return err
+			return false, err
 		}
 		if quiet++; changed {
 			quiet = 1
@@ -86,7 +86,7 @@ func (m *messages) exchange(ctx context.Context, damping float64, iterations, sa
 			quiet = 0
 		}
 	}
-	return nil
+	return quiet >= same, nil
 }
 
 // respond sets the responsibilities: how much better the other end serves a node

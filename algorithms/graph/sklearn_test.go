@@ -101,7 +101,8 @@ func TestAffinityAgainstSklearn(t *testing.T) {
 			g = opposites(r.Points)
 		}
 		m := newMessages(g, r.Preference, 0)
-		require.NoError(t, m.exchange(context.Background(), r.Damping, 4000, 100))
+		_, err := m.exchange(context.Background(), r.Damping, 4000, 100)
+		require.NoError(t, err)
 		assert.Equal(t, r.Labels.Canonical(), m.labels(), r.Name)
 	}
 }

@@ -149,13 +149,13 @@ func TestSpectralRules(t *testing.T) {
 
 func TestSpectralRefuses(t *testing.T) {
 	for args, want := range map[string]string{
-		"(k=elbow)":                "k=elbow must be a whole number, gold or eigengap",
-		"(k=-1)":                   "k=-1 must be a whole number, gold or eigengap",
-		"(k=2,neighbours=0)":       "a threshold above 0",
-		"(k=2,space=nothing)":      "unknown feature",
-		"(k=eigengap,max_k=1)":     "at least 2",
-		"(k=2,assign_labels=discretize)":  "cluster_qr, kmeans",
-		"(k=2,space=lsa(dims=-1))": "dims",
+		"(k=elbow)":                      "k=elbow must be a whole number, gold or eigengap",
+		"(k=-1)":                         "k=-1 must be a whole number, gold or eigengap",
+		"(k=2,neighbours=0)":             "a threshold above 0",
+		"(k=2,space=nothing)":            "unknown feature",
+		"(k=eigengap,max_k=1)":           "at least 2",
+		"(k=2,assign_labels=discretize)": "cluster_qr, kmeans",
+		"(k=2,space=lsa(dims=-1))":       "dims",
 	} {
 		s, err := spec.Parse("spectral" + args)
 		require.NoError(t, err)

@@ -25,8 +25,13 @@ func (a *algorithmFlags) flags(cmd *cobra.Command) {
 	cacheFlag(cmd)
 }
 
-func (a *algorithmFlags) run(cmd *cobra.Command, c *corpus.Corpus) (corpus.Labels, error) {
-	return catalog.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
+// run clusters a corpus, and says on standard error what the algorithm notes.
+func (a *algorithmFlags) run(cmd *cobra.Command, s streams, c *corpus.Corpus) (corpus.Labels, error) {
+	labels, notes, err := catalog.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
+	for _, note := range notes {
+		fmt.Fprintf(s.err, "%s: %s\n", a.spec, note)
+	}
+	return labels, err
 }
 
 func clusterCommand(s streams) *cobra.Command {
@@ -47,7 +52,7 @@ func clusterCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			labels, err := a.run(cmd, c)
+			labels, err := a.run(cmd, s, c)
 			if err != nil {
 				return err
 			}

@@ -49,7 +49,7 @@ gold texts, and the summarizer's where a story has no summary.`,
 			case labels != "":
 				found, err = readLabels(labels, c)
 			case a.spec != "":
-				found, err = a.run(cmd, c)
+				found, err = a.run(cmd, s, c)
 			default:
 				c, err = summarize.Complete(cmd.Context(), c, writer)
 			}

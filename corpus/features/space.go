@@ -110,6 +110,10 @@ type Input struct {
 	Workers  int // goroutines at most; 0 = one a processor. The result does not depend on it
 }
 
+// Seed is the seed of every space that benches, metrics and commands build: other
+// seeds vary the algorithms alone, and all share the space.
+const Seed = 1
+
 // A Builder turns articles into a space. Its exported fields are its parameters.
 // One that reads files lists them by a method Files() []string: its space is
 // another when their content is.

@@ -199,10 +199,6 @@ func (j Job) buildSpace(ctx context.Context, c *corpus.Corpus, out *Outcome) err
 
 func (j Job) cache() *features.Cache { return &features.Cache{Dir: j.Cache} }
 
-// spaceSeed is that of every space: trials with other seeds share it, so that
-// seeds vary the algorithm alone.
-const spaceSeed = 1
-
 func (j Job) input(articles []corpus.Article) *features.Input {
-	return &features.Input{Articles: articles, Seed: spaceSeed, Workers: j.Workers}
+	return &features.Input{Articles: articles, Seed: features.Seed, Workers: j.Workers}
 }

@@ -10,9 +10,6 @@ import (
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-// seed is what spaces are fitted with.
-const seed = 1
-
 type silhouetteScorer struct {
 	Metric Distance  `spec:"metric,always" default:"cosine" oneof:"cosine,euclidean" doc:"distance between articles"`
 	Space  spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
@@ -103,7 +100,7 @@ func measure(c *eval.Case, s spec.Spec, undefined string, of func(*features.Spac
 		return eval.Undefined("there are no texts to make vectors of"), nil
 	}
 	space, err := eval.Memo(c, "space "+s.String(), func() (*features.Space, error) {
-		return features.Build(c.Context(), s, &features.Input{Articles: c.Corpus.Blind(), Seed: seed})
+		return features.Build(c.Context(), s, &features.Input{Articles: c.Corpus.Blind(), Seed: features.Seed})
 	})
 	if err != nil {
 		return eval.Value{}, err

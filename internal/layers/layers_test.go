@@ -36,7 +36,7 @@ var layers = [][]string{
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare"},
 	{"reports"},
-	{"cmd/assay"},
+	{"cmd/assay", "internal/peers"},
 }
 
 func layer(path string) int {
