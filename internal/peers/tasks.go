@@ -80,7 +80,7 @@ var tasks = []task{
 	},
 	{
 		name: "NMF, 10,000 articles, k=50, 20 iterations", data: []string{"t10k.jsonl"},
-		ours:   job{Algorithm: "nmf(k=50,max_iter=20,tol=0)", Sparse: "t10k.npz"},
+		ours:   job{Algorithm: "nmf(k=50,iterations=20,tol=0)", Sparse: "t10k.npz"},
 		script: "ref_cluster.py", args: []string{"{data}/t10k.jsonl", "-k", "50", "--svd", "0", "--algos", "nmf", "--save", "{data}/t10k.npz"}, peer: "nmf", bar: 1,
 	},
 }
