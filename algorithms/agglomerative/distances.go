@@ -130,9 +130,8 @@ func (d *distances) width() int {
 func (d *distances) block(from, to, first, width int, out []float32) (stride int) {
 	last := min(first+width, d.n)
 	stride = (last - first + vec.Panel - 1) / vec.Panel * vec.Panel
-	clear(out[:(to-from)*stride])
 	if d.panels != nil {
-		d.panels.Part(first, first+stride).AddProducts(out, d.rows[from*d.dense.Cols:to*d.dense.Cols])
+		d.panels.Part(first, first+stride).Products(out, d.rows[from*d.dense.Cols:to*d.dense.Cols], nil)
 	}
 	for i := from; i < to; i++ {
 		row := out[(i-from)*stride:][:last-first]

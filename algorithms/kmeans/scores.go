@@ -2,6 +2,7 @@ package kmeans
 
 import (
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
@@ -65,18 +66,17 @@ type scores struct {
 
 // of fills in the scores of rows.
 func (s *scores) of(x *items, t *table, rows []int32) {
-	s.width, s.values = len(t.bias), s.values[:0]
-	for range rows {
-		s.values = append(s.values, t.bias...)
-	}
-	if t.sparse != nil {
-		for at, i := range rows {
-			index, value := x.sparse.Row(int(i))
-			t.sparse.AddProducts(s.at(at), index, value)
-		}
+	s.width = len(t.bias)
+	s.values = slices.Grow(s.values[:0], len(rows)*s.width)[:len(rows)*s.width]
+	if t.dense != nil {
+		t.dense.Products(s.values, s.side(x, rows), t.bias)
 		return
 	}
-	t.dense.AddProducts(s.values, s.side(x, rows))
+	for at, i := range rows {
+		index, value := x.sparse.Row(int(i))
+		copy(s.at(at), t.bias)
+		t.sparse.AddProducts(s.at(at), index, value)
+	}
 }
 
 // side are the given rows one after the other.

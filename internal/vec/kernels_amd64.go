@@ -4,30 +4,29 @@ import "golang.org/x/sys/cpu"
 
 var fused = cpu.X86.HasAVX2 && cpu.X86.HasFMA
 
-// addTile adds to out the products of parts of tileRows rows, that begin stride
-// values from each other, with that of a panel. The rows of out begin width
-// values from each other.
-func addTile(out []float32, width int, rows []float32, stride int, panel []float32) {
+// tile writes into out base and the products of parts of tileRows rows, that
+// begin stride values from each other, with that of a panel. The rows of out
+// begin width values from each other, those of base step values.
+func tile(out []float32, width int, base []float32, step int, rows []float32, stride int, panel []float32) {
+	if !fused {
+		plainTile(out, width, base, step, rows, stride, panel)
+		return
+	}
 	terms := len(panel) / Panel
 	_ = out[(tileRows-1)*width+Panel-1]
+	_ = base[(tileRows-1)*step+Panel-1]
 	_ = rows[(tileRows-1)*stride+terms-1]
-	if fused {
-		tileFused(&out[0], 4*width, &rows[0], 4*stride, &panel[0], terms)
-		return
-	}
-	for r := range tileRows {
-		strip((*[Panel]float32)(out[r*width:]), rows[r*stride:][:terms], panel)
-	}
+	tileFused(&out[0], 4*width, &base[0], 4*step, &rows[0], 4*stride, &panel[0], terms)
 }
 
-// addStrip is addTile for one row.
-func addStrip(out *[Panel]float32, row, panel []float32) {
-	if fused {
-		_ = panel[len(row)*Panel-1]
-		stripFused(&out[0], &row[0], &panel[0], len(row))
+// strip is tile for one row.
+func strip(out, base *[Panel]float32, row, panel []float32) {
+	if !fused {
+		plainStrip(out, base, row, panel)
 		return
 	}
-	strip(out, row, panel)
+	_ = panel[len(row)*Panel-1]
+	stripFused(&out[0], &base[0], &row[0], &panel[0], len(row))
 }
 
 // addStripe adds to out the products of a sparse row with one stripe, whose
@@ -49,14 +48,14 @@ func greatest(v []float32) (at int, first, second float32) {
 	return plainGreatest(v)
 }
 
-// The kernels want at least one term. Widths and strides are in
-// bytes.
+// The kernels want at least one term. Widths, steps and
+// strides are in bytes.
 //
 //go:noescape
-func tileFused(out *float32, width int, rows *float32, stride int, panel *float32, terms int)
+func tileFused(out *float32, width int, base *float32, step int, rows *float32, stride int, panel *float32, terms int)
 
 //go:noescape
-func stripFused(out, row, panel *float32, terms int)
+func stripFused(out, base, row, panel *float32, terms int)
 
 //go:noescape
 func stripeFused(out *float32, index *int32, value *float32, terms int, data *float32, width int)

@@ -9,22 +9,25 @@
 	VFMADD231PS  Y0, Y3, C          \
 	VFMADD231PS  Y1, Y3, D
 
-// Adds two registers to a row of out, and goes on to the next.
-#define ADD(A, B) \
-	VADDPS  (DI), A, A   \
-	VADDPS  32(DI), B, B \
-	VMOVUPS A, (DI)      \
-	VMOVUPS B, 32(DI)    \
-	ADDQ    AX, DI
+// Writes two registers and a row of base into out, and goes on to the next.
+#define WRITE(A, B) \
+	VADDPS  (R14), A, A   \
+	VADDPS  32(R14), B, B \
+	VMOVUPS A, (DI)       \
+	VMOVUPS B, 32(DI)     \
+	ADDQ    AX, DI        \
+	ADDQ    R15, R14
 
-// func tileFused(out *float32, width int, rows *float32, stride int, panel *float32, terms int)
-TEXT ·tileFused(SB), NOSPLIT, $0-48
+// func tileFused(out *float32, width int, base *float32, step int, rows *float32, stride int, panel *float32, terms int)
+TEXT ·tileFused(SB), NOSPLIT, $0-64
 	MOVQ   out+0(FP), DI
 	MOVQ   width+8(FP), AX
-	MOVQ   rows+16(FP), R8
-	MOVQ   stride+24(FP), DX
-	MOVQ   panel+32(FP), SI
-	MOVQ   terms+40(FP), CX
+	MOVQ   base+16(FP), R14
+	MOVQ   step+24(FP), R15
+	MOVQ   rows+32(FP), R8
+	MOVQ   stride+40(FP), DX
+	MOVQ   panel+48(FP), SI
+	MOVQ   terms+56(FP), CX
 	LEAQ   (R8)(DX*1), R9
 	LEAQ   (R8)(DX*2), R10
 	LEAQ   (R9)(DX*2), R11
@@ -55,22 +58,24 @@ term:
 	CMPQ    BX, CX
 	JLT     term
 
-	ADD(Y4, Y5)
-	ADD(Y6, Y7)
-	ADD(Y8, Y9)
-	ADD(Y10, Y11)
-	ADD(Y12, Y13)
-	ADD(Y14, Y15)
+	WRITE(Y4, Y5)
+	WRITE(Y6, Y7)
+	WRITE(Y8, Y9)
+	WRITE(Y10, Y11)
+	WRITE(Y12, Y13)
+	WRITE(Y14, Y15)
 	VZEROUPPER
 	RET
 
-// func stripFused(out, row, panel *float32, terms int)
-TEXT ·stripFused(SB), NOSPLIT, $0-32
+// func stripFused(out, base, row, panel *float32, terms int)
+TEXT ·stripFused(SB), NOSPLIT, $0-40
 	MOVQ   out+0(FP), DI
-	MOVQ   row+8(FP), R8
-	MOVQ   panel+16(FP), SI
-	MOVQ   terms+24(FP), CX
+	MOVQ   base+8(FP), R14
+	MOVQ   row+16(FP), R8
+	MOVQ   panel+24(FP), SI
+	MOVQ   terms+32(FP), CX
 	XORQ   AX, AX
+	XORQ   R15, R15
 	VXORPS Y4, Y4, Y4
 	VXORPS Y5, Y5, Y5
 	XORQ   BX, BX
@@ -84,7 +89,7 @@ value:
 	CMPQ         BX, CX
 	JLT          value
 
-	ADD(Y4, Y5)
+	WRITE(Y4, Y5)
 	VZEROUPPER
 	RET
 

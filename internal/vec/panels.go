@@ -42,38 +42,59 @@ func (p *Panels) Set(i int, v []float32) {
 	}
 }
 
-// AddProducts adds to out the inner products of rows with all vectors: rows
-// holds vectors of the same length as those of the panels, one after the other,
-// and out has Width values for each, of which those past the last vector stay as
-// they are.
+// Products writes into out the inner products of rows with all vectors, each
+// added to what stands for its vector in bias, which has Width values; nil stands
+// for zeros. Rows holds vectors of the same length as those of the panels, one
+// after the other, and out has Width values for each. The products of what is
+// past the last vector are 0.
 //
 // A product is the sum of up to 256 terms in a row, each added by one fused
 // multiplication where the machine has it, then the sum of such sums: it is off
 // by at most about (min(n, 256) + n/256 + 1)·2⁻²⁴ of the sum of the absolute
 // values of its n terms, and depends on nothing but the two vectors, which may
 // change places.
-func (p *Panels) AddProducts(out, rows []float32) {
+func (p *Panels) Products(out, rows, bias []float32) {
+	if bias == nil {
+		bias = make([]float32, p.width)
+	}
 	if p.dims == 0 {
+		for len(out) > 0 {
+			out = out[copy(out, bias):]
+		}
+	}
+	n := len(rows) / max(p.dims, 1)
+	if n == 0 {
 		return
 	}
-	n := len(rows) / p.dims
 	for first := 0; first < p.dims; first += depth {
 		terms := min(depth, p.dims-first)
 		for panel := 0; panel < p.width; panel += Panel {
 			at := p.data[panel*p.dims+first*Panel:][:terms*Panel]
+			base, step := bias[panel:], 0
+			if first > 0 {
+				base, step = out[panel:], p.width // the sums so far
+			}
 			row := 0
 			for ; row+tileRows <= n; row += tileRows {
-				addTile(out[row*p.width+panel:], p.width, rows[row*p.dims+first:], p.dims, at)
+				tile(out[row*p.width+panel:], p.width, base[row*step:], step, rows[row*p.dims+first:], p.dims, at)
 			}
 			for ; row < n; row++ {
-				addStrip((*[Panel]float32)(out[row*p.width+panel:]), rows[row*p.dims+first:][:terms], at)
+				strip((*[Panel]float32)(out[row*p.width+panel:]), (*[Panel]float32)(base[row*step:]), rows[row*p.dims+first:][:terms], at)
 			}
 		}
 	}
 }
 
-// strip adds to out the products of a part of one row with that of a panel.
-func strip(out *[Panel]float32, row, panel []float32) {
+// plainTile is tile row by row.
+func plainTile(out []float32, width int, base []float32, step int, rows []float32, stride int, panel []float32) {
+	for r := range tileRows {
+		plainStrip((*[Panel]float32)(out[r*width:]), (*[Panel]float32)(base[r*step:]), rows[r*stride:][:len(panel)/Panel], panel)
+	}
+}
+
+// plainStrip writes into out base and the products of a part of one row with that
+// of a panel.
+func plainStrip(out, base *[Panel]float32, row, panel []float32) {
 	var sum [Panel]float32
 	for c, v := range row {
 		side := (*[Panel]float32)(panel[c*Panel:])
@@ -82,12 +103,12 @@ func strip(out *[Panel]float32, row, panel []float32) {
 		}
 	}
 	for j := range sum {
-		out[j] += sum[j]
+		out[j] = base[j] + sum[j]
 	}
 }
 
-// ProductShare bounds what rounding does to a product of n terms as AddProducts
-// sums them: it is this share of the sum of their absolute values.
+// ProductShare bounds what rounding does to a product of n terms as Products sums
+// them: it is this share of the sum of their absolute values.
 func ProductShare(n int) float64 {
 	return float64(min(n, depth)+n/depth+1) / (1 << 24)
 }

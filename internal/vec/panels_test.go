@@ -20,19 +20,19 @@ func TestProducts(t *testing.T) {
 		for i := range count {
 			p.Set(i, b[i*dims:][:dims])
 		}
-		out := make([]float32, rows*p.Width())
-		for i := range out {
-			out[i] = float32(i)
+		out, bias := make([]float32, rows*p.Width()), make([]float32, p.Width())
+		for i := range bias {
+			bias[i] = float32(i)
 		}
-		p.AddProducts(out, a)
+		p.Products(out, a, bias)
 		for r := range rows {
 			for j := range p.Width() {
 				if got := out[r*p.Width()+j]; j >= count {
-					assert.EqualValues(t, r*p.Width()+j, got, "past the last vector")
+					assert.EqualValues(t, j, got, "past the last vector")
 				} else {
 					x, y := a[r*dims:][:dims], b[j*dims:][:dims]
-					size := SquaredNorm(x) + SquaredNorm(y) + float64(r*p.Width()+j)
-					assert.InDelta(t, float64(r*p.Width()+j)+float64(dot(x, y)), got, (float64(min(dims, depth))+8)/(1<<24)*size)
+					size := SquaredNorm(x) + SquaredNorm(y) + float64(j)
+					assert.InDelta(t, float64(j)+float64(dot(x, y)), got, (float64(min(dims, depth))+8)/(1<<24)*size)
 				}
 			}
 		}
@@ -49,17 +49,17 @@ func TestProductsDependOnTheTwoVectorsAlone(t *testing.T) {
 			p.Set(i, rows[i*dims:][:dims])
 		}
 		out, width := make([]float32, n*p.Width()), p.Width()
-		p.AddProducts(out, rows)
+		p.Products(out, rows, nil)
 		for i := range n {
 			for j := range i {
 				require.Equal(t, out[i*width+j], out[j*width+i])
 			}
 			one := make([]float32, width)
-			p.AddProducts(one, rows[i*dims:][:dims])
+			p.Products(one, rows[i*dims:][:dims], nil)
 			require.Equal(t, out[i*width:][:width], one)
 			from := i / Panel * Panel
 			part := make([]float32, Panel)
-			p.Part(from, from+Panel).AddProducts(part, rows[:dims])
+			p.Part(from, from+Panel).Products(part, rows[:dims], nil)
 			require.Equal(t, out[from:from+Panel], part)
 		}
 	})
@@ -69,10 +69,17 @@ func TestPlainAndFusedTilesAgree(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, terms := range []int{1, 2, 7, 64, depth} {
 		row, panel := gaussian(random, terms), gaussian(random, terms*Panel)
+		base := [Panel]float32{1, 2, 3}
 		var a, b [Panel]float32
-		strip(&a, row, panel)
-		addStrip(&b, row, panel)
+		plainStrip(&a, &base, row, panel)
+		strip(&b, &base, row, panel)
 		assert.InDeltaSlice(t, a[:], b[:], float64(terms)*1e-5)
+
+		rows, below := gaussian(random, tileRows*terms), gaussian(random, 2*tileRows*Panel)
+		c, d := make([]float32, tileRows*Panel), make([]float32, tileRows*Panel)
+		plainTile(c, Panel, below, 2*Panel, rows, terms, panel)
+		tile(d, Panel, below, 2*Panel, rows, terms, panel)
+		assert.InDeltaSlice(t, c, d, float64(terms)*1e-5)
 	}
 }
 
@@ -95,7 +102,7 @@ func BenchmarkProducts(b *testing.B) {
 		out := make([]float32, rows*p.Width())
 		b.Run(fmt.Sprintf("%dx%dx%d", rows, count, dims), func(b *testing.B) {
 			for b.Loop() {
-				p.AddProducts(out, a)
+				p.Products(out, a, nil)
 			}
 			b.ReportMetric(2*rows*count*float64(dims)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 		})

@@ -57,7 +57,7 @@ func (c *cosines) ofItself(i int, row []float32) float64 {
 	if c.sparse == nil {
 		var out [vec.Panel]float32
 		first := i / vec.Panel * vec.Panel
-		c.panels.Part(first, first+vec.Panel).AddProducts(out[:], row)
+		c.panels.Part(first, first+vec.Panel).Products(out[:], row, nil)
 		return float64(out[i-first])
 	}
 	for _, v := range row {
@@ -71,10 +71,8 @@ func (c *cosines) ofItself(i int, row []float32) float64 {
 // row begin from those of the next.
 func (c *cosines) denseProducts(from, to, at int, out []float32) (stride int) {
 	stride = min(tile, c.panels.Width()-at)
-	out = out[:(to-from)*stride]
-	clear(out)
 	cols := c.dense.Cols
-	c.panels.Part(at, at+stride).AddProducts(out, c.dense.Data[from*cols:to*cols])
+	c.panels.Part(at, at+stride).Products(out[:(to-from)*stride], c.dense.Data[from*cols:to*cols], nil)
 	return stride
 }
 
