@@ -8,13 +8,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestWords(t *testing.T) {
-	assert.Equal(t, []string{"the", "u.s", "said", "1.5", "million", "don't", "2031", "03", "11", "été"}, Words("The U.S. said 1.5 million; don't 2031-03-11 Été!"))
-	assert.Equal(t, []string{"fi", "123"}, Words("ﬁ １２３"), "compatibility forms are folded")
-	assert.Equal(t, []string{"người", "ủng", "hộ"}, Words("Người ủng hộ"))
-	assert.Empty(t, Words(" … — !"))
-}
-
 func TestSentences(t *testing.T) {
 	assert.Equal(t, []string{"Dr. Lund spoke.", "J. B. Renck left at 5 p.m. on Tuesday.", "“No,” she said."},
 		Sentences("Dr. Lund  spoke. J. B. Renck left\nat 5 p.m. on Tuesday. “No,” she said."))
