@@ -22,20 +22,44 @@ type slot struct {
 	number int32  // from 1; 0 = empty
 }
 
+// wordKey is a word and a number that tells it from others of its length: from all
+// of them up to eight bytes, else from most.
+type wordKey struct {
+	word string
+	key  uint64
+}
+
+func keyOf(w string) wordKey {
+	key := uint64(0)
+	switch n := len(w); {
+	case n > 8:
+		key = xxh3.HashString(w)
+	case n >= 4:
+		key = uint64(word32(w[:4])) | uint64(word32(w[n-4:]))<<32
+	case n > 0:
+		key = uint64(w[0]) | uint64(w[n/2])<<8 | uint64(w[n-1])<<16
+	}
+	return wordKey{w, key}
+}
+
+func word32(w string) uint32 {
+	return uint32(w[0]) | uint32(w[1])<<8 | uint32(w[2])<<16 | uint32(w[3])<<24
+}
+
 // number returns the number of a word, from 0, and whether the word is new.
-func (t *interner) number(word string) (int, bool) {
+func (t *interner) number(w wordKey) (int, bool) {
 	if 2*len(t.words) >= len(t.slots) {
 		t.grow()
 	}
-	key, size := keyOf(word), uint32(len(word))
-	for i := t.home(key); ; i = (i + 1) & (len(t.slots) - 1) {
+	size := uint32(len(w.word))
+	for i := t.home(w.key); ; i = (i + 1) & (len(t.slots) - 1) {
 		s := &t.slots[i]
 		if s.number == 0 {
-			t.words = append(t.words, strings.Clone(word))
-			*s = slot{key, size, int32(len(t.words))}
+			t.words = append(t.words, strings.Clone(w.word))
+			*s = slot{w.key, size, int32(len(t.words))}
 			return len(t.words) - 1, true
 		}
-		if s.key == key && s.size == size && (size <= 8 || t.words[s.number-1] == word) {
+		if s.key == w.key && s.size == size && (size <= 8 || t.words[s.number-1] == w.word) {
 			return int(s.number) - 1, false
 		}
 	}
@@ -61,21 +85,4 @@ func (t *interner) grow() {
 func (t *interner) home(key uint64) int {
 	high, low := bits.Mul64(key^0x9e3779b97f4a7c15, 0xd6e8feb86659fd93)
 	return int(high^low) & (len(t.slots) - 1)
-}
-
-// keyOf tells words of one length apart up to eight bytes, and hashes longer ones.
-func keyOf(w string) uint64 {
-	switch n := len(w); {
-	case n > 8:
-		return xxh3.HashString(w)
-	case n >= 4:
-		return uint64(word32(w[:4])) | uint64(word32(w[n-4:]))<<32
-	case n > 0:
-		return uint64(w[0]) | uint64(w[n/2])<<8 | uint64(w[n-1])<<16
-	}
-	return 0
-}
-
-func word32(w string) uint32 {
-	return uint32(w[0]) | uint32(w[1])<<8 | uint32(w[2])<<16 | uint32(w[3])<<24
 }

@@ -14,7 +14,7 @@ func TestInternerIsAMap(t *testing.T) {
 		var table interner
 		want := map[string]int{}
 		for _, w := range words {
-			n, isNew := table.number(w)
+			n, isNew := table.number(keyOf(w))
 			known, ok := want[w]
 			if !ok {
 				known = len(want)
@@ -31,7 +31,7 @@ func TestInternerGrows(t *testing.T) {
 	var table interner
 	for range 2 {
 		for i := range 100_000 {
-			n, _ := table.number(fmt.Sprint(i * i))
+			n, _ := table.number(keyOf(fmt.Sprint(i * i)))
 			assert.Equal(t, i, n)
 		}
 	}
@@ -44,7 +44,7 @@ func TestInternerSpreads(t *testing.T) {
 	for _, form := range []string{"%d", "w%06d", "%03d", "president%d", "%d\x00\x00"} {
 		var table interner
 		for i := range 60_000 {
-			table.number(fmt.Sprintf(form, i))
+			table.number(keyOf(fmt.Sprintf(form, i)))
 		}
 		looks := 0
 		for at, s := range table.slots {

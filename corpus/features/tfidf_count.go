@@ -2,6 +2,7 @@ package features
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 	"sync"
 
@@ -47,7 +48,8 @@ func (f *TFIDF) count(ctx context.Context, words *wordList, t terms, workers int
 // rowCounter makes counts, for one goroutine at a time.
 type rowCounter struct {
 	counts
-	keys []uint64
+	keys   []uint64
+	sorter radixSorter
 }
 
 // article counts the terms of one more article, those of the title before those of
@@ -61,7 +63,7 @@ func (c *rowCounter) article(words *wordList, i int, t terms, weights [2]float32
 			side, from = side+1, at+1
 		}
 	}
-	slices.Sort(c.keys)
+	c.sorter.sort(c.keys, 0, bits.Len(uint(2*t.count())))
 	for k, key := range c.keys {
 		if k == 0 || key/2 != c.keys[k-1]/2 {
 			c.terms, c.sums = append(c.terms, int32(key/2)), append(c.sums, 0)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -68,16 +69,17 @@ func (f *TFIDF) wordTerms(ctx context.Context, words *wordList, workers int) (*r
 		return t, nil
 	}
 	places, starts := words.places()
-	scratch := sync.Pool{New: func() any { return new([]uint64) }}
+	numberers := sync.Pool{New: func() any { return &numberer{runTerms: t, f: f, bits: bits.Len(uint(len(words.vocabulary)))} }}
 	err := parallel.Blocks(ctx, len(words.vocabulary), 64, workers, func(from, to int) {
-		run := scratch.Get().(*[]uint64)
-		defer scratch.Put(run)
+		n := numberers.Get().(*numberer)
+		defer numberers.Put(n)
 		for w := from; w < to && ctx.Err() == nil; w++ {
-			*run = (*run)[:0]
+			n.run, n.last = n.run[:0], 0
 			for _, at := range places[starts[w]:starts[w+1]] {
-				*run = append(*run, uint64(at))
+				n.run = append(n.run, uint64(at))
 			}
-			t.bases[w+1] = 1 + f.number(t, *run, 1, 0)
+			n.expand(n.run, 1)
+			t.bases[w+1] = n.last + 1
 		}
 	})
 	for w := range words.vocabulary {
@@ -112,38 +114,47 @@ func (l *wordList) places() (list []uint32, starts []int) {
 	return list, starts
 }
 
-// number numbers the runs that go on from a run of the given length, which
-// stands at the places in the lower halves of run. It begins after last and
-// returns the last number given. A run that stands at fewer than MinDF places is
-// in fewer articles.
-func (f *TFIDF) number(t *runTerms, run []uint64, length int, last int) int {
-	if length == f.NGrams {
-		return last
+// numberer numbers the runs that begin with one word, for one goroutine at a time.
+type numberer struct {
+	*runTerms
+	f      *TFIDF
+	bits   int // of a word's number
+	last   int // number given
+	run    []uint64
+	sorter radixSorter
+}
+
+// expand numbers the runs that go on from a run of the given length, which stands
+// at the places in the lower halves of run, ascending. What stands at fewer than
+// MinDF places is in fewer articles.
+func (n *numberer) expand(run []uint64, length int) {
+	if length == n.f.NGrams {
+		return
 	}
 	longer := run[:0]
 	for _, place := range run {
 		at := uint32(place)
-		if next := t.words[int(at)+length]; next != fieldEnd {
+		if next := n.words[int(at)+length]; next != fieldEnd {
 			longer = append(longer, uint64(next)<<32|uint64(at))
 		}
 	}
-	slices.Sort(longer)
+	n.sorter.sort(longer, 32, n.bits)
 	for from, to := 0, 0; from < len(longer); from = to {
-		for to = from; to < len(longer) && longer[to]>>32 == longer[from]>>32; to++ {
+		for to = from + 1; to < len(longer) && longer[to]>>32 == longer[from]>>32; {
+			to++
 		}
-		if to-from < f.MinDF {
+		if to-from < n.f.MinDF {
 			continue
 		}
-		if length+1 >= f.NGramsMin {
-			last++
-			numbers := t.longer[length+1-max(2, f.NGramsMin)]
+		if length+1 >= n.f.NGramsMin {
+			n.last++
+			numbers := n.longer[length+1-max(2, n.f.NGramsMin)]
 			for _, place := range longer[from:to] {
-				numbers[uint32(place)] = uint32(last)
+				numbers[uint32(place)] = uint32(n.last)
 			}
 		}
-		last = f.number(t, longer[from:to], length+1, last)
+		n.expand(longer[from:to], length+1)
 	}
-	return last
 }
 
 // characterTerms are runs of characters within words.
@@ -169,7 +180,7 @@ func (f *TFIDF) characterTerms(words *wordList) *characterTerms {
 	t := &characterTerms{wordList: words, grams: make([][]uint32, len(words.vocabulary))}
 	for w, word := range words.vocabulary {
 		f.characters(word, func(gram string) {
-			n, _ := grams.number(gram)
+			n, _ := grams.number(keyOf(gram))
 			t.grams[w] = append(t.grams[w], uint32(n))
 		})
 	}

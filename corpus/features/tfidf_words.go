@@ -26,6 +26,7 @@ const fieldEnd = math.MaxUint32
 type lexicon struct {
 	words  map[string]*spelling // by language
 	terms  interner
+	keys   []wordKey
 	buffer []uint32
 }
 
@@ -67,15 +68,20 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut func(string) iter.Seq[s
 	return join(passages, len(in.Articles))
 }
 
-// read adds some words to the buffer.
+// read adds some words to the buffer. It looks none up before it has all, so that
+// the processor can fetch many slots of the table at a time.
 func (l *lexicon) read(f *TFIDF, words iter.Seq[string], lang string) {
 	s := l.words[lang]
 	if s == nil {
 		s = new(spelling)
 		l.words[lang] = s
 	}
+	l.keys = l.keys[:0]
 	for word := range words {
-		n, isNew := s.words.number(word)
+		l.keys = append(l.keys, keyOf(word))
+	}
+	for _, key := range l.keys {
+		n, isNew := s.words.number(key)
 		if isNew {
 			s.terms = append(s.terms, l.term(f, s.words.words[n], lang))
 		}
@@ -93,7 +99,7 @@ func (l *lexicon) term(f *TFIDF, word, lang string) int32 {
 	if f.Stem {
 		word = text.Stem(word, lang)
 	}
-	n, _ := l.terms.number(word)
+	n, _ := l.terms.number(keyOf(word))
 	return int32(n)
 }
 
