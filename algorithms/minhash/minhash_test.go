@@ -142,7 +142,7 @@ func TestCancelled(t *testing.T) {
 }
 
 func BenchmarkCluster(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("articles=%d/words=150", n), func(b *testing.B) {
 			b.ReportAllocs()
 			p := &algorithms.Problem{Articles: synthetic(n)}

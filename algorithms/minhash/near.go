@@ -70,7 +70,10 @@ func nearDuplicates(ctx context.Context, from source, c Config) (*Result, error)
 	if err != nil {
 		return nil, err
 	}
-	pairs := s.distinct(prints)
+	pairs, err := s.distinct(ctx, prints)
+	if err != nil {
+		return nil, err
+	}
 	found, err := s.pairs(ctx)
 	if err != nil {
 		return nil, err
@@ -106,9 +109,12 @@ func (s *search) sign(ctx context.Context, f family, rows int) ([]xxh3.Uint128, 
 
 // distinct keeps the first of each distinct set, empty ones aside, and returns the
 // pairs that tie the others to their first.
-func (s *search) distinct(prints []xxh3.Uint128) (copies []Pair) {
+func (s *search) distinct(ctx context.Context, prints []xxh3.Uint128) (copies []Pair, err error) {
 	seen := make(map[xxh3.Uint128]int, len(prints))
 	for i, print := range prints {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if print == (xxh3.Uint128{}) {
 			continue
 		}
@@ -121,7 +127,7 @@ func (s *search) distinct(prints []xxh3.Uint128) (copies []Pair) {
 		s.first = append(s.first, i)
 	}
 	s.keys = s.keys[:len(s.first)*s.bands]
-	return copies
+	return copies, nil
 }
 
 // reaches returns the similarity of two distinct sets, and whether it is at

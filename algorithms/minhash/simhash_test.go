@@ -162,7 +162,7 @@ func TestBlocks(t *testing.T) {
 }
 
 func BenchmarkSimHash(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("articles=%d/words=150", n), func(b *testing.B) {
 			b.ReportAllocs()
 			p := &algorithms.Problem{Articles: synthetic(n)}

@@ -23,14 +23,14 @@ type terms interface {
 
 func (f *TFIDF) terms(ctx context.Context, words *wordList, workers int) (terms, error) {
 	if f.Analyzer == "char" {
-		return f.characterTerms(words), nil
+		return f.characterTerms(ctx, words)
 	}
 	return f.wordTerms(ctx, words, workers)
 }
 
 // runTerms are runs of words. Those that begin with one word follow each other,
-// first the word itself. No word holds a byte below the space between words, so
-// that terms ascend when their first words do, then their second ones.
+// first the word itself. No word holds the space that joins words, nor a byte below
+// it, so that terms ascend when their first words do, then their second ones.
 type runTerms struct {
 	*wordList
 	bases    []int      // of a word, its number, and the end of the last one's
@@ -55,8 +55,8 @@ func (t *runTerms) append(keys []uint64, from, to int, side uint64) []uint64 {
 	return keys
 }
 
-// wordTerms sorts the places of every word by the words that follow. That takes
-// O(words · log(words)) time for each length of run.
+// wordTerms sorts the places of every word by the words that follow. Its time is
+// O(words) for each length of run above 1.
 func (f *TFIDF) wordTerms(ctx context.Context, words *wordList, workers int) (*runTerms, error) {
 	t := &runTerms{wordList: words, bases: make([]int, len(words.vocabulary)+1), onlyLong: f.NGramsMin > 1}
 	for n := max(2, f.NGramsMin); n <= f.NGrams; n++ {
@@ -68,9 +68,12 @@ func (f *TFIDF) wordTerms(ctx context.Context, words *wordList, workers int) (*r
 		}
 		return t, nil
 	}
-	places, starts := words.places()
+	places, starts, err := words.places(ctx)
+	if err != nil {
+		return nil, err
+	}
 	numberers := sync.Pool{New: func() any { return &numberer{runTerms: t, f: f, bits: bits.Len(uint(len(words.vocabulary)))} }}
-	err := parallel.Blocks(ctx, len(words.vocabulary), 64, workers, func(from, to int) {
+	err = parallel.Blocks(ctx, len(words.vocabulary), 64, workers, func(from, to int) {
 		n := numberers.Get().(*numberer)
 		defer numberers.Put(n)
 		for w := from; w < to && ctx.Err() == nil; w++ {
@@ -93,7 +96,7 @@ func (f *TFIDF) wordTerms(ctx context.Context, words *wordList, workers int) (*r
 
 // places lists where each word of the vocabulary stands: word w at
 // list[starts[w]:starts[w+1]], ascending.
-func (l *wordList) places() (list []uint32, starts []int) {
+func (l *wordList) places(ctx context.Context) (list []uint32, starts []int, err error) {
 	starts = make([]int, len(l.vocabulary)+1)
 	for _, w := range l.words {
 		if w != fieldEnd {
@@ -106,12 +109,15 @@ func (l *wordList) places() (list []uint32, starts []int) {
 	next := slices.Clone(starts)
 	list = make([]uint32, starts[len(l.vocabulary)])
 	for at, w := range l.words {
+		if at%(1<<16) == 0 && ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
 		if w != fieldEnd {
 			list[next[w]] = uint32(at)
 			next[w]++
 		}
 	}
-	return list, starts
+	return list, starts, nil
 }
 
 // numberer numbers the runs that begin with one word, for one goroutine at a time.
@@ -175,10 +181,13 @@ func (t *characterTerms) append(keys []uint64, from, to int, side uint64) []uint
 	return keys
 }
 
-func (f *TFIDF) characterTerms(words *wordList) *characterTerms {
+func (f *TFIDF) characterTerms(ctx context.Context, words *wordList) (*characterTerms, error) {
 	var grams interner
 	t := &characterTerms{wordList: words, grams: make([][]uint32, len(words.vocabulary))}
 	for w, word := range words.vocabulary {
+		if w%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		f.characters(word, func(gram string) {
 			n, _ := grams.number(keyOf(gram))
 			t.grams[w] = append(t.grams[w], uint32(n))
@@ -199,7 +208,7 @@ func (f *TFIDF) characterTerms(words *wordList) *characterTerms {
 			list[k] = rank[n]
 		}
 	}
-	return t
+	return t, nil
 }
 
 // characters calls add with the runs of characters of a word between two spaces.

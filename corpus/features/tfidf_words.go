@@ -65,7 +65,7 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut func(string) iter.Seq[s
 	if err != nil {
 		return nil, err
 	}
-	return join(passages, len(in.Articles))
+	return join(ctx, passages, len(in.Articles))
 }
 
 // read adds some words to the buffer. It looks none up before it has all, so that
@@ -104,7 +104,7 @@ func (l *lexicon) term(f *TFIDF, word, lang string) int32 {
 }
 
 // join turns the numbers of lexicons into places in one vocabulary.
-func join(passages []passage, articles int) (*wordList, error) {
+func join(ctx context.Context, passages []passage, articles int) (*wordList, error) {
 	out := &wordList{starts: make([]int, 1, articles+1)}
 	places := map[*lexicon][]uint32{}
 	total := 0
@@ -129,6 +129,9 @@ func join(passages []passage, articles int) (*wordList, error) {
 	out.words = make([]uint32, 0, total)
 	fields := 0
 	for i, p := range passages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		place := places[p.lexicon]
 		for _, n := range p.words {
 			if n != fieldEnd {
