@@ -28,6 +28,9 @@ func WordsSeq(s string) iter.Seq[string] {
 		s := normal(s)
 		var tokens *words.Iterator[string]
 		for from, to := 0, 0; from < len(s); from = to {
+			if to = from + 1; s[from] == ' ' && to < len(s) && s[to] < utf8.RuneSelf {
+				continue
+			}
 			end, word, ok := asciiToken(s, from)
 			if !ok {
 				if tokens == nil {
