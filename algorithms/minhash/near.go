@@ -89,8 +89,8 @@ func nearDuplicates(ctx context.Context, from source, c Config) (*Result, error)
 	return &Result{Groups: groups.Labels(), Pairs: pairs}, nil
 }
 
-// sign computes the band keys of all sets, and what stands for them: zero for an
-// empty one.
+// sign computes the band keys of all sets, and for each a hash of 128 bits that
+// stands for it: zero for an empty one.
 func (s *search) sign(ctx context.Context, f family, rows int) ([]xxh3.Uint128, error) {
 	prints := make([]xxh3.Uint128, s.source.size)
 	s.keys = make([]uint64, len(prints)*s.bands)
