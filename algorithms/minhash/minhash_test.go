@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -123,6 +125,18 @@ func synthetic(n int) []corpus.Article {
 		list[i] = corpus.Article{Title: strings.Join(words[:8], " "), Text: strings.Join(words[8:], " ")}
 	}
 	return list
+}
+
+// Cluster makes shingles when they are needed, NearDuplicates is given them.
+func TestClusterIsNearDuplicates(t *testing.T) {
+	list := slices.Concat(synthetic(200), synthetic(3), make([]corpus.Article, 2))
+	sets := make([][]uint64, len(list))
+	for i, a := range list {
+		sets[i] = text.Shingles(append(text.Words(a.Title), text.Words(a.Text)...), 3)
+	}
+	found := near(t, sets, Config{Perm: 128, Threshold: 0.5})
+	assert.Less(t, found.Groups.Groups(), 185)
+	assert.Equal(t, found.Groups, cluster(t, "minhash", &algorithms.Problem{Articles: list}))
 }
 
 func TestSameForAnyWorkers(t *testing.T) {
