@@ -22,9 +22,8 @@ func (s *radixSorter) sort(keys []uint64, skip, bits int) {
 			next[uint8(k>>shift)]++
 		}
 		sum := uint32(0)
-		for digit, count := range next {
-			next[digit] = sum
-			sum += count
+		for digit := range next {
+			next[digit], sum = sum, sum+next[digit]
 		}
 		for _, k := range from {
 			at := &next[uint8(k>>shift)]
