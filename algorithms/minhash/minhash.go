@@ -5,11 +5,11 @@ package minhash
 
 import (
 	"context"
+	"iter"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
-	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // Entry is the clustering by near-duplicates.
@@ -18,7 +18,7 @@ var Entry = algorithms.Entry{
 	Title: "MinHash near-duplicates",
 	Doc: "Joins articles that share most of their runs of words: copies and light rewrites, not different reports of one event. " +
 		"Pairs are sought by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; a pair close to the threshold may be missed.",
-	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·(words + bands)",
+	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·bands, and the words of articles that meet others",
 	Family: algorithms.Duplicates,
 	Seeded: true,
 	Cite: []string{
@@ -40,19 +40,30 @@ type MinHash struct {
 
 // Cluster takes the shingles of title and text together.
 func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	shingles := make([][]uint64, len(p.Articles))
-	err := parallel.Each(ctx, len(shingles), p.Workers, func(i int) {
-		a := &p.Articles[i]
-		shingles[i] = text.Shingles(append(text.Words(a.Title), text.Words(a.Text)...), m.Shingle)
-	})
-	if err != nil {
-		return nil, err
-	}
-	found, err := NearDuplicates(ctx, shingles, Config{
+	found, err := nearDuplicates(ctx, source{
+		size: len(p.Articles),
+		set: func(i int, s *text.Shingler) []uint64 {
+			return s.Shingles(words(&p.Articles[i]), m.Shingle)
+		},
+		temporary: true,
+	}, Config{
 		Perm: m.Perm, Bands: m.Bands, Rows: m.Rows, Threshold: m.Threshold, Seed: p.Seed, Workers: p.Workers,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return found.Groups, nil
+}
+
+// words are those of the title, then those of the text.
+func words(a *corpus.Article) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, s := range [2]string{a.Title, a.Text} {
+			for w := range text.WordsSeq(s) {
+				if !yield(w) {
+					return
+				}
+			}
+		}
+	}
 }

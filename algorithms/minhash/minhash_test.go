@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,6 +20,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -125,6 +127,18 @@ func synthetic(n int) []corpus.Article {
 	return list
 }
 
+// Cluster makes shingles when they are needed, NearDuplicates is given them.
+func TestClusterIsNearDuplicates(t *testing.T) {
+	list := slices.Concat(synthetic(200), synthetic(3), make([]corpus.Article, 2))
+	sets := make([][]uint64, len(list))
+	for i, a := range list {
+		sets[i] = text.Shingles(append(text.Words(a.Title), text.Words(a.Text)...), 3)
+	}
+	found := near(t, sets, Config{Perm: 128, Threshold: 0.5})
+	assert.Less(t, found.Groups.Groups(), 185)
+	assert.Equal(t, found.Groups, cluster(t, "minhash", &algorithms.Problem{Articles: list}))
+}
+
 func TestSameForAnyWorkers(t *testing.T) {
 	list := synthetic(400)
 	want := cluster(t, "minhash", &algorithms.Problem{Articles: list, Seed: 3, Workers: 1})
@@ -142,7 +156,7 @@ func TestCancelled(t *testing.T) {
 }
 
 func BenchmarkCluster(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("articles=%d/words=150", n), func(b *testing.B) {
 			b.ReportAllocs()
 			p := &algorithms.Problem{Articles: synthetic(n)}

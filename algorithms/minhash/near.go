@@ -3,7 +3,6 @@ package minhash
 import (
 	"cmp"
 	"context"
-	"encoding/binary"
 	"slices"
 
 	"github.com/zeebo/xxh3"
@@ -11,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // Config says which sets are near-duplicates, and how they are sought.
@@ -48,62 +48,86 @@ type Result struct {
 // bucket has many unlike sets. So time is at most linear in the number of sets,
 // with a factor of 64·bands comparisons, however alike they are.
 func NearDuplicates(ctx context.Context, shingles [][]uint64, c Config) (*Result, error) {
+	return nearDuplicates(ctx, source{size: len(shingles), set: func(i int, _ *text.Shingler) []uint64 { return shingles[i] }}, c)
+}
+
+// source gives sets by their positions, as often as it is asked for them.
+type source struct {
+	size      int
+	set       func(i int, s *text.Shingler) []uint64
+	temporary bool // a set is good until the next call with the same Shingler
+}
+
+// nearDuplicates is NearDuplicates. Of a temporary source it keeps the sets that
+// meet others, and no more.
+func nearDuplicates(ctx context.Context, from source, c Config) (*Result, error) {
 	bands, rows, err := c.banding()
 	if err != nil {
 		return nil, err
 	}
-	first, pairs, err := distinct(ctx, shingles)
+	s := &search{source: from, bands: bands, threshold: c.Threshold, workers: c.Workers}
+	prints, err := s.sign(ctx, newFamily(bands*rows, c.Seed), rows)
 	if err != nil {
 		return nil, err
 	}
-	s := &search{bands: bands, threshold: c.Threshold, workers: c.Workers, sets: make([][]uint64, len(first))}
-	for d, i := range first {
-		s.sets[d] = shingles[i]
-	}
-	if err := s.sign(ctx, newFamily(bands*rows, c.Seed), rows); err != nil {
-		return nil, err
-	}
-	near, err := s.pairs(ctx)
+	pairs, err := s.distinct(ctx, prints)
 	if err != nil {
 		return nil, err
 	}
-	for _, p := range near {
-		pairs = append(pairs, Pair{first[p.A], first[p.B], p.Jaccard})
+	found, err := s.pairs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range found {
+		pairs = append(pairs, Pair{s.first[p.A], s.first[p.B], p.Jaccard})
 	}
 	slices.SortFunc(pairs, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
-	groups := unionfind.New(len(shingles))
+	groups := unionfind.New(from.size)
 	for _, p := range pairs {
 		groups.Union(p.A, p.B)
 	}
 	return &Result{Groups: groups.Labels(), Pairs: pairs}, nil
 }
 
-// distinct returns the position of the first of each distinct set, empty ones
-// aside, and the pairs that tie the others to their first. A hash of 128 bits
-// stands for a set.
-func distinct(ctx context.Context, sets [][]uint64) (first []int, copies []Pair, err error) {
-	seen := make(map[xxh3.Uint128]int, len(sets))
-	var buf []byte
-	for i, set := range sets {
-		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+// sign computes the band keys of all sets, and for each a hash of 128 bits that
+// stands for it: zero for an empty one.
+func (s *search) sign(ctx context.Context, f family, rows int) ([]xxh3.Uint128, error) {
+	prints := make([]xxh3.Uint128, s.source.size)
+	s.keys = make([]uint64, len(prints)*s.bands)
+	s.signers.New = func() any { return &signer{family: f, rows: rows, minima: make([]uint64, len(f.a))} }
+	err := parallel.Blocks(ctx, len(prints), 16, s.workers, func(from, to int) {
+		g := s.signers.Get().(*signer)
+		defer s.signers.Put(g)
+		for i := from; i < to; i++ {
+			if set := s.source.set(i, &g.shingler); len(set) > 0 {
+				prints[i] = g.sign(set, s.keys[i*s.bands:(i+1)*s.bands])
+			}
 		}
-		if len(set) == 0 {
+	})
+	return prints, err
+}
+
+// distinct keeps the first of each distinct set, empty ones aside, and returns the
+// pairs that tie the others to their first.
+func (s *search) distinct(ctx context.Context, prints []xxh3.Uint128) (copies []Pair, err error) {
+	seen := make(map[xxh3.Uint128]int, len(prints))
+	for i, print := range prints {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if print == (xxh3.Uint128{}) {
 			continue
 		}
-		buf = buf[:0]
-		for _, x := range set {
-			buf = binary.LittleEndian.AppendUint64(buf, x)
-		}
-		h := xxh3.Hash128(buf)
-		if original, ok := seen[h]; ok {
+		if original, ok := seen[print]; ok {
 			copies = append(copies, Pair{original, i, 1})
 			continue
 		}
-		seen[h] = i
-		first = append(first, i)
+		seen[print] = i
+		copy(s.keys[len(s.first)*s.bands:], s.keys[i*s.bands:(i+1)*s.bands])
+		s.first = append(s.first, i)
 	}
-	return first, copies, nil
+	s.keys = s.keys[:len(s.first)*s.bands]
+	return copies, nil
 }
 
 // reaches returns the similarity of two distinct sets, and whether it is at

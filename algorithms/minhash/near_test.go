@@ -23,6 +23,14 @@ func near(t require.TestingT, sets [][]uint64, c Config) *Result {
 	return found
 }
 
+func mixed(set []uint64) []uint64 {
+	out := make([]uint64, len(set))
+	for i, x := range set {
+		out[i] = mix(x)
+	}
+	return out
+}
+
 // twoSets returns random sets of a and b elements of their own, and c in common,
 // numbered as next says.
 func twoSets(a, b, c int, next func() uint64) (x, y []uint64) {
@@ -58,8 +66,8 @@ func TestSignatureEstimatesJaccard(t *testing.T) {
 				next = func() uint64 { at++; return at }
 			}
 			x, y := twoSets(1+random.IntN(150), random.IntN(150), 1+random.IntN(200), next)
-			f.signature(x, a)
-			f.signature(y, b)
+			f.signature(mixed(x), a)
+			f.signature(mixed(y), b)
 			equal := 0
 			for p := range a {
 				if a[p] == b[p] {
@@ -225,7 +233,7 @@ func TestCrowdOfUnlikeSets(t *testing.T) {
 	lowest, least := uint64(0), uint64(math.MaxUint64)
 	for range 1_000_000 { // an element that hashes so low that it is the minimum of all sets
 		x, minimum := random.Uint64(), []uint64{0}
-		if f.signature([]uint64{x}, minimum); minimum[0] < least {
+		if f.signature([]uint64{mix(x)}, minimum); minimum[0] < least {
 			lowest, least = x, minimum[0]
 		}
 	}
@@ -253,7 +261,7 @@ func BenchmarkSignature(b *testing.B) {
 	b.Run("shingles=150/perm=128", func(b *testing.B) {
 		f, minima := newFamily(128, 1), make([]uint64, 128)
 		for b.Loop() {
-			f.signature(set, minima)
+			f.signature(mixed(set), minima)
 		}
 	})
 }

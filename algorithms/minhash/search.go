@@ -3,7 +3,9 @@ package minhash
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
+	"sync"
 
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/internal/parallel"
@@ -13,21 +15,28 @@ import (
 // and the number of leaders in a larger one.
 const crowd = 64
 
-// search looks for pairs among distinct sets that are not empty.
+// search looks for pairs among distinct sets that are not empty, by their
+// positions in first.
 type search struct {
-	sets      [][]uint64
+	source    source
 	bands     int
 	threshold float64
 	workers   int
+	signers   sync.Pool
 
-	keys  []uint64 // of set i and band k at i·bands+k
-	seats []int32  // likewise, the small bucket that the set sits in, or −1
+	first []int      // where each set stands in the source
+	sets  [][]uint64 // those that meet others
+	keys  []uint64   // of set i and band k at i·bands+k
+	seats []int32    // likewise, the small bucket that the set sits in, or −1
 }
 
-// pairs returns verified pairs of positions in sets, each once.
+// pairs returns verified pairs of positions, each once.
 func (s *search) pairs(ctx context.Context) ([]Pair, error) {
 	small, large, err := s.buckets(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.fetch(ctx, small, large); err != nil {
 		return nil, err
 	}
 	found := make([][]Pair, len(small))
@@ -36,7 +45,7 @@ func (s *search) pairs(ctx context.Context) ([]Pair, error) {
 		return nil, err
 	}
 	list := slices.Concat(found...)
-	groups := unionfind.New(len(s.sets))
+	groups := unionfind.New(len(s.first))
 	for _, p := range list {
 		groups.Union(p.A, p.B)
 	}
@@ -48,6 +57,32 @@ func (s *search) pairs(ctx context.Context) ([]Pair, error) {
 		list = append(list, linked...)
 	}
 	return list, nil
+}
+
+// fetch gets the sets that sit in buckets.
+func (s *search) fetch(ctx context.Context, buckets ...[]bucket) error {
+	meets := make([]bool, len(s.first))
+	for _, list := range buckets {
+		for _, b := range list {
+			for _, i := range b.sets {
+				meets[i] = true
+			}
+		}
+	}
+	s.sets = make([][]uint64, len(s.first))
+	return parallel.Blocks(ctx, len(s.sets), 16, s.workers, func(from, to int) {
+		g := s.signers.Get().(*signer)
+		defer s.signers.Put(g)
+		for i := from; i < to; i++ {
+			if !meets[i] {
+				continue
+			}
+			s.sets[i] = s.source.set(s.first[i], &g.shingler)
+			if s.source.temporary {
+				s.sets[i] = slices.Clone(s.sets[i])
+			}
+		}
+	})
 }
 
 // A bucket is two or more sets with the same key in a band, in ascending order.
@@ -70,34 +105,56 @@ func (s *search) buckets(ctx context.Context) (small, large []bucket, err error)
 }
 
 func (s *search) bandBuckets(band int) (small, large []bucket) {
-	type seat struct {
-		key uint64
-		set int32
-	}
-	row := make([]seat, len(s.sets))
-	for i := range row {
-		row[i] = seat{s.keys[i*s.bands+band], int32(i)}
-	}
+	row := s.shared(band)
 	slices.SortFunc(row, func(a, b seat) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.set, b.set)) })
-	order := make([]int32, len(row))
+	for i := range s.first {
+		s.seats[i*s.bands+band] = -1
+	}
 	for from, to := 0, 0; from < len(row); from = to {
-		number := int32(-1)
-		for to = from; to < len(row) && row[to].key == row[from].key; to++ {
-			order[to] = row[to].set
+		for to = from + 1; to < len(row) && row[to].key == row[from].key; {
+			to++
 		}
-		b := bucket{band, order[from:to]}
-		switch size := to - from; {
-		case size > crowd:
+		if to-from == 1 {
+			continue
+		}
+		b := bucket{band: band}
+		for _, seat := range row[from:to] {
+			b.sets = append(b.sets, seat.set)
+		}
+		if len(b.sets) > crowd {
 			large = append(large, b)
-		case size > 1:
-			number = int32(len(small))
-			small = append(small, b)
+			continue
 		}
 		for _, i := range b.sets {
-			s.seats[int(i)*s.bands+band] = number
+			s.seats[int(i)*s.bands+band] = int32(len(small))
 		}
+		small = append(small, b)
 	}
 	return small, large
+}
+
+type seat struct {
+	key uint64
+	set int32
+}
+
+// shared returns the keys of a band that more than one set has, and a few others:
+// those that share the low bits with another.
+func (s *search) shared(band int) []seat {
+	times := make([]uint8, 1<<bits.Len(uint(4*len(s.first))))
+	mask := uint64(len(times) - 1)
+	for i := band; i < len(s.keys); i += s.bands {
+		if n := &times[s.keys[i]&mask]; *n < 2 {
+			*n++
+		}
+	}
+	var row []seat
+	for i := range s.first {
+		if key := s.keys[i*s.bands+band]; times[key&mask] == 2 {
+			row = append(row, seat{key, int32(i)})
+		}
+	}
+	return row
 }
 
 // compareAll verifies all pairs of a small bucket but those that met in a small

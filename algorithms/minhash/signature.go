@@ -1,11 +1,13 @@
 package minhash
 
 import (
-	"context"
+	"encoding/binary"
 	"math"
 	"math/rand/v2"
 
-	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/zeebo/xxh3"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // family is a family of hash functions h_p(x) = a_p·mix(x) + b_p mod 2⁶⁴, a_p
@@ -25,18 +27,25 @@ func newFamily(size int, seed uint64) family {
 	return f
 }
 
-// signature fills minima, one a function, with the smallest hashes of the set.
-func (f family) signature(set, minima []uint64) {
-	mixed := make([]uint64, len(set))
-	for i, x := range set {
-		mixed[i] = mix(x)
-	}
-	for p := range minima {
-		a, b, least := f.a[p], f.b[p], uint64(math.MaxUint64)
+// signature fills minima, one a function, with the smallest hashes of the set,
+// given its mixed elements. Two functions share a walk over the elements, so that
+// their minima need not wait for each other.
+func (f family) signature(mixed, minima []uint64) {
+	p := 0
+	for ; p+2 <= len(minima); p += 2 {
+		a, b, c, d := f.a[p], f.b[p], f.a[p+1], f.b[p+1]
+		least, second := uint64(math.MaxUint64), uint64(math.MaxUint64)
 		for _, x := range mixed {
 			least = min(least, a*x+b)
+			second = min(second, c*x+d)
 		}
-		minima[p] = least
+		minima[p], minima[p+1] = least, second
+	}
+	if p < len(minima) {
+		minima[p] = math.MaxUint64
+		for _, x := range mixed {
+			minima[p] = min(minima[p], f.a[p]*x+f.b[p])
+		}
 	}
 }
 
@@ -48,18 +57,28 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// sign computes the band keys of all sets: of each band, one word that stands
-// for its minima.
-func (s *search) sign(ctx context.Context, f family, rows int) error {
-	s.keys = make([]uint64, len(s.sets)*s.bands)
-	return parallel.Each(ctx, len(s.sets), s.workers, func(i int) {
-		minima := make([]uint64, s.bands*rows)
-		f.signature(s.sets[i], minima)
-		keys := s.keys[i*s.bands : (i+1)*s.bands]
-		for band := range keys {
-			for _, m := range minima[band*rows : (band+1)*rows] {
-				keys[band] = mix(keys[band] ^ m)
-			}
+// A signer signs sets, for one goroutine at a time.
+type signer struct {
+	family
+	rows          int
+	shingler      text.Shingler
+	bytes         []byte
+	mixed, minima []uint64
+}
+
+// sign returns a hash of 128 bits that stands for a set, and fills keys: for each
+// band one word that stands for its minima.
+func (s *signer) sign(set, keys []uint64) xxh3.Uint128 {
+	s.bytes, s.mixed = s.bytes[:0], s.mixed[:0]
+	for _, x := range set {
+		s.bytes = binary.LittleEndian.AppendUint64(s.bytes, x)
+		s.mixed = append(s.mixed, mix(x))
+	}
+	s.signature(s.mixed, s.minima)
+	for band := range keys {
+		for _, m := range s.minima[band*s.rows : (band+1)*s.rows] {
+			keys[band] = mix(keys[band] ^ m)
 		}
-	})
+	}
+	return xxh3.Hash128(s.bytes)
 }

@@ -3,9 +3,7 @@ package minhash
 import (
 	"context"
 	"fmt"
-	"math/bits"
-
-	"github.com/zeebo/xxh3"
+	"sync"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
@@ -82,39 +80,35 @@ func (f *Fingerprints) Cluster(ctx context.Context, p *algorithms.Problem) (corp
 // of returns the fingerprints of the articles, nil for those without words.
 func (f *Fingerprints) of(ctx context.Context, p *algorithms.Problem) ([]*uint64, error) {
 	prints := make([]*uint64, len(p.Articles))
+	shinglers := sync.Pool{New: func() any { return new(text.Shingler) }}
 	err := parallel.Each(ctx, len(prints), p.Workers, func(i int) {
-		a := &p.Articles[i]
-		words := append(text.Words(a.Title), text.Words(a.Text)...)
-		if len(words) > 0 {
-			print := fingerprint(words, f.Shingle) & (1<<f.Bits - 1)
+		s := shinglers.Get().(*text.Shingler)
+		defer shinglers.Put(s)
+		if runs := s.Runs(words(&p.Articles[i]), f.Shingle); len(runs) > 0 {
+			print := fingerprint(runs) & (1<<f.Bits - 1)
 			prints[i] = &print
 		}
 	})
 	return prints, err
 }
 
-// fingerprint is the SimHash of the runs of k words (of the whole text, if it has
-// fewer), each weighing as often as it stands there: bit b is 1 where the hashes
-// of more runs have bit b than have not. Texts that share most of their runs
-// share most of their bits.
-func fingerprint(words []string, k int) uint64 {
-	k = min(k, len(words))
-	var ones [64]int
-	runs := 0
-	var buf []byte
-	for ; k > 0 && runs+k <= len(words); runs++ {
-		buf = buf[:0]
-		for _, w := range words[runs : runs+k] {
-			buf = append(buf, w...)
-			buf = append(buf, 0) // a byte that no word holds, so that "a bc" is not "ab c"
-		}
-		for h := xxh3.Hash(buf); h != 0; h &= h - 1 {
-			ones[bits.TrailingZeros64(h)]++
+// fingerprint is the SimHash of the hashes of runs of words, each weighing as often
+// as it stands there: bit b is 1 where more hashes have bit b than have not. Texts
+// that share most of their runs share most of their bits.
+func fingerprint(runs []uint64) uint64 {
+	var ones [32]uint64 // digit d of the count of bit b is bit b of ones[d]
+	for _, carry := range runs {
+		for d := 0; carry != 0; d++ {
+			ones[d], carry = ones[d]^carry, ones[d]&carry
 		}
 	}
 	var print uint64
-	for b, count := range ones {
-		if 2*count > runs {
+	for b := range 64 {
+		count := 0
+		for d, digits := range ones {
+			count += int(digits>>b&1) << d
+		}
+		if 2*count > len(runs) {
 			print |= 1 << b
 		}
 	}

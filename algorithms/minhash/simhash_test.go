@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -33,14 +35,16 @@ func simhash(t require.TestingT, text string, p *algorithms.Problem) corpus.Labe
 	return labels
 }
 
+func runs(words []string, k int) []uint64 { return new(text.Shingler).Runs(slices.Values(words), k) }
+
 func TestFingerprintByHand(t *testing.T) {
 	a, b, c := xxh3.HashString("a\x00"), xxh3.HashString("b\x00"), xxh3.HashString("c\x00")
-	assert.Zero(t, fingerprint(nil, 2))
-	assert.Equal(t, a, fingerprint([]string{"a"}, 1))
-	assert.Equal(t, a&b, fingerprint([]string{"a", "b"}, 1), "a tie is 0")
-	assert.Equal(t, a&b|a&c|b&c, fingerprint([]string{"a", "b", "c"}, 1))
-	assert.Equal(t, a, fingerprint([]string{"a", "b", "a"}, 1), "what stands twice weighs twice")
-	assert.Equal(t, xxh3.HashString("a\x00b\x00"), fingerprint([]string{"a", "b"}, 7), "a text of fewer words is one run")
+	assert.Zero(t, fingerprint(nil))
+	assert.Equal(t, a, fingerprint(runs([]string{"a"}, 1)))
+	assert.Equal(t, a&b, fingerprint(runs([]string{"a", "b"}, 1)), "a tie is 0")
+	assert.Equal(t, a&b|a&c|b&c, fingerprint(runs([]string{"a", "b", "c"}, 1)))
+	assert.Equal(t, a, fingerprint(runs([]string{"a", "b", "a"}, 1)), "what stands twice weighs twice")
+	assert.Equal(t, xxh3.HashString("a\x00b\x00"), fingerprint(runs([]string{"a", "b"}, 7)), "a text of fewer words is one run")
 }
 
 func TestSimHashClusters(t *testing.T) {
@@ -98,6 +102,23 @@ func TestSimHashSameForAnyWorkers(t *testing.T) {
 	}
 }
 
+func TestFingerprintCounts(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		hashes := rapid.SliceOfN(rapid.Uint64(), 0, 300).Draw(t, "hashes")
+		var want uint64
+		for b := range 64 {
+			with := 0
+			for _, h := range hashes {
+				with += int(h >> b & 1)
+			}
+			if 2*with > len(hashes) {
+				want |= 1 << b
+			}
+		}
+		assert.Equal(t, want, fingerprint(hashes))
+	})
+}
+
 // Numbers around a few others, so that many pairs are near to each other.
 func TestWithinConnectsAllPairs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -141,7 +162,7 @@ func TestBlocks(t *testing.T) {
 }
 
 func BenchmarkSimHash(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
 		b.Run(fmt.Sprintf("articles=%d/words=150", n), func(b *testing.B) {
 			b.ReportAllocs()
 			p := &algorithms.Problem{Articles: synthetic(n)}

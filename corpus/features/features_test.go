@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -35,15 +36,15 @@ func TestTFIDFAgreesWithScikitLearn(t *testing.T) {
 		}
 	}
 	require.NoError(t, json.Unmarshal(raw, &table))
-	fields := make([][2][]string, len(table.Docs))
+	in := &Input{Articles: make([]corpus.Article, len(table.Docs))}
 	for i, words := range table.Docs {
-		fields[i][1] = words
+		in.Articles[i].Text = strings.Join(words, " ")
 	}
 	for _, c := range table.Cases {
 		f := TFIDF{Analyzer: c.Analyzer, NGrams: c.NGrams, NGramsMin: c.NGramsMin, Sublinear: c.Sublinear, MinDF: c.MinDF, MaxDF: c.MaxDF, TitleWeight: 1}
-		m, terms, err := f.weigh(t.Context(), fields)
+		m, err := f.weigh(t.Context(), in, strings.FieldsSeq)
 		require.NoError(t, err)
-		assert.Equal(t, c.Terms, terms)
+		assert.Equal(t, len(c.Terms), m.Cols)
 		for i, row := range c.Rows {
 			index, data := m.Row(i)
 			require.Len(t, index, len(row))
@@ -172,18 +173,6 @@ func TestCancelled(t *testing.T) {
 		require.NoError(t, err)
 		_, err = Build(ctx, s, &Input{Articles: synthetic(10)})
 		assert.ErrorIs(t, err, context.Canceled)
-	}
-}
-
-func BenchmarkTFIDF(b *testing.B) {
-	for _, n := range []int{1000, 10000} {
-		in := &Input{Articles: synthetic(n)}
-		b.Run(fmt.Sprintf("articles=%d/words=120", n), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				build(b, "tfidf", in)
-			}
-		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"slices"
 
 	"github.com/zeebo/xxh3"
@@ -10,20 +11,37 @@ import (
 // ascending order. A text of fewer words has one shingle: the whole; a text
 // without words has none. k must be at least 1.
 func Shingles(words []string, k int) []uint64 {
-	if len(words) == 0 {
+	return new(Shingler).Shingles(slices.Values(words), k)
+}
+
+// A Shingler makes shingles without new memory for each text. Its zero value is
+// ready; one goroutine may use it at a time.
+type Shingler struct {
+	text   []byte // the words, each with a byte after it that no word holds, so that "a bc" is not "ab c"
+	starts []int  // of the words in text, and its end
+	hashes []uint64
+}
+
+// Runs returns the 64-bit hashes of all runs of k words in order, or that of the
+// whole where there are fewer words. They are good until the next call.
+func (s *Shingler) Runs(words iter.Seq[string], k int) []uint64 {
+	s.text, s.starts, s.hashes = s.text[:0], append(s.starts[:0], 0), s.hashes[:0]
+	for w := range words {
+		s.text = append(append(s.text, w...), 0)
+		s.starts = append(s.starts, len(s.text))
+	}
+	if k = min(k, len(s.starts)-1); k == 0 {
 		return nil
 	}
-	k = min(k, len(words))
-	hashes := make([]uint64, 0, len(words)-k+1)
-	var buf []byte
-	for i := 0; i+k <= len(words); i++ {
-		buf = buf[:0]
-		for _, w := range words[i : i+k] {
-			buf = append(buf, w...)
-			buf = append(buf, 0) // a byte that no word holds, so that "a bc" is not "ab c"
-		}
-		hashes = append(hashes, xxh3.Hash(buf))
+	for i, end := range s.starts[k:] {
+		s.hashes = append(s.hashes, xxh3.Hash(s.text[s.starts[i]:end]))
 	}
+	return s.hashes
+}
+
+// Shingles is the function Shingles. The result is good until the next call.
+func (s *Shingler) Shingles(words iter.Seq[string], k int) []uint64 {
+	hashes := s.Runs(words, k)
 	slices.Sort(hashes)
 	return slices.Compact(hashes)
 }

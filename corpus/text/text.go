@@ -8,31 +8,7 @@ import (
 	"unicode"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
-	"github.com/clipperhouse/uax29/v2/words"
-	"golang.org/x/text/unicode/norm"
 )
-
-// Words returns the words of a text in order: cut by UAX #29 after NFKC, in
-// lower case; numbers stay, punctuation and white space do not.
-func Words(s string) []string {
-	s = strings.ToLower(norm.NFKC.String(s))
-	list := make([]string, 0, len(s)/6)
-	for tokens := words.FromString(s); tokens.Next(); {
-		if w := tokens.Value(); hasWord(w) {
-			list = append(list, w)
-		}
-	}
-	return list
-}
-
-func hasWord(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return true
-		}
-	}
-	return false
-}
 
 // abbreviations end in a full stop that ends no sentence.
 var abbreviations = map[string]bool{

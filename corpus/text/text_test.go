@@ -6,15 +6,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/zeebo/xxh3"
 	"pgregory.net/rapid"
 )
-
-func TestWords(t *testing.T) {
-	assert.Equal(t, []string{"the", "u.s", "said", "1.5", "million", "don't", "2031", "03", "11", "été"}, Words("The U.S. said 1.5 million; don't 2031-03-11 Été!"))
-	assert.Equal(t, []string{"fi", "123"}, Words("ﬁ １２３"), "compatibility forms are folded")
-	assert.Equal(t, []string{"người", "ủng", "hộ"}, Words("Người ủng hộ"))
-	assert.Empty(t, Words(" … — !"))
-}
 
 func TestSentences(t *testing.T) {
 	assert.Equal(t, []string{"Dr. Lund spoke.", "J. B. Renck left at 5 p.m. on Tuesday.", "“No,” she said."},
@@ -30,9 +24,22 @@ func TestShingles(t *testing.T) {
 	assert.Len(t, Shingles([]string{"a"}, 3), 1)
 	assert.Nil(t, Shingles(nil, 3))
 	assert.NotEqual(t, Shingles([]string{"a", "bc"}, 2), Shingles([]string{"ab", "c"}, 2))
+	assert.ElementsMatch(t, []uint64{xxh3.HashString("a\x00b\x00"), xxh3.HashString("b\x00a\x00")}, Shingles([]string{"a", "b", "a", "b"}, 2), "each once")
+	assert.Equal(t, []uint64{xxh3.HashString("é\x00")}, Shingles([]string{"é"}, 9))
 	b := Shingles([]string{"b", "c", "d", "e"}, 3)
 	assert.InDelta(t, 1.0/3, Jaccard(a, b), 1e-15)
 	assert.Zero(t, Jaccard(nil, nil))
+}
+
+func TestShinglerForgets(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s Shingler
+		words := rapid.SliceOf(rapid.SampledFrom([]string{"a", "b", "ab"}))
+		for range 3 {
+			list, k := words.Draw(t, "words"), rapid.IntRange(1, 4).Draw(t, "k")
+			assert.Equal(t, Shingles(list, k), s.Shingles(slices.Values(list), k))
+		}
+	})
 }
 
 func TestJaccardProperties(t *testing.T) {
