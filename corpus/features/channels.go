@@ -3,6 +3,8 @@ package features
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -27,7 +29,7 @@ type Entities struct {
 }
 
 // Valid refuses what would weigh nothing.
-func (f *Entities) Valid() error { return terms(f.TitleWeight).Valid() }
+func (f *Entities) Valid() error { return weighing(f.TitleWeight).Valid() }
 
 // Build finds and weighs the names of each article.
 func (f *Entities) Build(ctx context.Context, in *Input) (*Space, error) {
@@ -87,7 +89,7 @@ type Numbers struct {
 }
 
 // Valid refuses what would weigh nothing.
-func (f *Numbers) Valid() error { return terms(f.TitleWeight).Valid() }
+func (f *Numbers) Valid() error { return weighing(f.TitleWeight).Valid() }
 
 // Build finds and weighs the numbers of each article.
 func (f *Numbers) Build(ctx context.Context, in *Input) (*Space, error) {
@@ -107,25 +109,17 @@ func (f *Numbers) Build(ctx context.Context, in *Input) (*Space, error) {
 	})
 }
 
-// weighTerms makes a space of what terms finds in title and text.
+// weighTerms makes a space of what find finds in title and text.
 func weighTerms(ctx context.Context, in *Input, titleWeight float64, find func(a *corpus.Article, s string) []string) (*Space, error) {
-	fields := make([][2][]string, len(in.Articles))
-	err := parallel.Each(ctx, len(in.Articles), in.Workers, func(i int) {
-		a := &in.Articles[i]
-		fields[i] = [2][]string{find(a, a.Title), find(a, a.Text)}
-	})
-	if err != nil {
-		return nil, err
-	}
-	m, _, err := terms(titleWeight).weigh(ctx, fields)
+	m, err := weighing(titleWeight).weigh(ctx, in, func(a *corpus.Article, s string) iter.Seq[string] { return slices.Values(find(a, s)) })
 	if err != nil {
 		return nil, err
 	}
 	return &Space{Sparse: m}, nil
 }
 
-// terms weighs terms as tfidf does by default.
-func terms(titleWeight float64) *TFIDF {
+// weighing is how tfidf weighs terms by default.
+func weighing(titleWeight float64) *TFIDF {
 	return &TFIDF{NGrams: 1, NGramsMin: 1, MinDF: 1, MaxDF: 1, Sublinear: true, TitleWeight: titleWeight}
 }
 

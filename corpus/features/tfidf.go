@@ -6,6 +6,7 @@ import (
 	"iter"
 	"math"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
@@ -37,16 +38,19 @@ type TFIDF struct {
 
 // Build weighs the words of title and text.
 func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
-	m, err := f.weigh(ctx, in, text.WordsSeq)
+	m, err := f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.WordsSeq(s) })
 	if err != nil {
 		return nil, err
 	}
 	return &Space{Sparse: m}, nil
 }
 
+// A cutter finds the words in the title or the text of an article.
+type cutter func(a *corpus.Article, s string) iter.Seq[string]
+
 // weigh makes the matrix from the words that cut finds. Its columns are the
 // terms in ascending order of their bytes.
-func (f *TFIDF) weigh(ctx context.Context, in *Input, cut func(string) iter.Seq[string]) (*CSR, error) {
+func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*CSR, error) {
 	words, err := f.read(ctx, in, cut)
 	if err != nil {
 		return nil, err

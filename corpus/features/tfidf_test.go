@@ -96,7 +96,7 @@ func TestTFIDFIsTheDefinition(t *testing.T) {
 		slices.Sort(terms)
 		terms = slices.Compact(terms)
 
-		m, err := f.weigh(t.Context(), in, strings.FieldsSeq)
+		m, err := f.weigh(t.Context(), in, bySpaces)
 		require.NoError(t, err)
 		assert.Equal(t, len(rows), m.Rows)
 		assert.Equal(t, len(terms), m.Cols)

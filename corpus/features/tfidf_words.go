@@ -44,7 +44,7 @@ type passage struct {
 
 // read cuts titles and texts into words, leaves out stop words and takes stems.
 // Stop words and stems are looked up once a word, not once a place.
-func (f *TFIDF) read(ctx context.Context, in *Input, cut func(string) iter.Seq[string]) (*wordList, error) {
+func (f *TFIDF) read(ctx context.Context, in *Input, cut cutter) (*wordList, error) {
 	const size = 256
 	lexicons := sync.Pool{New: func() any { return &lexicon{words: map[string]*spelling{}} }}
 	passages := make([]passage, (len(in.Articles)+size-1)/size)
@@ -52,12 +52,13 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut func(string) iter.Seq[s
 		l := lexicons.Get().(*lexicon)
 		defer lexicons.Put(l)
 		l.buffer = l.buffer[:0]
-		for _, a := range in.Articles[from:to] {
+		for i := from; i < to; i++ {
+			a := &in.Articles[i]
 			if f.TitleWeight > 0 {
-				l.read(f, cut(a.Title), a.Lang)
+				l.read(f, cut(a, a.Title), a.Lang)
 			}
 			l.buffer = append(l.buffer, fieldEnd)
-			l.read(f, cut(a.Text), a.Lang)
+			l.read(f, cut(a, a.Text), a.Lang)
 			l.buffer = append(l.buffer, fieldEnd)
 		}
 		passages[from/size] = passage{l, slices.Clone(l.buffer)}

@@ -23,7 +23,6 @@ func benchmark(b *testing.B, find func(s string) int) {
 	})
 }
 
-func BenchmarkWords(b *testing.B)     { benchmark(b, func(s string) int { return len(Words(s)) }) }
 func BenchmarkSentences(b *testing.B) { benchmark(b, func(s string) int { return len(Sentences(s)) }) }
 func BenchmarkNumbers(b *testing.B) {
 	benchmark(b, func(s string) int { return len(Numbers(s, "en")) })

@@ -96,8 +96,8 @@ func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 type class uint8
 
 const (
-	letter       class = 1 << iota
-	digit              // Numeric
+	aLetter      class = 1 << iota
+	numeric            // Numeric
 	connector          // ExtendNumLet
 	joinsLetters       // MidLetter, MidNumLet, Single_Quote
 	joinsDigits        // MidNum, MidNumLet, Single_Quote
@@ -110,9 +110,9 @@ var classes = func() (table [256]class) {
 		case c >= utf8.RuneSelf:
 			table[c] = outside
 		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
-			table[c] = letter
+			table[c] = aLetter
 		case c >= '0' && c <= '9':
-			table[c] = digit
+			table[c] = numeric
 		}
 	}
 	table['_'] = connector
@@ -130,7 +130,7 @@ func asciiToken(s string, from int) (to int, word, ok bool) {
 	var seen class
 	for to = from; to < len(s); to++ {
 		c := classes[s[to]]
-		if c&(letter|digit|connector) != 0 {
+		if c&(aLetter|numeric|connector) != 0 {
 			seen |= c
 			continue
 		}
@@ -145,11 +145,11 @@ func asciiToken(s string, from int) (to int, word, ok bool) {
 			return to + 1, false, true
 		}
 		last := classes[s[to-1]]
-		if !(c&joinsLetters != 0 && last&next&letter != 0) && !(c&joinsDigits != 0 && last&next&digit != 0) {
+		if !(c&joinsLetters != 0 && last&next&aLetter != 0) && !(c&joinsDigits != 0 && last&next&numeric != 0) {
 			break
 		}
 	}
-	return to, seen&(letter|digit) != 0, true
+	return to, seen&(aLetter|numeric) != 0, true
 }
 
 func hasWord(s string) bool {
