@@ -85,12 +85,12 @@ func scattered(n, edges int, seed uint64) *features.CSR {
 type method func(g *features.CSR, resolution float64, seed uint64) corpus.Labels
 
 func byLouvain(g *features.CSR, resolution float64, seed uint64) corpus.Labels {
-	labels, _ := louvain(context.Background(), newNetwork(g), resolution, rand.New(rand.NewPCG(seed, 0)))
+	labels, _ := (&LouvainCommunities{Resolution: resolution}).Communities(context.Background(), g, seed)
 	return labels
 }
 
 func byLeiden(g *features.CSR, resolution float64, seed uint64) corpus.Labels {
-	labels, _ := leiden(context.Background(), newNetwork(g), resolution, 0, rand.New(rand.NewPCG(seed, 0)))
+	labels, _ := (&LeidenCommunities{Resolution: resolution}).Communities(context.Background(), g, seed)
 	return labels
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -47,7 +48,13 @@ func (l *LeidenCommunities) Cluster(ctx context.Context, p *algorithms.Problem) 
 	if err != nil {
 		return nil, err
 	}
-	return leiden(ctx, newNetwork(g), l.Resolution, l.Iterations, rand.New(rand.NewPCG(p.Seed, 0)))
+	return l.Communities(ctx, g, p.Seed)
+}
+
+// Communities groups the nodes of a graph, given as a symmetric matrix of weights
+// above 0.
+func (l *LeidenCommunities) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
+	return leiden(ctx, newNetwork(g), l.Resolution, l.Iterations, rand.New(rand.NewPCG(seed, 0)))
 }
 
 // patience is the number of iterations in a row that gain nothing before it is

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -46,7 +47,13 @@ func (l *LouvainCommunities) Cluster(ctx context.Context, p *algorithms.Problem)
 	if err != nil {
 		return nil, err
 	}
-	return louvain(ctx, newNetwork(g), l.Resolution, rand.New(rand.NewPCG(p.Seed, 0)))
+	return l.Communities(ctx, g, p.Seed)
+}
+
+// Communities groups the nodes of a graph, given as a symmetric matrix of weights
+// above 0.
+func (l *LouvainCommunities) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
+	return louvain(ctx, newNetwork(g), l.Resolution, rand.New(rand.NewPCG(seed, 0)))
 }
 
 // louvain moves nodes until none gains by it, makes nodes of the groups, and so on

@@ -80,7 +80,7 @@ func execute(cmd *exec.Cmd) (out []byte, memory float64, err error) {
 
 // ours runs a job in a process of its own.
 func (l lab) ours(ctx context.Context, j job) (timing, error) {
-	for _, path := range []*string{&j.Matrix, &j.Sparse, &j.Articles} {
+	for _, path := range []*string{&j.Matrix, &j.Sparse, &j.Graph, &j.Articles} {
 		if *path != "" {
 			*path = filepath.Join(l.data, *path)
 		}
@@ -177,7 +177,7 @@ func (p printed) timing(t task) (timing, bool) {
 // check is what shows that the work was the same.
 func (p printed) check() string {
 	for _, c := range []struct{ field, format string }{
-		{"inertia", "inertia %.7g"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"}, {"pairs", "%.0f pairs"},
+		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"}, {"pairs", "%.0f pairs"},
 		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"},
 	} {
 		if p[c.field] != nil {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"bufio"
 	"context"
 	"encoding/json"
@@ -15,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -27,6 +27,7 @@ type job struct {
 	Space     string // spec, built before the clock starts if there is an algorithm
 	Matrix    string // npy file of dense rows
 	Sparse    string // npz file of sparse rows
+	Graph     string // lines of two nodes and the weight of their edge
 	Articles  string // JSON lines with id and text
 	Rows      int    // so many of them at most; 0 = all
 	Runs      int
@@ -87,6 +88,9 @@ func (j job) cluster(ctx context.Context, in *features.Input, space string) (tim
 	if err != nil {
 		return timing{}, err
 	}
+	if j.Graph != "" {
+		return j.communities(ctx, c)
+	}
 	p := &algorithms.Problem{Articles: in.Articles, Seed: 1}
 	if j.Sparse != "" {
 		m, err := readNPZ(j.Sparse)
@@ -124,6 +128,31 @@ func (j job) cluster(ctx context.Context, in *features.Input, space string) (tim
 		if s.Name == "kmeans" {
 			t.Check = fmt.Sprintf("inertia %.7g", inertia(p.Space, labels))
 		}
+	}
+	return t, err
+}
+
+// A finder groups the nodes of a graph.
+type finder interface {
+	Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error)
+}
+
+func (j job) communities(ctx context.Context, c algorithms.Clusterer) (timing, error) {
+	f, ok := c.(finder)
+	if !ok {
+		return timing{}, fmt.Errorf("%s takes no graph", j.Algorithm)
+	}
+	g, err := readGraph(j.Graph)
+	if err != nil {
+		return timing{}, err
+	}
+	var labels corpus.Labels
+	t, err := j.repeat(func() error {
+		labels, err = f.Communities(ctx, g, 1)
+		return err
+	})
+	if err == nil {
+		t.Check = fmt.Sprintf("modularity %.4f", graph.Modularity(g, labels, 1))
 	}
 	return t, err
 }
@@ -209,74 +238,4 @@ func readArticles(path string, most int) ([]corpus.Article, error) {
 		articles = append(articles, corpus.Article{ID: a.ID, Text: a.Text})
 	}
 	return articles, lines.Err()
-}
-
-// rowsOf are as many articles as an npy file has rows.
-func rowsOf(path string) ([]corpus.Article, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	shape, _, err := readNPYHeader(bufio.NewReader(file))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return make([]corpus.Article, shape[0]), nil
-}
-
-// readNPZ reads the matrix of compressed rows that SciPy saves.
-func readNPZ(path string) (*features.CSR, error) {
-	archive, err := zip.OpenReader(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	defer archive.Close()
-	arrays := map[string][]float64{}
-	for _, f := range archive.File {
-		if f.Name == "format.npy" {
-			continue
-		}
-		r, err := f.Open()
-		if err != nil {
-			return nil, err
-		}
-		values, err := readNPY(bufio.NewReaderSize(r, 1<<20))
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s: %w", path, f.Name, err)
-		}
-		arrays[f.Name] = values
-		r.Close()
-	}
-	shape := arrays["shape.npy"]
-	if len(shape) != 2 {
-		return nil, fmt.Errorf("%s holds no sparse matrix", path)
-	}
-	m := &features.CSR{Rows: int(shape[0]), Cols: int(shape[1])}
-	for _, v := range arrays["indptr.npy"] {
-		m.Start = append(m.Start, int(v))
-	}
-	for i, v := range arrays["indices.npy"] {
-		m.Index, m.Data = append(m.Index, int32(v)), append(m.Data, float32(arrays["data.npy"][i]))
-	}
-	sortRows(m)
-	return m, nil
-}
-
-// sortRows puts the columns of each row in order.
-func sortRows(m *features.CSR) {
-	for i := range m.Rows {
-		index, value := m.Row(i)
-		order := make([]int, len(index))
-		for t := range order {
-			order[t] = t
-		}
-		slices.SortFunc(order, func(a, b int) int { return int(index[a]) - int(index[b]) })
-		sortedIndex, sortedValue := make([]int32, len(index)), make([]float32, len(value))
-		for to, from := range order {
-			sortedIndex[to], sortedValue[to] = index[from], value[from]
-		}
-		copy(index, sortedIndex)
-		copy(value, sortedValue)
-	}
 }

@@ -19,6 +19,7 @@ var files = map[string]string{
 	"b100k.npy":   "blobs -n 100000 -d 128 -k 100 --seed 7 -o {data}/b100k",
 	"b20k.npy":    "blobs -n 20000 -d 128 -k 100 --seed 8 --csv -o {data}/b20k",
 	"d20k.npy":    "blobs -n 20000 -d 16 -k 40 --seed 9 --spread 2 --std 0.5 --csv -o {data}/d20k",
+	"d20k.csv":    "blobs -n 20000 -d 16 -k 40 --seed 9 --spread 2 --std 0.5 --csv -o {data}/d20k",
 	"c100k.npy":   "blobs -n 100000 -d 16 -k 100 --spread 1 --std 1 --seed 11 -o {data}/c100k",
 	"t10k.jsonl":  "text -n 10000 -o {data}/t10k.jsonl",
 	"t100k.jsonl": "text -n 100000 -o {data}/t100k.jsonl",
@@ -49,7 +50,7 @@ var tasks = []task{
 	linkage("average", 10000, 0.5), linkage("ward", 10000, 0.5), linkage("complete", 10000, 0.5),
 	linkage("average", 20000, 0.5), linkage("ward", 20000, 0.5), linkage("complete", 20000, 0.5), linkage("single", 20000, 0.4),
 	{
-		name: "DBSCAN, 20,000 × 16", data: []string{"d20k.npy"},
+		name: "DBSCAN, 20,000 × 16", data: []string{"d20k.npy", "d20k.csv"},
 		ours:   job{Algorithm: "dbscan(eps=2.5,min_samples=10,metric=euclidean)", Matrix: "d20k.npy"},
 		script: "ref_r.R", args: []string{"{data}/d20k.csv", "rows=0", "only=dbscan"}, peer: "R-dbscan", bar: 0.7,
 	},
@@ -59,10 +60,11 @@ var tasks = []task{
 		script: "ref_dense.py", args: []string{"density", "{data}/d20k.npy", "--eps", "2.5", "--min-samples", "10"}, peer: "sklearn-dbscan-auto", bar: 0.7,
 	},
 	{
-		name: "HDBSCAN, 20,000 × 16", data: []string{"d20k.npy"},
+		name: "HDBSCAN, 20,000 × 16", data: []string{"d20k.npy", "d20k.csv"},
 		ours:   job{Algorithm: "hdbscan(min_cluster_size=10,metric=euclidean)", Matrix: "d20k.npy"},
 		script: "ref_r.R", args: []string{"{data}/d20k.csv", "rows=0", "only=hdbscan"}, peer: "R-hdbscan", bar: 0.5,
 	},
+	community("leiden(iterations=2)", "igraph-leiden", 1.2), community("leiden", "leidenalg", 1.2), community("louvain", "igraph-louvain", 0.5),
 	{
 		name: "TF-IDF, 100,000 articles, words", data: []string{"t100k.jsonl"},
 		ours:   job{Space: "tfidf", Articles: "t100k.jsonl"},
@@ -95,6 +97,14 @@ func linkage(method string, rows int, bar float64) task {
 		t.memory = 0.55
 	}
 	return t
+}
+
+func community(algorithm, peer string, bar float64) task {
+	return task{
+		name: algorithm + ", 10,000 nodes of 15 neighbours", data: []string{"b20k.npy"},
+		ours:   job{Algorithm: algorithm, Graph: "g10k.txt"},
+		script: "ref_graph.py", args: []string{"{data}/b20k.npy", "{data}/b20k.labels.npy", "--rows", "10000", "--save", "{data}/g10k.txt", "--peers", peer}, peer: peer, bar: bar,
+	}
 }
 
 // A sequence is one algorithm on 1, 2, 4 and 8 times as many articles.
