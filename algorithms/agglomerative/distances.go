@@ -47,7 +47,7 @@ type distances struct {
 	rows   []float32
 	terms  *features.CSR
 	length []float64 // squared length of the rows that the products are of
-	sums   sync.Pool // of []float64, n long
+	sums   sync.Pool // of *[]float64, n long
 }
 
 func newDistances(s *features.Space, m measure) (*distances, error) {
@@ -66,7 +66,10 @@ func newDistances(s *features.Space, m measure) (*distances, error) {
 	switch {
 	case d.sparse != nil:
 		d.terms = d.sparse.Transpose()
-		d.sums.New = func() any { return make([]float64, d.n) }
+		d.sums.New = func() any {
+			sums := make([]float64, d.n)
+			return &sums
+		}
 	case d.dense.Cols >= few:
 		d.pack()
 	}
@@ -154,8 +157,9 @@ func (d *distances) block(from, to, first, width int, out []float32) (stride int
 // indexed fills out with the distances of article i from those from first on,
 // from products that it sums in float64 by the inverted index.
 func (d *distances) indexed(i, first int, out []float32) {
-	products := d.sums.Get().([]float64)[:len(out)]
-	defer d.sums.Put(products[:d.n])
+	spare := d.sums.Get().(*[]float64)
+	defer d.sums.Put(spare)
+	products := (*spare)[:len(out)]
 	clear(products)
 	index, value := d.sparse.Row(i)
 	for t, term := range index {

@@ -37,10 +37,14 @@ func emptyMatrix(n int) *matrix {
 func newMatrix(ctx context.Context, d *distances, workers int) (*matrix, error) {
 	m := emptyMatrix(d.n)
 	width := d.width()
-	spare := sync.Pool{New: func() any { return make([]float32, side*width) }}
+	spare := sync.Pool{New: func() any {
+		out := make([]float32, side*width)
+		return &out
+	}}
 	err := parallel.Blocks(ctx, d.n, side, workers, func(from, to int) {
-		out := spare.Get().([]float32)
-		defer spare.Put(out)
+		room := spare.Get().(*[]float32)
+		defer spare.Put(room)
+		out := *room
 		for first := from; first < d.n; first += width {
 			stride := d.block(from, to, first, width, out)
 			for i := from; i < to; i++ {

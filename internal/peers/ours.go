@@ -49,10 +49,8 @@ func (j job) run(ctx context.Context) (timing, error) {
 	case j.Articles != "":
 		in.Articles, err = readArticles(j.Articles, j.Rows)
 	case j.Matrix != "":
-		space, in.Articles, err = "file("+j.Matrix+")", make([]corpus.Article, j.Rows), nil
-		if j.Rows == 0 {
-			in.Articles, err = rowsOf(j.Matrix)
-		}
+		space = "file(" + j.Matrix + ")"
+		in.Articles, err = rowsOf(j.Matrix)
 	}
 	if err != nil {
 		return timing{}, err
@@ -105,6 +103,10 @@ func (j job) cluster(ctx context.Context, in *features.Input, space string) (tim
 		}
 		if p.Space, err = features.Build(ctx, f, in); err != nil {
 			return timing{}, err
+		}
+		if d := p.Space.Dense; d != nil && j.Rows > 0 && j.Rows < d.Rows {
+			p.Space.Dense = &features.Dense{Rows: j.Rows, Cols: d.Cols, Data: d.Data[:j.Rows*d.Cols]}
+			p.Articles = p.Articles[:j.Rows]
 		}
 	}
 	if a, ok := c.(*agglomerative.Agglomerative); ok {
