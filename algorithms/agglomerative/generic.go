@@ -4,6 +4,7 @@ import (
 	"container/heap"
 	"context"
 	"math"
+	"slices"
 )
 
 // centroid works on squared distances.
@@ -26,42 +27,48 @@ func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4)
 // Clusters stand in the order of their first articles. Of pairs equally near,
 // the first is joined: that whose former cluster, then whose latter, is first.
 func generic(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
-	active := make([]int, m.n) // the clusters, each by its first article, ascending
-	for i := range active {
-		active[i] = i
-	}
+	left := newClusters(m, size, join)
 	low := newBounds(m)
 	var edges []edge
-	for len(active) > 1 {
+	for len(left.active) > 1 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		a := low.order[0]
-		b, distance := m.nearestAfter(a, active)
+		b, distance := left.nearestAfter(a)
 		if distance > low.of[a] {
 			low.set(a, distance)
 			continue
 		}
 		edges = append(edges, edge{a, b, float64(distance)})
-		active = without(active, b)
 		low.set(b, float32(math.Inf(1)))
 		nearest := float32(math.Inf(1))
-		for _, c := range active {
-			if c == a {
-				continue
-			}
-			ac := m.between(a, c)
-			*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), float64(size[a]), float64(size[b]), float64(size[c])))
-			if c > a {
-				nearest = min(nearest, *ac)
-			} else if *ac < low.of[c] {
-				low.set(c, *ac)
+		for at, ac := range left.join(a, b, distance) {
+			if c := left.active[at]; c > a {
+				nearest = min(nearest, ac)
+			} else if c < a && ac < low.of[c] {
+				low.set(c, ac)
 			}
 		}
 		low.set(a, nearest)
-		size[a] += size[b]
 	}
 	return edges, nil
+}
+
+// nearestAfter returns the first of the clusters nearest to a among those that
+// come after it, and its distance; with none, -1 and +Inf.
+func (l *clusters) nearestAfter(a int) (int, float32) {
+	at, _ := slices.BinarySearch(l.active, a)
+	rest := l.active[at+1:]
+	distances := l.ofA[:len(rest)]
+	l.m.gather(distances, a, rest)
+	best, distance := -1, float32(math.Inf(1))
+	for t, d := range distances {
+		if d < distance {
+			best, distance = rest[t], d
+		}
+	}
+	return best, distance
 }
 
 // bounds is a heap of clusters by their bounds, of equals the first cluster first.

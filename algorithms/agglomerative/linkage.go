@@ -37,10 +37,7 @@ func ward(ac, bc, ab, na, nb, nc float64) float64 {
 // Among clusters equally near it takes the one before in the chain, else the one
 // whose first article comes first.
 func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
-	active := make([]int, m.n) // the clusters, each by its first article, ascending
-	for i := range active {
-		active[i] = i
-	}
+	left := newClusters(m, size, join)
 	near := m.shortlists(size)
 	far := make([]float32, m.n) // the distances from which on shortlists take no more
 	for i := range far {
@@ -48,16 +45,16 @@ func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, err
 	}
 	var links []int // the chain
 	var edges []edge
-	for len(active) > 1 {
+	for len(left.active) > 1 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if len(links) == 0 {
-			links = append(links, active[0])
+			links = append(links, left.active[0])
 		}
 		tip := links[len(links)-1]
 		if !near[tip].settle(size) {
-			m.search(&near[tip], tip, active, size)
+			left.search(&near[tip], tip)
 			far[tip] = near[tip].least.distance
 		}
 		nearest, distance := near[tip].list[0].cluster, near[tip].list[0].distance
@@ -73,19 +70,15 @@ func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, err
 		links = links[:len(links)-2]
 		a, b := min(tip, nearest), max(tip, nearest)
 		edges = append(edges, edge{a, b, float64(distance)})
-		active = without(active, b)
-		na, nb := size[a], size[b]
-		size[a], size[b] = na+nb, 0
 		near[a].reset()
-		for _, c := range active {
+		for at, ac := range left.join(a, b, distance) {
+			c := left.active[at]
 			if c == a {
 				continue
 			}
-			ac := m.between(a, c)
-			*ac = float32(join(float64(*ac), float64(*m.between(b, c)), float64(distance), float64(na), float64(nb), float64(size[c])))
-			near[a].offer(neighbour{c, size[c], *ac})
-			if *ac <= far[c] {
-				near[c].offer(neighbour{a, size[a], *ac})
+			near[a].offer(neighbour{c, size[c], ac})
+			if ac <= far[c] {
+				near[c].offer(neighbour{a, size[a], ac})
 				far[c] = near[c].least.distance
 			}
 		}
@@ -94,15 +87,49 @@ func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, err
 	return edges, nil
 }
 
-// search fills in the shortlist of a cluster.
-func (m *matrix) search(s *shortlist, tip int, active, size []int) {
-	s.reset()
-	at, _ := slices.BinarySearch(active, tip)
-	for _, c := range active[:at] {
-		s.offer(neighbour{c, size[c], m.data[m.at(c, tip)]})
+// clusters are those that are left while they are joined.
+type clusters struct {
+	m        *matrix
+	active   []int // each by its first article, ascending
+	size     []int // by first article; 0 = joined to another
+	formula  update
+	ofA, ofB []float32
+}
+
+func newClusters(m *matrix, size []int, formula update) *clusters {
+	l := &clusters{m: m, active: make([]int, m.n), size: size, formula: formula, ofA: make([]float32, m.n), ofB: make([]float32, m.n)}
+	for i := range l.active {
+		l.active[i] = i
 	}
-	for _, c := range active[at+1:] {
-		s.offer(neighbour{c, size[c], m.data[m.at(tip, c)]})
+	return l
+}
+
+// join joins b to a, which is before it, and returns the distances of the new
+// cluster from all that are left, in their order; what stands for itself means
+// nothing.
+func (l *clusters) join(a, b int, distance float32) []float32 {
+	l.active = without(l.active, b)
+	ofA, ofB := l.ofA[:len(l.active)], l.ofB[:len(l.active)]
+	l.m.gather(ofA, a, l.active)
+	l.m.gather(ofB, b, l.active)
+	ab, na, nb := float64(distance), float64(l.size[a]), float64(l.size[b])
+	for at, c := range l.active {
+		ofA[at] = float32(l.formula(float64(ofA[at]), float64(ofB[at]), ab, na, nb, float64(l.size[c])))
+	}
+	l.m.scatter(ofA, a, l.active)
+	l.size[a], l.size[b] = l.size[a]+l.size[b], 0
+	return ofA
+}
+
+// search fills in the shortlist of a cluster.
+func (l *clusters) search(s *shortlist, tip int) {
+	distances := l.ofA[:len(l.active)]
+	l.m.gather(distances, tip, l.active)
+	s.reset()
+	for at, c := range l.active {
+		if c != tip {
+			s.offer(neighbour{c, l.size[c], distances[at]})
+		}
 	}
 }
 
@@ -119,19 +146,6 @@ func (m *matrix) shortlists(size []int) []shortlist {
 		}
 	})
 	return near
-}
-
-// nearestAfter returns the first of the clusters nearest to tip among those that
-// come after it in a list that holds it, and its distance; with none, -1 and +Inf.
-func (m *matrix) nearestAfter(tip int, active []int) (int, float32) {
-	best, distance := -1, float32(math.Inf(1))
-	at, _ := slices.BinarySearch(active, tip)
-	for _, c := range active[at+1:] {
-		if d := m.data[m.at(tip, c)]; d < distance {
-			best, distance = c, d
-		}
-	}
-	return best, distance
 }
 
 // spanningTree returns the shortest tree over all articles (Prim 1957), whose

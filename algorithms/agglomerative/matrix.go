@@ -2,6 +2,7 @@ package agglomerative
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
@@ -64,6 +65,34 @@ func (m *matrix) at(i, j int) int { return m.row[i] + m.column[j] }
 // between returns where the distance of two different articles stands.
 func (m *matrix) between(i, j int) *float32 {
 	return &m.data[m.at(min(i, j), max(i, j))]
+}
+
+// gather writes the distances of x from ascending articles into out: all loads at
+// once, so that the processor need not wait for one after the other. Where x is
+// among them it writes anything.
+func (m *matrix) gather(out []float32, x int, articles []int) {
+	at, _ := slices.BinarySearch(articles, x)
+	column, row := m.column[x], m.row[x]
+	for t, i := range articles[:at] {
+		out[t] = m.data[m.row[i]+column]
+	}
+	after := out[at:]
+	for t, i := range articles[at:] {
+		after[t] = m.data[row+m.column[i]]
+	}
+}
+
+// scatter sets what gather reads.
+func (m *matrix) scatter(distances []float32, x int, articles []int) {
+	at, _ := slices.BinarySearch(articles, x)
+	column, row := m.column[x], m.row[x]
+	for t, i := range articles[:at] {
+		m.data[m.row[i]+column] = distances[t]
+	}
+	after := distances[at:]
+	for t, i := range articles[at:] {
+		m.data[row+m.column[i]] = after[t]
+	}
 }
 
 // pairs calls f with the distances of each article from some of those after it,

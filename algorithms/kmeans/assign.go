@@ -99,7 +99,7 @@ func (r *run) searchEach(w *work) {
 		}
 		for j, bound := range lower {
 			if bound == open {
-				r.compareOne(c, j, r.x.squared(int(c.row), &r.centres[j]))
+				r.compareOne(c, j, r.x.near(int(c.row), &r.centres[j]))
 			}
 		}
 	}
@@ -179,7 +179,7 @@ func (r *run) settled(c *candidate) bool {
 	if lowest := b.lowerAll(i, own); b.upper[i]*b.upper[i]+b.slack < b.computed(lowest) {
 		return true
 	}
-	c.squared = r.x.squared(i, &r.centres[own])
+	c.squared = r.x.near(i, &r.centres[own])
 	b.upper[i] = b.above(c.squared)
 	settled := true
 	for g := range b.members {

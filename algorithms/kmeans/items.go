@@ -119,6 +119,10 @@ func (x *items) row(i int) ([]int32, []float32) {
 type centre struct {
 	at     []float64
 	square float64 // squared length
+
+	// What scores are made of, brought up to date by round:
+	rough []float32 // at in float32, less the shift of the rows
+	bias  float32   // what is added to inner products
 }
 
 // squared is the squared distance of row i from c.
@@ -131,6 +135,30 @@ func (x *items) squared(i int, c *centre) float64 {
 		return x.fromDot(i, c, vec.WideDotSparse(index, value, c.at))
 	}
 	return x.fromDot(i, c, vec.WideDot(value, c.at))
+}
+
+// near is squared in float32, off by the slack at most.
+func (x *items) near(i int, c *centre) float64 {
+	if x.sparse != nil {
+		return x.squared(i, c)
+	}
+	return x.fromScore(i, vec.Dot(x.products[i*x.cols:(i+1)*x.cols], c.rough)+c.bias)
+}
+
+// round brings what scores are made of up to date with c.
+func (x *items) round(c *centre) {
+	if c.rough == nil {
+		c.rough = make([]float32, len(c.at))
+	}
+	for i, v := range c.at {
+		if x.shift != nil {
+			v -= float64(x.shift[i])
+		}
+		c.rough[i] = float32(v)
+	}
+	if !x.spherical {
+		c.bias = float32(-vec.SquaredNorm(c.rough) / 2)
+	}
 }
 
 func (x *items) fromDot(i int, c *centre, dot float64) float64 {

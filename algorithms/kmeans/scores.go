@@ -40,20 +40,12 @@ func (x *items) newTable(count int) *table {
 
 // put makes c the centre at a place of the table.
 func (t *table) put(x *items, at int, c *centre) {
-	v := make([]float32, len(c.at))
-	for i, value := range c.at {
-		if x.shift != nil {
-			value -= float64(x.shift[i])
-		}
-		v[i] = float32(value)
-	}
-	if t.bias[at] = 0; !x.spherical {
-		t.bias[at] = float32(-vec.SquaredNorm(v) / 2)
-	}
+	x.round(c)
+	t.bias[at] = c.bias
 	if t.sparse != nil {
-		t.sparse.Set(at, v)
+		t.sparse.Set(at, c.rough)
 	} else {
-		t.dense.Set(at, v)
+		t.dense.Set(at, c.rough)
 	}
 }
 
