@@ -203,15 +203,12 @@ func principal(ctx context.Context, f factors, workers int) ([]float64, factors,
 		return nil, factors{}, err
 	}
 	var eigen mat.EigenSym
-	done := make(chan bool, 1)
-	go func() { done <- eigen.Factorize(g, true) }() // seconds for a thousand topics, and it heeds no context
-	select {
-	case <-ctx.Done():
-		return nil, factors{}, ctx.Err()
-	case ok := <-done:
-		if !ok {
-			return nil, factors{}, errors.New("nmf: the singular values do not converge; try init=random")
-		}
+	var ok bool
+	if err := parallel.Await(ctx, func() { ok = eigen.Factorize(g, true) }); err != nil { // seconds for a thousand topics
+		return nil, factors{}, err
+	}
+	if !ok {
+		return nil, factors{}, errors.New("nmf: the singular values do not converge; try init=random")
 	}
 	squares := eigen.Values(nil) // rising
 	var vectors mat.Dense
