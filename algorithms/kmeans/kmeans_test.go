@@ -234,6 +234,20 @@ func BenchmarkIterations20Rows10000Dims100K50(b *testing.B) {
 	}
 }
 
+func BenchmarkRows10000Dims100K50(b *testing.B) {
+	s := clouds(rand.New(rand.NewPCG(1, 2)), 10_000, 100, 400)
+	for _, args := range []string{"n_init=1", "n_init=1,variant=minibatch", "n_init=1,bisecting=true"} {
+		b.Run(args, func(b *testing.B) {
+			b.ReportAllocs()
+			m := bound(b, "kmeans(k=50,"+args+")")
+			for b.Loop() {
+				_, err := m.Cluster(context.Background(), problem(s))
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
 // clouds are rows around k random points, overlapping.
 func clouds(rng *rand.Rand, n, cols, k int) *features.Space {
 	d := &features.Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
