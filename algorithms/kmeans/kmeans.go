@@ -18,8 +18,8 @@ var Entry = algorithms.Entry{
 	Title:  "k-means",
 	Family: algorithms.Centroid,
 	Doc: "Moves k centres until every article lies with the nearest one. " +
-		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
-	Cost: "at most articles × k × dimensions an iteration, of which the bounds skip most; memory for k centres, dense even where the space is sparse, and with elkan for articles × k numbers, with yinyang a tenth of that",
+		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=silhouette finds a number by itself.",
+	Cost: "at most articles × k × dimensions an iteration, of which the bounds skip most; memory for k centres, dense even where the space is sparse, and with elkan for articles × k numbers, with yinyang a tenth of that; an estimated k takes a run for each of some dozens of k, and with gap eleven",
 	Cite: []string{
 		"S. Lloyd: Least squares quantization in PCM, 1982",
 		"I. Dhillon, D. Modha: Concept decompositions for large sparse text data using clustering, 2001",
@@ -55,7 +55,7 @@ var Entry = algorithms.Entry{
 // does it fill clusters that run empty. With bisecting the inertia is minimised
 // split by split, and the runs are those of each split.
 type KMeans struct {
-	K         algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of clusters; or gold: as many as there are gold stories; or estimated: silhouette, where the simplified silhouette is highest; gap, by the gap statistic, which needs a dense space"`
+	K         algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of clusters; or gold: as many as there are gold stories; or estimated: silhouette, where the simplified silhouette is highest; gap, by the gap statistic, which needs a dense space and stops early where clusters overlap"`
 	MaxK      int                   `spec:"max_k" default:"0" range:"0:" doc:"clusters at most where k is estimated; 0 = half as many as articles"`
 	Variant   string                `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
 	Distance  string                `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
