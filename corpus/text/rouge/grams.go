@@ -1,6 +1,10 @@
 package rouge
 
-import "github.com/seed-9405df2f/assay/corpus/text"
+import (
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
 
 // N counts the runs of n ≥ 1 words, over the ends of sentences, each as often as
 // both texts have it: ROUGE-N. Cost: n times the words.
@@ -36,10 +40,14 @@ func (of pairs) runs(shorter, words []int32, size int) []int32 {
 	return list
 }
 
-// overlap counts what stands in both lists, each as often as in both.
+// overlap counts what stands in both lists, each as often as in both. The numbers
+// are those from 0 on.
 func overlap(candidate, reference []int32) Count {
 	c := Count{Candidate: len(candidate), Reference: len(reference)}
-	left := make(map[int32]int, len(reference))
+	if len(candidate) == 0 || len(reference) == 0 {
+		return c
+	}
+	left := make([]int32, 1+max(slices.Max(candidate), slices.Max(reference)))
 	for _, id := range reference {
 		left[id]++
 	}

@@ -4,11 +4,9 @@ import (
 	"bufio"
 	"compress/gzip"
 	"encoding/json"
-	"maps"
 	"math"
 	"os"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,7 +20,6 @@ import (
 // A document of REALSumm (Bhandari et al. 2020): its reference, and summaries by
 // system with the scores that ROUGE-1.5.5 gave them.
 type document struct {
-	ID        any
 	Reference string
 	Systems   map[string]struct {
 		Summary string
@@ -61,10 +58,49 @@ func fiveDecimals(x float64) float64 {
 	return y
 }
 
-// The scores of 2,500 summaries against those of ROUGE-1.5.5 with -m. Every
-// document was scored against the reference as each system had cut it into words,
-// and the data hold one of those: where that one is another, as with "4pm" for
-// "4 pm", the recall differs, and often the hits.
+// A parity counts the values that agree to five decimals, by name, and why those
+// of ROUGE-1 F and ROUGE-L F that do not.
+type parity struct {
+	same             map[string]int
+	otherReference   int // the recall is no whole number of the reference's words
+	otherSummary     int // nor the precision of the summary's
+	otherWords       int // the lengths are right
+	onlyTheSentences int // ROUGE-1 agrees, ROUGE-L does not
+}
+
+// add compares the scores of one summary and says whether F agrees.
+func (p *parity) add(family string, c Count, scores map[string]float64) bool {
+	got := printed(c)
+	want := Score{scores[family+"_precision"], scores[family+"_recall"], scores[family+"_f_score"]}
+	for reading, distance := range map[string]float64{".p": got.P - want.P, ".r": got.R - want.R, ".f": got.F - want.F} {
+		if math.Abs(distance) < 5e-6 {
+			p.same[family+reading]++
+		}
+	}
+	agrees := math.Abs(got.F-want.F) < 5e-6
+	switch {
+	case agrees || family != "rouge_1":
+	case !whole(want.R, c.Reference):
+		p.otherReference++
+	case !whole(want.P, c.Candidate):
+		p.otherSummary++
+	default:
+		p.otherWords++
+	}
+	return agrees
+}
+
+// whole says whether a share of n, rounded to five decimals, can be a whole number.
+func whole(share float64, n int) bool {
+	hits := share * float64(n)
+	return math.Abs(hits-math.Round(hits)) < 6e-6*float64(n)
+}
+
+// The scores of 2,500 summaries against those of ROUGE-1.5.5 with -m. The program
+// read the reference as each system had cut it into words, and the data hold one
+// such text for all: where "4pm" is "4 pm" there, the recall is of another number
+// of words. And a few references are cut into other sentences: one has
+// "… sexual violence' polish immigrant …" as one, which the program saw as two.
 func TestParity(t *testing.T) {
 	file, err := os.Open(shared.Path(t, "reference", "summaries", "realsumm-scores.jsonl.gz"))
 	require.NoError(t, err)
@@ -75,58 +111,32 @@ func TestParity(t *testing.T) {
 	lines.Buffer(nil, 1<<24)
 
 	o := Options{Standard: true, Stem: Stem}
-	same := map[string]int{}
-	otherReference, otherCandidate, rest, summaries := 0, 0, 0, 0
+	found := parity{same: map[string]int{}}
+	summaries := 0
 	for lines.Scan() {
 		var d document
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &d))
 		reference := o.Text(marked(d.Reference))
-		for _, name := range slices.Sorted(maps.Keys(d.Systems)) {
-			s := d.Systems[name]
+		for name, s := range d.Systems {
 			candidate := o.Text(marked(s.Summary))
-			summaries++
 			lsum := Lsum
 			if strings.HasPrefix(name, "ptr_generator") { // whose texts were scored as one sentence each
 				lsum = L
 			}
-			for family, c := range map[string]Count{"rouge_1": N(1, candidate, reference), "rouge_2": N(2, candidate, reference), "rouge_l": lsum(candidate, reference)} {
-				got := printed(c)
-				want := Score{s.Scores[family+"_precision"], s.Scores[family+"_recall"], s.Scores[family+"_f_score"]}
-				count := func(reading string, got, want float64) bool {
-					if math.Abs(got-want) > 5e-6 {
-						return false
-					}
-					same[family+reading]++
-					return true
-				}
-				p, r := count(".p", got.P, want.P), count(".r", got.R, want.R)
-				if !count(".f", got.F, want.F) && family == "rouge_1" {
-					switch {
-					case p && !r:
-						otherReference++
-					case !whole(want.R, c.Reference):
-						otherReference++
-					case !whole(want.P, c.Candidate):
-						otherCandidate++
-					default:
-						rest++
-						t.Logf("%v %s: %+v, %+v", d.ID, name, c, want)
-					}
-				}
+			words := found.add("rouge_1", N(1, candidate, reference), s.Scores)
+			found.add("rouge_2", N(2, candidate, reference), s.Scores)
+			if !found.add("rouge_l", lsum(candidate, reference), s.Scores) && words {
+				found.onlyTheSentences++
 			}
+			summaries++
 		}
 	}
 	require.NoError(t, lines.Err())
-	t.Logf("%d summaries: %v; of ROUGE-1 F the rest: reference of another length %d, summary of another length %d, other words %d", summaries, same, otherReference, otherCandidate, rest)
+	t.Logf("%d summaries: %+v", summaries, found)
 	assert.Equal(t, 2500, summaries)
-	assert.Zero(t, rest, "a score that the reference and the summary allow is met")
-	assert.GreaterOrEqual(t, same["rouge_1.f"], 2233)
-	assert.GreaterOrEqual(t, same["rouge_2.f"], 2237)
-	assert.GreaterOrEqual(t, same["rouge_l.f"], 2201)
-}
-
-// whole says whether a share of n is a whole number, as hits are.
-func whole(share float64, n int) bool {
-	hits := share * float64(n)
-	return math.Abs(hits-math.Round(hits)) < 6e-6*float64(n)
+	assert.GreaterOrEqual(t, found.same["rouge_1.f"], 2233)
+	assert.GreaterOrEqual(t, found.same["rouge_2.f"], 2237)
+	assert.GreaterOrEqual(t, found.same["rouge_l.f"], 2201)
+	assert.Zero(t, found.otherWords, "a score that the texts allow is met")
+	assert.LessOrEqual(t, found.onlyTheSentences, 32)
 }
