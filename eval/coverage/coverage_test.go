@@ -4,91 +4,27 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
+
+	"github.com/seed-9405df2f/assay/corpus/text/rouge"
 )
-
-func TestTokens(t *testing.T) {
-	assert.Equal(t, []string{"trump", "s", "u", "s", "1", "5m", "12", "000", "foo", "bar"}, Tokens("Trump’s U.S. $1.5m: 12,000 foo_bar"))
-	assert.Equal(t, []string{"người", "ủng", "hộ", "café"}, Tokens("Người ủng-hộ “Café”"))
-	assert.Equal(t, []string{"हिन्दी"}, Tokens("हिन्दी।"), "marks belong to their letters")
-	assert.Len(t, Tokens("北京"), 2)
-	assert.Empty(t, Tokens("—"))
-}
-
-func TestTokensOfASCIIAreRuns(t *testing.T) {
-	run := regexp.MustCompile(`[a-z0-9]+`)
-	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.StringMatching(`[ -~\n\t]{0,60}`).Draw(t, "text")
-		assert.Equal(t, append([]string{}, run.FindAllString(strings.ToLower(s), -1)...), Tokens(s))
-	})
-}
-
-func FuzzTokens(f *testing.F) {
-	f.Add("a’b\xff\u0301 １２ 北京")
-	f.Fuzz(func(t *testing.T, s string) {
-		for _, w := range Tokens(s) {
-			assert.NotEmpty(t, w)
-			assert.Equal(t, -1, strings.IndexFunc(w, outside), "%q", w)
-		}
-	})
-}
-
-// Lin 2004, section 3: against "police killed the gunman".
-func TestRouge(t *testing.T) {
-	reference := Tokens("Police killed the gunman")
-	kill, the := Tokens("police kill the gunman"), Tokens("the gunman kill police")
-	assert.Equal(t, PRF{0.75, 0.75, 0.75}, RougeN(1, kill, reference))
-	assert.Equal(t, 1.0/3, RougeN(2, kill, reference).R)
-	assert.Equal(t, 1.0/3, RougeN(2, the, reference).R)
-	assert.Equal(t, 0.75, RougeL(kill, reference).F)
-	assert.Equal(t, 0.5, RougeL(the, reference).F)
-
-	clipped := RougeN(1, Tokens("the the the the"), Tokens("the cat the mat on"))
-	assert.Equal(t, 0.5, clipped.P)
-	assert.Equal(t, 0.4, clipped.R)
-	assert.InDelta(t, 4.0/9, clipped.F, 1e-15)
-
-	for _, s := range []PRF{RougeN(1, nil, reference), RougeN(2, reference[:1], reference), RougeL(reference, nil), RougeL(nil, nil)} {
-		assert.Zero(t, s)
-	}
-	assert.Equal(t, PRF{0.75, 0.75, 0.75}, best(RougeL, kill, [][]string{{"police"}, reference, {"kill"}}))
-}
 
 func words(low, high int) *rapid.Generator[[]string] {
 	return rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "d"}), low, high)
 }
 
-func TestRougeProperties(t *testing.T) {
-	scores := map[string]func(a, b []string) PRF{
-		"1": func(a, b []string) PRF { return RougeN(1, a, b) },
-		"2": func(a, b []string) PRF { return RougeN(2, a, b) },
-		"L": RougeL,
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		a, b := words(2, 12).Draw(t, "a"), words(0, 12).Draw(t, "b")
-		for name, score := range scores {
-			there, back := score(a, b), score(b, a)
-			assert.Equal(t, PRF{there.R, there.P, there.F}, back, name)
-			assert.Equal(t, PRF{1, 1, 1}, score(a, a), name)
-			assert.True(t, there.P >= 0 && there.P <= 1 && there.F <= max(there.P, there.R), name)
-		}
-		assert.LessOrEqual(t, RougeL(a, b).R, scores["1"](a, b).R, "a subsequence is also common words")
-	})
-}
-
 func TestFragments(t *testing.T) {
-	source := Tokens("a a a b c d e a b")
-	assert.Equal(t, []int{3, 2, 1}, Fragments(Tokens("a a b x d e y c"), source))
-	assert.Empty(t, Fragments(Tokens("x y"), source))
+	source := rouge.Tokens("a a a b c d e a b")
+	assert.Equal(t, []int{3, 2, 1}, Fragments(rouge.Tokens("a a b x d e y c"), source))
+	assert.Empty(t, Fragments(rouge.Tokens("x y"), source))
 	assert.Empty(t, Fragments(nil, source))
 	assert.Empty(t, Fragments(source, nil))
-	e := NewExtractive(Tokens("a a b x d e y c"), source)
+	e := NewExtractive(rouge.Tokens("a a b x d e y c"), source)
 	assert.Equal(t, Extractive{6.0 / 8, 14.0 / 8, 9.0 / 8}, e)
 	assert.True(t, math.IsNaN(NewExtractive(nil, source).Density))
 }
@@ -170,20 +106,6 @@ func made(n int) []string {
 	return list
 }
 
-func BenchmarkRougeL500x500(b *testing.B) {
-	x, y := made(500), made(501)[:500]
-	for b.Loop() {
-		RougeL(x, y)
-	}
-}
-
-func BenchmarkRouge2_500x500(b *testing.B) {
-	x, y := made(500), made(501)[:500]
-	for b.Loop() {
-		RougeN(2, x, y)
-	}
-}
-
 func BenchmarkFragments100x100000(b *testing.B) {
 	x, y := made(100), made(100000)
 	for b.Loop() {
@@ -195,12 +117,5 @@ func BenchmarkFragmentsOfOneWord100x100000(b *testing.B) {
 	x, y := slices.Repeat([]string{"a"}, 100), slices.Repeat([]string{"a"}, 100000)
 	for b.Loop() {
 		Fragments(x, y)
-	}
-}
-
-func BenchmarkTokens10000(b *testing.B) {
-	s := strings.Join(made(10000), " ")
-	for b.Loop() {
-		Tokens(s)
 	}
 }

@@ -1,6 +1,10 @@
 package coverage
 
-import "math"
+import (
+	"math"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
 
 // Extractive says how far a summary is copied (Grusky et al. 2018, Newsroom). All
 // three are NaN for a summary without tokens.
@@ -30,7 +34,7 @@ func NewExtractive(summary, source []string) Extractive {
 // stands anywhere in the source. Cost: one step for each pair of equal tokens,
 // thus quadratic at worst; memory linear.
 func Fragments(summary, source []string) []int {
-	longest := longestRuns(number(summary, source))
+	longest := longestRuns(text.IDs(summary, source))
 	var lengths []int
 	for i := 0; i < len(summary); i += max(longest[i], 1) {
 		if longest[i] > 0 {

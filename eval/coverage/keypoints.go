@@ -1,3 +1,5 @@
+// Package coverage measures how much of what a reference says a digest says too:
+// ROUGE, key points, and how far a digest is copied from its articles.
 package coverage
 
 import (

@@ -1,10 +1,10 @@
 package coverage
 
 import (
-	"errors"
 	"math"
 	"slices"
 
+	"github.com/seed-9405df2f/assay/corpus/text/rouge"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
@@ -12,10 +12,7 @@ import (
 // Metrics lists the measures of digests. Each says by its parameter digest which
 // summarizer wrote them, and is a mean over gold stories.
 var Metrics = slices.Concat(
-	rougeMetrics("rouge1", "ROUGE-1", "single words", func(c, r []string) PRF { return RougeN(1, c, r) }),
-	rougeMetrics("rouge2", "ROUGE-2", "pairs of neighbouring words", func(c, r []string) PRF { return RougeN(2, c, r) }),
-	rougeMetrics("rougeL", "ROUGE-L", "the longest common subsequence of words, each text taken as one sequence", RougeL),
-	[]eval.Metric{keyPointMetric}, extractiveMetrics)
+	rougeMetrics, []eval.Metric{keyPointMetric}, extractiveMetrics)
 
 var extractiveMetrics = []eval.Metric{
 	extractiveMetric("coverage", "Extractive coverage", 1,
@@ -30,97 +27,6 @@ var extractiveMetrics = []eval.Metric{
 }
 
 const noWords = "no story has words to compare"
-
-// A reading is one number of a ROUGE score.
-type reading struct {
-	suffix, title string
-	of            func(PRF) float64
-}
-
-var readings = []reading{
-	{".r", "recall", func(s PRF) float64 { return s.R }},
-	{".p", "precision", func(s PRF) float64 { return s.P }},
-	{".f1", "F1", func(s PRF) float64 { return s.F }},
-}
-
-func rougeMetrics(family, title, what string, score func(candidate, reference []string) PRF) []eval.Metric {
-	var list []eval.Metric
-	for _, r := range readings {
-		list = append(list, eval.Metric{
-			Name: family + r.suffix, Title: title + " " + r.title, Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-			Doc: "Overlap in " + what + " of the digest's summary with the story's reference summary: " + r.title + ", the mean over stories. " +
-				"Words are runs of letters and digits in lower case, unstemmed. Of several references the one matched best by F1 counts. " +
-				"A story without a found cluster scores 0; one without a reference is left out.",
-			Blind: "Meaning: other words for the same thing score nothing, and the same words in another sense score in full.",
-			Cite:  []string{"Lin 2004, ROUGE: A package for automatic evaluation of summaries"},
-			Needs: eval.Needs{Texts: true, Summaries: true},
-			New:   func() eval.Scorer { return &rouge{family: family, score: score, reading: r} },
-		})
-	}
-	return list
-}
-
-type rouge struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored"`
-
-	family  string
-	score   func(candidate, reference []string) PRF
-	reading reading
-}
-
-// Valid refuses digest=gold: the gold summaries are the references.
-func (m *rouge) Valid() error {
-	if isGold(m.Digest) {
-		return errors.New("digest=gold: the gold summaries are the references, they cannot be scored against themselves")
-	}
-	return validDigest(&m.Digest)
-}
-
-func (m *rouge) Score(c *eval.Case) (eval.Value, error) {
-	if !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
-		return eval.Undefined("no story has a reference summary"), nil
-	}
-	list, err := pages(c, m.Digest)
-	if err != nil {
-		return eval.Value{}, err
-	}
-	scores, err := eval.Memo(c, m.family+" "+m.Digest.String(), func() ([]*PRF, error) {
-		return m.scores(c, list)
-	})
-	if err != nil {
-		return eval.Value{}, err
-	}
-	return eval.MeanOverStories(len(scores), noWords, func(story int) float64 {
-		if scores[story] == nil {
-			return math.NaN()
-		}
-		return m.reading.of(*scores[story])
-	}), nil
-}
-
-// scores returns the score of each story, nil for those without a reference.
-func (m *rouge) scores(c *eval.Case, list []*page) ([]*PRF, error) {
-	scores := make([]*PRF, len(list))
-	for story, size := range c.Table().Stories {
-		if err := c.Context().Err(); err != nil {
-			return nil, err
-		}
-		texts := references(c, story)
-		if size == 0 || len(texts) == 0 {
-			continue
-		}
-		scores[story] = &PRF{}
-		if list[story] == nil {
-			continue
-		}
-		tokens := make([][]string, len(texts))
-		for i, t := range texts {
-			tokens[i] = Tokens(t)
-		}
-		*scores[story] = best(m.score, Tokens(list[story].summary), tokens)
-	}
-	return scores, nil
-}
 
 var keyPointMetric = eval.Metric{
 	Name: "keypoints.recall", Title: "Key point recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
@@ -215,7 +121,7 @@ func (m *extractive) Score(c *eval.Case) (eval.Value, error) {
 			if p == nil {
 				p = &page{}
 			}
-			found[story] = NewExtractive(Tokens(p.summary), Tokens(source(c, p.articles)))
+			found[story] = NewExtractive(rouge.Tokens(p.summary), rouge.Tokens(source(c, p.articles)))
 		}
 		return found, nil
 	})

@@ -70,9 +70,23 @@ func TestMetrics(t *testing.T) {
 		"rouge2.p":                           (8.0/17 + 1) / 2,
 		"rougeL.f1":                          (18.0/27 + 1) / 2,
 		"rouge2.r(digest=lead(sentences=1))": (1 + 8.0/18) / 2,
+		"rouge3.r":                           1,
+		"rouge4.p":                           (6.0/15 + 1) / 2,
+		"rougeLsum.p":                        (9.0/18 + 1) / 2,
+		"rougeSU4.r":                         1,
 		"keypoints.recall":                   (1.0/2 + 1) / 2,
-		"keypoints.recall(digest=gold)":      0,
-		"extractive.coverage":                1,
+		// Both texts are cut to "A strong earthquake struck" and "Whisk three eggs
+		// with", or to "A strong e" and "Whisk thre".
+		"rouge1.p(words=4)":  1,
+		"rouge2.r(bytes=10)": 1,
+		// The cake's other reference, "Nothing alike", is not met: 19 words of 21, all
+		// of them twice over.
+		"rouge1.r(refs=average)":                (1 + 19.0/21) / 2,
+		"rouge1.p(refs=average)":                (9.0/18 + 19.0/38) / 2,
+		"rouge1.r(jackknife=true)":              (1 + (0+1.0)/2) / 2,
+		"rouge1.p(jackknife=true,refs=average)": (9.0/18 + (0+1.0)/2) / 2,
+		"keypoints.recall(digest=gold)":         0,
+		"extractive.coverage":                   1,
 		// Gold summaries are the quake's sentence and "Nothing alike".
 		"extractive.coverage(digest=gold)":    (1.0 + 0) / 2,
 		"extractive.density(digest=gold)":     (9.0 + 0) / 2,
@@ -85,6 +99,33 @@ func TestMetrics(t *testing.T) {
 	assert.Equal(t, (0.0+1)/2, value(t, "keypoints.recall(digest=lead(of=earliest,sentences=1))", c, apart), "the oven is among the digest's key points")
 	one := corpus.Labels{0, 0, 0, 0, 0}
 	assert.Equal(t, 1.0/2, value(t, "rouge1.r(digest=lead(of=earliest))", c, one), "the story without a cluster scores 0")
+}
+
+// The digest is the one sentence of the article.
+func TestRougeOptions(t *testing.T) {
+	c := &corpus.Corpus{
+		Articles: []corpus.Article{{Text: "The mayors were going home to Orléans.", Story: "a", Lang: "en"}},
+		Stories:  []corpus.Story{{ID: "a", Summary: "A mayor went home to Orléans."}},
+	}
+	for text, want := range map[string]float64{
+		"rouge1.r":                                3.0 / 6, // home to orléans
+		"rouge1.r(standard=true)":                 4.0 / 7, // home to orl ans
+		"rouge1.r(stem=snowball)":                 4.0 / 6, // and mayor
+		"rouge1.r(stem=porter)":                   5.0 / 6, // and go
+		"rouge1.r(stem=porter,stop=true)":         4.0 / 4, // mayor go home orléans
+		"rouge1.p(stem=porter,standard=true)":     6.0 / 8,
+		"rougeL.f1(stem=porter,standard=true)":    12.0 / 15,
+		"rougeSU4.r(words=3,stem=porter)":         1.0 / 5, // mayor, of 3 pairs and 2 words
+		"rougeSU4.r(words=4,stem=porter)":         2.0 / 9, // mayor and mayor go, of 6 pairs and 3 words
+		"rouge1.r(digest=lead,bytes=5)":           0,
+		"rouge1.r(digest=lead,words=4,stop=true)": 0,
+	} {
+		v, err := score(t, text, c, corpus.Labels{0})
+		require.NoError(t, err, text)
+		assert.InDelta(t, want, v.Value, 1e-15, text)
+	}
+	_, err := score(t, "rouge1.r(words=3,bytes=4)", c, corpus.Labels{0})
+	assert.ErrorContains(t, err, "of which one can be set")
 }
 
 func TestUndefined(t *testing.T) {

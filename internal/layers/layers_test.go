@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"internal/program"},
 	{"corpus"},
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
-	{"corpus/format", "corpus/features"},
+	{"corpus/format", "corpus/features", "corpus/text/rouge"},
 	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
 	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control", "algorithms/summarize",
 		"algorithms/density", "algorithms/stream", "algorithms/topic"},
