@@ -121,7 +121,7 @@ func csvFault(err error) (int, error) {
 	if errors.Is(err, csv.ErrFieldCount) {
 		return fault.Line, errors.New("the line has not as many fields as the header: quote fields that hold a comma, and leave what is unknown empty")
 	}
-	return fault.Line, fault.Err
+	return fault.Line, fmt.Errorf("%w: close each quotation mark, and double those inside of a field", fault.Err)
 }
 
 // readJSON returns the line that an error stands in.

@@ -46,7 +46,7 @@ func TestOutletsFaults(t *testing.T) {
 		"outlet,owner\nwww.a.example,B\na.example,C": "t:3: outlet a.example stands in line 2 already",
 		"outlet,owner\n,B\n":                         "t:2: the outlet is missing",
 		"outlet,owner\na.example,B,C\n":              "t:2: the line has not as many fields",
-		"outlet,owner\na.example,\"B\n":              "t:3: extraneous or missing",
+		"outlet,owner\na.example,\"B\n":              "t:2: extraneous or missing",
 		"outlet,owner\na.example,\xff\n":             "t:2: owner is not valid UTF-8",
 		"{\"outlet\":\"a.example\"}\n{\"outlet\":":   "t:2: no JSON object",
 		"{\"outlet\":[1]}":                           "t:1: field \"outlet\" must be a text",
