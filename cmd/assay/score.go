@@ -27,6 +27,7 @@ func scoreCommand(s streams) *cobra.Command {
 		ids     lenience
 		rule    eval.Policy
 		outlets string
+		stories int
 		b       = stats.Bootstrap{Level: 0.95}
 	)
 	cmd := &cobra.Command{
@@ -53,6 +54,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 			if err != nil {
 				return err
 			}
+			r.addWorst(r.stories, stories)
 			if o.format != "json" {
 				return o.writeReport(s, r.report())
 			}
@@ -69,6 +71,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f.StringVar(&b.Method, "interval", stats.Percentile, "bootstrap interval: percentile or bca")
 	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
 	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
+	f.IntVar(&stories, "stories", 0, "list so many stories that each metric scores worst")
 	outletsFlag(cmd, &outlets)
 	cacheFlag(cmd)
 	ids.flags(cmd)
@@ -89,8 +92,10 @@ type scored struct {
 	Scores    []stats.Score `json:"scores"`
 	Floors    []floor       `json:"floors"`
 	Variants  []variant     `json:"variants,omitempty"`
+	Worst     []worst       `json:"worst,omitempty"`
 
 	measures []eval.Measure
+	stories  []corpus.Story
 }
 
 // A floor is what a trivial clustering of the same articles scores.
@@ -151,7 +156,7 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	r := &scored{
-		Schema: "assay/score/1", N: len(k.Gold), measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
+		Schema: "assay/score/1", N: len(k.Gold), measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
 		Outlets:   table,
 		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
 		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: k.Gold.Groups()},
@@ -302,6 +307,10 @@ func chooseMeasures(metrics []string, texts, table bool) ([]eval.Measure, error)
 	})
 	others, err := catalog.Named(named...)
 	for _, m := range others {
+		byName := slices.ContainsFunc(named, func(n string) bool { return strings.HasPrefix(n, m.Name) })
+		if m.Needs.Outlets && !table && !byName {
+			continue // a family was asked for
+		}
 		if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
 			list = append(list, m)
 		}
@@ -355,5 +364,9 @@ func (r *scored) report() *reports.Report {
 	if len(r.Floors) > 0 {
 		notes = append(notes, "Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
 	}
-	return &reports.Report{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: notes}
+	tables := []reports.Table{t}
+	if len(r.Worst) > 0 {
+		tables = append(tables, r.worstTable())
+	}
+	return &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes}
 }

@@ -32,7 +32,8 @@ var leans = map[string]float64{"left": -1, "centre-left": -0.5, "center-left": -
 //
 // outlet is a host or a name, as articles give it in source; lean a number from -1
 // (left) to 1 (right), or one of left, centre-left, centre, centre-right, right.
-// What is empty is unknown. The map's keys are as text.Outlet makes them. The
+// What is empty is unknown. Hosts of one registrable domain are one outlet, which may
+// stand in several lines if these agree. The map's keys are as text.Outlet makes them. The
 // error names the line and the mend.
 func ReadOutlets(path string) (map[string]corpus.Outlet, error) {
 	f, err := os.Open(path)
@@ -186,9 +187,6 @@ func (t *outletTable) add(line int, fields map[string]string) error {
 	if key == "" {
 		return errors.New("the outlet is missing: write its host, such as harbour.example")
 	}
-	if first, ok := t.lineOf[key]; ok {
-		return fmt.Errorf("outlet %s stands in line %d already: keep one of the two", key, first)
-	}
 	o := corpus.Outlet{Owner: text.Fold(fields["owner"]), Country: text.Fold(fields["country"])}
 	if lean := strings.TrimSpace(fields["lean"]); lean != "" {
 		v, err := parseLean(lean)
@@ -197,8 +195,16 @@ func (t *outletTable) add(line int, fields map[string]string) error {
 		}
 		o.Lean = &v
 	}
+	if first, ok := t.lineOf[key]; ok && !same(o, t.list[key]) {
+		return fmt.Errorf("outlet %s stands in line %d already, with other values (hosts of one registrable domain are one outlet): keep one of the two", key, first)
+	}
 	t.list[key], t.lineOf[key] = o, line
 	return nil
+}
+
+func same(a, b corpus.Outlet) bool {
+	leans := a.Lean == nil && b.Lean == nil || a.Lean != nil && b.Lean != nil && *a.Lean == *b.Lean
+	return a.Owner == b.Owner && a.Country == b.Country && leans
 }
 
 func parseLean(s string) (float64, error) {

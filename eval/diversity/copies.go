@@ -28,7 +28,8 @@ type origin struct {
 // near-duplicates, and what names the same original in its field wire, which holds
 // the id of an article or an agency's name or host. The outlet of copies is the one
 // that a field names, or else that a dateline, byline or credit of any of them does,
-// or else that of the first published; the first in the corpus among equals.
+// or else that of the first published; the first in the corpus among equals. Copies
+// none of which names its source have no outlet.
 func origins(c *eval.Case) ([]origin, error) {
 	return eval.Memo(c, "origins", func() ([]origin, error) {
 		articles := c.Corpus.Articles
@@ -103,6 +104,9 @@ func wireField(a *corpus.Article) string {
 }
 
 func outletOf(articles []corpus.Article, wires []string, copies []int) string {
+	if !slices.ContainsFunc(copies, func(i int) bool { return articles[i].Source != "" }) {
+		return ""
+	}
 	for _, i := range copies {
 		if wires[i] != "" {
 			if host, ok := text.Agency(wires[i]); ok {
@@ -115,9 +119,6 @@ func outletOf(articles []corpus.Article, wires []string, copies []int) string {
 		if host, ok := text.Wire(articles[i].Text); ok {
 			return host
 		}
-	}
-	if len(copies) == 0 {
-		return ""
 	}
 	first := slices.MinFunc(copies, func(i, j int) int {
 		a, b := articles[i].Published, articles[j].Published

@@ -114,7 +114,7 @@ func (m *rarefied) Score(c *eval.Case) (eval.Value, error) {
 
 type standardised struct {
 	Q        int     `spec:"q,always" default:"0" range:"0:2" doc:"order of the Hill number"`
-	Coverage float64 `spec:"coverage,always" default:"0.8" range:"0.01:0.99" doc:"share of the story's coverage that the sample would hold"`
+	Coverage float64 `spec:"coverage,always" default:"0.5" range:"0.01:0.99" doc:"share of the story's coverage that the sample would hold"`
 	voices
 	angle
 }
