@@ -26,11 +26,19 @@ func Wire(text string) (host string, ok bool) {
 	return "", false
 }
 
-// Agency is the host of a news agency by its name or abbreviation.
+// Agency is the host of a news agency by its name, its abbreviation or the host.
 func Agency(name string) (host string, ok bool) {
 	name = strings.ToLower(strings.TrimSpace(name))
-	host, ok = agencies[strings.TrimPrefix(name, "the ")]
-	return host, ok
+	if host, ok = agencies[strings.TrimPrefix(name, "the ")]; ok {
+		return host, true
+	}
+	domain := Domain(name)
+	for _, host := range agencies {
+		if host == domain {
+			return host, true
+		}
+	}
+	return "", false
 }
 
 // agencies are news agencies by name in lower case. TTXVN and VNA are the two

@@ -37,7 +37,7 @@ func TestAgencies(t *testing.T) {
 	for name, host := range agencies {
 		assert.Equal(t, host, Domain(host), name)
 	}
-	for _, name := range []string{"AP", "The Associated Press", " thomson reuters "} {
+	for _, name := range []string{"AP", "The Associated Press", " thomson reuters ", "in.reuters.com"} {
 		_, ok := Agency(name)
 		assert.True(t, ok, name)
 	}

@@ -28,7 +28,7 @@ type origin struct {
 // near-duplicates, and what names the same original in its field wire, which holds
 // the id of an article or an agency's name or host. The outlet of copies is the one
 // that a field names, or else that a dateline, byline or credit of any of them does,
-// or else that of the first published; the first in the corpus among equals. Copies
+// or else that of an agency among them, or else that of the first published; the first in the corpus among equals. Copies
 // none of which names its source have no outlet.
 func origins(c *eval.Case) ([]origin, error) {
 	return eval.Memo(c, "origins", func() ([]origin, error) {
@@ -67,6 +67,7 @@ func trace(articles []corpus.Article, groups corpus.Labels) []origin {
 	}
 	find := func(g int32) int32 {
 		for head[g] != g {
+			head[g] = head[head[g]]
 			g = head[g]
 		}
 		return g
@@ -103,6 +104,7 @@ func wireField(a *corpus.Article) string {
 	return wire
 }
 
+// outletOf is the outlet of copies, which are positions of articles.
 func outletOf(articles []corpus.Article, wires []string, copies []int) string {
 	if !slices.ContainsFunc(copies, func(i int) bool { return articles[i].Source != "" }) {
 		return ""
@@ -120,10 +122,15 @@ func outletOf(articles []corpus.Article, wires []string, copies []int) string {
 			return host
 		}
 	}
+	for _, i := range copies {
+		if host, ok := text.Agency(articles[i].Source); ok {
+			return host
+		}
+	}
 	first := slices.MinFunc(copies, func(i, j int) int {
 		a, b := articles[i].Published, articles[j].Published
 		if a.IsZero() || b.IsZero() {
-			return a.Time.Compare(b.Time) * -1 // the zero time is the earliest, and goes last
+			return b.Time.Compare(a.Time) // the zero time is the earliest, and goes last
 		}
 		return a.Time.Compare(b.Time)
 	})
