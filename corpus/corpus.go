@@ -106,6 +106,18 @@ type Corpus struct {
 	Split    string // the part chosen, where it is not the whole
 	Articles []Article
 	Stories  []Story
+	// Outlets says who owns them and where they stand, by what text.Outlet makes of
+	// an article's source. It is no part of the corpus and of its digest: the user
+	// brings it (format.ReadOutlets).
+	Outlets map[string]Outlet
+}
+
+// An Outlet is what is known of a publisher beside its name. Any part may be
+// unknown.
+type Outlet struct {
+	Owner   string   // empty = unknown; outlets of one owner have the same text here
+	Country string   // empty = unknown
+	Lean    *float64 // political lean, -1 (left) to 1 (right); nil = unknown
 }
 
 // A Card says what a corpus is, how it was made and what it is good for.

@@ -71,6 +71,7 @@ func (d Direction) Goodness(v float64) (good float64, ok bool) {
 // Needs says what a metric asks of a case beyond the two groupings.
 type Needs struct {
 	Sources   bool // articles with outlets
+	Outlets   bool // a table of outlets, for what it asks by default
 	Texts     bool // articles with texts
 	Summaries bool // gold stories with a summary or references
 	KeyPoints bool // gold stories with key points

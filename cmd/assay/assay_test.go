@@ -119,6 +119,54 @@ func TestDigestSeedStory(t *testing.T) {
 	assert.Equal(t, fold(string(want)), fold(succeeds(t, "digest", page)))
 }
 
+// The table of outlets of the documentation fits newsroom, changes what asks for it
+// and nothing else, and is part of a trial's key.
+func TestOutlets(t *testing.T) {
+	table := filepath.Join("..", "..", "docs", "outlets.csv")
+	with := scores(t, "newsroom", "--metric", "source.hill,source.hill(by=owner),source.rao", "--outlets", table)
+	without := scores(t, "newsroom", "--metric", "source.hill")
+	assert.Equal(t, without["source.hill(q=2)"], with["source.hill(q=2)"])
+	assert.Less(t, with["source.hill(by=owner,q=2)"], with["source.hill(q=2)"])
+	assert.Positive(t, with["source.rao(distance=lean)"])
+	assert.NotContains(t, scores(t, "newsroom", "--metric", "source.*"), "source.rao(distance=lean)")
+
+	bad := filepath.Join(t.TempDir(), "outlets.csv")
+	require.NoError(t, os.WriteFile(bad, []byte("outlet,lean\na.example,far\n"), 0o644))
+	args := []string{"bench", "--corpus", "tiny", "--algorithm", "one", "--metric", "source.hill(by=owner)", "--list", "--out", t.TempDir()}
+	plain := succeeds(t, args...)
+	assert.NotEqual(t, plain, succeeds(t, append(args, "--outlets", table)...))
+	for _, command := range [][]string{append(args, "--outlets", bad), {"score", "tiny", "--outlets", bad}} {
+		code, _, message := assay(t, command...)
+		assert.Equal(t, 2, code)
+		assert.Contains(t, message, "outlets.csv:2: lean \"far\" is unknown: write a number")
+	}
+	out := succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "one", "--metric", "source.hill(by=owner)", "--outlets", table, "--out", t.TempDir(), "--quiet", "--format", "csv")
+	assert.NotContains(t, out, "--outlets FILE")
+}
+
+func TestScoreStories(t *testing.T) {
+	labels := filepath.Join(t.TempDir(), "one.csv")
+	succeeds(t, "cluster", "tiny", "--algorithm", "one", "-o", labels)
+	raw := succeeds(t, "score", "tiny", labels, "--metric", "b3.p,b3.r,source.richness.error", "--stories", "2", "--format", "json")
+	var r struct {
+		Worst []struct {
+			Metric, Story string
+			Value         float64
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(raw), &r))
+	var metrics []string
+	for i, w := range r.Worst {
+		metrics = append(metrics, w.Metric)
+		assert.NotEmpty(t, w.Story)
+		if i%2 == 1 && w.Metric == "b3.p" {
+			assert.GreaterOrEqual(t, w.Value, r.Worst[i-1].Value)
+		}
+	}
+	assert.Equal(t, []string{"b3.p", "b3.p", "source.richness.error", "source.richness.error"}, metrics, "recall is perfect")
+	assert.Contains(t, succeeds(t, "score", "tiny", labels, "--stories", "1"), "Stories that score worst")
+}
+
 func TestClusterScoreDigest(t *testing.T) {
 	labels := filepath.Join(t.TempDir(), "labels.csv")
 	succeeds(t, "cluster", "tiny", "--algorithm", "agglomerative(distance=0.95)", "-o", labels)

@@ -33,7 +33,7 @@ scores the clusters and the digests made of them, and prints a table a corpus.
 Without arguments it takes the embedded corpora and a line-up with four controls.
 Results are kept in --out as one line of JSON a trial; a bench that was stopped goes
 on where it was. A plan is a YAML file with the fields corpora, algorithms, metrics,
-seed, seeds, orders, replicates, time_limit, memory and policy; flags go before its fields.`,
+seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags go before its fields.`,
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
@@ -89,6 +89,7 @@ seed, seeds, orders, replicates, time_limit, memory and policy; flags go before 
 	f.IntVar(&flags.Replicates, "replicates", 0, "replicates of the bootstrap (default 2000)")
 	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
 	f.StringVar(&memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
+	outletsFlag(cmd, &flags.Outlets)
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
@@ -127,6 +128,7 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 		"orders":      func() { plan.Orders = flags.Orders },
 		"replicates":  func() { plan.Replicates = flags.Replicates },
 		"time-limit":  func() { plan.TimeLimit = flags.TimeLimit },
+		"outlets":     func() { plan.Outlets = flags.Outlets },
 		"noise":       func() { plan.Policy.Noise = flags.Policy.Noise },
 		"unlabelled":  func() { plan.Policy.Unlabelled = flags.Policy.Unlabelled },
 		"distractors": func() { plan.Policy.Distractors = flags.Policy.Distractors },

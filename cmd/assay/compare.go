@@ -26,6 +26,7 @@ func compareCommand(s streams) *cobra.Command {
 		gold     string
 		ids      lenience
 		rope     float64
+		outlets  string
 		settings compare.Settings
 	)
 	cmd := &cobra.Command{
@@ -76,6 +77,11 @@ them, too. The corpora must be where the bench found them.`,
 			if err != nil {
 				return err
 			}
+			for _, f := range fields {
+				if _, err := addOutlets(f.corpus, outlets); err != nil {
+					return err
+				}
+			}
 			report, err := compareFields(cmd.Context(), fields, measures, rope, settings)
 			if err != nil {
 				return err
@@ -93,6 +99,7 @@ them, too. The corpora must be where the bench found them.`,
 	f.IntVar(&settings.Moved, "moved", 5, "stories listed for each system")
 	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
 	f.IntVar(&settings.Workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	outletsFlag(cmd, &outlets)
 	cacheFlag(cmd)
 	ids.flags(cmd)
 	policyFlags(cmd, &settings.Policy)

@@ -101,7 +101,7 @@ func traits(m eval.Metric) (list []string) {
 		holds bool
 		word  string
 	}{
-		{m.Symmetric, "symmetric"}, {m.ByStory, "a mean over stories or articles"}, {m.Needs.Sources, "needs outlets"}, {m.Needs.Texts, "needs texts"},
+		{m.Symmetric, "symmetric"}, {m.ByStory, "a mean over stories or articles"}, {m.Needs.Sources, "needs outlets"}, {m.Needs.Outlets, "needs a table of outlets"}, {m.Needs.Texts, "needs texts"},
 		{m.Needs.Summaries, "needs gold summaries"}, {m.Needs.KeyPoints, "needs gold key points"},
 	} {
 		if t.holds {

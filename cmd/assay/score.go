@@ -26,6 +26,8 @@ func scoreCommand(s streams) *cobra.Command {
 		metrics []string
 		ids     lenience
 		rule    eval.Policy
+		outlets string
+		stories int
 		b       = stats.Bootstrap{Level: 0.95}
 	)
 	cmd := &cobra.Command{
@@ -37,7 +39,8 @@ are the groups. Texts and outlets, for the metrics that need them, are those of 
 Without PRED the gold is scored as if it had been found: what its pages are like.`,
 		Example: `  assay score gold.csv predicted.csv
   assay score newsroom labels.csv --metric "b3.*,ari" --format json
-  assay score page.txt --metric "source.*"`,
+  assay score page.txt --metric "source.*"
+  assay score newsroom labels.csv --metric "source.hill(by=owner)" --outlets outlets.csv`,
 		Args: between(1, 2, "a gold and a prediction"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
@@ -47,10 +50,11 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 			if err != nil {
 				return err
 			}
-			r, err := score(cmd.Context(), args, metrics, allow, rule, b)
+			r, err := score(cmd.Context(), args, metrics, outlets, allow, rule, b)
 			if err != nil {
 				return err
 			}
+			r.addWorst(r.stories, stories)
 			if o.format != "json" {
 				return o.writeReport(s, r.report())
 			}
@@ -67,6 +71,8 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f.StringVar(&b.Method, "interval", stats.Percentile, "bootstrap interval: percentile or bca")
 	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
 	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
+	f.IntVar(&stories, "stories", 0, "list so many stories that each metric scores worst")
+	outletsFlag(cmd, &outlets)
 	cacheFlag(cmd)
 	ids.flags(cmd)
 	policyFlags(cmd, &rule)
@@ -81,12 +87,15 @@ type scored struct {
 	Gold      side          `json:"gold"`
 	Predicted side          `json:"predicted"`
 	Policy    policy        `json:"policy"`
-	Dropped   float64       `json:"dropped"` // share of the articles that the policy leaves out
+	Outlets   string        `json:"outlets,omitempty"` // digest of the table of outlets
+	Dropped   float64       `json:"dropped"`           // share of the articles that the policy leaves out
 	Scores    []stats.Score `json:"scores"`
 	Floors    []floor       `json:"floors"`
 	Variants  []variant     `json:"variants,omitempty"`
+	Worst     []worst       `json:"worst,omitempty"`
 
 	measures []eval.Measure
+	stories  []corpus.Story
 }
 
 // A floor is what a trivial clustering of the same articles scores.
@@ -114,8 +123,12 @@ type policy struct {
 	Unknown string `json:"unknown"`
 }
 
-func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
+func score(ctx context.Context, args, metrics []string, outlets string, allow corpus.Lenience, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
 	c, texts, err := openGold(ctx, args[0])
+	if err != nil {
+		return nil, err
+	}
+	table, err := addOutlets(c, outlets)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +143,7 @@ func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, r
 		}
 		predName = args[1]
 	}
-	measures, err := chooseMeasures(metrics, texts)
+	measures, err := chooseMeasures(metrics, texts, outlets != "")
 	if err != nil {
 		return nil, err
 	}
@@ -143,7 +156,8 @@ func score(ctx context.Context, args, metrics []string, allow corpus.Lenience, r
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	r := &scored{
-		Schema: "assay/score/1", N: len(k.Gold), measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
+		Schema: "assay/score/1", N: len(k.Gold), measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
+		Outlets:   table,
 		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
 		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: k.Gold.Groups()},
 		Predicted: side{Name: predName, Groups: len(k.Table().Clusters)},
@@ -252,10 +266,10 @@ func (r *scored) addVariants(ctx context.Context, c *corpus.Corpus, pred corpus.
 }
 
 // variants are the specs of a metric, one for each choice of a parameter that has
-// choices.
+// choices and is always shown.
 func variants(m eval.Metric) []string {
 	for _, p := range spec.Params(m.New()) {
-		if p.OneOf != "" {
+		if p.OneOf != "" && p.Always {
 			var list []string
 			for choice := range strings.SplitSeq(p.OneOf, ",") {
 				list = append(list, fmt.Sprintf("%s(%s=%s)", m.Name, p.Name, choice))
@@ -267,9 +281,9 @@ func variants(m eval.Metric) []string {
 }
 
 // chooseMeasures parses the metrics asked for. None means the usual ones, and all
-// among them means every one in every variant; of those, where there are no texts, as far as labels
-// alone allow.
-func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
+// among them means every one in every variant; of those, as far as labels alone
+// allow where there are no texts, and without those that ask for a table of outlets where there is none.
+func chooseMeasures(metrics []string, texts, table bool) ([]eval.Measure, error) {
 	named, err := splitSpecs("metric", metrics)
 	if err != nil {
 		return nil, err
@@ -288,11 +302,15 @@ func chooseMeasures(metrics []string, texts bool) ([]eval.Measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !texts {
-		list = slices.DeleteFunc(list, func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
-	}
+	list = slices.DeleteFunc(list, func(m eval.Measure) bool {
+		return !texts && m.Needs != eval.Needs{} || !table && m.Needs.Outlets
+	})
 	others, err := catalog.Named(named...)
 	for _, m := range others {
+		byName := slices.ContainsFunc(named, func(n string) bool { return strings.HasPrefix(n, m.Name) })
+		if m.Needs.Outlets && !table && !byName {
+			continue // a family was asked for
+		}
 		if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
 			list = append(list, m)
 		}
@@ -346,5 +364,9 @@ func (r *scored) report() *reports.Report {
 	if len(r.Floors) > 0 {
 		notes = append(notes, "Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
 	}
-	return &reports.Report{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: notes}
+	tables := []reports.Table{t}
+	if len(r.Worst) > 0 {
+		tables = append(tables, r.worstTable())
+	}
+	return &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes}
 }

@@ -24,7 +24,8 @@ import (
 // to build that space for the trials after it.
 type Job struct {
 	Trial      Trial            `json:"trial"`
-	Path       string           `json:"path"` // of the corpus
+	Path       string           `json:"path"`              // of the corpus
+	Outlets    string           `json:"outlets,omitempty"` // path of the table of outlets
 	Facts      algorithms.Facts `json:"facts"`
 	Space      *spec.Spec       `json:"space,omitempty"`
 	Cache      string           `json:"cache"` // folder of built spaces
@@ -75,6 +76,9 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	if digest := c.Digest(); digest != j.Trial.Corpus.Digest {
 		return fmt.Errorf("%s changed while the bench was running: run it again", j.Path)
 	}
+	if err := j.readOutlets(c); err != nil {
+		return err
+	}
 	lap(&out.Seconds.Load)
 	if j.Space != nil {
 		return j.buildSpace(ctx, c, out)
@@ -116,6 +120,19 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	}
 	lap(&out.Seconds.Score)
 	return nil
+}
+
+// readOutlets gives the corpus the table of outlets of the trial.
+func (j Job) readOutlets(c *corpus.Corpus) error {
+	digest, err := hashOutlets(j.Outlets)
+	if err != nil || j.Outlets == "" {
+		return err
+	}
+	if digest != j.Trial.Outlets {
+		return fmt.Errorf("%s changed while the bench was running: run it again", j.Outlets)
+	}
+	c.Outlets, err = format.ReadOutlets(j.Outlets)
+	return err
 }
 
 // shuffle puts the articles of a problem, and the rows of its space, into the order

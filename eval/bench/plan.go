@@ -41,6 +41,7 @@ type Plan struct {
 	TimeLimit  time.Duration `yaml:"time_limit"` // a trial's; default one hour
 	Memory     int64         `yaml:"memory"`     // a trial's limit in bytes; 0 = none
 	Policy     eval.Policy   `yaml:"policy"`     // for articles that do not fit the comparison
+	Outlets    string        `yaml:"outlets"`    // file with a table of outlets, as format.ReadOutlets takes it; default none
 }
 
 // Lineup is the default choice of algorithms, the four controls at its end.
@@ -128,10 +129,12 @@ type Trial struct {
 	Metrics    []spec.Spec `json:"metrics"`
 	Replicates int         `json:"replicates"`
 	Policy     eval.Policy `json:"policy,omitzero"`
-	Inputs     string      `json:"inputs,omitempty"` // digest of the files that the algorithm reads
-	Version    string      `json:"version"`          // of assay
+	Inputs     string      `json:"inputs,omitempty"`  // digest of the files that the algorithm reads
+	Outlets    string      `json:"outlets,omitempty"` // digest of the table of outlets
+	Version    string      `json:"version"`           // of assay
 
 	path  string // where the corpus is
+	table string // where the table of outlets is; empty = none
 	facts algorithms.Facts
 }
 
@@ -181,6 +184,10 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	if err != nil {
 		return nil, err
 	}
+	outlets, err := hashOutlets(p.Outlets)
+	if err != nil {
+		return nil, err
+	}
 	version := program.Version()
 	var trials []Trial
 	seen := map[string]bool{}
@@ -206,7 +213,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 				}
 				t := Trial{
 					Corpus: facts, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
-					Policy: p.Policy, Inputs: c.inputs, Version: version, path: path, facts: goldSizes,
+					Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version, path: path, table: p.Outlets, facts: goldSizes,
 				}
 				if key := t.Key(); !seen[key] {
 					seen[key] = true
@@ -255,6 +262,17 @@ func hashInputs(c algorithms.Clusterer) (string, error) {
 		files = append(files, features.Files(user.SpaceSpec())...)
 	}
 	return filehash.Sum(files)
+}
+
+// hashOutlets checks a table of outlets and digests its file.
+func hashOutlets(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	if _, err := format.ReadOutlets(path); err != nil {
+		return "", err
+	}
+	return filehash.Sum([]string{path})
 }
 
 // inspect reads a corpus for what trials have to know of it.

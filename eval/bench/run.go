@@ -109,7 +109,7 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}
-	job := Job{Trial: t, Path: t.path, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
+	job := Job{Trial: t, Path: t.path, Outlets: t.table, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
 	out := Outcome{Status: OK}
 	if user, ok := clusterer.(algorithms.SpaceUser); ok {
 		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {

@@ -109,7 +109,7 @@ func TestUndefined(t *testing.T) {
 	c := stories("--", "a")
 	c.Articles[2].Story = ""
 	v = score(t, "source.hill.bias", c, corpus.Labels{0, 0, 1})
-	assert.Equal(t, "no story has an article that names its outlet", v.Reason)
+	assert.Equal(t, "no story has an article that names its outlet, or enough articles for this measure", v.Reason)
 }
 
 func TestEveryMetric(t *testing.T) {
@@ -121,7 +121,7 @@ func TestEveryMetric(t *testing.T) {
 		assert.NotEmpty(t, m.Title, m.Name)
 		assert.NotEmpty(t, m.Blind, m.Name)
 		assert.True(t, strings.HasSuffix(m.Doc, "."), m.Name)
-		assert.Equal(t, eval.Needs{Sources: true}, m.Needs, m.Name)
+		assert.True(t, m.Needs.Sources, m.Name)
 		for range 20 {
 			c := stories("aabc", "abcdef", "aaaaaa", "b-", "-")
 			pred := make(corpus.Labels, len(c.Articles))
@@ -138,7 +138,7 @@ func TestEveryMetric(t *testing.T) {
 		assert.NotEmpty(t, v.Reason, m.Name)
 	}
 	assert.Contains(t, names, "source.hill.bias")
-	assert.Len(t, names, 18)
+	assert.Len(t, names, 3*len(measures))
 }
 
 func BenchmarkHill100000Articles(b *testing.B) {
@@ -155,7 +155,7 @@ func BenchmarkHill100000Articles(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := (&hill{Q: 2}).Score(k); err != nil {
+		if _, err := (&hill{Q: 2, voices: voices{By: "outlet"}}).Score(k); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,98 +1,254 @@
 package diversity
 
 import (
+	"fmt"
 	"math"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-func plain(measure func([]int) float64) func() eval.Scorer {
-	return func() eval.Scorer {
-		return eval.ScoreFunc(func(c *eval.Case) (eval.Value, error) { return describe(c, measure) })
+// A gauge measures a group; NaN where the group is too small for it.
+type gauge func(*group) float64
+
+// An angle is what a metric makes of the gauges of a story and its found cluster.
+type angle struct {
+	// compare makes a number of the found gauge less that of the story; nil = the
+	// found one as it is.
+	compare func(difference float64) float64
+	// vanishes says that the gauge of nothing is 0, so that a story without a found
+	// cluster differs by all it has; other gauges do not exist there.
+	vanishes bool
+}
+
+func bias(difference float64) float64     { return difference }
+func absolute(difference float64) float64 { return math.Abs(difference) }
+
+func (a angle) value(of gauge, gold, found *group) float64 {
+	switch {
+	case a.compare == nil && found == nil, a.compare != nil && gold == nil:
+		return math.NaN()
+	case a.compare == nil:
+		return of(found)
+	case found != nil:
+		return a.compare(of(found) - of(gold))
+	case a.vanishes:
+		return a.compare(-of(gold))
 	}
+	return math.NaN()
+}
+
+// score averages over the stories for which the value exists.
+func (a angle) score(c *eval.Case, v voices, of gauge) (eval.Value, error) {
+	if c.Corpus == nil {
+		return eval.Undefined("there is no corpus that names outlets"), nil
+	}
+	if v.By != "outlet" && len(c.Corpus.Outlets) == 0 {
+		return eval.Undefined(noTable(v.By)), nil
+	}
+	s, err := v.count(c)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	switch {
+	case len(s.names) == 0 && v.By != "outlet":
+		return eval.Undefined(fmt.Sprintf("the table of outlets gives no outlet of the corpus a %s", v.By)), nil
+	case len(s.names) == 0:
+		return eval.Undefined("the corpus names no outlets"), nil
+	}
+	reason := "no found cluster that a story is matched to has enough articles or outlets for this measure"
+	if a.compare != nil {
+		reason = "no story has an article that names its outlet, or enough articles for this measure"
+	}
+	return eval.MeanOverStories(len(s.gold), reason, func(story int) float64 {
+		return a.value(of, s.gold[story], s.found[story])
+	}), nil
+}
+
+func noTable(attribute string) string {
+	return "what an outlet's " + attribute + " is stands in a table of outlets: give one with --outlets FILE"
+}
+
+// counted gauges the counts of who speaks.
+type counted struct {
+	voices
+	angle
+	of func(counts []int) float64
+}
+
+func (m *counted) Score(c *eval.Case) (eval.Value, error) { return m.scoreCounts(c, m.voices, m.of) }
+
+func (a angle) scoreCounts(c *eval.Case, v voices, of func(counts []int) float64) (eval.Value, error) {
+	return a.score(c, v, func(g *group) float64 { return of(g.counts) })
 }
 
 type hill struct {
 	Q float64 `spec:"q,always" default:"2" range:"0:" doc:"order: 0 counts outlets, 1 weighs them by share, 2 by squared share"`
+	voices
+	angle
 }
 
 func (m *hill) Score(c *eval.Case) (eval.Value, error) {
-	return describe(c, func(x []int) float64 { return Hill(x, m.Q) })
+	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Hill(x, m.Q) })
 }
 
 type chao1 struct {
 	Corrected bool `spec:"corrected" default:"false" doc:"the bias-corrected form"`
+	voices
+	angle
 }
 
 func (m *chao1) Score(c *eval.Case) (eval.Value, error) {
-	return describe(c, func(x []int) float64 { return Chao1(x, m.Corrected) })
+	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Chao1(x, m.Corrected) })
 }
 
 type rarefied struct {
 	M int `spec:"m,always" default:"5" range:"1:" doc:"articles drawn"`
+	voices
+	angle
 }
 
 func (m *rarefied) Score(c *eval.Case) (eval.Value, error) {
-	return describe(c, func(x []int) float64 { return Rarefied(x, m.M) })
+	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Rarefied(x, m.M) })
 }
 
-// A difference makes a number of what was found less what gold has.
-type difference func(d float64) float64
+type standardised struct {
+	Q        int     `spec:"q,always" default:"0" range:"0:2" doc:"order of the Hill number"`
+	Coverage float64 `spec:"coverage,always" default:"0.5" range:"0.01:0.99" doc:"share of the story's coverage that the sample would hold"`
+	voices
+	angle
+}
 
-func bias(d float64) float64     { return d }
-func absolute(d float64) float64 { return math.Abs(d) }
+func (m *standardised) Score(c *eval.Case) (eval.Value, error) {
+	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Standardised(x, float64(m.Q), m.Coverage) })
+}
 
-func compared(measure func([]int) float64, of difference) func() eval.Scorer {
-	return func() eval.Scorer {
-		return eval.ScoreFunc(func(c *eval.Case) (eval.Value, error) { return compare(c, measure, of) })
+// distance is how far two outlets are apart.
+type distance struct {
+	Distance string `spec:"distance,always" default:"lean" oneof:"outlet,owner,country,lean,all" doc:"between outlets: 1 where owner or country differ; half the difference of lean; all = the mean of those three that are known"`
+}
+
+// score gauges the outlets whose distances are known.
+func (d distance) score(c *eval.Case, s syndication, a angle, of func(counts []int, distance func(i, j int) float64) float64) (eval.Value, error) {
+	if c.Corpus != nil && len(c.Corpus.Outlets) == 0 && d.Distance != "outlet" {
+		return eval.Undefined(noTable(d.Distance)), nil
 	}
-}
-
-type hillDifference struct {
-	Q float64 `spec:"q,always" default:"2" range:"0:" doc:"order of the Hill number"`
-
-	of difference
-}
-
-func (m *hillDifference) Score(c *eval.Case) (eval.Value, error) {
-	return compare(c, func(x []int) float64 { return Hill(x, m.Q) }, m.of)
-}
-
-// describe averages a measure of the found clusters.
-func describe(c *eval.Case, measure func([]int) float64) (eval.Value, error) {
-	return average(c, "no found cluster that a story is matched to has enough articles or outlets for this measure", func(_, found []int) float64 {
-		if found == nil {
+	return a.score(c, voices{"outlet", s}, func(g *group) float64 {
+		table := g.sources.outlets
+		if g = g.only(func(name string) bool { return d.known(table, name) }); g == nil {
 			return math.NaN()
 		}
-		return measure(found)
+		return of(g.counts, func(i, j int) float64 {
+			return d.between(table, g.sources.names[g.who[i]], g.sources.names[g.who[j]])
+		})
 	})
 }
 
-// compare averages the differences of a measure that exists for all counts but
-// empty ones.
-func compare(c *eval.Case, measure func([]int) float64, of difference) (eval.Value, error) {
-	return average(c, "no story has an article that names its outlet", func(gold, found []int) float64 {
-		switch {
-		case gold == nil:
-			return math.NaN()
-		case found == nil:
-			return of(-measure(gold))
-		}
-		return of(measure(found) - measure(gold))
+// known says whether an outlet has a distance from others.
+func (d distance) known(table map[string]corpus.Outlet, name string) bool {
+	o, ok := table[name]
+	switch d.Distance {
+	case "country":
+		return o.Country != ""
+	case "lean":
+		return o.Lean != nil
+	case "all":
+		return ok
+	}
+	return true
+}
+
+func (d distance) between(table map[string]corpus.Outlet, a, b string) float64 {
+	if a == b {
+		return 0
+	}
+	one, other := table[a], table[b]
+	var parts []float64 // the mean of parts is the distance (Gower 1971)
+	if d.Distance == "outlet" {
+		parts = append(parts, 1)
+	}
+	all := d.Distance == "all"
+	if all || d.Distance == "owner" {
+		parts = append(parts, differs(layer(a, table, "owner"), layer(b, table, "owner")))
+	}
+	if d.Distance == "country" || all && one.Country != "" && other.Country != "" {
+		parts = append(parts, differs(one.Country, other.Country))
+	}
+	if d.Distance == "lean" || all && one.Lean != nil && other.Lean != nil {
+		parts = append(parts, math.Abs(*one.Lean-*other.Lean)/2)
+	}
+	sum := 0.0
+	for _, part := range parts {
+		sum += part
+	}
+	return sum / float64(len(parts))
+}
+
+func differs(a, b string) float64 {
+	if a == b {
+		return 0
+	}
+	return 1
+}
+
+type rao struct {
+	distance
+	syndication
+	angle
+}
+
+func (m *rao) Score(c *eval.Case) (eval.Value, error) {
+	return m.distance.score(c, m.syndication, m.angle, Rao)
+}
+
+type leinsterCobbold struct {
+	Q float64 `spec:"q,always" default:"2" range:"0:" doc:"order"`
+	distance
+	syndication
+	angle
+}
+
+func (m *leinsterCobbold) Score(c *eval.Case) (eval.Value, error) {
+	return m.distance.score(c, m.syndication, m.angle, func(x []int, distance func(i, j int) float64) float64 {
+		return LeinsterCobbold(x, func(i, j int) float64 { return 1 - distance(i, j) }, m.Q)
 	})
 }
 
-// average is the mean over the stories whose value is not NaN, with terms.
-func average(c *eval.Case, reason string, value func(gold, found []int) float64) (eval.Value, error) {
+type divergence struct {
+	voices
+	angle
+}
+
+func (m *divergence) Score(c *eval.Case) (eval.Value, error) {
+	return m.score(c, m.voices, func(g *group) float64 { return Divergence(g.list, g.sources.pool) })
+}
+
+type blindspot struct {
+	By    string  `spec:"by,always" default:"lean" oneof:"owner,country,lean" doc:"groups of outlets that a story can miss"`
+	Alpha float64 `spec:"alpha,always" default:"0.05" range:"0:1" doc:"share of stories that may be counted by chance"`
+	syndication
+	angle
+}
+
+func (m *blindspot) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus that names outlets"), nil
 	}
-	k, err := count(c)
-	if err != nil {
-		return eval.Value{}, err
+	if len(c.Corpus.Outlets) == 0 {
+		return eval.Undefined(noTable(m.By)), nil
 	}
-	if !k.named {
-		return eval.Undefined("the corpus names no outlets"), nil
-	}
-	return eval.MeanOverStories(len(k.gold), reason, func(s int) float64 { return value(k.gold[s], k.found[s]) }), nil
+	var classes *classes
+	return m.score(c, voices{"outlet", m.syndication}, func(g *group) float64 {
+		if classes == nil {
+			classes = g.sources.classes(m.By)
+		}
+		p, class := Blindspot(classes.outlets(g), classes.baseline)
+		switch {
+		case class < 0:
+			return math.NaN()
+		case p < m.Alpha:
+			return 1
+		}
+		return 0
+	})
 }

@@ -1,0 +1,62 @@
+package text
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Wire is the host of the news agency whose report a text says that it is: by the
+// dateline "LONDON (Reuters) -", the byline "By The Associated Press", Reuters'
+// closing line "(Reporting by …; editing by …)", or a credit or copyright notice
+// at the end, such as "(Theo TTXVN)". Agencies that are only quoted do not count.
+func Wire(text string) (host string, ok bool) {
+	text = strings.TrimSpace(text)
+	head, tail := text[:min(len(text), 300)], text[max(len(text)-400, 0):]
+	if closingReuters.MatchString(tail) {
+		return agencies["reuters"], true
+	}
+	for _, at := range []struct {
+		pattern *regexp.Regexp
+		text    string
+	}{{dateline, head}, {byline, head}, {credit, tail}, {copyright, tail}} {
+		if found := at.pattern.FindStringSubmatch(at.text); found != nil {
+			return Agency(found[1])
+		}
+	}
+	return "", false
+}
+
+// Agency is the host of a news agency by its name, its abbreviation or the host.
+func Agency(name string) (host string, ok bool) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if host, ok = agencies[strings.TrimPrefix(name, "the ")]; ok {
+		return host, true
+	}
+	domain := Domain(name)
+	for _, host := range agencies {
+		if host == domain {
+			return host, true
+		}
+	}
+	return "", false
+}
+
+// agencies are news agencies by name in lower case. TTXVN and VNA are the two
+// abbreviations of Vietnam's.
+var agencies = map[string]string{
+	"ap": "apnews.com", "associated press": "apnews.com", "reuters": "reuters.com", "thomson reuters": "reuters.com",
+	"afp": "afp.com", "agence france-presse": "afp.com", "upi": "upi.com", "xinhua": "xinhuanet.com", "kyodo": "kyodonews.net",
+	"dpa": "dpa.com", "ansa": "ansa.it", "efe": "efe.com", "tass": "tass.com", "interfax": "interfax.com", "pti": "ptinews.com",
+	"ians": "ians.in", "ani": "aninews.in", "canadian press": "thecanadianpress.com", "pa media": "pa.media", "aap": "aap.com.au",
+	"ttxvn": "vnanet.vn", "vna": "vnanet.vn", "yonhap": "yna.co.kr",
+}
+
+const agencyName = `((?:The |Thomson )?(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|UPI|Xinhua|Kyodo|dpa|ANSA|EFE|TASS|Interfax|PTI|IANS|ANI|Canadian Press|PA Media|AAP|TTXVN|VNA|Yonhap))`
+
+var (
+	dateline       = regexp.MustCompile(`\(` + agencyName + `\)\s*(?:-|–|—|_)`)
+	byline         = regexp.MustCompile(`^By\s+` + agencyName + `\s*(?:\n|$|[-–—|])`)
+	credit         = regexp.MustCompile(`(?:\((?:Theo\s+)?|\bTheo )` + agencyName + `\)?\.?$`)
+	copyright      = regexp.MustCompile(`(?:©|Copyright)[^.\n]{0,24}?\b` + agencyName + `\b`)
+	closingReuters = regexp.MustCompile(`\(\s*(?:Additional r|R)eporting by [^()]{3,300}?[;.,]?\s*[Ee]diting by`)
+)
