@@ -45,7 +45,7 @@ func TestCondensedIsExactOnACompleteGraph(t *testing.T) {
 		assert.Equal(t, most < s.Rows(), len(p.Notes) == 1)
 		require.Len(t, got.Merges, len(want.Merges))
 		for i, m := range want.Merges {
-			assert.InDelta(t, m.Height, got.Merges[i].Height, 1e-3*math.Sqrt(m.Height))
+			assert.InDelta(t, m.Height, got.Merges[i].Height, 1e-6+1e-3*math.Sqrt(m.Height))
 		}
 	})
 }

@@ -18,15 +18,15 @@ type means struct {
 	index   [][]int32   // by cluster: the columns of its values, if sparse
 	value   [][]float32 // by cluster
 	square  []float64   // by cluster: squared length
-	from    []float32   // the point that others are compared with, all columns
+	from    []float64   // the point that others are compared with, all columns
 	set     []int32     // those that are not 0, if sparse
 }
 
 func newMeans(s *features.Space, linkage string) *means {
 	n := s.Rows()
-	m := &means{linkage: linkage, cols: s.Cols(), value: make([][]float32, n), square: make([]float64, n)}
+	m := &means{linkage: linkage, cols: s.Cols(), value: make([][]float32, n), square: make([]float64, n), from: make([]float64, s.Cols())}
 	if s.Sparse != nil {
-		m.index, m.from = make([][]int32, n), make([]float32, m.cols)
+		m.index = make([][]int32, n)
 	}
 	for i := range n {
 		var row []float32
@@ -53,7 +53,9 @@ func (m *means) ofCosines() bool { return m.linkage == "average" || m.linkage ==
 // show makes a the cluster that others are compared with.
 func (m *means) show(a int) {
 	if m.index == nil {
-		m.from = m.value[a]
+		for c, v := range m.value[a] {
+			m.from[c] = float64(v)
+		}
 		return
 	}
 	for _, c := range m.set {
@@ -61,7 +63,7 @@ func (m *means) show(a int) {
 	}
 	m.set = m.index[a]
 	for t, c := range m.set {
-		m.from[c] = m.value[a][t]
+		m.from[c] = float64(m.value[a][t])
 	}
 }
 
@@ -71,16 +73,16 @@ func (m *means) distance(a, b, na, nb int) float64 {
 	var dot float64
 	switch {
 	case m.index != nil:
-		dot = float64(vec.DotSparse(m.index[b], m.value[b], m.from))
+		dot = vec.WideDotSparse(m.index[b], m.value[b], m.from)
 	case m.ofCosines():
-		dot = float64(vec.Dot(m.value[b], m.from))
+		dot = vec.WideDot(m.value[b], m.from)
 	}
 	if m.ofCosines() {
 		return max(0, 1-dot)
 	}
 	squared := max(0, m.square[a]+m.square[b]-2*dot)
 	if m.index == nil {
-		squared = float64(vec.SquaredDistance(m.value[b], m.from))
+		squared = vec.WideSquaredDistance(m.value[b], m.from)
 	}
 	if m.linkage == "ward" {
 		squared *= wardFactor(na, nb)
