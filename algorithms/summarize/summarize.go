@@ -36,8 +36,8 @@ func (d Digest) Text() string {
 }
 
 // A Summarizer digests the articles of one cluster, in the order of the corpus.
-// Its exported fields are its parameters. It never sees gold; equal clusters
-// give equal digests.
+// Its exported fields are its parameters. It never sees gold, [Oracle] apart; equal
+// clusters give equal digests; any number may be asked for at a time.
 type Summarizer interface {
 	Summarize(ctx context.Context, articles []corpus.Article) (Digest, error)
 }
@@ -50,7 +50,7 @@ type Entry struct {
 }
 
 // Entries is the one list of summarizers.
-var Entries = []Entry{leadEntry, lexrankEntry}
+var Entries = []Entry{leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry, oracleEntry}
 
 // Named returns the summarizer with the given spec, such as "lead(sentences=2)".
 func Named(summarizer string) (Summarizer, error) {

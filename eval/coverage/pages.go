@@ -1,7 +1,7 @@
 package coverage
 
 import (
-	"fmt"
+	"context"
 	"slices"
 	"strings"
 
@@ -40,19 +40,27 @@ func digests(c *eval.Case, s spec.Spec) ([]*summarize.Digest, error) {
 		articles := c.Corpus.Blind()
 		members := c.Pred.Members()
 		list := make([]*summarize.Digest, len(matches))
-		for story, cluster := range matches {
-			if cluster < 0 {
-				continue
+		name := func(int) string { return "summarizing with " + s.String() }
+		made, err := summarize.All(c.Context(), summarizer, len(matches), name, func(ctx context.Context, story int) (summarize.Digest, error) {
+			if matches[story] < 0 {
+				return summarize.Digest{}, nil
 			}
 			var chosen []corpus.Article
-			for _, i := range members[cluster] {
+			for _, i := range members[matches[story]] {
 				chosen = append(chosen, articles[i])
 			}
-			d, err := summarizer.Summarize(c.Context(), chosen)
-			if err != nil {
-				return nil, fmt.Errorf("summarizing with %s: %w", s, err)
+			if oracle, ok := summarizer.(summarize.Oracle); ok {
+				return oracle.SummarizeTowards(ctx, chosen, references(c, story))
 			}
-			list[story] = &d
+			return summarizer.Summarize(ctx, chosen)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for story, cluster := range matches {
+			if cluster >= 0 {
+				list[story] = &made[story]
+			}
 		}
 		return list, nil
 	})

@@ -27,9 +27,9 @@ var layers = [][]string{
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
 	{"corpus/format", "corpus/features"},
 	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
-	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control", "algorithms/summarize",
+	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control",
 		"algorithms/density", "algorithms/stream", "algorithms/topic"},
-	{"algorithms/graph"}, // spectral ends with k-means
+	{"algorithms/graph", "algorithms/summarize"}, // spectral ends with k-means, and submodular groups sentences by it
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
