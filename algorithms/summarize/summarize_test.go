@@ -149,6 +149,9 @@ func TestHeadline(t *testing.T) {
 
 func TestPoorArticles(t *testing.T) {
 	for _, e := range Entries {
+		if e.Name == "llm" {
+			continue // see TestLLMOfPoorArticles
+		}
 		assert.Zero(t, digest(t, e.Name, nil), e.Name)
 		assert.Zero(t, digest(t, e.Name, []corpus.Article{{}, {ID: "a"}}), e.Name)
 		d := digest(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2."}, {Title: "Only a headline"}})
@@ -164,7 +167,11 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, e := range Entries {
-		_, err := summarize(ctx, summarizer(t, e.Name), cluster4(t))
+		name := e.Name
+		if name == "llm" {
+			name = "llm(model=m,record=nowhere)"
+		}
+		_, err := summarize(ctx, summarizer(t, name), cluster4(t))
 		assert.ErrorIs(t, err, context.Canceled, e.Name)
 	}
 }

@@ -22,7 +22,7 @@ const module = "github.com/seed-9405df2f/assay"
 // it; those of one line do not import each other.
 var layers = [][]string{
 	{"internal/atomicfile", "internal/compressed", "internal/filehash", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
-	{"internal/program"},
+	{"internal/program", "internal/chat"},
 	{"corpus"},
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
 	{"corpus/format", "corpus/features"},
