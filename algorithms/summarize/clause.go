@@ -25,8 +25,8 @@ var (
 // clause shortens a sentence where what remains still says what the whole said: a
 // dateline goes in every language; in English what joins it to the sentence
 // before, asides in parentheses, and a relative clause at the end after a comma. What
-// attributes, limits or negates stays. Nothing is cut out of a sentence with
-// quotation marks or where fewer than six words would remain.
+// attributes, limits, negates or has a number stays. Nothing is cut out of a
+// sentence with quotation marks or where fewer than six words would remain.
 func clause(s, lang string) string {
 	s = shorter(s, dateline, "$1")
 	if base, _, _ := strings.Cut(lang, "-"); base != "en" {
@@ -38,7 +38,26 @@ func clause(s, lang string) string {
 	if strings.ContainsAny(s, `"“”‘`) {
 		return s
 	}
-	return shorter(shorter(s, aside, ""), trailing, ".")
+	if short := shorter(s, aside, ""); sameNumbers(short, s) {
+		s = short
+	}
+	if short := shorter(s, trailing, "."); sameNumbers(short, s) {
+		s = short
+	}
+	return s
+}
+
+// sameNumbers says whether both texts have as many figures and numbers in words.
+func sameNumbers(a, b string) bool {
+	digits := func(s string) (n int) {
+		for _, r := range s {
+			if unicode.IsDigit(r) {
+				n++
+			}
+		}
+		return n
+	}
+	return digits(a) == digits(b) && len(text.Numbers(a, "en")) == len(text.Numbers(b, "en"))
 }
 
 // shorter replaces what the pattern finds where enough words remain.

@@ -100,7 +100,7 @@ func TestSubmodularGains(t *testing.T) {
 	m.take(1)
 	assert.InDelta(t, 0.25+2*(math.Sqrt(3.25/3)-math.Sqrt(1.75/3)), m.gain(0), 1e-12)
 	assert.InDelta(t, 0.375+2*math.Sqrt(1.25/3), m.gain(2), 1e-12)
-	m.cost = []sentence{{words: make([]int32, 5)}, {}, {words: make([]int32, 50)}}
+	m.scaling, m.pool = 1, []sentence{{words: make([]int32, 5)}, {}, {words: make([]int32, 50)}}
 	assert.Equal(t, 0, m.choose([]int{0, 2}), "0.161 a word against 0.033")
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // An Oracle is told what no other summarizer sees: the gold summaries of the story
@@ -15,6 +16,13 @@ import (
 type Oracle interface {
 	Summarizer
 	SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (Digest, error)
+}
+
+// IsOracle says whether a spec is of a summarizer that is told the gold.
+func IsOracle(s spec.Spec) bool {
+	m, _, err := Parse(s)
+	_, ok := m.(Oracle)
+	return err == nil && ok
 }
 
 var oracleEntry = Entry{

@@ -184,7 +184,7 @@ func TestDigestProperties(t *testing.T) {
 		name := rapid.SampledFrom([]string{
 			"lead(words=30)", "lead(of=earliest,sentences=2)", "lexrank", "lexrank(threshold=0,words=40)", "lexrank(damping=0.5,sentences=5)",
 			"textrank", "textrank(words=35)", "centroid", "centroid(words=25,threshold=0.2)", "mmr(lambda=0.3)", "mmr(words=40)", "sumbasic", "sumbasic(words=40)",
-			"klsum(sentences=5)", "klsum(words=40)", "submodular", "submodular(words=40,sentences=5)", "random", "random(of=lead,words=40)", "random(seed=2,words=20)",
+			"klsum(sentences=5)", "klsum(words=40)", "submodular", "submodular(words=40,sentences=5)", "submodular(words=40,scaling=1)", "random", "random(of=lead,words=40)", "random(seed=2,words=20)",
 		}).Draw(t, "spec")
 		d := digest(t, name, articles)
 		assert.Equal(t, d, digest(t, name, articles))
