@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"context"
+	"math"
 	"slices"
 )
 
@@ -56,14 +57,17 @@ func greedy(ctx context.Context, pool []sentence, l Limits, c chooser) ([]senten
 	return taken, nil
 }
 
+// tie is how far apart equal gains may come out, by the order of additions.
+const tie = 1e-12
+
 // largest returns the open position of the largest gain, the first of equals,
 // with that gain.
 func largest(open []int, gain func(i int) float64) (at int, most float64) {
-	at = -1
-	for _, i := range open {
-		if g := gain(i); at < 0 || g > most {
-			at, most = i, g
-		}
+	gains := make([]float64, len(open))
+	for k, i := range open {
+		gains[k] = gain(i)
 	}
-	return at, most
+	most = slices.Max(gains)
+	first := slices.IndexFunc(gains, func(g float64) bool { return g >= most-tie*max(1, math.Abs(most)) })
+	return open[first], gains[first]
 }
