@@ -1,5 +1,12 @@
 // Package summarize writes the page of a story from the articles of a cluster:
 // title, summary, key points, image.
+//
+// Summarizers that pick sentences differ in which they pick and share the rest.
+// They read the first 20 sentences of 5 to 60 words of each article, in clusters of
+// more than 100 articles fewer. The title is the headline closest to the others; the
+// image the one whose caption or article is closest to the articles; key points are
+// the four sentences that would be picked first without a limit of words, shortened
+// to a clause where that is safe; what repeats a sentence already taken is passed over.
 package summarize
 
 import (
