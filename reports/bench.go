@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
@@ -153,6 +154,9 @@ func benchTable(results []bench.Result, measures []eval.Measure) Table {
 	list := entries(results)
 	measures = t.dropUndefined(list, measures)
 	for _, m := range measures {
+		if note := coverage.Ceiling(m.Spec); note != "" {
+			t.Notes = append(t.Notes, note)
+		}
 		unit := Plain
 		if m.Name == "clusters" {
 			unit = Count

@@ -13,13 +13,13 @@ const (
 	maxArticles         = 2000 // of a larger cluster only so many are read, evenly spaced
 	sentencesPerArticle = 20   // an article is read no further, since news puts what matters first
 	minWords, maxWords  = 5, 60
-	maxKeyPoints        = 4
 )
 
 // A cluster is the articles of a cluster made ready for summarizing.
 type cluster struct {
 	articles []article
-	words    int // distinct words
+	words    int       // distinct words
+	terms    [][]int32 // of each article's title and sentences
 	central  []float64
 }
 
@@ -30,6 +30,7 @@ type article struct {
 	at         int    // position in the cluster as it was given
 	headline   string // without site furniture
 	titleTerms []int32
+	caption    []int32 // terms of what the image shows
 	sentences  []sentence
 }
 
@@ -47,7 +48,7 @@ func read(ctx context.Context, articles []corpus.Article) (*cluster, error) {
 	n := min(len(articles), maxArticles)
 	c := &cluster{articles: make([]article, n)}
 	number := map[string]int32{}
-	all := make([][]int32, n)
+	c.terms = make([][]int32, n)
 	for i := range c.articles {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -57,21 +58,24 @@ func read(ctx context.Context, articles []corpus.Article) (*cluster, error) {
 		a.Article = &articles[a.at]
 		a.headline = headline(a.Title)
 		_, a.titleTerms = terms(a.headline, a.Lang, number)
-		all[i] = slices.Clone(a.titleTerms)
+		c.terms[i] = slices.Clone(a.titleTerms)
+		if a.Image != nil {
+			_, a.caption = terms(a.Image.Content, a.Lang, number)
+		}
 		for _, s := range text.Sentences(a.Text) {
 			words, terms := terms(s, a.Lang, number)
 			if len(words) < minWords || len(words) > maxWords || len(terms) == 0 {
 				continue
 			}
 			a.sentences = append(a.sentences, sentence{s, i, len(a.sentences), words, terms})
-			all[i] = append(all[i], terms...)
+			c.terms[i] = append(c.terms[i], terms...)
 			if len(a.sentences) == sentencesPerArticle {
 				break
 			}
 		}
 	}
 	c.words = len(number)
-	c.central = centrality(tfidf(all, c.words), c.words)
+	c.central = centrality(tfidf(c.terms, c.words), c.words)
 	return c, nil
 }
 
@@ -119,7 +123,7 @@ func (a *article) before(b *article) int {
 
 // digest makes the page: the summary in the order of publication, then of place
 // in the article (sentences taken from one article stand in their order there);
-// the key points in the order given.
+// the key points in the order given, shortened where that is safe.
 func (c *cluster) digest(summary, points []sentence) Digest {
 	d := Digest{Title: c.title(), Image: c.image()}
 	slices.SortStableFunc(summary, func(s, t sentence) int {
@@ -129,19 +133,9 @@ func (c *cluster) digest(summary, points []sentence) Digest {
 		d.Summary = append(d.Summary, Sentence{Text: s.text, Article: c.articles[s.article].at})
 	}
 	for _, s := range points {
-		d.KeyPoints = append(d.KeyPoints, s.text)
+		d.KeyPoints = append(d.KeyPoints, clause(s.text, c.articles[s.article].Lang))
 	}
 	return d
-}
-
-// image is that of the most central article that has one.
-func (c *cluster) image() *corpus.Image {
-	for _, i := range c.byCentrality() {
-		if image := c.articles[i].Image; image != nil {
-			return image
-		}
-	}
-	return nil
 }
 
 // descending lists the positions of the scores, the largest first, equals in

@@ -41,9 +41,9 @@ func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (Digest
 			continue
 		}
 		if firsts == nil {
-			summary = pick(sentences, l.Sentences, l.Words)
+			summary = pick(sentences, Limits{l.Sentences, l.Words})
 		}
 		firsts = append(firsts, sentences[0])
 	}
-	return c.digest(summary, pick(firsts, maxKeyPoints, 0)), nil
+	return c.digest(summary, pick(firsts, pointLimits)), nil
 }

@@ -1,18 +1,39 @@
 package summarize
 
-// pick takes sentences in the order given, at most limit of them and, where
-// budget is not 0, at most budget words in all. Sentences stay whole: one that
-// would go over the budget is passed over, and so is one that shares more than
-// half of its distinct word pairs (bigrams) with one already taken.
-func pick(ranked []sentence, limit, budget int) []sentence {
+import "slices"
+
+// Limits bound a summary.
+type Limits struct {
+	Sentences int `spec:"sentences" default:"3" range:"1:" doc:"sentences at most"`
+	Words     int `spec:"words" default:"0" range:"0:" doc:"words at most, in whole sentences; 0 = no limit"`
+}
+
+// pointLimits bound the key points.
+var pointLimits = Limits{Sentences: 4}
+
+// ranked makes the digest of the sentences with the best scores, the first of
+// equals.
+func (c *cluster) ranked(pool []sentence, scores []float64, l Limits) Digest {
+	ranked := make([]sentence, len(pool))
+	for place, i := range descending(scores) {
+		ranked[place] = pool[i]
+	}
+	return c.digest(pick(ranked, l), pick(ranked, pointLimits))
+}
+
+// pick takes sentences in the order given, as far as the limits go. Sentences
+// stay whole: one that would go over the words is passed over, and so is one that
+// shares more than half of its distinct word pairs (bigrams) with one already
+// taken.
+func pick(ranked []sentence, l Limits) []sentence {
 	var taken []sentence
 	var pairs []map[uint64]bool
 	length := 0
 	for _, s := range ranked {
-		if len(taken) == limit {
+		if len(taken) == l.Sentences {
 			break
 		}
-		if budget > 0 && length+len(s.words) > budget {
+		if l.Words > 0 && length+len(s.words) > l.Words {
 			continue
 		}
 		own := bigrams(s.words)
@@ -27,18 +48,18 @@ func pick(ranked []sentence, limit, budget int) []sentence {
 }
 
 func redundant(own map[uint64]bool, taken []map[uint64]bool) bool {
-	for _, other := range taken {
-		shared := 0
-		for p := range own {
-			if other[p] {
-				shared++
-			}
-		}
-		if 2*shared > len(own) {
-			return true
+	return slices.ContainsFunc(taken, func(other map[uint64]bool) bool { return repeats(own, other) })
+}
+
+// repeats says whether more than half of the pairs stand in the other set.
+func repeats(own, other map[uint64]bool) bool {
+	shared := 0
+	for p := range own {
+		if other[p] {
+			shared++
 		}
 	}
-	return false
+	return 2*shared > len(own)
 }
 
 func bigrams(words []int32) map[uint64]bool {

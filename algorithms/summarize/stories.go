@@ -19,24 +19,32 @@ func Stories(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, s Summ
 	slices.SortStableFunc(groups, func(a, b []int) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), earliest(blind, a).Compare(earliest(blind, b)), cmp.Compare(a[0], b[0]))
 	})
+	name := func(n int) string { return fmt.Sprintf("cluster %d", n+1) }
+	digests, err := All(ctx, s, len(groups), name, func(ctx context.Context, n int) (Digest, error) {
+		return s.Summarize(ctx, chosen(blind, groups[n]))
+	})
+	if err != nil {
+		return nil, err
+	}
 	out := &corpus.Corpus{Card: c.Card, Level: c.Level, Split: c.Split}
-	for n, members := range groups {
-		var articles []corpus.Article
-		for _, i := range members {
-			a := blind[i]
-			a.Story = fmt.Sprintf("cluster-%d", n+1)
-			articles = append(articles, a)
+	for n, d := range digests {
+		id := fmt.Sprintf("cluster-%d", n+1)
+		for _, a := range chosen(blind, groups[n]) {
+			a.Story = id
+			out.Articles = append(out.Articles, a)
 		}
-		d, err := s.Summarize(ctx, articles)
-		if err != nil {
-			return nil, fmt.Errorf("cluster %d: %w", n+1, err)
-		}
-		out.Articles = append(out.Articles, articles...)
-		out.Stories = append(out.Stories, corpus.Story{
-			ID: articles[0].Story, Title: d.Title, Summary: d.Text(), KeyPoints: d.KeyPoints, Image: d.Image,
-		})
+		out.Stories = append(out.Stories, corpus.Story{ID: id, Title: d.Title, Summary: d.Text(), KeyPoints: d.KeyPoints, Image: d.Image})
 	}
 	return out, nil
+}
+
+// chosen copies the articles at these positions.
+func chosen(articles []corpus.Article, members []int) []corpus.Article {
+	list := make([]corpus.Article, len(members))
+	for n, i := range members {
+		list[n] = articles[i]
+	}
+	return list
 }
 
 // earliest is when the first article was published; those that do not say come last.
@@ -57,21 +65,26 @@ func Complete(ctx context.Context, c *corpus.Corpus, s Summarizer) (*corpus.Corp
 	if !c.Labelled() {
 		return nil, fmt.Errorf("%s has no gold stories: choose an algorithm or labels", c.Name())
 	}
-	out := &corpus.Corpus{Card: c.Card, Level: c.Level, Split: c.Split}
 	gold := c.Gold()
 	blind := c.Blind()
-	for _, members := range gold.Members() {
-		story := c.Stories[gold[members[0]]]
-		var articles []corpus.Article
-		for _, i := range members {
-			out.Articles = append(out.Articles, c.Articles[i])
-			articles = append(articles, blind[i])
+	groups := gold.Members()
+	story := func(n int) corpus.Story { return c.Stories[gold[groups[n][0]]] }
+	lacks := func(s corpus.Story) bool { return s.Title == "" || s.Summary == "" }
+	name := func(n int) string { return "story " + story(n).ID }
+	digests, err := All(ctx, s, len(groups), name, func(ctx context.Context, n int) (Digest, error) {
+		if !lacks(story(n)) {
+			return Digest{}, nil
 		}
-		if story.Title == "" || story.Summary == "" {
-			d, err := s.Summarize(ctx, articles)
-			if err != nil {
-				return nil, fmt.Errorf("story %s: %w", story.ID, err)
-			}
+		return s.Summarize(ctx, chosen(blind, groups[n]))
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &corpus.Corpus{Card: c.Card, Level: c.Level, Split: c.Split}
+	for n, d := range digests {
+		out.Articles = append(out.Articles, chosen(c.Articles, groups[n])...)
+		story := story(n)
+		if lacks(story) {
 			story.Title = cmp.Or(story.Title, d.Title)
 			if story.Summary == "" {
 				story.Summary, story.KeyPoints = d.Text(), d.KeyPoints

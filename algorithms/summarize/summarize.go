@@ -1,5 +1,12 @@
 // Package summarize writes the page of a story from the articles of a cluster:
 // title, summary, key points, image.
+//
+// Summarizers that pick sentences differ in which they pick and share the rest.
+// They read the first 20 sentences of 5 to 60 words of each article, in clusters of
+// more than 100 articles fewer. The title is the headline closest to the others; the
+// image the one whose caption or article is closest to the articles; key points are
+// the four sentences that would be picked first without a limit of words, shortened
+// to a clause where that is safe; what repeats a sentence already taken is passed over.
 package summarize
 
 import (
@@ -36,8 +43,8 @@ func (d Digest) Text() string {
 }
 
 // A Summarizer digests the articles of one cluster, in the order of the corpus.
-// Its exported fields are its parameters. It never sees gold; equal clusters
-// give equal digests.
+// Its exported fields are its parameters. It never sees gold, [Oracle] apart; equal
+// clusters give equal digests; any number may be asked for at a time.
 type Summarizer interface {
 	Summarize(ctx context.Context, articles []corpus.Article) (Digest, error)
 }
@@ -50,7 +57,9 @@ type Entry struct {
 }
 
 // Entries is the one list of summarizers.
-var Entries = []Entry{leadEntry, lexrankEntry}
+var Entries = []Entry{
+	leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry, oracleEntry, llmEntry,
+}
 
 // Named returns the summarizer with the given spec, such as "lead(sentences=2)".
 func Named(summarizer string) (Summarizer, error) {

@@ -26,9 +26,17 @@ func summarizer(t require.TestingT, text string) Summarizer {
 }
 
 func digest(t require.TestingT, text string, articles []corpus.Article) Digest {
-	d, err := summarizer(t, text).Summarize(context.Background(), articles)
+	d, err := summarize(context.Background(), summarizer(t, text), articles)
 	require.NoError(t, err)
 	return d
+}
+
+// summarize tells an oracle of a gold summary.
+func summarize(ctx context.Context, s Summarizer, articles []corpus.Article) (Digest, error) {
+	if o, ok := s.(Oracle); ok {
+		return o.SummarizeTowards(ctx, articles, []string{quake + " " + rescue})
+	}
+	return s.Summarize(ctx, articles)
 }
 
 func day(t *testing.T, s string) corpus.Moment {
@@ -102,13 +110,13 @@ func TestRankOfAStar(t *testing.T) {
 
 func TestLink(t *testing.T) {
 	rows := []row{{[]int32{0, 1}, []float64{0.6, 0.8}}, {[]int32{1}, []float64{1}}, {[]int32{2}, []float64{1}}}
-	g, err := link(context.Background(), rows, 3, 0.1)
+	g, err := link(context.Background(), rows, 3, above(0.1))
 	require.NoError(t, err)
 	assert.Equal(t, &graph{start: []int{0, 1, 2, 2}, to: []int32{1, 0}, weight: []float64{1, 1}, degree: []float64{1, 1, 0}}, g)
-	g, err = link(context.Background(), rows, 3, 0)
+	g, err = link(context.Background(), rows, 3, above(0))
 	require.NoError(t, err)
 	assert.Equal(t, []float64{0.8, 0.8}, g.weight)
-	g, err = link(context.Background(), rows, 3, 0.9)
+	g, err = link(context.Background(), rows, 3, above(0.9))
 	require.NoError(t, err)
 	assert.Empty(t, g.to)
 }
@@ -141,6 +149,9 @@ func TestHeadline(t *testing.T) {
 
 func TestPoorArticles(t *testing.T) {
 	for _, e := range Entries {
+		if e.Name == "llm" {
+			continue // see TestLLMOfPoorArticles
+		}
 		assert.Zero(t, digest(t, e.Name, nil), e.Name)
 		assert.Zero(t, digest(t, e.Name, []corpus.Article{{}, {ID: "a"}}), e.Name)
 		d := digest(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2."}, {Title: "Only a headline"}})
@@ -156,7 +167,11 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	for _, e := range Entries {
-		_, err := summarizer(t, e.Name).Summarize(ctx, cluster4(t))
+		name := e.Name
+		if name == "llm" {
+			name = "llm(model=m,record=nowhere)"
+		}
+		_, err := summarize(ctx, summarizer(t, name), cluster4(t))
 		assert.ErrorIs(t, err, context.Canceled, e.Name)
 	}
 }
@@ -168,6 +183,8 @@ func TestDigestProperties(t *testing.T) {
 		articles := made(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 12).Draw(t, "articles"), rapid.IntRange(0, 25).Draw(t, "sentences"))
 		name := rapid.SampledFrom([]string{
 			"lead(words=30)", "lead(of=earliest,sentences=2)", "lexrank", "lexrank(threshold=0,words=40)", "lexrank(damping=0.5,sentences=5)",
+			"textrank", "textrank(words=35)", "centroid", "centroid(words=25,threshold=0.2)", "mmr(lambda=0.3)", "mmr(words=40)", "sumbasic", "sumbasic(words=40)",
+			"klsum(sentences=5)", "klsum(words=40)", "submodular", "submodular(words=40,sentences=5)", "submodular(words=40,scaling=1)", "random", "random(of=lead,words=40)", "random(seed=2,words=20)",
 		}).Draw(t, "spec")
 		d := digest(t, name, articles)
 		assert.Equal(t, d, digest(t, name, articles))
@@ -222,6 +239,7 @@ func made(seed uint64, articles, sentences int) []corpus.Article {
 func benchmark(b *testing.B, name string, articles, sentences int) {
 	list := made(1, articles, sentences)
 	m := summarizer(b, name)
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := m.Summarize(context.Background(), list); err != nil {
 			b.Fatal(err)
@@ -229,6 +247,12 @@ func benchmark(b *testing.B, name string, articles, sentences int) {
 	}
 }
 
+func BenchmarkTextRank100x20(b *testing.B)          { benchmark(b, "textrank", 100, 20) }
+func BenchmarkCentroid100x20(b *testing.B)          { benchmark(b, "centroid", 100, 20) }
+func BenchmarkMMR100x20(b *testing.B)               { benchmark(b, "mmr", 100, 20) }
+func BenchmarkSumBasic100x20(b *testing.B)          { benchmark(b, "sumbasic", 100, 20) }
+func BenchmarkKLSum100x20(b *testing.B)             { benchmark(b, "klsum", 100, 20) }
+func BenchmarkSubmodular100x20(b *testing.B)        { benchmark(b, "submodular", 100, 20) }
 func BenchmarkLexRank100x20(b *testing.B)           { benchmark(b, "lexrank", 100, 20) }
 func BenchmarkLexRankContinuous100x20(b *testing.B) { benchmark(b, "lexrank(threshold=0)", 100, 20) }
 func BenchmarkLexRank5000x20(b *testing.B)          { benchmark(b, "lexrank", 5000, 20) }

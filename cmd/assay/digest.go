@@ -27,7 +27,8 @@ algorithm, digested by the summarizer; with neither, the gold stories with their
 gold texts, and the summarizer's where a story has no summary.`,
 		Example: `  assay digest newsroom
   assay digest newsroom --algorithm "kmeans(k=gold)" --summarizer "lead(sentences=2)"
-  assay digest articles.jsonl --labels labels.csv -o page.txt`,
+  assay digest articles.jsonl --labels labels.csv -o page.txt
+  assay digest articles.jsonl --labels labels.csv --summarizer "llm(model=gpt,url=http://localhost:8000/v1,record=answers)"`,
 		Args: exactly(1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat([]string{"text"}); err != nil {
@@ -60,6 +61,9 @@ gold texts, and the summarizer's where a story has no summary.`,
 				if c, err = summarize.Stories(cmd.Context(), c, found, writer); err != nil {
 					return err
 				}
+			}
+			for _, note := range summarize.Notes(writer) {
+				fmt.Fprintf(s.err, "%s: %s\n", summarizer, note)
 			}
 			return o.write(s, func(w io.Writer) error { return format.WritePages(w, c) })
 		},

@@ -65,7 +65,11 @@ var kinds = map[string]func() []listed{
 	},
 	"summarizers": func() (list []listed) {
 		for _, e := range summarize.Entries {
-			list = append(list, listed{Name: e.Name, Title: e.Title, Doc: e.Doc, Cost: e.Cost, Cite: e.Cite, Params: params(e.New())})
+			l := listed{Name: e.Name, Title: e.Title, Doc: e.Doc, Cost: e.Cost, Cite: e.Cite, Params: params(e.New())}
+			if _, ok := e.New().(summarize.Oracle); ok {
+				l.Traits = []string{"an oracle: told the gold summaries"}
+			}
+			list = append(list, l)
 		}
 		return list
 	},

@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/internal/spec"
 	"github.com/seed-9405df2f/assay/reports"
@@ -357,6 +358,9 @@ func (r *scored) report() *reports.Report {
 		}
 		if s.Value == nil {
 			t.Notes = append(t.Notes, fmt.Sprintf("%s: %s", s.Metric, s.Reason))
+		}
+		if note := coverage.Ceiling(m.Spec); note != "" {
+			t.Notes = append(t.Notes, note)
 		}
 		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Metric, Cells: cells})
 	}

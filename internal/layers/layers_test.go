@@ -22,14 +22,14 @@ const module = "github.com/seed-9405df2f/assay"
 // it; those of one line do not import each other.
 var layers = [][]string{
 	{"internal/atomicfile", "internal/compressed", "internal/filehash", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
-	{"internal/program"},
+	{"internal/program", "internal/chat"},
 	{"corpus"},
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
 	{"corpus/format", "corpus/features", "corpus/text/rouge"},
 	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
-	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control", "algorithms/summarize",
+	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control",
 		"algorithms/density", "algorithms/stream", "algorithms/topic"},
-	{"algorithms/graph"}, // spectral ends with k-means
+	{"algorithms/graph", "algorithms/summarize"}, // spectral ends with k-means, and submodular groups sentences by it
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},

@@ -1,0 +1,73 @@
+package summarize
+
+import (
+	"context"
+	"math"
+	"slices"
+)
+
+// A chooser picks sentences of a pool one by one, each in view of those before.
+type chooser interface {
+	// choose returns one of the open positions, which ascend and are never none,
+	// or -1 where none is worth it.
+	choose(open []int) int
+	// take is told that the sentence at this position was taken.
+	take(i int)
+}
+
+// grow makes the digest of what a chooser takes, begun anew for the summary and
+// for the key points.
+func (c *cluster) grow(ctx context.Context, pool []sentence, l Limits, begin func(Limits) chooser) (Digest, error) {
+	summary, err := greedy(ctx, pool, l, begin(l))
+	if err != nil {
+		return Digest{}, err
+	}
+	points, err := greedy(ctx, pool, pointLimits, begin(pointLimits))
+	if err != nil {
+		return Digest{}, err
+	}
+	return c.digest(summary, points), nil
+}
+
+// greedy lets a chooser take sentences as far as the limits go. Open to it are
+// those that pick would take next.
+func greedy(ctx context.Context, pool []sentence, l Limits, c chooser) ([]sentence, error) {
+	pairs := make([]map[uint64]bool, len(pool))
+	for i, s := range pool {
+		pairs[i] = bigrams(s.words)
+	}
+	var taken []sentence
+	left := l.Words
+	open := slices.DeleteFunc(indices(len(pool)), func(i int) bool { return l.Words > 0 && len(pool[i].words) > left })
+	for len(open) > 0 && len(taken) < l.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		next := c.choose(open)
+		if next < 0 {
+			break
+		}
+		c.take(next)
+		taken = append(taken, pool[next])
+		left -= len(pool[next].words)
+		open = slices.DeleteFunc(open, func(i int) bool {
+			return i == next || l.Words > 0 && len(pool[i].words) > left || repeats(pairs[i], pairs[next])
+		})
+	}
+	return taken, nil
+}
+
+// tie is how far apart equal gains may come out, by the order of additions.
+const tie = 1e-12
+
+// largest returns the open position of the largest gain, the first of equals,
+// with that gain.
+func largest(open []int, gain func(i int) float64) (at int, most float64) {
+	gains := make([]float64, len(open))
+	for k, i := range open {
+		gains[k] = gain(i)
+	}
+	most = slices.Max(gains)
+	first := slices.IndexFunc(gains, func(g float64) bool { return g >= most-tie*max(1, math.Abs(most)) })
+	return open[first], gains[first]
+}

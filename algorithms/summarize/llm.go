@@ -1,0 +1,110 @@
+package summarize
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"sync"
+	"time"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/chat"
+)
+
+// KeyVariable names the environment variable that holds the key for a language
+// model's server.
+const KeyVariable = "ASSAY_LLM_KEY"
+
+var llmEntry = Entry{
+	Name: "llm", Title: "Language model",
+	Doc: "Title, summary, key points and image as a language model writes and chooses them, asked through a server's /chat/completions in OpenAI's form. " +
+		"Answers are recorded in a folder and replayed when the same is asked again; without url there is only replay, so that tests never call out. " +
+		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable + ". An answer that is not of the form asked for, has links, or has words that are not the articles', is refused and asked for again.",
+	Cost: "one request a cluster, of at most input words and the instructions",
+	Cite: []string{"OpenAI API reference: Chat completions"},
+	New:  func() Summarizer { return &LLM{} },
+}
+
+// LLM has a language model write the digest.
+type LLM struct {
+	Model    string  `spec:"model,required" doc:"the model's name, as the server has it"`
+	Record   string  `spec:"record,required" doc:"folder of the recorded answers"`
+	URL      string  `spec:"url" default:"" doc:"the server's, up to the version, such as http://localhost:8000/v1; empty = replay only"`
+	Input    int     `spec:"input" default:"6000" range:"100:" doc:"words of the articles at most; of larger clusters the most central articles are sent, at least 100 words of each that has them"`
+	Timeout  int     `spec:"timeout" default:"60" range:"1:3600" doc:"seconds to wait for an answer"`
+	Retries  int     `spec:"retries" default:"3" range:"0:20" doc:"requests made again at most, after a network error, a timeout, status 429 or 5xx, or an answer that is refused"`
+	Parallel int     `spec:"parallel" default:"4" range:"1:256" doc:"requests at a time"`
+	PriceIn  float64 `spec:"price_in" default:"0" range:"0:" doc:"price of a million tokens sent, for the note on costs"`
+	PriceOut float64 `spec:"price_out" default:"0" range:"0:" doc:"price of a million tokens received"`
+	Limits
+
+	once   sync.Once
+	client *chat.Client
+}
+
+// Valid wants a URL that a key can be sent to, without one inside.
+func (l *LLM) Valid() error {
+	if l.Model == "" || l.Record == "" {
+		return fmt.Errorf("model and record must not be empty")
+	}
+	if l.URL == "" {
+		return nil
+	}
+	u, err := url.Parse(l.URL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return fmt.Errorf("url must be like http://localhost:8000/v1")
+	}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("url must hold no name, password or query: the key is taken from %s", KeyVariable)
+	}
+	return nil
+}
+
+// Requests is how many clusters may be asked about at a time.
+func (l *LLM) Requests() int { return l.Parallel }
+
+func (l *LLM) connect() *chat.Client {
+	l.once.Do(func() {
+		l.client = &chat.Client{
+			URL: l.URL, Model: l.Model, Key: os.Getenv(KeyVariable), Folder: l.Record,
+			Timeout: time.Duration(l.Timeout) * time.Second, Retries: l.Retries, Parallel: l.Parallel,
+		}
+	})
+	return l.client
+}
+
+// Summarize asks the model. Of articles without a sentence it asks nothing.
+func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+	c, err := read(ctx, articles)
+	if err != nil {
+		return Digest{}, err
+	}
+	p := newPaper(c, l.Input, l.Limits)
+	if len(p.shown) == 0 {
+		return c.digest(nil, nil), nil
+	}
+	messages, err := p.messages()
+	if err != nil {
+		return Digest{}, err
+	}
+	var d Digest
+	_, err = l.connect().Ask(ctx, messages, func(answer string) (err error) {
+		d, err = p.digest(answer)
+		return err
+	})
+	if err != nil {
+		return Digest{}, err
+	}
+	return d, nil
+}
+
+// Notes says how many answers there were, and what they cost.
+func (l *LLM) Notes() []string {
+	u := l.connect().Usage()
+	note := fmt.Sprintf("%d answers asked for, %d replayed, %d requests made again; %d tokens sent, %d received", u.Asked, u.Replayed, u.Failed, u.In, u.Out)
+	if l.PriceIn > 0 || l.PriceOut > 0 {
+		note += fmt.Sprintf("; cost %.4f", (float64(u.In)*l.PriceIn+float64(u.Out)*l.PriceOut)/1e6)
+	}
+	return []string{note}
+}

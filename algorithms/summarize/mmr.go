@@ -1,0 +1,87 @@
+package summarize
+
+import (
+	"context"
+	"math"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+var mmrEntry = Entry{
+	Name: "mmr", Title: "Maximal marginal relevance",
+	Doc: "One sentence after the other, each as like the cluster as can be and as unlike the sentences taken before: the cosine with the sum of all sentences' TF-IDF rows, " +
+		"which stands for the paper's query, against the largest cosine with one taken. It reads what lexrank reads, and passes over repetitions as lexrank does.",
+	Cost: "linear in the texts and in the sentences taken",
+	Cite: []string{"Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering documents and producing summaries, SIGIR"},
+	New:  func() Summarizer { return &MMR{} },
+}
+
+// MMR trades likeness to the cluster against likeness to what was taken.
+type MMR struct {
+	Lambda float64 `spec:"lambda" default:"0.7" range:"0:1" doc:"weight of likeness to the cluster, 1 less it that of novelty"`
+	Limits
+}
+
+// Summarize takes the distinct sentences of the cluster one by one.
+func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+	c, err := read(ctx, articles)
+	if err != nil {
+		return Digest{}, err
+	}
+	pool := c.pool()
+	rows := tfidf(termsOf(pool), c.words)
+	relevance := towards(rows, c.words)
+	return c.grow(ctx, pool, m.Limits, func(Limits) chooser {
+		return &marginal{rows: rows, lambda: m.Lambda, relevance: relevance, likeness: make([]float64, len(rows)), latest: make([]float64, c.words)}
+	})
+}
+
+// towards is the cosine of each row with the sum of all.
+func towards(rows []row, terms int) []float64 {
+	sum := make([]float64, terms)
+	for _, r := range rows {
+		for k, t := range r.index {
+			sum[t] += r.value[k]
+		}
+	}
+	length := 0.0
+	for _, v := range sum {
+		length += v * v
+	}
+	cosine := make([]float64, len(rows))
+	for i, r := range rows {
+		for k, t := range r.index {
+			cosine[i] += r.value[k] * sum[t]
+		}
+		cosine[i] /= math.Sqrt(length)
+	}
+	return cosine
+}
+
+// marginal chooses by marginal relevance.
+type marginal struct {
+	rows      []row
+	lambda    float64
+	relevance []float64
+	likeness  []float64 // the largest cosine with a sentence taken
+	latest    []float64 // the row taken last, by term
+}
+
+func (m *marginal) choose(open []int) int {
+	at, _ := largest(open, func(i int) float64 { return m.lambda*m.relevance[i] - (1-m.lambda)*m.likeness[i] })
+	return at
+}
+
+func (m *marginal) take(i int) {
+	clear(m.latest)
+	for k, t := range m.rows[i].index {
+		m.latest[t] = m.rows[i].value[k]
+	}
+	for j, r := range m.rows {
+		cosine := 0.0
+		for k, t := range r.index {
+			cosine += r.value[k] * m.latest[t]
+		}
+		m.likeness[j] = max(m.likeness[j], cosine)
+	}
+}

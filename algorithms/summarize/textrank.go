@@ -1,0 +1,66 @@
+package summarize
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+var textrankEntry = Entry{
+	Name: "textrank", Title: "TextRank",
+	Doc: "PageRank on the graph of sentences, in which a link weighs the words that two sentences have in common, over the sum of the logarithms of their lengths. " +
+		"Words in common are distinct ones that are no stop words, where the paper filters by part of speech. " +
+		"It reads what lexrank reads, and passes over repetitions as lexrank does.",
+	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",
+	Cite: []string{"Mihalcea & Tarau 2004, TextRank: Bringing order into texts, EMNLP"},
+	New:  func() Summarizer { return &TextRank{} },
+}
+
+// TextRank ranks the sentences of a cluster by the words that they share.
+type TextRank struct {
+	Damping float64 `spec:"damping" default:"0.85" range:"0:0.99" doc:"chance to follow a link rather than to jump anywhere"`
+	Limits
+}
+
+// Summarize ranks the distinct sentences of the cluster.
+func (t *TextRank) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+	c, err := read(ctx, articles)
+	if err != nil {
+		return Digest{}, err
+	}
+	pool := c.pool()
+	g, err := link(ctx, presence(termsOf(pool)), c.words, overlap(pool))
+	if err != nil {
+		return Digest{}, err
+	}
+	scores, err := g.rank(ctx, t.Damping)
+	if err != nil {
+		return Digest{}, err
+	}
+	return c.ranked(pool, scores, t.Limits), nil
+}
+
+// overlap is the paper's similarity. Sentences have 5 words at least, so that no
+// logarithm is 0.
+func overlap(pool []sentence) func(i, j int, shared float64) float64 {
+	logs := make([]float64, len(pool))
+	for i, s := range pool {
+		logs[i] = math.Log(float64(len(s.words)))
+	}
+	return func(i, j int, shared float64) float64 { return shared / (logs[i] + logs[j]) }
+}
+
+// presence has a 1 for each distinct term of a text, so that products count what
+// two texts share.
+func presence(texts [][]int32) []row {
+	rows := make([]row, len(texts))
+	for i, t := range texts {
+		distinct := slices.Clone(t)
+		slices.Sort(distinct)
+		rows[i].index = slices.Compact(distinct)
+		rows[i].value = slices.Repeat([]float64{1}, len(rows[i].index))
+	}
+	return rows
+}

@@ -1,0 +1,171 @@
+// Package chat asks language models behind the /chat/completions endpoint that
+// OpenAI defined and many servers offer. Every answer is recorded in a folder and
+// replayed from there when the same is asked again, so that what was asked once
+// never calls out again.
+package chat
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// A Message is one turn of a conversation.
+type Message struct {
+	Role    string `json:"role"` // system, user or assistant
+	Content string `json:"content"`
+}
+
+// A Client asks one model. Its methods may be called from several goroutines.
+type Client struct {
+	URL      string // up to the version, such as http://localhost:8000/v1; empty = replay only
+	Model    string
+	Key      string // sent as the bearer token; empty = none. It is never stored nor told
+	Folder   string // of the recorded answers; made when the first is recorded
+	Timeout  time.Duration
+	Retries  int // of a request that may do better the next time
+	Parallel int // requests at a time; 0 = 1
+
+	Pause time.Duration // before the first retry, doubled before each other; 0 = a second
+
+	once  sync.Once
+	slots chan struct{}
+	mu    sync.Mutex
+	usage Usage
+}
+
+// Usage counts what a client did.
+type Usage struct {
+	Asked, Replayed int // answers
+	Failed          int // requests that were made again
+	In, Out         int // tokens of the requests answered, as the server counts them
+}
+
+// Usage returns the counts so far.
+func (c *Client) Usage() Usage {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.usage
+}
+
+func (c *Client) count(change func(*Usage)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	change(&c.usage)
+}
+
+// request is the body that is sent, and what the name of a recorded answer is made of.
+type request struct {
+	Model       string    `json:"model"`
+	Messages    []Message `json:"messages"`
+	Temperature float64   `json:"temperature"`
+	Format      format    `json:"response_format"`
+}
+
+type format struct {
+	Type string `json:"type"`
+}
+
+// Ask returns the model's answer, a JSON object, which check accepts: a recorded
+// one, else a new one, which is then recorded. An answer that check refuses is
+// never recorded; the model is asked again, as after a network error, a timeout,
+// status 429 or 5xx, as long as there are retries.
+func (c *Client) Ask(ctx context.Context, messages []Message, check func(answer string) error) (string, error) {
+	body, err := json.Marshal(request{Model: c.Model, Messages: messages, Format: format{"json_object"}})
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(body)
+	key := hex.EncodeToString(sum[:16])
+	switch answer, found, err := c.recorded(key); {
+	case err != nil:
+		return "", err
+	case found:
+		if err := check(answer); err != nil {
+			return "", fmt.Errorf("the recorded answer %s: %w", c.path(key), err)
+		}
+		c.count(func(u *Usage) { u.Replayed++ })
+		return answer, nil
+	case c.URL == "":
+		return "", fmt.Errorf("no answer is recorded in %s, and there is no url to ask", c.path(key))
+	}
+	a, err := c.patiently(ctx, body, check)
+	if err != nil {
+		return "", err
+	}
+	if err := c.record(key, a); err != nil {
+		return "", err
+	}
+	c.count(func(u *Usage) { u.Asked++ })
+	return a.Answer, nil
+}
+
+// patiently posts until an answer is accepted, the error is final, or the retries
+// are used up.
+func (c *Client) patiently(ctx context.Context, body []byte, check func(string) error) (record, error) {
+	if err := c.acquire(ctx); err != nil {
+		return record{}, err
+	}
+	defer c.release()
+	for attempt := 0; ; attempt++ {
+		r, err := c.post(ctx, body)
+		if err == nil {
+			c.count(func(u *Usage) { u.In, u.Out = u.In+r.In, u.Out+r.Out })
+			if err = check(r.Answer); err == nil {
+				return r, nil
+			}
+		}
+		if ctx.Err() != nil {
+			return record{}, ctx.Err()
+		}
+		var final finalError
+		if errors.As(err, &final) || attempt == c.Retries {
+			return record{}, fmt.Errorf("asking %s (attempt %d): %w", c.Model, attempt+1, err)
+		}
+		c.count(func(u *Usage) { u.Failed++ })
+		if err := c.pause(ctx, attempt, err); err != nil {
+			return record{}, err
+		}
+	}
+}
+
+func (c *Client) acquire(ctx context.Context) error {
+	c.once.Do(func() { c.slots = make(chan struct{}, max(c.Parallel, 1)) })
+	select {
+	case c.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (c *Client) release() { <-c.slots }
+
+const maxPause = time.Minute
+
+// pause waits before a request is made again: as long as the server asked for,
+// else twice as long each time; a minute at most.
+func (c *Client) pause(ctx context.Context, attempt int, after error) error {
+	wait := c.Pause
+	if wait == 0 {
+		wait = time.Second
+	}
+	wait <<= min(attempt, 10)
+	var busy busyError
+	if errors.As(after, &busy) && busy.wait > 0 {
+		wait = busy.wait
+	}
+	timer := time.NewTimer(min(wait, maxPause))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
