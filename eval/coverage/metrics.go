@@ -15,7 +15,7 @@ var Metrics = slices.Concat(
 	rougeMetrics("rouge1", "ROUGE-1", "single words", func(c, r []string) PRF { return RougeN(1, c, r) }),
 	rougeMetrics("rouge2", "ROUGE-2", "pairs of neighbouring words", func(c, r []string) PRF { return RougeN(2, c, r) }),
 	rougeMetrics("rougeL", "ROUGE-L", "the longest common subsequence of words, each text taken as one sequence", RougeL),
-	pointMetrics, extractiveMetrics)
+	pointMetrics, extractiveMetrics, writingMetrics, factMetrics)
 
 var extractiveMetrics = []eval.Metric{
 	extractiveMetric("coverage", "Extractive coverage", 1,
