@@ -57,10 +57,11 @@ func Find(ctx context.Context, articles []corpus.Article, summary, lang string) 
 	}
 	var list []Conflict
 	for key, found := range byKey {
-		if err := ctx.Err(); err != nil {
+		c, err := conflict(ctx, found, enough)
+		if err != nil {
 			return nil, err
 		}
-		if c, ok := conflict(found, enough); ok {
+		if len(c.Values) > 1 {
 			c.Counted = key
 			c.Chosen = slices.IndexFunc(c.Values, func(v Value) bool {
 				return slices.ContainsFunc(said, func(m Mention) bool { return m.key == key && m.value == v.Number })
@@ -75,8 +76,9 @@ func Find(ctx context.Context, articles []corpus.Article, summary, lang string) 
 	return list, nil
 }
 
-// conflict compares the mentions of one thing.
-func conflict(found []Mention, enough int) (c Conflict, ok bool) {
+// conflict compares the mentions of one thing; there is none where it comes back
+// without values.
+func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err error) {
 	agree := map[[2]int]bool{} // pairs of articles with mentions that can both be right
 	for i := range found {
 		for k := range found[:i] {
@@ -88,6 +90,9 @@ func conflict(found []Mention, enough int) (c Conflict, ok bool) {
 	in := make([]bool, len(found))
 	shared := map[string]bool{}
 	for i := range found {
+		if err := ctx.Err(); err != nil {
+			return c, err
+		}
 		for k := range found[:i] {
 			a, b := &found[k], &found[i]
 			if a.Article == b.Article || agree[[2]int{a.Article, b.Article}] || !a.disjoint(b) {
@@ -122,7 +127,7 @@ func conflict(found []Mention, enough int) (c Conflict, ok bool) {
 	slices.SortFunc(c.Values, func(a, b Value) int {
 		return cmp.Or(cmp.Compare(len(b.Articles), len(a.Articles)), cmp.Compare(a.Number, b.Number))
 	})
-	return c, len(c.Values) > 1
+	return c, nil
 }
 
 func (c *Conflict) add(m Mention) {

@@ -140,3 +140,17 @@ func TestSeedFacts(t *testing.T) {
 		assert.InDelta(t, want, v.Value, .0005, text)
 	}
 }
+
+func BenchmarkCoverKeyPoints10x20Sentences(b *testing.B) {
+	var points, sentences []string
+	for i := range 10 {
+		points = append(points, strings.Join(made(1000 + i)[:12], " "))
+	}
+	for i := range 20 {
+		sentences = append(sentences, strings.Join(made(2000 + i)[:25], " "))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		CoverKeyPoints(points, sentences, "en")
+	}
+}

@@ -183,6 +183,14 @@ func TestKeyPointRule(t *testing.T) {
 		a := agree(second, part, chosen)
 		t.Logf("%s units: precision %.3f recall %.3f accuracy %.3f", part, a.precision(), a.recall(), a.accuracy())
 	}
+	floor := 0.0
+	for i := range second {
+		other := second[(i+1)%len(second)].Units
+		name := second[i].names("abs")[0]
+		floor += Share(chosen.cover(other, text.Sentences(second[i].Systems[name].Summary), "en")) / float64(len(second))
+	}
+	t.Logf("of the units of another document it finds %.3f", floor)
+	assert.Less(t, floor, .1)
 	assert.Greater(t, figures["abskey points"], .661)
 	assert.Greater(t, figures["abskey points"], figures["absROUGE-1"])
 	assert.Greater(t, figures["extkey points"], figures["extROUGE-1"])

@@ -72,13 +72,3 @@ func TestRougeAgainstPyrouge(t *testing.T) {
 	assert.Less(t, off1/float64(all), .02)
 	assert.Less(t, off2/float64(all), .01)
 }
-
-func pearson(x, y []float64) float64 {
-	var sx, sy, xx, yy, xy float64
-	n := float64(len(x))
-	for i := range x {
-		sx, sy = sx+x[i], sy+y[i]
-		xx, yy, xy = xx+x[i]*x[i], yy+y[i]*y[i], xy+x[i]*y[i]
-	}
-	return (xy - sx*sy/n) / math.Sqrt((xx-sx*sx/n)*(yy-sy*sy/n))
-}
