@@ -129,3 +129,18 @@ func (r *reader) isLabel(q *quantity, unit string) bool {
 	}
 	return shapeOf(before.text) >= capital && !StopWord(before.fold, r.lang) && r.lang != "vi"
 }
+
+// Measured says whether the unit is one of money, a share or a measure, which
+// tells amounts apart; other units are words for what is counted, and two texts
+// may use different ones for the same.
+func (n Number) Measured() bool { return measuring[n.Unit] }
+
+var measuring = func() map[string]bool {
+	set := map[string]bool{}
+	for _, table := range []map[string]string{currencies, measures} {
+		for _, unit := range table {
+			set[unit] = unit != "people"
+		}
+	}
+	return set
+}()

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/attribution"
+	"github.com/seed-9405df2f/assay/eval/conflicts"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/diversity"
 	"github.com/seed-9405df2f/assay/eval/geometry"
@@ -12,7 +14,7 @@ import (
 )
 
 // Metrics is the one list of metrics.
-var Metrics = slices.Concat(eval.Partition, geometry.Metrics, coverage.Metrics, diversity.Metrics)
+var Metrics = slices.Concat(eval.Partition, geometry.Metrics, coverage.Metrics, diversity.Metrics, attribution.Metrics, conflicts.Metrics)
 
 // Parse returns the metrics that specs ask for, in canonical form. A name with a
 // star at its end, such as b3.*, asks for every metric that begins so.

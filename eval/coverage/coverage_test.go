@@ -69,13 +69,23 @@ func TestCoverKeyPoints(t *testing.T) {
 	e := CoverKeyPoints(points, sentences, "en")
 	assert.Equal(t, Evidence{points[0], true, 1, 0, 0, nil}, e[0])
 	assert.Equal(t, Evidence{points[1], true, 1, 0, 1, nil}, e[1])
-	assert.Equal(t, Evidence{points[2], false, 0.8, 0, 1, []string{"13"}}, e[2])
-	assert.False(t, e[3].Covered, "3 of 6 words")
+	assert.Equal(t, Evidence{Point: points[2], First: -1, Last: -1, Missing: contentWords(points[2], "en")}, e[2], "13 stands nowhere")
+	assert.Equal(t, 3.0/6, e[3].Share, "of six words that no other point has")
 	assert.Equal(t, []string{"friday", "corrupt", "charg"}, e[3].Missing)
 	assert.Equal(t, Evidence{Point: points[4], First: -1, Last: -1}, e[4])
 	assert.Equal(t, -1, e[5].First)
-	assert.Equal(t, []string{"opens"}, CoverKeyPoints(points[:1], sentences, "de")[0].Missing, "stems are for English only")
 	assert.Equal(t, -1, CoverKeyPoints(points[:1], nil, "en")[0].First)
+
+	// Zelensky and Zelenskyy have 9 and 10 pairs of letters, 9 in common.
+	assert.InDelta(t, 18.0/19, CoverKeyPoints([]string{"Zelenskyy"}, []string{"Zelensky"}, "de")[0].Share, 1e-15)
+	assert.Zero(t, CoverKeyPoints([]string{"nghị"}, []string{"nghĩ"}, "vi")[0].Share)
+
+	// In each of two points mayor weighs a half, the others one.
+	e = CoverKeyPoints([]string{"mayor wept", "mayor sang"}, []string{"The mayor sang."}, "en")
+	assert.InDelta(t, 0.5/1.5, e[0].Share, 1e-15)
+	assert.Equal(t, 1.0, e[1].Share)
+	assert.InDelta(t, (0.5/1.5+1)/2, Share(e), 1e-15)
+	assert.Zero(t, Share(nil))
 }
 
 // A further sentence never uncovers a point, and a text covers its own sentences.

@@ -12,7 +12,7 @@ import (
 // Metrics lists the measures of digests. Each says by its parameter digest which
 // summarizer wrote them, and is a mean over gold stories.
 var Metrics = slices.Concat(
-	rougeMetrics, []eval.Metric{keyPointMetric}, extractiveMetrics)
+	rougeMetrics, pointMetrics, extractiveMetrics, writingMetrics, factMetrics)
 
 var extractiveMetrics = []eval.Metric{
 	extractiveMetric("coverage", "Extractive coverage", 1,
@@ -27,51 +27,6 @@ var extractiveMetrics = []eval.Metric{
 }
 
 const noWords = "no story has words to compare"
-
-var keyPointMetric = eval.Metric{
-	Name: "keypoints.recall", Title: "Key point recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-	Doc: "Share of a story's gold key points that the digest's summary or key points cover, the mean over stories. " +
-		"A point is covered where one sentence, or two that follow each other, have 60 % of its content words (in English by stem) and all of its numbers. " +
-		"A story without a found cluster scores 0; one without key points is left out; digest=gold scores the gold summaries.",
-	Blind: "Paraphrase, negation, and who did what to whom.",
-	Cite:  []string{"Bhandari et al. 2020, Re-evaluating evaluation in text summarization, EMNLP (the judgements behind the 60 %)"},
-	Needs: eval.Needs{Texts: true, KeyPoints: true},
-	New:   func() eval.Scorer { return &keyPoints{} },
-}
-
-type keyPoints struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
-}
-
-// Valid checks the summarizer.
-func (m *keyPoints) Valid() error { return validDigest(&m.Digest) }
-
-func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
-	if !anyStory(c, func(story int) bool { return len(points(c, story)) > 0 }) {
-		return eval.Undefined("no story has key points"), nil
-	}
-	list, err := pages(c, m.Digest)
-	if err != nil {
-		return eval.Value{}, err
-	}
-	members := storyArticles(c)
-	return eval.MeanOverStories(len(list), noWords, func(story int) float64 {
-		points := points(c, story)
-		if len(members[story]) == 0 || len(points) == 0 {
-			return math.NaN()
-		}
-		if list[story] == nil {
-			return 0
-		}
-		found := 0
-		for _, e := range CoverKeyPoints(points, list[story].sentences, language(c, members[story][0])) {
-			if e.Covered {
-				found++
-			}
-		}
-		return float64(found) / float64(len(points))
-	}), nil
-}
 
 func language(c *eval.Case, article int) string {
 	if lang := c.Corpus.Articles[article].Lang; lang != "" {

@@ -33,6 +33,7 @@ var layers = [][]string{
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
+	{"eval/attribution", "eval/conflicts"},
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare"},
 	{"reports"},

@@ -1,0 +1,163 @@
+// Package attribution says which articles and outlets a summary rests on, sentence
+// by sentence.
+package attribution
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/algorithms/minhash"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/text/rouge"
+	"github.com/seed-9405df2f/assay/eval/coverage"
+)
+
+// alike is the Jaccard similarity of runs of three words from which two articles
+// are near-duplicates that share their credit: the threshold that copies and light
+// rewrites pass and reports of one's own do not, minhash's default.
+const alike = 0.5
+
+// phrase is the length in words of a run that shows where a summary comes from:
+// shorter ones any two texts of one story have in common.
+const phrase = 3
+
+// An Attribution is what a summary owes to the articles of its cluster.
+type Attribution struct {
+	Sentences []Sentence
+	Articles  []float64 // the credit of each article: their sum is that of all sentences' support
+	Outlets   []Outlet  // by credit, the greatest first, then by name
+	// Copied is the share of the summary's words that stand in runs of three words
+	// or more that an article has, too: 0 to 1.
+	Copied float64
+}
+
+// A Sentence of a summary and the articles that it rests on.
+type Sentence struct {
+	Text    string
+	Support float64  // share of its content words that some article has: 0 to 1
+	Credits []Credit // the greatest first, then by article; their sum is Support
+	Longest int      // words of the longest run that it shares with an article
+	From    int      // the first article with that run; -1 = none
+}
+
+// A Credit is an article's part in a sentence.
+type Credit struct {
+	Article int
+	Share   float64
+}
+
+// An Outlet is the part of one outlet in a summary.
+type Outlet struct {
+	Name     string // as text.Outlet gives it; articles that name none count as one outlet, without a name
+	Articles int
+	Credit   float64 // share of the whole credit: 0 to 1, all outlets' sum is 1, or 0 where there is none
+	Drop     float64 // share of the copied words that no other outlet has in such a run: 0 to 1
+}
+
+// Attribute credits the sentences of a summary to the articles of its cluster. Each
+// content word (no stop word) of a sentence has the same weight. It goes to the
+// article that has the longest run of words around it in common with the sentence,
+// in equal parts where several have as long a one, where near-duplicates count as
+// one article and share its part equally. A word that no article has goes to
+// nobody. Cost: the words of the summary that an article has, times their places
+// there, for each article.
+func Attribute(ctx context.Context, sentences []string, articles []corpus.Article, lang string) (*Attribution, error) {
+	tokens := make([][]string, len(articles))
+	shingles := make([][]uint64, len(articles))
+	for i, a := range articles {
+		tokens[i] = rouge.Tokens(a.Text)
+		shingles[i] = text.Shingles(text.Words(a.Text), 3)
+	}
+	near, err := minhash.NearDuplicates(ctx, shingles, minhash.Config{Perm: 128, Threshold: alike})
+	if err != nil {
+		return nil, fmt.Errorf("seeking near-duplicates among the articles: %w", err)
+	}
+	r := reader{groups: near.Groups, sizes: make([]float64, len(articles)), lang: lang, articles: tokens}
+	for _, g := range near.Groups {
+		r.sizes[g]++
+	}
+	result := &Attribution{Articles: make([]float64, len(articles))}
+	outlets := newOutlets(articles)
+	for _, s := range sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		sentence := r.sentence(s)
+		for _, c := range sentence.Credits {
+			result.Articles[c.Article] += c.Share
+		}
+		outlets.note(r.runs)
+		result.Sentences = append(result.Sentences, sentence)
+	}
+	result.Outlets, result.Copied = outlets.list(result.Articles)
+	return result, nil
+}
+
+// A reader reads sentences against articles.
+type reader struct {
+	articles [][]string
+	groups   corpus.Labels // of near-duplicates
+	sizes    []float64     // of the groups
+	lang     string
+	runs     [][]int // of the last sentence, by article
+}
+
+func (r *reader) sentence(s string) Sentence {
+	words := rouge.Tokens(s)
+	r.runs = make([][]int, len(r.articles))
+	result := Sentence{Text: s, From: -1}
+	for i, a := range r.articles {
+		r.runs[i] = coverage.Runs(words, a)
+		if n := slices.Max(append(r.runs[i], 0)); n > result.Longest {
+			result.Longest, result.From = n, i
+		}
+	}
+	var content []int
+	for k, w := range words {
+		if !text.StopWord(w, r.lang) {
+			content = append(content, k)
+		}
+	}
+	credit := make([]float64, len(r.articles))
+	known := 0
+	for _, k := range content {
+		if r.share(k, credit) {
+			known++
+		}
+	}
+	result.Support = float64(known) / max(float64(len(content)), 1)
+	for i, c := range credit {
+		if c > 0 {
+			result.Credits = append(result.Credits, Credit{i, c / float64(len(content))})
+		}
+	}
+	slices.SortStableFunc(result.Credits, func(a, b Credit) int { return cmp.Compare(b.Share, a.Share) })
+	return result
+}
+
+// share gives the credit for word k, 1, to the groups of articles with the longest run
+// around it, and says whether there is one.
+func (r *reader) share(k int, credit []float64) bool {
+	longest := 0
+	for i := range r.runs {
+		longest = max(longest, r.runs[i][k])
+	}
+	if longest == 0 {
+		return false
+	}
+	winners := map[int32]bool{}
+	for i := range r.runs {
+		if r.runs[i][k] == longest {
+			winners[r.groups[i]] = true
+		}
+	}
+	for i, g := range r.groups {
+		if winners[g] {
+			credit[i] += 1 / float64(len(winners)) / r.sizes[g]
+		}
+	}
+	return true
+}

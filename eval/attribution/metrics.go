@@ -1,0 +1,109 @@
+package attribution
+
+import (
+	"math"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/coverage"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Metrics lists the measures of whom a summary speaks for. Each says by its
+// parameter digest which summarizer wrote it, and is a mean over gold stories.
+var Metrics = []eval.Metric{
+	metric("source.coverage", "Outlets in the summary", eval.Higher, 1, func() eval.Scorer { return &covered{} },
+		"Share of the outlets of the summary's articles that have credit for it: at least the part least of an equal share."),
+	metric("source.effective", "Effective outlets", eval.Higher, math.Inf(1), plain((*Attribution).Effective),
+		"For how many outlets the summary speaks: the Hill number of order 2 of the outlets' credit, 1/Σ share²."),
+	metric("source.efficiency", "Outlet efficiency", eval.Higher, math.Inf(1), plain((*Attribution).Efficiency),
+		"For how many outlets the summary speaks, source.effective, over the same Hill number of the outlets' articles: 1 where it speaks for each article alike."),
+	metric("source.dependence", "Dependence on one outlet", eval.Lower, 1, plain((*Attribution).Dependence),
+		"How much is lost without the outlet that is missed most: of the words copied in runs of three or more, the share that stands so in the articles of that outlet only."),
+}
+
+func metric(name, title string, better eval.Direction, most float64, scorer func() eval.Scorer, doc string) eval.Metric {
+	return eval.Metric{
+		Name: name, Title: title, Better: better, ByStory: true, Range: [2]float64{0, most},
+		Doc: doc + " A content word's credit goes to the articles with the longest run of words around it in common, near-duplicates (Jaccard 0.5 of runs of three words) sharing theirs. " +
+			"The mean over stories whose summary has credit; digest=gold takes the gold summaries.",
+		Blind: "Facts taken over in other words, and who wrote first.",
+		Cite:  []string{"Grusky, Naaman & Artzi 2018, Newsroom, NAACL (fragments)", "Hill 1973, Diversity and evenness, Ecology"},
+		Needs: eval.Needs{Texts: true, Sources: true},
+		New:   scorer,
+	}
+}
+
+type measure struct {
+	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are attributed, or gold"`
+
+	of func(*Attribution) float64
+}
+
+func plain(of func(*Attribution) float64) func() eval.Scorer {
+	return func() eval.Scorer { return &measure{of: of} }
+}
+
+// Valid checks the summarizer.
+func (m *measure) Valid() error { return coverage.CheckDigest(&m.Digest) }
+
+func (m *measure) Score(c *eval.Case) (eval.Value, error) { return score(c, m.Digest, m.of) }
+
+type covered struct {
+	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are attributed, or gold"`
+	Least  float64   `spec:"least" default:"0.25" range:"0:1" doc:"part of an equal share of the credit from which an outlet counts"`
+}
+
+// Valid checks the summarizer.
+func (m *covered) Valid() error { return coverage.CheckDigest(&m.Digest) }
+
+func (m *covered) Score(c *eval.Case) (eval.Value, error) {
+	return score(c, m.Digest, func(a *Attribution) float64 { return a.Coverage(m.Least) })
+}
+
+func score(c *eval.Case, digest spec.Spec, of func(*Attribution) float64) (eval.Value, error) {
+	if c.Corpus == nil {
+		return eval.Undefined("there is no corpus with texts"), nil
+	}
+	list, err := Stories(c, digest)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	return eval.MeanOverStories(len(list), "no summary has credit from an article that names its outlet", func(story int) float64 {
+		if a := list[story]; a != nil && a.Effective() > 0 {
+			return of(a)
+		}
+		return math.NaN()
+	}), nil
+}
+
+// Stories attributes the summary of each gold story, for a canonical digest, to
+// the articles that name their outlet; nil where a story has no summary or no such
+// article. Articles of the attribution are counted among those.
+func Stories(c *eval.Case, digest spec.Spec) ([]*Attribution, error) {
+	pages, err := coverage.Pages(c, digest)
+	if err != nil {
+		return nil, err
+	}
+	return eval.Memo(c, "attribution "+digest.String(), func() ([]*Attribution, error) {
+		list := make([]*Attribution, len(pages))
+		for story, p := range pages {
+			if p == nil {
+				continue
+			}
+			var articles []corpus.Article
+			for _, i := range p.Articles {
+				if c.Corpus.Articles[i].Source != "" {
+					articles = append(articles, c.Corpus.Articles[i])
+				}
+			}
+			if len(articles) == 0 {
+				continue
+			}
+			if list[story], err = Attribute(c.Context(), p.Summary, articles, p.Lang); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	})
+}

@@ -1,0 +1,154 @@
+// Package conflicts finds numbers on which the articles of one story disagree, and
+// says which of them a summary chose. It looks for what early reports differ in:
+// how many people were killed, injured, arrested and so on. It would rather miss a
+// conflict than make one up.
+package conflicts
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+// A Conflict is one thing that articles count differently.
+type Conflict struct {
+	Counted string   // dead, injured:soldiers
+	Context []string // words, by their stems, that sentences in conflict share
+	Values  []Value  // by the number of articles, the greatest first, then by value
+	Chosen  int      // the place in Values of what the summary says; -1 = none of them
+}
+
+// A Value is one answer and who gives it.
+type Value struct {
+	Number   float64
+	Mentions []Mention
+	Articles []int
+	Outlets  []string // of the articles, as text.Outlet gives them, each once
+}
+
+// Find returns what the articles of a story disagree on, by Counted.
+//
+// Two mentions are of the same thing where the same is counted, of the same people
+// where the unit names them, and the sentences have two other content words in
+// common (five in Vietnamese, whose words are syllables). They disagree where both
+// cannot be right: at least 9 and 12 can, over 100 and 90 cannot, and about
+// 90 is 81 to 99. Two articles disagree where no mention in the one agrees with
+// one in the other. Left out are ranges, parts (including 3 children, 5 more), and
+// sentences with a year, which mostly tell of the past. Cost: quadratic in the
+// mentions of one thing.
+func Find(ctx context.Context, articles []corpus.Article, summary, lang string) ([]Conflict, error) {
+	byKey := map[string][]Mention{}
+	for i, a := range articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, m := range mentions(i, a.Title+"\n\n"+a.Text, lang) {
+			byKey[m.key] = append(byKey[m.key], m)
+		}
+	}
+	said := mentions(-1, summary, lang)
+	enough := 2
+	if strings.HasPrefix(lang, "vi") {
+		enough = 5
+	}
+	var list []Conflict
+	for key, found := range byKey {
+		c, err := conflict(ctx, found, enough)
+		if err != nil {
+			return nil, err
+		}
+		if len(c.Values) > 1 {
+			c.Counted = key
+			c.Chosen = slices.IndexFunc(c.Values, func(v Value) bool {
+				return slices.ContainsFunc(said, func(m Mention) bool { return m.key == key && m.value == v.Number })
+			})
+			for k := range c.Values {
+				c.Values[k].Outlets = outlets(articles, c.Values[k].Articles)
+			}
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b Conflict) int { return cmp.Compare(a.Counted, b.Counted) })
+	return list, nil
+}
+
+// conflict compares the mentions of one thing; there is none where it comes back
+// without values.
+func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err error) {
+	agree := map[[2]int]bool{} // pairs of articles with mentions that can both be right
+	for i := range found {
+		for k := range found[:i] {
+			if !found[i].disjoint(&found[k]) {
+				agree[[2]int{found[k].Article, found[i].Article}] = true // in the order of the articles
+			}
+		}
+	}
+	in := make([]bool, len(found))
+	shared := map[string]bool{}
+	for i := range found {
+		if err := ctx.Err(); err != nil {
+			return c, err
+		}
+		for k := range found[:i] {
+			a, b := &found[k], &found[i]
+			if a.Article == b.Article || agree[[2]int{a.Article, b.Article}] || !a.disjoint(b) {
+				continue
+			}
+			if words := a.shared(b); len(words) >= enough {
+				in[i], in[k] = true, true
+				for _, w := range words {
+					shared[w] = true
+				}
+			}
+		}
+	}
+	for i := range found {
+		if in[i] {
+			c.add(found[i])
+		}
+	}
+	// Others that say the same as one in conflict, of the same thing, stand by it.
+	for i := range found {
+		for k := range found {
+			if !in[i] && in[k] && found[i].value == found[k].value && len(found[i].shared(&found[k])) > 0 {
+				c.add(found[i])
+				break
+			}
+		}
+	}
+	for w := range shared {
+		c.Context = append(c.Context, w)
+	}
+	slices.Sort(c.Context)
+	slices.SortFunc(c.Values, func(a, b Value) int {
+		return cmp.Or(cmp.Compare(len(b.Articles), len(a.Articles)), cmp.Compare(a.Number, b.Number))
+	})
+	return c, nil
+}
+
+func (c *Conflict) add(m Mention) {
+	at := slices.IndexFunc(c.Values, func(v Value) bool { return v.Number == m.value })
+	if at < 0 {
+		at = len(c.Values)
+		c.Values = append(c.Values, Value{Number: m.value})
+	}
+	v := &c.Values[at]
+	v.Mentions = append(v.Mentions, m)
+	if !slices.Contains(v.Articles, m.Article) {
+		v.Articles = append(v.Articles, m.Article)
+		slices.Sort(v.Articles)
+	}
+}
+
+func outlets(articles []corpus.Article, of []int) (names []string) {
+	for _, i := range of {
+		if name := text.Outlet(articles[i].Source); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
