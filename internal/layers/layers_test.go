@@ -35,7 +35,7 @@ var layers = [][]string{
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare"},
-	{"reports"},
+	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},
 }
 
