@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,8 +62,9 @@ func TestHostileTextsInjectNothing(t *testing.T) {
 	}
 
 	markdown := written(t, markdownFormat, attack)
+	unescaped := regexp.MustCompile(`\\[[:punct:]]`).ReplaceAllString(markdown, "")
 	for _, sign := range []string{"<script", "<img", "](javascript", "![x](", "\u202e", "\u2066", "\n```", "\n===", "\n- - ", "\n## #", "\n- + ", "\n- 1. ", "\n- 1) "} {
-		assert.NotContains(t, markdown, sign)
+		assert.NotContains(t, unescaped, sign)
 	}
 	assert.Contains(t, markdown, `a \| b \& c \\ d \$x\$ \<script\>`)
 
