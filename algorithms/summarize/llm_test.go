@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -228,13 +229,19 @@ func TestLLMStories(t *testing.T) {
 		return string(reply)
 	})
 	folder := t.TempDir()
-	pages, err := Stories(context.Background(), c, c.Gold(), summarizer(t, fmt.Sprintf("llm(model=m,record=%q,url=%q,parallel=8)", folder, m.url)))
-	require.NoError(t, err)
+	groups := c.Gold().Members()
+	all := func(format string, args ...any) []Digest {
+		s := summarizer(t, fmt.Sprintf(format, args...))
+		digests, err := All(context.Background(), s, len(groups), strconv.Itoa, func(ctx context.Context, n int) (Digest, error) {
+			return s.Summarize(ctx, chosen(c.Blind(), groups[n]))
+		})
+		require.NoError(t, err)
+		return digests
+	}
+	digests := all("llm(model=m,record=%q,url=%q,parallel=8)", folder, m.url)
 	calls := m.calls.Load()
-	assert.EqualValues(t, len(pages.Stories), calls)
-	again, err := Stories(context.Background(), c, c.Gold(), summarizer(t, fmt.Sprintf("llm(model=m,record=%q)", folder)))
-	require.NoError(t, err)
-	assert.Equal(t, pages, again)
+	assert.EqualValues(t, len(groups), calls)
+	assert.Equal(t, digests, all("llm(model=m,record=%q)", folder))
 	assert.Equal(t, calls, m.calls.Load())
 }
 

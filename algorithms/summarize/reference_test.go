@@ -27,6 +27,14 @@ type reference struct {
 	KLSum, Submodular []int
 }
 
+// chosen are the articles at these positions.
+func chosen(articles []corpus.Article, members []int) (list []corpus.Article) {
+	for _, i := range members {
+		list = append(list, articles[i])
+	}
+	return list
+}
+
 // newsPools are the sentences of some stories of the embedded news.
 func newsPools(t *testing.T) (pools [][]sentence) {
 	c, err := format.Open(context.Background(), "newsroom")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -9,70 +10,140 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/reports/pages"
 )
 
+// A digest command's flags.
+type digestFlags struct {
+	a          algorithmFlags
+	o          output
+	labels     string
+	summarizer string
+	dir        string
+}
+
 func digestCommand(s streams) *cobra.Command {
-	var (
-		a          algorithmFlags
-		o          output
-		labels     string
-		summarizer string
-	)
+	var d digestFlags
 	cmd := &cobra.Command{
 		Use:   "digest CORPUS [--labels FILE | --algorithm SPEC]",
-		Short: "Print the story pages of a corpus",
-		Long: `digest prints a page a story: the day, title, outlets with counts, image, summary,
-key points and articles. The stories are the clusters of a labels file or of an
-algorithm, digested by the summarizer; with neither, the gold stories with their
-gold texts, and the summarizer's where a story has no summary.`,
+		Short: "Write the story pages of a corpus",
+		Long: `digest tells each story: title, day, outlets with counts, image, summary with the
+articles that each sentence rests on, key points and articles; the largest story
+first, of equals the earliest. The stories are the clusters of a labels file or of
+an algorithm, digested by the summarizer; with neither, the gold stories with their
+gold texts, and the summarizer's where a story has no summary.
+
+All stories make one document, in a format: text (the form of a news digest, which
+assay reads as a corpus; articles whole), md, html (one file that loads nothing,
+for phones and desktops; images are links) or json. With --out they make a folder:
+a page a day, where a story stands on the day of its last article, and an index.
+Written again, the folder loses the pages of an earlier digest that have no stories
+any more; files that assay did not write stay, and are never written over.`,
 		Example: `  assay digest newsroom
   assay digest newsroom --algorithm "kmeans(k=gold)" --summarizer "lead(sentences=2)"
   assay digest articles.jsonl --labels labels.csv -o page.txt
+  assay digest newsroom --format html --out pages     # pages/index.html, a page a day
   assay digest articles.jsonl --labels labels.csv --summarizer "llm(model=gpt,url=http://localhost:8000/v1,record=answers)"`,
 		Args: exactly(1, "one corpus"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.checkFormat([]string{"text"}); err != nil {
-				return err
-			}
-			if labels != "" && a.spec != "" {
-				return fmt.Errorf("digest takes --labels or --algorithm, not both")
-			}
-			writer, err := summarize.Named(summarizer)
-			if err != nil {
-				return fmt.Errorf("--summarizer: %w", err)
-			}
-			c, err := format.Open(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			var found corpus.Labels
-			switch {
-			case labels != "":
-				found, err = readLabels(labels, c)
-			case a.spec != "":
-				found, err = a.run(cmd, s, c)
-			default:
-				c, err = summarize.Complete(cmd.Context(), c, writer)
-			}
-			if err != nil {
-				return err
-			}
-			if found != nil {
-				if c, err = summarize.Stories(cmd.Context(), c, found, writer); err != nil {
-					return err
-				}
-			}
-			for _, note := range summarize.Notes(writer) {
-				fmt.Fprintf(s.err, "%s: %s\n", summarizer, note)
-			}
-			return o.write(s, func(w io.Writer) error { return format.WritePages(w, c) })
-		},
+		RunE: func(cmd *cobra.Command, args []string) error { return d.run(cmd, s, args[0]) },
 	}
-	cmd.Flags().StringVar(&labels, "labels", "", "labels file: CSV or TSV with the header id,label, or JSON lines")
-	cmd.Flags().StringVar(&summarizer, "summarizer", "lexrank", "summarizer spec (assay list summarizers)")
-	a.flags(cmd)
-	o.flags(cmd, "text")
+	f := cmd.Flags()
+	f.StringVar(&d.labels, "labels", "", "labels file: CSV or TSV with the header id,label, or JSON lines")
+	f.StringVar(&d.summarizer, "summarizer", "lexrank", "summarizer spec (assay list summarizers)")
+	f.StringVar(&d.dir, "out", "", "write a folder: a page a day and an index")
+	d.a.flags(cmd)
+	d.o.flags(cmd, pageFormats()...)
 	return cmd
+}
+
+func pageFormats() []string {
+	var names []string
+	for _, f := range pages.Formats {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
+	if err := d.o.checkFormat(pageFormats()); err != nil {
+		return err
+	}
+	if d.labels != "" && d.a.spec != "" {
+		return fmt.Errorf("digest takes --labels or --algorithm, not both")
+	}
+	if d.dir != "" && d.o.path != "" {
+		return fmt.Errorf("digest takes --out DIR or -o FILE, not both")
+	}
+	form, err := pages.Named(d.o.format)
+	if err != nil {
+		return err
+	}
+	page, err := d.page(cmd, s, path)
+	if err != nil {
+		return err
+	}
+	if d.dir == "" {
+		return d.o.write(s, func(w io.Writer) error { return form.Write(w, page) })
+	}
+	index, err := pages.WriteFolder(d.dir, form, page)
+	if err == nil && !d.o.quiet {
+		fmt.Fprintf(s.err, "%s: %d pages and index.%s\n", d.dir, len(index.Days), form.Ext)
+	}
+	return err
+}
+
+// page makes the page of the stories that were asked for.
+func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.Page, error) {
+	ctx := cmd.Context()
+	builder, written, err := d.builder()
+	if err != nil {
+		return nil, err
+	}
+	c, err := format.Open(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	page, err := d.stories(ctx, cmd, s, builder, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range summarize.Notes(builder.Summarizer) {
+		fmt.Fprintf(s.err, "%s: %s\n", written, note)
+	}
+	page.Summarizer = written
+	return page, nil
+}
+
+func (d *digestFlags) stories(ctx context.Context, cmd *cobra.Command, s streams, b pages.Builder, c *corpus.Corpus) (*pages.Page, error) {
+	switch {
+	case d.labels != "":
+		found, err := readLabels(d.labels, c)
+		if err != nil {
+			return nil, err
+		}
+		return b.Clusters(ctx, c, found, "labels "+d.labels)
+	case d.a.spec != "":
+		found, err := d.a.run(cmd, s, c)
+		if err != nil {
+			return nil, err
+		}
+		return b.Clusters(ctx, c, found, d.a.spec)
+	}
+	return b.Gold(ctx, c)
+}
+
+// builder also returns the summarizer's canonical spec.
+func (d *digestFlags) builder() (b pages.Builder, written string, err error) {
+	asked, err := spec.Parse(d.summarizer)
+	if err != nil {
+		return b, "", fmt.Errorf("--summarizer: %w", err)
+	}
+	summarizer, canonical, err := summarize.Parse(asked)
+	if err != nil {
+		return b, "", fmt.Errorf("--summarizer: %w", err)
+	}
+	return pages.Builder{Summarizer: summarizer}, canonical.String(), nil
 }
 
 func readLabels(path string, c *corpus.Corpus) (corpus.Labels, error) {

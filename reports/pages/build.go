@@ -1,0 +1,228 @@
+package pages
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-9405df2f/assay/algorithms/summarize"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+// unknown is the outlet of articles that name none.
+const unknown = "unknown"
+
+// notExtracted stands in Sentence.Article for a sentence that was taken from no
+// article, such as one of a gold summary.
+const notExtracted = -1
+
+// A Builder makes pages.
+type Builder struct {
+	Summarizer summarize.Summarizer
+	Attribute  Attributor // nil: Extracted
+}
+
+// An Attributor finds what the sentences of a summary rest on, and where the
+// articles of its story contradict each other. The Article of a sentence is −1
+// where it was not taken from one.
+type Attributor func(ctx context.Context, articles []corpus.Article, summary []summarize.Sentence) (Attribution, error)
+
+// An Attribution has the sources of each sentence, in their order, and conflicts.
+type Attribution struct {
+	Sources   [][]Support
+	Conflicts []Conflict
+}
+
+// Extracted rests each sentence on the article that it was taken from.
+func Extracted(_ context.Context, _ []corpus.Article, summary []summarize.Sentence) (Attribution, error) {
+	sources := make([][]Support, len(summary))
+	for i, s := range summary {
+		if s.Article != notExtracted {
+			sources[i] = []Support{{Article: s.Article, Share: 1}}
+		}
+	}
+	return Attribution{Sources: sources}, nil
+}
+
+// Gold makes the page of the gold stories that have articles, with the
+// summarizer's texts where a story has no title or no summary of its own.
+// Articles without a story are left out.
+func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Page, error) {
+	if !c.Labelled() {
+		return nil, fmt.Errorf("%s has no gold stories: choose an algorithm or labels", c.Name())
+	}
+	gold, blind := c.Gold(), c.Blind()
+	p := newPage(c, "gold")
+	groups := ordered(blind, gold.Members())
+	of := func(n int) corpus.Story { return c.Stories[gold[groups[n][0]]] }
+	name := func(n int) string { return "story " + of(n).ID }
+	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (summarize.Digest, error) {
+		return b.complete(ctx, of(n), pick(blind, groups[n]))
+	})
+	if err != nil {
+		return nil, err
+	}
+	for n, members := range groups {
+		s := of(n)
+		story, err := b.story(ctx, s.ID, digests[n], pick(blind, members))
+		if err != nil {
+			return nil, fmt.Errorf("story %s: %w", s.ID, err)
+		}
+		story.Extra = s.Extra
+		if s.Summary != "" {
+			story.Summary = s.Summary
+		}
+		for k, i := range members {
+			story.Articles[k].Extra = c.Articles[i].Extra
+		}
+		p.Stories = append(p.Stories, story)
+	}
+	return p, nil
+}
+
+// complete is the gold digest, with the summarizer's texts where there are none.
+func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus.Article) (summarize.Digest, error) {
+	gold := summarize.Digest{Title: s.Title, KeyPoints: s.KeyPoints, Image: s.Image}
+	for _, sentence := range text.Sentences(s.Summary) {
+		gold.Summary = append(gold.Summary, summarize.Sentence{Text: sentence, Article: notExtracted})
+	}
+	if s.Title != "" && s.Summary != "" {
+		return gold, nil
+	}
+	d, err := b.Summarizer.Summarize(ctx, articles)
+	gold.Title = cmp.Or(gold.Title, d.Title)
+	if s.Summary == "" {
+		gold.Summary, gold.KeyPoints = d.Summary, d.KeyPoints
+	}
+	if gold.Image == nil {
+		gold.Image = d.Image
+	}
+	return gold, err
+}
+
+// Clusters makes the page of the clusters, digested by the summarizer. Articles
+// without a cluster are left out. Grouping says what found them.
+func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, grouping string) (*Page, error) {
+	blind := c.Blind()
+	p := newPage(c, grouping)
+	groups := ordered(blind, labels.Members())
+	name := func(n int) string { return fmt.Sprintf("cluster %d", n+1) }
+	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (summarize.Digest, error) {
+		return b.Summarizer.Summarize(ctx, pick(blind, groups[n]))
+	})
+	if err != nil {
+		return nil, err
+	}
+	for n, members := range groups {
+		story, err := b.story(ctx, fmt.Sprintf("cluster-%d", n+1), digests[n], pick(blind, members))
+		if err != nil {
+			return nil, fmt.Errorf("cluster %d: %w", n+1, err)
+		}
+		p.Stories = append(p.Stories, story)
+	}
+	return p, nil
+}
+
+func newPage(c *corpus.Corpus, grouping string) *Page {
+	return &Page{
+		Schema: Schema, Corpus: Corpus{c.Name(), c.Digest(), c.Card.Lang}, Grouping: grouping, Stories: []Story{},
+	}
+}
+
+func (b Builder) story(ctx context.Context, id string, d summarize.Digest, articles []corpus.Article) (Story, error) {
+	attribute := b.Attribute
+	if attribute == nil {
+		attribute = Extracted
+	}
+	found, err := attribute(ctx, articles, d.Summary)
+	if err != nil {
+		return Story{}, err
+	}
+	s := Story{
+		ID: id, Title: d.Title, Day: lastDay(articles), Sources: sources(articles), Image: d.Image, Summary: d.Text(),
+		Sentences: []Sentence{}, KeyPoints: append([]string{}, d.KeyPoints...), Conflicts: append([]Conflict{}, found.Conflicts...),
+	}
+	for i := range articles {
+		s.Articles = append(s.Articles, article(&articles[i]))
+	}
+	if strings.TrimSpace(s.Title) == "" {
+		s.Title = s.Articles[0].name()
+	}
+	for i, sentence := range d.Summary {
+		rests := append([]Support{}, found.Sources[i]...)
+		for k := range rests {
+			rests[k].Outlet = s.Articles[rests[k].Article].Outlet
+		}
+		slices.SortStableFunc(rests, func(a, b Support) int { return cmp.Compare(b.Share, a.Share) })
+		s.Sentences = append(s.Sentences, Sentence{sentence.Text, rests})
+	}
+	return s, nil
+}
+
+func article(a *corpus.Article) Article {
+	return Article{
+		ID: a.ID, Title: a.Title, Outlet: outlet(a), URL: a.URL, Published: a.Published.String(), Lang: a.Lang,
+		Extract: extract(a.Text), Text: a.Text,
+	}
+}
+
+func outlet(a *corpus.Article) string { return cmp.Or(text.Fold(a.Source), unknown) }
+
+// sources counts the outlets, the most frequent first, equals by name.
+func sources(articles []corpus.Article) []Source {
+	counts := map[string]int{}
+	for i := range articles {
+		counts[outlet(&articles[i])]++
+	}
+	var list []Source
+	for name, n := range counts {
+		list = append(list, Source{name, n, float64(n) / float64(len(articles))})
+	}
+	slices.SortFunc(list, func(a, b Source) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), strings.Compare(a.Outlet, b.Outlet))
+	})
+	return list
+}
+
+// ordered sorts groups: the largest first, then the earliest, then by their
+// first article.
+func ordered(articles []corpus.Article, groups [][]int) [][]int {
+	slices.SortStableFunc(groups, func(a, b []int) int {
+		return cmp.Or(cmp.Compare(len(b), len(a)), earliest(articles, a).Compare(earliest(articles, b)), cmp.Compare(a[0], b[0]))
+	})
+	return groups
+}
+
+// earliest is when the first article was published; those that do not say come last.
+func earliest(articles []corpus.Article, members []int) time.Time {
+	first := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	for _, i := range members {
+		if p := articles[i].Published; !p.IsZero() && p.Time.Before(first) {
+			first = p.Time
+		}
+	}
+	return first
+}
+
+// lastDay is the day, in UTC, of the last article: that of the digest.
+func lastDay(articles []corpus.Article) string {
+	var last time.Time
+	for i := range articles {
+		if t := articles[i].Published.Time.UTC(); t.After(last) {
+			last = t
+		}
+	}
+	return corpus.Moment{Time: last, Day: true}.String()
+}
+
+func pick(articles []corpus.Article, members []int) []corpus.Article {
+	list := make([]corpus.Article, len(members))
+	for k, i := range members {
+		list[k] = articles[i]
+	}
+	return list
+}

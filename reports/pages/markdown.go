@@ -1,0 +1,214 @@
+package pages
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/bidi"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+var markdownFormat = Format{
+	Name: "md", Ext: "md",
+	Doc:   "Markdown (CommonMark), with the sources of each sentence",
+	page:  writeMarkdown,
+	index: writeMarkdownIndex,
+}
+
+func writeMarkdown(w io.Writer, p *Page) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\n%s. Grouped by %s.\n", md(p.title()), p.facts(), md(p.Grouping))
+	if l := p.Links; l != nil {
+		b.WriteString("\n" + mdNavigation(l) + "\n")
+	}
+	for i := range p.Stories {
+		mdStory(&b, &p.Stories[i])
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+func mdNavigation(l *Links) string {
+	list := []string{mdLink("All days", l.Index)}
+	if l.Earlier != "" {
+		list = append(list, mdLink("Earlier", l.Earlier))
+	}
+	if l.Later != "" {
+		list = append(list, mdLink("Later", l.Later))
+	}
+	return strings.Join(list, " · ")
+}
+
+func mdStory(b *bytes.Buffer, s *Story) {
+	fmt.Fprintf(b, "\n## %s\n\n", mdStart(s.Title))
+	var outlets []string
+	for _, o := range s.Sources {
+		outlets = append(outlets, fmt.Sprintf("%s: %d", md(o.Outlet), o.Articles))
+	}
+	fmt.Fprintf(b, "%s · %s\n\nSources: %s\n", dayName(s.Day), s.facts(), strings.Join(outlets, " · "))
+	mdImage(b, s)
+	if len(s.Sentences) > 0 {
+		b.WriteString("\n### Summary\n\n")
+		for i, sentence := range s.Sentences {
+			if i > 0 {
+				b.WriteByte(' ')
+				b.WriteString(md(sentence.Text))
+			} else {
+				b.WriteString(mdStart(sentence.Text))
+			}
+			b.WriteString(mdSupport(sentence.Sources))
+		}
+		b.WriteByte('\n')
+	}
+	if len(s.KeyPoints) > 0 {
+		b.WriteString("\n### Key points\n\n")
+		for _, point := range s.KeyPoints {
+			fmt.Fprintf(b, "- %s\n", mdStart(point))
+		}
+	}
+	mdConflicts(b, s)
+	b.WriteString("\n### Articles\n")
+	for i := range s.Articles {
+		mdArticle(b, i+1, &s.Articles[i])
+	}
+}
+
+func mdImage(b *bytes.Buffer, s *Story) {
+	if s.Image == nil {
+		return
+	}
+	fmt.Fprintf(b, "\nImage: %s\n", strings.TrimRight(md(s.Image.Content)+" "+mdCredit(s.Image.Source, s.Image.URL), " "))
+}
+
+func mdCredit(source, address string) string {
+	switch to := link(address); {
+	case to != "":
+		if source == "" {
+			source = "the image"
+		}
+		return "(" + mdLink(source, to) + ")"
+	case source != "":
+		return "(" + md(source) + ")"
+	}
+	return ""
+}
+
+// mdSupport names the articles by their numbers below, with their shares where
+// there is more than one.
+func mdSupport(sources []Support) string {
+	if len(sources) == 0 {
+		return ""
+	}
+	var list []string
+	for _, s := range sources {
+		entry := fmt.Sprintf("%s %d", md(s.Outlet), s.Article+1)
+		if len(sources) > 1 {
+			entry += ": " + percent(s.Share)
+		}
+		list = append(list, entry)
+	}
+	return " (" + strings.Join(list, ", ") + ")"
+}
+
+func mdConflicts(b *bytes.Buffer, s *Story) {
+	if len(s.Conflicts) == 0 {
+		return
+	}
+	b.WriteString("\n### Outlets disagree\n\n")
+	for _, c := range s.Conflicts {
+		fmt.Fprintf(b, "- %s\n", mdStart(c.About))
+		for _, v := range c.Values {
+			var who []string
+			for _, i := range v.Articles {
+				who = append(who, fmt.Sprintf("%s %d", md(s.Articles[i].Outlet), i+1))
+			}
+			fmt.Fprintf(b, "  - **%s**: %s\n", mdStart(v.Text), strings.Join(who, ", "))
+		}
+	}
+}
+
+// mdArticle prints an item of an ordered list; what belongs to it is indented as
+// far as its number is wide.
+func mdArticle(b *bytes.Buffer, number int, a *Article) {
+	marker := fmt.Sprintf("%d. ", number)
+	name := md(a.name())
+	if to := link(a.URL); to != "" {
+		name = mdLink(a.name(), to)
+	}
+	fmt.Fprintf(b, "\n%s**%s** · %s", marker, name, md(a.Outlet))
+	if when := momentName(a.Published); when != "" {
+		fmt.Fprintf(b, " · %s", when)
+	}
+	b.WriteByte('\n')
+	if a.Extract != "" {
+		fmt.Fprintf(b, "\n%s%s\n", strings.Repeat(" ", len(marker)), mdStart(a.Extract))
+	}
+}
+
+func writeMarkdownIndex(w io.Writer, x *Index) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n\nGrouped by %s.\n\n", md(x.title()), md(x.Grouping))
+	for _, d := range x.Days {
+		fmt.Fprintf(&b, "- %s: %s\n", mdLink(dayName(d.Day), d.File), d.facts())
+		for _, title := range d.Top {
+			fmt.Fprintf(&b, "  - %s\n", mdStart(title))
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+var (
+	mdEscapes = strings.NewReplacer(
+		`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "&", `\&`,
+		"|", `\|`, "~", `\~`, "$", `\$`, "#", `\#`, "^", `\^`, "{", `\{`, "}", `\}`, "://", `:\//`,
+	)
+	mdAddress = strings.NewReplacer("<", "%3C", ">", "%3E", `\`, "%5C", "`", "%60", "|", "%7C", "&", "&amp;", " ", "%20")
+	// mdBlock begins something other than a paragraph: a list, a rule, a heading's underline.
+	mdBlock = regexp.MustCompile(`^(\d*)([-+=:]|[.)](?:\s|$))`)
+)
+
+// md is a text on one line of which nothing is markup. Controls that turn the
+// direction of writing go, as do other controls; a text written from right to
+// left is isolated from what stands around it.
+func md(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || isBidiControl(r) {
+			return -1
+		}
+		return r
+	}, text.Fold(s))
+	escaped := mdEscapes.Replace(text.Fold(s))
+	if hasRightToLeft(s) {
+		return "\u2068" + escaped + "\u2069"
+	}
+	return escaped
+}
+
+// mdStart is md for the start of a block.
+func mdStart(s string) string {
+	escaped := md(s)
+	return mdBlock.ReplaceAllString(escaped, `$1\$2`)
+}
+
+func mdLink(name, address string) string {
+	return "[" + md(name) + "](<" + mdAddress.Replace(address) + ">)"
+}
+
+func isBidiControl(r rune) bool {
+	return unicode.Is(unicode.Bidi_Control, r)
+}
+
+func hasRightToLeft(s string) bool {
+	for _, r := range s {
+		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
+			return true
+		}
+	}
+	return false
+}

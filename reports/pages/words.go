@@ -1,0 +1,74 @@
+package pages
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// dayName is a day in words, such as 6 May 2031.
+func dayName(day string) string {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return "day unknown"
+	}
+	return t.Format("2 January 2006")
+}
+
+// momentName is when an article was published, in words and in UTC; empty where
+// that is unknown.
+func momentName(published string) string {
+	m, err := corpus.ParseMoment(published)
+	switch {
+	case err != nil || m.IsZero():
+		return ""
+	case m.Day:
+		return m.Time.Format("2 January 2006")
+	}
+	return m.Time.UTC().Format("2 January 2006, 15:04 UTC")
+}
+
+// count is a number with its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// percent is a share as a whole number; one that is above 0 is at least 1.
+func percent(share float64) string {
+	if share > 0 && share < 0.005 {
+		return "< 1 %"
+	}
+	return fmt.Sprintf("%.0f %%", math.Round(100*share))
+}
+
+// title is what a page is headed by.
+func (p *Page) title() string {
+	switch {
+	case p.Day != "":
+		return "The news of " + dayName(p.Day)
+	case p.Links != nil:
+		return "News without a day"
+	}
+	return "The stories of " + p.Corpus.Name
+}
+
+// facts say how much a page holds, and how it was made.
+func (p *Page) facts() string {
+	return count(len(p.Stories), "story", "stories") + ", " + count(p.articles(), "article", "articles")
+}
+
+// facts of a story.
+func (s *Story) facts() string {
+	return count(len(s.Articles), "article", "articles") + " of " + count(len(s.Sources), "outlet", "outlets")
+}
+
+func (x *Index) title() string { return "News by day: " + x.Corpus.Name }
+
+func (d *Day) facts() string {
+	return count(d.Stories, "story", "stories") + ", " + count(d.Articles, "article", "articles")
+}
