@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -150,30 +151,35 @@ func TestAll(t *testing.T) {
 }
 
 // Pages are the same however many are made at a time, by every summarizer.
-func TestStoriesDoNotDependOnProcessors(t *testing.T) {
+func TestDigestsDoNotDependOnProcessors(t *testing.T) {
 	c, err := format.Open(context.Background(), "newsroom")
 	require.NoError(t, err)
-	ctx := context.Background()
+	groups := c.Gold().Members()
+	digests := func(s Summarizer) ([]Digest, error) {
+		return All(context.Background(), s, len(groups), strconv.Itoa, func(ctx context.Context, n int) (Digest, error) {
+			return s.Summarize(ctx, chosen(c.Blind(), groups[n]))
+		})
+	}
 	for _, e := range Entries {
 		if e.Name == "oracle" || e.Name == "llm" {
 			continue
 		}
 		m := summarizer(t, e.Name)
-		pages, err := Stories(ctx, c, c.Gold(), m)
+		list, err := digests(m)
 		require.NoError(t, err)
-		for _, s := range pages.Stories {
-			assert.NotEmpty(t, s.Title, e.Name)
-			assert.NotEmpty(t, s.Summary, e.Name)
-			assert.NotEmpty(t, s.KeyPoints, e.Name)
+		for _, d := range list {
+			assert.NotEmpty(t, d.Title, e.Name)
+			assert.NotEmpty(t, d.Summary, e.Name)
+			assert.NotEmpty(t, d.KeyPoints, e.Name)
 		}
 		processors := runtime.GOMAXPROCS(1)
-		again, err := Stories(ctx, c, c.Gold(), m)
+		again, err := digests(m)
 		runtime.GOMAXPROCS(processors)
 		require.NoError(t, err)
-		assert.Equal(t, pages, again, e.Name)
+		assert.Equal(t, list, again, e.Name)
 	}
-	_, err = Stories(ctx, c, c.Gold(), summarizer(t, "oracle"))
-	assert.ErrorContains(t, err, "cluster 1: oracle")
+	_, err = digests(summarizer(t, "oracle"))
+	assert.ErrorContains(t, err, "0: oracle")
 }
 
 func TestEntries(t *testing.T) {

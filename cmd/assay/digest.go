@@ -104,6 +104,7 @@ func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.P
 	if err != nil {
 		return nil, err
 	}
+	builder.Attribute = pages.Attributed(c.Card.Lang)
 	page, err := d.stories(ctx, cmd, s, builder, c)
 	if err != nil {
 		return nil, err

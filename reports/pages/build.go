@@ -142,6 +142,9 @@ func (b Builder) story(ctx context.Context, id string, d summarize.Digest, artic
 	if err != nil {
 		return Story{}, err
 	}
+	if len(found.Sources) != len(d.Summary) {
+		return Story{}, fmt.Errorf("the attribution speaks of %d sentences, and the summary has %d sentences", len(found.Sources), len(d.Summary))
+	}
 	s := Story{
 		ID: id, Title: d.Title, Day: lastDay(articles), Sources: sources(articles), Image: d.Image, Summary: d.Text(),
 		Sentences: []Sentence{}, KeyPoints: append([]string{}, d.KeyPoints...), Conflicts: append([]Conflict{}, found.Conflicts...),

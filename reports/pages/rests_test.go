@@ -1,0 +1,41 @@
+package pages
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/algorithms/summarize"
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+func TestAttributed(t *testing.T) {
+	articles := []corpus.Article{
+		{ID: "a", Source: "one.example", Text: "At least 12 people were killed when a missile hit the harbour of Arden on Monday. Ships were on fire until the evening."},
+		{ID: "b", Source: "two.example", Text: "A missile hit the harbour of Arden and 9 people were killed, the mayor said. The port is closed to all traffic until further notice."},
+	}
+	summary := []summarize.Sentence{
+		{Text: "At least 12 people were killed when a missile hit the harbour of Arden.", Article: 0},
+		{Text: "The port is closed to all traffic until further notice.", Article: notExtracted},
+	}
+	a, err := Attributed("en")(context.Background(), articles, summary)
+	require.NoError(t, err)
+	require.Len(t, a.Sources, 2)
+	assert.Equal(t, 0, a.Sources[0][0].Article)
+	assert.Greater(t, a.Sources[0][0].Share, .5)
+	assert.Equal(t, []Support{{Article: 1, Share: 1}}, a.Sources[1])
+	require.Len(t, a.Conflicts, 1)
+	assert.Contains(t, a.Conflicts[0].About, "dead")
+	assert.Equal(t, []int{0}, a.Conflicts[0].Sentences)
+	assert.ElementsMatch(t, [][]int{{0}, {1}}, [][]int{a.Conflicts[0].Values[0].Articles, a.Conflicts[0].Values[1].Articles})
+}
+
+func TestAttributorsThatLoseSentences(t *testing.T) {
+	b := Builder{Attribute: func(context.Context, []corpus.Article, []summarize.Sentence) (Attribution, error) {
+		return Attribution{}, nil
+	}}
+	_, err := b.story(context.Background(), "s", summarize.Digest{Summary: []summarize.Sentence{{Text: "A."}}}, []corpus.Article{{ID: "a"}})
+	assert.ErrorContains(t, err, "1 sentences")
+}
