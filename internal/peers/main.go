@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command peers times assay's algorithms beside other people's programs, in one
 // run on one machine, and writes a table of ratios:
 //
@@ -6,7 +8,8 @@
 // The folder of peers in shared says how to install them, how their data are made
 // and how to compare like with like. Each of ours runs in a process of its own,
 // as each of theirs does; both load their data before the clock starts, and are
-// timed as often, in turn. With -only, tasks are chosen by parts of their names.
+// timed as often. With -only, tasks are chosen by parts of their names. It counts
+// memory as Linux does.
 package main
 
 import (

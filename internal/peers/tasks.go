@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 // A task is one thing that ours and a peer do.
