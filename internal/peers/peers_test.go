@@ -1,0 +1,79 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReadsWhatPeersPrint(t *testing.T) {
+	line := func(text string) (p printed) {
+		require.NoError(t, json.Unmarshal([]byte(text), &p))
+		return p
+	}
+	dense, ok := line(`{"peer":"faiss","median_s":1.5,"cpu_s":2.5,"inertia":10}`).timing(task{peer: "faiss"})
+	assert.True(t, ok)
+	assert.Equal(t, timing{Wall: 1.5, CPU: 2.5, Check: "inertia 10"}, dense)
+	nested, ok := line(`{"algo":"nmf","seconds":{"median_s":3,"cpu_s":4},"error":91.5}`).timing(task{peer: "nmf"})
+	assert.True(t, ok)
+	assert.Equal(t, timing{Wall: 3, CPU: 4, Check: "error 91.5"}, nested)
+	phases, ok := line(`{"wall_s":{"load":9,"shingle":1,"sketch":2},"cpu_s":{"load":9,"shingle":3,"sketch":4},"pairs":7}`).timing(task{phase: shingling})
+	assert.True(t, ok)
+	assert.Equal(t, timing{Wall: 3, CPU: 7, Check: "7 pairs"}, phases)
+	_, ok = line(`{"peer":"faiss","absent":"no module"}`).timing(task{peer: "faiss"})
+	assert.False(t, ok)
+}
+
+func TestExponent(t *testing.T) {
+	g := growth{rows: []int{10, 20, 40, 80}}
+	for _, n := range g.rows {
+		g.timings = append(g.timings, timing{CPU: 3 * float64(n) * float64(n), Memory: 5})
+	}
+	assert.InDelta(t, 2, g.exponent(cpu), 1e-9)
+	assert.InDelta(t, 0, g.exponent(memory), 1e-9)
+}
+
+func TestReadsArrays(t *testing.T) {
+	var file bytes.Buffer
+	head := "{'descr': '<i4', 'fortran_order': False, 'shape': (3,), }"
+	file.WriteString("\x93NUMPY\x01\x00")
+	require.NoError(t, binary.Write(&file, binary.LittleEndian, uint16(len(head))))
+	file.WriteString(head)
+	require.NoError(t, binary.Write(&file, binary.LittleEndian, []int32{1, -2, 3}))
+	values, err := readNPY(&file)
+	require.NoError(t, err)
+	assert.Equal(t, []float64{1, -2, 3}, values)
+	_, err = readNPY(strings.NewReader("no array, but long enough to be read"))
+	assert.ErrorContains(t, err, "no npy file")
+}
+
+func TestReadsGraphs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "g.txt")
+	require.NoError(t, os.WriteFile(path, []byte("0 2 0.5\n1 2 0.25\n"), 0o644))
+	g, err := readGraph(path)
+	require.NoError(t, err)
+	assert.Equal(t, []int{0, 1, 2, 4}, g.Start)
+	assert.Equal(t, []int32{2, 2, 0, 1}, g.Index)
+	assert.Equal(t, []float32{0.5, 0.25, 0.5, 0.25}, g.Data)
+}
+
+func TestReport(t *testing.T) {
+	var out strings.Builder
+	rows := []row{
+		{task: task{name: "a", peer: "R-b", bar: 0.5}, mine: timing{Wall: 1, CPU: 2, Memory: 3e6}, theirs: timing{Wall: 2, CPU: 8, Memory: 6e6}},
+		{task: task{name: "c", peer: "d"}, absent: "not installed"},
+	}
+	require.NoError(t, report(&out, rows, nil))
+	assert.Contains(t, out.String(), "| a | 1.00 (2.00), 3 | b | 2.00 (8.00), 6 | 0.50 | 0.25 | 0.50 | 0.50 |")
+	assert.Contains(t, out.String(), "| absent |")
+	assert.Equal(t, "1,234,567", thousands(1234567))
+}
