@@ -33,7 +33,10 @@ func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, mo
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
 	}
-	c := newCondenser(p.Space, a.Linkage, near)
+	c, err := newCondenser(ctx, p.Space, a.Linkage, near)
+	if err != nil {
+		return nil, err
+	}
 	if err := c.run(ctx, most); err != nil {
 		return nil, err
 	}
@@ -68,11 +71,14 @@ func (a *Agglomerative) joinRest(ctx context.Context, c *condenser, workers int)
 		return nil, err
 	}
 	if a.Linkage == "ward" {
-		m.pairs(func(i, first int, distances []float32) {
+		err := m.pairs(ctx, func(i, first int, distances []float32) {
 			for o := range distances {
 				distances[o] *= float32(wardFactor(sizes[i], sizes[first+o]))
 			}
 		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	rest, err := a.join(ctx, m, sizes)
 	for i, e := range rest {
@@ -105,7 +111,7 @@ type condenser struct {
 	edges    []edge
 }
 
-func newCondenser(s *features.Space, linkage string, near *features.CSR) *condenser {
+func newCondenser(ctx context.Context, s *features.Space, linkage string, near *features.CSR) (*condenser, error) {
 	n := s.Rows()
 	c := &condenser{
 		means: newMeans(s, linkage), clusters: n, size: make([]int, n), near: make([][]int32, n),
@@ -116,6 +122,9 @@ func newCondenser(s *features.Space, linkage string, near *features.CSR) *conden
 	}
 	near = knn.Union(near)
 	for i := range n {
+		if i%256 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		c.near[i], _ = near.Row(i)
 		c.means.show(i)
 		for _, j := range c.near[i] {
@@ -125,7 +134,7 @@ func newCondenser(s *features.Space, linkage string, near *features.CSR) *conden
 		}
 	}
 	heap.Init(&c.pairs)
-	return c
+	return c, nil
 }
 
 // run joins until no more than so many clusters are left, or no neighbours.

@@ -28,7 +28,10 @@ func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4)
 // the first is joined: that whose former cluster, then whose latter, is first.
 func generic(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
 	left := newClusters(m, size, join)
-	low := newBounds(m)
+	low, err := newBounds(ctx, m)
+	if err != nil {
+		return nil, err
+	}
 	var edges []edge
 	for len(left.active) > 1 {
 		if err := ctx.Err(); err != nil {
@@ -79,18 +82,18 @@ type bounds struct {
 }
 
 // newBounds starts from the distances themselves.
-func newBounds(m *matrix) *bounds {
+func newBounds(ctx context.Context, m *matrix) (*bounds, error) {
 	b := &bounds{of: make([]float32, m.n), order: make([]int, m.n), place: make([]int, m.n)}
 	for i := range b.of {
 		b.order[i], b.place[i], b.of[i] = i, i, float32(math.Inf(1))
 	}
-	m.pairs(func(i, _ int, distances []float32) {
+	err := m.pairs(ctx, func(i, _ int, distances []float32) {
 		for _, distance := range distances {
 			b.of[i] = min(b.of[i], distance)
 		}
 	})
 	heap.Init(b)
-	return b
+	return b, err
 }
 
 func (b *bounds) set(i int, bound float32) {

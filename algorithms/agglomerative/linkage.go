@@ -38,7 +38,10 @@ func ward(ac, bc, ab, na, nb, nc float64) float64 {
 // whose first article comes first.
 func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
 	left := newClusters(m, size, join)
-	near := m.shortlists(size)
+	near, err := m.shortlists(ctx, size)
+	if err != nil {
+		return nil, err
+	}
 	far := make([]float32, m.n) // the distances from which on shortlists take no more
 	for i := range far {
 		far[i] = near[i].least.distance
@@ -134,18 +137,18 @@ func (l *clusters) search(s *shortlist, tip int) {
 }
 
 // shortlists are those of all articles.
-func (m *matrix) shortlists(size []int) []shortlist {
+func (m *matrix) shortlists(ctx context.Context, size []int) ([]shortlist, error) {
 	near := make([]shortlist, m.n)
 	for i := range near {
 		near[i].reset()
 	}
-	m.pairs(func(i, first int, distances []float32) {
+	err := m.pairs(ctx, func(i, first int, distances []float32) {
 		for o, distance := range distances {
 			near[i].offer(neighbour{first + o, size[first+o], distance})
 			near[first+o].offer(neighbour{i, size[i], distance})
 		}
 	})
-	return near
+	return near, err
 }
 
 // spanningTree returns the shortest tree over all articles (Prim 1957), whose

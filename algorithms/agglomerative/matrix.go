@@ -97,8 +97,11 @@ func (m *matrix) scatter(distances []float32, x int, articles []int) {
 
 // pairs calls f with the distances of each article from some of those after it,
 // the first of which is given, until all pairs were there once.
-func (m *matrix) pairs(f func(i, first int, distances []float32)) {
+func (m *matrix) pairs(ctx context.Context, f func(i, first int, distances []float32)) error {
 	for top := 0; top < m.n; top += side {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		for left := top; left < m.n; left += side {
 			to := min(left+side, m.n)
 			for i := top; i < min(top+side, m.n); i++ {
@@ -109,4 +112,5 @@ func (m *matrix) pairs(f func(i, first int, distances []float32)) {
 			}
 		}
 	}
+	return nil
 }
