@@ -1,0 +1,113 @@
+package stats
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync/atomic"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// Pairs is the P of every pair of values on the same stories, as Compare finds it:
+// p[i][j] = p[j][i], 1 where i = j, NaN where a value of the pair is undefined. All
+// pairs share the same exchanges of stories, all of them where there are no more than
+// Flips, so that many systems cost little more than one.
+//
+// The time is flips × terms × (values × stories + values²).
+func (p Paired) Pairs(ctx context.Context, values []eval.Terms) ([][]float64, error) {
+	if len(values) == 0 {
+		return nil, nil
+	}
+	for _, v := range values {
+		if err := comparable(values[0], v); err != nil {
+			return nil, fmt.Errorf("testing all pairs: %w", err)
+		}
+	}
+	m, err := layOut(values)
+	if err != nil {
+		return nil, err
+	}
+	if p.Flips <= 0 {
+		p.Flips = 10_000
+	}
+	flips, draw := p.Flips, p.random
+	exact := m.stories < 31 && 1<<m.stories <= p.Flips
+	if exact {
+		flips, draw = 1<<m.stories, bits
+	}
+	t := newPairTest(m, values)
+	if err := m.weigh(ctx, flips, p.Workers, draw, func(_ int, sums []float64) { t.count(sums) }); err != nil {
+		return nil, err
+	}
+	return t.p(flips, exact), nil
+}
+
+// A pairTest counts, for each pair, the exchanges after which it differs as much as
+// it does.
+type pairTest struct {
+	m       matrix
+	values  []eval.Terms
+	totals  [][]float64
+	least   [][]float64 // from where on a difference is as large as that found
+	extreme [][]atomic.Int64
+}
+
+func newPairTest(m matrix, values []eval.Terms) *pairTest {
+	t := &pairTest{m: m, values: values}
+	scores := make([]float64, len(values))
+	for i, v := range values {
+		t.totals = append(t.totals, m.total(i))
+		scores[i] = v.Combine(t.totals[i])
+		t.extreme = append(t.extreme, make([]atomic.Int64, i))
+		t.least = append(t.least, make([]float64, i))
+		for j := range i {
+			t.least[i][j] = math.Abs(scores[i]-scores[j]) - 1e-10*max(math.Abs(scores[i]), math.Abs(scores[j])) // ties, but for rounding
+		}
+	}
+	return t
+}
+
+// count looks at one exchange: sums are those of the stories exchanged.
+func (t *pairTest) count(sums []float64) {
+	terms := len(t.totals[0])
+	part := make([]float64, 0, terms*len(t.values))
+	for i := range t.values {
+		part = t.m.pick(part, i, sums)
+	}
+	left, right := make([]float64, terms), make([]float64, terms)
+	for i := range t.values {
+		for j := range i {
+			for k := range terms {
+				move := part[j*terms+k] - part[i*terms+k]
+				left[k], right[k] = t.totals[i][k]+move, t.totals[j][k]-move
+			}
+			if d := t.values[i].Combine(left) - t.values[j].Combine(right); !(math.Abs(d) < t.least[i][j]) { // undefined counts too
+				t.extreme[i][j].Add(1)
+			}
+		}
+	}
+}
+
+func (t *pairTest) p(flips int, exact bool) [][]float64 {
+	n := len(t.values)
+	flat := make([]float64, n*n)
+	floats.AddConst(1, flat)
+	out := make([][]float64, n)
+	for i := range out {
+		out[i] = flat[i*n : (i+1)*n]
+		for j := range i {
+			p := float64(t.extreme[i][j].Load()+1) / float64(flips+1)
+			if exact {
+				p = float64(t.extreme[i][j].Load()) / float64(flips)
+			}
+			if math.IsNaN(t.least[i][j]) {
+				p = math.NaN()
+			}
+			out[i][j], out[j][i] = p, p
+		}
+	}
+	return out
+}
