@@ -6,13 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // Columns is the default choice of columns of a bench report.
@@ -26,57 +23,51 @@ func Columns() []string {
 // Bench compares the algorithms of stored results: a table a corpus, the columns
 // asked for (nil = Columns, as far as the results have them), time and memory.
 func Bench(results []bench.Result, columns []string) (*Report, error) {
-	results = latest(results)
-	chosen := columns
-	if len(chosen) == 0 {
-		chosen = Columns()
-	}
-	specs, err := spec.ParseAll(chosen)
-	if err != nil {
-		return nil, err
-	}
-	measures, err := catalog.Parse(specs)
-	if err != nil {
-		return nil, err
-	}
-	if len(columns) > 0 {
-		for _, m := range measures {
-			if !slices.ContainsFunc(results, func(r bench.Result) bool { return r.Score(m.Spec.String()) != nil }) {
-				return nil, fmt.Errorf("no result has the metric %s: run the bench with --metric %s, or choose among %s", m.Spec, m.Spec, strings.Join(metricsOf(results), ", "))
-			}
-		}
-	}
-	report := &Report{Schema: Schema}
-	for _, name := range corpora(results) {
-		list := slices.DeleteFunc(slices.Clone(results), func(r bench.Result) bool { return corpusKey(r) != name })
-		report.Tables = append(report.Tables, benchTable(list, measures))
-	}
-	report.Notes = notes(results)
-	return report, nil
+	return View{Columns: columns}.Bench(results)
 }
 
-// latest keeps of several results of one algorithm, corpus and seed the last:
-// those before it were made by another version, or with other metrics.
-func latest(results []bench.Result) []bench.Result {
-	var kept []bench.Result
-	at := map[string]int{}
-	for _, r := range results {
-		key := fmt.Sprintf("%s %s %d %d", corpusKey(r), r.Algorithm, r.Seed, r.Order)
-		if i, ok := at[key]; ok {
-			kept[i] = r
-			continue
-		}
-		at[key] = len(kept)
-		kept = append(kept, r)
+// Bench compares the algorithms of stored results as the view says. The tests
+// behind the letters take flips × systems² steps: a tenth of a second for twenty.
+func (v View) Bench(results []bench.Result) (*Report, error) {
+	results, superseded := latest(results)
+	if err := v.Check(metricsOf(results)); err != nil {
+		return nil, err
 	}
-	return kept
+	results, err := v.choose(results)
+	if err != nil {
+		return nil, err
+	}
+	measures, err := v.measures(metricsOf(results))
+	if err != nil {
+		return nil, err
+	}
+	report := &Report{Schema: Schema, Repeat: repeat(results)}
+	parts := byCorpus(results)
+	for i, title := range titles(parts) {
+		t, err := v.table(title, parts[i], entries(parts[i], superseded), measures)
+		if err != nil {
+			return nil, err
+		}
+		report.Tables = append(report.Tables, t)
+	}
+	report.Notes = v.legend(results, report.Tables)
+	table, row := v.Table, v.TableRows
+	if table == "" {
+		table = "corpus"
+	}
+	if row == "" {
+		row = "algorithm"
+	}
+	return Project(report, table, row)
 }
 
 func metricsOf(results []bench.Result) []string {
 	var list []string
+	seen := map[string]bool{}
 	for _, r := range results {
 		for _, s := range r.Scores {
-			if !slices.Contains(list, s.Metric) {
+			if !seen[s.Metric] {
+				seen[s.Metric] = true
 				list = append(list, s.Metric)
 			}
 		}
@@ -84,118 +75,72 @@ func metricsOf(results []bench.Result) []string {
 	return list
 }
 
-// corpusKey tells tables apart: scores of different policies share none.
-func corpusKey(r bench.Result) string {
-	return fmt.Sprintf("%s %s %s", r.Corpus.Name, r.Corpus.Digest, r.Policy)
-}
-
-func corpora(results []bench.Result) []string {
-	var list []string
-	for _, r := range results {
-		if key := corpusKey(r); !slices.Contains(list, key) {
-			list = append(list, key)
-		}
-	}
-	return list
-}
-
-// An entry is one algorithm's results on one corpus: one a seed.
-type entry struct {
-	name    string
-	control bool
-	oracle  bool
-	runs    []bench.Result // those that went well
-	failed  *bench.Result
-}
-
-// notes are what the algorithm says of its labels, those that all seeds share
-// once.
-func (e entry) notes() []string {
-	var list []string
-	for _, r := range e.runs {
-		for _, note := range r.Notes {
-			shared := !slices.ContainsFunc(e.runs, func(o bench.Result) bool { return !slices.Contains(o.Notes, note) })
-			line := fmt.Sprintf("%s: seed %d: %s", e.name, r.Seed, note)
-			if shared {
-				line = fmt.Sprintf("%s: %s", e.name, note)
-			}
-			if !slices.Contains(list, line) {
-				list = append(list, line)
-			}
-		}
-	}
-	return list
-}
-
-func entries(results []bench.Result) []entry {
-	var list []entry
-	for _, r := range results {
-		if r.Order > 0 {
-			continue // of another order: for what assay compare says of chance
-		}
-		name := r.Algorithm.String()
-		i := slices.IndexFunc(list, func(e entry) bool { return e.name == name })
-		if i < 0 {
-			i = len(list)
-			list = append(list, entry{name: name, control: r.Family == algorithms.Control, oracle: r.Oracle})
-		}
-		if r.Status == bench.OK {
-			list[i].runs = append(list[i].runs, r)
-		} else {
-			list[i].failed = &r
-		}
-	}
-	return list
-}
-
-func benchTable(results []bench.Result, measures []eval.Measure) Table {
-	facts := results[0].Corpus
-	t := Table{Title: facts.Name, Head: "algorithm", Facts: []string{describe(facts)}}
-	list := entries(results)
-	measures = t.dropUndefined(list, measures)
+func columnsOf(measures []eval.Measure, digits int) []Column {
+	var list []Column
 	for _, m := range measures {
-		if note := coverage.Ceiling(m.Spec); note != "" {
-			t.Notes = append(t.Notes, note)
-		}
-		unit := Plain
+		c := Column{Name: m.Spec.String(), Title: m.Spec.String(), Better: m.Better, Digits: digits}
 		if m.Name == "clusters" {
-			unit = Count
+			c.Unit, c.Digits = Count, 0
 		}
-		t.Columns = append(t.Columns, Column{Name: m.Spec.String(), Title: m.Spec.String(), Better: m.Better, Unit: unit})
+		list = append(list, c)
 	}
-	t.Columns = append(t.Columns,
+	return append(list,
 		Column{Name: "seconds", Title: "time", Better: eval.Lower, Unit: Second},
 		Column{Name: "peak_memory", Title: "memory", Better: eval.Lower, Unit: Byte})
-	for _, g := range []struct {
-		title string
-		in    func(entry) bool
-	}{
-		{"", func(e entry) bool { return !e.control && !e.oracle }},
-		{"oracles: told the gold's sizes", func(e entry) bool { return !e.control && e.oracle }},
-		{"controls: the floor", func(e entry) bool { return e.control }},
-	} {
-		var group Group
-		for _, e := range list {
-			if g.in(e) {
-				group.Rows = append(group.Rows, e.row(measures))
-			}
-		}
-		if len(group.Rows) > 0 {
-			group.Title = g.title
-			t.Groups = append(t.Groups, group)
+}
+
+// table compares the algorithms on one corpus.
+func (v View) table(title string, results []bench.Result, list []entry, measures []eval.Measure) (Table, error) {
+	facts := results[0].Corpus
+	t := Table{Title: title, Head: "algorithm"}
+	t.Facts = []string{describe(facts), "policy: " + results[0].Policy.String(), resolution(list, facts.Stories)}
+	measures = t.dropUndefined(list, measures)
+	t.Columns = columnsOf(measures, v.Digits)
+	for k, m := range measures {
+		if note := coverage.Ceiling(m.Spec); note != "" {
+			t.tie(&t.Columns[k].Notes, note)
 		}
 	}
-	if len(t.Groups) > 0 && t.Groups[0].Title == "" {
-		t.markBest(t.Groups[0].Rows)
-	}
-	t.Facts = append(t.Facts, "policy: "+results[0].Policy.String(), resolution(list, facts.Stories))
-	for _, e := range list {
-		if e.failed != nil {
-			t.Notes = append(t.Notes, fmt.Sprintf("%s: seed %d: %s: %s", e.name, e.failed.Seed, e.failed.Status, e.failed.Error))
+	for _, s := range v.sections(list) {
+		group := Group{Title: s.title}
+		for _, e := range s.entries {
+			group.Rows = append(group.Rows, v.row(&t, e, measures))
 		}
-		t.Notes = append(t.Notes, e.notes()...)
+		t.Groups = append(t.Groups, group)
 	}
-	return t
+	t.warn(results, list)
+	letters, err := t.letters(list)
+	if err != nil {
+		return t, err
+	}
+	t.mark(letters)
+	v.sort(&t)
+	t.settle()
+	return t, nil
+}
+
+// row is a row with the notes that concern it.
+func (v View) row(t *Table, e entry, measures []eval.Measure) Row {
+	row := e.row(measures)
+	for _, note := range e.notes() {
+		t.tie(&row.Notes, note)
+	}
+	if v.Group == "none" && e.role == Oracle {
+		t.tie(&row.Notes, "told the gold's sizes: no contender for the best")
+	}
+	if v.Group == "none" && e.role == Control {
+		t.tie(&row.Notes, "a control, which shows what nonsense scores: no contender for the best")
+	}
+	for k := range row.Cells {
+		cell := &row.Cells[k]
+		if v.Bare {
+			cell.Low, cell.High = nil, nil
+		}
+		if k < len(measures) && cell.Value == nil {
+			t.tie(&cell.Notes, e.undefined(measures[k]))
+		}
+	}
+	return row
 }
 
 func describe(c bench.CorpusFacts) string {
@@ -209,14 +154,16 @@ func describe(c bench.CorpusFacts) string {
 	if c.Level != "" {
 		s += "; gold level: " + c.Level
 	}
-	return s + "; digest " + c.Digest[:min(12, len(c.Digest))]
+	return s + "; digest " + shortDigest(c.Digest)
 }
 
-func plural(n int, one, many string) string {
+func plural(n int, one, many string) string { return fmt.Sprintf("%d %s", n, pick(n, one, many)) }
+
+func pick(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return many
 }
 
 // dropUndefined takes out the metrics that no result has a value of, and says
@@ -246,77 +193,9 @@ func (t *Table) dropUndefined(list []entry, measures []eval.Measure) []eval.Meas
 		}
 	}
 	for _, reason := range order {
-		t.Notes = append(t.Notes, fmt.Sprintf("left out: %s (%s)", strings.Join(reasons[reason], ", "), reason))
+		t.Note(fmt.Sprintf("left out: %s (%s)", strings.Join(reasons[reason], ", "), reason))
 	}
 	return kept
-}
-
-func (e entry) row(measures []eval.Measure) Row {
-	row := Row{Name: e.name}
-	if len(e.runs) == 0 {
-		row.Text = string(e.failed.Status)
-		return row
-	}
-	for _, m := range measures {
-		row.Cells = append(row.Cells, Cell{
-			Value: e.mean(m, func(s *stats.Score) *float64 { return s.Value }),
-			Low:   e.mean(m, func(s *stats.Score) *float64 { return s.Low }),
-			High:  e.mean(m, func(s *stats.Score) *float64 { return s.High }),
-		})
-	}
-	seconds, memory := 0.0, 0.0
-	for _, r := range e.runs {
-		seconds += (r.Seconds.Features + r.Seconds.Cluster) / float64(len(e.runs))
-		memory = max(memory, float64(r.PeakMemory))
-	}
-	row.Cells = append(row.Cells, Cell{Value: &seconds})
-	if memory == 0 {
-		row.Cells = append(row.Cells, Cell{})
-	} else {
-		row.Cells = append(row.Cells, Cell{Value: &memory})
-	}
-	return row
-}
-
-// mean averages over the seeds; nil where any is undefined.
-func (e entry) mean(m eval.Measure, of func(*stats.Score) *float64) *float64 {
-	sum := 0.0
-	for _, r := range e.runs {
-		s := r.Score(m.Spec.String())
-		if s == nil || of(s) == nil {
-			return nil
-		}
-		sum += *of(s) / float64(len(e.runs))
-	}
-	return &sum
-}
-
-// markBest marks in each column of scores the best value and all that print the
-// same, unless all do. Times and memory are not marked: their differences in a
-// run or two are noise.
-func (t *Table) markBest(rows []Row) {
-	for k, c := range t.Columns {
-		if c.Unit == Second || c.Unit == Byte {
-			continue
-		}
-		best, shown := math.Inf(-1), ""
-		printed := map[string]bool{}
-		for _, r := range rows {
-			if r.Cells == nil || r.Cells[k].Value == nil {
-				continue
-			}
-			v := *r.Cells[k].Value
-			printed[c.Unit.print(v)] = true
-			if good, ok := c.Better.Goodness(v); ok && good > best {
-				best, shown = good, c.Unit.print(v)
-			}
-		}
-		for _, r := range rows {
-			if r.Cells != nil && r.Cells[k].Value != nil && len(printed) > 1 {
-				r.Cells[k].Best = c.Unit.print(*r.Cells[k].Value) == shown
-			}
-		}
-	}
 }
 
 // resolution says which differences a corpus is too small to show: the median,
@@ -325,7 +204,7 @@ func (t *Table) markBest(rows []Row) {
 func resolution(list []entry, stories int) string {
 	var terms []eval.Terms
 	for _, e := range list {
-		if len(e.runs) > 0 && !e.control {
+		if len(e.runs) > 0 && e.role != Control {
 			if rows := e.runs[0].Terms[bench.Primary]; len(rows) > 0 {
 				terms = append(terms, eval.Terms{Rows: rows, Combine: eval.CombineB3F1})
 			}
@@ -345,24 +224,4 @@ func resolution(list []entry, stories int) string {
 	slices.Sort(detectable)
 	return fmt.Sprintf("%s: this corpus cannot resolve differences in %s under %.1f points (80 %% power at 5 %%, median pair of algorithms)",
 		plural(stories, "story", "stories"), bench.Primary, 100*detectable[len(detectable)/2])
-}
-
-func notes(results []bench.Result) []string {
-	list := []string{
-		"Below each score: its 95 % interval by bootstrap over stories. Compare systems by their differences, not by whether intervals overlap.",
-		"Marked (* or bold): best of the algorithms that were told nothing of the gold. Times are of features and clustering, memory is the peak of the trial's own process.",
-	}
-	seeds := map[uint64]bool{}
-	versions := map[string]bool{}
-	for _, r := range results {
-		seeds[r.Seed] = true
-		versions[r.Version] = true
-	}
-	if len(seeds) > 1 {
-		list = append(list, fmt.Sprintf("Algorithms that depend on chance: mean of %d seeds.", len(seeds)))
-	}
-	if len(versions) > 1 {
-		list = append(list, "These results were made by more than one version of assay.")
-	}
-	return list
 }

@@ -4,30 +4,64 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 var csvFormat = Format{Name: "csv", Doc: "one number a line, for other programs", Write: writeCSV}
 
+// csvColumns are the columns of the CSV form; new ones come last.
+var csvColumns = []string{"table", "group", "row", "column", "value", "low", "high", "best", "text", "tied", "letters", "notes"}
+
 // writeCSV writes every cell as a line of its own, so that tables of different
-// columns fit one file.
+// columns fit one file; its notes, those of its row and of its column among them,
+// are separated by line breaks. What is no cell comes last, in the group "about".
 func writeCSV(w io.Writer, r *Report) error {
 	c := csv.NewWriter(w)
-	rows := [][]string{{"table", "group", "row", "column", "value", "low", "high", "best", "text"}}
+	rows := [][]string{csvColumns}
 	for _, t := range r.Tables {
 		for _, g := range t.Groups {
 			for _, row := range g.Rows {
 				if row.Cells == nil {
-					rows = append(rows, []string{t.Title, g.Title, row.Name, "", "", "", "", "", row.Text})
+					rows = append(rows, []string{t.Title, g.Title, row.Name, "", "", "", "", "", row.Text, "", "", t.csvNotes(row.Notes)})
 				}
 				for k, cell := range row.Cells {
 					rows = append(rows, []string{t.Title, g.Title, row.Name, t.Columns[k].Name,
-						number(cell.Value), number(cell.Low), number(cell.High), strconv.FormatBool(cell.Best), cell.Text})
+						number(cell.Value), number(cell.Low), number(cell.High), strconv.FormatBool(cell.Best), cell.Text,
+						strconv.FormatBool(cell.Tied), cell.Letters, t.csvNotes(cell.Notes, row.Notes, t.Columns[k].Notes)})
 				}
 			}
 		}
 	}
+	about := func(table, kind string, texts []string) {
+		for i, text := range texts {
+			rows = append(rows, []string{table, "about", kind, strconv.Itoa(i + 1), "", "", "", "", text, "", "", ""})
+		}
+	}
+	for _, t := range r.Tables {
+		about(t.Title, "fact", t.Facts)
+		about(t.Title, "note", t.Notes)
+	}
+	about("", "note", r.Notes)
+	if r.Repeat != nil {
+		about("", "command", r.Repeat.Commands)
+		about("", "repeat", r.Repeat.lines())
+	}
 	return c.WriteAll(rows)
+}
+
+// csvNotes are the texts of notes, each once.
+func (t *Table) csvNotes(lists ...[]int) string {
+	var numbers []int
+	for _, list := range lists {
+		for _, n := range list {
+			if !slices.Contains(numbers, n) {
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	return strings.Join(t.texts(numbers), "\n")
 }
 
 func number(v *float64) string {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -14,16 +15,23 @@ func writeMarkdown(w io.Writer, r *Report) error {
 	for _, t := range r.Tables {
 		fmt.Fprintf(b, "### %s\n\n", escapeMarkdown(t.Title))
 		for _, f := range t.Facts {
-			fmt.Fprintf(b, "%s  \n", escapeMarkdown(f))
+			fmt.Fprintf(b, "%s  \n", startMarkdown(f))
 		}
 		t.writeMarkdown(b)
-		for _, n := range t.Notes {
-			fmt.Fprintf(b, "%s  \n", escapeMarkdown(n))
+		marked := t.marked()
+		for i, n := range t.Notes {
+			if marked[i+1] {
+				fmt.Fprintf(b, "<sup>%d</sup> ", i+1)
+			}
+			fmt.Fprintf(b, "%s  \n", startMarkdown(n))
 		}
 		fmt.Fprintln(b)
 	}
 	for _, n := range r.Notes {
-		fmt.Fprintf(b, "%s  \n", escapeMarkdown(n))
+		fmt.Fprintf(b, "%s  \n", startMarkdown(n))
+	}
+	if r.Repeat != nil {
+		writeMarkdownRepeat(b, r.Repeat)
 	}
 	return b.Flush()
 }
@@ -31,7 +39,7 @@ func writeMarkdown(w io.Writer, r *Report) error {
 func (t *Table) writeMarkdown(b *bufio.Writer) {
 	fmt.Fprintf(b, "\n| %s |", escapeMarkdown(t.Head))
 	for _, c := range t.Columns {
-		fmt.Fprintf(b, " %s%s |", escapeMarkdown(c.Title), c.arrow())
+		fmt.Fprintf(b, " %s%s%s |", escapeMarkdown(c.Title), c.arrow(), sup(c.Notes))
 	}
 	b.WriteString("\n|:--|")
 	for _, c := range t.Columns {
@@ -54,17 +62,24 @@ func (t *Table) writeMarkdown(b *bufio.Writer) {
 }
 
 func (t *Table) markdownRow(b *bufio.Writer, row Row) {
-	fmt.Fprintf(b, "| %s |", escapeMarkdown(row.Name))
+	fmt.Fprintf(b, "| %s%s |", escapeMarkdown(row.Name), sup(row.Notes))
 	if row.Cells == nil {
-		fmt.Fprintf(b, " %s |%s", escapeMarkdown(row.Text), strings.Repeat(" |", len(t.Columns)-1))
+		fmt.Fprintf(b, " %s |%s", escapeMarkdown(row.Text), strings.Repeat(" |", max(0, len(t.Columns)-1)))
 	}
 	for k, c := range row.Cells {
-		unit := t.Columns[k].Unit
-		value := escapeMarkdown(c.main(unit))
-		if c.Best {
+		column := t.Columns[k]
+		value := escapeMarkdown(column.main(c))
+		switch {
+		case c.Best:
 			value = "**" + value + "**"
+		case c.Tied:
+			value = "*" + value + "*"
 		}
-		if i := c.interval(unit); i != "" {
+		if c.Letters != "" {
+			value += " " + c.Letters
+		}
+		value += sup(c.Notes)
+		if i := column.interval(c); i != "" {
 			value += "<br>" + i
 		}
 		fmt.Fprintf(b, " %s |", value)
@@ -72,9 +87,40 @@ func (t *Table) markdownRow(b *bufio.Writer, row Row) {
 	b.WriteByte('\n')
 }
 
-var markdownEscapes = strings.NewReplacer(
-	`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`,
-	"\r", " ", "\n", " ",
+// writeMarkdownRepeat writes how to make the results again.
+func writeMarkdownRepeat(b *bufio.Writer, r *Repeat) {
+	b.WriteString("\nTo repeat:\n\n")
+	for _, command := range r.Commands {
+		fmt.Fprintf(b, "    %s\n", clean(command)) // an indented block, in which nothing is markup
+	}
+	b.WriteByte('\n')
+	for _, line := range r.lines() {
+		fmt.Fprintf(b, "%s  \n", startMarkdown(line))
+	}
+}
+
+// sup are the marks of notes.
+func sup(numbers []int) string {
+	if len(numbers) == 0 {
+		return ""
+	}
+	return "<sup>" + strings.Trim(fmt.Sprint(numbers), "[]") + "</sup>"
+}
+
+var (
+	markdownEscapes = strings.NewReplacer(
+		`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`,
+		"$", `\$`, "://", `:\//`,
+	)
+	// markdownBlock begins something other than a paragraph: a list, a rule, the
+	// underline of a heading.
+	markdownBlock = regexp.MustCompile(`^(\d*)([-+=:]|[.)](?:\s|$))`)
 )
 
-func escapeMarkdown(s string) string { return markdownEscapes.Replace(s) }
+// escapeMarkdown makes a line of a text, of which nothing is markup.
+func escapeMarkdown(s string) string { return isolate(markdownEscapes.Replace(clean(s))) }
+
+// startMarkdown is escapeMarkdown for the start of a line.
+func startMarkdown(s string) string {
+	return markdownBlock.ReplaceAllString(escapeMarkdown(s), `$1\$2`)
+}

@@ -28,33 +28,73 @@ func Project(r *Report, table, row string) (*Report, error) {
 		return r, nil
 	}
 	points := cube(r)
-	out := &Report{Schema: r.Schema, Notes: slices.Clone(r.Notes), Width: r.Width}
+	out := &Report{Schema: r.Schema, Notes: slices.Clone(r.Notes), Repeat: r.Repeat, Width: r.Width}
 	for _, name := range distinct(points, table) {
 		part := slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.at(table) != name })
 		out.Tables = append(out.Tables, lay(name, part, row, other(table, row)))
 	}
 	for _, t := range r.Tables {
-		if table != "corpus" {
-			for _, line := range slices.Concat(t.Facts, t.Notes) {
-				out.Notes = append(out.Notes, t.Title+": "+line)
+		if table == "corpus" {
+			i := slices.IndexFunc(out.Tables, func(o Table) bool { return o.Title == t.Title })
+			if i >= 0 {
+				out.Tables[i].Facts = t.Facts
+				out.Tables[i].copyNotes(t)
 			}
 			continue
 		}
-		for i := range out.Tables {
-			if out.Tables[i].Title == t.Title {
-				out.Tables[i].Facts, out.Tables[i].Notes = t.Facts, t.Notes
-			}
+		for _, line := range t.Facts {
+			out.Notes = append(out.Notes, t.Title+": "+line)
 		}
+	}
+	if table != "corpus" {
+		out.Notes = append(out.Notes, wholeNotes(r.Tables)...)
+	}
+	for i := range out.Tables {
+		out.Tables[i].hoist()
+		out.Tables[i].settle()
 	}
 	return out, nil
 }
 
+// copyNotes takes over the notes of a table that no cell of it has.
+func (t *Table) copyNotes(from Table) {
+	for _, n := range from.unmarked() {
+		t.Note(from.Notes[n-1])
+	}
+}
+
+// wholeNotes are the notes of tables that no longer stand together: each once, with
+// the names of those that it concerns where it is not of all.
+func wholeNotes(tables []Table) []string {
+	of := map[string][]string{}
+	var order []string
+	for _, t := range tables {
+		var whole Table
+		whole.copyNotes(t)
+		for _, note := range whole.Notes {
+			if of[note] == nil {
+				order = append(order, note)
+			}
+			of[note] = append(of[note], t.Title)
+		}
+	}
+	for i, note := range order {
+		if len(of[note]) < len(tables) {
+			order[i] = strings.Join(of[note], ", ") + ": " + note
+		}
+	}
+	return order
+}
+
 // A point is one cell with its place in all three dimensions.
 type point struct {
-	corpus, algorithm string
-	group             string
-	metric            Column
-	cell              Cell
+	corpus string
+	row    Row // without its cells
+	group  string
+	metric Column
+	cell   Cell
+	// What the notes of each say.
+	rowNotes, metricNotes, cellNotes []string
 }
 
 func (p point) at(dimension string) string {
@@ -62,7 +102,7 @@ func (p point) at(dimension string) string {
 	case "corpus":
 		return p.corpus
 	case "algorithm":
-		return p.algorithm
+		return p.row.Name
 	}
 	return p.metric.Title
 }
@@ -73,10 +113,11 @@ func cube(r *Report) []point {
 		for _, g := range t.Groups {
 			for _, row := range g.Rows {
 				for k, c := range t.Columns {
-					p := point{corpus: t.Title, algorithm: row.Name, group: g.Title, metric: c, cell: Cell{Text: row.Text}}
+					p := point{corpus: t.Title, row: row, group: g.Title, metric: c, cell: Cell{Text: row.Text}}
 					if row.Cells != nil {
 						p.cell = row.Cells[k]
 					}
+					p.rowNotes, p.metricNotes, p.cellNotes = t.texts(row.Notes), t.texts(c.Notes), t.texts(p.cell.Notes)
 					points = append(points, p)
 				}
 			}
@@ -110,7 +151,7 @@ func lay(title string, points []point, row, column string) Table {
 	names := distinct(points, column)
 	for _, name := range names {
 		first := points[slices.IndexFunc(points, func(p point) bool { return p.at(column) == name })]
-		c := Column{Name: name, Title: name, Better: first.metric.Better, Unit: first.metric.Unit}
+		c := Column{Name: name, Title: name, Better: first.metric.Better, Unit: first.metric.Unit, Digits: first.metric.Digits}
 		if row == "metric" {
 			c.Better, c.Unit = eval.Describes, Plain
 		}
@@ -123,13 +164,10 @@ func lay(title string, points []point, row, column string) Table {
 			if p.at(row) != name {
 				continue
 			}
-			cell := p.cell
-			if row == "metric" && p.metric.Unit != Plain && cell.Value != nil {
-				cell = Cell{Text: p.metric.Unit.print(*cell.Value)}
-			}
-			line.Cells[slices.Index(names, p.at(column))] = cell
+			k := slices.Index(names, p.at(column))
+			line.Cells[k] = t.place(p, row, column, &line, k)
 			if row == "algorithm" {
-				group = p.group
+				group, line.Family, line.Role = p.group, p.row.Family, p.row.Role
 			}
 		}
 		if row == "metric" {
@@ -142,4 +180,48 @@ func lay(title string, points []point, row, column string) Table {
 		last.Rows = append(last.Rows, line)
 	}
 	return t
+}
+
+// place makes the cell of a point, and ties the notes to the smallest thing of the
+// new table that they concern: notes of an algorithm on a corpus stand at the cell
+// where both meet, else at whichever of the two makes the rows or columns.
+func (t *Table) place(p point, row, column string, line *Row, k int) Cell {
+	cell := p.cell
+	cell.Notes = nil
+	if row == "metric" && p.metric.Unit != Plain && cell.Value != nil {
+		cell.Text, cell.Low, cell.High = p.metric.print(*cell.Value), nil, nil
+	}
+	algorithm, metric := &cell.Notes, &cell.Notes
+	switch {
+	case row == "algorithm" && column == "metric":
+		algorithm, metric = &line.Notes, &t.Columns[k].Notes
+	case row == "metric" && column == "algorithm":
+		algorithm, metric = &t.Columns[k].Notes, &line.Notes
+	case row == "metric":
+		metric = &line.Notes
+	case column == "metric":
+		metric = &t.Columns[k].Notes
+	}
+	// A note on the metric is one of a corpus, too: it names it where corpora are
+	// rows or columns.
+	named := func(note string) string {
+		if row == "corpus" || column == "corpus" {
+			return p.corpus + ": " + note
+		}
+		return note
+	}
+	for _, note := range p.rowNotes {
+		t.tie(algorithm, note)
+	}
+	for _, note := range p.metricNotes {
+		if metric != &cell.Notes {
+			t.tie(metric, named(note))
+		} else if row == "corpus" || column == "corpus" {
+			t.Note(named(note)) // of the whole column or row of a corpus
+		}
+	}
+	for _, note := range p.cellNotes {
+		t.tie(&cell.Notes, note)
+	}
+	return cell
 }

@@ -3,7 +3,6 @@
 package reports
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/seed-9405df2f/assay/eval"
@@ -15,7 +14,8 @@ type Report struct {
 	Schema string   `json:"schema"`
 	Tables []Table  `json:"tables"`
 	Notes  []string `json:"notes,omitempty"`
-	Width  int      `json:"-"` // of the terminal, in columns; 0 = any
+	Repeat *Repeat  `json:"repeat,omitempty"` // how to make the results again; nil where there are none stored
+	Width  int      `json:"-"`                // of the terminal, in columns; 0 = any
 }
 
 // Schema names the form of a report in JSON.
@@ -29,7 +29,9 @@ type Table struct {
 	Beside  bool     `json:"-"`               // intervals stand beside their values, not below
 	Columns []Column `json:"columns"`
 	Groups  []Group  `json:"groups"`
-	Notes   []string `json:"notes,omitempty"`
+	// Notes are printed below. Rows, columns and cells name those that concern them
+	// by their number, from 1, which is their mark; the others concern the table.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // A Column is one measure.
@@ -38,6 +40,8 @@ type Column struct {
 	Title  string         `json:"title"`
 	Better eval.Direction `json:"better"`
 	Unit   Unit           `json:"unit"`
+	Digits int            `json:"digits,omitempty"` // places of scores after the point; 0 = 3
+	Notes  []int          `json:"notes,omitempty"`
 }
 
 // A Unit says how the numbers of a column are written.
@@ -62,10 +66,23 @@ type Group struct {
 
 // A Row is one entry: a cell a column, or a text in place of them.
 type Row struct {
-	Name  string `json:"name"`
-	Cells []Cell `json:"cells,omitempty"`
-	Text  string `json:"text,omitempty"` // why there are no cells
+	Name   string `json:"name"`
+	Family string `json:"family,omitempty"` // of the algorithm
+	Role   Role   `json:"role,omitempty"`
+	Cells  []Cell `json:"cells,omitempty"`
+	Text   string `json:"text,omitempty"` // why there are no cells
+	Notes  []int  `json:"notes,omitempty"`
 }
+
+// A Role sets a row apart from those that compete for the best.
+type Role string
+
+// The roles.
+const (
+	Contender Role = ""
+	Oracle    Role = "oracle"  // told something of the gold
+	Control   Role = "control" // shows what nonsense scores
+)
 
 // A Cell is a number with its interval; nil where there is none.
 type Cell struct {
@@ -74,6 +91,11 @@ type Cell struct {
 	High  *float64 `json:"high"`
 	Best  bool     `json:"best,omitempty"` // none of the rows compared is better, as printed
 	Text  string   `json:"text,omitempty"`
+	// Tied says that it is not the best, but that a test does not tell it from the
+	// best. Rows whose cells share one of the Letters are not told apart.
+	Tied    bool   `json:"tied,omitempty"`
+	Letters string `json:"letters,omitempty"`
+	Notes   []int  `json:"notes,omitempty"`
 }
 
 // A Format is one way to write a report.
@@ -83,7 +105,7 @@ type Format struct {
 }
 
 // Formats is the one list of formats.
-var Formats = []Format{text, markdown, csvFormat, jsonFormat}
+var Formats = []Format{text, markdown, latex, csvFormat, jsonFormat}
 
 // Write writes a report in the format of that name.
 func Write(w io.Writer, r *Report, format string) error {
@@ -107,72 +129,4 @@ func (c Column) arrow() string {
 		return " →0"
 	}
 	return ""
-}
-
-// print writes a number as its unit wants it.
-func (u Unit) print(v float64) string {
-	switch u {
-	case Count:
-		return fmt.Sprintf("%.0f", v)
-	case Second:
-		return fmt.Sprintf("%.2f s", v)
-	case Byte:
-		return fmt.Sprintf("%.0f MB", v/1e6)
-	case Probability:
-		if v < 0.001 {
-			return "<.001"
-		}
-		return short3(v)
-	}
-	if v > -10 && v < 10 {
-		if s := fmt.Sprintf("%.3f", v); s != "-0.000" {
-			return s
-		}
-		return "0.000"
-	}
-	return fmt.Sprintf("%.1f", v)
-}
-
-// interval is the interval as printed, or "".
-func (c Cell) interval(u Unit) string {
-	if c.Low == nil || c.High == nil || u != Plain {
-		return ""
-	}
-	return short(*c.Low) + "–" + short(*c.High)
-}
-
-// short leaves out the zero before the point, and a place: intervals are less
-// sure than that anyway.
-func short(v float64) string {
-	s := fmt.Sprintf("%.2f", v)
-	switch {
-	case s == "-0.00":
-		return ".00"
-	case len(s) > 1 && s[0] == '0':
-		return s[1:]
-	case len(s) > 2 && s[:2] == "-0":
-		return "−" + s[2:]
-	case s[0] == '-':
-		return "−" + s[1:]
-	}
-	return s
-}
-
-// short3 is a probability to three places.
-func short3(v float64) string {
-	if v >= 1 {
-		return "1"
-	}
-	return fmt.Sprintf("%.3f", v)[1:]
-}
-
-// main is the value as printed.
-func (c Cell) main(u Unit) string {
-	switch {
-	case c.Text != "":
-		return c.Text
-	case c.Value == nil:
-		return "–"
-	}
-	return u.print(*c.Value)
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/renderer"
@@ -28,6 +27,10 @@ func writeText(w io.Writer, r *Report) error {
 	for _, n := range r.Notes {
 		b.WriteString(wrap(n, lineWidth(r.Width)) + "\n")
 	}
+	if r.Repeat != nil {
+		b.WriteByte('\n')
+		writeTextRepeat(&b, r.Repeat, r.Width)
+	}
 	for line := range bytes.Lines(b.Bytes()) {
 		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
 			return err
@@ -38,22 +41,27 @@ func writeText(w io.Writer, r *Report) error {
 
 // writeTextTable prints a table; one that is wider than the terminal in panels,
 // each with the names of the rows.
-func writeTextTable(w io.Writer, t *Table, width int) error {
-	fmt.Fprintf(w, "%s\n", t.Title)
+func writeTextTable(w io.Writer, t *Table, columns int) error {
+	fmt.Fprintf(w, "%s\n", wrap(t.Title, lineWidth(columns)))
 	for _, f := range t.Facts {
-		fmt.Fprint(w, hang(f, width))
+		fmt.Fprint(w, hang("  ", f, columns))
 	}
 	lines := t.textLines()
-	for i, columns := range panels(lines, width) {
+	for i, panel := range panels(lines, columns) {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		if err := t.writePanel(w, lines, columns); err != nil {
+		if err := t.writePanel(w, lines, panel); err != nil {
 			return err
 		}
 	}
-	for _, n := range t.Notes {
-		fmt.Fprint(w, hang(n, width))
+	marked := t.marked()
+	for i, n := range t.Notes {
+		lead := "  "
+		if marked[i+1] {
+			lead += superscripts([]int{i + 1}) + " "
+		}
+		fmt.Fprint(w, hang(lead, n, columns))
 	}
 	return nil
 }
@@ -61,19 +69,24 @@ func writeTextTable(w io.Writer, t *Table, width int) error {
 // textLines are the cells of the table as printed, the head first, the names of
 // the rows in front.
 func (t *Table) textLines() [][]string {
-	head := []string{t.Head}
+	head := []string{textCell(t.Head)}
 	for _, c := range t.Columns {
-		head = append(head, breakName(c.Title)+c.arrow())
+		title := breakName(textFold(c.Title, titleWidth)) + c.arrow()
+		if len(c.Notes) > 0 {
+			title += " " + superscripts(c.Notes)
+		}
+		head = append(head, title)
 	}
 	lines := [][]string{head}
+	tails := t.tails()
 	for i, g := range t.Groups {
 		if i > 0 || g.Title != "" {
 			title := make([]string, len(head))
-			title[0] = "\n" + g.Title
+			title[0] = "\n" + textCell(g.Title)
 			lines = append(lines, title)
 		}
 		for _, row := range g.Rows {
-			lines = append(lines, t.textRow(row))
+			lines = append(lines, t.textRow(row, tails))
 		}
 	}
 	return lines
@@ -82,19 +95,19 @@ func (t *Table) textLines() [][]string {
 const gap = "  "
 
 // panels shares the columns out, as many to a panel as fit.
-func panels(lines [][]string, width int) [][]int {
+func panels(lines [][]string, columns int) [][]int {
 	wide := make([]int, len(lines[0]))
 	for _, line := range lines {
 		for k, cell := range line {
 			for part := range strings.SplitSeq(cell, "\n") {
-				wide[k] = max(wide[k], utf8.RuneCountInString(part)+len(gap))
+				wide[k] = max(wide[k], width(part)+len(gap))
 			}
 		}
 	}
 	var list [][]int
 	at := 0
 	for k := 1; k < len(wide); k++ {
-		if len(list) == 0 || width > 0 && at+wide[k] > width {
+		if len(list) == 0 || columns > 0 && at+wide[k] > columns {
 			list = append(list, nil)
 			at = wide[0]
 		}
@@ -143,25 +156,93 @@ func (t *Table) writePanel(w io.Writer, lines [][]string, columns []int) error {
 	return table.Render()
 }
 
-func (t *Table) textRow(row Row) []string {
+func (t *Table) textRow(row Row, tails []int) []string {
 	cells := make([]string, len(t.Columns)+1)
-	cells[0] = breakSpec(row.Name)
+	cells[0] = t.textName(row)
 	if row.Cells == nil {
-		cells[0] += "\n " + row.Text
+		cells[0] += "\n " + textCell(row.Text)
 	}
 	for k, c := range row.Cells {
-		unit := t.Columns[k].Unit
-		cells[k+1] = c.main(unit)
-		switch i := c.interval(unit); {
+		column := t.Columns[k]
+		if column.Unit == Wording {
+			cells[k+1] = textCell(column.main(c)) + tail(c)
+			continue
+		}
+		mark := tail(c)
+		cells[k+1] = textCell(column.main(c)) + mark + strings.Repeat(" ", tails[k]-width(mark))
+		switch i := column.interval(c); {
 		case t.Beside && i != "":
 			cells[k+1] += fmt.Sprintf("  %11s", i)
-		case c.Best:
-			cells[k+1] += "*\n" + i
 		case i != "":
-			cells[k+1] += " \n" + i
+			cells[k+1] += "\n" + i
 		}
 	}
 	return cells
+}
+
+// textName is the name of a row with the marks of its notes behind the first line.
+func (t *Table) textName(row Row) string {
+	first, rest, more := strings.Cut(breakSpec(clean(row.Name)), "\n")
+	lines := []string{textCell(first)}
+	if more {
+		lines = append(lines, strings.ReplaceAll(textCell(rest), "\n", "\n "))
+	}
+	if len(row.Notes) > 0 {
+		head, others, _ := strings.Cut(lines[0], "\n")
+		lines[0] = strings.TrimSuffix(head+" "+superscripts(row.Notes)+"\n"+others, "\n")
+	}
+	return strings.Join(lines, "\n ")
+}
+
+// tail is what stands behind a value: the mark of the best or of those tied with it,
+// the letters, and the marks of its notes.
+func tail(c Cell) string {
+	s := ""
+	switch {
+	case c.Best:
+		s = "*"
+	case c.Tied:
+		s = "~"
+	case c.Letters != "":
+		s = " "
+	}
+	if c.Letters != "" {
+		s += " " + c.Letters
+	}
+	if len(c.Notes) > 0 {
+		s += " " + superscripts(c.Notes)
+	}
+	return s
+}
+
+// tails are the widths of the widest tail of each column.
+func (t *Table) tails() []int {
+	wide := make([]int, len(t.Columns))
+	for _, g := range t.Groups {
+		for _, row := range g.Rows {
+			for k, c := range row.Cells {
+				wide[k] = max(wide[k], width(tail(c)))
+			}
+		}
+	}
+	return wide
+}
+
+// Cells are folded at so many columns of the terminal, and clipped after so many lines.
+const (
+	cellWidth  = 48
+	titleWidth = 24
+	cellLines  = 6
+)
+
+func textCell(s string) string { return textFold(s, cellWidth) }
+
+func textFold(s string, columns int) string {
+	lines := fold(clean(s), columns, cellLines)
+	for i := range lines {
+		lines[i] = isolate(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 // breakSpec puts the parameters of a spec on a second line, which the intervals
@@ -196,25 +277,44 @@ func lineWidth(width int) int {
 	return min(width, 120)
 }
 
-// hang wraps a text and sets it in by two.
-func hang(s string, width int) string {
-	return "  " + strings.ReplaceAll(wrap(s, lineWidth(width)-2), "\n", "\n  ") + "\n"
+// hang wraps a text behind a lead, and sets the lines after the first in as far.
+func hang(lead, s string, columns int) string {
+	in := width(lead)
+	return lead + strings.ReplaceAll(wrap(s, lineWidth(columns)-in), "\n", "\n"+strings.Repeat(" ", in)) + "\n"
 }
 
-func wrap(s string, width int) string {
-	var b strings.Builder
-	at := 0
-	for i, word := range strings.Fields(s) {
-		size := utf8.RuneCountInString(word)
-		if i > 0 && at+1+size > width {
-			b.WriteByte('\n')
-			at = 0
-		} else if i > 0 {
-			b.WriteByte(' ')
-			at++
+// writeTextRepeat prints how to make the results again. Commands go on behind a
+// backslash where they are too long, as a shell wants it.
+func writeTextRepeat(w io.Writer, r *Repeat, columns int) {
+	fmt.Fprintln(w, "To repeat:")
+	for _, command := range r.Commands {
+		lines := []string{""}
+		for _, part := range atFlags(clean(command)) {
+			if last := &lines[len(lines)-1]; *last == "" || width(*last+part) <= lineWidth(columns)-4 {
+				*last += part
+			} else {
+				lines = append(lines, "   "+part)
+			}
 		}
-		b.WriteString(word)
-		at += size
+		fmt.Fprintln(w, "  "+strings.Join(lines, " \\\n  "))
 	}
-	return b.String()
+	for _, line := range r.lines() {
+		fmt.Fprint(w, hang("  ", line, columns))
+	}
+}
+
+// atFlags takes a command apart before each flag outside of quotes.
+func atFlags(command string) []string {
+	var parts []string
+	from, quoted := 0, false
+	for i := range len(command) {
+		switch {
+		case command[i] == '\'' && (quoted || i == 0 || command[i-1] != '\\'):
+			quoted = !quoted
+		case !quoted && i > from && strings.HasPrefix(command[i:], " --"):
+			parts = append(parts, command[from:i])
+			from = i
+		}
+	}
+	return append(parts, command[from:])
 }

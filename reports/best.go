@@ -1,0 +1,172 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+const (
+	alpha = 0.05   // level of the tests behind the letters
+	flips = 10_000 // of them at least
+)
+
+// letters tests all pairs of algorithms that are no controls by the primary metric,
+// story by story, and returns the letters of each by name. Where no test could find
+// anything, or the column is not shown, there are none.
+func (t *Table) letters(list []entry) (map[string]string, error) {
+	k := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == bench.Primary })
+	if k < 0 {
+		return nil, nil
+	}
+	var tested []string
+	var terms []eval.Terms
+	for _, e := range list {
+		if own := e.terms(); e.role != Control && own != nil && (terms == nil || len(own.Rows) == len(terms[0].Rows)) {
+			tested, terms = append(tested, e.name), append(terms, *own)
+		}
+	}
+	pairs := len(tested) * (len(tested) - 1) / 2
+	if pairs == 0 {
+		return nil, nil
+	}
+	// n stories that differ have 2ⁿ exchanges, of which two are extreme.
+	if needed := int(math.Ceil(1 - math.Log2(alpha/float64(pairs)))); len(terms[0].Rows) < needed {
+		t.tie(&t.Columns[k].Notes, fmt.Sprintf("no letters: with %s no test could tell any of %s apart; that takes %d stories",
+			plural(len(terms[0].Rows), "story", "stories"), plural(pairs, "pair", "pairs"), needed))
+		return nil, nil
+	}
+	test := stats.Paired{Flips: max(flips, int(math.Ceil(float64(pairs)/alpha))), Seed: 1}
+	p, err := test.Pairs(context.Background(), terms)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", t.Title, err)
+	}
+	t.tie(&t.Columns[k].Notes, fmt.Sprintf("letters: sign flips of stories over all %s, two-sided, 5 %% after Holm", plural(pairs, "pair", "pairs")))
+	out := map[string]string{}
+	for i, letters := range stats.Letters(t.ranked(tested, k), differing(p)) {
+		out[tested[i]] = letters
+	}
+	return out, nil
+}
+
+// ranked are the positions of rows from the best value in column k to the worst.
+func (t *Table) ranked(names []string, k int) []int {
+	good := make([]float64, len(names))
+	order := make([]int, len(names))
+	for i, name := range names {
+		order[i] = i
+		good[i] = math.Inf(-1)
+		if v := t.row(name).Cells[k].Value; v != nil {
+			good[i], _ = t.Columns[k].Better.Goodness(*v)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(good[b], good[a]) })
+	return order
+}
+
+// differing says which pairs differ after Holm's correction for all of them.
+func differing(p [][]float64) func(i, j int) bool {
+	var list []float64
+	at := map[[2]int]int{}
+	for i := range p {
+		for j := range i {
+			at[[2]int{i, j}] = len(list)
+			list = append(list, p[i][j])
+		}
+	}
+	adjusted := stats.Holm(list)
+	return func(i, j int) bool { return adjusted[at[[2]int{max(i, j), min(i, j)}]] <= alpha }
+}
+
+// mark marks in each column of scores the best contenders' value, with all that
+// print the same, unless all do; and those that share a letter with it. Times and
+// memory are not marked: their differences in a run or two are noise.
+func (t *Table) mark(letters map[string]string) {
+	for k, c := range t.Columns {
+		cells := t.contenders(k)
+		if c.Unit != Second && c.Unit != Byte {
+			c.markBest(cells)
+		}
+		if c.Name == bench.Primary {
+			t.markTied(k, letters)
+		}
+	}
+}
+
+// contenders are the cells with a value of a column, of rows that may be the best.
+func (t *Table) contenders(k int) []*Cell {
+	var cells []*Cell
+	for _, g := range t.Groups {
+		for _, row := range g.Rows {
+			if row.Role == Contender && row.Cells != nil && row.Cells[k].Value != nil {
+				cells = append(cells, &row.Cells[k])
+			}
+		}
+	}
+	return cells
+}
+
+func (c Column) markBest(cells []*Cell) {
+	best, shown := math.Inf(-1), ""
+	printed := map[string]bool{}
+	for _, cell := range cells {
+		text := c.print(*cell.Value)
+		printed[text] = true
+		if good, ok := c.Better.Goodness(*cell.Value); ok && good > best {
+			best, shown = good, text
+		}
+	}
+	for _, cell := range cells {
+		cell.Best = len(printed) > 1 && c.print(*cell.Value) == shown
+	}
+}
+
+func (t *Table) markTied(k int, letters map[string]string) {
+	for _, g := range t.Groups {
+		for i := range g.Rows {
+			if l := letters[g.Rows[i].Name]; l != "" && g.Rows[i].Cells != nil {
+				g.Rows[i].Cells[k].Letters = l
+			}
+		}
+	}
+	cells := t.contenders(k)
+	for _, cell := range cells {
+		cell.Tied = !cell.Best && slices.ContainsFunc(cells, func(o *Cell) bool { return o.Best && share(o.Letters, cell.Letters) })
+	}
+}
+
+// share says whether two displays have a letter in common: after z comes a2.
+func share(a, b string) bool {
+	return slices.ContainsFunc(split(a), func(l string) bool { return slices.Contains(split(b), l) })
+}
+
+func split(letters string) []string {
+	var list []string
+	for _, r := range letters {
+		if r >= 'a' && r <= 'z' {
+			list = append(list, "")
+		}
+		if len(list) > 0 {
+			list[len(list)-1] += string(r)
+		}
+	}
+	return list
+}
+
+// lettered says whether any cell has letters.
+func (t *Table) lettered() bool {
+	for _, g := range t.Groups {
+		for _, row := range g.Rows {
+			if slices.ContainsFunc(row.Cells, func(c Cell) bool { return c.Letters != "" }) {
+				return true
+			}
+		}
+	}
+	return false
+}

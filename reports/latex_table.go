@@ -1,0 +1,242 @@
+package reports
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+)
+
+func (t *latexTable) write(b *bufio.Writer) {
+	title := strings.Join(fold(clean(t.Title), 200, 1), "")
+	caption := fmt.Sprintf("\\caption[%s]{%s}\\label{%s}", plainCaption(title), escapeLaTeX(title), t.label)
+	if t.long() {
+		fmt.Fprintf(b, "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n\\begin{longtable}{%s}\n%s\\\\\n", t.alignment(), caption)
+		fmt.Fprintf(b, "\\toprule\n%s\\midrule\n\\endfirsthead\n\\toprule\n%[1]s\\midrule\n\\endhead\n\\midrule\n\\endfoot\n\\bottomrule\n\\endlastfoot\n", t.head())
+		t.writeGroups(b)
+		b.WriteString("\\end{longtable}}\n\\noindent\\begin{minipage}{\\linewidth}\\scriptsize\\raggedright\n")
+		t.writeBelow(b)
+		b.WriteString("\\end{minipage}\\par\n")
+		return
+	}
+	fmt.Fprintf(b, "\n\\begin{table}[tbp]\n\\centering\\footnotesize\\setlength{\\tabcolsep}{4pt}%%\n%s\n", caption)
+	fmt.Fprintf(b, "\\begin{tabular}{%s}\n\\toprule\n%s\\midrule\n", t.alignment(), t.head())
+	t.writeGroups(b)
+	b.WriteString("\\bottomrule\n\\end{tabular}\n")
+	b.WriteString("\\par\\smallskip\\begin{minipage}{\\linewidth}\\scriptsize\\raggedright\n")
+	t.writeBelow(b)
+	b.WriteString("\\end{minipage}\n\\end{table}\n")
+}
+
+// plainCaption is what a list of tables shows: letters and figures alone, since it is
+// written to files that are read again.
+func plainCaption(title string) string {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(".,:()=-", r) {
+			return r
+		}
+		return ' '
+	}, title)), " ")
+}
+
+func (t *latexTable) alignment() string {
+	s := "@{}l"
+	for _, c := range t.Columns {
+		if c.Unit == Wording || t.Beside {
+			s += "l"
+		} else {
+			s += "r"
+		}
+	}
+	return s + "@{}"
+}
+
+func (t *latexTable) head() string {
+	cells := []string{latexStack("l", fold(clean(t.Head), latexName, cellLines), "")}
+	tails := t.latexTails()
+	for k, c := range t.Columns {
+		align := "r"
+		if c.Unit == Wording || t.Beside {
+			align = "l"
+		}
+		after := strings.NewReplacer(" ↑", `~$\uparrow$`, " ↓", `~$\downarrow$`, " →", `~$\to$`).Replace(c.arrow())
+		lines := strings.Split(breakName(textFold(c.Title, titleWidth)), "\n")
+		cells = append(cells, latexStack(align, lines, after+latexMarks("", c.Notes))+pad(tails[k]))
+	}
+	return strings.Join(cells, " & ") + " \\\\\n"
+}
+
+// latexStack sets lines above each other, with something behind the last.
+func latexStack(align string, lines []string, after string) string {
+	escaped := make([]string, len(lines))
+	for i, line := range lines {
+		escaped[i] = escapeLaTeX(line)
+	}
+	whole := strings.Join(escaped, `\\`) + after
+	if len(lines) < 2 {
+		return whole
+	}
+	return `\shortstack[` + align + `]{` + whole + "}"
+}
+
+func (t *latexTable) writeGroups(b *bufio.Writer) {
+	for i, g := range t.Groups {
+		if i > 0 {
+			b.WriteString("\\midrule\n")
+		}
+		if g.Title != "" {
+			title := strings.Join(fold(clean(g.Title), latexColumns-10, 1), "")
+			fmt.Fprintf(b, "\\multicolumn{%d}{@{}l@{}}{\\textit{%s}} \\\\*\n", len(t.Columns)+1, escapeLaTeX(title))
+		}
+		for _, row := range g.Rows {
+			lines := t.rowLines(row)
+			for n, line := range lines {
+				end := ` \\*`
+				if n == len(lines)-1 {
+					end = ` \\`
+				}
+				b.WriteString(line + end + "\n")
+			}
+			if len(lines) > 1 {
+				b.WriteString("\\addlinespace[1.5pt]\n")
+			}
+		}
+	}
+}
+
+// rowLines are the lines of a row: values beside its name, their intervals below.
+func (t *latexTable) rowLines(row Row) []string {
+	names := latexNames(row)
+	if row.Cells == nil {
+		if len(t.Columns) > 0 {
+			reason := strings.Join(fold(clean(row.Text), latexName, 1), "")
+			names[0] += fmt.Sprintf(" & \\multicolumn{%d}{l@{}}{\\textit{%s}}", len(t.Columns), escapeLaTeX(reason))
+		}
+		return names
+	}
+	tails := t.latexTails()
+	columns := [][]string{names}
+	height := max(1, len(names))
+	for k, c := range row.Cells {
+		columns = append(columns, t.cellLines(t.Columns[k], c, tails[k]))
+		height = max(height, len(columns[k+1]))
+	}
+	lines := make([]string, height)
+	for n := range lines {
+		var cells []string
+		for _, column := range columns {
+			if n < len(column) {
+				cells = append(cells, column[n])
+			} else {
+				cells = append(cells, "")
+			}
+		}
+		lines[n] = strings.Join(cells, " & ")
+	}
+	return lines
+}
+
+// latexNames are the lines of a row's name, with the marks of its notes behind the
+// first.
+func latexNames(row Row) []string {
+	head, parameters, _ := strings.Cut(breakSpec(clean(row.Name)), "\n ")
+	names := fold(head, latexName, cellLines)
+	names = append(names, fold(parameters, latexName, cellLines)...)
+	if len(names) == 0 {
+		names = []string{""}
+	}
+	for i, line := range names {
+		names[i] = escapeLaTeX(line)
+		if i > 0 {
+			names[i] = `\enspace ` + names[i]
+		}
+	}
+	names[0] += latexMarks("", row.Notes)
+	return names
+}
+
+// cellLines are the lines of a cell: the value, and its interval.
+func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
+	var lines []string
+	for _, line := range fold(clean(column.main(c)), latexName, cellLines) {
+		lines = append(lines, escapeLaTeX(line))
+	}
+	if len(lines) == 0 {
+		lines = []string{""}
+	}
+	switch {
+	case c.Best:
+		lines[0] = `\textbf{` + lines[0] + "}"
+	case c.Tied:
+		lines[0] = `\textit{` + lines[0] + "}"
+	}
+	if column.Unit == Wording {
+		lines[0] += latexMarks(c.Letters, c.Notes)
+		return lines
+	}
+	if tail > 0 {
+		lines[0] += fmt.Sprintf(`\makebox[%.2fem][l]{%s}`, tailWidth(tail), latexMarks(c.Letters, c.Notes))
+	}
+	if i := column.interval(c); i != "" {
+		interval := `{\scriptsize ` + escapeLaTeX(i) + "}"
+		if t.Beside {
+			lines[0] += `\enspace ` + interval
+		} else {
+			lines = append(lines[:1], interval+pad(tail))
+		}
+	}
+	return lines
+}
+
+// latexTails are the numbers of raised characters behind the values of each column.
+func (t *latexTable) latexTails() []int {
+	tails := make([]int, len(t.Columns))
+	for _, g := range t.Groups {
+		for _, row := range g.Rows {
+			for k, c := range row.Cells {
+				tails[k] = max(tails[k], len(raised(c.Letters, c.Notes)))
+			}
+		}
+	}
+	return tails
+}
+
+// tailWidth is the room for raised characters in em: a little under half of one each.
+func tailWidth(characters int) float64 { return 0.42*float64(characters) + 0.1 }
+
+// pad is the room that the raised characters of other rows take.
+func pad(characters int) string {
+	if characters == 0 {
+		return ""
+	}
+	return fmt.Sprintf(`\hspace*{%.2fem}`, tailWidth(characters))
+}
+
+func raised(letters string, notes []int) string {
+	parts := strings.Trim(strings.ReplaceAll(fmt.Sprint(notes), " ", ","), "[]")
+	if letters != "" && parts != "" {
+		return letters + "," + parts
+	}
+	return letters + parts
+}
+
+// latexMarks are letters and the marks of notes.
+func latexMarks(letters string, notes []int) string {
+	if s := raised(letters, notes); s != "" {
+		return `\textsuperscript{` + escapeLaTeX(s) + "}"
+	}
+	return ""
+}
+
+// writeBelow writes what belongs below a table.
+func (t *latexTable) writeBelow(b *bufio.Writer) {
+	for _, f := range t.facts {
+		fmt.Fprintf(b, "%s\\par\n", latexLine(f))
+	}
+	marked := t.marked()
+	for _, n := range t.below {
+		if marked[n] {
+			fmt.Fprintf(b, "\\textsuperscript{%d}~", n)
+		}
+		fmt.Fprintf(b, "%s\\par\n", latexLine(t.Notes[n-1]))
+	}
+}

@@ -1,0 +1,155 @@
+package reports
+
+import (
+	"slices"
+	"strconv"
+)
+
+// Note adds a note to the table, unless it stands there, and returns its number,
+// for the Notes of a row, a column or a cell.
+func (t *Table) Note(text string) int {
+	i := slices.Index(t.Notes, text)
+	if i < 0 {
+		i = len(t.Notes)
+		t.Notes = append(t.Notes, text)
+	}
+	return i + 1
+}
+
+// tie adds a note to the table, and its number to those of what it concerns.
+func (t *Table) tie(to *[]int, text string) {
+	if n := t.Note(text); !slices.Contains(*to, n) {
+		*to = append(*to, n)
+	}
+}
+
+// settle numbers the notes in the order in which a reader meets their marks; those
+// that concern the whole table come last.
+func (t *Table) settle() {
+	var order []int // old numbers
+	t.eachNotes(func(notes []int) {
+		for _, n := range notes {
+			if !slices.Contains(order, n) {
+				order = append(order, n)
+			}
+		}
+	})
+	old := t.Notes
+	t.Notes = nil
+	for _, n := range order {
+		t.Notes = append(t.Notes, old[n-1])
+	}
+	for i, text := range old {
+		if !slices.Contains(order, i+1) {
+			t.Notes = append(t.Notes, text)
+		}
+	}
+	t.eachNotes(func(notes []int) {
+		for i, n := range notes {
+			notes[i] = slices.Index(order, n) + 1
+		}
+		slices.Sort(notes)
+	})
+}
+
+// eachNotes visits the notes of the columns, then of the rows and their cells.
+func (t *Table) eachNotes(visit func([]int)) {
+	for _, c := range t.Columns {
+		visit(c.Notes)
+	}
+	for _, g := range t.Groups {
+		for _, row := range g.Rows {
+			visit(row.Notes)
+			for _, cell := range row.Cells {
+				visit(cell.Notes)
+			}
+		}
+	}
+}
+
+// hoist moves notes that all cells of a row share to the row, and then those that
+// all cells of a column share to the column.
+func (t *Table) hoist() {
+	columns := make([][]*Cell, len(t.Columns))
+	for _, g := range t.Groups {
+		for i := range g.Rows {
+			row := &g.Rows[i]
+			cells := make([]*Cell, len(row.Cells))
+			for k := range row.Cells {
+				cells[k] = &row.Cells[k]
+			}
+			hoist(&row.Notes, cells)
+			for k, c := range cells {
+				columns[k] = append(columns[k], c)
+			}
+		}
+	}
+	for k, cells := range columns {
+		hoist(&t.Columns[k].Notes, cells)
+	}
+}
+
+func hoist(to *[]int, cells []*Cell) {
+	if len(cells) < 2 {
+		return
+	}
+	for _, n := range slices.Clone(cells[0].Notes) {
+		if slices.ContainsFunc(cells, func(c *Cell) bool { return !slices.Contains(c.Notes, n) }) {
+			continue
+		}
+		*to = append(*to, n)
+		for _, c := range cells {
+			if c.Notes = slices.DeleteFunc(c.Notes, func(o int) bool { return o == n }); len(c.Notes) == 0 {
+				c.Notes = nil
+			}
+		}
+	}
+}
+
+// marked says which notes something in the table refers to: those have a mark.
+func (t *Table) marked() map[int]bool {
+	marked := map[int]bool{}
+	t.eachNotes(func(notes []int) {
+		for _, n := range notes {
+			marked[n] = true
+		}
+	})
+	return marked
+}
+
+// unmarked are the numbers of the notes that concern the whole table.
+func (t *Table) unmarked() []int {
+	marked := t.marked()
+	var list []int
+	for i := range t.Notes {
+		if !marked[i+1] {
+			list = append(list, i+1)
+		}
+	}
+	return list
+}
+
+// texts are the notes with these numbers; numbers of no note are left out.
+func (t *Table) texts(numbers []int) []string {
+	var list []string
+	for _, n := range numbers {
+		if n > 0 && n <= len(t.Notes) {
+			list = append(list, t.Notes[n-1])
+		}
+	}
+	return list
+}
+
+// superscripts are the marks of notes in figures set high.
+func superscripts(numbers []int) string {
+	var out []rune
+	for i, n := range numbers {
+		if i > 0 {
+			out = append(out, ' ')
+		}
+		for _, figure := range strconv.Itoa(n) {
+			out = append(out, []rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[figure-'0'])
+		}
+	}
+	return string(out)
+}

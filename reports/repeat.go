@@ -1,0 +1,257 @@
+package reports
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Repeat is what it takes to make the results of a report again, and to see
+// whether they are the same.
+type Repeat struct {
+	Commands   []string       `json:"commands"` // of a shell; several where no one command makes all the results
+	Corpora    []RepeatCorpus `json:"corpora"`
+	Algorithms []string       `json:"algorithms"` // canonical specs
+	Metrics    []string       `json:"metrics"`    // canonical specs
+	Policies   []string       `json:"policies"`
+	Seeds      []uint64       `json:"seeds"`
+	Orders     int            `json:"orders,omitempty"` // further runs in another order
+	Replicates []int          `json:"replicates"`       // of the bootstrap
+	Outlets    []string       `json:"outlets,omitempty"`
+	Inputs     []string       `json:"inputs,omitempty"` // digests of files that algorithms read, each after its algorithm
+	Versions   []string       `json:"versions"`         // of assay
+	Hosts      []bench.Host   `json:"hosts"`
+}
+
+// RepeatCorpus names a corpus so that another can be told from it.
+type RepeatCorpus struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"`
+	Path   string `json:"path"` // where it was
+}
+
+// repeat gathers what the results were made of.
+func repeat(results []bench.Result) *Repeat {
+	r := &Repeat{Commands: commands(results), Algorithms: algorithmsOf(results), Metrics: metricNames(results), Seeds: seedsOf(results)}
+	for _, b := range results {
+		add(&r.Corpora, RepeatCorpus{b.Corpus.Name, b.Corpus.Digest, b.Path})
+		add(&r.Policies, b.Policy.String())
+		add(&r.Replicates, b.Replicates)
+		add(&r.Versions, b.Version)
+		add(&r.Hosts, b.Host)
+		if b.Outlets != "" {
+			add(&r.Outlets, b.Outlets)
+		}
+		if b.Inputs != "" {
+			add(&r.Inputs, b.Algorithm.String()+" "+b.Inputs)
+		}
+		r.Orders = max(r.Orders, b.Order)
+	}
+	return r
+}
+
+func add[E comparable](list *[]E, e E) {
+	if !slices.Contains(*list, e) {
+		*list = append(*list, e)
+	}
+}
+
+func metricNames(results []bench.Result) []string {
+	var list []string
+	for _, r := range results {
+		for _, m := range r.Metrics {
+			add(&list, m.String())
+		}
+	}
+	return list
+}
+
+// A setting is what one command gives to all of its trials.
+type setting struct {
+	policy              eval.Policy
+	replicates          int
+	metrics             string
+	outlets             string
+	timeLimit, memLimit string
+}
+
+// commands are the shortest list of commands that make the results and no others.
+func commands(results []bench.Result) []string {
+	settings := map[setting][]bench.Result{}
+	var order []setting
+	for _, r := range results {
+		s := setting{policy: r.Policy.Full(), replicates: r.Replicates, metrics: strings.Join(metricNames([]bench.Result{r}), ","), outlets: r.Outlets}
+		if settings[s] == nil {
+			order = append(order, s)
+		}
+		settings[s] = append(settings[s], r)
+	}
+	var list []string
+	for _, s := range order {
+		for _, group := range sameRuns(settings[s]) {
+			for _, seeds := range runsOf(seedsOf(group)) {
+				list = append(list, s.command(group, seeds))
+			}
+		}
+	}
+	return list
+}
+
+// sameRuns puts together the results of the corpora on which the same algorithms
+// ran.
+func sameRuns(results []bench.Result) [][]bench.Result {
+	at := map[string]int{}
+	var groups [][]bench.Result
+	for _, part := range byCorpus(results) {
+		names := algorithmsOf(part)
+		key := strings.Join(names, "\n")
+		if i, ok := at[key]; ok {
+			groups[i] = append(groups[i], part...)
+			continue
+		}
+		at[key] = len(groups)
+		groups = append(groups, part)
+	}
+	return groups
+}
+
+// command is the command line for some results that have all settings in common.
+func (s setting) command(results []bench.Result, seeds []uint64) string {
+	words := []string{"assay", "bench"}
+	flag := func(name string, value any) { words = append(words, "--"+name, quoteShell(fmt.Sprint(value))) }
+	var paths []string
+	orders := 0
+	for _, r := range results {
+		add(&paths, r.Path)
+		orders = max(orders, r.Order)
+	}
+	for _, path := range paths {
+		flag("corpus", path)
+	}
+	if names := algorithmsOf(results); !slices.Equal(names, canonicalLineup()) {
+		flag("algorithm", strings.Join(names, ","))
+	}
+	if s.metrics != "" && s.metrics != canonicalMetrics() {
+		flag("metric", s.metrics)
+	}
+	if seeds[0] != 1 {
+		flag("seed", seeds[0])
+	}
+	if len(seeds) > 1 {
+		flag("seeds", len(seeds))
+	}
+	if orders > 0 {
+		flag("orders", orders)
+	}
+	if s.replicates != 2000 {
+		flag("replicates", s.replicates)
+	}
+	if s.outlets != "" {
+		flag("outlets", "OUTLETS.csv")
+	}
+	standard := eval.Policy{}.Full()
+	for _, f := range []struct{ name, value, standard string }{
+		{"noise", s.policy.Noise, standard.Noise}, {"unlabelled", s.policy.Unlabelled, standard.Unlabelled},
+		{"distractors", s.policy.Distractors, standard.Distractors}, {"sampled", s.policy.Sampled, standard.Sampled},
+		{"min-story", fmt.Sprint(s.policy.MinStory), fmt.Sprint(standard.MinStory)},
+	} {
+		if f.value != f.standard {
+			flag(f.name, f.value)
+		}
+	}
+	for _, r := range results {
+		if r.Status == bench.OutOfTime {
+			flag("time-limit", r.Limit)
+			break
+		}
+	}
+	for _, r := range results {
+		if r.Status == bench.OutOfMemory && r.Limit != "" {
+			flag("memory", strings.ReplaceAll(r.Limit, " bytes", "B"))
+			break
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]+$`)
+
+// quoteShell writes a word so that a POSIX shell reads it as it is.
+func quoteShell(s string) string {
+	if plainWord.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// canonicalLineup is the default line-up as results name it.
+func canonicalLineup() []string {
+	var names []string
+	for _, text := range bench.Lineup() {
+		s, err := spec.Parse(text)
+		if err == nil {
+			_, _, s, err = algorithmcatalog.Parse(s)
+		}
+		if err != nil {
+			return nil // no default then: the command names all
+		}
+		names = append(names, s.String())
+	}
+	return names
+}
+
+// canonicalMetrics is the default choice of metrics as results name it.
+func canonicalMetrics() string {
+	measures, err := catalog.Named(bench.Metrics()...)
+	if err != nil {
+		return "" // no default then: the command names all
+	}
+	var names []string
+	for _, m := range measures {
+		names = append(names, m.Spec.String())
+	}
+	return strings.Join(names, ",")
+}
+
+// lines say in words what the commands do not.
+func (r *Repeat) lines() []string {
+	var list []string
+	for _, c := range r.Corpora {
+		line := fmt.Sprintf("%s: digest %s", c.Name, c.Digest)
+		if c.Path != "" && c.Path != c.Name {
+			line += ", was at " + c.Path
+		}
+		list = append(list, line)
+	}
+	for _, p := range r.Policies {
+		list = append(list, "policy: "+p)
+	}
+	runs := fmt.Sprintf("%s: %s; ", pick(len(r.Seeds), "seed", "seeds"), ranges(r.Seeds))
+	var replicates []string
+	for _, n := range r.Replicates {
+		replicates = append(replicates, fmt.Sprint(n))
+	}
+	list = append(list, runs+"replicates of the bootstrap: "+strings.Join(replicates, ", "))
+	for _, d := range r.Outlets {
+		list = append(list, "table of outlets: digest "+d)
+	}
+	for _, d := range r.Inputs {
+		list = append(list, "files read by "+d)
+	}
+	var hosts []string
+	for _, h := range r.Hosts {
+		hosts = append(hosts, hostName(h))
+	}
+	return append(list, fmt.Sprintf("made by assay %s on %s", strings.Join(r.Versions, ", "), strings.Join(hosts, " and on ")))
+}
+
+func hostName(h bench.Host) string {
+	return fmt.Sprintf("%s/%s, %s, %s", h.OS, h.Arch, plural(h.CPUs, "processor", "processors"), h.Go)
+}

@@ -1,0 +1,96 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval/bench"
+)
+
+// warn says what the numbers of a table do not have in common, though they stand
+// beside each other.
+func (t *Table) warn(results []bench.Result, list []entry) {
+	t.warnOfVersions(results, list)
+	if v := distinctOf(results, func(r bench.Result) string { return fmt.Sprint(r.Replicates) }); len(v) > 1 {
+		t.Note("intervals by different numbers of replicates: " + strings.Join(v, ", "))
+	}
+	if v := distinctOf(results, func(r bench.Result) string { return r.Outlets }); len(v) > 1 {
+		t.Note(fmt.Sprintf("results with %d different tables of outlets: metrics that ask for owners, countries or sides cannot be compared", len(v)))
+	}
+	if v := distinctOf(results, func(r bench.Result) string { return hostName(r.Host) }); len(v) > 1 {
+		for k := range t.Columns {
+			if t.Columns[k].Unit == Second {
+				t.tie(&t.Columns[k].Notes, "not comparable: measured on "+strings.Join(v, " and on "))
+			}
+		}
+	}
+	orders := 0
+	for _, r := range results {
+		if r.Order > 0 {
+			orders++
+		}
+	}
+	if orders > 0 {
+		t.Note(fmt.Sprintf("not shown: %s with the articles in another order (assay compare shows what that changes)", plural(orders, "run", "runs")))
+	}
+}
+
+// warnOfVersions marks the rows that another version of assay made than most.
+func (t *Table) warnOfVersions(results []bench.Result, list []entry) {
+	versions := distinctOf(results, func(r bench.Result) string { return r.Version })
+	if len(versions) < 2 {
+		return
+	}
+	most, count := "", 0
+	for _, v := range versions {
+		n := len(slices.DeleteFunc(slices.Clone(results), func(r bench.Result) bool { return r.Version != v }))
+		if n > count {
+			most, count = v, n
+		}
+	}
+	for _, e := range list {
+		for _, r := range slices.Concat(e.runs, e.failed) {
+			if row := t.row(e.name); row != nil && r.Version != most {
+				t.tie(&row.Notes, fmt.Sprintf("made by assay %s, most others by %s", r.Version, most))
+			}
+		}
+	}
+}
+
+// row is the row of that name, nil where there is none.
+func (t *Table) row(name string) *Row {
+	for _, g := range t.Groups {
+		for i := range g.Rows {
+			if g.Rows[i].Name == name {
+				return &g.Rows[i]
+			}
+		}
+	}
+	return nil
+}
+
+// distinctOf are the different texts that results have, in their order.
+func distinctOf(results []bench.Result, of func(bench.Result) string) []string {
+	var list []string
+	for _, r := range results {
+		if s := of(r); !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// legend says how to read the tables.
+func (v View) legend(results []bench.Result, tables []Table) []string {
+	var list []string
+	if !v.Bare {
+		list = append(list, "Below each score: its 95 % interval by bootstrap over stories. Compare systems by their differences, not by whether intervals overlap.")
+	}
+	best := "Marked (* or bold): best of the algorithms that were told nothing of the gold."
+	if slices.ContainsFunc(tables, func(t Table) bool { return t.lettered() }) {
+		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that were told nothing of the gold; (~ or italic): not told apart from the best in %s. "+
+			"Algorithms with a letter in common are not told apart by the tests.", bench.Primary)
+	}
+	return append(list, best+" Times are of features and clustering, memory is the peak of the trial's own process.")
+}
