@@ -22,7 +22,7 @@ const latexHead = `%% Tables of assay, to \input into a document with
 // that fit a line, lines beyond which a table has to break over pages, and tables
 // that float at the same time.
 const (
-	latexColumns = 80
+	latexColumns = 84
 	latexLines   = 42
 	latexFloats  = 16
 	latexName    = 34
@@ -56,32 +56,19 @@ func writeLaTeX(w io.Writer, r *Report) error {
 	}
 	b.WriteString("\n\\par\\medskip\\noindent{\\footnotesize\\raggedright\n")
 	for _, n := range r.Notes {
-		fmt.Fprintf(b, "%s\\par\n", latexLine(n))
+		fmt.Fprintf(b, "%s\\par\n", latexLine(n, false))
 	}
 	if r.Repeat != nil {
 		b.WriteString("To repeat:\\par\n")
 		for _, c := range r.Repeat.Commands {
-			fmt.Fprintf(b, "%s\\par\n", codeLaTeX(c))
+			fmt.Fprintf(b, "\\texttt{%s}\\par\n", latexLine(c, true))
 		}
 		for _, line := range r.Repeat.lines() {
-			fmt.Fprintf(b, "%s\\par\n", latexLine(line))
+			fmt.Fprintf(b, "%s\\par\n", latexLine(line, false))
 		}
 	}
 	b.WriteString("}\n")
 	return b.Flush()
-}
-
-// latexLine is running text, in which words too long for a line may break.
-func latexLine(s string) string {
-	var words []string
-	for _, word := range strings.Fields(clean(s)) {
-		var parts []string
-		for _, part := range fold(word, 40, 1<<30) {
-			parts = append(parts, escapeLaTeX(part))
-		}
-		words = append(words, strings.Join(parts, `\allowbreak{}`))
-	}
-	return strings.Join(words, " ")
 }
 
 // slug is a text as part of a label.
@@ -106,27 +93,12 @@ type latexTable struct {
 
 // latexPanels shares the columns of a table out.
 func latexPanels(t *Table) []latexTable {
-	wide := make([]int, len(t.Columns)+1)
-	for _, line := range t.textLines() {
-		for k, cell := range line {
-			limit := latexName
-			for part := range strings.SplitSeq(cell, "\n") {
-				wide[k] = max(wide[k], min(width(part), limit)+2)
-			}
+	wide := (&latexTable{Table: *t}).widths()
+	panels := shareOut(wide, latexColumns)
+	for limit := latexColumns; limit > 0; limit-- { // as even as they can be
+		if even := shareOut(wide, limit); len(even) == len(panels) {
+			panels = even
 		}
-	}
-	var panels [][]int
-	at := latexColumns + 1
-	for k := range t.Columns {
-		if at+wide[k+1] > latexColumns {
-			panels = append(panels, nil)
-			at = wide[0]
-		}
-		panels[len(panels)-1] = append(panels[len(panels)-1], k)
-		at += wide[k+1]
-	}
-	if len(panels) == 0 {
-		panels = [][]int{nil}
 	}
 	unmarked := t.unmarked()
 	var list []latexTable
@@ -150,6 +122,23 @@ func latexPanels(t *Table) []latexTable {
 		list = append(list, p)
 	}
 	return list
+}
+
+// shareOut shares columns out to panels of a width, each with the names of the rows
+// in front, whose width comes first.
+func shareOut(wide []float64, limit int) [][]int {
+	panels := [][]int{nil}
+	at := wide[0]
+	for k, w := range wide[1:] {
+		last := len(panels) - 1
+		if at+w > float64(limit) && panels[last] != nil {
+			panels = append(panels, nil)
+			last, at = last+1, wide[0]
+		}
+		panels[last] = append(panels[last], k)
+		at += w
+	}
+	return panels
 }
 
 // part is the table with some of its columns.

@@ -14,29 +14,108 @@ import (
 // [Arabic, 5 characters], and the characters themselves for LuaLaTeX and XeLaTeX.
 func escapeLaTeX(s string) string { return latexText(s, false) }
 
-// codeLaTeX is escapeLaTeX for what a computer reads: quotation marks stay straight,
-// and lines may break behind punctuation.
-func codeLaTeX(s string) string { return `\texttt{` + latexText(s, true) + "}" }
-
+// latexText is escapeLaTeX, and for code leaves quotation marks straight and lets lines
+// break behind punctuation.
 func latexText(s string, code bool) string {
 	var b strings.Builder
-	runes := []rune(norm.NFC.String(clean(s)))
-	for i := 0; i < len(runes); i++ {
-		if n := foreign(runes[i:]); n > 0 {
-			fmt.Fprintf(&b, `\assayother{%s}{%s}`, describeRunes(runes[i:i+n]), string(runes[i:i+n]))
-			i += n - 1
-			continue
-		}
-		r := runes[i]
-		b.WriteString(latexRune(r, code))
-		if i+1 < len(runes) && r == runes[i+1] && strings.ContainsRune("-,'", r) {
-			b.WriteString("{}") // no ligature
-		}
-		if code && strings.ContainsRune(",(=/:", r) {
-			b.WriteString(`\allowbreak{}`)
-		}
+	for _, u := range latexUnits(s, code) {
+		b.WriteString(u.escaped)
 	}
 	return b.String()
+}
+
+// latexLine is latexText for running text, in which long words may break.
+func latexLine(s string, code bool) string {
+	var b strings.Builder
+	used := 0
+	for _, u := range latexUnits(s, code) {
+		if used += u.size; u.raw == " " {
+			used = 0
+		} else if used > 30*unitSize {
+			b.WriteString(`\hspace{0pt plus 1fil}`)
+			used = u.size
+		}
+		b.WriteString(u.escaped)
+	}
+	return b.String()
+}
+
+// latexFold breaks a text into lines of at most so many columns, as fold does, and says
+// how wide the widest is.
+func latexFold(s string, columns, most int) (lines []string, widest float64) {
+	units := latexUnits(s, false)
+	for len(units) > 0 {
+		end, used, space, mark := 0, 0, 0, 0 // where a line may end: at a space, behind a mark
+		for end < len(units) && (end == 0 || used+units[end].size <= columns*unitSize) {
+			used += units[end].size
+			end++
+			switch last := units[end-1].raw; {
+			case last == " ":
+				space = end
+			case strings.Contains(",;:/)=", last) && end > columns/2:
+				mark = end
+			}
+		}
+		if end < len(units) && max(space, mark) > 0 {
+			end = max(space, mark)
+		}
+		if len(lines) == most-1 && end < len(units) {
+			units = append(units[:max(0, end-1)], latexUnit{"…", latexSpecial['…'], 2 * unitSize})
+			end = len(units)
+		}
+		line, size := "", 0
+		for _, u := range units[:end] {
+			line += u.escaped
+			size += u.size
+		}
+		lines = append(lines, strings.TrimSpace(line))
+		widest = max(widest, float64(size)/unitSize)
+		units = units[end:]
+	}
+	return lines, widest
+}
+
+// A latexUnit is what does not break: a character with the marks on it, or a run of
+// characters that pdfLaTeX cannot print.
+type latexUnit struct {
+	raw, escaped string
+	size         int // about so wide, a figure being unitSize
+}
+
+const unitSize = 10
+
+func latexUnits(s string, code bool) []latexUnit {
+	var units []latexUnit
+	runes := []rune(norm.NFC.String(clean(s)))
+	for i := 0; i < len(runes); {
+		from := i
+		if n := foreign(runes[i:]); n > 0 {
+			i += n
+			label := describeRunes(runes[from:i])
+			units = append(units, latexUnit{string(runes[from:i]), fmt.Sprintf(`\assayother{%s}{%s}`, label, string(runes[from:i])), 11 * (len(label) + 2)})
+			continue
+		}
+		i++
+		for i < len(runes) && unicode.Is(unicode.Mn, runes[i]) {
+			i++
+		}
+		r := runes[from]
+		u := latexUnit{string(runes[from:i]), latexRune(r, code), unitSize}
+		if s, ok := accented(runes[from:i]); ok && i > from+1 {
+			u.escaped = s
+		}
+		if i < len(runes) && r == runes[i] && strings.ContainsRune("-,'", r) {
+			u.escaped += "{}" // no ligature
+		}
+		if code && strings.ContainsRune(",(=/:", r) {
+			u.escaped += `\allowbreak{}`
+		}
+		if unicode.IsUpper(r) || strings.ContainsRune("mw—…%@&→←≈∞", r) {
+			u.size = unitSize * 3 / 2
+		}
+		units = append(units, u)
+	}
+	return units
 }
 
 var latexSpecial = map[rune]string{
@@ -75,7 +154,7 @@ func latexRune(r rune, code bool) string {
 	if latexPlain(r) {
 		return string(r)
 	}
-	if s, ok := accented(r); ok {
+	if s, ok := accented([]rune{r}); ok {
 		return s
 	}
 	return "" // a mark without a letter, or a character without a shape
@@ -87,9 +166,10 @@ var accents = map[rune]string{
 	0x30c: "v", 0x323: "d", 0x327: "c", 0x328: "k", 0x331: "b",
 }
 
-// accented builds a letter with accents from its parts.
-func accented(r rune) (string, bool) {
-	parts := []rune(norm.NFD.String(string(r)))
+// accented builds a letter with the marks behind it from its parts, where the letter
+// is one of ASCII.
+func accented(cluster []rune) (string, bool) {
+	parts := []rune(norm.NFD.String(string(cluster)))
 	if parts[0] > 0x7e || !unicode.IsLetter(parts[0]) {
 		return "", false
 	}

@@ -8,7 +8,7 @@ import (
 
 func (t *latexTable) write(b *bufio.Writer) {
 	title := strings.Join(fold(clean(t.Title), 200, 1), "")
-	caption := fmt.Sprintf("\\caption[%s]{%s}\\label{%s}", plainCaption(title), escapeLaTeX(title), t.label)
+	caption := fmt.Sprintf("\\caption[%s]{%s}\\label{%s}", plainCaption(title), latexLine(title, false), t.label)
 	if t.long() {
 		fmt.Fprintf(b, "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n\\begin{longtable}{%s}\n%s\\\\\n", t.alignment(), caption)
 		fmt.Fprintf(b, "\\toprule\n%s\\midrule\n\\endfirsthead\n\\toprule\n%[1]s\\midrule\n\\endhead\n\\midrule\n\\endfoot\n\\bottomrule\n\\endlastfoot\n", t.head())
@@ -30,12 +30,13 @@ func (t *latexTable) write(b *bufio.Writer) {
 // plainCaption is what a list of tables shows: letters and figures alone, since it is
 // written to files that are read again.
 func plainCaption(title string) string {
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
+	plain := strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune(".,:()=-", r) {
 			return r
 		}
 		return ' '
 	}, title)), " ")
+	return plain[:min(len(plain), 40)]
 }
 
 func (t *latexTable) alignment() string {
@@ -51,7 +52,8 @@ func (t *latexTable) alignment() string {
 }
 
 func (t *latexTable) head() string {
-	cells := []string{latexStack("l", fold(clean(t.Head), latexName, cellLines), "")}
+	lines, _ := latexFold(t.Head, latexName, cellLines)
+	cells := []string{latexStack("l", lines, "")}
 	tails := t.latexTails()
 	for k, c := range t.Columns {
 		align := "r"
@@ -59,23 +61,55 @@ func (t *latexTable) head() string {
 			align = "l"
 		}
 		after := strings.NewReplacer(" ↑", `~$\uparrow$`, " ↓", `~$\downarrow$`, " →", `~$\to$`).Replace(c.arrow())
-		lines := strings.Split(breakName(textFold(c.Title, titleWidth)), "\n")
+		lines, _ := latexTitle(c)
 		cells = append(cells, latexStack(align, lines, after+latexMarks("", c.Notes))+pad(tails[k]))
 	}
 	return strings.Join(cells, " & ") + " \\\\\n"
 }
 
+// latexTitle are the lines of a column's title, and the width of the widest.
+func latexTitle(c Column) (lines []string, widest float64) {
+	for line := range strings.SplitSeq(breakName(clean(c.Title)), "\n") {
+		parts, wide := latexFold(line, titleWidth, cellLines)
+		lines, widest = append(lines, parts...), max(widest, wide)
+	}
+	return lines[:min(len(lines), cellLines)], widest
+}
+
 // latexStack sets lines above each other, with something behind the last.
 func latexStack(align string, lines []string, after string) string {
-	escaped := make([]string, len(lines))
-	for i, line := range lines {
-		escaped[i] = escapeLaTeX(line)
-	}
-	whole := strings.Join(escaped, `\\`) + after
 	if len(lines) < 2 {
-		return whole
+		return strings.Join(lines, "") + after
 	}
-	return `\shortstack[` + align + `]{` + whole + "}"
+	return `\shortstack[` + align + `]{` + strings.Join(lines, `\\`) + after + "}"
+}
+
+// widths are about what the names of the rows and each column take, in figures, with
+// the gap behind.
+func (t *latexTable) widths() []float64 {
+	const gap = 2
+	_, first := latexFold(t.Head, latexName, cellLines)
+	wide := []float64{first + gap}
+	for _, c := range t.Columns {
+		_, title := latexTitle(c)
+		wide = append(wide, title+3+gap) // with the arrow and a mark
+	}
+	tails := t.latexTails()
+	for _, g := range t.Groups {
+		for _, row := range g.Rows {
+			_, name := latexNames(row)
+			wide[0] = max(wide[0], name+gap)
+			for k, c := range row.Cells {
+				_, value := latexFold(t.Columns[k].main(c), latexName, cellLines)
+				interval := .875 * float64(width(t.Columns[k].interval(c)))
+				if t.Beside {
+					value += interval
+				}
+				wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(tails[k])+gap)
+			}
+		}
+	}
+	return wide
 }
 
 func (t *latexTable) writeGroups(b *bufio.Writer) {
@@ -84,8 +118,8 @@ func (t *latexTable) writeGroups(b *bufio.Writer) {
 			b.WriteString("\\midrule\n")
 		}
 		if g.Title != "" {
-			title := strings.Join(fold(clean(g.Title), latexColumns-10, 1), "")
-			fmt.Fprintf(b, "\\multicolumn{%d}{@{}l@{}}{\\textit{%s}} \\\\*\n", len(t.Columns)+1, escapeLaTeX(title))
+			title, _ := latexFold(g.Title, latexName+10, 1)
+			fmt.Fprintf(b, "\\multicolumn{%d}{@{}l@{}}{\\textit{%s}} \\\\*\n", len(t.Columns)+1, strings.Join(title, ""))
 		}
 		for _, row := range g.Rows {
 			lines := t.rowLines(row)
@@ -105,11 +139,11 @@ func (t *latexTable) writeGroups(b *bufio.Writer) {
 
 // rowLines are the lines of a row: values beside its name, their intervals below.
 func (t *latexTable) rowLines(row Row) []string {
-	names := latexNames(row)
+	names, _ := latexNames(row)
 	if row.Cells == nil {
 		if len(t.Columns) > 0 {
-			reason := strings.Join(fold(clean(row.Text), latexName, 1), "")
-			names[0] += fmt.Sprintf(" & \\multicolumn{%d}{l@{}}{\\textit{%s}}", len(t.Columns), escapeLaTeX(reason))
+			reason, _ := latexFold(row.Text, latexName, 1)
+			names[0] += fmt.Sprintf(" & \\multicolumn{%d}{l@{}}{\\textit{%s}}", len(t.Columns), strings.Join(reason, ""))
 		}
 		return names
 	}
@@ -136,30 +170,26 @@ func (t *latexTable) rowLines(row Row) []string {
 }
 
 // latexNames are the lines of a row's name, with the marks of its notes behind the
-// first.
-func latexNames(row Row) []string {
+// first, and the width of the widest.
+func latexNames(row Row) (names []string, widest float64) {
 	head, parameters, _ := strings.Cut(breakSpec(clean(row.Name)), "\n ")
-	names := fold(head, latexName, cellLines)
-	names = append(names, fold(parameters, latexName, cellLines)...)
+	names, widest = latexFold(head, latexName, cellLines)
 	if len(names) == 0 {
 		names = []string{""}
 	}
-	for i, line := range names {
-		names[i] = escapeLaTeX(line)
-		if i > 0 {
-			names[i] = `\enspace ` + names[i]
-		}
+	widest += float64(len(raised("", row.Notes))) / 2
+	rest, wide := latexFold(parameters, latexName, cellLines)
+	names = append(names, rest...)
+	for i := range names[1:] {
+		names[i+1] = `\enspace ` + names[i+1]
 	}
 	names[0] += latexMarks("", row.Notes)
-	return names
+	return names, max(widest, wide+1)
 }
 
 // cellLines are the lines of a cell: the value, and its interval.
 func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
-	var lines []string
-	for _, line := range fold(clean(column.main(c)), latexName, cellLines) {
-		lines = append(lines, escapeLaTeX(line))
-	}
+	lines, _ := latexFold(column.main(c), latexName, cellLines)
 	if len(lines) == 0 {
 		lines = []string{""}
 	}
@@ -230,13 +260,13 @@ func latexMarks(letters string, notes []int) string {
 // writeBelow writes what belongs below a table.
 func (t *latexTable) writeBelow(b *bufio.Writer) {
 	for _, f := range t.facts {
-		fmt.Fprintf(b, "%s\\par\n", latexLine(f))
+		fmt.Fprintf(b, "%s\\par\n", latexLine(f, false))
 	}
 	marked := t.marked()
 	for _, n := range t.below {
 		if marked[n] {
 			fmt.Fprintf(b, "\\textsuperscript{%d}~", n)
 		}
-		fmt.Fprintf(b, "%s\\par\n", latexLine(t.Notes[n-1]))
+		fmt.Fprintf(b, "%s\\par\n", latexLine(t.Notes[n-1], false))
 	}
 }

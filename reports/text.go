@@ -71,7 +71,7 @@ func writeTextTable(w io.Writer, t *Table, columns int) error {
 func (t *Table) textLines() [][]string {
 	head := []string{textCell(t.Head)}
 	for _, c := range t.Columns {
-		title := breakName(textFold(c.Title, titleWidth)) + c.arrow()
+		title := strings.Join(titleLines(c.Title), "\n") + c.arrow()
 		if len(c.Notes) > 0 {
 			title += " " + superscripts(c.Notes)
 		}
@@ -252,6 +252,18 @@ func breakSpec(name string) string {
 		return name[:i] + "\n " + name[i:]
 	}
 	return name
+}
+
+// titleLines are the lines of a column's title.
+func titleLines(title string) []string {
+	var lines []string
+	for line := range strings.SplitSeq(breakName(clean(title)), "\n") {
+		lines = append(lines, fold(line, titleWidth, cellLines)...)
+	}
+	for i := range lines {
+		lines[i] = isolate(lines[i])
+	}
+	return lines
 }
 
 // breakName breaks the name of a long metric before its last dot and at its

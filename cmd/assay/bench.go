@@ -21,9 +21,10 @@ func benchCommand(s streams) *cobra.Command {
 		dir     string
 		memory  string
 		workers int
-		columns []string
 		list    bool
+		view    reports.View
 	)
+	var checkView func() error
 	cmd := &cobra.Command{
 		Use:   "bench [PLAN.yaml]",
 		Short: "Compare algorithms on labelled corpora: the main job",
@@ -47,7 +48,17 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err != nil {
 				return err
 			}
-			if columns, err = splitSpecs("columns", columns); err != nil {
+			if err := checkView(); err != nil {
+				return err
+			}
+			if len(view.Columns) == 0 && cmd.Flags().Changed("metric") {
+				view.Columns = plan.Metrics
+			}
+			metrics := plan.Metrics
+			if len(metrics) == 0 {
+				metrics = bench.Metrics()
+			}
+			if err := view.Check(metrics); err != nil {
 				return err
 			}
 			if list {
@@ -67,11 +78,7 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err != nil {
 				return err
 			}
-			chosen := columns
-			if len(chosen) == 0 && cmd.Flags().Changed("metric") {
-				chosen = plan.Metrics
-			}
-			report, err := reports.Bench(results, chosen)
+			report, err := view.Bench(results)
 			if err != nil {
 				return err
 			}
@@ -82,7 +89,6 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 	f.StringArrayVar(&flags.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
 	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas (repeatable; assay list algorithms)")
 	f.StringArrayVar(&flags.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
-	f.StringArrayVar(&columns, "columns", nil, "metrics to show, of those that are scored")
 	f.Uint64Var(&flags.Seed, "seed", 0, "seed of the first run (default 1)")
 	f.IntVar(&flags.Seeds, "seeds", 0, "runs of algorithms that depend on chance (default 1)")
 	f.IntVar(&flags.Orders, "orders", 0, "further runs with the articles in another order (assay compare shows what that changes)")
@@ -93,6 +99,7 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
+	checkView = viewFlags(cmd, &view)
 	cacheFlag(cmd)
 	policyFlags(cmd, &flags.Policy)
 	o.flags(cmd, reportFormats()...)

@@ -9,42 +9,48 @@ import (
 
 func reportCommand(s streams) *cobra.Command {
 	var o output
-	var columns []string
-	var table, row string
+	var v reports.View
+	var rows []string
+	var checkView func() error
 	cmd := &cobra.Command{
 		Use:   "report RESULTS...",
 		Short: "Print the tables of stored results again",
 		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
-files, of one run or several. It runs nothing.`,
+files, of one run or several. It runs nothing. Which rows and columns it shows, how
+they are grouped, sorted and rounded, is chosen by flags; tests are made of what is
+shown.`,
 		Example: `  assay report assay-results --format md
+  assay report assay-results --format latex -o table.tex         # for \input, with booktabs
   assay report assay-results --columns b3.f1,ari,nmi --format csv -o table.csv
+  assay report assay-results --rows "leiden,kmeans*" --sort b3.f1 --precision 2
   assay report assay-results --table metric           # a table a metric, a column a corpus`,
 		Args: between(1, 1<<30, "at least one results folder or file"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.checkFormat(reportFormats()); err != nil {
+			err := o.checkFormat(reportFormats())
+			if err != nil {
 				return err
 			}
-			columns, err := splitSpecs("columns", columns)
-			if err != nil {
+			if err := checkView(); err != nil {
+				return err
+			}
+			if v.Rows, err = splitSpecs("rows", rows); err != nil {
 				return err
 			}
 			results, err := bench.ReadResults(args...)
 			if err != nil {
 				return err
 			}
-			report, err := reports.Bench(results, columns)
+			report, err := v.Bench(results)
 			if err != nil {
-				return err
-			}
-			if report, err = reports.Project(report, table, row); err != nil {
 				return err
 			}
 			return o.writeReport(s, report)
 		},
 	}
-	cmd.Flags().StringArrayVar(&columns, "columns", nil, "metrics to show, of those that were scored")
-	cmd.Flags().StringVar(&table, "table", "corpus", "what makes the tables: corpus, algorithm or metric")
-	cmd.Flags().StringVar(&row, "row", "algorithm", "what makes their rows; the dimension left over makes the columns")
+	checkView = viewFlags(cmd, &v)
+	cmd.Flags().StringArrayVar(&rows, "rows", nil, `algorithms to show, by name or spec, such as "leiden,kmeans*"`)
+	cmd.Flags().StringVar(&v.Table, "table", "corpus", "what makes the tables: corpus, algorithm or metric")
+	cmd.Flags().StringVar(&v.TableRows, "row", "algorithm", "what makes their rows; the dimension left over makes the columns")
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }

@@ -1,0 +1,308 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+var hostile = map[string]string{
+	"markup":      "a|b & <script>alert(1)</script> \\ $x$ `c` *d* _e_ [f](g) #h {i} ~j ^k %l \"m\" 'n' \\end{table} \\input{/etc/passwd}",
+	"starts":      "[x] *y",
+	"star":        "*",
+	"rightToLeft": "زلزال قوي يضرب العاصمة \u202e evil \u2066 שלום",
+	"emoji":       "Quake 😀👩‍👩‍👧🇩🇪 hits ☃️",
+	"scripts":     "地震 землетрясение भूकंप แผ่นดินไหว",
+	"accents":     "Čapek, Łódź, İstanbul, ẹ̀kọ́, Trường Đại học ế ỗ ặ ǻ ĸ ŀ ħ ŧ ß Æ œ ș ț ½ € ™ ± µ ¸ \u00ad",
+	"long":        strings.Repeat("long title ", 900) + strings.Repeat("x", 1000),
+	"oneWord":     strings.Repeat("w", 10_000),
+	"longArabic":  strings.Repeat("زلزال", 2_000),
+	"lines":       "first\nsecond\r\nthird\u2028fourth\tfifth",
+	"controls":    "bell\a escape\x1b[31mred\x1b[0m nul\x00 del\x7f \u0085 \ufeff\u200b\u200d end",
+	"invalid":     "cut \xf0\x9f off \xff",
+	"dashes":      "-- --- ,, '' `` ?` !` << >> “q” ‘q’ – — … → ≤",
+	"formula":     "=HYPERLINK(\"http://evil.example\")",
+	"empty":       "",
+	"blank":       "\x00\u202e",
+	"block":       "- 1. ### + = ---",
+}
+
+// hostileReport has a text from outside wherever a report has a text.
+func hostileReport(text string) *Report {
+	v, low := 0.5, 0.25
+	row := Row{Name: text, Family: text, Notes: []int{1}, Cells: []Cell{
+		{Value: &v, Low: &low, High: &v, Best: true, Letters: "ab", Notes: []int{2}}, {Text: text, Best: true}, {Value: &v, Tied: true},
+	}}
+	t := Table{
+		Title: text, Head: text, Facts: []string{text, "fact"}, Notes: []string{text, "note", text + "."},
+		Columns: []Column{{Name: text, Title: text, Notes: []int{3}}, {Name: "words", Title: "words", Unit: Wording}, {Name: "third", Title: text + text}},
+		Groups:  []Group{{Title: text, Rows: []Row{row, {Name: text, Text: text}}}, {Rows: []Row{{Name: "b", Cells: make([]Cell, 3)}}}},
+	}
+	return &Report{Schema: Schema, Tables: []Table{t, t}, Notes: []string{text}, Repeat: &Repeat{
+		Commands: []string{"assay bench --corpus " + quoteShell(text)}, Corpora: []RepeatCorpus{{text, text, text + text}}, Policies: []string{text},
+		Inputs: []string{text}, Versions: []string{text}, Seeds: []uint64{1}, Hosts: []bench.Host{{OS: text}},
+	}}
+}
+
+// wellFormed has a check for each format: a new one needs its own.
+var wellFormed = map[string]func(t require.TestingT, r *Report, out string){
+	"text": checkText, "md": checkMarkdown, "csv": checkCSV, "json": checkJSON,
+	"latex": func(t require.TestingT, _ *Report, out string) { checkBraces(t, out) }, // compiled by TestLaTeXCompiles
+}
+
+func write(t require.TestingT, r *Report, format string) string {
+	var b bytes.Buffer
+	require.NoError(t, Write(&b, r, format))
+	return b.String()
+}
+
+func TestHostileTexts(t *testing.T) {
+	for _, f := range Formats {
+		check := wellFormed[f.Name]
+		require.NotNil(t, check, "the format %s has no check", f.Name)
+		for name, text := range hostile {
+			t.Run(f.Name+"/"+name, func(t *testing.T) {
+				r := hostileReport(text)
+				check(t, r, write(t, r, f.Name))
+			})
+		}
+	}
+}
+
+func TestAnyText(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := hostileReport(rapid.String().Draw(t, "text"))
+		for _, f := range Formats {
+			wellFormed[f.Name](t, r, write(t, r, f.Name))
+		}
+	})
+}
+
+// Lines of a table are as wide as its rule at most, and nothing steers the terminal.
+func checkText(t require.TestingT, _ *Report, out string) {
+	for line := range strings.SplitSeq(out, "\n") {
+		if !strings.Contains(line, "--corpus") { // a command does not break inside of a word
+			assert.LessOrEqual(t, width(line), 200)
+		}
+		for _, r := range line {
+			assert.False(t, unicode.IsControl(r) || r >= '\u202a' && r <= '\u202e', "%q in %q", r, line)
+		}
+		assert.Equal(t, strings.Count(line, "\u2068"), strings.Count(line, "\u2069"), "isolates are closed on their line")
+	}
+	for block := range strings.SplitSeq(out, "\n\n") {
+		lines := strings.Split(block, "\n")
+		for i, line := range lines {
+			if !strings.HasPrefix(line, "─") {
+				continue
+			}
+			for _, below := range lines[i+1:] {
+				if strings.HasPrefix(below, "  ") {
+					break // the notes
+				}
+				assert.LessOrEqual(t, width(below), width(line))
+			}
+		}
+	}
+}
+
+// Rows have as many cells as the head, and nothing is markup but the tool's own.
+func checkMarkdown(t require.TestingT, r *Report, out string) {
+	want := len(r.Tables[0].Columns) + 2
+	rows := 0
+	for line := range strings.SplitSeq(out, "\n") {
+		if strings.HasPrefix(line, "|") {
+			rows++
+			assert.Equal(t, want, strings.Count(line, "|")-strings.Count(line, `\|`), line)
+		}
+		if strings.HasPrefix(line, "    ") {
+			continue // a command, in which nothing is markup
+		}
+		for _, allowed := range []string{"<sup>", "</sup>", "<br>"} {
+			line = strings.ReplaceAll(line, allowed, "")
+		}
+		assert.NotContains(t, line, "<")
+		assert.NotRegexp(t, `^(\d+[.)]\s|[-+=])`, line)
+	}
+	titled := 0
+	if r.Tables[0].Groups[0].Title != "" {
+		titled = 1
+	}
+	assert.Equal(t, 2*(2+titled+3), rows)
+}
+
+func checkCSV(t require.TestingT, r *Report, out string) {
+	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+	require.NoError(t, err)
+	assert.Equal(t, csvColumns, rows[0])
+	same := strings.ReplaceAll(r.Tables[0].Title, "\r\n", "\n") // as RFC 4180 readers have it
+	assert.Equal(t, []string{same, same, same, same, "0.5", "0.25", "0.5", "true", "", "false", "ab"}, rows[1][:11])
+	assert.Len(t, rows, 1+2*(3+1+3+2+3)+1+1+len(r.Repeat.lines()))
+}
+
+func checkJSON(t require.TestingT, r *Report, out string) {
+	var back Report
+	require.NoError(t, json.Unmarshal([]byte(out), &back))
+	if utf8.ValidString(r.Tables[0].Title) {
+		assert.Equal(t, r.Tables[0].Title, back.Tables[0].Title)
+		assert.Equal(t, r.Tables[0].Groups[0].Rows[0].Cells[1], back.Tables[0].Groups[0].Rows[0].Cells[1])
+	}
+	assert.Equal(t, r.Tables[0].Groups[0].Rows[0].Cells[0], back.Tables[0].Groups[0].Rows[0].Cells[0])
+}
+
+// checkBraces sees that groups are closed, and that nothing is left that TeX would
+// take for itself.
+func checkBraces(t require.TestingT, out string) {
+	depth := 0
+	for line := range strings.SplitSeq(out, "\n") {
+		if strings.HasPrefix(line, "%") {
+			continue
+		}
+		for i := 0; i < len(line); i++ {
+			switch line[i] {
+			case '\\':
+				i++
+			case '{':
+				depth++
+			case '}':
+				depth--
+			}
+			assert.GreaterOrEqual(t, depth, 0, line)
+		}
+	}
+	assert.Zero(t, depth)
+}
+
+// compile runs pdflatex on a document with the fragments, and returns its log.
+func compile(t *testing.T, fragments ...string) string {
+	program, err := exec.LookPath("pdflatex")
+	if err != nil {
+		t.Skip("needs pdflatex (Debian: texlive-latex-base and texlive-latex-recommended)")
+	}
+	dir := t.TempDir()
+	document := "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{booktabs,longtable}\n\\begin{document}\n\\listoftables\n"
+	for i, f := range fragments {
+		name := string(rune('a'+i/26)) + string(rune('a'+i%26))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".tex"), []byte(f), 0o644))
+		document += "\\input{" + name + "}\n\\clearpage\n"
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "all.tex"), []byte(document+"\\end{document}\n"), 0o644))
+	var out []byte
+	for range 2 { // the second reads the list of tables
+		cmd := exec.CommandContext(t.Context(), program, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "-draftmode", "all.tex")
+		cmd.Dir = dir
+		out, err = cmd.Output()
+		require.NoError(t, err, "%s", out[max(0, len(out)-2000):])
+	}
+	log, err := os.ReadFile(filepath.Join(dir, "all.log"))
+	require.NoError(t, err)
+	return string(log)
+}
+
+func TestLaTeXCompiles(t *testing.T) {
+	var fragments []string
+	for _, name := range []string{"markup", "starts", "star", "rightToLeft", "emoji", "scripts", "accents", "long", "oneWord", "longArabic", "lines",
+		"controls", "invalid", "dashes", "formula", "empty", "blank", "block"} {
+		text, ok := hostile[name]
+		require.True(t, ok)
+		fragments = append(fragments, write(t, hostileReport(text), "latex"))
+	}
+	require.Len(t, fragments, len(hostile))
+	assert.Empty(t, overfull(compile(t, fragments...)))
+}
+
+// overfull are the boxes that stick out of their line, with how far.
+func overfull(log string) []string {
+	return regexp.MustCompile(`Overfull .hbox.*`).FindAllString(log, -1)
+}
+
+// Real reports: none sticks out of its line, long ones break over pages, and many
+// tables do not exhaust the floats.
+func TestLaTeXOfBench(t *testing.T) {
+	r, err := Bench(results(t), nil)
+	require.NoError(t, err)
+	many := &Report{Schema: Schema}
+	for range 80 {
+		many.Tables = append(many.Tables, r.Tables[0])
+	}
+	long := results(t)
+	for i := range 60 {
+		long = append(long, result(t, "kmeans(k="+string(rune('1'+i/10))+string(rune('0'+i%10))+")", algorithms.Centroid, 1, .5+float64(i)/200, .4, .9))
+	}
+	of, err := Bench(long, nil)
+	require.NoError(t, err)
+	out := write(t, of, "latex")
+	assert.Contains(t, out, `\begin{longtable}`)
+	assert.Contains(t, out, `\usepackage{booktabs,longtable}`)
+	log := compile(t, write(t, r, "latex"), write(t, many, "latex"), out)
+	assert.Empty(t, overfull(log))
+}
+
+// Every printable character compiles: those of the Latin alphabets, and all that LaTeX
+// treats on its own.
+func TestLaTeXOfEveryLetter(t *testing.T) {
+	var facts []string
+	for from := rune(0xa0); from < 0x3000; from += 32 {
+		var line strings.Builder
+		for r := from; r < from+32; r++ {
+			line.WriteRune('a')
+			line.WriteRune(r)
+		}
+		facts = append(facts, line.String())
+	}
+	r := &Report{Schema: Schema, Notes: facts}
+	compile(t, write(t, r, "latex"))
+}
+
+func TestEscapeLaTeX(t *testing.T) {
+	for text, want := range map[string]string{
+		`a & b_c 50% #1 $x$ {y} ~ ^ \`: `a \& b\_c 50\% \#1 \$x\$ \{y\} \textasciitilde{} \textasciicircum{} \textbackslash{}`,
+		"<a|b>":                        `\textless{}a\textbar{}b\textgreater{}`,
+		"é ế ọ̀ ș Ł":                   "é \\'{\\^{e}} \\`{\\d{o}} ș Ł",
+		"Quake 😀 hits":                 `Quake \assayother{U+1F600}{😀} hits`,
+		"زلزال قوي":                    `\assayother{Arabic, 8 characters}{زلزال قوي}`,
+		"--x":                          `-{}-x`,
+	} {
+		assert.Equal(t, want, escapeLaTeX(text))
+	}
+	assert.Equal(t, `-{}-a \textquotesingle{}b,\allowbreak{}c\textquotesingle{}`, latexText("--a 'b,c'", true))
+}
+
+// What a hostile corpus puts into results comes out of every format.
+func TestHostileResults(t *testing.T) {
+	for name, text := range hostile {
+		list := results(t)
+		for i := range list {
+			list[i].Corpus.Name, list[i].Path = text, text
+			list[i].Notes = []string{text}
+			list[i].Version = text
+			if list[i].Status != bench.OK {
+				list[i].Algorithm, list[i].Error = spec.Spec{Name: "labels", Args: []spec.Arg{{Value: spec.Spec{Name: text}}}}, text
+			}
+			if len(list[i].Scores) > 0 {
+				list[i].Scores[1] = stats.Score{Metric: list[i].Scores[1].Metric, Reason: text}
+			}
+		}
+		r, err := Bench(list, nil)
+		require.NoError(t, err, name)
+		for _, f := range Formats {
+			assert.NotEmpty(t, write(t, r, f.Name), name)
+		}
+	}
+}
