@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -29,13 +30,14 @@ func latexLine(s string, code bool) string {
 	var b strings.Builder
 	used := 0
 	for _, u := range latexUnits(s, code) {
-		if used += u.size; u.raw == " " {
-			used = 0
-		} else if used > 30*unitSize {
-			b.WriteString(`\hspace{0pt plus 1fil}`)
+		if used += u.size; used > 30*unitSize && u.raw != " " {
+			b.WriteString(`\allowbreak `)
 			used = u.size
 		}
 		b.WriteString(u.escaped)
+		if u.raw == " " || strings.HasSuffix(u.escaped, `\allowbreak{}`) {
+			used = 0
+		}
 	}
 	return b.String()
 }
@@ -43,6 +45,9 @@ func latexLine(s string, code bool) string {
 // latexFold breaks a text into lines of at most so many columns, as fold does, and says
 // how wide the widest is.
 func latexFold(s string, columns, most int) (lines []string, widest float64) {
+	if runes := []rune(clean(s)); len(runes) > columns*most {
+		s = string(runes[:columns*most]) + "…"
+	}
 	units := latexUnits(s, false)
 	for len(units) > 0 {
 		end, used, space, mark := 0, 0, 0, 0 // where a line may end: at a space, behind a mark
@@ -174,18 +179,24 @@ func accented(cluster []rune) (string, bool) {
 		return "", false
 	}
 	out := string(parts[0])
-	for _, mark := range parts[1:] {
-		command, ok := accents[mark]
-		if !ok {
-			continue
-		}
+	marks := slices.DeleteFunc(parts[1:], func(m rune) bool { return accents[m] == "" })
+	slices.SortStableFunc(marks, func(a, b rune) int { return below(a) - below(b) }) // \d takes what has an accent, no accent what has \d
+	for _, mark := range marks {
 		switch out {
 		case "i", "j":
 			out = `\` + out
 		}
-		out = `\` + command + "{" + out + "}"
+		out = `\` + accents[mark] + "{" + out + "}"
 	}
 	return out, true
+}
+
+// below is 1 for marks that stand below their letter.
+func below(mark rune) int {
+	if mark >= 0x323 {
+		return 1
+	}
+	return 0
 }
 
 // foreign is the length of the run of characters at the start that T1 cannot print,
@@ -215,13 +226,16 @@ func shapeless(r rune) bool {
 // describeRunes says what stands in a run: codes of a few symbols, else the script
 // and the number of characters.
 func describeRunes(runes []rune) string {
-	var codes []string
-	script := ""
+	var codes []rune
+	script := "" // as package unicode names it
 	for _, r := range runes {
 		if r == ' ' || shapeless(r) {
 			continue
 		}
-		codes = append(codes, fmt.Sprintf("U+%04X", r))
+		codes = append(codes, r)
+		if table, ok := unicode.Scripts[script]; ok && unicode.Is(table, r) {
+			continue
+		}
 		if s := scriptOf(r); script == "" {
 			script = s
 		} else if s != "" && s != script {
@@ -230,18 +244,18 @@ func describeRunes(runes []rune) string {
 	}
 	switch {
 	case len(codes) <= 2:
-		return strings.Join(codes, " ")
+		return strings.Trim(fmt.Sprintf("%U", codes), "[]")
 	case script == "" || script == "mixed":
 		return fmt.Sprintf("%d characters", len(codes))
 	}
-	return fmt.Sprintf("%s, %d characters", script, len(codes))
+	return fmt.Sprintf("%s, %d characters", strings.ReplaceAll(script, "_", " "), len(codes))
 }
 
 // scriptOf names the script of a letter; "" for what belongs to none.
 func scriptOf(r rune) string {
 	for name, table := range unicode.Scripts { // a character is in one
 		if name != "Common" && name != "Inherited" && unicode.Is(table, r) {
-			return strings.ReplaceAll(name, "_", " ")
+			return name
 		}
 	}
 	return ""

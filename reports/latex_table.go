@@ -8,7 +8,11 @@ import (
 
 func (t *latexTable) write(b *bufio.Writer) {
 	title := strings.Join(fold(clean(t.Title), 200, 1), "")
-	caption := fmt.Sprintf("\\caption[%s]{%s}\\label{%s}", plainCaption(title), latexLine(title, false), t.label)
+	caption := latexLine(title, false)
+	if width(title) > 60 {
+		caption = `\raggedright ` + caption // words that are longer than a line do not fill one
+	}
+	caption = fmt.Sprintf("\\caption[%s]{%s}\\label{%s}", plainCaption(title), caption, t.label)
 	if t.long() {
 		fmt.Fprintf(b, "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n\\begin{longtable}{%s}\n%s\\\\\n", t.alignment(), caption)
 		fmt.Fprintf(b, "\\toprule\n%s\\midrule\n\\endfirsthead\n\\toprule\n%[1]s\\midrule\n\\endhead\n\\midrule\n\\endfoot\n\\bottomrule\n\\endlastfoot\n", t.head())
