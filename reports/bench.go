@@ -204,10 +204,8 @@ func (t *Table) dropUndefined(list []entry, measures []eval.Measure) []eval.Meas
 func resolution(list []entry, stories int) string {
 	var terms []eval.Terms
 	for _, e := range list {
-		if len(e.runs) > 0 && e.role != Control {
-			if rows := e.runs[0].Terms[bench.Primary]; len(rows) > 0 {
-				terms = append(terms, eval.Terms{Rows: rows, Combine: eval.CombineB3F1})
-			}
+		if own := e.terms(); own != nil && e.role != Control {
+			terms = append(terms, *own)
 		}
 	}
 	var detectable []float64

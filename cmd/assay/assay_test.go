@@ -410,8 +410,9 @@ func generated(t *testing.T, name string) string {
 var measured = regexp.MustCompile(`[0-9.]+ (s|MB)\b[* ]?`)
 
 // masked takes out what differs from run to run: times, memory, and the marks
-// and the space that hang on them.
+// and the space that hang on them, the version and the host.
 func masked(s string) string {
 	s = measured.ReplaceAllString(s, "# $1")
+	s = regexp.MustCompile(`made by assay .*`).ReplaceAllString(s, "made by assay #")
 	return regexp.MustCompile(`[ ─]+`).ReplaceAllString(s, " ")
 }

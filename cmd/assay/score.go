@@ -356,13 +356,14 @@ func (r *scored) report() *reports.Report {
 				}
 			}
 		}
+		row := reports.Row{Name: s.Metric, Cells: cells}
 		if s.Value == nil {
-			t.Notes = append(t.Notes, fmt.Sprintf("%s: %s", s.Metric, s.Reason))
+			row.Notes = append(row.Notes, t.Note(s.Reason))
 		}
 		if note := coverage.Ceiling(m.Spec); note != "" {
-			t.Notes = append(t.Notes, note)
+			row.Notes = append(row.Notes, t.Note(note))
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Metric, Cells: cells})
+		t.Groups[0].Rows = append(t.Groups[0].Rows, row)
 	}
 	notes := []string{"Beside each value its 95 % interval by bootstrap over stories."}
 	if len(r.Floors) > 0 {
