@@ -12,10 +12,8 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
-const (
-	alpha = 0.05   // level of the tests behind the letters
-	flips = 10_000 // of them at least
-)
+// alpha is the level of the tests behind the letters.
+const alpha = 0.05
 
 // letters tests all pairs of algorithms that are no controls by the primary metric,
 // story by story, and returns the letters of each by name. Where no test could find
@@ -42,15 +40,14 @@ func (t *Table) letters(list []entry) (map[string]string, error) {
 			plural(len(terms[0].Rows), "story", "stories"), plural(pairs, "pair", "pairs"), needed))
 		return nil, nil
 	}
-	test := stats.Paired{Flips: max(flips, int(math.Ceil(float64(pairs)/alpha))), Seed: 1}
-	p, err := test.Pairs(context.Background(), terms)
+	letters, err := stats.Paired{Seed: 1}.Letters(context.Background(), terms, t.ranked(tested, k), alpha)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.Title, err)
 	}
 	t.tie(&t.Columns[k].Notes, fmt.Sprintf("letters: sign flips of stories over all %s, two-sided, 5 %% after Holm", plural(pairs, "pair", "pairs")))
 	out := map[string]string{}
-	for i, letters := range stats.Letters(t.ranked(tested, k), differing(p)) {
-		out[tested[i]] = letters
+	for i, l := range letters {
+		out[tested[i]] = l
 	}
 	return out, nil
 }
@@ -68,20 +65,6 @@ func (t *Table) ranked(names []string, k int) []int {
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(good[b], good[a]) })
 	return order
-}
-
-// differing says which pairs differ after Holm's correction for all of them.
-func differing(p [][]float64) func(i, j int) bool {
-	var list []float64
-	at := map[[2]int]int{}
-	for i := range p {
-		for j := range i {
-			at[[2]int{i, j}] = len(list)
-			list = append(list, p[i][j])
-		}
-	}
-	adjusted := stats.Holm(list)
-	return func(i, j int) bool { return adjusted[at[[2]int{max(i, j), min(i, j)}]] <= alpha }
 }
 
 // mark marks in each column of scores the best contenders' value, with all that

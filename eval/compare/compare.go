@@ -293,31 +293,18 @@ func (t *comparison) letters(ctx context.Context) error {
 	if len(contenders) < 2 {
 		return nil
 	}
-	type pair struct{ a, b int }
-	var pairs []pair
-	var p []float64
-	for a := range contenders {
-		for b := range a {
-			d, err := t.paired().Compare(ctx, t.rows[contenders[a]].Score.Terms, t.rows[contenders[b]].Score.Terms)
-			if err != nil {
-				return err
-			}
-			pairs, p = append(pairs, pair{a, b}), append(p, d.P)
-		}
-	}
-	differ := map[pair]bool{}
-	for n, adjusted := range stats.Holm(p) {
-		if adjusted <= t.settings.Alpha {
-			differ[pairs[n]] = true
-			differ[pair{pairs[n].b, pairs[n].a}] = true
-		}
-	}
+	var terms []eval.Terms
 	order := make([]int, len(contenders)) // the rows are sorted already
-	for n := range order {
+	for n, i := range contenders {
 		order[n] = n
+		terms = append(terms, t.rows[i].Score.Terms)
 	}
-	for n, letters := range stats.Letters(order, func(i, j int) bool { return differ[pair{i, j}] }) {
-		t.rows[contenders[n]].Letters = letters
+	letters, err := t.paired().Letters(ctx, terms, order, t.settings.Alpha)
+	if err != nil {
+		return err
+	}
+	for n, l := range letters {
+		t.rows[contenders[n]].Letters = l
 	}
 	return nil
 }

@@ -45,6 +45,28 @@ func (p Paired) Pairs(ctx context.Context, values []eval.Terms) ([][]float64, er
 	return t.p(flips, exact), nil
 }
 
+// Letters tests all pairs as Pairs does, and gives values that are not told apart at
+// level alpha after Holm a letter in common; order lists the values from best to
+// worst. Flips are raised to ten times what the smallest p of that many tests takes,
+// so that little of the letters is the chance of the flips.
+func (p Paired) Letters(ctx context.Context, values []eval.Terms, order []int, alpha float64) ([]string, error) {
+	tests := len(values) * (len(values) - 1) / 2
+	p.Flips = max(p.Flips, 10_000, int(10*float64(tests)/alpha))
+	ps, err := p.Pairs(ctx, values)
+	if err != nil {
+		return nil, err
+	}
+	flat := make([]float64, 0, tests)
+	for i := range ps {
+		flat = append(flat, ps[i][:i]...)
+	}
+	adjusted := Holm(flat)
+	return Letters(order, func(i, j int) bool {
+		high, low := max(i, j), min(i, j)
+		return adjusted[high*(high-1)/2+low] <= alpha
+	}), nil
+}
+
 // A pairTest counts, for each pair, the exchanges after which it differs as much as
 // it does.
 type pairTest struct {

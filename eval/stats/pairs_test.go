@@ -67,6 +67,22 @@ func TestPairsByRandomFlips(t *testing.T) {
 	}
 }
 
+func TestPairedLetters(t *testing.T) {
+	var values []eval.Terms
+	for v, level := range []float64{0, .02, 1, 2, 2.01} {
+		row := make([]float64, 50)
+		for s := range row {
+			row[s] = level + math.Sin(float64(s*(3+v)))
+		}
+		values = append(values, mean(row...))
+	}
+	letters, err := paired.Letters(t.Context(), values, []int{4, 3, 2, 1, 0}, .05)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"c", "c", "b", "a", "a"}, letters)
+	_, err = paired.Letters(t.Context(), []eval.Terms{mean(1), {}}, []int{0, 1}, .05)
+	assert.ErrorContains(t, err, "no terms of stories")
+}
+
 func TestPairsRefuse(t *testing.T) {
 	_, err := paired.Pairs(t.Context(), []eval.Terms{mean(1), mean(1, 2)})
 	assert.ErrorContains(t, err, "testing all pairs: one has 1 stories, the other 2")
