@@ -75,11 +75,10 @@ func metricNames(results []bench.Result) []string {
 
 // A setting is what one command gives to all of its trials.
 type setting struct {
-	policy              eval.Policy
-	replicates          int
-	metrics             string
-	outlets             string
-	timeLimit, memLimit string
+	policy     eval.Policy
+	replicates int
+	metrics    string
+	outlets    string
 }
 
 // commands are the shortest list of commands that make the results and no others.

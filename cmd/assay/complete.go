@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/corpus/gold"
+	"github.com/seed-9405df2f/assay/reports"
 )
 
 // complete lets the shell complete the flags of a command from the lists of what
@@ -16,6 +17,11 @@ func complete(cmd *cobra.Command) {
 		"algorithm":  func() []string { return listedNames("algorithms") },
 		"metric":     func() []string { return append(listedNames("metrics"), "all") },
 		"columns":    func() []string { return listedNames("metrics") },
+		"rows":       func() []string { return listedNames("algorithms") },
+		"sort":       func() []string { return append(listedNames("metrics"), "time", "memory") },
+		"group":      func() []string { return reports.Groupings },
+		"table":      func() []string { return reports.Dimensions },
+		"row":        func() []string { return reports.Dimensions },
 		"summarizer": func() []string { return listedNames("summarizers") },
 		"corpus":     gold.Names,
 		"missing":    func() []string { return []string{"error", "singletons"} },
