@@ -26,6 +26,7 @@ const (
 	latexLines   = 42
 	latexFloats  = 16
 	latexName    = 34
+	latexWording = 28
 )
 
 // writeLaTeX writes a table environment a table, longtable where it would not fit a

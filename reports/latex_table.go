@@ -96,7 +96,10 @@ func (t *latexTable) widths() []float64 {
 	wide := []float64{first + gap}
 	for _, c := range t.Columns {
 		_, title := latexTitle(c)
-		wide = append(wide, title+3+gap) // with the arrow and a mark
+		if c.arrow() != "" {
+			title += 2
+		}
+		wide = append(wide, title+float64(len(raised("", c.Notes)))/2+gap)
 	}
 	tails := t.latexTails()
 	for _, g := range t.Groups {
@@ -104,7 +107,7 @@ func (t *latexTable) widths() []float64 {
 			_, name := latexNames(row)
 			wide[0] = max(wide[0], name+gap)
 			for k, c := range row.Cells {
-				_, value := latexFold(t.Columns[k].main(c), latexName, cellLines)
+				_, value := latexValue(t.Columns[k], c)
 				interval := .875 * float64(width(t.Columns[k].interval(c)))
 				if t.Beside {
 					value += interval
@@ -193,7 +196,7 @@ func latexNames(row Row) (names []string, widest float64) {
 
 // cellLines are the lines of a cell: the value, and its interval.
 func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
-	lines, _ := latexFold(column.main(c), latexName, cellLines)
+	lines, _ := latexValue(column, c)
 	if len(lines) == 0 {
 		lines = []string{""}
 	}
@@ -219,6 +222,15 @@ func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
 		}
 	}
 	return lines
+}
+
+// latexValue are the lines of a value without its interval, and the width of the widest.
+func latexValue(column Column, c Cell) (lines []string, widest float64) {
+	value := column.main(c)
+	if number, negative := strings.CutPrefix(value, "-"); negative && c.Text == "" {
+		value = "−" + number
+	}
+	return latexFold(value, latexWording, cellLines)
 }
 
 // latexTails are the numbers of raised characters behind the values of each column.
