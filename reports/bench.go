@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -30,7 +31,7 @@ func Bench(results []bench.Result, columns []string) (*Report, error) {
 // behind the letters take flips × systems² steps: a tenth of a second for twenty.
 func (v View) Bench(results []bench.Result) (*Report, error) {
 	results, superseded := latest(results)
-	if err := v.Check(metricsOf(results)); err != nil {
+	if err := v.check(metricsOf(results)); err != nil {
 		return nil, err
 	}
 	results, err := v.choose(results)
@@ -51,14 +52,7 @@ func (v View) Bench(results []bench.Result) (*Report, error) {
 		report.Tables = append(report.Tables, t)
 	}
 	report.Notes = v.legend(results, report.Tables)
-	table, row := v.Table, v.TableRows
-	if table == "" {
-		table = "corpus"
-	}
-	if row == "" {
-		row = "algorithm"
-	}
-	return Project(report, table, row)
+	return Project(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))
 }
 
 func metricsOf(results []bench.Result) []string {

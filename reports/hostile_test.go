@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -63,7 +65,7 @@ func hostileReport(text string) *Report {
 
 // wellFormed has a check for each format: a new one needs its own.
 var wellFormed = map[string]func(t require.TestingT, r *Report, out string){
-	"text": checkText, "md": checkMarkdown, "csv": checkCSV, "json": checkJSON,
+	"text": checkText, "md": checkMarkdown, "csv": checkCSV, "json": checkJSON, "html": checkHTML,
 	"latex": func(t require.TestingT, _ *Report, out string) { checkBraces(t, out) }, // compiled by TestLaTeXCompiles
 }
 
@@ -164,6 +166,23 @@ func checkJSON(t require.TestingT, r *Report, out string) {
 		assert.Equal(t, r.Tables[0].Groups[0].Rows[0].Cells[1], back.Tables[0].Groups[0].Rows[0].Cells[1])
 	}
 	assert.Equal(t, r.Tables[0].Groups[0].Rows[0].Cells[0], back.Tables[0].Groups[0].Rows[0].Cells[0])
+}
+
+// checkHTML sees that no text became an element of its own.
+func checkHTML(t require.TestingT, _ *Report, out string) {
+	tokens := html.NewTokenizer(strings.NewReader(out))
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			assert.ErrorIs(t, tokens.Err(), io.EOF)
+			return
+		case html.StartTagToken:
+			if name, _ := tokens.TagName(); string(name) == "script" {
+				tokens.Next()
+				assert.NotEqual(t, "alert(1)", string(tokens.Raw()))
+			}
+		}
+	}
 }
 
 // checkBraces sees that groups are closed, and that nothing is left that TeX would

@@ -35,12 +35,6 @@ var Groupings = []string{"role", "family", "none"}
 // Check finds what is wrong with a view of results that will have these metrics,
 // before anything is run.
 func (v View) Check(metrics []string) error {
-	if v.Group != "" && !slices.Contains(Groupings, v.Group) {
-		return fmt.Errorf("group=%s: must be one of %s", v.Group, strings.Join(Groupings, ", "))
-	}
-	if v.Digits < 0 || v.Digits > 9 {
-		return fmt.Errorf("precision=%d: must be between 1 and 9", v.Digits)
-	}
 	measures, err := catalog.Named(metrics...)
 	if err != nil {
 		return err
@@ -49,12 +43,23 @@ func (v View) Check(metrics []string) error {
 	for _, m := range measures {
 		scored = append(scored, m.Spec.String())
 	}
-	if measures, err = v.measures(scored); err != nil {
+	return v.check(scored)
+}
+
+// check is Check for the canonical names of metrics, of which results by another
+// version may have such as the catalog does not.
+func (v View) check(scored []string) error {
+	if v.Group != "" && !slices.Contains(Groupings, v.Group) {
+		return fmt.Errorf("group=%s: must be one of %s", v.Group, strings.Join(Groupings, ", "))
+	}
+	if v.Digits < 0 || v.Digits > 9 {
+		return fmt.Errorf("precision=%d: must be between 1 and 9", v.Digits)
+	}
+	measures, err := v.measures(scored)
+	if err != nil || v.Sort == "" {
 		return err
 	}
-	if v.Sort != "" {
-		_, err = v.sortColumn(columnsOf(measures, v.Digits))
-	}
+	_, err = v.sortColumn(columnsOf(measures, v.Digits))
 	return err
 }
 
@@ -79,8 +84,11 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(v.Columns) == 0 {
+		return slices.DeleteFunc(measures, func(m eval.Measure) bool { return !slices.Contains(scored, m.Spec.String()) }), nil
+	}
 	for _, m := range measures {
-		if name := m.Spec.String(); len(v.Columns) > 0 && !slices.Contains(scored, name) {
+		if name := m.Spec.String(); !slices.Contains(scored, name) {
 			return nil, fmt.Errorf("columns: no result has the metric %s: run the bench with --metric %s, or choose among %s", name, name, strings.Join(scored, ", "))
 		}
 	}
@@ -160,8 +168,12 @@ func (v View) sortColumn(columns []Column) (int, error) {
 // sort puts the rows of each group in order, the best first, those without a value
 // last. A column that only describes sorts from large to small.
 func (v View) sort(t *Table) {
+	if v.Sort == "" {
+		return
+	}
 	k, err := v.sortColumn(t.Columns)
-	if v.Sort == "" || err != nil { // left out of this table, as a note says
+	if err != nil {
+		t.Note("not sorted by " + v.Sort + ", which is left out")
 		return
 	}
 	rank := func(r Row) float64 {

@@ -183,6 +183,10 @@ func TestViews(t *testing.T) {
 		_, err := v.Bench(list)
 		assert.ErrorContains(t, err, want)
 	}
+	unknown := fiveSystems(t, 40)
+	unknown[0].Scores = append(unknown[0].Scores, stats.Score{Metric: "of.tomorrow"})
+	_, err = Bench(unknown, nil)
+	assert.NoError(t, err, "a metric that this version does not know")
 	assert.NoError(t, View{Sort: "time"}.Check([]string{"ari"}))
 	assert.ErrorContains(t, View{Columns: []string{"b3.f1"}}.Check([]string{"ari"}), "no result has the metric b3.f1")
 }
