@@ -35,7 +35,9 @@ func result(t *testing.T, algorithm string, family algorithms.Family, seed uint6
 	s, err := spec.Parse(algorithm)
 	require.NoError(t, err)
 	r := bench.Result{Schema: bench.Schema, Family: family, Status: bench.OK, PeakMemory: 20e6, Seconds: bench.Seconds{Features: 0.5, Cluster: 1}}
-	r.Trial = bench.Trial{Corpus: bench.CorpusFacts{Name: "made_up", Digest: "0123456789abcdef", Level: "story", Articles: 9, Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed}
+	r.Trial = bench.Trial{Corpus: bench.CorpusFacts{Name: "made_up", Digest: "0123456789abcdef", Level: "story", Articles: 9, Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed,
+		Replicates: 2000, Version: "v0.1.0", Metrics: []spec.Spec{{Name: "b3.f1"}}}
+	r.Path, r.Host = "made_up", bench.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26.0"}
 	r.Scores = []stats.Score{
 		{Metric: "b3.f1", Value: &b3, Low: &low, High: &high, Level: 0.95},
 		{Metric: "rouge2.r(digest=lexrank)", Level: 0.95, Reason: "no story has a reference summary"},
