@@ -23,6 +23,7 @@ func benchCommand(s streams) *cobra.Command {
 		workers int
 		columns []string
 		list    bool
+		drawn   chartFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "bench [PLAN.yaml]",
@@ -37,10 +38,14 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
+  assay bench --algorithm "agglomerative(distance=0.5..0.95/10)" --charts charts   # ten distances
   assay bench plan.yaml --out results-today`,
 		Args: between(0, 1, "at most one plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			if err := drawn.check(); err != nil {
 				return err
 			}
 			plan, err := benchPlan(cmd, args, flags, memory)
@@ -75,12 +80,17 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err != nil {
 				return err
 			}
+			if drawn.wanted() {
+				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, []stored{{dir, results}}); err != nil {
+					return err
+				}
+			}
 			return o.writeReport(s, report)
 		},
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&flags.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
-	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas (repeatable; assay list algorithms)")
+	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values from 0.5 to 0.9 (repeatable; assay list algorithms)")
 	f.StringArrayVar(&flags.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
 	f.StringArrayVar(&columns, "columns", nil, "metrics to show, of those that are scored")
 	f.Uint64Var(&flags.Seed, "seed", 0, "seed of the first run (default 1)")
@@ -93,6 +103,7 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
+	drawn.flags(cmd)
 	cacheFlag(cmd)
 	policyFlags(cmd, &flags.Policy)
 	o.flags(cmd, reportFormats()...)

@@ -11,17 +11,23 @@ func reportCommand(s streams) *cobra.Command {
 	var o output
 	var columns []string
 	var table, row string
+	var drawn chartFlags
 	cmd := &cobra.Command{
 		Use:   "report RESULTS...",
 		Short: "Print the tables of stored results again",
 		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
-files, of one run or several. It runs nothing.`,
+files, of one run or several. It runs nothing. With --charts it draws them, too; the
+charts of clusters and stories need the corpora where the bench found them.`,
 		Example: `  assay report assay-results --format md
   assay report assay-results --columns b3.f1,ari,nmi --format csv -o table.csv
-  assay report assay-results --table metric           # a table a metric, a column a corpus`,
+  assay report assay-results --table metric           # a table a metric, a column a corpus
+  assay report assay-results --charts charts          # PNG files; --chart-format svg or pdf`,
 		Args: between(1, 1<<30, "at least one results folder or file"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			if err := drawn.check(); err != nil {
 				return err
 			}
 			columns, err := splitSpecs("columns", columns)
@@ -39,12 +45,18 @@ files, of one run or several. It runs nothing.`,
 			if report, err = reports.Project(report, table, row); err != nil {
 				return err
 			}
+			if drawn.wanted() {
+				if report.Charts, err = drawn.ofResults(cmd.Context(), s, o.quiet, args); err != nil {
+					return err
+				}
+			}
 			return o.writeReport(s, report)
 		},
 	}
 	cmd.Flags().StringArrayVar(&columns, "columns", nil, "metrics to show, of those that were scored")
 	cmd.Flags().StringVar(&table, "table", "corpus", "what makes the tables: corpus, algorithm or metric")
 	cmd.Flags().StringVar(&row, "row", "algorithm", "what makes their rows; the dimension left over makes the columns")
+	drawn.flags(cmd)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }
