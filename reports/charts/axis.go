@@ -66,9 +66,7 @@ func (s scale) ticks(apart float64) []tick {
 	switch {
 	case values != nil:
 	case s.axis.Log:
-		if values = decades(s.min, s.max, most); countWithin(values, s.min, s.max) < 3 {
-			values = rounds(math.Pow(10, s.min), math.Pow(10, s.max), min(most, 5), s.axis.Whole)
-		}
+		values = logRounds(s.min, s.max, most, s.axis.Whole)
 	default:
 		values = rounds(s.min, s.max, most, s.axis.Whole)
 	}
@@ -93,22 +91,15 @@ func shortest(v float64) string {
 	if math.Abs(v) >= 1e6 || math.Abs(v) < 1e-4 {
 		return strconv.FormatFloat(v, 'g', 3, 64)
 	}
+	if r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64); err == nil {
+		v = r
+	}
 	s := strconv.FormatFloat(v, 'f', -1, 64)
 	if math.Abs(v) >= 1e4 {
 		s = fmt.Sprintf("%.0f", v)
 		s = s[:len(s)-3] + " " + s[len(s)-3:]
 	}
 	return strings.Replace(s, "-", "−", 1)
-}
-
-// countWithin counts the values between two logarithms.
-func countWithin(values []float64, low, high float64) (n int) {
-	for _, v := range values {
-		if at := math.Log10(v); at >= low && at <= high {
-			n++
-		}
-	}
-	return n
 }
 
 // rounds are multiples of 1, 2 or 5 times a power of ten, at most so many.
@@ -134,22 +125,34 @@ func rounds(low, high float64, most int, whole bool) []float64 {
 	return list
 }
 
-// decades are powers of ten, with 2 and 5 times those between where there is
-// room; low and high are logarithms.
-func decades(low, high float64, most int) []float64 {
-	within := []float64{1}
-	skip := 1
-	switch span := high - low; {
-	case 3*span <= float64(most):
-		within = []float64{1, 2, 5}
-	case span > float64(most):
-		skip = int(math.Ceil(span / float64(most)))
+// logRounds are 1, 2 and 5 times powers of ten, or fewer of these where there is
+// little room; within less than a decade, where these are too few, rounds. low and
+// high are logarithms.
+func logRounds(low, high float64, most int, whole bool) []float64 {
+	for skip := 1; skip < 400; skip++ {
+		for _, within := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
+			if skip > 1 && len(within) > 1 {
+				continue
+			}
+			list := decades(low, high, skip, within)
+			switch {
+			case len(list) > most:
+			case len(list) < 2:
+				return rounds(math.Pow(10, low), math.Pow(10, high), min(most, 5), whole)
+			default:
+				return list
+			}
+		}
 	}
+	return nil
+}
+
+func decades(low, high float64, skip int, within []float64) []float64 {
 	var list []float64
 	for d := int(math.Floor(low)); float64(d) <= high; d += skip {
 		for _, f := range within {
 			v, err := strconv.ParseFloat(fmt.Sprintf("%ge%d", f, d), 64)
-			if err == nil && v > 0 {
+			if at := math.Log10(v); err == nil && at >= low && at <= high {
 				list = append(list, v)
 			}
 		}

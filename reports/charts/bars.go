@@ -1,9 +1,7 @@
 package charts
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
 )
@@ -12,15 +10,10 @@ import (
 // first, oracles and controls apart.
 func Bars(f Field, m eval.Measure) (Chart, error) {
 	metric := m.Spec.String()
-	systems := slices.DeleteFunc(slices.Clone(f.Systems), func(s System) bool { return s.score(metric) == nil })
+	systems := f.ranked(m)
 	if len(systems) == 0 {
 		return Chart{}, fmt.Errorf("no system has a value of %s", metric)
 	}
-	slices.SortStableFunc(systems, func(a, b System) int {
-		va, _ := a.value(metric)
-		vb, _ := b.value(metric)
-		return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(good(m.Better, vb), good(m.Better, va)))
-	})
 	panel := Panel{X: Axis{Label: metric + arrow(m.Better)}}
 	heads := map[Role]string{Oracle: "oracles: told the gold's sizes", Control: "controls: the floor"}
 	var ends []float64

@@ -18,6 +18,8 @@ type canvas interface {
 	polygon(corners []dot, fill paint, edge *stroke)
 	circle(at dot, radius float64, fill paint, edge *stroke)
 	text(at dot, s string, t typeface) // at is on its baseline; s is clean
+	// set begins what has texts of one typeface; close ends it.
+	set(t typeface)
 	// open begins what has a hover text and leads somewhere, either may be empty;
 	// close ends it.
 	open(hover, link string)

@@ -81,7 +81,7 @@ type Mark struct {
 	Series int       `json:"series,omitempty"`
 	Hollow bool      `json:"hollow,omitempty"` // of a point
 	Dashed bool      `json:"dashed,omitempty"` // of a line: with the dashes of its series
-	Weight float64   `json:"weight,omitempty"` // of a line, in points; 0 = 1.5
+	Weight float64   `json:"weight,omitempty"` // of a line: its width, 0 = 1.5; of a point: its radius, 0 = 4; in points
 	Value  *float64  `json:"value,omitempty"`  // of a cell: where on the ramp
 	Text   string    `json:"text,omitempty"`   // of a text or a cell; of a point its name, drawn beside it where there is room
 	Anchor string    `json:"anchor,omitempty"` // of a text: start (default), middle or end

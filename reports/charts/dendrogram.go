@@ -25,14 +25,12 @@ func Dendrogram(c *corpus.Corpus, tree *agglomerative.Dendrogram, algorithm stri
 	d := treeDrawing{corpus: c, tree: tree, cut: cut, first: max(0, len(tree.Merges)-mostLeaves+1)}
 	d.node(tree.Articles + len(tree.Merges) - 1)
 	d.markLeaves()
-	highest := 0.0
-	for _, m := range tree.Merges[d.first:] {
-		highest = max(highest, m.Height)
+	d.panel.X = d.axis()
+	for _, m := range d.panel.Marks {
+		for i, x := range m.X {
+			m.X[i] = max(x, d.panel.X.Min) // leaves stand at the border
+		}
 	}
-	if !(highest > 0) || !finite(highest) {
-		highest = 1
-	}
-	d.panel.X = Axis{Label: "distance at which clusters join", Min: 0, Max: 1.02 * highest}
 	d.panel.Height = 14.5 * float64(len(d.panel.Y.Categories))
 	caption := "The joins of " + plural(tree.Articles) + ", nearest first: two clusters join at the distance where their lines meet."
 	if d.first > 0 {
@@ -57,6 +55,24 @@ type treeDrawing struct {
 	first   int // merge that is drawn
 	panel   Panel
 	stories []string // of the leaves: that of most of their articles
+}
+
+// axis begins at 0 where the whole tree is drawn, else below the lowest join of
+// those that are.
+func (d *treeDrawing) axis() Axis {
+	a := Axis{Label: "distance at which clusters join"}
+	lowest := math.Inf(1)
+	for _, m := range d.tree.Merges[d.first:] {
+		lowest, a.Max = min(lowest, m.Height), max(a.Max, m.Height)
+	}
+	if finite(d.cut) {
+		lowest, a.Max = min(lowest, d.cut), max(a.Max, d.cut)
+	}
+	if d.first > 0 {
+		a.Min = max(0, lowest-0.2*(a.Max-lowest))
+	}
+	a.Max += 0.02 * (a.Max - a.Min)
+	return a
 }
 
 // height is where a cluster was joined, 0 for an article.
@@ -99,7 +115,7 @@ func (d *treeDrawing) leaf(cluster int) float64 {
 		label = labelFace.clip(title, mostLabel-labelFace.width(count)) + count
 		hover = fmt.Sprintf("%s and %d more", title, len(articles)-1)
 		if h := d.height(cluster); h > 0 {
-			d.panel.Marks = append(d.panel.Marks, Mark{Type: Line, X: []float64{0, h}, Y: []float64{row, row}, Series: Faint, Dashed: true, Weight: 1})
+			d.panel.Marks = append(d.panel.Marks, Mark{Type: Line, X: []float64{0, h}, Y: []float64{row, row}, Series: Faint, Weight: 1})
 		}
 	}
 	story, n := majority(d.corpus, articles)

@@ -1,6 +1,7 @@
 package charts
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -27,7 +28,6 @@ type System struct {
 	Role    Role
 	Scores  []stats.Score // Value, Low and High of each metric
 	Seconds float64       // of features and clustering
-	Terms   [][]float64   // by story, of the primary metric
 	Labels  corpus.Labels // nil where they are not at hand
 
 	runs int
@@ -98,7 +98,7 @@ func (f *Field) system(r bench.Result) (s *System, first bool) {
 	case r.Oracle:
 		role = Oracle
 	}
-	f.Systems = append(f.Systems, System{Name: name, Role: role, Terms: r.Terms[bench.Primary]})
+	f.Systems = append(f.Systems, System{Name: name, Role: role})
 	return &f.Systems[len(f.Systems)-1], true
 }
 
@@ -194,10 +194,27 @@ func good(d eval.Direction, v float64) float64 {
 	return v
 }
 
-func (f *Field) names() []string {
-	list := make([]string, len(f.Systems))
+// ranked are the systems that have a value of a metric, by role, the best first.
+func (f *Field) ranked(m eval.Measure) []System {
+	metric := m.Spec.String()
+	list := slices.DeleteFunc(slices.Clone(f.Systems), func(s System) bool { return s.score(metric) == nil })
+	slices.SortStableFunc(list, func(a, b System) int {
+		va, _ := a.value(metric)
+		vb, _ := b.value(metric)
+		return cmp.Or(cmp.Compare(a.Role, b.Role), cmp.Compare(good(m.Better, vb), good(m.Better, va)))
+	})
+	return list
+}
+
+// short are the names of the systems as they stand in all charts of the field.
+func (f *Field) short() map[string]string {
+	names := make([]string, len(f.Systems))
 	for i, s := range f.Systems {
-		list[i] = s.Name
+		names[i] = s.Name
+	}
+	list := map[string]string{}
+	for i, s := range Short(names) {
+		list[names[i]] = s
 	}
 	return list
 }

@@ -2,135 +2,166 @@ package charts
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
 )
 
 // How many rows and columns a heat map has at most.
 const (
-	mostStories = 40
+	mostStories = 30
 	mostSystems = 12
 )
 
-// A hardship is what the systems make of one story.
-type hardship struct {
-	story  int
-	values []float64 // by system
-	mean   float64
-	spread float64 // variance between systems
-}
-
-// Heat shows what each algorithm makes of each story, by B-cubed F1 of the story
+// Heat shows what each algorithm makes of each story, by the metric of the story
 // alone: stories from the easiest to the hardest, algorithms from the best to the
-// worst. Of more than 40 stories it takes those on which the algorithms differ
+// worst. Of more than 30 stories it takes those on which the algorithms differ
 // most, of more than 12 algorithms the best. Oracles and controls are left out.
-func Heat(f Field) (Chart, error) {
-	var systems []System
-	for _, s := range f.Systems {
-		if s.Role == Contender && len(s.Terms) > 0 && (len(systems) == 0 || len(s.Terms) == len(systems[0].Terms)) {
-			systems = append(systems, s)
-		}
+func Heat(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
+	metric := m.Spec.String()
+	if !m.ByStory {
+		return Chart{}, fmt.Errorf("%s has no value of one story", metric)
 	}
+	systems := f.best(m, mostSystems)
 	if len(systems) < 2 {
-		return Chart{}, fmt.Errorf("fewer than two contenders have values of %s by story", bench.Primary)
+		return Chart{}, fmt.Errorf("it takes the corpus and two contenders with labels")
 	}
-	slices.SortStableFunc(systems, func(a, b System) int { return cmp.Compare(meanOfStories(b.Terms), meanOfStories(a.Terms)) })
-	if fewer := withoutSweeps(systems); len(fewer) > 1 {
-		systems = fewer
+	columns, err := byStory(ctx, f, m, systems)
+	if err != nil {
+		return Chart{}, err
 	}
-	systems = systems[:min(len(systems), mostSystems)]
-	rows := hardships(systems)
+	rows := hardships(columns)
 	if len(rows) == 0 {
-		return Chart{}, fmt.Errorf("no story has articles")
+		return Chart{}, fmt.Errorf("no story has a value of %s under all of them", metric)
 	}
-	all := len(rows)
-	caption := "B-cubed F1 of each story alone, under each algorithm: stories from the easiest to the hardest, algorithms from the best mean to the worst."
-	if all > mostStories {
+	caption := fmt.Sprintf("%s (%s) of each story alone, under each algorithm: stories from the easiest to the hardest, algorithms from the best mean to the worst.", m.Title, metric)
+	if all := len(rows); all > mostStories {
 		slices.SortStableFunc(rows, func(a, b hardship) int { return cmp.Compare(b.spread, a.spread) })
 		rows = rows[:mostStories]
 		caption += fmt.Sprintf(" Of %d stories the %d on which the algorithms differ most.", all, mostStories)
 	}
 	slices.SortStableFunc(rows, func(a, b hardship) int {
-		return cmp.Or(cmp.Compare(b.mean, a.mean), cmp.Compare(a.story, b.story))
+		return cmp.Or(cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)), cmp.Compare(a.story, b.story))
 	})
-	names := shortOf(systems)
-	panel := Panel{Height: 15 * float64(len(rows))}
-	for k, s := range systems {
-		panel.X.Categories = append(panel.X.Categories, Category{Label: names[k], Hover: fmt.Sprintf("%s: mean over all stories %.3f", s.Name, meanOfStories(s.Terms))})
-	}
-	for r, row := range rows {
-		title, id := f.story(row.story)
-		panel.Y.Categories = append(panel.Y.Categories, Category{Label: title, Key: id, Hover: fmt.Sprintf("%s: %s, mean %.3f", title, plural(storySize(systems[0].Terms[row.story])), row.mean)})
-		for k, v := range row.values {
-			x, y := float64(k), float64(r)
-			panel.Marks = append(panel.Marks, Mark{Type: Cell, X: []float64{x - 0.5, x + 0.5}, Y: []float64{y - 0.5, y + 0.5}, Value: &v, Text: decimals(v),
-				Hover: fmt.Sprintf("%.3f %s: %s", v, names[k], captionFace.clip(title, 180))})
-		}
+	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)) })
+	ramp := &Ramp{Label: metric + " of the story", Min: m.Range[0], Max: m.Range[1]}
+	if !allFinite(m.Range[:]) {
+		ramp.Min, ramp.Max = span(slices.Concat(valuesOf(columns)...), math.Inf(-1), math.Inf(1))
 	}
 	return Chart{
-		Name: Slug(f.Facts.Name + " heat"), Kind: "heat", Title: f.Facts.Name + ": stories and algorithms",
-		Caption: caption, Panels: []Panel{panel}, Ramp: &Ramp{Label: "B-cubed F1 of the story", Min: 0, Max: 1},
+		Name: Slug(f.Facts.Name + " heat " + metric), Kind: "heat", Title: fmt.Sprintf("%s: %s by story and algorithm", f.Facts.Name, metric),
+		Caption: caption, Panels: []Panel{heatPanel(f, columns, rows)}, Ramp: ramp,
 	}, nil
 }
 
-// hardships are those of the stories that have articles.
-func hardships(systems []System) []hardship {
-	var list []hardship
-	for story := range systems[0].Terms {
-		h := hardship{story: story}
-		for _, s := range systems {
-			v := storyValue(s.Terms[story])
-			if !finite(v) {
-				break
-			}
-			h.values = append(h.values, v)
-			h.mean += v / float64(len(systems))
+func heatPanel(f Field, columns []column, rows []hardship) Panel {
+	articles := map[int32]int{}
+	for _, story := range f.Corpus.Gold() {
+		articles[story]++
+	}
+	panel := Panel{Height: 15 * float64(len(rows))}
+	for _, c := range columns {
+		panel.X.Categories = append(panel.X.Categories, Category{Label: c.short, Hover: fmt.Sprintf("%s: mean over all stories %.3f", c.name, c.mean)})
+	}
+	for r, row := range rows {
+		title, id := storyTitle(f.Corpus, row.story)
+		panel.Y.Categories = append(panel.Y.Categories, Category{Label: title, Key: id,
+			Hover: fmt.Sprintf("%s: %s, mean %.3f", title, plural(articles[int32(row.story)]), row.mean)})
+		for k, c := range columns {
+			v := c.values[row.story]
+			x, y := float64(k), float64(r)
+			panel.Marks = append(panel.Marks, Mark{Type: Cell, X: []float64{x - 0.5, x + 0.5}, Y: []float64{y - 0.5, y + 0.5}, Value: &v, Text: decimals(v),
+				Hover: fmt.Sprintf("%.3f %s: %s", v, c.short, captionFace.clip(title, 180))})
 		}
-		if len(h.values) < len(systems) {
-			continue
-		}
-		for _, v := range h.values {
-			h.spread += (v - h.mean) * (v - h.mean) / float64(len(systems))
-		}
-		list = append(list, h)
+	}
+	return panel
+}
+
+// A column is what a system makes of the stories: NaN of one that has no value.
+type column struct {
+	name, short string
+	values      []float64
+	mean        float64
+}
+
+func valuesOf(columns []column) [][]float64 {
+	var list [][]float64
+	for _, c := range columns {
+		list = append(list, c.values)
 	}
 	return list
 }
 
-// storyValue is the metric of one story alone; NaN where it has no article.
-func storyValue(terms []float64) float64 {
-	if len(terms) != 3 || !(terms[2] > 0) {
-		return math.NaN()
-	}
-	return eval.CombineB3F1(terms)
-}
-
-func storySize(terms []float64) int { return int(math.Round(terms[2])) }
-
-func meanOfStories(terms [][]float64) float64 {
-	sum, n := 0.0, 0.0
-	for _, row := range terms {
-		if v := storyValue(row); finite(v) {
-			sum, n = sum+v, n+1
+func byStory(ctx context.Context, f Field, m eval.Measure, systems []System) ([]column, error) {
+	short := f.short()
+	list := make([]column, len(systems))
+	for i, s := range systems {
+		k, err := f.Policy.Case(ctx, f.Corpus.Gold(), s.Labels, f.Corpus)
+		if err != nil {
+			return nil, err
+		}
+		v, err := m.Score(k)
+		if err != nil {
+			return nil, err
+		}
+		if v.Terms.Rows == nil {
+			return nil, fmt.Errorf("%s has no value of one story", m.Spec)
+		}
+		list[i] = column{name: s.Name, short: short[s.Name]}
+		n := 0.0
+		for _, row := range v.Terms.Rows {
+			own := math.NaN()
+			if slices.ContainsFunc(row, func(x float64) bool { return x != 0 }) {
+				own = v.Terms.Combine(row)
+			}
+			if list[i].values = append(list[i].values, own); finite(own) {
+				n++
+				list[i].mean += (own - list[i].mean) / n
+			}
 		}
 	}
-	return sum / max(n, 1)
+	return list, nil
 }
 
-// story is the title and the id of a story.
-func (f *Field) story(i int) (title, id string) {
-	if f.Corpus == nil || i >= len(f.Corpus.Stories) {
+// A hardship is how hard one story is.
+type hardship struct {
+	story  int
+	mean   float64 // over the systems
+	spread float64 // variance between them
+}
+
+// hardships are those of the stories that have a value under all systems.
+func hardships(columns []column) []hardship {
+	var list []hardship
+	for story := range columns[0].values {
+		h := hardship{story: story}
+		for _, c := range columns {
+			h.mean += c.values[story] / float64(len(columns))
+		}
+		for _, c := range columns {
+			h.spread += (c.values[story] - h.mean) * (c.values[story] - h.mean) / float64(len(columns))
+		}
+		if finite(h.mean) && finite(h.spread) {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// storyTitle is the title of a story, or of its first article, and its id.
+func storyTitle(c *corpus.Corpus, i int) (title, id string) {
+	if i >= len(c.Stories) {
 		return fmt.Sprintf("story %d", i+1), ""
 	}
-	s := f.Corpus.Stories[i]
+	s := c.Stories[i]
 	title = clean(s.Title)
-	for k := 0; title == "" && k < len(f.Corpus.Articles); k++ {
-		if f.Corpus.Articles[k].Story == s.ID {
-			title = clean(f.Corpus.Articles[k].Title)
+	for k := 0; title == "" && k < len(c.Articles); k++ {
+		if c.Articles[k].Story == s.ID {
+			title = clean(c.Articles[k].Title)
 		}
 	}
 	return cmp.Or(title, clean(s.ID)), s.ID

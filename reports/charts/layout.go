@@ -12,7 +12,8 @@ const (
 	fontSize   = 10.0
 	lineHeight = 13.0
 	mostLabel  = 250.0 // the widest label of a row
-	turned     = 50.0  // degrees, of the labels of columns
+	mostNote   = 100.0
+	turned     = 50.0 // degrees, of the labels of columns
 	keySample  = 30.0
 )
 
@@ -22,6 +23,7 @@ var (
 	labelFace   = typeface{size: fontSize, paint: ink}
 	tickFace    = typeface{size: 9, paint: muted}
 	nameFace    = typeface{size: 9, paint: ink}
+	cellFace    = typeface{size: 8, paint: ink, anchor: "middle"}
 )
 
 // A layout is a chart with all places known.
@@ -90,18 +92,20 @@ func (l *layout) margins() {
 				left = max(left, border+min(labelFace.width(clean(c.Label)), mostLabel)+7)
 			}
 			if c.Note != "" {
-				right = max(right, border+tickFace.width(clean(c.Note))+7)
+				right = max(right, border+tickFace.width(tickFace.clip(c.Note, mostNote))+7)
 			}
 		}
 		if len(p.Y.Categories) == 0 && !p.Y.Hidden {
-			for _, t := range newScale(&p.Y, p.Height, 0).ticks(28) {
+			for _, t := range newScale(&p.Y, p.Height, 0).ticks(22) {
 				left = max(left, border+tickFace.width(t.label)+7)
 			}
 		}
-		column := (pageWidth - left - right) / float64(max(1, len(p.X.Categories)))
-		for k, c := range p.X.Categories {
-			over := labelFace.width(labelFace.clip(c.Label, mostLabel))*math.Cos(turned*math.Pi/180) - (float64(len(p.X.Categories)-k)-0.5)*column
-			right = max(right, border+over)
+		for range 4 { // a wider margin makes the columns narrower
+			column := (pageWidth - left - right) / float64(max(1, len(p.X.Categories)))
+			for k, c := range p.X.Categories {
+				over := labelFace.width(labelFace.clip(c.Label, mostLabel))*math.Cos(turned*math.Pi/180) + 8 - (float64(len(p.X.Categories)-k)-0.5)*column
+				right = max(right, border+over)
+			}
 		}
 	}
 	l.left, l.right = left, pageWidth-right
@@ -180,7 +184,7 @@ func (l *layout) drawAxes(to canvas, p placed) {
 	default:
 		face := tickFace
 		face.anchor = "end"
-		for _, t := range p.y.ticks(28) {
+		for _, t := range p.y.ticks(22) {
 			y := p.y.place(t.value)
 			to.line([]dot{{l.left, y}, {l.right, y}}, line)
 			to.text(dot{l.left - 6, y + 3}, t.label, face)
@@ -221,11 +225,9 @@ func (l *layout) drawRows(to canvas, p placed) {
 		face.anchor = "end"
 		to.text(dot{l.left - 7, y + 3.5}, face.clip(c.Label, mostLabel), face)
 		to.close()
-		if len(p.X.Categories) == 0 && !p.X.Hidden {
-			to.line([]dot{{l.left, y}, {l.right, y}}, stroke{paint: grid, width: 0.75, dash: []float64{1, 2}})
-		}
 		if c.Note != "" {
-			to.text(dot{l.right + 7, y + 3}, clean(c.Note), tickFace)
+			to.line([]dot{{l.left, y}, {l.right, y}}, stroke{paint: grid, width: 0.75, dash: []float64{1, 2}})
+			to.text(dot{l.right + 7, y + 3}, tickFace.clip(c.Note, mostNote), tickFace)
 		}
 	}
 }

@@ -6,6 +6,10 @@ import (
 )
 
 func (l *layout) drawMarks(to canvas, p placed) {
+	if slices.ContainsFunc(p.Marks, func(m Mark) bool { return m.Type == Cell }) {
+		to.set(cellFace)
+		defer to.close()
+	}
 	for i := range p.Marks {
 		m := &p.Marks[i]
 		if len(m.X) == 0 || len(m.X) != len(m.Y) || !allFinite(m.X, m.Y) || m.Type == Cell && len(m.X) < 2 {
@@ -28,7 +32,11 @@ func (p placed) at(m *Mark, i int) dot { return dot{p.x.place(m.X[i]), p.y.place
 func (l *layout) drawMark(to canvas, p placed, m *Mark) {
 	switch m.Type {
 	case Point:
-		point(to, p.at(m, 0), 4, m.Series, m.Hollow)
+		radius := 4.0
+		if m.Weight > 0 && finite(m.Weight) {
+			radius = min(m.Weight, 20)
+		}
+		point(to, p.at(m, 0), radius, m.Series, m.Hollow)
 	case Line:
 		s := stroke{paint: seriesPaint(m.Series), width: 1.5}
 		if m.Weight > 0 && finite(m.Weight) {
@@ -59,7 +67,8 @@ func (l *layout) drawCell(to canvas, p placed, m *Mark) {
 	}
 	left, right, top, bottom := min(a.x, b.x), max(a.x, b.x), min(a.y, b.y), max(a.y, b.y)
 	to.polygon(box(left, top, right-0.75, bottom-0.75), fill, nil)
-	face := typeface{size: 8, paint: over, anchor: "middle"}
+	face := cellFace
+	face.paint = over
 	if text := clean(m.Text); text != "" && face.width(text) < right-left-2 {
 		to.text(dot{(left + right - 0.75) / 2, (top+bottom-0.75)/2 + 2.9}, text, face)
 	}

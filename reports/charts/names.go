@@ -58,7 +58,7 @@ func Short(names []string) []string {
 		}
 		kept := spec.Spec{Name: s.Name}
 		for _, a := range s.Args {
-			if slices.ContainsFunc(specs, func(o *spec.Spec) bool { return o != nil && o.Name == s.Name && !hasArg(*o, a) }) {
+			if a.Name == "" || slices.ContainsFunc(specs, func(o *spec.Spec) bool { return o != nil && o.Name == s.Name && !hasArg(*o, a) }) {
 				kept.Args = append(kept.Args, a)
 			}
 		}

@@ -53,7 +53,7 @@ func Of(ctx context.Context, fields []Field) (list []Chart, left []string, err e
 		}
 		c, err = Sizes(ctx, f, m)
 		take(name, "sizes of clusters", c, err)
-		c, err = Heat(f)
+		c, err = Heat(ctx, f, m)
 		take(name, "heat map", c, err)
 		c, err = Profiles(ctx, f, m)
 		take(name, "diversity profiles", c, err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"strings"
 )
 
 // A paint is a colour with the custom property of CSS that may change it.
@@ -39,13 +40,40 @@ func (p paint) at(opacity float64) paint {
 	return p
 }
 
-// css is the paint as a value of CSS.
-func (p paint) css() string {
-	hex := fmt.Sprintf("#%02x%02x%02x", p.rgb[0], p.rgb[1], p.rgb[2])
-	if p.variable == "" {
-		return hex
+// hex is the colour as CSS writes it.
+func (p paint) hex() string {
+	if p.rgb == [3]uint8{255, 255, 255} {
+		return "#fff"
 	}
-	return fmt.Sprintf("var(%s,%s)", p.variable, hex)
+	return fmt.Sprintf("#%02x%02x%02x", p.rgb[0], p.rgb[1], p.rgb[2])
+}
+
+// css is the paint as a value of CSS, by the short names that cssNames gives.
+func (p paint) css() string {
+	if p.variable == "" {
+		return p.hex()
+	}
+	return "var(--" + p.short() + ")"
+}
+
+// short is i, p, g or the number of a series.
+func (p paint) short() string {
+	last := p.variable[strings.LastIndexByte(p.variable, '-')+1:]
+	return last[:1]
+}
+
+// cssNames declares short names for the paints that a page may set: they stand in
+// every mark.
+func cssNames() string {
+	paints := []paint{ink, paper, grid}
+	for i := range okabeIto {
+		paints = append(paints, seriesPaint(i+1))
+	}
+	var b strings.Builder
+	for _, p := range paints {
+		fmt.Fprintf(&b, "--%s:var(%s,%s);", p.short(), p.variable, p.hex())
+	}
+	return b.String()
 }
 
 // solid is the paint on white paper.
@@ -79,8 +107,8 @@ func seriesDash(series int) []float64 {
 // rampPaint is the colour of a value on a ramp, and that of text on it.
 func rampPaint(r Ramp, v float64) (cell, text paint) {
 	at := 0.0
-	if r.Max > r.Min && !math.IsNaN(v) {
-		at = min(max((v-r.Min)/(r.Max-r.Min), 0), 1)
+	if share := (v - r.Min) / (r.Max - r.Min); r.Max > r.Min && finite(share) {
+		at = min(max(share, 0), 1)
 	}
 	at *= float64(len(cividis) - 1)
 	i := min(int(at), len(cividis)-2)

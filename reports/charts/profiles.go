@@ -19,7 +19,7 @@ const profileSteps = 16
 // the whole profile says more than one order). The outlets of a story under a
 // system are those of the cluster that is matched to it, none where none is.
 func Profiles(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
-	best := f.best(m)
+	best := f.best(m, mostCurves)
 	if len(best) == 0 {
 		return Chart{}, fmt.Errorf("the corpus or the labels are not at hand")
 	}
@@ -27,7 +27,7 @@ func Profiles(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 	if err != nil {
 		return Chart{}, err
 	}
-	panel := Panel{Height: 300, X: Axis{Label: "order q: 0 counts outlets, large q looks at the largest alone", Min: 0, Max: 4, Ticks: []float64{0, 1, 2, 3, 4}}, Y: Axis{Label: "effective outlets of a story, mean"}}
+	panel := Panel{Height: 300, X: Axis{Label: "order q: 0 counts outlets, large q looks at the largest alone", Min: -0.08, Max: 4.08, Ticks: []float64{0, 1, 2, 3, 4}}, Y: Axis{Label: "effective outlets of a story, mean"}}
 	c := Chart{
 		Name: Slug(f.Facts.Name + " profiles"), Kind: "profiles", Title: f.Facts.Name + ": diversity of outlets",
 		Caption: fmt.Sprintf("The effective number of outlets behind a story (Hill number), mean over the stories of the gold, by order q: left every outlet counts, right the large ones only. "+
@@ -51,7 +51,7 @@ func Profiles(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 		c.Legend = append(c.Legend, Key{Text: name, Series: series, Line: true, Point: true, Dashed: series > 0})
 	}
 	add("gold", gold, 0)
-	names := shortOf(best)
+	short := f.short()
 	for k, s := range best {
 		bias, err := profile(ctx, f, s.Labels, "source.hill.bias")
 		if err != nil {
@@ -60,7 +60,7 @@ func Profiles(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 		for i := range bias {
 			bias[i] += gold[i]
 		}
-		add(names[k], bias, k+1)
+		add(short[s.Name], bias, k+1)
 	}
 	panel.Y.Min, panel.Y.Max = span(values, 0, math.Inf(1))
 	c.Panels = []Panel{panel}

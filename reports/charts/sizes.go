@@ -17,7 +17,7 @@ const mostCurves = 6
 // that have at least so many articles, both on logarithmic scales, for the gold
 // and the best contenders.
 func Sizes(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
-	best := f.best(m)
+	best := f.best(m, mostCurves)
 	if len(best) == 0 {
 		return Chart{}, fmt.Errorf("the corpus or the labels are not at hand")
 	}
@@ -34,7 +34,7 @@ func Sizes(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 		panel.Marks = append(append(panel.Marks, line), points...)
 		c.Legend = append(c.Legend, Key{Text: name, Series: series, Line: true, Point: true, Dashed: series > 0})
 	}
-	names := shortOf(best)
+	short := f.short()
 	for i, s := range best {
 		k, err := f.Policy.Case(ctx, f.Corpus.Gold(), s.Labels, f.Corpus)
 		if err != nil {
@@ -43,7 +43,7 @@ func Sizes(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 		if i == 0 {
 			add("gold", k.Gold, 0)
 		}
-		add(names[i], k.Pred, i+1)
+		add(short[s.Name], k.Pred, i+1)
 	}
 	panel.X.Min, panel.X.Max = logSpan(xs)
 	panel.Y.Min, panel.Y.Max = logSpan(ys)
@@ -65,31 +65,19 @@ func sizes(name string, labels corpus.Labels, series int) (line Mark, points []M
 		}
 		x, y := float64(len(g)), float64(len(groups)-i)
 		line.X, line.Y = append(line.X, x), append(line.Y, y)
-		points = append(points, Mark{Type: Point, X: []float64{x}, Y: []float64{y}, Series: series, Hover: fmt.Sprintf("%s: %.0f of %.0f or more articles", name, y, x)})
+		points = append(points, Mark{Type: Point, X: []float64{x}, Y: []float64{y}, Series: series, Weight: 3, Hover: fmt.Sprintf("%s: %.0f of %.0f or more articles", name, y, x)})
 	}
 	return line, points
 }
 
-// best are the contenders with labels that are best by a metric; none where the
-// corpus is not at hand.
-func (f *Field) best(m eval.Measure) []System {
+// best are the contenders with labels that are best by a metric, of those that
+// differ in one parameter only the best; none where the corpus is not at hand.
+func (f *Field) best(m eval.Measure, most int) []System {
 	if f.Corpus == nil {
 		return nil
 	}
-	metric := m.Spec.String()
-	list := slices.DeleteFunc(slices.Clone(f.Systems), func(s System) bool {
-		return s.Role != Contender || len(s.Labels) != len(f.Corpus.Articles) || s.score(metric) == nil
-	})
-	slices.SortStableFunc(list, func(a, b System) int {
-		va, _ := a.value(metric)
-		vb, _ := b.value(metric)
-		return cmp.Compare(good(m.Better, vb), good(m.Better, va))
-	})
-	list = withoutSweeps(list)
-	return list[:min(len(list), mostCurves)]
-}
-
-func shortOf(systems []System) []string {
-	f := Field{Systems: systems}
-	return Short(f.names())
+	list := withoutSweeps(slices.DeleteFunc(f.ranked(m), func(s System) bool {
+		return s.Role != Contender || len(s.Labels) != len(f.Corpus.Articles)
+	}))
+	return list[:min(len(list), most)]
 }

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -16,11 +17,11 @@ import (
 // description and are not drawn: they belong beside it.
 func SVG(w io.Writer, c *Chart) error {
 	b := bufio.NewWriter(w)
-	s := &svgCanvas{out: b}
+	s := &svgCanvas{out: b, face: typeface{anchor: "start"}}
 	l := newLayout(c, false)
 	id := "chart-" + Slug(c.Name)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="100%%" role="img" aria-labelledby="%s-title %s-desc" font-family="Arial,'Liberation Sans',Helvetica,sans-serif">`,
-		figure(l.width), figure(l.height), id, id)
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="100%%" role="img" aria-labelledby="%s-title %s-desc" font-family="Arial,'Liberation Sans',Helvetica,sans-serif" style="%s">`,
+		figure(l.width), figure(l.height), id, id, cssNames())
 	fmt.Fprintf(b, `<title id="%s-title">%s</title><desc id="%s-desc">%s</desc>`, id, escape(clean(c.Title)), id, escape(cleanTo(c.Caption, mostCaption)))
 	l.draw(s)
 	b.WriteString("</svg>\n")
@@ -30,6 +31,7 @@ func SVG(w io.Writer, c *Chart) error {
 type svgCanvas struct {
 	out   *bufio.Writer
 	links []bool // of what is open
+	face  typeface
 }
 
 // figure is a coordinate to a tenth of a point.
@@ -89,7 +91,12 @@ func (c *svgCanvas) line(through []dot, s stroke) {
 
 func (c *svgCanvas) polygon(corners []dot, fill paint, edge *stroke) {
 	c.out.WriteString(`<path d="`)
-	c.path(corners, true)
+	if len(corners) == 4 && corners[0].y == corners[1].y && corners[1].x == corners[2].x && corners[2].y == corners[3].y && corners[3].x == corners[0].x {
+		// Half of what charts are drawn of, in half the bytes.
+		fmt.Fprintf(c.out, "M%s %sH%sV%sH%sz", figure(corners[0].x), figure(corners[0].y), figure(corners[2].x), figure(corners[2].y), figure(corners[0].x))
+	} else {
+		c.path(corners, true)
+	}
 	c.out.WriteString(`"`)
 	c.fill(fill, edge)
 	c.out.WriteString("/>")
@@ -102,11 +109,15 @@ func (c *svgCanvas) circle(at dot, radius float64, fill paint, edge *stroke) {
 }
 
 func (c *svgCanvas) text(at dot, s string, t typeface) {
-	fmt.Fprintf(c.out, `<text x="%s" y="%s" font-size="%s"`, figure(at.x), figure(at.y), figure(t.size))
+	t.anchor = cmp.Or(t.anchor, "start")
+	fmt.Fprintf(c.out, `<text x="%s" y="%s"`, figure(at.x), figure(at.y))
+	if t.size != c.face.size {
+		fmt.Fprintf(c.out, ` font-size="%s"`, figure(t.size))
+	}
 	if t.bold {
 		c.out.WriteString(` font-weight="bold"`)
 	}
-	if t.anchor != "" && t.anchor != "start" {
+	if t.anchor != c.face.anchor {
 		fmt.Fprintf(c.out, ` text-anchor="%s"`, t.anchor)
 	}
 	if t.turn != 0 {
@@ -114,6 +125,12 @@ func (c *svgCanvas) text(at dot, s string, t typeface) {
 	}
 	c.fill(t.paint, nil)
 	fmt.Fprintf(c.out, ">%s</text>", escape(s))
+}
+
+func (c *svgCanvas) set(t typeface) {
+	c.links = append(c.links, false)
+	c.face = t
+	fmt.Fprintf(c.out, `<g font-size="%s" text-anchor="%s">`, figure(t.size), t.anchor)
 }
 
 func (c *svgCanvas) open(hover, link string) {
@@ -133,5 +150,7 @@ func (c *svgCanvas) close() {
 	if c.links[last] {
 		c.out.WriteString("</a>")
 	}
-	c.links = c.links[:last]
+	if c.links = c.links[:last]; last == 0 {
+		c.face = typeface{anchor: "start"}
+	}
 }

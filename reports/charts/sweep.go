@@ -52,7 +52,7 @@ func sweep(f Field, m eval.Measure, curves []family) Chart {
 	c := Chart{
 		Name: Slug(fmt.Sprintf("%s sweep %s %s", f.Facts.Name, curves[0].algorithm, parameter)), Kind: "sweep",
 		Title: fmt.Sprintf("%s: %s by %s", f.Facts.Name, curves[0].algorithm, parameter),
-		Caption: fmt.Sprintf("What the %s does to %s, to the number of clusters (dashed: the %d stories of the gold) and to the share of all articles that the largest cluster holds (giant). "+
+		Caption: fmt.Sprintf("What the %s does to %s, to the number of clusters (dashed: the %d stories of the gold) and to the share of the labelled articles that the largest cluster holds (giant). "+
 			"A setting is safe where the curve is flat, and near a fall where the giant begins to rise.", parameter, metric, f.Facts.Stories),
 	}
 	var ats []float64
@@ -89,7 +89,7 @@ func sweep(f Field, m eval.Measure, curves []family) Chart {
 			}
 		}
 		if row.metric == "giant" {
-			panel.Y.Min, panel.Y.Max = 0, 1
+			panel.Y.Min, panel.Y.Max = 0, max(0.2, min(1, 1.15*slices.Max(values)))
 		}
 		c.Panels = append(c.Panels, panel)
 	}

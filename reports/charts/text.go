@@ -21,7 +21,7 @@ type typeface struct {
 	size   float64 // in points
 	bold   bool
 	paint  paint
-	anchor string  // start, middle or end
+	anchor string  // start (also ""), middle or end
 	turn   float64 // degrees, counterclockwise
 }
 
@@ -158,8 +158,9 @@ func firstRune(s string) (r rune, ok bool) {
 // visual puts what is written from right to left into the order in which it is
 // seen.
 func visual(s string) string {
+	const mark = "\u200E" // makes the line as a whole run from left to right
 	var p bidi.Paragraph
-	if _, err := p.SetString(s, bidi.DefaultDirection(bidi.LeftToRight)); err != nil {
+	if _, err := p.SetString(mark + s); err != nil {
 		return s
 	}
 	order, err := p.Order()
@@ -175,5 +176,5 @@ func visual(s string) string {
 			out.WriteString(run.String())
 		}
 	}
-	return out.String()
+	return strings.TrimPrefix(out.String(), mark)
 }

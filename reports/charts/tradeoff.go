@@ -17,20 +17,24 @@ const leastSeconds = 1e-3
 // joins the contenders that no other beats in both (the Pareto front).
 func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
 	metric := m.Spec.String()
-	short := Short(f.names())
+	short := f.short()
+	apart := withoutSweeps(f.ranked(m))
 	panel := Panel{Height: 330, X: Axis{Label: "time of features and clustering, seconds", Log: true}, Y: Axis{Label: metric + arrow(m.Better)}}
 	var seconds, values []float64
 	var contenders []Mark
 	roles := map[Role]bool{}
-	for i, s := range f.Systems {
+	for _, s := range f.Systems {
 		v, ok := s.value(metric)
 		if !ok {
 			continue
 		}
 		x := max(s.Seconds, leastSeconds)
 		seconds, values, roles[s.Role] = append(seconds, x), append(values, v), true
-		mark := Mark{Type: Point, X: []float64{x}, Y: []float64{v}, Series: look(s.Role), Hollow: s.Role != Contender, Text: short[i],
+		mark := Mark{Type: Point, X: []float64{x}, Y: []float64{v}, Series: look(s.Role), Hollow: s.Role != Contender,
 			Hover: fmt.Sprintf("%s: %s %.3f in %.3g s", s.Name, metric, v, s.Seconds)}
+		if slices.ContainsFunc(apart, func(o System) bool { return o.Name == s.Name }) {
+			mark.Text = short[s.Name]
+		}
 		panel.Marks = append(panel.Marks, mark)
 		if s.Role == Contender {
 			contenders = append(contenders, mark)
@@ -47,11 +51,15 @@ func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
 	if front := pareto(contenders, m.Better, panel.X.Max); front != nil {
 		panel.Marks = slices.Insert(panel.Marks, 0, *front)
 	}
+	unnamed := ""
+	if len(apart) < len(values) {
+		unnamed = " Of systems that differ in one number only the best is named."
+	}
 	c := Chart{
 		Name: Slug(f.Facts.Name + " time " + metric), Kind: "time",
 		Title: fmt.Sprintf("%s: %s against time", f.Facts.Name, metric),
 		Caption: fmt.Sprintf("%s (%s) and the wall time of features and clustering on %d articles; time on a logarithmic scale. "+
-			"The line is the Pareto front: no contender is both faster and better than one on it. Times of a run or two are rough.", m.Title, metric, f.Facts.Articles),
+			"The line is the Pareto front: no contender is both faster and better than one on it. Times of a run or two are rough.%s", m.Title, metric, f.Facts.Articles, unnamed),
 		Panels: []Panel{panel},
 	}
 	for role, text := range []string{"contender", "oracle", "control"} {

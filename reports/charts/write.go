@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+	stdfont "golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/encoding/charmap"
@@ -28,10 +29,15 @@ const resolution = 192
 // Write draws a chart as a file in one of the Formats, with its title above and
 // its caption below; a chart whose title and caption are empty is drawn without
 // them, as papers want it.
-func Write(w io.Writer, c *Chart, format string) error {
+func Write(w io.Writer, c *Chart, format string) (err error) {
 	if !slices.Contains(Formats, format) {
 		return fmt.Errorf("charts are written as %s, not as %q", strings.Join(Formats, ", "), format)
 	}
+	defer func() {
+		if r := recover(); r != nil { // vgpdf panics where it cannot keep a temporary file
+			err = fmt.Errorf("writing the chart %s: %v", c.Name, r)
+		}
+	}()
 	l := newLayout(c, true)
 	to := &vgCanvas{height: l.height}
 	width, height := vg.Length(l.width), vg.Length(l.height)
@@ -39,14 +45,14 @@ func Write(w io.Writer, c *Chart, format string) error {
 	switch format {
 	case "png":
 		canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(resolution))
-		to.Canvas, to.set, file = canvas, to.glyphs, vgimg.PngCanvas{Canvas: canvas}
+		to.Canvas, to.write, file = canvas, to.glyphs, vgimg.PngCanvas{Canvas: canvas}
 	case "svg":
 		canvas := vgsvg.New(width, height)
-		to.Canvas, to.set, file = canvas, to.plain, canvas
+		to.Canvas, to.write, file = canvas, to.plain, canvas
 	default:
 		reproducible()
 		canvas := vgpdf.New(width, height)
-		to.Canvas, to.set, file = canvas, to.selectable, canvas
+		to.Canvas, to.write, file = canvas, to.selectable, canvas
 	}
 	l.draw(to)
 	if _, err := file.WriteTo(w); err != nil {
@@ -68,7 +74,7 @@ var reproducible = sync.OnceFunc(func() {
 type vgCanvas struct {
 	vg.Canvas
 	height float64
-	set    func(face font.Face, at vg.Point, s string) // sets a text that starts at a place
+	write  func(face font.Face, at vg.Point, s string) // writes a text that starts at a place
 }
 
 func (c *vgCanvas) point(d dot) vg.Point {
@@ -129,6 +135,7 @@ func (c *vgCanvas) circle(at dot, radius float64, fill paint, edge *stroke) {
 	c.fill(p, fill, edge)
 }
 
+func (c *vgCanvas) set(typeface)        {}
 func (c *vgCanvas) open(string, string) {}
 func (c *vgCanvas) close()              {}
 
@@ -143,30 +150,35 @@ func (c *vgCanvas) text(at dot, s string, t typeface) {
 		start = -t.width(s)
 	}
 	if t.turn == 0 {
-		c.set(face, c.point(dot{at.x + start, at.y}), s)
+		c.write(face, c.point(dot{at.x + start, at.y}), s)
 		return
 	}
 	c.Push()
 	c.Translate(c.point(at))
 	c.Rotate(t.turn * 3.141592653589793 / 180)
-	c.set(face, vg.Point{X: vg.Length(start)}, s)
+	c.write(face, vg.Point{X: vg.Length(start)}, s)
 	c.Pop()
 }
 
 // plain leaves the choice of fonts to who shows the file.
-func (c *vgCanvas) plain(face font.Face, at vg.Point, s string) { c.FillString(face, at, s) }
+func (c *vgCanvas) plain(face font.Face, at vg.Point, s string) {
+	// The widths of these are those of Liberation Sans. The typeface and the variant
+	// are written one after the other.
+	face.Font.Typeface, face.Font.Variant = "Arial,'Liberation", "Sans',Helvetica,sans-serif"
+	c.FillString(face, at, s)
+}
 
 // glyphs sets what the font has.
 func (c *vgCanvas) glyphs(face font.Face, at vg.Point, s string) {
 	c.FillString(face, at, drawable(face, s))
 }
 
-// selectable sets text of PDF files. Their fonts have the letters of code page
-// 1252 only, so that texts with others are drawn as shapes, which cannot be
-// searched.
+// selectable sets text of PDF files. vgpdf takes one font into a file, with the
+// letters of code page 1252 only: texts with others, and bold ones, are drawn as
+// shapes, which cannot be searched.
 func (c *vgCanvas) selectable(face font.Face, at vg.Point, s string) {
 	s = drawable(face, s)
-	if bytes, err := charmap.Windows1252.NewEncoder().String(s); err == nil {
+	if bytes, err := charmap.Windows1252.NewEncoder().String(s); err == nil && face.Font.Weight != stdfont.WeightBold {
 		c.FillString(face, at, bytes)
 		return
 	}
