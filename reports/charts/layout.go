@@ -60,11 +60,7 @@ func newLayout(c *Chart, file bool) *layout {
 	for i := range c.Panels {
 		p := &c.Panels[i]
 		at += p.headHeight()
-		height := p.Height
-		if !finite(height) || height < 1 || height > 5000 {
-			height = 200
-		}
-		area := placed{Panel: p, top: at, bottom: at + height}
+		area := placed{Panel: p, top: at, bottom: at + p.height()}
 		area.x = newScale(&p.X, l.left, l.right)
 		area.y = newScale(&p.Y, area.bottom, area.top)
 		if len(p.Y.Categories) > 0 {
@@ -96,7 +92,7 @@ func (l *layout) margins() {
 			}
 		}
 		if len(p.Y.Categories) == 0 && !p.Y.Hidden {
-			for _, t := range newScale(&p.Y, p.Height, 0).ticks(22) {
+			for _, t := range newScale(&p.Y, p.height(), 0).ticks(22) {
 				left = max(left, border+tickFace.width(t.label)+7)
 			}
 		}
@@ -109,6 +105,14 @@ func (l *layout) margins() {
 		}
 	}
 	l.left, l.right = left, pageWidth-right
+}
+
+// height is that of the area for marks, within reason.
+func (p *Panel) height() float64 {
+	if !finite(p.Height) || p.Height < 1 || p.Height > 5000 {
+		return 200
+	}
+	return p.Height
 }
 
 // headHeight is the room that a panel takes above its area: for the name of the

@@ -34,7 +34,7 @@ func (l *layout) drawMark(to canvas, p placed, m *Mark) {
 	case Point:
 		radius := 4.0
 		if m.Weight > 0 && finite(m.Weight) {
-			radius = min(m.Weight, 20)
+			radius = min(m.Weight, 6)
 		}
 		point(to, p.at(m, 0), radius, m.Series, m.Hollow)
 	case Line:
