@@ -36,13 +36,13 @@ func Dendrogram(c *corpus.Corpus, tree *agglomerative.Dendrogram, algorithm stri
 	if d.first > 0 {
 		caption += fmt.Sprintf(" The last %d joins; a leaf of several articles bears the title of the first, and their number.", len(tree.Merges)-d.first)
 	}
-	if c.Labelled() {
+	if slices.ContainsFunc(d.panel.Marks, func(m Mark) bool { return m.Type == Point }) {
 		caption += " Equal points: leaves of one gold story, by their majority."
 	}
 	if finite(cut) {
 		d.panel.Marks = append(d.panel.Marks, Mark{Type: Line, X: []float64{cut, cut}, Y: []float64{-0.5, float64(len(d.panel.Y.Categories)) - 0.5}, Series: 2, Dashed: true, Weight: 1.25,
 			Hover: fmt.Sprintf("the cut, at %.3g", cut)})
-		caption += " The tree is cut at the dashed line."
+		caption += " The tree is cut at the dashed line: thick joins are made, thin ones are not."
 	}
 	return Chart{Name: Slug(c.Name() + " dendrogram"), Kind: "dendrogram", Title: fmt.Sprintf("%s: %s", c.Name(), algorithm), Caption: caption, Panels: []Panel{d.panel}}, nil
 }
@@ -75,12 +75,27 @@ func (d *treeDrawing) axis() Axis {
 	return a
 }
 
+// The widths of lines: of joins that are made, or of all where there is no cut, and
+// of those that the cut undoes.
+const (
+	thick = 1.75
+	thin  = 0.9
+)
+
 // height is where a cluster was joined, 0 for an article.
 func (d *treeDrawing) height(cluster int) float64 {
 	if cluster < d.tree.Articles {
 		return 0
 	}
 	return d.tree.Merges[cluster-d.tree.Articles].Height
+}
+
+// begin is where the line of a cluster begins: that of a leaf at the border.
+func (d *treeDrawing) begin(cluster int) float64 {
+	if cluster-d.tree.Articles < d.first {
+		return 0
+	}
+	return d.height(cluster)
 }
 
 // node draws a cluster with all below it, the part that was joined lower first,
@@ -95,10 +110,10 @@ func (d *treeDrawing) node(cluster int) float64 {
 		a, b = b, a
 	}
 	ya, yb := d.node(a), d.node(b)
-	mark := Mark{Type: Line, X: []float64{d.height(a), m.Height, m.Height, d.height(b)}, Y: []float64{ya, ya, yb, yb}, Weight: 1.2,
+	mark := Mark{Type: Line, X: []float64{d.begin(a), m.Height, m.Height, d.begin(b)}, Y: []float64{ya, ya, yb, yb}, Weight: thick,
 		Hover: fmt.Sprintf("%d articles at %.3f", m.Size, m.Height)}
 	if m.Height > d.cut {
-		mark.Series = Faint
+		mark.Weight = thin
 	}
 	d.panel.Marks = append(d.panel.Marks, mark)
 	return (ya + yb) / 2
@@ -114,9 +129,6 @@ func (d *treeDrawing) leaf(cluster int) float64 {
 		count := fmt.Sprintf(" (%d)", len(articles))
 		label = labelFace.clip(title, mostLabel-labelFace.width(count)) + count
 		hover = fmt.Sprintf("%s and %d more", title, len(articles)-1)
-		if h := d.height(cluster); h > 0 {
-			d.panel.Marks = append(d.panel.Marks, Mark{Type: Line, X: []float64{0, h}, Y: []float64{row, row}, Series: Faint, Weight: 1})
-		}
 	}
 	story, n := majority(d.corpus, articles)
 	if story != "" {

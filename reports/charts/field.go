@@ -49,8 +49,14 @@ const (
 // labels of a result; where it fails, both stay nil, and missing says why, once a
 // corpus. labels may be nil.
 func Fields(results []bench.Result, labels func(bench.Result) (*corpus.Corpus, corpus.Labels, error)) (fields []Field, missing []string) {
+	last := map[string]int{}
 	for i, r := range results {
-		if r.Status != bench.OK || r.Order > 0 || slices.ContainsFunc(results[i+1:], func(o bench.Result) bool { return sameTrial(r, o) }) {
+		if r.Status == bench.OK {
+			last[trial(r)] = i
+		}
+	}
+	for i, r := range results {
+		if r.Status != bench.OK || r.Order > 0 || last[trial(r)] != i {
 			continue
 		}
 		at := slices.IndexFunc(fields, func(f Field) bool {
@@ -80,9 +86,9 @@ func Fields(results []bench.Result, labels func(bench.Result) (*corpus.Corpus, c
 	return fields, missing
 }
 
-func sameTrial(a, b bench.Result) bool {
-	return a.Corpus.Name == b.Corpus.Name && a.Corpus.Digest == b.Corpus.Digest && a.Policy == b.Policy &&
-		a.Seed == b.Seed && a.Order == b.Order && b.Status == bench.OK && a.Algorithm.String() == b.Algorithm.String()
+// trial tells results apart that do not take each other's place.
+func trial(r bench.Result) string {
+	return fmt.Sprintf("%q %s %s %s %d %d", r.Corpus.Name, r.Corpus.Digest, r.Policy, r.Algorithm, r.Seed, r.Order)
 }
 
 // system is that of a result, and whether this is its first.

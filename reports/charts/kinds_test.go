@@ -179,7 +179,7 @@ func TestDendrogram(t *testing.T) {
 	}
 	assert.Equal(t, []string{"id3", "id4", "id5", "id6", "id7", "id2", "id0", "id1"}, keys)
 	for _, m := range of(p.Marks, Line)[:7] {
-		assert.Equal(t, m.X[1] > 0.6, m.Series == Faint, "what lies above the cut")
+		assert.Equal(t, m.X[1] > 0.6, m.Weight == thin, "what lies above the cut")
 	}
 	assert.Len(t, of(p.Marks, Point), 7, "one article is of no story")
 	for k, want := range map[int]float64{1: 0.9, 2: 0.85, 8: 0.1, 4: 0.6} {

@@ -45,14 +45,14 @@ func Write(w io.Writer, c *Chart, format string) (err error) {
 	switch format {
 	case "png":
 		canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(resolution))
-		to.Canvas, to.write, file = canvas, to.glyphs, vgimg.PngCanvas{Canvas: canvas}
+		to.Canvas, to.fit, to.write, file = canvas, drawable, canvas.FillString, vgimg.PngCanvas{Canvas: canvas}
 	case "svg":
 		canvas := vgsvg.New(width, height)
-		to.Canvas, to.write, file = canvas, to.plain, canvas
+		to.Canvas, to.fit, to.write, file = canvas, asItIs, to.plain, canvas
 	default:
 		reproducible()
 		canvas := vgpdf.New(width, height)
-		to.Canvas, to.write, file = canvas, to.selectable, canvas
+		to.Canvas, to.fit, to.write, file = canvas, drawable, to.selectable, canvas
 	}
 	l.draw(to)
 	if _, err := file.WriteTo(w); err != nil {
@@ -74,6 +74,7 @@ var reproducible = sync.OnceFunc(func() {
 type vgCanvas struct {
 	vg.Canvas
 	height float64
+	fit    func(face font.Face, s string) string       // makes a text one that can be written
 	write  func(face font.Face, at vg.Point, s string) // writes a text that starts at a place
 }
 
@@ -142,6 +143,7 @@ func (c *vgCanvas) close()              {}
 func (c *vgCanvas) text(at dot, s string, t typeface) {
 	c.SetColor(t.paint.solid())
 	face := t.face()
+	s = c.fit(face, s)
 	start := 0.0
 	switch t.anchor {
 	case "middle":
@@ -160,6 +162,8 @@ func (c *vgCanvas) text(at dot, s string, t typeface) {
 	c.Pop()
 }
 
+func asItIs(_ font.Face, s string) string { return s }
+
 // plain leaves the choice of fonts to who shows the file.
 func (c *vgCanvas) plain(face font.Face, at vg.Point, s string) {
 	// The widths of these are those of Liberation Sans. The typeface and the variant
@@ -168,16 +172,10 @@ func (c *vgCanvas) plain(face font.Face, at vg.Point, s string) {
 	c.FillString(face, at, s)
 }
 
-// glyphs sets what the font has.
-func (c *vgCanvas) glyphs(face font.Face, at vg.Point, s string) {
-	c.FillString(face, at, drawable(face, s))
-}
-
 // selectable sets text of PDF files. vgpdf takes one font into a file, with the
 // letters of code page 1252 only: texts with others, and bold ones, are drawn as
 // shapes, which cannot be searched.
 func (c *vgCanvas) selectable(face font.Face, at vg.Point, s string) {
-	s = drawable(face, s)
 	if bytes, err := charmap.Windows1252.NewEncoder().String(s); err == nil && face.Font.Weight != stdfont.WeightBold {
 		c.FillString(face, at, bytes)
 		return
