@@ -68,7 +68,7 @@ func (s scale) ticks(apart float64) []tick {
 	case s.axis.Log:
 		values = logRounds(s.min, s.max, most, s.axis.Whole)
 	default:
-		values = rounds(s.min, s.max, most, s.axis.Whole)
+		values = rounds(s.min, s.max, min(most, 10), s.axis.Whole)
 	}
 	var list []tick
 	for _, v := range values {

@@ -13,6 +13,9 @@ import (
 // mostCurves is how many systems a chart of curves tells apart: the best.
 const mostCurves = 6
 
+// nearSizes is the ratio under which sizes share a point.
+const nearSizes = 1.06
+
 // Sizes shows how large the clusters are: for each size the number of clusters
 // that have at least so many articles, both on logarithmic scales, for the gold
 // and the best contenders.
@@ -65,6 +68,9 @@ func sizes(name string, labels corpus.Labels, series int) (line Mark, points []M
 		}
 		x, y := float64(len(g)), float64(len(groups)-i)
 		line.X, line.Y = append(line.X, x), append(line.Y, y)
+		if n := len(points); n > 0 && x < nearSizes*points[n-1].X[0] && len(g) < len(groups[len(groups)-1]) {
+			continue
+		}
 		points = append(points, Mark{Type: Point, X: []float64{x}, Y: []float64{y}, Series: series, Weight: 3, Hover: fmt.Sprintf("%s: %.0f of %.0f or more articles", name, y, x)})
 	}
 	return line, points
