@@ -7,15 +7,17 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/reports/charts"
 )
 
-// A Report is tables, and notes that belong to all of them.
+// A Report is tables, charts, and notes that belong to all of them.
 type Report struct {
-	Schema string   `json:"schema"`
-	Tables []Table  `json:"tables"`
-	Notes  []string `json:"notes,omitempty"`
-	Repeat *Repeat  `json:"repeat,omitempty"` // how to make the results again; nil where there are none stored
-	Width  int      `json:"-"`                // of the terminal, in columns; 0 = any
+	Schema string         `json:"schema"`
+	Tables []Table        `json:"tables"`
+	Charts []charts.Chart `json:"charts,omitempty"`
+	Notes  []string       `json:"notes,omitempty"`
+	Repeat *Repeat        `json:"repeat,omitempty"` // how to make the results again; nil where there are none stored
+	Width  int            `json:"-"`                // of the terminal, in columns; 0 = any
 }
 
 // Schema names the form of a report in JSON.

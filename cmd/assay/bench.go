@@ -23,6 +23,7 @@ func benchCommand(s streams) *cobra.Command {
 		workers int
 		list    bool
 		view    reports.View
+		drawn   chartFlags
 	)
 	var checkView func() error
 	cmd := &cobra.Command{
@@ -38,10 +39,14 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
+  assay bench --algorithm "agglomerative(distance=0.5..0.95/10)" --charts charts   # ten distances
   assay bench plan.yaml --out results-today`,
 		Args: between(0, 1, "at most one plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			if err := drawn.check(); err != nil {
 				return err
 			}
 			plan, err := benchPlan(cmd, args, flags, memory)
@@ -82,12 +87,17 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err != nil {
 				return err
 			}
+			if drawn.wanted() {
+				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, []stored{{dir, results}}); err != nil {
+					return err
+				}
+			}
 			return o.writeReport(s, report)
 		},
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&flags.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
-	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas (repeatable; assay list algorithms)")
+	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values from 0.5 to 0.9 (repeatable; assay list algorithms)")
 	f.StringArrayVar(&flags.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
 	f.Uint64Var(&flags.Seed, "seed", 0, "seed of the first run (default 1)")
 	f.IntVar(&flags.Seeds, "seeds", 0, "runs of algorithms that depend on chance (default 1)")
@@ -100,6 +110,7 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
 	checkView = viewFlags(cmd, &view)
+	drawn.flags(cmd)
 	cacheFlag(cmd)
 	policyFlags(cmd, &flags.Policy)
 	o.flags(cmd, reportFormats()...)

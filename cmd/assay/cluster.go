@@ -37,16 +37,22 @@ func (a *algorithmFlags) run(cmd *cobra.Command, s streams, c *corpus.Corpus) (c
 func clusterCommand(s streams) *cobra.Command {
 	var a algorithmFlags
 	var o output
+	var tree string
 	cmd := &cobra.Command{
 		Use:   "cluster CORPUS --algorithm SPEC",
 		Short: "Group the articles of a corpus: labels out",
-		Long:  "cluster writes the clusters that an algorithm finds as CSV with the header id,label; noise has the label -1.",
+		Long:  "cluster writes the clusters that an algorithm finds as CSV with the header id,label; noise has the label -1.\nWith --dendrogram it draws the tree of an agglomerative algorithm, too.",
 		Example: `  assay cluster newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" -o labels.csv
-  assay cluster articles.jsonl.gz --algorithm "kmeans(k=50)"`,
+  assay cluster articles.jsonl.gz --algorithm "kmeans(k=50)"
+  assay cluster newsroom --algorithm "agglomerative(distance=0.9)" --dendrogram tree.svg -o labels.csv`,
 		Args: exactly(1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.spec == "" {
 				return fmt.Errorf("cluster needs --algorithm SPEC, such as --algorithm \"kmeans(k=20)\" (assay list algorithms)")
+			}
+			drawing, err := dendrogramFormat(tree)
+			if err != nil {
+				return err
 			}
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
@@ -56,10 +62,16 @@ func clusterCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if tree != "" {
+				if err := drawDendrogram(cmd.Context(), c, a, labels, tree, drawing); err != nil {
+					return err
+				}
+			}
 			return o.write(s, func(w io.Writer) error { return corpus.WriteLabels(w, articleIDs(c), labels) })
 		},
 	}
 	a.flags(cmd)
+	cmd.Flags().StringVar(&tree, "dendrogram", "", "draw the tree of an agglomerative algorithm to this file: .png, .svg or .pdf")
 	o.flags(cmd)
 	return cmd
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/charts"
 )
 
 func compareCommand(s streams) *cobra.Command {
@@ -28,6 +29,7 @@ func compareCommand(s streams) *cobra.Command {
 		rope     float64
 		outlets  string
 		settings compare.Settings
+		drawn    chartFlags
 	)
 	cmd := &cobra.Command{
 		Use:   "compare RESULTS... | compare --gold GOLD LABELS...",
@@ -43,6 +45,9 @@ them, too. The corpora must be where the bench found them.`,
 		Args: between(1, 1<<30, "results, or labels files with --gold"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
+				return err
+			}
+			if err := drawn.check(); err != nil {
 				return err
 			}
 			if settings.Alpha <= 0 || settings.Alpha >= 1 {
@@ -86,6 +91,11 @@ them, too. The corpora must be where the bench found them.`,
 			if err != nil {
 				return err
 			}
+			if drawn.wanted() {
+				if err := drawn.write(s, o.quiet, report.Charts, leftOut(report)); err != nil {
+					return err
+				}
+			}
 			return o.writeReport(s, report)
 		},
 	}
@@ -100,6 +110,7 @@ them, too. The corpora must be where the bench found them.`,
 	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
 	f.IntVar(&settings.Workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
 	outletsFlag(cmd, &outlets)
+	drawn.flags(cmd)
 	cacheFlag(cmd)
 	ids.flags(cmd)
 	policyFlags(cmd, &settings.Policy)
@@ -140,6 +151,9 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 			continue
 		}
 		whole.Tables = append(whole.Tables, reports.Across(across))
+		if c, err := charts.Ranks(across); err == nil {
+			whole.Charts = append(whole.Charts, c)
+		}
 	}
 	return whole, nil
 }

@@ -11,6 +11,7 @@ func reportCommand(s streams) *cobra.Command {
 	var o output
 	var v reports.View
 	var rows []string
+	var drawn chartFlags
 	var checkView func() error
 	cmd := &cobra.Command{
 		Use:   "report RESULTS...",
@@ -18,16 +19,21 @@ func reportCommand(s streams) *cobra.Command {
 		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
 files, of one run or several. It runs nothing. Which rows and columns it shows, how
 they are grouped, sorted and rounded, is chosen by flags; tests are made of what is
-shown.`,
+shown. With --charts it draws the results, too; the charts of clusters and stories
+need the corpora where the bench found them.`,
 		Example: `  assay report assay-results --format md
   assay report assay-results --format latex -o table.tex         # for \input, with booktabs
   assay report assay-results --columns b3.f1,ari,nmi --format csv -o table.csv
   assay report assay-results --rows "leiden,kmeans*" --sort b3.f1 --precision 2
-  assay report assay-results --table metric           # a table a metric, a column a corpus`,
+  assay report assay-results --table metric           # a table a metric, a column a corpus
+  assay report assay-results --charts charts          # PNG files; --chart-format svg or pdf`,
 		Args: between(1, 1<<30, "at least one results folder or file"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			err := o.checkFormat(reportFormats())
 			if err != nil {
+				return err
+			}
+			if err := drawn.check(); err != nil {
 				return err
 			}
 			if err := checkView(); err != nil {
@@ -44,6 +50,11 @@ shown.`,
 			if err != nil {
 				return err
 			}
+			if drawn.wanted() {
+				if report.Charts, err = drawn.ofResults(cmd.Context(), s, o.quiet, args); err != nil {
+					return err
+				}
+			}
 			return o.writeReport(s, report)
 		},
 	}
@@ -51,6 +62,7 @@ shown.`,
 	cmd.Flags().StringArrayVar(&rows, "rows", nil, `algorithms to show, by name or spec, such as "leiden,kmeans*"`)
 	cmd.Flags().StringVar(&v.Table, "table", "corpus", "what makes the tables: corpus, algorithm or metric")
 	cmd.Flags().StringVar(&v.TableRows, "row", "algorithm", "what makes their rows; the dimension left over makes the columns")
+	drawn.flags(cmd)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }

@@ -32,7 +32,7 @@ import (
 // it. The zero value of a field means its default.
 type Plan struct {
 	Corpora    []string      `yaml:"corpora"`    // names, as format.Open takes them; default: the embedded ones
-	Algorithms []string      `yaml:"algorithms"` // specs; default: Lineup
+	Algorithms []string      `yaml:"algorithms"` // specs, with sweeps as spec.Sweep takes them; default: Lineup
 	Metrics    []string      `yaml:"metrics"`    // specs; default: Metrics
 	Seed       uint64        `yaml:"seed"`       // of the first run; default 1
 	Seeds      int           `yaml:"seeds"`      // runs of algorithms that depend on chance; default 1
@@ -236,8 +236,16 @@ func parseContenders(texts []string) ([]contender, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []contender
+	var each []spec.Spec
 	for _, s := range specs {
+		swept, err := spec.Sweep(s)
+		if err != nil {
+			return nil, err
+		}
+		each = append(each, swept...)
+	}
+	var list []contender
+	for _, s := range each {
 		entry, c, canonical, err := algorithmcatalog.Parse(s)
 		if err != nil {
 			return nil, err
