@@ -50,6 +50,9 @@ func Bench(results []bench.Result, columns []string) (*Report, error) {
 	for _, name := range corpora(results) {
 		list := slices.DeleteFunc(slices.Clone(results), func(r bench.Result) bool { return corpusKey(r) != name })
 		report.Tables = append(report.Tables, benchTable(list, measures))
+		if b := fromTerms(name, list); b != nil {
+			report.Behind = append(report.Behind, b)
+		}
 	}
 	report.Notes = notes(results)
 	return report, nil
@@ -177,7 +180,7 @@ func benchTable(results []bench.Result, measures []eval.Measure) Table {
 		var group Group
 		for _, e := range list {
 			if g.in(e) {
-				group.Rows = append(group.Rows, e.row(measures))
+				group.Rows = append(group.Rows, e.row(measures, corpusKey(results[0])))
 			}
 		}
 		if len(group.Rows) > 0 {
@@ -251,18 +254,23 @@ func (t *Table) dropUndefined(list []entry, measures []eval.Measure) []eval.Meas
 	return kept
 }
 
-func (e entry) row(measures []eval.Measure) Row {
+// row is the line of an entry; key names the stories behind its primary score.
+func (e entry) row(measures []eval.Measure, key string) Row {
 	row := Row{Name: e.name}
 	if len(e.runs) == 0 {
 		row.Text = string(e.failed.Status)
 		return row
 	}
-	for _, m := range measures {
+	primary := slices.IndexFunc(measures, func(m eval.Measure) bool { return m.Spec.String() == bench.Primary })
+	for k, m := range measures {
 		row.Cells = append(row.Cells, Cell{
 			Value: e.mean(m, func(s *stats.Score) *float64 { return s.Value }),
 			Low:   e.mean(m, func(s *stats.Score) *float64 { return s.Low }),
 			High:  e.mean(m, func(s *stats.Score) *float64 { return s.High }),
 		})
+		if k == max(primary, 0) {
+			row.Cells[k].Ref = Ref{key, e.name}
+		}
 	}
 	seconds, memory := 0.0, 0.0
 	for _, r := range e.runs {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/reports/charts"
 )
 
 // A Report is tables, and notes that belong to all of them.
@@ -16,6 +17,9 @@ type Report struct {
 	Tables []Table  `json:"tables"`
 	Notes  []string `json:"notes,omitempty"`
 	Width  int      `json:"-"` // of the terminal, in columns; 0 = any
+
+	Charts []charts.Chart `json:"-"`
+	Behind []*Behind      `json:"-"` // the stories behind the scores
 }
 
 // Schema names the form of a report in JSON.
@@ -74,6 +78,7 @@ type Cell struct {
 	High  *float64 `json:"high"`
 	Best  bool     `json:"best,omitempty"` // none of the rows compared is better, as printed
 	Text  string   `json:"text,omitempty"`
+	Ref   Ref      `json:"-"` // what stands behind the value, in Report.Behind
 }
 
 // A Format is one way to write a report.
@@ -83,7 +88,7 @@ type Format struct {
 }
 
 // Formats is the one list of formats.
-var Formats = []Format{text, markdown, csvFormat, jsonFormat}
+var Formats = []Format{text, markdown, csvFormat, jsonFormat, htmlFormat}
 
 // Write writes a report in the format of that name.
 func Write(w io.Writer, r *Report, format string) error {

@@ -75,6 +75,11 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err != nil {
 				return err
 			}
+			if o.format == "html" {
+				if err := openBehind(cmd.Context(), report, []string{dir}); err != nil {
+					return err
+				}
+			}
 			return o.writeReport(s, report)
 		},
 	}

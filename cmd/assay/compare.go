@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -125,6 +124,13 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		names, tables = append(names, f.corpus.Name()), append(tables, list)
 		part := reports.Compare(f.corpus.Name(), []string{"policy: " + settings.Policy.String()}, list)
 		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
+		behind, err := behindField(ctx, f, measures, settings.Policy)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
+		}
+		if behind != nil {
+			whole.Behind = append(whole.Behind, behind)
+		}
 	}
 	if len(fields) < compare.MinCorpora {
 		return whole, nil
@@ -174,10 +180,7 @@ func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 		if err != nil {
 			return nil, err
 		}
-		dir := path
-		if info, err := os.Stat(path); err == nil && !info.IsDir() {
-			dir = filepath.Dir(path)
-		}
+		dir := resultsDir(path)
 		for _, r := range results {
 			if r.Status != bench.OK {
 				continue

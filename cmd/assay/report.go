@@ -15,12 +15,15 @@ func reportCommand(s streams) *cobra.Command {
 		Use:   "report RESULTS...",
 		Short: "Print the tables of stored results again",
 		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
-files, of one run or several. It runs nothing.`,
+files, of one run or several. It runs nothing. With --format html a score leads to
+the stories behind it, and these to the articles that are missing or foreign, where
+the corpora are still where the bench found them.`,
 		Example: `  assay report assay-results --format md
   assay report assay-results --columns b3.f1,ari,nmi --format csv -o table.csv
+  assay report assay-results --format html -o report.html
   assay report assay-results --table metric           # a table a metric, a column a corpus`,
 		Args: between(1, 1<<30, "at least one results folder or file"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
 				return err
 			}
@@ -35,6 +38,11 @@ files, of one run or several. It runs nothing.`,
 			report, err := reports.Bench(results, columns)
 			if err != nil {
 				return err
+			}
+			if o.format == "html" {
+				if err := openBehind(cmd.Context(), report, args); err != nil {
+					return err
+				}
 			}
 			if report, err = reports.Project(report, table, row); err != nil {
 				return err

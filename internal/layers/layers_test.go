@@ -36,6 +36,7 @@ var layers = [][]string{
 	{"eval/attribution", "eval/conflicts"},
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare"},
+	{"reports/charts"},
 	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},
 }

@@ -1,0 +1,287 @@
+package reports
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	folding "github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/reports/charts"
+)
+
+var htmlFormat = Format{Name: "html", Doc: "one file for the browser that loads nothing from anywhere", Write: writeHTML}
+
+//go:embed report.gohtml
+var htmlTemplate string
+
+//go:embed report.css
+var htmlStyle string
+
+//go:embed report.js
+var htmlScript string
+
+// htmlLimit is how large a page may become, in bytes: the stories behind the
+// scores take what the rest leaves of it.
+const htmlLimit = 960_000
+
+var htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
+	"style":  func() template.CSS { return template.CSS(htmlStyle) },
+	"script": func() template.JS { return template.JS(htmlScript) },
+	"policy": contentPolicy, "pieces": pieces, "plain": plain, "short": func(s string) string { return clip(s, longestName) },
+	"next": func(i int) int { return i + 1 },
+}).Parse(htmlTemplate))
+
+// longestName is how much of a name or a title is shown, in characters.
+const longestName = 160
+
+// contentPolicy forbids all but what stands in the file, and of scripts all but
+// the report's own.
+func contentPolicy() string {
+	sum := sha256.Sum256([]byte(htmlScript))
+	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
+		base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// An htmlPage is a report as the template wants it.
+type htmlPage struct {
+	Title   string
+	Tables  []htmlTable
+	Charts  []htmlChart
+	Stories []htmlStories
+	Notes   []string
+}
+
+type htmlTable struct {
+	*Table
+	ID     string
+	Width  int    // columns, that of the names among them
+	Under  bool   // it goes with the table before it
+	Leader string // who is best, for the contents
+	Behind string // id of the stories behind it; empty = none
+	Heads  []htmlHead
+	Groups []htmlGroup
+}
+
+type htmlHead struct {
+	Title, Arrow, Words string
+	Text                bool
+	Better              string
+}
+
+type htmlGroup struct {
+	Title string
+	Rows  []htmlRow
+}
+
+type htmlRow struct {
+	Name, Parameters string
+	Text             string
+	Cells            []htmlCell
+}
+
+type htmlCell struct {
+	Cell
+	Shown, Interval string
+	Sort            string // the number, for the script; empty = undefined
+	Hover           string
+	Link, Label     string
+	Text            bool
+}
+
+type htmlChart struct {
+	charts.Chart
+	ID  string
+	SVG template.HTML
+}
+
+func writeHTML(w io.Writer, r *Report) error {
+	page := &htmlPage{}
+	for _, n := range r.Notes {
+		page.Notes = append(page.Notes, clip(n, 10*longestName))
+	}
+	links := map[Ref]string{}
+	for i, b := range r.Behind {
+		page.Stories = append(page.Stories, storiesOf(b, fmt.Sprintf("s%d", i+1)))
+		for k, s := range b.Systems {
+			links[Ref{b.Key, s.Name}] = fmt.Sprintf("s%d-%d", i+1, k+1)
+		}
+	}
+	for i := range r.Tables {
+		t := tableOf(&r.Tables[i], fmt.Sprintf("t%d", i+1), links)
+		page.Tables = append(page.Tables, t)
+		for k := range page.Stories {
+			if page.Stories[k].ID == t.Behind && page.Stories[k].Table == "" {
+				page.Stories[k].Table = t.ID
+			}
+		}
+	}
+	page.Title = heading(r)
+	for i := range r.Charts {
+		var b strings.Builder
+		if err := charts.SVG(&b, &r.Charts[i]); err != nil {
+			return fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
+		}
+		page.Charts = append(page.Charts, htmlChart{r.Charts[i], fmt.Sprintf("chart%d", i+1), template.HTML(b.String())})
+	}
+	var b bytes.Buffer
+	if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+		return err
+	}
+	if len(page.Stories) > 0 {
+		page.fill(r.Behind, htmlLimit-b.Len())
+		b.Reset()
+		if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+			return err
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// storyHead is the head of tables that have a row a story. They go with the table
+// before them.
+const storyHead = "story"
+
+// heading names what the tables are of.
+func heading(r *Report) string {
+	const most = 4
+	var names []string
+	for _, t := range r.Tables {
+		if t.Head != storyHead {
+			names = append(names, clip(t.Title, longestName))
+		}
+	}
+	if n := len(names); n > most {
+		names = append(names[:most-1], fmt.Sprintf("%d more", n-most+1))
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
+	h := htmlTable{Table: t, ID: id, Width: len(t.Columns) + 1, Under: t.Head == storyHead, Leader: t.leader()}
+	for _, c := range t.Columns {
+		h.Heads = append(h.Heads, htmlHead{Title: strings.ReplaceAll(c.Title, "\n", " "), Arrow: strings.TrimSpace(c.arrow()), Words: c.words(),
+			Text: c.Unit == Wording, Better: string(cmp.Or(c.Better, eval.Describes))})
+	}
+	for _, g := range t.Groups {
+		group := htmlGroup{Title: g.Title}
+		for _, row := range g.Rows {
+			line := htmlRow{Name: clip(row.Name, longestName), Text: row.Text}
+			if i := strings.IndexByte(line.Name, '('); i > 0 && strings.HasSuffix(line.Name, ")") {
+				line.Name, line.Parameters = line.Name[:i], line.Name[i:]
+			}
+			for k, c := range row.Cells {
+				cell := cellOf(c, t.Columns[k])
+				if link, ok := links[c.Ref]; ok && c.Value != nil {
+					cell.Link, cell.Label = link, fmt.Sprintf("%s: the stories behind %s", cell.Shown, plain(clip(c.Ref.System, longestName)))
+					h.Behind, _, _ = strings.Cut(link, "-")
+				}
+				line.Cells = append(line.Cells, cell)
+			}
+			group.Rows = append(group.Rows, line)
+		}
+		h.Groups = append(h.Groups, group)
+	}
+	return h
+}
+
+func cellOf(c Cell, column Column) htmlCell {
+	h := htmlCell{Cell: c, Shown: clip(c.main(column.Unit), longestName), Interval: c.interval(column.Unit), Text: column.Unit == Wording}
+	if c.Value == nil || math.IsNaN(*c.Value) {
+		return h
+	}
+	h.Sort = precise(*c.Value)
+	h.Hover = plain(fmt.Sprintf("%s = %s", clip(column.Title, longestName), h.Sort))
+	switch {
+	case column.Unit == Second:
+		h.Hover += " s"
+	case column.Unit == Byte:
+		h.Hover += " bytes"
+	case c.Low != nil && c.High != nil:
+		h.Hover += fmt.Sprintf("; interval %s to %s", precise(*c.Low), precise(*c.High))
+	}
+	if c.Best {
+		h.Hover += "; best"
+	}
+	return h
+}
+
+// precise is a number with all the places that a reader may want to copy.
+func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'g', -1, 64) }
+
+// leader is who is best by the primary metric, in words; empty where the table
+// does not tell.
+func (t *Table) leader() string {
+	column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == bench.Primary })
+	if column < 0 || len(t.Groups) == 0 {
+		return ""
+	}
+	var names []string
+	value := ""
+	for _, row := range t.Groups[0].Rows {
+		if column < len(row.Cells) && row.Cells[column].Best {
+			names = append(names, clip(row.Name, longestName))
+			value = row.Cells[column].main(t.Columns[column].Unit)
+		}
+	}
+	if len(names) == 0 || len(names) > 3 {
+		return ""
+	}
+	return fmt.Sprintf("best %s: %s, %s", bench.Primary, strings.Join(names, " and "), value)
+}
+
+// words say which values of a column are better.
+func (c Column) words() string {
+	switch c.arrow() {
+	case "":
+		return ""
+	case " ↑":
+		return "higher is better"
+	case " ↓":
+		return "lower is better"
+	}
+	return strings.Replace(string(c.Better), "near", "nearest to", 1) + " is best"
+}
+
+// pieces are the parts of a name between which a line may break.
+func pieces(name string) []string {
+	var list []string
+	last := 0
+	for i, r := range name {
+		if i > last && strings.ContainsRune(".(=_,/", r) {
+			cut := i
+			if r == '=' || r == ',' || r == '/' {
+				cut = i + 1
+			}
+			list = append(list, name[last:cut])
+			last = cut
+		}
+	}
+	return append(list, name[last:])
+}
+
+// plain is a text for an attribute: on one line, without signs that turn the
+// direction of writing.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, folding.Fold(s))
+}
