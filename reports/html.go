@@ -66,7 +66,6 @@ type htmlPage struct {
 type htmlTable struct {
 	*Table
 	ID     string
-	Width  int    // columns, that of the names among them
 	Under  bool   // it goes with the table before it
 	Leader string // who is best, for the contents
 	Behind string // id of the stories behind it; empty = none
@@ -127,7 +126,7 @@ func writeHTML(w io.Writer, r *Report) error {
 			}
 		}
 	}
-	page.Title = heading(r)
+	page.Title = cmp.Or(heading(r), "Nothing to report")
 	for i := range r.Charts {
 		var b strings.Builder
 		if err := charts.SVG(&b, &r.Charts[i]); err != nil {
@@ -173,7 +172,7 @@ func heading(r *Report) string {
 }
 
 func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
-	h := htmlTable{Table: t, ID: id, Width: len(t.Columns) + 1, Under: t.Head == storyHead, Leader: t.leader()}
+	h := htmlTable{Table: t, ID: id, Under: t.Head == storyHead, Leader: t.leader()}
 	for _, c := range t.Columns {
 		h.Heads = append(h.Heads, htmlHead{Title: strings.ReplaceAll(c.Title, "\n", " "), Arrow: strings.TrimSpace(c.arrow()), Words: c.words(),
 			Text: c.Unit == Wording, Better: string(cmp.Or(c.Better, eval.Describes))})
@@ -222,7 +221,7 @@ func cellOf(c Cell, column Column) htmlCell {
 }
 
 // precise is a number with all the places that a reader may want to copy.
-func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'g', -1, 64) }
+func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64) }
 
 // leader is who is best by the primary metric, in words; empty where the table
 // does not tell.
@@ -258,22 +257,33 @@ func (c Column) words() string {
 	return strings.Replace(string(c.Better), "near", "nearest to", 1) + " is best"
 }
 
-// pieces are the parts of a name between which a line may break.
+// pieces are the parts of a name between which a line may break: before a dot, a
+// bracket and a low line, behind an equals sign, a comma and a slash.
 func pieces(name string) []string {
 	var list []string
 	last := 0
+	cut := func(at int) {
+		if at > last && at < len(name) {
+			list = append(list, name[last:at])
+			last = at
+		}
+	}
 	for i, r := range name {
-		if i > last && strings.ContainsRune(".(=_,/", r) {
-			cut := i
-			if r == '=' || r == ',' || r == '/' {
-				cut = i + 1
+		switch r {
+		case '.':
+			if i+1 < len(name) && !isDigit(name[i+1]) {
+				cut(i)
 			}
-			list = append(list, name[last:cut])
-			last = cut
+		case '(', '_':
+			cut(i)
+		case '=', ',', '/':
+			cut(i + 1)
 		}
 	}
 	return append(list, name[last:])
 }
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // plain is a text for an attribute: on one line, without signs that turn the
 // direction of writing.

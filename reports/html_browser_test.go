@@ -90,7 +90,7 @@ func TestHTMLInChromium(t *testing.T) {
 		"nearest 0 first":     []any{"c", "d", "b", "a", "undefined"}, "nearest 0 last": []any{"a", "b", "d", "c", "undefined"},
 		"said":     "Sorted by b3.f1 ↑, higher is better, best first.",
 		"filtered": "3 of 13 rows", "rows shown": 3., "aria-live": "polite", "filter undone": "",
-		"fallback gone": true, "link": "#s1-3", "system chosen": r.Behind[0].Systems[2].Name, "focus": "s1-title",
+		"fallback gone": true, "link": "#s1-3", "system chosen": r.Behind[0].Systems[2].Name, "focus": "s1-title", "heading": true,
 		"worst story first": true, "stories shown": 15., "all stories": 40.,
 		"stories filtered": true, "perfect left out": true, "story opened": true, "button says so": "true", "story closed": true,
 		"sorted by title": true,
@@ -114,6 +114,19 @@ document.body.append(Object.assign(document.createElement("pre"), { id: "outcome
   overflow: document.documentElement.scrollWidth <= innerWidth }) }));`, "--window-size=500,900")
 	assert.Empty(t, console)
 	assert.Equal(t, map[string]any{"pwned": 0., "images": 0., "opened": true, "overflow": true}, outcomes(t, dom))
+}
+
+// What is no part of the report neither runs nor loads, and the console tells so:
+// what the tests above find empty is heard.
+func TestHTMLPolicyInChromium(t *testing.T) {
+	chromium(t)
+	page := strings.Replace(htmlOf(t, browserReport(t, headline)), "</body>", `<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
+	dom, console := browse(t, page, `document.body.append(Object.assign(document.createElement("pre"), { id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
+	assert.Equal(t, map[string]any{"pwned": 0.}, outcomes(t, dom))
+	assert.Len(t, console, 2)
+	for _, line := range console {
+		assert.Contains(t, line, "Content Security Policy")
+	}
 }
 
 // Without a script the worst stories of every system stand in the page, and links

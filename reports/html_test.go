@@ -260,7 +260,7 @@ func TestHTMLColours(t *testing.T) {
 		return list
 	}
 	own, pages := palettes(htmlStyle), palettes(string(raw))
-	require.Len(t, own, 3)
+	require.Len(t, own, 4, "light, dark, dark, and white paper")
 	assert.Equal(t, pages, own[:2])
 	blocks := regexp.MustCompile(`(?s)--page: #121316;.*?}`).FindAllString(htmlStyle, -1)
 	require.Len(t, blocks, 2)

@@ -1,5 +1,6 @@
 // Package reports turns stored results into tables. A [Report] is data; a format
-// writes it. Nothing here runs an algorithm or a metric.
+// writes it. Nothing here runs an algorithm or a metric: what stands behind the
+// scores, story by story, comes in as data as well ([Behind]).
 package reports
 
 import (

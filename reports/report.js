@@ -173,6 +173,8 @@ class Stories {
     this.medians = d.stories.map(s => median(d.rivals.map(k => s.o[k]).filter(o => o.length).map(o => o[0])));
     this.system = d.start;
     this.limit = page;
+    this.under = bdi("");
+    this.title.append(" under ", this.under);
     this.build();
     this.draw();
   }
@@ -225,6 +227,7 @@ class Stories {
 
   draw() {
     this.choice.value = this.system;
+    this.under.textContent = this.data.systems[this.system];
     const [column, reversed] = this.sorted.state;
     const c = this.columns[column];
     const matches = matcher(this.input.value);
@@ -312,7 +315,6 @@ function follow() {
   section.choose(system);
   section.title.scrollIntoView();
   section.title.focus({ preventScroll: true });
-  say("Stories under " + section.data.systems[system] + ".");
 }
 addEventListener("hashchange", follow);
 follow();

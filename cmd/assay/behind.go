@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
-	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -92,64 +93,54 @@ func openStories(ctx context.Context, stored *reports.Behind, trials map[string]
 		if err != nil {
 			return nil, err
 		}
-		if err := addSystem(ctx, b, s, c, labels, t.Policy); err != nil {
+		k, err := t.Policy.Case(ctx, c.Gold(), labels, c)
+		if err != nil {
 			return nil, err
 		}
+		v, err := m.Score(k)
+		if err != nil {
+			return nil, err
+		}
+		b.Add(s, k, v)
 	}
 	return b, nil
 }
 
-// addSystem scores labels by the metric of b, and adds what became of the stories.
-func addSystem(ctx context.Context, b *reports.Behind, s reports.System, c *corpus.Corpus, labels corpus.Labels, p eval.Policy) error {
-	measures, err := catalog.Named(b.Metric)
-	if err != nil {
-		return err
-	}
-	k, err := p.Case(ctx, c.Gold(), labels, c)
-	if err != nil {
-		return err
-	}
-	v, err := measures[0].Score(k)
-	if err != nil {
-		return err
-	}
-	b.Add(s, k, v)
-	return nil
-}
-
-// behindField is what stands behind the comparison of systems on one corpus, by
-// the first of the measures that means something for a story; nil where none does.
-func behindField(ctx context.Context, f field, measures []eval.Measure, p eval.Policy) (*reports.Behind, error) {
+// behindField is what stands behind the scores of systems on one corpus: of each
+// system the scores by the measures, in their order. It goes by the measure that
+// byStory chooses, and is nil where that chooses none.
+func behindField(ctx context.Context, f field, measures []eval.Measure, p eval.Policy, scores func(system string) []stats.Score) (*reports.Behind, error) {
 	m := byStory(measures)
-	if m == nil {
+	if m < 0 {
 		return nil, nil
 	}
-	b := reports.NewBehind(f.corpus.Name(), f.corpus, *m)
+	b := reports.NewBehind(f.corpus.Name(), f.corpus, measures[m])
 	for _, y := range f.systems {
-		if err := addSystem(ctx, b, system(y), f.corpus, y.Labels, p); err != nil {
+		k, err := p.Case(ctx, f.corpus.Gold(), y.Labels, f.corpus)
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", y.Name, err)
 		}
+		s := scores(y.Name)[m]
+		v := eval.Value{Value: math.NaN(), Terms: s.Terms}
+		if s.Value != nil {
+			v.Value = *s.Value
+		}
+		b.Add(reports.System{Name: y.Name, Control: y.Control, Oracle: y.Oracle}, k, v)
 	}
 	return b, nil
 }
 
-func system(y compare.System) reports.System {
-	return reports.System{Name: y.Name, Control: y.Control, Oracle: y.Oracle}
-}
-
-// byStory is the primary metric, if it is among the measures, or the first that
-// judges and has a meaning for a single story.
-func byStory(measures []eval.Measure) *eval.Measure {
-	var first *eval.Measure
+// byStory is the position of the primary metric, if it is among the measures, or of
+// the first that judges and has a meaning for a single story; -1 where none has.
+func byStory(measures []eval.Measure) int {
+	first := -1
 	for i, m := range measures {
-		if _, judges := m.Better.Goodness(1); !judges || !m.ByStory {
-			continue
-		}
-		if m.Spec.String() == bench.Primary {
-			return &measures[i]
-		}
-		if first == nil {
-			first = &measures[i]
+		_, judges := m.Better.Goodness(1)
+		switch {
+		case m.Spec.String() == bench.Primary:
+			return i
+		case judges && m.ByStory && first < 0:
+			first = i
 		}
 	}
 	return first

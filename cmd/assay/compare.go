@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -124,7 +125,7 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		names, tables = append(names, f.corpus.Name()), append(tables, list)
 		part := reports.Compare(f.corpus.Name(), []string{"policy: " + settings.Policy.String()}, list)
 		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
-		behind, err := behindField(ctx, f, measures, settings.Policy)
+		behind, err := behindField(ctx, f, measures, settings.Policy, func(system string) []stats.Score { return scoresOf(list, system) })
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
 		}
@@ -148,6 +149,18 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		whole.Tables = append(whole.Tables, reports.Across(across))
 	}
 	return whole, nil
+}
+
+// scoresOf are the scores of a system in tables that are one a measure.
+func scoresOf(tables []compare.Table, system string) (list []stats.Score) {
+	for _, t := range tables {
+		for _, row := range t.Rows {
+			if row.System == system {
+				list = append(list, row.Score)
+			}
+		}
+	}
+	return list
 }
 
 func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpus.Lenience) ([]field, error) {

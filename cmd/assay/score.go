@@ -177,7 +177,8 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 	if err := r.addFloors(ctx, k, b); err != nil {
 		return nil, err
 	}
-	if r.behind, err = behindField(ctx, field{c, []compare.System{{Name: predName, Labels: pred}}}, measures, rule); err != nil {
+	f := field{c, []compare.System{{Name: predName, Labels: pred}}}
+	if r.behind, err = behindField(ctx, f, measures, rule, func(string) []stats.Score { return r.Scores }); err != nil {
 		return nil, err
 	}
 	return r, r.addVariants(ctx, c, pred, rule, withTexts)

@@ -48,6 +48,7 @@ link.click();
 await next(); await next();
 const select = section.querySelector("select");
 found["system chosen"] = select.selectedOptions[0].textContent;
+found["heading"] = section.querySelector("h2").textContent.endsWith(" under " + select.selectedOptions[0].textContent);
 found["focus"] = document.activeElement.id;
 const body = () => [...section.querySelector("table").tBodies[0].rows].filter(r => !r.classList.contains("parts"));
 const numbers = () => body().map(r => Number(r.cells[2].textContent));
