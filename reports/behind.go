@@ -44,8 +44,8 @@ type Story struct {
 
 // An Article of the corpus.
 type Article struct {
-	Title string
-	Story int // position in Stories; -1 = none
+	Title string // where it has none, how its text begins, or its id
+	Story int    // position in Stories; -1 = none
 }
 
 // An Outcome is what a system made of a story.
@@ -78,7 +78,7 @@ func NewBehind(key string, c *corpus.Corpus, m eval.Measure) *Behind {
 	for i, s := range c.Gold() {
 		a := &c.Articles[i]
 		b.ids = append(b.ids, a.ID)
-		b.Articles = append(b.Articles, Article{Title: cmp.Or(a.Title, a.ID), Story: int(s)})
+		b.Articles = append(b.Articles, Article{Title: cmp.Or(a.Title, clip(a.Text, longestName), a.ID), Story: int(s)})
 		if s < 0 {
 			continue
 		}

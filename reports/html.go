@@ -106,7 +106,28 @@ type htmlChart struct {
 }
 
 func writeHTML(w io.Writer, r *Report) error {
-	page := &htmlPage{}
+	page, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+		return err
+	}
+	if len(page.Stories) > 0 {
+		page.fill(r.Behind, htmlLimit-b.Len())
+		b.Reset()
+		if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+			return err
+		}
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+// pageOf is the page without the data of the stories.
+func pageOf(r *Report) (*htmlPage, error) {
+	page := &htmlPage{Title: cmp.Or(heading(r), "Nothing to report")}
 	for _, n := range r.Notes {
 		page.Notes = append(page.Notes, clip(n, 10*longestName))
 	}
@@ -126,27 +147,14 @@ func writeHTML(w io.Writer, r *Report) error {
 			}
 		}
 	}
-	page.Title = cmp.Or(heading(r), "Nothing to report")
 	for i := range r.Charts {
 		var b strings.Builder
 		if err := charts.SVG(&b, &r.Charts[i]); err != nil {
-			return fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
+			return nil, fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
 		}
 		page.Charts = append(page.Charts, htmlChart{r.Charts[i], fmt.Sprintf("chart%d", i+1), template.HTML(b.String())})
 	}
-	var b bytes.Buffer
-	if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
-		return err
-	}
-	if len(page.Stories) > 0 {
-		page.fill(r.Behind, htmlLimit-b.Len())
-		b.Reset()
-		if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
-			return err
-		}
-	}
-	_, err := w.Write(b.Bytes())
-	return err
+	return page, nil
 }
 
 // storyHead is the head of tables that have a row a story. They go with the table
@@ -181,7 +189,7 @@ func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
 		group := htmlGroup{Title: g.Title}
 		for _, row := range g.Rows {
 			line := htmlRow{Name: clip(row.Name, longestName), Text: row.Text}
-			if i := strings.IndexByte(line.Name, '('); i > 0 && strings.HasSuffix(line.Name, ")") {
+			if i := strings.IndexByte(line.Name, '('); i > 0 && (strings.HasSuffix(line.Name, ")") || strings.HasSuffix(line.Name, "…")) {
 				line.Name, line.Parameters = line.Name[:i], line.Name[i:]
 			}
 			for k, c := range row.Cells {

@@ -43,12 +43,17 @@ const (
 )
 
 // fill packs the data of all sections into so many bytes. A corpus that needs
-// less than its share leaves the rest to those after it.
+// less than its share leaves the rest to those that need more.
 func (p *htmlPage) fill(list []*Behind, room int) {
+	order, need := make([]int, len(list)), make([]int, len(list))
 	for i, b := range list {
-		share := max(0, room) / (len(list) - i)
-		data, leftOut := pack(b, share)
-		room -= len(data)
+		data, _ := pack(b, math.MaxInt)
+		order[i], need[i] = i, len(data)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(need[a], need[b]) })
+	for n, i := range order {
+		data, leftOut := pack(list[i], max(0, room)/(len(list)-n))
+		room -= len(data) + sentence*len(leftOut)
 		p.Stories[i].Data, p.Stories[i].LeftOut = template.JS(data), leftOut
 	}
 }
@@ -57,7 +62,7 @@ func (p *htmlPage) fill(list []*Behind, room int) {
 const sentence = 300
 
 func pack(b *Behind, room int) (data []byte, leftOut []string) {
-	p := packer{behind: b, room: room - sentence, at: map[int]int{}, title: map[int]int{}}
+	p := packer{behind: b, room: room - 2*sentence, at: map[int]int{}, title: map[int]int{}}
 	p.Metric, p.Better, p.Start = b.Metric, string(b.Better), b.start()
 	p.Stories, p.Titles, p.Of, p.Details = []packedStory{}, []string{}, []int{}, map[string]packedDetails{}
 	for k, s := range b.Systems {

@@ -162,8 +162,8 @@ class Stories {
     const parts = d.stories.some(s => s.o.some(o => o.length > 1));
     this.columns = [
       { name: "story", better: "text", of: r => r.title },
-      { name: "articles", better: "describes", of: r => r.n || null },
       { name: d.metric, better: d.better, places: 3, of: r => r.value },
+      { name: "articles", better: "describes", of: r => r.n || null },
       { name: "median of all systems", better: d.better, places: 3, of: r => r.median },
     ];
     if (parts) this.columns.splice(3, 0,
@@ -190,16 +190,16 @@ class Stories {
     this.broken.addEventListener("change", () => this.draw());
     this.counted = counter();
     const tools = make("div", { class: "tools" }, make("label", {}, "System", this.choice), label,
-      make("label", {}, this.broken, "only what is not perfect"), this.counted);
-    const heads = this.columns.map((c, k) => {
+      make("label", {}, this.broken, "only stories with errors"), this.counted);
+    const heads = this.columns.map(c => {
       const arrow = { higher: "↑", lower: "↓" }[c.better];
       const th = make("th", { scope: "col", "data-better": c.better }, c.name);
-      if (arrow && k > 1) th.append("\u00a0", make("span", { "aria-hidden": "true" }, arrow));
+      if (arrow) th.append("\u00a0", make("span", { "aria-hidden": "true" }, arrow));
       return th;
     });
     this.body = make("tbody");
     this.table = make("table", { class: "behind" }, make("thead", {}, make("tr", {}, ...heads)), this.body);
-    this.sorted = sortable(heads, () => this.draw(), [2, true]);
+    this.sorted = sortable(heads, () => this.draw(), [1, true]);
     const scroll = make("div", { class: "scroll", role: "region", tabindex: "0", "aria-labelledby": this.title.id }, this.table);
     this.more = make("button", { type: "button", class: "more" }, "");
     this.more.addEventListener("click", () => {
