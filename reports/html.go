@@ -195,7 +195,7 @@ func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
 			for k, c := range row.Cells {
 				cell := cellOf(c, t.Columns[k])
 				if link, ok := links[c.Ref]; ok && c.Value != nil {
-					cell.Link, cell.Label = link, fmt.Sprintf("%s: the stories behind %s", cell.Shown, plain(clip(c.Ref.System, longestName)))
+					cell.Link, cell.Label = link, linkLabel(cell)
 					h.Behind, _, _ = strings.Cut(link, "-")
 				}
 				line.Cells = append(line.Cells, cell)
@@ -226,6 +226,15 @@ func cellOf(c Cell, column Column) htmlCell {
 		h.Hover += "; best"
 	}
 	return h
+}
+
+// linkLabel is what a link is called where it is read out.
+func linkLabel(c htmlCell) string {
+	best := ""
+	if c.Best {
+		best = ", best"
+	}
+	return fmt.Sprintf("%s%s: the stories behind %s", c.Shown, best, plain(clip(c.Ref.System, longestName)))
 }
 
 // precise is a number with all the places that a reader may want to copy.

@@ -84,9 +84,6 @@ func browserReport(t *testing.T, title func(int) string) *Report {
 func TestHTMLInChromium(t *testing.T) {
 	chromium(t)
 	r := browserReport(t, headline)
-	dom, console := browse(t, htmlOf(t, r), browserScript)
-	assert.Empty(t, console)
-	got := outcomes(t, dom)
 	want := map[string]any{
 		"best first": true, "aria-sort": "descending", "worst first": true, "aria-sort again": "ascending", "failed row last": true, "as it was": true, "aria-sort gone": true,
 		"controls stay apart": true,
@@ -101,10 +98,20 @@ func TestHTMLInChromium(t *testing.T) {
 		"tip on focus": true, "tip gone with escape": true, "title back": true,
 		"headers stick": true, "wide tables scroll inside": true, "reachable by keyboard": true,
 	}
-	for name, w := range want {
-		assert.Equal(t, w, got[name], name)
+	page := htmlOf(t, r)
+	for system, flag := range map[string]string{"light": "--blink-settings=preferredColorScheme=1", "dark": "--blink-settings=preferredColorScheme=0"} {
+		t.Run(system, func(t *testing.T) {
+			dom, console := browse(t, page, browserScript, flag)
+			assert.Empty(t, console)
+			got := outcomes(t, dom)
+			assert.Equal(t, system, got["at first"])
+			delete(got, "at first")
+			for name, w := range want {
+				assert.Equal(t, w, got[name], name)
+			}
+			assert.Len(t, got, len(want))
+		})
 	}
-	assert.Len(t, got, len(want))
 }
 
 func TestHTMLHostileTextsInChromium(t *testing.T) {

@@ -76,7 +76,7 @@ func pack(b *Behind, room int) (data []byte, leftOut []string) {
 		leftOut = append(leftOut, fmt.Sprintf("%s that the systems do best on are left out to keep the file small.", plural(n, "story", "stories")))
 	}
 	if n, of := p.addDetails(); n > 0 {
-		leftOut = append(leftOut, fmt.Sprintf("Titles of missing and foreign articles stand with the worst %d of %d stories that came apart; the others are left out to keep the file small.", of-n, of))
+		leftOut = append(leftOut, fmt.Sprintf("Of %d times that a system put a story wrong the worst %d show which articles are missing or foreign; the others are left out to keep the file small.", of, of-n))
 	}
 	data, _ = json.Marshal(p.packedStories) // numbers and texts: nothing can fail
 	return data, leftOut
@@ -136,7 +136,7 @@ func (p *packer) story(i int) packedStory {
 	out := packedStory{Title: p.behind.title(i), Articles: s.Articles}
 	for _, o := range s.Outcomes {
 		numbers := []float64{}
-		if !math.IsNaN(o.Value) {
+		if !math.IsNaN(o.Value) && !math.IsInf(o.Value, 0) {
 			numbers = append(numbers, math.Round(1000*o.Value)/1000)
 		}
 		if len(numbers) > 0 && o.Parts != nil {

@@ -75,6 +75,7 @@ const titles = body().map(r => r.cells[0].textContent);
 found["sorted by title"] = titles.every((s, i) => i === 0 || new Intl.Collator(undefined, { numeric: true }).compare(titles[i - 1], s) <= 0);
 
 const theme = document.querySelector(".theme");
+found["at first"] = getComputedStyle(document.body).backgroundColor === "rgb(18, 19, 22)" ? "dark" : "light";
 if (theme.getAttribute("aria-pressed") === "true") theme.click();
 found["light"] = getComputedStyle(document.body).backgroundColor;
 theme.click();
