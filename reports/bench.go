@@ -50,6 +50,9 @@ func (v View) Bench(results []bench.Result) (*Report, error) {
 			return nil, err
 		}
 		report.Tables = append(report.Tables, t)
+		if b := fromTerms(title, parts[i]); b != nil {
+			report.Behind = append(report.Behind, b)
+		}
 	}
 	report.Notes = v.legend(results, report.Tables)
 	return Project(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))

@@ -49,7 +49,7 @@ func compareTable(name string, facts []string, t compare.Table) Table {
 	var contenders, controls Group
 	controls.Title = "controls: the floor"
 	for _, row := range t.Rows {
-		cells := []Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High}, {Text: or(row.Letters)}, {}, {}, {Text: "–"}}
+		cells := []Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High, Ref: Ref{name, row.System}}, {Text: or(row.Letters)}, {}, {}, {Text: "–"}}
 		if d := row.Difference; d != nil {
 			cells[2] = Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
 			p := row.Holm

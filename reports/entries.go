@@ -152,18 +152,24 @@ func (e entry) notes() []string {
 	return list
 }
 
+// row is the line of an entry. Its primary score, else the first, leads to the
+// stories behind it.
 func (e entry) row(measures []eval.Measure) Row {
 	row := Row{Name: e.name, Family: string(e.family), Role: e.role}
 	if len(e.runs) == 0 {
 		row.Text = string(e.failed[0].Status)
 		return row
 	}
-	for _, m := range measures {
+	primary := slices.IndexFunc(measures, func(m eval.Measure) bool { return m.Spec.String() == bench.Primary })
+	for k, m := range measures {
 		row.Cells = append(row.Cells, Cell{
 			Value: e.mean(m, func(s *stats.Score) *float64 { return s.Value }),
 			Low:   e.mean(m, func(s *stats.Score) *float64 { return s.Low }),
 			High:  e.mean(m, func(s *stats.Score) *float64 { return s.High }),
 		})
+		if k == max(primary, 0) {
+			row.Cells[k].Ref = Ref{corpusKey(e.runs[0]), e.name}
+		}
 	}
 	seconds, memory := 0.0, 0.0
 	for _, r := range e.runs {

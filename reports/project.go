@@ -28,7 +28,7 @@ func Project(r *Report, table, row string) (*Report, error) {
 		return r, nil
 	}
 	points := cube(r)
-	out := &Report{Schema: r.Schema, Notes: slices.Clone(r.Notes), Repeat: r.Repeat, Width: r.Width}
+	out := &Report{Schema: r.Schema, Notes: slices.Clone(r.Notes), Repeat: r.Repeat, Width: r.Width, Charts: r.Charts, Behind: r.Behind}
 	for _, name := range distinct(points, table) {
 		part := slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.at(table) != name })
 		out.Tables = append(out.Tables, lay(name, part, row, other(table, row)))

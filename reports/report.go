@@ -1,5 +1,6 @@
 // Package reports turns stored results into tables. A [Report] is data; a format
-// writes it. Nothing here runs an algorithm or a metric.
+// writes it. Nothing here runs an algorithm or a metric: what stands behind the
+// scores, story by story, comes in as data as well ([Behind]).
 package reports
 
 import (
@@ -18,6 +19,7 @@ type Report struct {
 	Notes  []string       `json:"notes,omitempty"`
 	Repeat *Repeat        `json:"repeat,omitempty"` // how to make the results again; nil where there are none stored
 	Width  int            `json:"-"`                // of the terminal, in columns; 0 = any
+	Behind []*Behind      `json:"-"`                // the stories behind the scores
 }
 
 // Schema names the form of a report in JSON.
@@ -98,6 +100,7 @@ type Cell struct {
 	Tied    bool   `json:"tied,omitempty"`
 	Letters string `json:"letters,omitempty"`
 	Notes   []int  `json:"notes,omitempty"`
+	Ref     Ref    `json:"-"` // what stands behind the value, in Report.Behind
 }
 
 // A Format is one way to write a report.
@@ -107,7 +110,7 @@ type Format struct {
 }
 
 // Formats is the one list of formats.
-var Formats = []Format{text, markdown, latex, csvFormat, jsonFormat}
+var Formats = []Format{text, markdown, latex, csvFormat, jsonFormat, htmlFormat}
 
 // Write writes a report in the format of that name.
 func Write(w io.Writer, r *Report, format string) error {

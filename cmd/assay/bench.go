@@ -87,8 +87,13 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err != nil {
 				return err
 			}
-			if drawn.wanted() {
+			if drawn.wanted(o.format) {
 				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, []stored{{dir, results}}); err != nil {
+					return err
+				}
+			}
+			if o.format == "html" {
+				if err := openBehind(cmd.Context(), report, []string{dir}); err != nil {
 					return err
 				}
 			}

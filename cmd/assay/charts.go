@@ -33,7 +33,8 @@ func (f *chartFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.format, "chart-format", charts.Formats[0], "format of their files: "+strings.Join(charts.Formats, ", "))
 }
 
-func (f *chartFlags) wanted() bool { return f.dir != "" }
+// wanted says whether a report of that format shows charts, or files are asked for.
+func (f *chartFlags) wanted(format string) bool { return f.dir != "" || format == "html" }
 
 func (f *chartFlags) check() error {
 	if !slices.Contains(charts.Formats, f.format) {
@@ -64,7 +65,7 @@ func (f *chartFlags) ofResults(ctx context.Context, s streams, quiet bool, paths
 	return f.draw(ctx, s, quiet, all)
 }
 
-// draw makes the charts, writes them, and returns them.
+// draw makes the charts, writes them where a folder is given, and returns them.
 func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, all []stored) ([]charts.Chart, error) {
 	list, left, err := chartsOf(ctx, all)
 	if err != nil {
@@ -106,8 +107,17 @@ func chartsOf(ctx context.Context, all []stored) (list []charts.Chart, left []st
 	return list, append(missing, left...), err
 }
 
-// write writes charts as files, each whole or not at all, and says which.
+// write says which charts there are not, and writes those that there are as files,
+// each whole or not at all, if a folder is given.
 func (f *chartFlags) write(s streams, quiet bool, list []charts.Chart, left []string) error {
+	for _, line := range left {
+		if !quiet {
+			fmt.Fprintf(s.err, "left out: %s\n", line)
+		}
+	}
+	if f.dir == "" {
+		return nil
+	}
 	if err := os.MkdirAll(f.dir, 0o755); err != nil {
 		return fmt.Errorf("making the folder of the charts: %w", err)
 	}
@@ -118,11 +128,6 @@ func (f *chartFlags) write(s streams, quiet bool, list []charts.Chart, left []st
 		}
 		if !quiet {
 			fmt.Fprintf(s.err, "wrote %s\n", path)
-		}
-	}
-	for _, line := range left {
-		if !quiet {
-			fmt.Fprintf(s.err, "left out: %s\n", line)
 		}
 	}
 	return nil

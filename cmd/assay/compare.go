@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -16,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/charts"
 )
@@ -91,7 +91,7 @@ them, too. The corpora must be where the bench found them.`,
 			if err != nil {
 				return err
 			}
-			if drawn.wanted() {
+			if drawn.wanted(o.format) {
 				if err := drawn.write(s, o.quiet, report.Charts, leftOut(report)); err != nil {
 					return err
 				}
@@ -136,6 +136,13 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		names, tables = append(names, f.corpus.Name()), append(tables, list)
 		part := reports.Compare(f.corpus.Name(), []string{"policy: " + settings.Policy.String()}, list)
 		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
+		behind, err := behindField(ctx, f, measures, settings.Policy, func(system string) []stats.Score { return scoresOf(list, system) })
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
+		}
+		if behind != nil {
+			whole.Behind = append(whole.Behind, behind)
+		}
 	}
 	if len(fields) < compare.MinCorpora {
 		return whole, nil
@@ -156,6 +163,18 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		}
 	}
 	return whole, nil
+}
+
+// scoresOf are the scores of a system in tables that are one a measure.
+func scoresOf(tables []compare.Table, system string) (list []stats.Score) {
+	for _, t := range tables {
+		for _, row := range t.Rows {
+			if row.System == system {
+				list = append(list, row.Score)
+			}
+		}
+	}
+	return list
 }
 
 func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpus.Lenience) ([]field, error) {
@@ -188,10 +207,7 @@ func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 		if err != nil {
 			return nil, err
 		}
-		dir := path
-		if info, err := os.Stat(path); err == nil && !info.IsDir() {
-			dir = filepath.Dir(path)
-		}
+		dir := resultsDir(path)
 		for _, r := range results {
 			if r.Status != bench.OK {
 				continue

@@ -19,9 +19,12 @@ func reportCommand(s streams) *cobra.Command {
 		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
 files, of one run or several. It runs nothing. Which rows and columns it shows, how
 they are grouped, sorted and rounded, is chosen by flags; tests are made of what is
-shown. With --charts it draws the results, too; the charts of clusters and stories
-need the corpora where the bench found them.`,
+shown. With --charts it draws the results, too, as files, and with --format html in
+the page, where a score leads to the stories behind it, and these to the articles
+that are missing or foreign. What shows clusters and stories needs the corpora where
+the bench found them.`,
 		Example: `  assay report assay-results --format md
+  assay report assay-results --format html -o report.html
   assay report assay-results --format latex -o table.tex         # for \input, with booktabs
   assay report assay-results --columns b3.f1,ari,nmi --format csv -o table.csv
   assay report assay-results --rows "leiden,kmeans*" --sort b3.f1 --precision 2
@@ -50,8 +53,13 @@ need the corpora where the bench found them.`,
 			if err != nil {
 				return err
 			}
-			if drawn.wanted() {
+			if drawn.wanted(o.format) {
 				if report.Charts, err = drawn.ofResults(cmd.Context(), s, o.quiet, args); err != nil {
+					return err
+				}
+			}
+			if o.format == "html" {
+				if err := openBehind(cmd.Context(), report, args); err != nil {
 					return err
 				}
 			}

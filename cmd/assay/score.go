@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -97,6 +98,7 @@ type scored struct {
 
 	measures []eval.Measure
 	stories  []corpus.Story
+	behind   *reports.Behind // nil where no measure means something for a story
 }
 
 // A floor is what a trivial clustering of the same articles scores.
@@ -173,6 +175,10 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 		return nil, err
 	}
 	if err := r.addFloors(ctx, k, b); err != nil {
+		return nil, err
+	}
+	f := field{c, []compare.System{{Name: predName, Labels: pred}}}
+	if r.behind, err = behindField(ctx, f, measures, rule, func(string) []stats.Score { return r.Scores }); err != nil {
 		return nil, err
 	}
 	return r, r.addVariants(ctx, c, pred, rule, withTexts)
@@ -346,6 +352,9 @@ func (r *scored) report() *reports.Report {
 	for i, s := range r.Scores {
 		m := r.measures[i]
 		cells := []reports.Cell{{Value: s.Value, Low: s.Low, High: s.High}, {Text: string(m.Better)}}
+		if r.behind != nil && s.Metric == r.behind.Metric {
+			cells[0].Ref = reports.Ref{Key: r.behind.Key, System: r.Predicted.Name}
+		}
 		for _, a := range asides {
 			cells = append(cells, reports.Cell{Value: a[s.Metric]})
 		}
@@ -373,5 +382,9 @@ func (r *scored) report() *reports.Report {
 	if len(r.Worst) > 0 {
 		tables = append(tables, r.worstTable())
 	}
-	return &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes}
+	report := &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes}
+	if r.behind != nil {
+		report.Behind = append(report.Behind, r.behind)
+	}
+	return report
 }

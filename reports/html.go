@@ -1,0 +1,344 @@
+package reports
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	folding "github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/reports/charts"
+)
+
+var htmlFormat = Format{Name: "html", Doc: "one file for the browser that loads nothing from anywhere", Write: writeHTML}
+
+//go:embed report.gohtml
+var htmlTemplate string
+
+//go:embed report.css
+var htmlStyle string
+
+//go:embed report.js
+var htmlScript string
+
+// htmlLimit is how large a page may become, in bytes: the stories behind the
+// scores take what the rest leaves of it.
+const htmlLimit = 960_000
+
+var htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
+	"style":  func() template.CSS { return template.CSS(htmlStyle) },
+	"script": func() template.JS { return template.JS(htmlScript) },
+	"policy": contentPolicy, "pieces": pieces, "plain": plain, "short": func(s string) string { return clip(s, longestName) },
+	"next": func(i int) int { return i + 1 },
+}).Parse(htmlTemplate))
+
+// longestName is how much of a name or a title is shown, in characters.
+const longestName = 160
+
+// contentPolicy forbids all but what stands in the file, and of scripts all but
+// the report's own.
+func contentPolicy() string {
+	sum := sha256.Sum256([]byte(htmlScript))
+	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
+		base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}
+
+// An htmlPage is a report as the template wants it.
+type htmlPage struct {
+	Title   string
+	Tables  []htmlTable
+	Charts  []htmlChart
+	Stories []htmlStories
+	Notes   []string
+	Repeat  *htmlRepeat
+}
+
+// An htmlRepeat is how to make the results again.
+type htmlRepeat struct{ Commands, Lines []string }
+
+type htmlTable struct {
+	*Table
+	ID     string
+	Under  bool   // it goes with the table before it
+	Leader string // who is best, for the contents
+	Behind string // id of the stories behind it; empty = none
+	Heads  []htmlHead
+	Groups []htmlGroup
+	Below  []htmlNote
+}
+
+// An htmlNote is a note with its mark, which is empty where nothing points to it.
+type htmlNote struct{ Mark, Text string }
+
+type htmlHead struct {
+	Title, Arrow, Words string
+	Text                bool
+	Better              string
+	Marks               []int
+}
+
+type htmlGroup struct {
+	Title string
+	Rows  []htmlRow
+}
+
+type htmlRow struct {
+	Name, Parameters string
+	Text             string
+	Marks            []int
+	Cells            []htmlCell
+}
+
+type htmlCell struct {
+	Cell
+	Shown, Interval string
+	Sort            string // the number, for the script; empty = undefined
+	Hover           string
+	Link, Label     string
+	Text            bool
+}
+
+type htmlChart struct {
+	charts.Chart
+	ID  string
+	SVG template.HTML
+}
+
+func writeHTML(w io.Writer, r *Report) error {
+	page, err := pageOf(r)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+		return err
+	}
+	if len(page.Stories) > 0 {
+		page.fill(r.Behind, htmlLimit-b.Len())
+		b.Reset()
+		if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+			return err
+		}
+	}
+	_, err = w.Write(b.Bytes())
+	return err
+}
+
+// pageOf is the page without the data of the stories.
+func pageOf(r *Report) (*htmlPage, error) {
+	page := &htmlPage{Title: cmp.Or(heading(r), "Nothing to report")}
+	for _, n := range r.Notes {
+		page.Notes = append(page.Notes, clip(n, 10*longestName))
+	}
+	if r.Repeat != nil {
+		page.Repeat = &htmlRepeat{Lines: r.Repeat.lines()}
+		for _, c := range r.Repeat.Commands {
+			page.Repeat.Commands = append(page.Repeat.Commands, clean(c))
+		}
+	}
+	links := map[Ref]string{}
+	for i, b := range r.Behind {
+		page.Stories = append(page.Stories, storiesOf(b, fmt.Sprintf("s%d", i+1)))
+		for k, s := range b.Systems {
+			links[Ref{b.Key, s.Name}] = fmt.Sprintf("s%d-%d", i+1, k+1)
+		}
+	}
+	for i := range r.Tables {
+		t := tableOf(&r.Tables[i], fmt.Sprintf("t%d", i+1), links)
+		page.Tables = append(page.Tables, t)
+		for k := range page.Stories {
+			if page.Stories[k].ID == t.Behind && page.Stories[k].Table == "" {
+				page.Stories[k].Table = t.ID
+			}
+		}
+	}
+	for i := range r.Charts {
+		var b strings.Builder
+		if err := charts.SVG(&b, &r.Charts[i]); err != nil {
+			return nil, fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
+		}
+		page.Charts = append(page.Charts, htmlChart{r.Charts[i], fmt.Sprintf("chart%d", i+1), template.HTML(b.String())})
+	}
+	return page, nil
+}
+
+// storyHead is the head of tables that have a row a story. They go with the table
+// before them.
+const storyHead = "story"
+
+// heading names what the tables are of.
+func heading(r *Report) string {
+	const most = 4
+	var names []string
+	for _, t := range r.Tables {
+		if t.Head != storyHead {
+			names = append(names, clip(t.Title, longestName))
+		}
+	}
+	if n := len(names); n > most {
+		names = append(names[:most-1], fmt.Sprintf("%d more", n-most+1))
+	}
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
+	h := htmlTable{Table: t, ID: id, Under: t.Head == storyHead, Leader: t.leader()}
+	for _, c := range t.Columns {
+		h.Heads = append(h.Heads, htmlHead{Title: strings.ReplaceAll(c.Title, "\n", " "), Arrow: strings.TrimSpace(c.arrow()), Words: c.words(),
+			Text: c.Unit == Wording, Better: string(cmp.Or(c.Better, eval.Describes)), Marks: c.Notes})
+	}
+	for _, g := range t.Groups {
+		group := htmlGroup{Title: g.Title}
+		for _, row := range g.Rows {
+			line := htmlRow{Name: clip(row.Name, longestName), Text: row.Text, Marks: row.Notes}
+			if i := strings.IndexByte(line.Name, '('); i > 0 && (strings.HasSuffix(line.Name, ")") || strings.HasSuffix(line.Name, "…")) {
+				line.Name, line.Parameters = line.Name[:i], line.Name[i:]
+			}
+			for k, c := range row.Cells {
+				cell := htmlCellOf(c, t.Columns[k])
+				if link, ok := links[c.Ref]; ok && c.Value != nil {
+					cell.Link, cell.Label = link, linkLabel(cell)
+					h.Behind, _, _ = strings.Cut(link, "-")
+				}
+				line.Cells = append(line.Cells, cell)
+			}
+			group.Rows = append(group.Rows, line)
+		}
+		h.Groups = append(h.Groups, group)
+	}
+	marked := t.marked()
+	for i, text := range t.Notes {
+		note := htmlNote{Text: clip(text, 10*longestName)}
+		if marked[i+1] {
+			note.Mark = strconv.Itoa(i + 1)
+		}
+		h.Below = append(h.Below, note)
+	}
+	return h
+}
+
+func htmlCellOf(c Cell, column Column) htmlCell {
+	h := htmlCell{Cell: c, Shown: clip(column.main(c), longestName), Interval: column.interval(c), Text: column.Unit == Wording}
+	if c.Value == nil || math.IsNaN(*c.Value) {
+		return h
+	}
+	h.Sort = precise(*c.Value)
+	h.Hover = plain(fmt.Sprintf("%s = %s", clip(column.Title, longestName), h.Sort))
+	switch {
+	case column.Unit == Second:
+		h.Hover += " s"
+	case column.Unit == Byte:
+		h.Hover += " bytes"
+	case c.Low != nil && c.High != nil:
+		h.Hover += fmt.Sprintf("; interval %s to %s", precise(*c.Low), precise(*c.High))
+	}
+	switch {
+	case c.Best:
+		h.Hover += "; best"
+	case c.Tied:
+		h.Hover += "; tied with the best: no test tells them apart"
+	}
+	return h
+}
+
+// linkLabel is what a link is called where it is read out.
+func linkLabel(c htmlCell) string {
+	best := ""
+	switch {
+	case c.Best:
+		best = ", best"
+	case c.Tied:
+		best = ", tied with the best"
+	}
+	return fmt.Sprintf("%s%s: the stories behind %s", c.Shown, best, plain(clip(c.Ref.System, longestName)))
+}
+
+// precise is a number with all the places that a reader may want to copy.
+func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64) }
+
+// leader is who is best by the primary metric, in words; empty where the table
+// does not tell.
+func (t *Table) leader() string {
+	column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == bench.Primary })
+	if column < 0 || len(t.Groups) == 0 {
+		return ""
+	}
+	var names []string
+	value := ""
+	for _, row := range t.Groups[0].Rows {
+		if column < len(row.Cells) && row.Cells[column].Best {
+			names = append(names, clip(row.Name, longestName))
+			value = t.Columns[column].main(row.Cells[column])
+		}
+	}
+	if len(names) == 0 || len(names) > 3 {
+		return ""
+	}
+	return fmt.Sprintf("best %s: %s, %s", bench.Primary, strings.Join(names, " and "), value)
+}
+
+// words say which values of a column are better.
+func (c Column) words() string {
+	switch c.arrow() {
+	case "":
+		return ""
+	case " ↑":
+		return "higher is better"
+	case " ↓":
+		return "lower is better"
+	}
+	return strings.Replace(string(c.Better), "near", "nearest to", 1) + " is best"
+}
+
+// pieces are the parts of a name between which a line may break: before a dot, a
+// bracket and a low line, behind an equals sign, a comma and a slash.
+func pieces(name string) []string {
+	var list []string
+	last := 0
+	cut := func(at int) {
+		if at > last && at < len(name) {
+			list = append(list, name[last:at])
+			last = at
+		}
+	}
+	for i, r := range name {
+		switch r {
+		case '.':
+			if i+1 < len(name) && !isDigit(name[i+1]) {
+				cut(i)
+			}
+		case '(', '_':
+			cut(i)
+		case '=', ',', '/':
+			cut(i + 1)
+		}
+	}
+	return append(list, name[last:])
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
+
+// plain is a text for an attribute: on one line, without signs that turn the
+// direction of writing.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, folding.Fold(s))
+}

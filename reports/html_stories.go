@@ -1,0 +1,100 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"math"
+	"slices"
+)
+
+// An htmlStories is the section of a page on the stories of a corpus: data for
+// the script, and for readers without one each system's worst.
+type htmlStories struct {
+	*Behind
+	ID      string
+	Table   string // id of the first table that leads here; empty = none
+	Worst   []htmlWorst
+	Data    template.JS
+	LeftOut []string // what the page has no room for, in sentences
+}
+
+type htmlWorst struct {
+	ID, System, Score string
+	Stories           []htmlWorstStory
+}
+
+type htmlWorstStory struct{ Title, Outcome string }
+
+const worstShown = 3
+
+func storiesOf(b *Behind, id string) htmlStories {
+	h := htmlStories{Behind: b, ID: id}
+	for k, s := range b.Systems {
+		w := htmlWorst{ID: fmt.Sprintf("%s-%d", id, k+1), System: clip(s.Name, longestName), Score: "–"}
+		if !math.IsNaN(s.Score) {
+			w.Score = Plain.print(s.Score)
+		}
+		for _, i := range b.worst(k)[:min(worstShown, len(b.worst(k)))] {
+			w.Stories = append(w.Stories, htmlWorstStory{b.title(i), b.Stories[i].words(k)})
+		}
+		h.Worst = append(h.Worst, w)
+	}
+	return h
+}
+
+// title is the title of a story as it is shown.
+func (b *Behind) title(story int) string {
+	if t := clip(b.Stories[story].Title, longestName); t != "" {
+		return t
+	}
+	return fmt.Sprintf("story %d", story+1)
+}
+
+// words tell what a system made of a story.
+func (s *Story) words(system int) string {
+	o := s.Outcomes[system]
+	line := Plain.print(o.Value)
+	if s.Articles > 0 {
+		line += ", " + plural(s.Articles, "article", "articles")
+	}
+	if o.Parts != nil {
+		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", plural(len(o.Parts), "cluster", "clusters"), len(o.Parts[0].Articles), len(o.Foreign))
+	}
+	return line
+}
+
+// worst lists the stories that have a value under a system and are not perfect,
+// the worst first; of equals the larger.
+func (b *Behind) worst(system int) []int {
+	var list []int
+	for i, s := range b.Stories {
+		if o := s.Outcomes[system]; !math.IsNaN(o.Value) && !o.whole() && !(o.Parts == nil && o.Value == 1) {
+			list = append(list, i)
+		}
+	}
+	slices.SortStableFunc(list, func(x, y int) int {
+		return cmp.Or(cmp.Compare(b.goodness(x, system), b.goodness(y, system)), cmp.Compare(b.Stories[y].Articles, b.Stories[x].Articles))
+	})
+	return list
+}
+
+func (b *Behind) goodness(story, system int) float64 {
+	v := b.Stories[story].Outcomes[system].Value
+	if g, ok := b.Better.Goodness(v); ok {
+		return g
+	}
+	return v
+}
+
+// start is the system that a reader is shown first: the best that is told nothing.
+func (b *Behind) start() int {
+	best, at := math.Inf(-1), 0
+	for k, s := range b.Systems {
+		good, ok := b.Better.Goodness(s.Score)
+		if ok && !s.Control && !s.Oracle && good > best {
+			best, at = good, k
+		}
+	}
+	return at
+}
