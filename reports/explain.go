@@ -1,0 +1,453 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/explain"
+)
+
+// ExplainView says what of an explanation is shown.
+type ExplainView struct {
+	Stories int    // so many stories, clusters and changed stories; 0 = 10
+	Story   string // id of the one story to show, whole
+	Cluster string // name of the one cluster to show, whole
+}
+
+// Explain shows an explanation: the stories and clusters that cost most with their
+// articles, the causes, whose articles suffer, the repair, numbers in conflict and
+// what changed since another run; or one story or cluster alone.
+func Explain(e *explain.Explanation, view ExplainView) (*Report, error) {
+	view.Stories = cmp.Or(view.Stories, 10)
+	r := &Report{Schema: Schema}
+	switch {
+	case view.Story != "" || view.Cluster != "":
+		return r, oneOf(r, e, view)
+	case e.Difference != nil:
+		r.Tables = append(r.Tables, differenceTables(e.Difference, view.Stories)...)
+	}
+	r.Tables = append(r.Tables, storiesTable(e, view.Stories))
+	if len(e.Clusters) > 0 {
+		r.Tables = append(r.Tables, clustersTable(e.Clusters, view.Stories))
+	}
+	for _, c := range []struct {
+		causes         *explain.Causes
+		title          string
+		errors, placed string
+	}{
+		{e.Splits, "Splits: what the missing articles have in common", "splits", "the articles with their story"},
+		{e.Merges, "Merges: what the foreign articles have in common", "merges", "the articles kept apart"},
+	} {
+		if c.causes != nil {
+			r.Tables = append(r.Tables, causesTable(c.causes, c.title, c.errors, c.placed))
+		}
+	}
+	r.addArticles("Articles in the wrong place, in the stories that cost most", articleGroups(e.Stories[:min(view.Stories, len(e.Stories))], fewArticles))
+	if len(e.Shares) > 0 {
+		r.Tables = append(r.Tables, sharesTable(e.Shares))
+	}
+	r.Tables = append(r.Tables, repairTable(e.Repair, view.Stories))
+	if c := e.Conflicts; c != nil && len(c.List) > 0 {
+		r.Tables = append(r.Tables, conflictsTable(c, view.Stories))
+	}
+	r.Notes = append(explainNotes(e), e.Notes...)
+	return r, nil
+}
+
+// fewArticles are shown of a story in the overview.
+const fewArticles = 4
+
+func explainNotes(e *explain.Explanation) []string {
+	notes := []string{
+		"cost: what the story takes from b3.f1, in points; the costs of all stories add up to what is missing to 100. missing: articles outside of the cluster that holds most of the story. " +
+			"foreign: articles of others in that cluster. parts of one size: exp of the entropy of the parts.",
+	}
+	if e.Splits != nil || e.Merges != nil {
+		notes = append(notes, "Causes are what was measured and goes with the errors; they are not proof. "+
+			"Missing articles are compared with the rest of their story's main part, foreign ones with the story they joined; "+
+			"articles kept apart with the story of others nearest in words. cosine: of the words (tfidf) of the article and the most like of those.")
+	}
+	return notes
+}
+
+// oneOf shows a story or a cluster with all its articles.
+func oneOf(r *Report, e *explain.Explanation, view ExplainView) error {
+	if view.Story != "" {
+		i := slices.IndexFunc(e.Stories, func(s explain.Story) bool { return s.ID == view.Story })
+		if i < 0 {
+			return fmt.Errorf("no story %q among the %d that are scored", view.Story, len(e.Stories))
+		}
+		one := *e
+		one.Stories = e.Stories[i : i+1]
+		r.Tables = append(r.Tables, storiesTable(&one, 1), partsTable("Where its articles are", "cluster", e.Stories[i].Parts))
+		r.addArticles("Its articles in the wrong place, and others in its main cluster", articleGroups(one.Stories, math.MaxInt))
+		steps := slices.DeleteFunc(slices.Clone(e.Repair.Steps), func(s explain.Step) bool { return s.Story != view.Story })
+		if len(steps) > 0 {
+			r.Tables = append(r.Tables, stepsTable("The steps of the repair for it", steps, len(steps)))
+		}
+	}
+	if view.Cluster != "" {
+		i := slices.IndexFunc(e.Clusters, func(c explain.Cluster) bool { return c.Name == view.Cluster })
+		if i < 0 {
+			return fmt.Errorf("no cluster %q holds articles of different stories, or a story and others", view.Cluster)
+		}
+		r.Tables = append(r.Tables, clustersTable(e.Clusters[i:i+1], 1), partsTable("The stories in it", "story", e.Clusters[i].Parts))
+		r.addArticles("Articles that do not belong", []Group{{Rows: articleRows(e.Clusters[i].Strangers, "foreign", math.MaxInt)}})
+	}
+	r.Notes = explainNotes(e)
+	return nil
+}
+
+func points(v float64) *float64 {
+	v *= 100
+	return &v
+}
+
+func whole(n int) Cell {
+	v := float64(n)
+	return Cell{Value: &v}
+}
+
+func value(v float64) Cell { return Cell{Value: &v} }
+
+func share(v float64) Cell {
+	switch p := 100 * v; {
+	case p > 0 && p < 0.5:
+		return Cell{Text: "< 1 %"}
+	default:
+		return Cell{Text: fmt.Sprintf("%.0f %%", p)}
+	}
+}
+
+func storiesTable(e *explain.Explanation, most int) Table {
+	split, merge := 100*e.Score.SplitLoss, 100*e.Score.MergeLoss
+	t := Table{
+		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s", tidy(e.Corpus), tidy(e.Run)), Head: "story",
+		Facts: []string{
+			fmt.Sprintf("%d articles, %d of them in %d stories; %d clusters; policy: %s", e.Articles, e.Labelled, len(e.Stories), e.Found, e.Policy),
+			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1, e.Score.Precision, e.Score.Recall, split, merge),
+		},
+		Columns: []Column{
+			{Name: "cost", Title: "cost"}, {Name: "articles", Title: "articles", Unit: Count}, {Name: "parts", Title: "parts", Unit: Count},
+			{Name: "effective", Title: "parts of\none size"}, {Name: "largest", Title: "largest", Unit: Wording},
+			{Name: "missing", Title: "missing", Unit: Count}, {Name: "foreign", Title: "foreign", Unit: Count},
+			{Name: "clusters", Title: "goes to (articles)", Unit: Wording},
+		},
+		Groups: []Group{{}},
+	}
+	rest := 0.0
+	for i, s := range e.Stories {
+		if i >= most || s.Whole() {
+			rest += s.Loss()
+			continue
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: headline(s.Title, s.ID, 44), Cells: []Cell{
+			{Value: points(s.Loss())}, whole(s.Articles), whole(len(s.Parts)), value(s.Effective), share(s.Largest), whole(len(s.Lost)), whole(s.Foreign), {Text: flowText(s)},
+		}})
+	}
+	if shown := len(t.Groups[0].Rows); shown < len(e.Stories) || shown == 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("exact (one cluster with nothing else in it): %d of %d stories", e.Exact, len(e.Stories)))
+		if left := len(e.Stories) - shown - e.Exact; left > 0 {
+			t.Notes = append(t.Notes, fmt.Sprintf("not shown: %d more that are not, which cost %.1f points together", left, 100*rest))
+		}
+	}
+	return t
+}
+
+// flowText is where a story goes: the clusters of its largest parts.
+func flowText(s explain.Story) string {
+	const most = 4
+	var list []string
+	for i, p := range s.Parts {
+		if i == most && len(s.Parts) > most+1 {
+			list = append(list, fmt.Sprintf("%d more", len(s.Parts)-most))
+			break
+		}
+		of := ""
+		if p.Of > p.Articles {
+			of = fmt.Sprintf(" of %d", p.Of)
+		}
+		list = append(list, fmt.Sprintf("%s (%d%s)", clip(tidy(p.Cluster), 20), p.Articles, of))
+	}
+	return strings.Join(list, ", ")
+}
+
+func partsTable(title, head string, parts []explain.Part) Table {
+	t := Table{Title: title, Head: head, Groups: []Group{{}}, Columns: []Column{
+		{Name: "articles", Title: "articles", Unit: Count}, {Name: "of", Title: "of", Unit: Count},
+	}}
+	for _, p := range parts {
+		name := clip(tidy(p.Cluster), 60)
+		if head == "story" {
+			name = headline(p.Title, p.Story, 60)
+		}
+		cells := []Cell{whole(p.Articles), whole(p.Of)}
+		if p.Of == 0 {
+			cells[1] = Cell{Text: "–"}
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: name, Cells: cells})
+	}
+	return t
+}
+
+// addArticles adds a table of articles where there are any.
+func (r *Report) addArticles(title string, groups []Group) {
+	groups = slices.DeleteFunc(groups, func(g Group) bool { return len(g.Rows) == 0 })
+	if len(groups) == 0 {
+		return
+	}
+	r.Tables = append(r.Tables, Table{Title: title, Head: "article", Groups: groups, Columns: []Column{
+		{Name: "error", Title: "what", Unit: Wording}, {Name: "outlet", Title: "outlet", Unit: Wording},
+		{Name: "published", Title: "published", Unit: Wording}, {Name: "why", Title: "what may be why", Unit: Wording},
+	}})
+}
+
+func articleGroups(stories []explain.Story, most int) (groups []Group) {
+	for _, s := range stories {
+		rows := slices.Concat(articleRows(s.Lost, "missing", most), articleRows(s.Strangers, "foreign", most))
+		if s.Within != "" {
+			rows = append(rows, Row{Name: fmt.Sprintf("its main cluster is mostly story %s", clip(tidy(s.Within), 40)), Cells: make([]Cell, 4)})
+			for k := range 4 {
+				rows[len(rows)-1].Cells[k].Text = " "
+			}
+		}
+		groups = append(groups, Group{Title: headline(s.Title, s.ID, 56), Rows: rows})
+	}
+	return groups
+}
+
+// articleRows are the articles of one error, at most so many.
+func articleRows(articles []explain.Article, what string, most int) (rows []Row) {
+	for i, a := range articles {
+		if i == most {
+			row := Row{Name: fmt.Sprintf("… and %d more %s", len(articles)-most, what), Cells: make([]Cell, 4)}
+			for k := range row.Cells {
+				row.Cells[k].Text = " "
+			}
+			return append(rows, row)
+		}
+		where := "in " + clip(tidy(a.Cluster), 18)
+		if what == "foreign" {
+			where = "of " + clip(cmp.Or(tidy(a.Story), "no story"), 18)
+		}
+		rows = append(rows, Row{Name: headline(a.Title, a.ID, 56), Cells: []Cell{
+			{Text: what + ", " + where}, {Text: or(clip(tidy(a.Outlet), 20))}, {Text: or(moment(a.Published))}, {Text: or(strings.Join(a.Causes, "; "))},
+		}})
+	}
+	return rows
+}
+
+// moment is a time to the minute, in UTC.
+func moment(published string) string {
+	m, err := corpus.ParseMoment(published)
+	switch {
+	case err != nil || m.IsZero():
+		return ""
+	case m.Day:
+		return published
+	}
+	return m.Time.UTC().Format("2006-01-02 15:04")
+}
+
+func clustersTable(clusters []explain.Cluster, most int) Table {
+	t := Table{
+		Title: "Clusters that mix, by what they cost", Head: "cluster", Groups: []Group{{}},
+		Columns: []Column{
+			{Name: "cost", Title: "cost"}, {Name: "articles", Title: "articles", Unit: Count}, {Name: "foreign", Title: "foreign", Unit: Count},
+			{Name: "effective", Title: "stories of\none size"}, {Name: "host", Title: "mostly", Unit: Wording}, {Name: "others", Title: "and (articles)", Unit: Wording},
+		},
+	}
+	for i, c := range clusters {
+		if i == most {
+			t.Notes = append(t.Notes, fmt.Sprintf("%d more clusters mix", len(clusters)-most))
+			break
+		}
+		var others []string
+		for k, p := range c.Parts[1:] {
+			if k == 2 && len(c.Parts) > 4 {
+				others = append(others, fmt.Sprintf("%d more", len(c.Parts)-3))
+				break
+			}
+			name := "no story"
+			if p.Story != "" {
+				name = headline(p.Title, p.Story, 32)
+			}
+			others = append(others, fmt.Sprintf("%s (%d)", name, p.Articles))
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(tidy(c.Name), 24), Cells: []Cell{
+			{Value: points(c.Loss)}, whole(c.Articles), whole(len(c.Strangers)), value(c.Effective), {Text: headline(c.Title, c.Host, 32)}, {Text: strings.Join(others, ", ")},
+		}})
+	}
+	return t
+}
+
+func causesTable(c *explain.Causes, title, errors, placed string) Table {
+	t := Table{
+		Title: title, Head: "measured", Groups: []Group{{}},
+		Columns: []Column{{Name: "errors", Title: errors, Unit: Wording}, {Name: "placed", Title: "placed well", Unit: Wording}},
+		Facts:   []string{fmt.Sprintf("%d %s in all; measured: %d of %d stories, beside %d of %s", c.Errors, errors, c.Looked, c.Stories, c.Beside, placed)},
+	}
+	t.Facts = append(t.Facts, rules(c, errors, placed)...)
+	for _, f := range c.Features {
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: f.Question, Cells: []Cell{share(f.Errors), share(f.Placed)}})
+	}
+	if len(c.Features) == 0 {
+		t.Groups[0].Rows = []Row{{Name: "–", Text: "there was nothing to compare with"}}
+	}
+	return t
+}
+
+// weakTree is under what share told right a tree's rules are not worth telling.
+const weakTree = 0.6
+
+// rules says what the tree found, and whether it holds.
+func rules(c *explain.Causes, errors, placed string) (lines []string) {
+	const seen = "a tree of these features tells %.0f %% right on stories that it has not seen (50 %% is guessing)"
+	switch {
+	case len(c.Rules) == 0:
+		return []string{"no rule of the measured features sets enough of them apart"}
+	case c.Unseen != nil && *c.Unseen < weakTree:
+		return []string{fmt.Sprintf("no rule that holds: "+seen, 100**c.Unseen)}
+	}
+	for _, r := range c.Rules {
+		lines = append(lines, r.Sentence(errors, placed))
+	}
+	if c.Unseen == nil {
+		return append(lines, "these are of too few stories to check the rules on others")
+	}
+	return append(lines, fmt.Sprintf(seen, 100**c.Unseen))
+}
+
+func sharesTable(list []explain.Shares) Table {
+	t := Table{
+		Title: "Whose articles suffer: mean error by group", Head: "group",
+		Facts: []string{"error of an article: 1 less the smaller of its B-cubed precision and recall; intervals by bootstrap over stories"},
+		Columns: []Column{
+			{Name: "error", Title: "error", Better: eval.Lower}, {Name: "articles", Title: "articles", Unit: Count}, {Name: "stories", Title: "stories", Unit: Count},
+			{Name: "difference", Title: "against\nthe others"}, {Name: "p", Title: "p", Unit: Probability},
+		},
+		Beside: true,
+	}
+	groups := 0
+	for _, by := range list {
+		g := Group{Title: "by " + tidy(by.By)}
+		for i, s := range by.Groups {
+			if i == mostGroups && s.Pooled == 0 {
+				g.Rows = append(g.Rows, Row{Name: fmt.Sprintf("… and %d more", len(by.Groups)-mostGroups), Cells: []Cell{{Text: " "}, {Text: " "}, {Text: " "}, {Text: " "}, {Text: " "}}})
+			}
+			groups++
+			if i >= mostGroups && s.Pooled == 0 {
+				continue
+			}
+			name := clip(tidy(s.Name), 40)
+			if s.Pooled > 0 {
+				name = fmt.Sprintf("%d smaller ones together", s.Pooled)
+			}
+			g.Rows = append(g.Rows, Row{Name: name, Cells: []Cell{
+				{Value: &s.Error, Low: s.Low, High: s.High}, whole(s.Articles), whole(s.Stories), {Value: s.Difference}, {Value: s.P},
+			}})
+		}
+		t.Groups = append(t.Groups, g)
+	}
+	t.Notes = []string{fmt.Sprintf("%d groups are looked at, so that one in twenty would seem to differ by chance: p is after Holm over all of them. "+
+		"A group may suffer for the stories it reports rather than for what it is.", groups)}
+	return t
+}
+
+const mostGroups = 12
+
+func repairTable(s explain.Script, most int) Table {
+	prices := fmt.Sprintf("merge=%g,split=%g", s.Prices.Merge, s.Prices.Split)
+	if s.Prices.Move != nil {
+		prices = fmt.Sprintf("move=%g,", *s.Prices.Move) + prices
+	}
+	t := stepsTable("The cheapest repair", s.Steps, most)
+	t.Facts = []string{fmt.Sprintf("%d splits, %d moves of one article, %d merges turn the clusters into the stories; cost %g at %s", s.Splits, s.Moves, s.Merges, s.Cost, prices)}
+	if len(s.Steps) > most {
+		t.Notes = []string{fmt.Sprintf("%d more steps; --repair FILE writes all", len(s.Steps)-most)}
+	}
+	return t
+}
+
+func stepsTable(title string, steps []explain.Step, most int) Table {
+	t := Table{Title: title, Head: "step", Groups: []Group{{}}, Columns: []Column{
+		{Name: "from", Title: "from", Unit: Wording}, {Name: "into", Title: "into", Unit: Wording},
+		{Name: "articles", Title: "articles", Unit: Wording}, {Name: "story", Title: "for story", Unit: Wording},
+	}}
+	for _, s := range steps[:min(most, len(steps))] {
+		articles := strings.Join(s.Articles[:min(4, len(s.Articles))], " ")
+		if len(s.Articles) > 4 {
+			articles += fmt.Sprintf(" and %d more", len(s.Articles)-4)
+		}
+		if s.Op == explain.Merge {
+			articles = "all"
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: s.Op, Cells: []Cell{
+			{Text: clip(tidy(s.Cluster), 24)}, {Text: clip(tidy(s.Into), 24)}, {Text: clip(tidy(articles), 48)}, {Text: or(clip(tidy(s.Story), 32))},
+		}})
+	}
+	if len(steps) == 0 {
+		t.Groups[0].Rows = []Row{{Name: "–", Text: "nothing to repair"}}
+	}
+	return t
+}
+
+func conflictsTable(c *explain.Conflicts, most int) Table {
+	t := Table{
+		Title: "Numbers in conflict within clusters", Head: "cluster", Groups: []Group{{}},
+		Facts: []string{fmt.Sprintf("%d in %d clusters of two articles or more; %d of them in clusters that mix stories, where that is the likelier reason", len(c.List), c.Clusters, c.Mixed)},
+		Columns: []Column{
+			{Name: "articles", Title: "articles", Unit: Count}, {Name: "story", Title: "mostly", Unit: Wording}, {Name: "counted", Title: "counted", Unit: Wording},
+			{Name: "values", Title: "values (articles)", Unit: Wording}, {Name: "mixed", Title: "mixed", Unit: Wording},
+		},
+	}
+	for i, f := range c.List {
+		if i == most {
+			t.Notes = append(t.Notes, fmt.Sprintf("%d more", len(c.List)-most))
+			break
+		}
+		var values []string
+		for k, v := range f.Values {
+			if k == 4 {
+				values = append(values, "…")
+				break
+			}
+			values = append(values, fmt.Sprintf("%g (%d)", v.Number, len(v.Articles)))
+		}
+		mixed := "no"
+		if f.Mixed {
+			mixed = "yes"
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(tidy(f.Cluster), 24), Cells: []Cell{
+			whole(f.Articles), {Text: or(clip(tidy(f.Title), 40))}, {Text: tidy(f.Counted)}, {Text: strings.Join(values, ", ")}, {Text: mixed},
+		}})
+	}
+	return t
+}
+
+// headline is a title in a table: in one line, clipped, or the id where there is
+// none.
+func headline(title, id string, most int) string {
+	return clip(cmp.Or(tidy(title), tidy(id), "–"), most)
+}
+
+// tidy puts a text in one line, without characters that are not seen or that turn
+// the direction of what follows.
+func tidy(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.Is(unicode.C, r) && r != '\u200d' && r != '\u200c': // these two join letters and emoji
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\ufffd"))
+	return strings.Join(strings.Fields(s), " ")
+}
