@@ -71,7 +71,8 @@ func explainNotes(e *explain.Explanation) []string {
 	if e.Splits != nil || e.Merges != nil {
 		notes = append(notes, "Causes are what was measured and goes with the errors; they are not proof. "+
 			"Missing articles are compared with the rest of their story's main part, foreign ones with the story they joined; "+
-			"articles kept apart with the story of others nearest in words. cosine: of the words (tfidf) of the article and the most like of those.")
+			"articles kept apart with the story of others nearest in words. Numbers like .27 are cosines of the words (tfidf) of the article and the most like of those; "+
+			"usual: of nine in ten of the articles placed well.")
 	}
 	return notes
 }
@@ -291,7 +292,7 @@ func causesTable(c *explain.Causes, title, errors, placed string) Table {
 	t := Table{
 		Title: title, Head: "measured", Groups: []Group{{}},
 		Columns: []Column{{Name: "errors", Title: errors, Unit: Wording}, {Name: "placed", Title: "placed well", Unit: Wording}},
-		Facts:   []string{fmt.Sprintf("%d %s in all; measured: %d of %d stories, beside %d of %s", c.Errors, errors, c.Looked, c.Stories, c.Beside, placed)},
+		Facts:   []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s", counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Looked, counted(c.Stories, "story"), c.Beside, placed)},
 	}
 	t.Facts = append(t.Facts, rules(c, errors, placed)...)
 	for _, f := range c.Features {
@@ -347,7 +348,7 @@ func sharesTable(list []explain.Shares) Table {
 			}
 			name := clip(tidy(s.Name), 40)
 			if s.Pooled > 0 {
-				name = fmt.Sprintf("%d smaller ones together", s.Pooled)
+				name = fmt.Sprintf("%s together", counted(s.Pooled, "smaller group"))
 			}
 			g.Rows = append(g.Rows, Row{Name: name, Cells: []Cell{
 				{Value: &s.Error, Low: s.Low, High: s.High}, whole(s.Articles), whole(s.Stories), {Value: s.Difference}, {Value: s.P},
@@ -368,7 +369,7 @@ func repairTable(s explain.Script, most int) Table {
 		prices = fmt.Sprintf("move=%g,", *s.Prices.Move) + prices
 	}
 	t := stepsTable("The cheapest repair", s.Steps, most)
-	t.Facts = []string{fmt.Sprintf("%d splits, %d moves of one article, %d merges turn the clusters into the stories; cost %g at %s", s.Splits, s.Moves, s.Merges, s.Cost, prices)}
+	t.Facts = []string{fmt.Sprintf("%s, %s of one article, %s turn the clusters into the stories; cost %g at %s", counted(s.Splits, "split"), counted(s.Moves, "move"), counted(s.Merges, "merge"), s.Cost, prices)}
 	if len(s.Steps) > most {
 		t.Notes = []string{fmt.Sprintf("%d more steps; --repair FILE writes all", len(s.Steps)-most)}
 	}
@@ -401,7 +402,7 @@ func stepsTable(title string, steps []explain.Step, most int) Table {
 func conflictsTable(c *explain.Conflicts, most int) Table {
 	t := Table{
 		Title: "Numbers in conflict within clusters", Head: "cluster", Groups: []Group{{}},
-		Facts: []string{fmt.Sprintf("%d in %d clusters of two articles or more; %d of them in clusters that mix stories, where that is the likelier reason", len(c.List), c.Clusters, c.Mixed)},
+		Facts: []string{fmt.Sprintf("%d in %s of two articles or more; %d of them where the cluster mixes stories, which is the likelier reason", len(c.List), counted(c.Clusters, "cluster"), c.Mixed)},
 		Columns: []Column{
 			{Name: "articles", Title: "articles", Unit: Count}, {Name: "story", Title: "mostly", Unit: Wording}, {Name: "counted", Title: "counted", Unit: Wording},
 			{Name: "values", Title: "values (articles)", Unit: Wording}, {Name: "mixed", Title: "mixed", Unit: Wording},
@@ -429,6 +430,17 @@ func conflictsTable(c *explain.Conflicts, most int) Table {
 		}})
 	}
 	return t
+}
+
+// counted is a number with its noun.
+func counted(n int, noun string) string {
+	switch {
+	case n == 1:
+		return "1 " + noun
+	case strings.HasSuffix(noun, "y"):
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // headline is a title in a table: in one line, clipped, or the id where there is

@@ -21,13 +21,13 @@ const (
 	flowGap    = 7
 	flowRoom   = 13 // the least height of a bar with its name
 	flowHeight = 900
-	flowHead   = 64
+	flowHead   = 72
 )
 
 // WriteFlow draws where the stories went as an SVG image that stands alone: bars
 // of stories on the left, of clusters on the right, and bands between them as
 // thick as the articles in common. It draws the stories that are not exact, at most so
-// many of those that cost most; parts beyond eight of a story are one bar,
+// many of those that cost most; articles alone and parts beyond eight of a story are one bar,
 // and what else the clusters hold comes from one bar of other stories.
 func WriteFlow(w io.Writer, e *explain.Explanation, most int) error {
 	b := bufio.NewWriter(w)
@@ -76,10 +76,11 @@ func layFlow(e *explain.Explanation, most int) *flow {
 		}
 		story := len(f.left)
 		f.left = append(f.left, bar{name: headline(s.Title, s.ID, 44), hover: fmt.Sprintf("%s: %d articles", headline(s.Title, s.ID, 300), s.Articles), size: s.Articles})
-		rest := 0
+		rest, parts := 0, 0
 		for k, p := range s.Parts {
-			if k >= flowParts && len(s.Parts) > flowParts+1 {
+			if k > 0 && few(s.Parts[k:], k) || rest > 0 {
 				rest += p.Articles
+				parts++
 				continue
 			}
 			c, ok := at[p.Cluster]
@@ -92,14 +93,23 @@ func layFlow(e *explain.Explanation, most int) *flow {
 			f.bands = append(f.bands, band{story, c, p.Articles, bandClass(s, k, cmp.Or(host[p.Cluster], s.ID))})
 		}
 		if rest > 0 {
-			few := fmt.Sprintf("%d small parts", len(s.Parts)-flowParts)
-			f.right = append(f.right, bar{name: few, hover: fmt.Sprintf("%s of %s: %d articles", few, headline(s.Title, s.ID, 100), rest), size: rest})
+			name := fmt.Sprintf("%d small parts", parts)
+			if parts == rest {
+				name = fmt.Sprintf("%d articles, each in another cluster", rest)
+			}
+			f.right = append(f.right, bar{name: name, hover: fmt.Sprintf("%s: %d articles of %s", name, rest, headline(s.Title, s.ID, 100)), size: rest})
 			f.bands = append(f.bands, band{story, len(f.right) - 1, rest, "apart"})
 		}
 	}
 	f.addOthers()
 	f.place()
 	return f
+}
+
+// few says whether the remaining parts of a story are drawn as one: several
+// articles that are alone, or more parts than are looked at one by one.
+func few(rest []explain.Part, drawn int) bool {
+	return len(rest) > 1 && (rest[0].Of == 1 || drawn >= flowParts)
 }
 
 // bandClass says whether a part is the story's home, joined another story, or
@@ -168,6 +178,8 @@ func (f *flow) place() {
 	for i := range f.bands {
 		f.bands[i].to = place[f.bands[i].to]
 	}
+	spread(f.left, f.right)
+	spread(f.right, f.left)
 	for _, list := range [][]bar{f.left, f.right} {
 		if n := len(list); n > 0 {
 			f.height = max(f.height, list[n-1].y+max(list[n-1].height, flowRoom))
@@ -180,6 +192,19 @@ func stack(list []bar, scale float64) {
 	for i := range list {
 		list[i].y, list[i].height = y, max(1, float64(list[i].size)*scale)
 		y += max(list[i].height, flowRoom) + flowGap
+	}
+}
+
+// spread moves bars apart until they reach as far down as those of the other side.
+func spread(list, other []bar) {
+	if len(list) < 2 || len(other) == 0 {
+		return
+	}
+	end := func(list []bar) float64 { return list[len(list)-1].y + max(list[len(list)-1].height, flowRoom) }
+	if more := (end(other) - end(list)) / float64(len(list)-1); more > 0 {
+		for i := range list {
+			list[i].y += more * float64(i)
+		}
 	}
 }
 
@@ -200,6 +225,10 @@ func (f *flow) write(b *bufio.Writer, e *explain.Explanation) {
 		exact += fmt.Sprintf(", nor are %d others that cost less", f.hidden)
 	}
 	label(b, 12, 38, "start", "aside", exact)
+	if len(f.left) > 0 {
+		label(b, flowLeft-6, flowHead-7, "end", "aside", "story (articles)")
+		label(b, flowRight+flowBar+6, flowHead-7, "start", "aside", "cluster (articles)")
+	}
 	x := 480.0
 	for _, k := range []struct{ class, words string }{{"home", "most of the story"}, {"apart", "split off"}, {"joined", "in another story's cluster"}, {"other", "not drawn"}} {
 		fmt.Fprintf(b, `<rect class="%s" x="%.0f" y="29" width="12" height="10"/>`, k.class, x)

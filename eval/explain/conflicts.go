@@ -37,7 +37,7 @@ type Value struct {
 
 // Above these the search for conflicts, quadratic in mentions, would take long.
 const (
-	conflictArticles = 20_000 // of the corpus
+	conflictArticles = 10_000 // of the corpus
 	conflictCluster  = 500    // articles of a cluster
 )
 

@@ -284,9 +284,9 @@ func (l *lens) mergeWords(f *Facts) (why []string) {
 		say("%.0f %% boilerplate", 100**f.Template)
 	}
 	if f.Cosine >= lookAlike && f.BothHave && f.Numbers != nil && *f.Numbers == 0 {
-		say("look-alike: words in common (%s), no number or date", short(f.Cosine))
+		say("words in common (%s) but no number or date: a look-alike?", short(f.Cosine))
 	} else if f.Names != nil && *f.Names >= commonNames {
-		say("%d names shared", *f.Names)
+		say("%d names shared (%s)", *f.Names, short(f.Cosine))
 	}
 	if f.Cosine < fewWords && !f.Came {
 		say("hardly a word in common (%s)", short(f.Cosine))

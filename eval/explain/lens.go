@@ -42,7 +42,7 @@ type table struct {
 
 // wholeCorpus is up to how many articles names and numbers are found in all of
 // them; else in those that are compared.
-const wholeCorpus = 20_000
+const wholeCorpus = 8_000
 
 // newLens reads the words of the corpus. It is nil where there are none.
 func newLens(ctx context.Context, v *view, o Options) (*lens, error) {
