@@ -32,7 +32,7 @@ func Explain(e *explain.Explanation, view ExplainView) (*Report, error) {
 	case e.Difference != nil:
 		r.Tables = append(r.Tables, differenceTables(e.Difference, view.Stories)...)
 	}
-	r.Tables = append(r.Tables, storiesTable(e, view.Stories))
+	r.Tables = append(r.Tables, storiesTable(e, e.Stories, view.Stories))
 	if len(e.Clusters) > 0 {
 		r.Tables = append(r.Tables, clustersTable(e.Clusters, view.Stories))
 	}
@@ -84,10 +84,11 @@ func oneOf(r *Report, e *explain.Explanation, view ExplainView) error {
 		if i < 0 {
 			return fmt.Errorf("no story %q among the %d that are scored", view.Story, len(e.Stories))
 		}
-		one := *e
-		one.Stories = e.Stories[i : i+1]
-		r.Tables = append(r.Tables, storiesTable(&one, 1), partsTable("Where its articles are", "cluster", e.Stories[i].Parts))
-		r.addArticles("Its articles in the wrong place, and others in its main cluster", articleGroups(one.Stories, math.MaxInt))
+		one := e.Stories[i : i+1]
+		t := storiesTable(e, one, 1)
+		t.Notes = nil
+		r.Tables = append(r.Tables, t, partsTable("Where its articles are", "cluster", e.Stories[i].Parts))
+		r.addArticles("Its articles in the wrong place, and others in its main cluster", articleGroups(one, math.MaxInt))
 		steps := slices.DeleteFunc(slices.Clone(e.Repair.Steps), func(s explain.Step) bool { return s.Story != view.Story })
 		if len(steps) > 0 {
 			r.Tables = append(r.Tables, stepsTable("The steps of the repair for it", steps, len(steps)))
@@ -126,10 +127,10 @@ func share(v float64) Cell {
 	}
 }
 
-func storiesTable(e *explain.Explanation, most int) Table {
+func storiesTable(e *explain.Explanation, stories []explain.Story, most int) Table {
 	split, merge := 100*e.Score.SplitLoss, 100*e.Score.MergeLoss
 	t := Table{
-		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s", tidy(e.Corpus), tidy(e.Run)), Head: "story",
+		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s", clip(tidy(e.Corpus), 60), clip(tidy(e.Run), 100)), Head: "story",
 		Facts: []string{
 			fmt.Sprintf("%d articles, %d of them in %d stories; %d clusters; policy: %s", e.Articles, e.Labelled, len(e.Stories), e.Found, e.Policy),
 			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1, e.Score.Precision, e.Score.Recall, split, merge),
@@ -143,8 +144,8 @@ func storiesTable(e *explain.Explanation, most int) Table {
 		Groups: []Group{{}},
 	}
 	rest := 0.0
-	for i, s := range e.Stories {
-		if i >= most || s.Whole() {
+	for i, s := range stories {
+		if i >= most || s.Whole() && len(stories) > 1 {
 			rest += s.Loss()
 			continue
 		}

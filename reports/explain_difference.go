@@ -11,7 +11,7 @@ import (
 // that moved.
 func differenceTables(d *explain.Difference, most int) []Table {
 	t := Table{
-		Title: fmt.Sprintf("What changed from %s to %s", tidy(d.From), tidy(d.To)), Head: "story",
+		Title: fmt.Sprintf("What changed from %s to %s", clip(tidy(d.From), 60), clip(tidy(d.To), 100)), Head: "story",
 		Facts: []string{
 			fmt.Sprintf("b3.f1 %.3f → %.3f%s", d.Before.F1, d.After.F1, deltaText(d)),
 			fmt.Sprintf("%d stories better, %d worse; %d articles are in other company", d.Better, d.Worse, d.Moved),
@@ -102,6 +102,8 @@ func movedRows(s *explain.StoryChange) (rows []Row) {
 		switch {
 		case m.Home:
 			return "came home"
+		case m.Joined:
+			return "joined others"
 		case m.Strayed:
 			return "strayed"
 		}

@@ -88,7 +88,7 @@ func layFlow(e *explain.Explanation, most int) *flow {
 				c = len(f.right)
 				at[p.Cluster] = c
 				name := clip(tidy(p.Cluster), 40)
-				f.right = append(f.right, bar{name: name, hover: fmt.Sprintf("cluster %s: %d articles", tidy(p.Cluster), p.Of), size: p.Of})
+				f.right = append(f.right, bar{name: name, hover: fmt.Sprintf("cluster %s: %d articles", clip(tidy(p.Cluster), 200), p.Of), size: p.Of})
 			}
 			f.bands = append(f.bands, band{story, c, p.Articles, bandClass(s, k, cmp.Or(host[p.Cluster], s.ID))})
 		}
@@ -216,7 +216,7 @@ svg{font:12px system-ui,sans-serif;background:#fff}text{fill:#222}.bar{fill:#444
 
 func (f *flow) write(b *bufio.Writer, e *explain.Explanation) {
 	height := max(f.height, flowHead) + 24
-	title := fmt.Sprintf("%s: where the stories went in %s", tidy(e.Corpus), tidy(e.Run))
+	title := fmt.Sprintf("%s: where the stories went in %s", clip(tidy(e.Corpus), 100), clip(tidy(e.Run), 200))
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%[1]d" height="%[2].0f" role="img" aria-label="%s">`+"\n", flowWidth, height, html.EscapeString(title))
 	b.WriteString(flowStyle)
 	label(b, 12, 20, "start", "", clip(title, 130))
@@ -273,7 +273,7 @@ func label(b *bufio.Writer, x, y float64, anchor, class, s string) {
 // WriteRepair writes the script of a repair as lines of text.
 func WriteRepair(w io.Writer, s explain.Script) error {
 	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "# %s, %s: %d splits, %d moves, %d merges; cost %g\n", tidy(s.Corpus), tidy(s.Run), s.Splits, s.Moves, s.Merges, s.Cost)
+	fmt.Fprintf(b, "# %s, %s: %d splits, %d moves, %d merges; cost %g\n", clip(tidy(s.Corpus), 100), clip(tidy(s.Run), 200), s.Splits, s.Moves, s.Merges, s.Cost)
 	for _, step := range s.Steps {
 		what := "all"
 		if step.Op != explain.Merge {

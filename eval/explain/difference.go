@@ -63,9 +63,11 @@ type Moved struct {
 	Before *float64 `json:"before"`
 	After  *float64 `json:"after"`
 	// Home says that it is in the main cluster of its story now, and was not before;
-	// Strayed that it was, and is no more.
+	// Strayed that it was, and is no more; Joined that its cluster is mostly another
+	// story now, and was not before.
 	Home    bool `json:"home,omitempty"`
 	Strayed bool `json:"strayed,omitempty"`
+	Joined  bool `json:"joined,omitempty"`
 }
 
 // Compare says what changed from one run to another.
@@ -158,6 +160,7 @@ func (m *matched) describe(at [2]int) Moved {
 		before, after := math.NaN(), m.b.errorOf(k)
 		if m.a.gold[i] >= 0 {
 			before = m.a.errorOf(i)
+			out.Joined = !m.a.foreign(i) && m.b.foreign(k)
 			out.Home, out.Strayed = m.a.lost(i) && !m.b.lost(k), !m.a.lost(i) && m.b.lost(k)
 		}
 		out.Before, out.After = defined(before), defined(after)
