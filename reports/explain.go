@@ -166,16 +166,27 @@ func storiesTable(e *explain.Explanation, stories []explain.Story, most int) Tab
 func flowText(s explain.Story) string {
 	const most = 4
 	var list []string
+	alone, more := 0, 0
 	for i, p := range s.Parts {
-		if i == most && len(s.Parts) > most+1 {
-			list = append(list, fmt.Sprintf("%d more", len(s.Parts)-most))
-			break
+		switch {
+		case i > 0 && p.Of == 1:
+			alone++
+			continue
+		case i >= most:
+			more++
+			continue
 		}
 		of := ""
 		if p.Of > p.Articles {
 			of = fmt.Sprintf(" of %d", p.Of)
 		}
 		list = append(list, fmt.Sprintf("%s (%d%s)", clip(tidy(p.Cluster), 20), p.Articles, of))
+	}
+	if more > 0 {
+		list = append(list, fmt.Sprintf("%d more", more))
+	}
+	if alone > 0 {
+		list = append(list, fmt.Sprintf("%d alone", alone))
 	}
 	return strings.Join(list, ", ")
 }
@@ -219,7 +230,7 @@ func articleGroups(stories []explain.Story, most int) (groups []Group) {
 				rows[len(rows)-1].Cells[k].Text = " "
 			}
 		}
-		groups = append(groups, Group{Title: headline(s.Title, s.ID, 56), Rows: rows})
+		groups = append(groups, Group{Title: fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, 48), clip(tidy(s.ID), 24)), Rows: rows})
 	}
 	return groups
 }
@@ -235,8 +246,11 @@ func articleRows(articles []explain.Article, what string, most int) (rows []Row)
 			return append(rows, row)
 		}
 		where := "in " + clip(tidy(a.Cluster), 18)
-		if what == "foreign" {
+		switch {
+		case what == "foreign":
 			where = "of " + clip(cmp.Or(tidy(a.Story), "no story"), 18)
+		case a.Alone:
+			where = "alone"
 		}
 		rows = append(rows, Row{Name: headline(a.Title, a.ID, 56), Cells: []Cell{
 			{Text: what + ", " + where}, {Text: or(clip(tidy(a.Outlet), 20))}, {Text: or(moment(a.Published))}, {Text: or(strings.Join(a.Causes, "; "))},

@@ -130,7 +130,7 @@ func TestExplainTables(t *testing.T) {
 		assert.Equal(t, "67 %", row.Cells[4].Text)
 		goes = append(goes, row.Cells[7].Text)
 	}
-	assert.ElementsMatch(t, []string{"fair 0 (2), fair 1 (1 of 3)", "fair 1 (2 of 3), fair 2 (1)"}, goes)
+	assert.ElementsMatch(t, []string{"fair 0 (2), fair 1 (1 of 3)", "fair 1 (2 of 3), 1 alone"}, goes)
 	assert.NotNil(t, find(r, "Clusters that mix"))
 	assert.Contains(t, find(r, "repair").Facts[0], "2 moves of one article")
 	total := 0.0

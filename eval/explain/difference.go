@@ -154,7 +154,7 @@ func (m *matched) moved(at [2]int) bool {
 
 func (m *matched) describe(at [2]int) Moved {
 	i, k := at[0], at[1]
-	out := Moved{ID: m.b.articles[k].ID, Title: m.b.articles[k].Title, From: m.a.clusterName(m.a.pred[i]), To: m.b.clusterName(m.b.pred[k])}
+	out := Moved{ID: m.b.articles[k].ID, Title: opening(&m.b.articles[k]), From: m.a.clusterName(m.a.pred[i]), To: m.b.clusterName(m.b.pred[k])}
 	if s := m.b.gold[k]; s >= 0 {
 		out.Story = m.b.run.Case.Corpus.Stories[s].ID
 		before, after := math.NaN(), m.b.errorOf(k)

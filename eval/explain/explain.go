@@ -27,7 +27,7 @@ type Options struct {
 	Stories    int      // so many stories, and clusters, that cost most have causes measured for their articles; 0 = 10
 	Story      string   // id of one more story to look at closely
 	Cluster    string   // name of one more cluster
-	Sample     int      // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 1000
+	Sample     int      // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 500
 	Prices     Prices   // of the repair; the zero value = DefaultPrices
 	Replicates int      // of the bootstrap; 0 = 2000
 	Groups     []Labels // further ways to group articles for the shares of error
@@ -114,7 +114,7 @@ func (o Options) full() Options {
 		o.Stories = 10
 	}
 	if o.Sample == 0 {
-		o.Sample = 1000
+		o.Sample = 500
 	}
 	if o.Replicates == 0 {
 		o.Replicates = 2000

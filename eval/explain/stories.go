@@ -4,14 +4,16 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode/utf8"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // A Story is what became of one gold story.
 type Story struct {
 	ID        string  `json:"id"`
-	Title     string  `json:"title,omitempty"`
+	Title     string  `json:"title,omitempty"` // or its id and that of its first article
 	Articles  int     `json:"articles"`
 	Parts     []Part  `json:"parts"`     // the clusters it is in, the largest part first
 	Effective float64 `json:"effective"` // exp of the entropy of the parts: 1 = whole, n = n parts of one size
@@ -61,11 +63,12 @@ type Cluster struct {
 // An Article in the wrong place.
 type Article struct {
 	ID        string `json:"id"`
-	Title     string `json:"title,omitempty"`
+	Title     string `json:"title,omitempty"` // or how its text begins
 	Outlet    string `json:"outlet,omitempty"`
 	Published string `json:"published,omitempty"`
 	Story     string `json:"story,omitempty"` // its own
 	Cluster   string `json:"cluster"`         // where it was put
+	Alone     bool   `json:"alone,omitempty"` // there is nothing else
 	// Causes are what was measured that may be why, in words; nil where the article
 	// was not looked at closely.
 	Causes []string `json:"causes,omitempty"`
@@ -76,7 +79,10 @@ type Article struct {
 
 func (v *view) article(i int) Article {
 	a := &v.articles[i]
-	out := Article{ID: a.ID, Title: a.Title, Outlet: text.Outlet(a.Source), Published: a.Published.String(), Cluster: v.clusterName(v.pred[i]), at: i}
+	out := Article{
+		ID: a.ID, Title: opening(a), Outlet: text.Outlet(a.Source), Published: a.Published.String(),
+		Cluster: v.clusterName(v.pred[i]), Alone: v.t.Clusters[v.pred[i]] == 1, at: i,
+	}
 	if s := v.gold[i]; s >= 0 {
 		out.Story = v.run.Case.Corpus.Stories[s].ID
 	}
@@ -92,12 +98,29 @@ func (v *view) listed(articles []int, wanted func(i int) bool) (list []Article) 
 	return list
 }
 
-// headline is a story's title, or that of its first article.
+// headline is a story's title, or its id with that of its first article.
 func (v *view) headline(s int32) string {
-	if title := v.run.Case.Corpus.Stories[s].Title; title != "" || len(v.storyOf[s]) == 0 {
-		return title
+	story := &v.run.Case.Corpus.Stories[s]
+	if story.Title != "" || len(v.storyOf[s]) == 0 {
+		return story.Title
 	}
-	return v.articles[v.storyOf[s][0]].Title
+	if opening := opening(&v.articles[v.storyOf[s][0]]); opening != "" {
+		return story.ID + ": " + opening
+	}
+	return ""
+}
+
+// opening is an article's title, or how its text begins.
+func opening(a *corpus.Article) string {
+	const most = 100
+	if a.Title != "" || len(a.Text) <= most {
+		return cmp.Or(a.Title, a.Text)
+	}
+	cut := most
+	for !utf8.RuneStart(a.Text[cut]) && cut > 0 {
+		cut--
+	}
+	return a.Text[:cut] + "…"
 }
 
 func (v *view) stories(e *Explanation) {
