@@ -217,7 +217,7 @@ svg{font:12px system-ui,sans-serif;background:#fff}text{fill:#222}.bar{fill:#444
 func (f *flow) write(b *bufio.Writer, e *explain.Explanation) {
 	height := max(f.height, flowHead) + 24
 	title := fmt.Sprintf("%s: where the stories went in %s", clip(tidy(e.Corpus), 100), clip(tidy(e.Run), 200))
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%[1]d" height="%[2].0f" role="img" aria-label="%s">`+"\n", flowWidth, height, html.EscapeString(title))
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%[1]d" height="%.0[2]f" role="img" aria-label="%[3]s">`+"\n", flowWidth, height, html.EscapeString(title))
 	b.WriteString(flowStyle)
 	label(b, 12, 20, "start", "", clip(title, 130))
 	exact := fmt.Sprintf("%d of %d stories are exact and not drawn", e.Exact, len(e.Stories))

@@ -52,6 +52,7 @@ const (
 	Wording Unit = "text"    // no number
 
 	Probability Unit = "probability"
+	Percent     Unit = "percent" // a share of 1
 )
 
 // A Group is rows that are compared with each other.
@@ -118,6 +119,11 @@ func (u Unit) print(v float64) string {
 		return fmt.Sprintf("%.2f s", v)
 	case Byte:
 		return fmt.Sprintf("%.0f MB", v/1e6)
+	case Percent:
+		if v > 0 && v < 0.005 {
+			return "< 1 %"
+		}
+		return fmt.Sprintf("%.0f %%", 100*v)
 	case Probability:
 		if v < 0.001 {
 			return "<.001"

@@ -1,10 +1,7 @@
 package explain
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"math"
 	"slices"
 	"strings"
 )
@@ -21,14 +18,11 @@ type Causes struct {
 	Stories int `json:"stories"` // of the errors measured
 	// Features are the answers to single questions.
 	Features []Feature `json:"features"`
-	// Rules are the leaves of a decision tree that hold half as much again of the errors
-	// as of the others, those of most errors first; none where the errors are fewer
+	// Tree is what all features tell; Without what they tell but for likeness in words,
+	// which most algorithms go by themselves. Neither is grown where the errors are fewer
 	// than ten or of fewer than three stories.
-	Rules []Rule `json:"rules"`
-	// Unseen is how well such trees tell articles of stories that they have not seen:
-	// the mean of the shares of errors and of others told right, by 5-fold
-	// cross-validation over stories. 0.5 is guessing; null = too few stories.
-	Unseen *float64 `json:"unseen"`
+	Tree    Pattern `json:"tree"`
+	Without Pattern `json:"tree_without_words"`
 }
 
 // A Feature is how many say yes.
@@ -36,15 +30,6 @@ type Feature struct {
 	Question string  `json:"question"`
 	Errors   float64 `json:"errors"` // share of the errors measured
 	Placed   float64 `json:"placed"` // share of the others
-}
-
-// A Rule holds for a share of the errors and for a smaller one of the others.
-type Rule struct {
-	When    []string `json:"when"` // all of these hold
-	Errors  float64  `json:"errors"`
-	Placed  float64  `json:"placed"`
-	Count   int      `json:"count"`   // errors
-	Stories int      `json:"stories"` // that these errors are of
 }
 
 // mostShown is for how many articles of one story or cluster causes are given.
@@ -183,31 +168,11 @@ func (l *lens) common(ctx context.Context, k kind, errors, placed []item, allErr
 	if count[1] < treeErrors || c.Stories < treeStories {
 		return c, nil
 	}
-	grow(samples).leaves(nil, func(leaf *tree, way []condition) {
-		r := Rule{When: words(list, way), Errors: ratio(len(leaf.errors), count[1]), Placed: ratio(len(leaf.placed), count[0]), Count: len(leaf.errors)}
-		in := map[int]bool{}
-		for _, i := range leaf.errors {
-			in[samples[i].story] = true
-		}
-		r.Stories = len(in)
-		if len(way) > 0 && r.Errors >= ruleLift*r.Placed && r.Count >= leafCount {
-			c.Rules = append(c.Rules, r)
-		}
-	})
-	slices.SortStableFunc(c.Rules, func(a, b Rule) int { return cmp.Compare(b.Count, a.Count) })
-	if u := unseen(samples, l.o.Seed); !math.IsNaN(u) {
-		c.Unseen = &u
-	}
+	c.Tree = pattern(list, samples, count, l.o.Seed)
+	without, rest := leaveOut(list, samples, "cosine", "rival")
+	c.Without = pattern(without, rest, count, l.o.Seed)
 	return c, nil
 }
-
-// A tree is grown where there are errors enough, of stories enough, and a rule is
-// told where it holds for this many times the share of the others.
-const (
-	treeErrors  = 10
-	treeStories = 3
-	ruleLift    = 1.5
-)
 
 // answered are the shares that say yes to the questions that are listed; count is of others and of errors.
 func answered(list []question, samples []sample, count [2]int) (features []Feature) {
@@ -227,29 +192,3 @@ func answered(list []question, samples []sample, count [2]int) (features []Featu
 }
 
 func ratio(n, of int) float64 { return float64(n) / float64(of) }
-
-// Sentence says a rule in words; errors is what to call them, such as splits, and
-// placed the others.
-func (r Rule) Sentence(errors, placed string) string {
-	return fmt.Sprintf("%.0f %% of the %s (%d articles of %s): %s (against %.0f %% of %s)",
-		100*r.Errors, errors, r.Count, counted(r.Stories, "story", "stories"), join(r.When), 100*r.Placed, placed)
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-func join(list []string) string {
-	switch len(list) {
-	case 0:
-		return ""
-	case 1:
-		return list[0]
-	case 2:
-		return list[0] + " and " + list[1]
-	}
-	return list[0] + ", " + join(list[1:])
-}

@@ -54,12 +54,12 @@ func TestTheGapIsFound(t *testing.T) {
 	require.NotNil(t, e.Splits)
 	assert.Equal(t, 30, e.Splits.Errors)
 	assert.Equal(t, 15, e.Splits.Stories)
-	require.Len(t, e.Splits.Rules, 1)
-	r := e.Splits.Rules[0]
+	require.Len(t, e.Splits.Tree.Rules, 1)
+	r := e.Splits.Tree.Rules[0]
 	assert.Equal(t, 1.0, r.Errors)
 	assert.Zero(t, r.Placed)
 	assert.Contains(t, r.Sentence("splits", "the others"), "100 % of the splits (30 articles of 15 stories): gap over")
-	assert.Equal(t, 1.0, *e.Splits.Unseen)
+	assert.Equal(t, 1.0, *e.Splits.Tree.Unseen)
 	assert.Nil(t, e.Merges)
 	lost := e.Stories[0].Lost[0]
 	require.NotNil(t, lost.Facts)
@@ -139,7 +139,7 @@ func TestAbsentFields(t *testing.T) {
 		assert.NotContains(t, f.Question, "gap")
 		assert.NotContains(t, f.Question, "outlet")
 	}
-	assert.Empty(t, e.Splits.Rules, "one error is no pattern")
+	assert.Empty(t, e.Splits.Tree.Rules, "one error is no pattern")
 	assert.Nil(t, e.Stories[0].Lost[0].Facts.Gap)
 }
 

@@ -296,7 +296,10 @@ func (l *lens) mergeWords(f *Facts) (why []string) {
 	} else if len(why) == 0 && f.Rival == nil {
 		say("like the story: %s", short(f.Cosine))
 	} else if len(why) == 0 {
-		say("like the story (%s), but more like its own (%s)", short(f.Cosine), short(*f.Rival))
+		say("like the story (%s)", short(f.Cosine))
+	}
+	if f.Rival != nil && *f.Rival > f.Cosine {
+		say("but more like its own (%s)", short(*f.Rival))
 	}
 	return why
 }

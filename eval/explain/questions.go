@@ -40,12 +40,12 @@ func (l *lens) questions(of kind) (list []question) {
 	} else {
 		add(true, "rival", "", "more like that story than its own", "more like its own story", true,
 			func(f *Facts) bool { return f.Rival == nil || *f.Rival < f.Cosine })
-		add(true, "alone", "", "no other article of its story", "others of its story", true,
+		add(true, "alone", "", "its story has no other article", "its story has others", true,
 			func(f *Facts) bool { return f.Rival == nil })
 	}
+	add(l.has.names, "names", "", "under 3 shared names", "3 shared names or more", of == mergeKind,
+		func(f *Facts) bool { return f.Names != nil && *f.Names < commonNames })
 	add(l.has.names, "names", "", "no shared name", "a shared name", true, func(f *Facts) bool { return f.Names != nil && *f.Names == 0 })
-	add(l.has.names, "many names", "", "3 shared names or more", "under 3 shared names", of == mergeKind,
-		func(f *Facts) bool { return f.Names != nil && *f.Names >= commonNames })
 	add(l.has.numbers, "numbers", "", "no shared number", "a shared number", true, func(f *Facts) bool { return f.Numbers != nil && *f.Numbers == 0 })
 	add(l.has.outlet, "outlet", "", "same outlet", "another outlet", true, func(f *Facts) bool { return f.Outlet })
 	add(l.has.lang, "language", "", "another language", "same language", true, func(f *Facts) bool { return f.Language })

@@ -123,6 +123,7 @@ func TestWords(t *testing.T) {
 	}
 	for want, way := range map[string][]condition{
 		"gap over 48 h and no shared name": {{at["gap over 6 h"], true}, {at["gap over 48 h"], true}, {at["no shared name"], true}},
+		"3 shared names or more":           {{at["no shared name"], false}, {at["under 3 shared names"], false}},
 		"gap of 6 h to 48 h":               {{at["gap over 48 h"], false}, {at["gap over 6 h"], true}},
 		"cosine of .20 to .30":             {{at["cosine under .30"], true}, {at["cosine under .20"], false}},
 		"cosine under .10":                 {{at["cosine under .40"], true}, {at["cosine under .10"], true}},
