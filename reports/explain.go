@@ -122,7 +122,7 @@ func storiesTable(e *explain.Explanation, stories []explain.Story, most int) Tab
 	t := Table{
 		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s", clip(tidy(e.Corpus), 60), clip(tidy(e.Run), 100)), Head: "story",
 		Facts: []string{
-			fmt.Sprintf("%d articles, %d of them in %d stories; %d clusters; policy: %s", e.Articles, e.Labelled, len(e.Stories), e.Found, e.Policy),
+			fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, counted(len(e.Stories), "story"), counted(e.Found, "cluster"), e.Policy),
 			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1, e.Score.Precision, e.Score.Recall, split, merge),
 		},
 		Columns: []Column{
@@ -220,9 +220,17 @@ func articleGroups(stories []explain.Story, most int) (groups []Group) {
 				rows[len(rows)-1].Cells[k].Text = " "
 			}
 		}
-		groups = append(groups, Group{Title: fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, 48), clip(tidy(s.ID), 24)), Rows: rows})
+		groups = append(groups, Group{Title: named(s), Rows: rows})
 	}
 	return groups
+}
+
+// named is a story's title with its id, by which one asks for it.
+func named(s explain.Story) string {
+	if s.Title == "" || strings.HasPrefix(s.Title, s.ID+": ") {
+		return headline(s.Title, s.ID, 56)
+	}
+	return fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, 48), clip(tidy(s.ID), 24))
 }
 
 // articleRows are the articles of one error, at most so many.

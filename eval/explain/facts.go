@@ -277,28 +277,30 @@ func (l *lens) mergeWords(f *Facts) (why []string) {
 	if f.Came {
 		say("came with another foreign article (like the story itself: %s)", short(f.Cosine))
 	}
-	if f.Rival != nil && *f.Rival < f.Cosine {
+	very, ownNearer := f.Cosine > l.usual[mergeKind], f.Rival != nil && *f.Rival > f.Cosine
+	switch {
+	case f.Rival != nil && *f.Rival < f.Cosine:
 		say("more like this story (%s) than its own (%s)", short(f.Cosine), short(*f.Rival))
+	case very && ownNearer:
+		say("very like this story (%s; usual under %s) and its own (%s): perhaps a bridge", short(f.Cosine), short(l.usual[mergeKind]), short(*f.Rival))
+	case very:
+		say("very like the story (%s; usual under %s)", short(f.Cosine), short(l.usual[mergeKind]))
 	}
 	if f.Template != nil && *f.Template >= manyRuns {
 		say("%.0f %% boilerplate", 100**f.Template)
 	}
 	if f.Cosine >= lookAlike && f.BothHave && f.Numbers != nil && *f.Numbers == 0 {
-		say("words in common (%s) but no number or date: a look-alike?", short(f.Cosine))
+		say("words in common (%s) but no number or date: perhaps a look-alike", short(f.Cosine))
 	} else if f.Names != nil && *f.Names >= commonNames {
 		say("%d names shared (%s)", *f.Names, short(f.Cosine))
 	}
 	if f.Cosine < fewWords && !f.Came {
 		say("hardly a word in common (%s)", short(f.Cosine))
 	}
-	if len(why) == 0 && f.Cosine > l.usual[mergeKind] {
-		say("very like the story (%s; usual under %s)", short(f.Cosine), short(l.usual[mergeKind]))
-	} else if len(why) == 0 && f.Rival == nil {
-		say("like the story: %s", short(f.Cosine))
-	} else if len(why) == 0 {
+	if len(why) == 0 {
 		say("like the story (%s)", short(f.Cosine))
 	}
-	if f.Rival != nil && *f.Rival > f.Cosine {
+	if ownNearer && !very {
 		say("but more like its own (%s)", short(*f.Rival))
 	}
 	return why
