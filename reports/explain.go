@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval/explain"
@@ -206,8 +207,8 @@ func (r *Report) addArticles(title string, groups []Group) {
 		return
 	}
 	r.Tables = append(r.Tables, Table{Title: title, Head: "article", Groups: groups, Columns: []Column{
-		{Name: "error", Title: "what", Unit: Wording}, {Name: "outlet", Title: "outlet", Unit: Wording},
-		{Name: "published", Title: "published", Unit: Wording}, {Name: "why", Title: "what may be why", Unit: Wording},
+		{Name: "error", Title: "error", Unit: Wording}, {Name: "why", Title: "what may be why", Unit: Wording}, {Name: "where", Title: "where", Unit: Wording},
+		{Name: "outlet", Title: "outlet", Unit: Wording}, {Name: "published", Title: "published", Unit: Wording},
 	}})
 }
 
@@ -215,8 +216,8 @@ func articleGroups(stories []explain.Story, most int) (groups []Group) {
 	for _, s := range stories {
 		rows := slices.Concat(articleRows(s.Lost, "missing", most), articleRows(s.Strangers, "foreign", most))
 		if s.Within != "" {
-			rows = append(rows, Row{Name: fmt.Sprintf("its main cluster is mostly story %s", clip(tidy(s.Within), 40)), Cells: make([]Cell, 4)})
-			for k := range 4 {
+			rows = append(rows, Row{Name: fmt.Sprintf("it stands in that of %s", clip(tidy(s.Within), 20)), Cells: make([]Cell, articleColumns)})
+			for k := range articleColumns {
 				rows[len(rows)-1].Cells[k].Text = " "
 			}
 		}
@@ -228,16 +229,16 @@ func articleGroups(stories []explain.Story, most int) (groups []Group) {
 // named is a story's title with its id, by which one asks for it.
 func named(s explain.Story) string {
 	if s.Title == "" || strings.HasPrefix(s.Title, s.ID+": ") {
-		return headline(s.Title, s.ID, 56)
+		return headline(s.Title, s.ID, 42)
 	}
-	return fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, 48), clip(tidy(s.ID), 24))
+	return fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, max(18, 38-utf8.RuneCountInString(s.ID))), clip(tidy(s.ID), 20))
 }
 
 // articleRows are the articles of one error, at most so many.
 func articleRows(articles []explain.Article, what string, most int) (rows []Row) {
 	for i, a := range articles {
 		if i == most {
-			row := Row{Name: fmt.Sprintf("… and %d more %s", len(articles)-most, what), Cells: make([]Cell, 4)}
+			row := Row{Name: fmt.Sprintf("… and %d more %s", len(articles)-most, what), Cells: make([]Cell, articleColumns)}
 			for k := range row.Cells {
 				row.Cells[k].Text = " "
 			}
@@ -250,11 +251,29 @@ func articleRows(articles []explain.Article, what string, most int) (rows []Row)
 		case a.Alone:
 			where = "alone"
 		}
-		rows = append(rows, Row{Name: headline(a.Title, a.ID, 56), Cells: []Cell{
-			{Text: what + ", " + where}, {Text: or(clip(tidy(a.Outlet), 20))}, {Text: or(moment(a.Published))}, {Text: or(strings.Join(a.Causes, "; "))},
+		rows = append(rows, Row{Name: headline(a.Title, a.ID, 42), Cells: []Cell{
+			{Text: what}, {Text: or(why(a.Causes, most > fewArticles))}, {Text: where}, {Text: or(clip(tidy(a.Outlet), 20))}, {Text: or(moment(a.Published))},
 		}})
 	}
 	return rows
+}
+
+// articleColumns are those of a table of articles.
+const articleColumns = 5
+
+// why joins causes: all, or as many as fit a line with the first.
+func why(causes []string, all bool) string {
+	const most = 64
+	line := ""
+	for i, c := range causes {
+		switch {
+		case i == 0:
+			line = c
+		case all || utf8.RuneCountInString(line+"; "+c) <= most:
+			line += "; " + c
+		}
+	}
+	return line
 }
 
 // moment is a time to the minute, in UTC.

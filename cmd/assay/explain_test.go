@@ -81,7 +81,7 @@ func TestExplainLabels(t *testing.T) {
 	gold := file(t, "gold.csv", "id,label\na,1\nb,1\nc,1\nd,2\ne,2\nf,\n")
 	found := file(t, "found.csv", "id,label\na,x\nb,x\nc,-1\nd,y\ne,-1\nf,x\n")
 	out := succeeds(t, "explain", gold, found)
-	assert.Contains(t, out, "missing, alone")
+	assert.Contains(t, out, "1 alone")
 	assert.Contains(t, out, "causes are not measured")
 	assert.Contains(t, out, "noise=singletons")
 	out = succeeds(t, "explain", gold, found, "--noise", "one", "--repair", filepath.Join(t.TempDir(), "r.txt"))

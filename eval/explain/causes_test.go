@@ -104,7 +104,7 @@ func TestCameAlong(t *testing.T) {
 	require.Len(t, e.Clusters, 1)
 	for _, a := range e.Clusters[0].Strangers {
 		assert.True(t, a.Facts.Came)
-		assert.Contains(t, a.Causes[0], "came with another foreign article")
+		assert.Contains(t, a.Causes[0], "came with others")
 	}
 }
 

@@ -274,34 +274,36 @@ func (l *lens) mergeWords(f *Facts) (why []string) {
 		say("no text")
 		return why
 	}
-	if f.Came {
-		say("came with another foreign article (like the story itself: %s)", short(f.Cosine))
+	like, usual, own := short(f.Cosine), l.usual[mergeKind], ""
+	if f.Rival != nil {
+		own = short(*f.Rival)
 	}
-	very, ownNearer := f.Cosine > l.usual[mergeKind], f.Rival != nil && *f.Rival > f.Cosine
+	ownNearer := f.Rival != nil && *f.Rival > f.Cosine
 	switch {
-	case f.Rival != nil && *f.Rival < f.Cosine:
-		say("more like this story (%s) than its own (%s)", short(f.Cosine), short(*f.Rival))
-	case very && ownNearer:
-		say("very like this story (%s; usual under %s) and its own (%s): perhaps a bridge", short(f.Cosine), short(l.usual[mergeKind]), short(*f.Rival))
-	case very:
-		say("very like the story (%s; usual under %s)", short(f.Cosine), short(l.usual[mergeKind]))
+	case f.Came && own != "":
+		say("came with others (like this story %s, its own %s)", like, own)
+	case f.Came:
+		say("came with others (like this story %s)", like)
+	case f.Rival != nil && !ownNearer:
+		say("more like this story (%s) than its own (%s)", like, own)
+	case f.Cosine > usual && ownNearer:
+		say("perhaps a bridge (like this story %s, its own %s; usual under %s)", like, own, short(usual))
+	case f.Cosine > usual:
+		say("very like this story (%s; usual under %s)", like, short(usual))
+	case f.Cosine < fewWords:
+		say("hardly a word in common (%s)", like)
+	case ownNearer:
+		say("like this story (%s), more so its own (%s)", like, own)
+	default:
+		say("like this story (%s)", like)
 	}
 	if f.Template != nil && *f.Template >= manyRuns {
 		say("%.0f %% boilerplate", 100**f.Template)
 	}
 	if f.Cosine >= lookAlike && f.BothHave && f.Numbers != nil && *f.Numbers == 0 {
-		say("words in common (%s) but no number or date: perhaps a look-alike", short(f.Cosine))
+		say("no number or date in common: perhaps a look-alike")
 	} else if f.Names != nil && *f.Names >= commonNames {
-		say("%d names shared (%s)", *f.Names, short(f.Cosine))
-	}
-	if f.Cosine < fewWords && !f.Came {
-		say("hardly a word in common (%s)", short(f.Cosine))
-	}
-	if len(why) == 0 {
-		say("like the story (%s)", short(f.Cosine))
-	}
-	if ownNearer && !very {
-		say("but more like its own (%s)", short(*f.Rival))
+		say("%d names shared", *f.Names)
 	}
 	return why
 }
