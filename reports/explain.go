@@ -20,9 +20,9 @@ type ExplainView struct {
 	Cluster string // name of the one cluster to show, whole
 }
 
-// Explain shows an explanation: the stories and clusters that cost most with their
-// articles, the causes, whose articles suffer, the repair, numbers in conflict and
-// what changed since another run; or one story or cluster alone.
+// Explain shows an explanation: what changed since another run, the stories and
+// clusters that cost most, the causes, articles in the wrong place, whose articles
+// suffer, the repair, and numbers in conflict; or one story or cluster alone.
 func Explain(e *explain.Explanation, view ExplainView) (*Report, error) {
 	view.Stories = cmp.Or(view.Stories, 10)
 	r := &Report{Schema: Schema}
@@ -89,6 +89,11 @@ func oneOf(r *Report, e *explain.Explanation, view ExplainView) error {
 		t.Notes = nil
 		r.Tables = append(r.Tables, t, partsTable("Where its articles are", "cluster", e.Stories[i].Parts))
 		r.addArticles("Its articles in the wrong place, and others in its main cluster", articleGroups(one, math.MaxInt))
+		if e.Difference != nil {
+			d := *e.Difference
+			d.Stories = slices.DeleteFunc(slices.Clone(d.Stories), func(s explain.StoryChange) bool { return s.ID != view.Story })
+			r.Tables = append(r.Tables, differenceTables(&d, 1)...)
+		}
 		steps := slices.DeleteFunc(slices.Clone(e.Repair.Steps), func(s explain.Step) bool { return s.Story != view.Story })
 		if len(steps) > 0 {
 			r.Tables = append(r.Tables, stepsTable("The steps of the repair for it", steps, len(steps)))

@@ -58,7 +58,7 @@ func differenceTables(d *explain.Difference, most int) []Table {
 		}
 	}
 	if t.Groups = kept; kept == nil {
-		t.Groups = []Group{{Rows: []Row{{Name: "–", Text: "nothing: both group the articles alike"}}}}
+		t.Groups = []Group{{Rows: []Row{{Name: "–", Text: "nothing: both group these articles alike"}}}}
 	}
 	if left > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("%d more stories changed", left))

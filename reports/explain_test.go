@@ -160,7 +160,7 @@ func TestExplainExact(t *testing.T) {
 	require.NoError(t, Write(&b, r, "text"))
 	assert.Contains(t, b.String(), "nothing to repair")
 	assert.Contains(t, b.String(), "3 of 3 stories")
-	assert.Contains(t, b.String(), "both group the articles alike")
+	assert.Contains(t, b.String(), "both group these articles alike")
 	assert.Contains(t, checkFlow(t, e), "3 of 3 stories are exact")
 }
 

@@ -78,10 +78,11 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if x.view.Stories < 1 {
 		return fmt.Errorf("--stories %d: must be at least 1", x.view.Stories)
 	}
-	var err error
-	if x.look.Prices, err = parsePrices(x.prices); err != nil {
+	prices, err := parsePrices(x.prices)
+	if err != nil {
 		return err
 	}
+	x.look.Prices = &prices
 	e, err := x.explain(cmd, s, args)
 	if err != nil {
 		return err

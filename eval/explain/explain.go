@@ -28,7 +28,7 @@ type Options struct {
 	Story      string   // id of one more story to look at closely
 	Cluster    string   // name of one more cluster
 	Sample     int      // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 500
-	Prices     Prices   // of the repair; the zero value = DefaultPrices
+	Prices     *Prices  // of the repair; nil = DefaultPrices
 	Replicates int      // of the bootstrap; 0 = 2000
 	Groups     []Labels // further ways to group articles for the shares of error
 	Seed       uint64
@@ -96,7 +96,7 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 	}
 	v.stories(e)
 	v.clusters(e)
-	if e.Repair, err = v.repair(o.Prices); err != nil {
+	if e.Repair, err = v.repair(*o.Prices); err != nil {
 		return nil, err
 	}
 	e.Repair.Corpus, e.Repair.Digest, e.Repair.Run = e.Corpus, e.Digest, e.Run
@@ -119,8 +119,9 @@ func (o Options) full() Options {
 	if o.Replicates == 0 {
 		o.Replicates = 2000
 	}
-	if o.Prices == (Prices{}) {
-		o.Prices = DefaultPrices
+	if o.Prices == nil {
+		usual := DefaultPrices
+		o.Prices = &usual
 	}
 	return o
 }

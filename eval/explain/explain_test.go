@@ -173,6 +173,6 @@ func TestDegenerate(t *testing.T) {
 	run.Names = []string{"one"}
 	_, err = Explain(ctx, run, Options{})
 	assert.ErrorContains(t, err, "1 names for 2 clusters")
-	_, err = Explain(ctx, runOf(t, small("AAB"), found("010"), eval.Policy{}), Options{Prices: Prices{Move: -1, Merge: 1}})
+	_, err = Explain(ctx, runOf(t, small("AAB"), found("010"), eval.Policy{}), Options{Prices: &Prices{Move: -1, Merge: 1}})
 	assert.ErrorContains(t, err, "price of a move")
 }
