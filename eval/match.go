@@ -13,6 +13,14 @@ func articles(_, count, _ float64) float64 { return count }
 // the ten thousand need no dense matrix, and prefers smaller numbers among equals.
 // It returns the cluster of each story, -1 for none.
 func (t *Table) Match(weight func(story, common, cluster float64) float64) []int32 {
+	return t.MatchCells(func(s int, c Cell) float64 {
+		return weight(float64(t.Stories[s]), float64(c.Count), float64(t.Clusters[c.Cluster]))
+	})
+}
+
+// MatchCells is Match with a weight for each cell, 0 or more; pairs of weight 0
+// may be matched or not.
+func (t *Table) MatchCells(weight func(story int, c Cell) float64) []int32 {
 	m := &matcher{
 		t:        t,
 		cost:     make([]float64, len(t.cells)),
@@ -26,8 +34,7 @@ func (t *Table) Match(weight func(story, common, cluster float64) float64) []int
 	}
 	for s := range t.Stories {
 		for k := t.start[s]; k < t.start[s+1]; k++ {
-			c := t.cells[k]
-			m.cost[k] = -weight(float64(t.Stories[s]), float64(c.Count), float64(t.Clusters[c.Cluster]))
+			m.cost[k] = -weight(s, t.cells[k])
 		}
 	}
 	for s := range t.Stories {

@@ -83,7 +83,7 @@ func browserReport(t *testing.T, title func(int) string) *Report {
 
 func TestHTMLInChromium(t *testing.T) {
 	chromium(t)
-	r := browserReport(t, headline)
+	r := browserReport(t, headlineOf)
 	want := map[string]any{
 		"best first": true, "aria-sort": "descending", "worst first": true, "aria-sort again": "ascending", "failed row last": true, "as it was": true, "aria-sort gone": true,
 		"controls stay apart": true,
@@ -130,7 +130,7 @@ document.body.append(Object.assign(document.createElement("pre"), { id: "outcome
 // what the tests above find empty is heard.
 func TestHTMLPolicyInChromium(t *testing.T) {
 	chromium(t)
-	page := strings.Replace(htmlOf(t, browserReport(t, headline)), "</body>", `<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
+	page := strings.Replace(htmlOf(t, browserReport(t, headlineOf)), "</body>", `<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
 	dom, console := browse(t, page, `document.body.append(Object.assign(document.createElement("pre"), { id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
 	assert.Equal(t, map[string]any{"pwned": 0.}, outcomes(t, dom))
 	assert.Len(t, console, 2)
@@ -142,7 +142,7 @@ func TestHTMLPolicyInChromium(t *testing.T) {
 // Without a script the worst stories of every system stand in the page, and links
 // lead to them.
 func TestHTMLWithoutScript(t *testing.T) {
-	page := htmlOf(t, browserReport(t, headline))
+	page := htmlOf(t, browserReport(t, headlineOf))
 	assert.Contains(t, page, `<a href="#s1-3"`)
 	assert.Contains(t, page, `<div id="s1-3"><dt><bdi>algorithm2(`)
 	assert.NotContains(t, page, "<button", "what needs the script is made by it")

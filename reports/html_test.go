@@ -91,7 +91,7 @@ func newsBehind(t *testing.T, name string, articles int, title func(i int) strin
 	return b
 }
 
-func headline(i int) string {
+func headlineOf(i int) string {
 	words := []string{"Minister", "defends", "the", "budget", "after", "storm", "over", "harbour", "bridge", "in", "Kerrow"}
 	return strings.Join([]string{words[i%11], words[(i/2+3)%11], words[(i/3+5)%11], words[(i+7)%11], words[(i*3)%11], words[(i/5)%11]}, " ")
 }
@@ -114,10 +114,10 @@ func TestHTMLSize(t *testing.T) {
 		title            func(int) string
 		cut              bool
 	}{
-		{750, 20, headline, false},
-		{750, 20, func(i int) string { return headline(i) + strings.Repeat("x", 10_000) }, true},
-		{11_000, 20, headline, true},
-		{750, 45, headline, true},
+		{750, 20, headlineOf, false},
+		{750, 20, func(i int) string { return headlineOf(i) + strings.Repeat("x", 10_000) }, true},
+		{11_000, 20, headlineOf, true},
+		{750, 45, headlineOf, true},
 	} {
 		r := newsReport(t, 4, c.articles, c.title)
 		for range c.charts {
@@ -145,7 +145,7 @@ func TestHTMLSize(t *testing.T) {
 
 // What a page holds of the stories is what happened to them.
 func TestHTMLStories(t *testing.T) {
-	r := newsReport(t, 1, 50, headline)
+	r := newsReport(t, 1, 50, headlineOf)
 	p := packedOf(t, htmlOf(t, r))[0]
 	b := r.Behind[0]
 	require.Len(t, p.Stories, 10)
@@ -217,7 +217,7 @@ func balanced(t *testing.T, page string) (tags []string) {
 }
 
 func TestHTMLIsWholeAndLoadsNothing(t *testing.T) {
-	page := htmlOf(t, newsReport(t, 2, 60, headline))
+	page := htmlOf(t, newsReport(t, 2, 60, headlineOf))
 	balanced(t, page)
 	for _, sign := range []string{"http:", "https:", "url(", "@import", "fetch(", "XMLHttpRequest", "WebSocket", "import(", "innerHTML", "eval("} {
 		assert.NotContains(t, page, sign)

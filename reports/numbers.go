@@ -27,6 +27,11 @@ func (c Column) print(v float64) string {
 		return fmt.Sprintf("%.2f s", v)
 	case Byte:
 		return fmt.Sprintf("%.0f MB", v/1e6)
+	case Percent:
+		if v > 0 && v < 0.005 {
+			return "< 1 %"
+		}
+		return fmt.Sprintf("%.0f %%", 100*v)
 	case Probability:
 		switch {
 		case v < 0.001:

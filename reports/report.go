@@ -60,6 +60,7 @@ const (
 	Wording Unit = "text"    // no number
 
 	Probability Unit = "probability"
+	Percent     Unit = "percent" // a share of 1
 )
 
 // A Group is rows that are compared with each other.

@@ -95,9 +95,9 @@ func textFold(s string, columns int) string {
 }
 
 // breakSpec puts the parameters of a spec on a second line, which the intervals
-// need anyway.
+// need anyway. A title is no spec.
 func breakSpec(name string) string {
-	if i := strings.IndexByte(name, '('); i > 0 && len(name) > 24 {
+	if i := strings.IndexByte(name, '('); i > 0 && len(name) > 24 && !strings.Contains(name[:i], " ") {
 		return name[:i] + "\n " + name[i:]
 	}
 	return name

@@ -41,7 +41,7 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
-	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s),
+	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
 		corpusCommand(s), listCommand(s), reportCommand(s), trialCommand(s))
 	root.SetFlagErrorFunc(flagError)
 	complete(root)

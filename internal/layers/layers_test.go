@@ -35,7 +35,7 @@ var layers = [][]string{
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
 	{"eval/attribution", "eval/conflicts"},
 	{"eval/catalog"},
-	{"eval/bench", "eval/compare"},
+	{"eval/bench", "eval/compare", "eval/explain"},
 	{"reports/charts"},
 	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},

@@ -1,0 +1,274 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/explain"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// An explain command's flags.
+type explainFlags struct {
+	a      algorithmFlags
+	o      output
+	ids    lenience
+	rule   eval.Policy
+	look   explain.Options
+	view   reports.ExplainView
+	prices string
+	flow   string
+	repair string
+}
+
+func explainCommand(s streams) *cobra.Command {
+	var x explainFlags
+	cmd := &cobra.Command{
+		Use:   "explain CORPUS [LABELS] [LABELS2]",
+		Short: "Tell why a clustering fails: what was split and merged, why, and the repair",
+		Long: `explain looks into one clustering of a corpus: the stories and clusters that cost
+most with the articles in the wrong place, what was measured that may be why, what
+the errors have in common (a small decision tree in words), whose articles suffer,
+the cheapest repair as a script, and numbers on which a cluster's articles disagree.
+With two clusterings it first says which stories got better or worse from the first
+to the second, by which articles, and then explains the second.
+
+A clustering is a labels file (CSV or TSV with the header id,label, or JSON lines),
+or what --algorithm finds, which comes after a labels file. CORPUS may be a labels
+file, too; then there are no texts, and causes are not measured.`,
+		Example: `  assay explain newsroom labels.csv
+  assay explain newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" --flow flow.svg
+  assay explain newsroom yesterday.csv today.csv          # which stories got better or worse
+  assay explain newsroom labels.csv --story quake         # one story whole
+  assay explain newsroom labels.csv --repair repair.json --prices move=1,merge=2,split=3
+  assay explain newsroom labels.csv --format json -o explained.json`,
+		Args: between(1, 3, "a corpus and one or two labels files"),
+		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
+	}
+	f := cmd.Flags()
+	f.IntVar(&x.view.Stories, "stories", 10, "list so many stories and clusters, the costliest first")
+	f.StringVar(&x.view.Story, "story", "", "show this gold story whole, by its id")
+	f.StringVar(&x.view.Cluster, "cluster", "", "show this found cluster whole, by its label")
+	f.StringVar(&x.prices, "prices", explain.DefaultPrices.String(), "prices of the repair's steps; without move no article is moved alone")
+	f.StringVar(&x.repair, "repair", "", "write the repair to this file: JSON where it ends in .json, else lines of text")
+	f.StringVar(&x.flow, "flow", "", "draw where the stories went, as SVG, to this file")
+	f.IntVar(&x.look.Replicates, "replicates", 2000, "replicates of the bootstrap")
+	x.ids.flags(cmd)
+	policyFlags(cmd, &x.rule)
+	x.a.flags(cmd)
+	x.o.flags(cmd, reportFormats()...)
+	return cmd
+}
+
+func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
+	if err := x.o.checkFormat(reportFormats()); err != nil {
+		return err
+	}
+	if x.view.Stories < 1 {
+		return fmt.Errorf("--stories %d: must be at least 1", x.view.Stories)
+	}
+	prices, err := parsePrices(x.prices)
+	if err != nil {
+		return err
+	}
+	x.look.Prices = &prices
+	e, err := x.explain(cmd, s, args)
+	if err != nil {
+		return err
+	}
+	report, err := reports.Explain(e, x.view)
+	if err != nil {
+		return err
+	}
+	if err := x.files(e); err != nil {
+		return err
+	}
+	if x.o.format != "json" {
+		return x.o.writeReport(s, report)
+	}
+	return x.o.write(s, func(w io.Writer) error { return writeJSON(w, e) })
+}
+
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// files writes the drawing and the repair where they are asked for.
+func (x *explainFlags) files(e *explain.Explanation) error {
+	if x.flow != "" {
+		err := atomicfile.Write(x.flow, func(w io.Writer) error { return reports.WriteFlow(w, e, 2*x.view.Stories) })
+		if err != nil {
+			return fmt.Errorf("--flow: %w", err)
+		}
+	}
+	if x.repair == "" {
+		return nil
+	}
+	err := atomicfile.Write(x.repair, func(w io.Writer) error {
+		if strings.HasSuffix(x.repair, ".json") {
+			return writeJSON(w, e.Repair)
+		}
+		return reports.WriteRepair(w, e.Repair)
+	})
+	if err != nil {
+		return fmt.Errorf("--repair: %w", err)
+	}
+	return nil
+}
+
+// explain makes the explanation of the last of the clusterings.
+func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*explain.Explanation, error) {
+	ctx := cmd.Context()
+	found := len(args) - 1
+	if x.a.spec != "" {
+		found++
+	}
+	if found < 1 || found > 2 {
+		return nil, fmt.Errorf("explain takes one clustering or two, as labels files or --algorithm SPEC: %d given (assay explain -h shows examples)", found)
+	}
+	c, _, err := openGold(ctx, args[0])
+	if err != nil {
+		return nil, err
+	}
+	runs, err := x.runs(cmd, s, c, args[1:])
+	if err != nil {
+		return nil, err
+	}
+	x.look.Stories, x.look.Story, x.look.Cluster = x.view.Stories, x.view.Story, x.view.Cluster
+	x.look.Seed, x.look.Workers = x.a.seed, x.a.workers
+	last := runs[len(runs)-1]
+	x.look.Groups = levels(c, last.Case)
+	e, err := explain.Explain(ctx, last, x.look)
+	if err != nil || len(runs) == 1 {
+		return e, err
+	}
+	e.Difference, err = explain.Compare(ctx, runs[0], last, x.look)
+	return e, err
+}
+
+// runs reads the labels files, and clusters.
+func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) (runs []explain.Run, err error) {
+	allow, err := x.ids.allow()
+	if err != nil {
+		return nil, err
+	}
+	add := func(name string, labels corpus.Labels, called map[string]string) error {
+		k, err := x.rule.Case(cmd.Context(), c.Gold(), labels, c)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		runs = append(runs, explain.Run{Name: name, Case: k, Names: clusterNames(k, called)})
+		return nil
+	}
+	for _, path := range paths {
+		file, err := openPrediction(cmd.Context(), path)
+		if err != nil {
+			return nil, err
+		}
+		labels, err := file.Align(articleIDs(c), allow)
+		if err != nil {
+			return nil, err
+		}
+		called := make(map[string]string, len(file.IDs))
+		for i, id := range file.IDs {
+			called[id] = file.Groups[i]
+		}
+		if err := add(path, labels, called); err != nil {
+			return nil, err
+		}
+	}
+	if x.a.spec == "" {
+		return runs, nil
+	}
+	labels, err := x.a.run(cmd, s, c)
+	if err != nil {
+		return nil, err
+	}
+	called := map[string]string{}
+	for i, l := range labels {
+		if l >= 0 {
+			called[c.Articles[i].ID] = strconv.Itoa(int(l))
+		}
+	}
+	return runs, add(x.a.spec, labels, called)
+}
+
+// clusterNames calls clusters as their labels do, and what the policy made of
+// noise by its article; each has another name.
+func clusterNames(k *eval.Case, called map[string]string) []string {
+	names := make([]string, len(k.Table().Clusters))
+	taken := map[string]bool{}
+	for i, c := range k.Pred {
+		if names[c] == "" {
+			names[c] = called[k.Corpus.Articles[i].ID]
+		}
+		taken[names[c]] = true
+	}
+	for i, c := range k.Pred {
+		if names[c] != "" {
+			continue
+		}
+		name := "alone: " + k.Corpus.Articles[i].ID
+		if k.Table().Clusters[c] > 1 {
+			name = "noise"
+		}
+		for taken[name] {
+			name += "'"
+		}
+		names[c], taken[name] = name, true
+	}
+	return names
+}
+
+// levels are the other gold levels of a corpus, by which errors are shared out.
+func levels(c *corpus.Corpus, k *eval.Case) (list []explain.Labels) {
+	for _, name := range slices.Sorted(maps.Keys(c.Card.Levels)) {
+		at, err := k.Corpus.AtLevel(name)
+		if err != nil || name == c.Level || name == c.Card.Level {
+			continue
+		}
+		groups := explain.Labels{Name: "gold " + name, Groups: make([]string, len(at.Articles))}
+		for i := range at.Articles {
+			groups.Groups[i] = at.Articles[i].Story
+		}
+		list = append(list, groups)
+	}
+	return list
+}
+
+// parsePrices reads move=1,merge=1,split=1.
+func parsePrices(s string) (explain.Prices, error) {
+	p := explain.Prices{Move: math.Inf(1), Merge: explain.DefaultPrices.Merge, Split: explain.DefaultPrices.Split}
+	for part := range strings.SplitSeq(s, ",") {
+		name, written, _ := strings.Cut(part, "=")
+		v, err := strconv.ParseFloat(written, 64)
+		if err != nil || math.IsInf(v, 0) || !(v >= 0) {
+			return p, fmt.Errorf("--prices %q: write move=1,merge=1,split=1 with numbers from 0", s)
+		}
+		switch strings.TrimSpace(name) {
+		case "move":
+			p.Move = v
+		case "merge":
+			p.Merge = v
+		case "split":
+			p.Split = v
+		default:
+			return p, fmt.Errorf("--prices %q: there is no price %q, only move, merge and split", s, name)
+		}
+	}
+	return p, nil
+}

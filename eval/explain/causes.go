@@ -1,0 +1,194 @@
+package explain
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// Causes are what the articles of one kind of error have in common: for splits
+// those outside of their story's main part beside those in it, for merges those
+// that joined another story beside those kept apart from the nearest other story.
+// They are what goes with errors, not proof of what makes them.
+type Causes struct {
+	Errors  int `json:"errors"`  // articles in all
+	Placed  int `json:"placed"`  // articles in all that were placed well in this respect
+	Looked  int `json:"looked"`  // errors measured: those drawn that had something to be compared with
+	Beside  int `json:"beside"`  // others measured
+	Stories int `json:"stories"` // of the errors measured
+	// Features are the answers to single questions.
+	Features []Feature `json:"features"`
+	// Tree is what all features tell; Without what they tell but for likeness in words,
+	// which most algorithms go by themselves. Neither is grown where the errors are fewer
+	// than ten or of fewer than three stories.
+	Tree    Pattern `json:"tree"`
+	Without Pattern `json:"tree_without_words"`
+}
+
+// A Feature is how many say yes.
+type Feature struct {
+	Question string  `json:"question"`
+	Errors   float64 `json:"errors"` // share of the errors measured
+	Placed   float64 `json:"placed"` // share of the others
+}
+
+// mostShown is for how many articles of one story or cluster causes are given.
+const mostShown = 50
+
+// causes measures errors, and those that are shown.
+func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
+	l, err := newLens(ctx, v, o)
+	if err != nil {
+		return err
+	}
+	if l == nil {
+		e.Notes = append(e.Notes, "no article has words: causes are not measured")
+		return nil
+	}
+	var all [4][]int // splits, kept, merges, apart
+	for i := range v.gold {
+		if s := v.gold[i]; s >= 0 && v.t.Stories[s] > 1 {
+			all[pick(v.lost(i), 0, 1)] = append(all[pick(v.lost(i), 0, 1)], i)
+		}
+		all[pick(v.foreign(i), 2, 3)] = append(all[pick(v.foreign(i), 2, 3)], i)
+	}
+	var items []item
+	var of [4][2]int
+	for g, articles := range all {
+		if len(all[g/2*2]) == 0 {
+			continue // nothing went wrong
+		}
+		of[g][0] = len(items)
+		for _, i := range drawn(articles, o.Sample, o.Seed, uint64(g)) {
+			items = append(items, item{article: i, kind: kind(g / 2), wrong: g%2 == 0})
+		}
+		of[g][1] = len(items)
+	}
+	shown := v.shown(e, o)
+	first := len(items)
+	for _, s := range shown {
+		items = append(items, item{article: s.article.at, kind: s.kind, wrong: true})
+	}
+	if err := l.look(ctx, items); err != nil {
+		return err
+	}
+	l.learnUsual(items[:first])
+	for k, s := range shown {
+		l.tell(s, &items[first+k])
+	}
+	if e.Splits, err = l.common(ctx, splitKind, items[of[0][0]:of[0][1]], items[of[1][0]:of[1][1]], len(all[0]), len(all[1])); err != nil {
+		return err
+	}
+	if e.Merges, err = l.common(ctx, mergeKind, items[of[2][0]:of[2][1]], items[of[3][0]:of[3][1]], len(all[2]), len(all[3])); err != nil {
+		return err
+	}
+	if len(l.notes) > 0 && (e.Splits != nil || e.Merges != nil) {
+		e.Notes = append(e.Notes, "left out of the causes: "+strings.Join(l.notes, ", "))
+	}
+	return nil
+}
+
+func pick(b bool, yes, no int) int {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// A shown article is one whose causes will be told.
+type shown struct {
+	article *Article
+	kind    kind
+}
+
+// shown are the articles of the stories and clusters that cost most.
+func (v *view) shown(e *Explanation, o Options) (list []shown) {
+	add := func(articles []Article, k kind) {
+		for i := range articles[:min(len(articles), mostShown)] {
+			list = append(list, shown{&articles[i], k})
+		}
+	}
+	for i := range e.Stories {
+		if i < o.Stories || e.Stories[i].ID == o.Story {
+			add(e.Stories[i].Lost, splitKind)
+			add(e.Stories[i].Strangers, mergeKind)
+		}
+	}
+	for i := range e.Clusters {
+		if i < o.Stories || e.Clusters[i].Name == o.Cluster {
+			add(e.Clusters[i].Strangers, mergeKind)
+		}
+	}
+	return list
+}
+
+func (l *lens) tell(s shown, it *item) {
+	switch {
+	case !it.ok:
+		return
+	case s.kind == splitKind:
+		s.article.Causes = l.splitWords(&it.facts)
+	default:
+		s.article.Causes = l.mergeWords(&it.facts)
+	}
+	s.article.Facts = &it.facts
+}
+
+// common asks all questions and grows the tree.
+func (l *lens) common(ctx context.Context, k kind, errors, placed []item, allErrors, allPlaced int) (*Causes, error) {
+	if allErrors == 0 {
+		return nil, nil
+	}
+	list := l.questions(k)
+	var samples []sample
+	count := [2]int{}
+	stories := map[int]bool{}
+	for _, it := range slices.Concat(errors, placed) {
+		if !it.ok {
+			continue
+		}
+		s := sample{wrong: it.wrong, answers: make([]bool, len(list)), story: int(l.v.gold[it.article])}
+		if s.story < 0 {
+			s.story = len(l.v.t.Stories) + it.article
+		}
+		for q := range list {
+			s.answers[q] = list[q].ask(&it.facts)
+		}
+		samples = append(samples, s)
+		count[pick(it.wrong, 1, 0)]++
+		if it.wrong {
+			stories[s.story] = true
+		}
+	}
+	c := &Causes{Errors: allErrors, Placed: allPlaced, Looked: count[1], Beside: count[0], Stories: len(stories)}
+	if count[0] == 0 || count[1] == 0 || ctx.Err() != nil {
+		return c, ctx.Err()
+	}
+	c.Features = answered(list, samples, count)
+	if count[1] < treeErrors || c.Stories < treeStories {
+		return c, nil
+	}
+	c.Tree = pattern(list, samples, count, l.o.Seed)
+	without, rest := leaveOut(list, samples, "cosine", "rival")
+	c.Without = pattern(without, rest, count, l.o.Seed)
+	return c, nil
+}
+
+// answered are the shares that say yes to the questions that are listed; count is of others and of errors.
+func answered(list []question, samples []sample, count [2]int) (features []Feature) {
+	for q, ask := range list {
+		if !ask.listed {
+			continue
+		}
+		n := [2]int{}
+		for _, s := range samples {
+			if s.answers[q] {
+				n[pick(s.wrong, 1, 0)]++
+			}
+		}
+		features = append(features, Feature{ask.yes, ratio(n[1], count[1]), ratio(n[0], count[0])})
+	}
+	return features
+}
+
+func ratio(n, of int) float64 { return float64(n) / float64(of) }

@@ -1,0 +1,113 @@
+package explain
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval/conflicts"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// Conflicts are the numbers on which articles of one found cluster disagree, as
+// package conflicts finds them. In clusters that mix stories they are a sign of
+// the mixture more than of a disagreement.
+type Conflicts struct {
+	Clusters int        `json:"clusters"` // looked at: those of two articles or more
+	Mixed    int        `json:"mixed"`    // conflicts in clusters that hold foreign articles
+	List     []Conflict `json:"list"`     // by cluster, the largest first
+}
+
+// A Conflict is one thing that a cluster's articles count differently.
+type Conflict struct {
+	Cluster  string  `json:"cluster"`
+	Articles int     `json:"articles"`
+	Title    string  `json:"title,omitempty"` // of the story that it holds most of
+	Mixed    bool    `json:"mixed"`
+	Counted  string  `json:"counted"` // such as dead
+	Values   []Value `json:"values"`
+}
+
+// A Value is one of the numbers.
+type Value struct {
+	Number   float64  `json:"number"`
+	Articles []string `json:"articles"` // ids
+}
+
+// Above these the search for conflicts, quadratic in mentions, would take long.
+const (
+	conflictArticles = 10_000 // of the corpus
+	conflictCluster  = 500    // articles of a cluster
+)
+
+func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
+	if len(v.articles) > conflictArticles {
+		e.Notes = append(e.Notes, fmt.Sprintf("conflicting numbers are looked for in up to %d articles", conflictArticles))
+		return nil
+	}
+	if !slices.ContainsFunc(v.articles, func(a corpus.Article) bool { return a.Title != "" || a.Text != "" }) {
+		return nil
+	}
+	found := make([][]conflicts.Conflict, len(v.members))
+	failed := make([]error, len(v.members))
+	blind := v.run.Case.Corpus.Blind()
+	large := 0
+	err := parallel.Each(ctx, len(v.members), o.Workers, func(c int) {
+		members := v.members[c]
+		if len(members) < 2 || len(members) > conflictCluster {
+			return
+		}
+		articles := make([]corpus.Article, len(members))
+		for k, i := range members {
+			articles[k] = blind[i]
+		}
+		found[c], failed[c] = conflicts.Find(ctx, articles, "", articles[0].Lang)
+	})
+	if err != nil {
+		return err
+	}
+	out := &Conflicts{}
+	for c, list := range found {
+		if failed[c] != nil {
+			return failed[c]
+		}
+		switch n := len(v.members[c]); {
+		case n > conflictCluster:
+			large++
+		case n > 1:
+			out.Clusters++
+		}
+		for _, f := range list {
+			out.List = append(out.List, v.conflict(int32(c), f))
+			if out.List[len(out.List)-1].Mixed {
+				out.Mixed++
+			}
+		}
+	}
+	slices.SortStableFunc(out.List, func(a, b Conflict) int { return b.Articles - a.Articles })
+	if large > 0 {
+		e.Notes = append(e.Notes, fmt.Sprintf("conflicting numbers are not looked for in %s of over %d articles", counted(large, "cluster", "clusters"), conflictCluster))
+	}
+	if out.Clusters > 0 {
+		e.Conflicts = out
+	}
+	return nil
+}
+
+func (v *view) conflict(c int32, f conflicts.Conflict) Conflict {
+	host := v.host[c]
+	out := Conflict{Cluster: v.clusterName(c), Articles: len(v.members[c]), Counted: f.Counted, Mixed: host < 0}
+	if host >= 0 {
+		out.Title = v.headline(host)
+		out.Mixed = slices.ContainsFunc(v.members[c], func(i int) bool { return v.gold[i] != host })
+	}
+	for _, value := range f.Values {
+		w := Value{Number: value.Number}
+		for _, k := range value.Articles {
+			w.Articles = append(w.Articles, v.articles[v.members[c][k]].ID)
+		}
+		out.Values = append(out.Values, w)
+	}
+	return out
+}

@@ -1,0 +1,262 @@
+// Package explain says why a clustering differs from gold: which stories it
+// split, which it merged and what that cost, what the articles in the wrong place
+// have in common, whose articles suffer, and the cheapest repair. All of it is
+// data; package reports writes it.
+package explain
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// Schema names the form of an explanation in JSON.
+const Schema = "assay/explain/1"
+
+// A Run is one found clustering of a corpus.
+type Run struct {
+	Name  string
+	Case  *eval.Case // with its corpus
+	Names []string   // of the clusters of the case, each another; nil = their numbers
+}
+
+// Options say how much is looked at.
+type Options struct {
+	Stories    int      // so many stories, and clusters, that cost most have causes measured for their articles; 0 = 10
+	Story      string   // id of one more story to look at closely
+	Cluster    string   // name of one more cluster
+	Sample     int      // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 500
+	Prices     *Prices  // of the repair; nil = DefaultPrices
+	Replicates int      // of the bootstrap; 0 = 2000
+	Groups     []Labels // further ways to group articles for the shares of error
+	Seed       uint64
+	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
+}
+
+// Labels name a group of each article of a case; "" = none.
+type Labels struct {
+	Name   string
+	Groups []string
+}
+
+// An Explanation is all that is known of one run.
+type Explanation struct {
+	Schema   string      `json:"schema"`
+	Corpus   string      `json:"corpus"`
+	Digest   string      `json:"digest"` // of the articles scored and their gold
+	Run      string      `json:"run"`
+	Policy   eval.Policy `json:"policy"`
+	Articles int         `json:"articles"` // after the policy
+	Labelled int         `json:"labelled"` // of them with a gold story
+	Found    int         `json:"clusters_found"`
+	Score    Score       `json:"score"`
+	// Exact counts the stories that are one cluster with nothing else in it.
+	Exact int `json:"exact"`
+	// Stories are all gold stories, those that cost most first; of equals the first
+	// of the corpus.
+	Stories []Story `json:"stories"`
+	// Clusters are those that hold an article that does not belong, the costliest
+	// first.
+	Clusters  []Cluster  `json:"clusters"`
+	Splits    *Causes    `json:"splits,omitempty"` // nil where there are none, or nothing to measure
+	Merges    *Causes    `json:"merges,omitempty"`
+	Shares    []Shares   `json:"shares,omitempty"`
+	Repair    Script     `json:"repair"`
+	Conflicts *Conflicts `json:"conflicts,omitempty"`
+	// Difference is what changed from another run to this one.
+	Difference *Difference `json:"difference,omitempty"`
+	// Notes say what was left out, and why.
+	Notes []string `json:"notes,omitempty"`
+}
+
+// A Score is how good the run is; the losses add up to 1 − F1.
+type Score struct {
+	Precision float64 `json:"b3.p"`
+	Recall    float64 `json:"b3.r"`
+	F1        float64 `json:"b3.f1"`
+	Error     float64 `json:"error"` // mean over articles of 1 − min(precision, recall): 1 − ecs
+	SplitLoss float64 `json:"split_loss"`
+	MergeLoss float64 `json:"merge_loss"`
+}
+
+// Explain looks into a run. The time is linear in articles but for the causes, in
+// which each article of the sample is compared with all others in sparse vectors
+// of words: milliseconds an article on 100,000 articles.
+func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
+	o = o.full()
+	v, err := newView(run)
+	if err != nil {
+		return nil, err
+	}
+	e := &Explanation{
+		Schema: Schema, Corpus: run.Case.Corpus.Name(), Digest: run.Case.Corpus.Digest(), Run: run.Name, Policy: run.Case.Policy,
+		Articles: len(v.gold), Labelled: v.t.N, Found: len(v.t.Clusters), Score: v.score,
+	}
+	v.stories(e)
+	v.clusters(e)
+	if e.Repair, err = v.repair(*o.Prices); err != nil {
+		return nil, err
+	}
+	e.Repair.Corpus, e.Repair.Digest, e.Repair.Run = e.Corpus, e.Digest, e.Run
+	if err := v.causes(ctx, e, o); err != nil {
+		return nil, err
+	}
+	if err := v.shares(ctx, e, o); err != nil {
+		return nil, err
+	}
+	return e, v.conflicts(ctx, e, o)
+}
+
+func (o Options) full() Options {
+	if o.Stories == 0 {
+		o.Stories = 10
+	}
+	if o.Sample == 0 {
+		o.Sample = 500
+	}
+	if o.Replicates == 0 {
+		o.Replicates = 2000
+	}
+	if o.Prices == nil {
+		usual := DefaultPrices
+		o.Prices = &usual
+	}
+	return o
+}
+
+// A view is a run with what is looked up in it all the time.
+type view struct {
+	run      Run
+	gold     corpus.Labels
+	pred     corpus.Labels
+	t        *eval.Table
+	score    Score
+	weight   []float64 // of an article of a story, as the policy weighs stories
+	articles []corpus.Article
+	storyOf  [][]int // articles of each story
+	members  [][]int // articles of each cluster
+	main     []int32 // the cluster that holds most of a story; -1 where the story has no article
+	host     []int32 // the story that a cluster holds most of; -1 where it holds none
+}
+
+func newView(run Run) (*view, error) {
+	k := run.Case
+	if k == nil || k.Corpus == nil {
+		return nil, fmt.Errorf("explaining %s: there is no corpus", run.Name)
+	}
+	v := &view{run: run, gold: k.Gold, pred: k.Pred, t: k.Table(), articles: k.Corpus.Articles}
+	if run.Names != nil && len(run.Names) != len(v.t.Clusters) {
+		return nil, fmt.Errorf("explaining %s: %d names for %d clusters", run.Name, len(run.Names), len(v.t.Clusters))
+	}
+	v.storyOf = byGroup(v.gold, len(v.t.Stories))
+	v.members = byGroup(v.pred, len(v.t.Clusters))
+	v.places()
+	return v, v.measure()
+}
+
+func byGroup(l corpus.Labels, groups int) [][]int {
+	list := make([][]int, groups)
+	for i, g := range l {
+		if g >= 0 {
+			list[g] = append(list[g], i)
+		}
+	}
+	return list
+}
+
+// places finds where each story mostly is, in the smaller cluster of equals, and
+// what each cluster mostly is: of equals the story that is mostly there, then the
+// smaller one.
+func (v *view) places() {
+	v.main, v.host = make([]int32, len(v.t.Stories)), make([]int32, len(v.t.Clusters))
+	most := make([]int, len(v.t.Clusters))
+	for s := range v.main {
+		v.main[s] = -1
+		best := 0
+		for _, c := range v.t.Row(s) {
+			if c.Count > best || c.Count == best && v.t.Clusters[c.Cluster] < v.t.Clusters[v.main[s]] {
+				v.main[s], best = c.Cluster, c.Count
+			}
+		}
+	}
+	for c := range v.host {
+		v.host[c] = -1
+	}
+	for s := range v.main {
+		for _, c := range v.t.Row(s) {
+			if c.Count > most[c.Cluster] || c.Count == most[c.Cluster] && v.ratherHost(int32(s), v.host[c.Cluster], c.Cluster) {
+				v.host[c.Cluster], most[c.Cluster] = int32(s), c.Count
+			}
+		}
+	}
+}
+
+func (v *view) ratherHost(s, other, cluster int32) bool {
+	if here, there := v.main[s] == cluster, v.main[other] == cluster; here != there {
+		return here
+	}
+	return v.t.Stories[s] < v.t.Stories[other]
+}
+
+// measure scores the run. With P and R for precision and recall, 1 − F1 is
+// R/(P+R)·(1−P) + P/(P+R)·(1−R): that is how merges and splits, and stories,
+// share it.
+func (v *view) measure() error {
+	m, err := eval.Named("b3.f1")
+	if err != nil {
+		return err
+	}
+	value, err := m.Score(v.run.Case)
+	if err != nil {
+		return fmt.Errorf("scoring %s: %w", v.run.Name, err)
+	}
+	sum := value.Terms.Sum()
+	p, r := sum[0]/sum[2], sum[1]/sum[2]
+	v.score = Score{Precision: p, Recall: r, F1: value.Value, SplitLoss: p / (p + r) * (1 - r), MergeLoss: r / (p + r) * (1 - p)}
+	v.weight = make([]float64, len(v.t.Stories))
+	for s, row := range value.Terms.Rows {
+		if v.t.Stories[s] > 0 {
+			v.weight[s] = row[2] / float64(v.t.Stories[s])
+		}
+		for _, c := range v.t.Row(s) {
+			v.score.Error += v.weight[s] * float64(c.Count) * v.error(s, c) / sum[2]
+		}
+	}
+	return nil
+}
+
+// error is that of each article of a story in a cluster: 1 less the smaller of its
+// B-cubed precision and recall, which is 1 less its element-centric similarity.
+func (v *view) error(s int, c eval.Cell) float64 {
+	return 1 - float64(c.Count)/float64(max(v.t.Stories[s], v.t.Clusters[c.Cluster]))
+}
+
+// perArticle are the losses of one article of a story in a cell, with the
+// weight of its story, as shares of 1 − F1.
+func (v *view) perArticle(s int, c eval.Cell) (split, merge float64) {
+	p, r := v.score.Precision, v.score.Recall
+	w := v.weight[s] / float64(v.t.N)
+	split = w * p / (p + r) * (1 - float64(c.Count)/float64(v.t.Stories[s]))
+	merge = w * r / (p + r) * (1 - float64(c.Count)/float64(v.t.Clusters[c.Cluster]))
+	return split, merge
+}
+
+// clusterName is what the user calls a cluster.
+func (v *view) clusterName(c int32) string {
+	if v.run.Names == nil {
+		return fmt.Sprint(c)
+	}
+	return v.run.Names[c]
+}
+
+// lost says whether an article is outside of the cluster that holds most of its
+// story.
+func (v *view) lost(i int) bool { return v.gold[i] >= 0 && v.pred[i] != v.main[v.gold[i]] }
+
+// foreign says whether an article is in a cluster that is mostly another story.
+func (v *view) foreign(i int) bool {
+	host := v.host[v.pred[i]]
+	return host >= 0 && host != v.gold[i]
+}

@@ -1,0 +1,325 @@
+package explain
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// Facts are what was measured of an article beside the articles that it is
+// compared with: where it is missing, the rest of its story's main part; where it
+// is foreign, the articles of the story that it joined.
+type Facts struct {
+	Nearest string  `json:"nearest"`     // id of the article compared with that is most like it in words
+	Cosine  float64 `json:"cosine"`      // of the words (tfidf) of both
+	Mean    float64 `json:"mean_cosine"` // to all that it is compared with
+	// Rival is the cosine to the most like article on the other side: of other
+	// stories where it is missing, of its own story where it is foreign. Null = there is none.
+	Rival *float64 `json:"rival_cosine"`
+	// Gap is to the nearest in time of the rest of its story where it is missing; to
+	// Nearest where it is foreign, since the nearest of a large story is near anyway.
+	Gap      *float64 `json:"gap_hours,omitempty"`
+	Names    *int     `json:"shared_names,omitempty"`   // with Nearest
+	Numbers  *int     `json:"shared_numbers,omitempty"` // with Nearest, dates among them
+	BothHave bool     `json:"-"`                        // it and Nearest have numbers
+	Outlet   bool     `json:"same_outlet,omitempty"`    // as Nearest
+	Language bool     `json:"other_language,omitempty"` // than all of those
+	Words    int      `json:"words"`                    // in title and text
+	Template *float64 `json:"template,omitempty"`       // share of its runs of five words that three other stories have
+	// Came says that the article most like it in its cluster is another foreign one,
+	// twice as like as Nearest: it came along with that one.
+	Came bool `json:"came_along,omitempty"`
+
+	nearest int
+}
+
+// A kind is one of the two errors.
+type kind uint8
+
+const (
+	splitKind kind = iota
+	mergeKind
+)
+
+// An item is an article to be measured.
+type item struct {
+	article int
+	kind    kind
+	wrong   bool
+	facts   Facts
+	ok      bool // there was something to compare with
+}
+
+// look measures the items.
+func (l *lens) look(ctx context.Context, items []item) error {
+	err := parallel.Blocks(ctx, len(items), 16, l.o.Workers, func(from, to int) {
+		scores := make([]float32, len(l.blind))
+		for k := from; k < to && ctx.Err() == nil; k++ {
+			l.cosines(items[k].article, scores)
+			l.compare(&items[k], scores)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	var compared []int
+	for _, it := range items {
+		if it.ok {
+			compared = append(compared, it.article, it.facts.nearest)
+		}
+	}
+	if len(compared) == 0 {
+		return nil
+	}
+	if err := l.readTerms(ctx, compared); err != nil {
+		return err
+	}
+	for k := range items {
+		if f := &items[k].facts; items[k].ok {
+			l.terms(items[k].article, f)
+		}
+	}
+	return nil
+}
+
+// reference is what an article is compared with.
+func (l *lens) reference(it *item, scores []float32) []int {
+	v, i := l.v, it.article
+	s, c := v.gold[i], v.pred[i]
+	switch {
+	case it.kind == splitKind:
+		c = v.main[s]
+	case it.wrong:
+		s = v.host[c]
+	default: // kept apart from the story of the nearest article of others
+		nearest := -1
+		for k, score := range scores {
+			if v.gold[k] >= 0 && v.gold[k] != s && (nearest < 0 || score > scores[nearest]) {
+				nearest = k
+			}
+		}
+		if nearest < 0 {
+			return nil
+		}
+		s = v.gold[nearest]
+		c = v.main[s]
+	}
+	var ref []int
+	for _, k := range v.storyOf[s] {
+		if v.pred[k] == c && k != i {
+			ref = append(ref, k)
+		}
+	}
+	return ref
+}
+
+// compare sets all facts but the terms in common.
+func (l *lens) compare(it *item, scores []float32) {
+	ref := l.reference(it, scores)
+	if it.ok = len(ref) > 0; !it.ok {
+		return
+	}
+	v, i, f := l.v, it.article, &it.facts
+	f.nearest = ref[0]
+	f.Language = l.has.lang
+	for _, k := range ref {
+		f.Mean += float64(scores[k]) / float64(len(ref))
+		if scores[k] > scores[f.nearest] {
+			f.nearest = k
+		}
+		f.Language = f.Language && l.blind[k].Lang != l.blind[i].Lang
+	}
+	f.Nearest, f.Cosine = l.blind[f.nearest].ID, round3(float64(scores[f.nearest]))
+	f.Mean = round3(f.Mean)
+	f.Outlet = l.has.outlet && l.outlet[i] != "" && l.outlet[i] == l.outlet[f.nearest]
+	if it.kind == mergeKind {
+		ref = []int{f.nearest}
+	}
+	f.Words = l.length[i]
+	if g := l.gap(i, ref); l.has.time && !math.IsNaN(g) {
+		g = math.Round(10*g) / 10
+		f.Gap = &g
+	}
+	if t := l.template[i]; !math.IsNaN(t) {
+		t = round3(t)
+		f.Template = &t
+	}
+	rival := float32(-1)
+	for k, score := range scores {
+		own := v.gold[k] == v.gold[i] && v.gold[i] >= 0
+		if k != i && own == (it.kind == mergeKind) {
+			rival = max(rival, score)
+		}
+	}
+	if rival >= 0 {
+		r := round3(float64(rival))
+		f.Rival = &r
+	}
+	if it.kind == mergeKind && it.wrong {
+		for _, k := range v.members[v.pred[i]] {
+			if k != i && v.foreign(k) && scores[k] > 0 && scores[k] >= 2*scores[f.nearest] {
+				f.Came = true
+			}
+		}
+	}
+}
+
+func (l *lens) terms(i int, f *Facts) {
+	if l.has.names {
+		n := l.names.common(i, f.nearest)
+		f.Names = &n
+	}
+	if l.has.numbers {
+		n := l.numbers.common(i, f.nearest)
+		f.Numbers = &n
+		f.BothHave = len(l.numbers.of(i)) > 0 && len(l.numbers.of(f.nearest)) > 0
+	}
+}
+
+func round3(v float64) float64 { return math.Round(1000*v) / 1000 }
+
+// drawn are so many of the articles, by chance, in order.
+func drawn(articles []int, most int, seed, stream uint64) []int {
+	if len(articles) <= most {
+		return articles
+	}
+	random := rand.New(rand.NewPCG(seed, stream))
+	list := slices.Clone(articles)
+	for i := range most {
+		k := i + random.IntN(len(list)-i)
+		list[i], list[k] = list[k], list[i]
+	}
+	list = list[:most]
+	slices.Sort(list)
+	return list
+}
+
+// Thresholds of the words that stand beside single articles; the tree chooses its
+// own among those of the questions.
+const (
+	farHours    = 48
+	shortWords  = 50
+	fewWords    = 0.1 // cosine
+	manyRuns    = 0.2 // share of runs that stand in other stories
+	lookAlike   = 0.2 // cosine
+	commonNames = 3
+)
+
+// learnUsual finds how alike in words the articles placed well are to what they are
+// compared with: nine in ten of those with their story more than usual, of those kept
+// apart from others less. NaN where they are fewer than twenty.
+func (l *lens) learnUsual(items []item) {
+	var cosines [2][]float64
+	for _, it := range items {
+		if it.ok && !it.wrong {
+			cosines[it.kind] = append(cosines[it.kind], it.facts.Cosine)
+		}
+	}
+	for k, list := range cosines {
+		l.usual[k] = math.NaN()
+		if len(list) < 20 {
+			continue
+		}
+		slices.Sort(list)
+		l.usual[k] = list[len(list)/10]
+		if kind(k) == mergeKind {
+			l.usual[k] = list[len(list)-1-len(list)/10]
+		}
+	}
+}
+
+// splitWords say what may have kept an article from its story.
+func (l *lens) splitWords(f *Facts) (why []string) {
+	say := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
+	if f.Language {
+		say("another language")
+	}
+	if f.Words == 0 {
+		say("no text")
+		return why
+	}
+	if f.Gap != nil && *f.Gap > farHours {
+		say("%s from the rest", hours(*f.Gap))
+	}
+	if f.Cosine < fewWords {
+		say("hardly a word in common (%s)", short(f.Cosine))
+	} else if f.Rival != nil && *f.Rival > f.Cosine {
+		say("more like another story (%s) than this (%s)", short(*f.Rival), short(f.Cosine))
+	} else if f.Cosine < l.usual[splitKind] {
+		say("little like its story (%s; usual over %s)", short(f.Cosine), short(l.usual[splitKind]))
+	}
+	if f.Names != nil && *f.Names == 0 {
+		say("no name shared")
+	}
+	if f.Template != nil && *f.Template >= manyRuns {
+		say("%.0f %% boilerplate", 100**f.Template)
+	}
+	if f.Words < shortWords && len(why) > 0 {
+		say("%d words only", f.Words)
+	}
+	if len(why) == 0 {
+		say("like its story (%s): nothing measured explains it", short(f.Cosine))
+	}
+	return why
+}
+
+// mergeWords say what may have drawn an article to a story.
+func (l *lens) mergeWords(f *Facts) (why []string) {
+	say := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
+	if f.Words == 0 {
+		say("no text")
+		return why
+	}
+	like, usual, own := short(f.Cosine), l.usual[mergeKind], ""
+	if f.Rival != nil {
+		own = short(*f.Rival)
+	}
+	ownNearer := f.Rival != nil && *f.Rival > f.Cosine
+	switch {
+	case f.Came && own != "":
+		say("came with others (like this story %s, its own %s)", like, own)
+	case f.Came:
+		say("came with others (like this story %s)", like)
+	case f.Rival != nil && !ownNearer:
+		say("more like this story (%s) than its own (%s)", like, own)
+	case f.Cosine > usual && ownNearer:
+		say("perhaps a bridge (like this story %s, its own %s; usual under %s)", like, own, short(usual))
+	case f.Cosine > usual:
+		say("very like this story (%s; usual under %s)", like, short(usual))
+	case f.Cosine < fewWords:
+		say("hardly a word in common (%s)", like)
+	case ownNearer:
+		say("like this story (%s), more so its own (%s)", like, own)
+	default:
+		say("like this story (%s)", like)
+	}
+	if f.Template != nil && *f.Template >= manyRuns {
+		say("%.0f %% boilerplate", 100**f.Template)
+	}
+	if f.Cosine >= lookAlike && f.BothHave && f.Numbers != nil && *f.Numbers == 0 {
+		say("no number or date in common: perhaps a look-alike")
+	} else if f.Names != nil && *f.Names >= commonNames {
+		say("%d names shared", *f.Names)
+	}
+	return why
+}
+
+func short(v float64) string {
+	s := fmt.Sprintf("%.2f", v)
+	if s[0] == '0' {
+		return s[1:]
+	}
+	return s
+}
+
+// hours are hours, or days where they are many.
+func hours(h float64) string {
+	if h >= 72 {
+		return fmt.Sprintf("%.0f days", h/24)
+	}
+	return fmt.Sprintf("%.0f h", h)
+}

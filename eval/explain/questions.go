@@ -1,0 +1,109 @@
+package explain
+
+import "fmt"
+
+// A question about an article has the answers yes and no. Those of one family go
+// from weak to strong: who says yes to a strong one says yes to a weak one.
+type question struct {
+	family  string
+	value   string // the threshold, where it is a number
+	yes, no string // in words
+	listed  bool   // stands in the table of what errors have in common
+	ask     func(f *Facts) bool
+}
+
+// questions are those that the corpus can answer. How each is measured stands
+// with the fields of Facts.
+func (l *lens) questions(of kind) (list []question) {
+	add := func(given bool, family, value, yes, no string, listed bool, ask func(f *Facts) bool) {
+		if given {
+			list = append(list, question{family, value, yes, no, listed, ask})
+		}
+	}
+	for _, g := range []struct {
+		hours float64
+		words string
+	}{{6, "6 h"}, {24, "24 h"}, {48, "48 h"}, {7 * 24, "7 days"}, {30 * 24, "30 days"}} {
+		if g.hours < 24 && l.has.days {
+			continue
+		}
+		add(l.has.time, "gap", g.words, "gap over "+g.words, "gap not over "+g.words, g.hours == farHours,
+			func(f *Facts) bool { return f.Gap != nil && *f.Gap > g.hours })
+	}
+	for _, c := range []float64{0.4, 0.3, 0.2, 0.1} {
+		add(true, "cosine", short(c), "cosine under "+short(c), "cosine at least "+short(c), c == 0.2,
+			func(f *Facts) bool { return f.Cosine < c })
+	}
+	if of == splitKind {
+		add(true, "rival", "", "more like another story", "more like its own story than any other", true,
+			func(f *Facts) bool { return f.Rival != nil && *f.Rival > f.Cosine })
+	} else {
+		add(true, "rival", "", "more like that story than its own", "more like its own story", true,
+			func(f *Facts) bool { return f.Rival == nil || *f.Rival < f.Cosine })
+		add(true, "alone", "", "its story has no other article", "its story has others", true,
+			func(f *Facts) bool { return f.Rival == nil })
+	}
+	add(l.has.names, "names", "", "under 3 shared names", "3 shared names or more", of == mergeKind,
+		func(f *Facts) bool { return f.Names != nil && *f.Names < commonNames })
+	add(l.has.names, "names", "", "no shared name", "a shared name", true, func(f *Facts) bool { return f.Names != nil && *f.Names == 0 })
+	add(l.has.numbers, "numbers", "", "no shared number", "a shared number", true, func(f *Facts) bool { return f.Numbers != nil && *f.Numbers == 0 })
+	add(l.has.outlet, "outlet", "", "same outlet", "another outlet", true, func(f *Facts) bool { return f.Outlet })
+	add(l.has.lang, "language", "", "another language", "same language", true, func(f *Facts) bool { return f.Language })
+	add(true, "length", "", "under 50 words", "50 words or more", true, func(f *Facts) bool { return f.Words < shortWords })
+	add(l.has.template, "template", "", "a fifth boilerplate or more", "under a fifth boilerplate", true,
+		func(f *Facts) bool { return f.Template != nil && *f.Template >= manyRuns })
+	return list
+}
+
+// words writes the way to a leaf: conditions that follow from others are left out.
+func words(list []question, way []condition) (out []string) {
+	for i, c := range way {
+		follows, between := false, -1
+		for k, o := range way {
+			if k == i || list[o.question].family != list[c.question].family {
+				continue
+			}
+			if c.yes != o.yes {
+				between = k
+				continue
+			}
+			if c.yes && o.question > c.question || !c.yes && o.question < c.question {
+				follows = true
+			}
+		}
+		if follows {
+			continue
+		}
+		// Two thresholds make a range. Only one answer each is left, by now or later.
+		if q := list[c.question]; between >= 0 && q.value != "" {
+			if !c.yes {
+				continue // the other says it
+			}
+			bound := list[tightest(list, way, q.family)].value
+			if q.family == "cosine" {
+				out = append(out, fmt.Sprintf("cosine of %s to %s", bound, q.value))
+			} else {
+				out = append(out, fmt.Sprintf("%s of %s to %s", q.family, q.value, bound))
+			}
+			continue
+		}
+		if c.yes {
+			out = append(out, list[c.question].yes)
+		} else {
+			out = append(out, list[c.question].no)
+		}
+	}
+	return out
+}
+
+// tightest is the weakest question of a family that was answered with no, which
+// says more than no to a stronger one.
+func tightest(list []question, way []condition, family string) int {
+	best := -1
+	for _, c := range way {
+		if !c.yes && list[c.question].family == family && (best < 0 || c.question < best) {
+			best = c.question
+		}
+	}
+	return best
+}

@@ -1,0 +1,268 @@
+package explain
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// Shares tell who is hurt by the clustering: the mean error of the articles of
+// each group of one kind, where the error of an article is 1 less the smaller of
+// its B-cubed precision and recall.
+type Shares struct {
+	By     string  `json:"by"`
+	Groups []Share `json:"groups"` // the largest error first; pooled ones last
+}
+
+// A Share is one group of articles.
+type Share struct {
+	Name     string   `json:"name"`
+	Pooled   int      `json:"pooled,omitempty"` // groups that are too small to stand alone, together
+	Articles int      `json:"articles"`
+	Stories  int      `json:"stories"` // they are of
+	Error    float64  `json:"error"`
+	Low      *float64 `json:"low"` // of its interval, by bootstrap over stories
+	High     *float64 `json:"high"`
+	// Difference is from all other articles. P is two-sided by the jackknife over
+	// stories, after Holm over all groups of all kinds: null where there is none.
+	Difference *float64 `json:"difference"`
+	P          *float64 `json:"p"`
+}
+
+// A group stands alone with so many articles, of so many stories; else it is
+// pooled with the others of its kind that are too small.
+const (
+	groupArticles = 10
+	groupStories  = 5
+)
+
+// shares groups the articles by outlet, language, hour and size of their story,
+// and by what the options name.
+func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
+	var terms []eval.Terms
+	var left []string
+	for _, by := range slices.Concat(v.groupings(), o.Groups) {
+		if by.Groups == nil {
+			left = append(left, by.Name+" (fewer than half of the articles have it)")
+			continue
+		}
+		shares, rows := v.shareOf(by)
+		alone := slices.IndexFunc(shares.Groups, func(s Share) bool { return s.Pooled == 0 })
+		if len(shares.Groups) < 2 || alone < 0 {
+			left = append(left, fmt.Sprintf("%s (no two groups, or none of %d articles and %d stories)", by.Name, groupArticles, groupStories))
+			continue
+		}
+		e.Shares = append(e.Shares, shares)
+		terms = append(terms, rows...)
+	}
+	if len(left) > 0 {
+		e.Notes = append(e.Notes, "left out of the errors by group: "+strings.Join(left, ", "))
+	}
+	intervals, err := stats.Bootstrap{Replicates: o.Replicates, Level: 0.95, Seed: o.Seed, Workers: o.Workers}.Intervals(ctx, terms)
+	if err != nil {
+		return err
+	}
+	p := make([]float64, len(terms))
+	k := 0
+	for i := range e.Shares {
+		for g := range e.Shares[i].Groups {
+			share := &e.Shares[i].Groups[g]
+			share.Low, share.High = defined(intervals[k].Low), defined(intervals[k].High)
+			difference := eval.Terms{Rows: terms[k].Rows, Combine: apart}
+			share.Difference = defined(apart(difference.Sum()))
+			p[k] = twoSided(difference, share.Stories)
+			k++
+		}
+	}
+	adjusted := stats.Holm(p)
+	k = 0
+	for i := range e.Shares {
+		for g := range e.Shares[i].Groups {
+			e.Shares[i].Groups[g].P = defined(adjusted[k])
+			k++
+		}
+		slices.SortStableFunc(e.Shares[i].Groups, func(a, b Share) int {
+			return cmp.Or(cmp.Compare(min(a.Pooled, 1), min(b.Pooled, 1)), cmp.Compare(b.Error, a.Error), cmp.Compare(a.Name, b.Name))
+		})
+	}
+	return nil
+}
+
+func within(sum []float64) float64 { return sum[0] / sum[1] }
+
+// apart is the error in the group less that of all others.
+func apart(sum []float64) float64 { return sum[0]/sum[1] - sum[2]/sum[3] }
+
+// twoSided is the p value of a difference by Student's t, with the stories of the
+// group less one as degrees of freedom.
+func twoSided(t eval.Terms, stories int) float64 {
+	d, se := t.Combine(t.Sum()), stats.StandardError(t)
+	if stories < 2 || math.IsNaN(d) || !(se > 0) {
+		return math.NaN()
+	}
+	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(stories - 1)}.Survival(math.Abs(d/se))
+}
+
+func defined(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// shareOf returns the groups of one kind, in the order of their names, and the terms of
+// each: errors and articles in the group, and of all others, by story.
+func (v *view) shareOf(by Labels) (Shares, []eval.Terms) {
+	articles, stories := map[string]int{}, map[string]map[int32]bool{}
+	for i, g := range by.Groups {
+		if v.gold[i] >= 0 && g != "" {
+			if articles[g]++; stories[g] == nil {
+				stories[g] = map[int32]bool{}
+			}
+			stories[g][v.gold[i]] = true
+		}
+	}
+	var names []string
+	pooled := 0
+	for g, n := range articles {
+		if n < groupArticles || len(stories[g]) < groupStories {
+			pooled++
+		} else {
+			names = append(names, g)
+		}
+	}
+	slices.Sort(names)
+	at := map[string]int{}
+	out := Shares{By: by.Name}
+	for k, g := range names {
+		at[g] = k
+		out.Groups = append(out.Groups, Share{Name: g, Articles: articles[g], Stories: len(stories[g])})
+	}
+	if pooled > 0 {
+		out.Groups = append(out.Groups, Share{Name: "others", Pooled: pooled})
+	}
+	terms := make([]eval.Terms, len(out.Groups))
+	for k := range terms {
+		terms[k] = eval.Terms{Rows: v.emptyRows(4), Combine: within}
+	}
+	rest := map[int32]bool{}
+	for s := range v.t.Stories {
+		sums := make([][2]float64, len(terms))
+		all := [2]float64{}
+		for _, i := range v.storyOf[s] {
+			g := by.Groups[i]
+			if g == "" {
+				continue
+			}
+			k, ok := at[g]
+			if !ok {
+				k = len(names)
+				out.Groups[k].Articles++
+				rest[int32(s)] = true
+			}
+			err := v.weight[s] * v.errorOf(i)
+			sums[k][0] += err
+			sums[k][1] += v.weight[s]
+			all[0] += err
+			all[1] += v.weight[s]
+		}
+		for k := range terms {
+			terms[k].Rows[s] = []float64{sums[k][0], sums[k][1], all[0] - sums[k][0], all[1] - sums[k][1]}
+		}
+	}
+	if pooled > 0 {
+		out.Groups[len(names)].Stories = len(rest)
+	}
+	for k := range out.Groups {
+		out.Groups[k].Error = within(terms[k].Sum())
+	}
+	return out, terms
+}
+
+func (v *view) emptyRows(width int) [][]float64 {
+	rows := make([][]float64, len(v.t.Stories))
+	for s := range rows {
+		rows[s] = make([]float64, width)
+	}
+	return rows
+}
+
+// errorOf is the error of one labelled article.
+func (v *view) errorOf(i int) float64 {
+	s := v.gold[i]
+	row := v.t.Row(int(s))
+	k, _ := slices.BinarySearchFunc(row, v.pred[i], func(c eval.Cell, want int32) int { return cmp.Compare(c.Cluster, want) })
+	return v.error(int(s), row[k])
+}
+
+// groupings are those that every corpus may have; without Groups where fewer than
+// half of the articles say it.
+func (v *view) groupings() []Labels {
+	c := v.run.Case.Corpus
+	clock := 0
+	for i := range v.articles {
+		if p := v.articles[i].Published; !p.IsZero() && !p.Day {
+			if h, m, s := p.Time.UTC().Clock(); h+m+s > 0 {
+				clock++
+			}
+		}
+	}
+	list := []Labels{
+		{"outlet", v.group(func(i int) string { return text.Outlet(v.articles[i].Source) })},
+		{"language", v.group(func(i int) string { return cmp.Or(v.articles[i].Lang, c.Card.Lang) })},
+		{"hour (UTC)", nil},
+		{"size of the story", v.group(func(i int) string {
+			if v.gold[i] < 0 {
+				return ""
+			}
+			return sizeBand(v.t.Stories[v.gold[i]])
+		})},
+	}
+	if 2*clock > len(v.articles) {
+		list[2].Groups = v.group(func(i int) string {
+			if v.articles[i].Published.IsZero() {
+				return ""
+			}
+			h := v.articles[i].Published.Time.UTC().Hour() / 6 * 6
+			return fmt.Sprintf("%02d–%02d", h, h+6)
+		})
+	}
+	return list
+}
+
+func (v *view) group(name func(i int) string) []string {
+	list := make([]string, len(v.articles))
+	named := 0
+	for i := range list {
+		if list[i] = name(i); list[i] != "" && v.gold[i] >= 0 {
+			named++
+		}
+	}
+	if 2*named < v.t.N {
+		return nil
+	}
+	return list
+}
+
+func sizeBand(n int) string {
+	switch {
+	case n == 1:
+		return "1 article"
+	case n <= 3:
+		return "2–3 articles"
+	case n <= 9:
+		return "4–9 articles"
+	case n <= 29:
+		return "10–29 articles"
+	}
+	return "30 articles or more"
+}

@@ -1,0 +1,241 @@
+package explain
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+// A Story is what became of one gold story.
+type Story struct {
+	ID        string  `json:"id"`
+	Title     string  `json:"title,omitempty"` // or its id and that of its first article
+	Articles  int     `json:"articles"`
+	Parts     []Part  `json:"parts"`     // the clusters it is in, the largest part first
+	Effective float64 `json:"effective"` // exp of the entropy of the parts: 1 = whole, n = n parts of one size
+	Largest   float64 `json:"largest"`   // share of the articles in the first part
+	Precision float64 `json:"b3.p"`      // of its articles alone, and the next two
+	Recall    float64 `json:"b3.r"`
+	F1        float64 `json:"b3.f1"`
+	SplitLoss float64 `json:"split_loss"` // its share of 1 − F1 of the run
+	MergeLoss float64 `json:"merge_loss"`
+	// Within is the id of the story that has more articles in this one's main
+	// cluster than it has itself.
+	Within  string    `json:"within,omitempty"`
+	Foreign int       `json:"foreign"`                    // articles of others in its main cluster
+	Lost    []Article `json:"missing_articles,omitempty"` // outside of its main cluster
+	// Strangers are the foreign articles; none where the story stands Within another,
+	// whose strangers it and the others are.
+	Strangers []Article `json:"foreign_articles,omitempty"`
+}
+
+// Loss is the story's share of 1 − F1.
+func (s *Story) Loss() float64 { return s.SplitLoss + s.MergeLoss }
+
+// Whole says whether the story is one cluster with nothing else in it.
+func (s *Story) Whole() bool { return len(s.Parts) == 1 && s.Foreign == 0 }
+
+// A Part is the articles that a story and a cluster have in common.
+type Part struct {
+	Cluster  string `json:"cluster,omitempty"` // of a story
+	Story    string `json:"story,omitempty"`   // of a cluster; "" = articles without a story
+	Title    string `json:"title,omitempty"`
+	Articles int    `json:"articles"`
+	Of       int    `json:"of"` // articles of the cluster, or of the story
+}
+
+// A Cluster is one that holds articles that do not belong.
+type Cluster struct {
+	Name      string    `json:"name"`
+	Articles  int       `json:"articles"`
+	Host      string    `json:"host"` // id of the story that it holds most of
+	Title     string    `json:"title,omitempty"`
+	Parts     []Part    `json:"parts"`     // the stories in it, that of most articles first
+	Effective float64   `json:"effective"` // exp of the entropy of the stories; each article without a story is one of its own
+	Loss      float64   `json:"merge_loss"`
+	Strangers []Article `json:"foreign_articles"`
+}
+
+// An Article in the wrong place.
+type Article struct {
+	ID        string `json:"id"`
+	Title     string `json:"title,omitempty"` // or how its text begins
+	Outlet    string `json:"outlet,omitempty"`
+	Published string `json:"published,omitempty"`
+	Story     string `json:"story,omitempty"` // its own
+	Cluster   string `json:"cluster"`         // where it was put
+	Alone     bool   `json:"alone,omitempty"` // there is nothing else
+	// Causes are what was measured that may be why, in words; nil where the article
+	// was not looked at closely.
+	Causes []string `json:"causes,omitempty"`
+	Facts  *Facts   `json:"facts,omitempty"`
+
+	at int
+}
+
+func (v *view) article(i int) Article {
+	a := &v.articles[i]
+	out := Article{
+		ID: a.ID, Title: opening(a), Outlet: text.Outlet(a.Source), Published: a.Published.String(),
+		Cluster: v.clusterName(v.pred[i]), Alone: v.t.Clusters[v.pred[i]] == 1, at: i,
+	}
+	if s := v.gold[i]; s >= 0 {
+		out.Story = v.run.Case.Corpus.Stories[s].ID
+	}
+	return out
+}
+
+func (v *view) listed(articles []int, wanted func(i int) bool) (list []Article) {
+	for _, i := range articles {
+		if wanted(i) {
+			list = append(list, v.article(i))
+		}
+	}
+	return list
+}
+
+// headline is a story's title, or its id with that of its first article.
+func (v *view) headline(s int32) string {
+	story := &v.run.Case.Corpus.Stories[s]
+	if story.Title != "" || len(v.storyOf[s]) == 0 {
+		return story.Title
+	}
+	if opening := opening(&v.articles[v.storyOf[s][0]]); opening != "" {
+		return story.ID + ": " + opening
+	}
+	return ""
+}
+
+// opening is an article's title, or how its text begins.
+func opening(a *corpus.Article) string {
+	const most = 100
+	if a.Title != "" || len(a.Text) <= most {
+		return cmp.Or(a.Title, a.Text)
+	}
+	cut := most
+	for !utf8.RuneStart(a.Text[cut]) && cut > 0 {
+		cut--
+	}
+	return a.Text[:cut] + "…"
+}
+
+func (v *view) stories(e *Explanation) {
+	for s := range v.t.Stories {
+		if v.t.Stories[s] == 0 {
+			continue
+		}
+		story := v.story(int32(s))
+		if story.Whole() {
+			e.Exact++
+		}
+		e.Stories = append(e.Stories, story)
+	}
+	slices.SortStableFunc(e.Stories, func(a, b Story) int { return cmp.Compare(b.Loss(), a.Loss()) })
+}
+
+func (v *view) story(s int32) Story {
+	n := v.t.Stories[s]
+	out := Story{ID: v.run.Case.Corpus.Stories[s].ID, Title: v.headline(s), Articles: n}
+	var counts []int
+	for _, c := range v.t.Row(int(s)) {
+		size := v.t.Clusters[c.Cluster]
+		split, merge := v.perArticle(int(s), c)
+		share := float64(c.Count)
+		out.SplitLoss += share * split
+		out.MergeLoss += share * merge
+		out.Precision += share * share / float64(size) / float64(n)
+		out.Recall += share * share / float64(n) / float64(n)
+		out.Parts = append(out.Parts, Part{Cluster: v.clusterName(c.Cluster), Articles: c.Count, Of: size})
+		counts = append(counts, c.Count)
+	}
+	out.F1 = 2 * out.Precision * out.Recall / (out.Precision + out.Recall)
+	out.Effective = effective(counts)
+	main := v.main[s]
+	slices.SortStableFunc(out.Parts, func(a, b Part) int {
+		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Of, b.Of))
+	})
+	out.Largest = float64(out.Parts[0].Articles) / float64(n)
+	out.Foreign = v.t.Clusters[main] - out.Parts[0].Articles
+	out.Lost = v.listed(v.storyOf[s], v.lost)
+	if host := v.host[main]; host != s {
+		out.Within = v.run.Case.Corpus.Stories[host].ID
+	} else if out.Foreign > 0 {
+		out.Strangers = v.listed(v.members[main], func(i int) bool { return v.gold[i] != s })
+	}
+	return out
+}
+
+// effective is the number of parts of one size that have the entropy of these.
+func effective(counts []int) float64 {
+	n := 0.0
+	for _, c := range counts {
+		n += float64(c)
+	}
+	h := 0.0
+	for _, c := range counts {
+		share := float64(c) / n
+		h -= share * math.Log(share)
+	}
+	return math.Exp(h)
+}
+
+func (v *view) clusters(e *Explanation) {
+	rows := make([][]storyCell, len(v.t.Clusters))
+	for s := range v.t.Stories {
+		for _, c := range v.t.Row(s) {
+			_, merge := v.perArticle(s, c)
+			rows[c.Cluster] = append(rows[c.Cluster], storyCell{int32(s), c.Count, merge * float64(c.Count)})
+		}
+	}
+	for c, row := range rows {
+		if v.host[c] >= 0 && (len(row) > 1 || v.t.Labelled[c] < v.t.Clusters[c]) {
+			e.Clusters = append(e.Clusters, v.cluster(int32(c), row))
+		}
+	}
+	slices.SortStableFunc(e.Clusters, func(a, b Cluster) int { return cmp.Compare(b.Loss, a.Loss) })
+}
+
+type storyCell struct {
+	story int32
+	count int
+	loss  float64
+}
+
+func (v *view) cluster(c int32, row []storyCell) Cluster {
+	host := v.host[c]
+	out := Cluster{Name: v.clusterName(c), Articles: v.t.Clusters[c], Host: v.run.Case.Corpus.Stories[host].ID, Title: v.headline(host)}
+	var counts []int
+	for _, cell := range row {
+		out.Loss += cell.loss
+		counts = append(counts, cell.count)
+		out.Parts = append(out.Parts, Part{
+			Story: v.run.Case.Corpus.Stories[cell.story].ID, Title: v.headline(cell.story), Articles: cell.count, Of: v.t.Stories[cell.story],
+		})
+	}
+	if none := v.t.Clusters[c] - v.t.Labelled[c]; none > 0 {
+		counts = append(counts, slices.Repeat([]int{1}, none)...)
+		out.Parts = append(out.Parts, Part{Articles: none})
+	}
+	first := out.Host
+	slices.SortStableFunc(out.Parts, func(a, b Part) int {
+		return cmp.Or(order(a.Story != first, b.Story != first), cmp.Compare(b.Articles, a.Articles))
+	})
+	out.Effective = effective(counts)
+	out.Strangers = v.listed(v.members[c], func(i int) bool { return v.gold[i] != host })
+	return out
+}
+
+// order sorts what is false before what is true.
+func order(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}

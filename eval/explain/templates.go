@@ -1,0 +1,106 @@
+package explain
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+const (
+	templateRun     = 5         // words
+	templateStories = 3         // a run that so many other stories have belongs to nobody
+	templateLeast   = 10        // an article with fewer runs is too short to tell
+	templateMost    = 4_000_000 // runs of the whole corpus that are kept; of more, those whose hashes are multiples of a power of two (Broder 1997)
+)
+
+// templates measures which share of each article's runs of five words stands in
+// articles of three other stories or more: disclaimers, forms, the frames of
+// serial reports. Articles without a story count as one each.
+func (l *lens) templates(ctx context.Context) error {
+	all := 0
+	for _, n := range l.length {
+		all += n
+	}
+	mask := uint64(0)
+	for ; all > templateMost; all /= 2 {
+		mask = mask<<1 | 1
+	}
+	sets := make([][]uint64, len(l.blind))
+	err := parallel.Blocks(ctx, len(l.blind), 64, l.o.Workers, func(from, to int) {
+		var s text.Shingler
+		for i := from; i < to; i++ {
+			for _, h := range s.Shingles(text.WordsSeq(l.blind[i].Title+"\n"+l.blind[i].Text), templateRun) {
+				if h&mask == 0 {
+					sets[i] = append(sets[i], h)
+				}
+			}
+		}
+	})
+	if err != nil {
+		return err
+	}
+	shared, err := l.spread(ctx, sets)
+	if err != nil {
+		return err
+	}
+	l.template = make([]float64, len(sets))
+	any := 0
+	for i, set := range sets {
+		l.template[i] = math.NaN()
+		if len(set) < templateLeast {
+			continue
+		}
+		n := 0
+		for _, h := range set {
+			if _, ok := slices.BinarySearch(shared, h); ok {
+				n++
+			}
+		}
+		any++
+		l.template[i] = float64(n) / float64(len(set))
+	}
+	l.has.template = 2*any > len(sets)
+	if !l.has.template {
+		l.note("boilerplate (most articles are too short)")
+	}
+	return nil
+}
+
+// spread lists the runs that more than templateStories stories have, in order.
+func (l *lens) spread(ctx context.Context, sets [][]uint64) ([]uint64, error) {
+	type use struct {
+		run   uint64
+		story int32
+	}
+	var uses []use
+	for i, set := range sets {
+		story := l.v.gold[i]
+		if story < 0 {
+			story = int32(len(l.v.t.Stories) + i)
+		}
+		for _, h := range set {
+			uses = append(uses, use{h, story})
+		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	slices.SortFunc(uses, func(a, b use) int { return cmp.Or(cmp.Compare(a.run, b.run), cmp.Compare(a.story, b.story)) })
+	uses = slices.Compact(uses)
+	var list []uint64
+	for from := 0; from < len(uses); {
+		to := from
+		for to < len(uses) && uses[to].run == uses[from].run {
+			to++
+		}
+		if to-from > templateStories {
+			list = append(list, uses[from].run)
+		}
+		from = to
+	}
+	return list, nil
+}
