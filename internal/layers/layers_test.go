@@ -35,7 +35,8 @@ var layers = [][]string{
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
 	{"eval/attribution", "eval/conflicts"},
 	{"eval/catalog"},
-	{"eval/bench", "eval/compare"},
+	{"eval/bench", "eval/compare", "eval/gate"},
+	{"eval/goldtest"},
 	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},
 }
