@@ -83,6 +83,7 @@ type Clustering struct {
 	Corpus  *corpus.Corpus
 	Path    string          // of the corpus, as the user names it
 	Labels  string          // path of the labels file; empty = the system was run
+	Seeds   []uint64        // of the runs; nil where they have none
 	Runs    []corpus.Labels // one a seed, in the order of the corpus
 	Missing []string        // ids of articles that a labels file left out: alone in Runs
 	Cluster Cluster         // runs it again, for determinism and margins; nil where it cannot be

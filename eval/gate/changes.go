@@ -2,12 +2,14 @@ package gate
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
 )
 
 // A Change is a story whose result differs from the baseline's. Values are of
@@ -20,7 +22,7 @@ type Change struct {
 	Before   float64 `json:"before"`
 	After    float64 `json:"after"`
 	Parts    []Part  `json:"parts"`            // its clusters now, the largest first
-	Was      []int   `json:"was"`              // sizes of the parts in the baseline
+	Was      []int   `json:"was,omitempty"`    // sizes of the parts in the baseline
 	With     []Guest `json:"with,omitempty"`   // who shares its largest cluster now, most articles first
 	Joined   []Guest `json:"joined,omitempty"` // of these, who did not in the baseline
 }
@@ -59,9 +61,9 @@ func (c Change) Words() string {
 		if len(c.Parts) > 6 {
 			sizes = append(sizes, "…")
 		}
-		list = append(list, fmt.Sprintf("split into %d (%s), %s", len(c.Parts), strings.Join(sizes, " + "), was(c.Was)))
+		list = append(list, fmt.Sprintf("split into %d (%s)%s", len(c.Parts), strings.Join(sizes, " + "), was(c.Was)))
 	} else if len(c.Was) > 1 {
-		list = append(list, "whole now, "+was(c.Was))
+		list = append(list, "whole now"+was(c.Was))
 	}
 	var guests []string
 	for _, g := range c.With[:min(3, len(c.With))] {
@@ -84,10 +86,36 @@ func (c Change) Words() string {
 }
 
 func was(parts []int) string {
-	if len(parts) == 1 {
-		return "was whole"
+	switch len(parts) {
+	case 0:
+		return ""
+	case 1:
+		return ", was whole"
 	}
-	return fmt.Sprintf("was in %d", len(parts))
+	return fmt.Sprintf(", was in %d", len(parts))
+}
+
+// Broken lists the stories of a clustering's first run that are not one cluster by
+// themselves, those that cost most first. There is no baseline in it: Before is 1.
+func Broken(ctx context.Context, p eval.Policy, f Clustering) ([]Change, error) {
+	cases, err := scored(ctx, p, f.Corpus, f.Runs[:1])
+	if err != nil {
+		return nil, err
+	}
+	after, err := b3(cases, len(f.Corpus.Stories))
+	if err != nil {
+		return nil, err
+	}
+	before := make([]*float64, len(after))
+	perfect := 1.0
+	for s := range before {
+		before[s] = &perfect
+	}
+	list := changes(f.Corpus, f.Corpus.Gold(), f.Runs[0], before, after)
+	for i := range list {
+		list[i].Was, list[i].Joined = nil, nil
+	}
+	return list, nil
 }
 
 // changes lists the stories whose B-cubed values differ: those that cost most

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -90,7 +89,7 @@ func (b *Baseline) fits(found []Clustering) error {
 			return b.at("seeds", "corpus %s: %d runs, and the baseline has %d", e.Name, len(f.Runs), want)
 		}
 	}
-	return b.Constraints.placed(found, b.at)
+	return b.Constraints.placed(found, b.inConstraints)
 }
 
 // checkOn checks one corpus; note is for the reader of the whole.
@@ -131,7 +130,7 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 		}
 		on.Metrics, on.Verdict = append(on.Metrics, test), worse(on.Verdict, test.Verdict)
 	}
-	if on.Constraints, err = b.hold(ctx, f, now); err != nil {
+	if on.Constraints, err = b.Constraints.hold(ctx, f, now); err != nil {
 		return nil, "", err
 	}
 	for _, h := range on.Constraints {
@@ -149,100 +148,16 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 	return on, note, nil
 }
 
-// hold checks all constraints.
-func (b *Baseline) hold(ctx context.Context, f Clustering, cases []*eval.Case) ([]Held, error) {
-	list := b.Constraints.check(f, b.System.Seeds)
-	bounds, err := b.Constraints.bounds(cases)
-	if err != nil {
-		return nil, err
-	}
-	list = append(list, bounds...)
-	if b.Constraints.Deterministic == "" || f.Cluster == nil {
-		return list, nil
-	}
-	holds, pair, err := f.determinism(ctx, b.seed())
-	if err != nil {
-		return nil, err
-	}
-	h := held("deterministic", true, "equal clusters for equal input")
-	if holds == Order {
-		h.Detail += ", and in any order"
-	}
-	together := fmt.Sprintf("one has %s and %s together, the other not", pair[0], pair[1])
-	if pair[0] == pair[1] {
-		together = pair[0] + " is noise in one only"
-	}
-	switch {
-	case holds == "":
-		h = held("deterministic", false, "two runs on the same articles differ: "+together)
-	case holds == Rerun && b.Constraints.Deterministic == Order:
-		h = held("deterministic", false, "runs on the articles in two orders differ: "+together)
-	}
-	return append(list, h), nil
-}
-
-func (b *Baseline) seed() uint64 {
-	if len(b.System.Seeds) > 0 {
-		return b.System.Seeds[0]
-	}
-	return 1
-}
-
-// bounds checks at_least and at_most by the mean over the runs.
-func (c Constraints) bounds(cases []*eval.Case) ([]Held, error) {
-	var list []Held
-	for _, side := range []struct {
-		words  string
-		limits map[string]float64
-		ok     func(v, limit float64) bool
-	}{
-		{"at least", c.AtLeast, func(v, limit float64) bool { return v >= limit-1e-12 }},
-		{"at most", c.AtMost, func(v, limit float64) bool { return v <= limit+1e-12 }},
-	} {
-		for _, name := range sorted(side.limits) {
-			m, err := catalog.Named(name)
-			if err != nil {
-				return nil, err
-			}
-			v, err := values(cases, m)
-			if err != nil {
-				return nil, err
-			}
-			limit := side.limits[name]
-			h := Held{Constraint: fmt.Sprintf("%s %s %.4g", m[0].Spec, side.words, limit), Verdict: Fail}
-			if value, reason := mean(v[0]); value == nil {
-				h.Detail = "it is undefined: " + reason
-			} else {
-				h.Detail = fmt.Sprintf("it is %.4f", *value)
-				if side.ok(*value, limit) {
-					h.Verdict = Pass
-				}
-			}
-			list = append(list, h)
-		}
-	}
-	return list, nil
-}
-
-func sorted(m map[string]float64) []string {
-	var names []string
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
 // measures are those of the baseline, which must be one each.
 func (b *Baseline) measures() ([]eval.Measure, error) {
 	var list []eval.Measure
 	for _, m := range b.Metrics {
-		one, err := catalog.Named(m.Metric)
-		if err == nil && len(one) != 1 {
-			err = fmt.Errorf("%s stands for %d metrics: name each with its margin", m.Metric, len(one))
-		}
-		if err != nil {
+		if err := oneMetric(m.Metric); err != nil {
 			return nil, b.at(m.Metric, "%w", err)
+		}
+		one, err := catalog.Named(m.Metric)
+		if err != nil {
+			return nil, err
 		}
 		list = append(list, one[0])
 	}

@@ -50,14 +50,41 @@ func held(name string, ok bool, detail string) Held {
 	return Held{Constraint: name, Verdict: v, Detail: detail}
 }
 
+// Valid checks whether the constraints make sense and every article and story that
+// they name is in one of the corpora.
+func (c Constraints) Valid(corpora []*corpus.Corpus) error {
+	at := func(_, format string, args ...any) error { return fmt.Errorf(format, args...) }
+	if err := c.valid(at); err != nil {
+		return err
+	}
+	found := make([]Clustering, len(corpora))
+	for i := range corpora {
+		found[i].Corpus = corpora[i]
+	}
+	return c.placed(found, at)
+}
+
 // valid checks what needs no corpus.
 func (c Constraints) valid(at func(word, format string, args ...any) error) error {
 	if !slices.Contains([]string{"", Rerun, Order}, c.Deterministic) {
 		return at("deterministic", "deterministic is %q: write %q (equal input, equal clusters), %q (and for the articles in any order) or \"\"", c.Deterministic, Rerun, Order)
 	}
-	for name, share := range map[string]*float64{"largest_cluster": c.LargestCluster, "single_outlet": c.SingleOutlet, "noise": c.Noise} {
-		if share != nil && (*share < 0 || *share > 1) {
-			return at(name, "%s is %g: it is a share, write a number from 0 to 1", name, *share)
+	for _, ceiling := range []struct {
+		name  string
+		share *float64
+	}{{"largest_cluster", c.LargestCluster}, {"single_outlet", c.SingleOutlet}, {"noise", c.Noise}} {
+		if s := ceiling.share; s != nil && !(*s >= 0 && *s <= 1) {
+			return at(ceiling.name, "%s is %g: it is a share, write a number from 0 to 1", ceiling.name, *s)
+		}
+	}
+	for _, name := range sorted(c.AtLeast) {
+		if err := oneMetric(name); err != nil {
+			return at(name, "at_least: %w", err)
+		}
+	}
+	for _, name := range sorted(c.AtMost) {
+		if err := oneMetric(name); err != nil {
+			return at(name, "at_most: %w", err)
 		}
 	}
 	for _, k := range c.kinds() {
@@ -148,7 +175,7 @@ func positions(c *corpus.Corpus) map[string]int {
 }
 
 // check holds the constraints that are about clusters against all runs.
-func (c Constraints) check(f Clustering, seeds []uint64) []Held {
+func (c Constraints) check(f Clustering) []Held {
 	var list []Held
 	if c.NothingLost {
 		detail := fmt.Sprintf("all %d articles have a label", len(f.Corpus.Articles))
@@ -187,8 +214,8 @@ func (c Constraints) check(f Clustering, seeds []uint64) []Held {
 			h := held(k.name+" "+Plain(name, 80), true, "holds")
 			for r, labels := range f.Runs {
 				if fault := faults[k.name](labels, f.Corpus, members); fault != "" {
-					if len(seeds) > 1 {
-						fault += fmt.Sprintf(" (seed %d)", seeds[r])
+					if len(f.Seeds) > 1 {
+						fault += fmt.Sprintf(" (seed %d)", f.Seeds[r])
 					}
 					h.Verdict, h.Detail = Fail, fault
 					break

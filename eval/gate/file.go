@@ -91,16 +91,25 @@ func (b *Baseline) valid() error {
 	for i, m := range measures {
 		b.Metrics[i].Metric = m.Spec.String()
 	}
-	return b.Constraints.valid(b.at)
+	return b.Constraints.valid(b.inConstraints)
 }
 
 // at is an error at the first line that has the word in quotes; without a line
 // where there is none.
 func (b *Baseline) at(word, format string, args ...any) error {
+	return b.after(0, word, format, args...)
+}
+
+// inConstraints is an error at the first line of the constraints that has the word.
+func (b *Baseline) inConstraints(word, format string, args ...any) error {
+	return b.after(max(0, bytes.Index(b.raw, []byte(`"constraints"`))), word, format, args...)
+}
+
+func (b *Baseline) after(from int, word, format string, args ...any) error {
 	line := 0
 	if quoted, err := quote(word); err == nil && word != "" {
-		if i := bytes.Index(b.raw, quoted); i >= 0 {
-			line = b.line(i)
+		if i := bytes.Index(b.raw[from:], quoted); i >= 0 {
+			line = b.line(from + i)
 		}
 	}
 	return &Usage{b.path, line, fmt.Errorf(format, args...)}

@@ -9,14 +9,15 @@
 //
 //   - pass: the interval lies above −m, so that a loss of more than the margin is
 //     excluded; or no story's result changed at all.
-//   - warn: a loss is certain (the interval lies below 0) but it is less than the
-//     margin; or nothing is certain although a loss of the margin would have been
-//     found with the stated power.
-//   - fail: a loss is certain (the interval lies below 0, and the sign-flip test
-//     agrees), and it may exceed the margin (the interval reaches below −m).
-//   - inconclusive: a loss of more than the margin is possible, none is certain, and
-//     one of the margin would have been missed too often: the gold is too small for
-//     the margin.
+//   - warn: a loss is shown (the interval lies below 0), but less than the margin; or
+//     none is shown, more than the margin is not excluded, and a loss of the margin
+//     would have been shown with the stated power.
+//   - fail: a loss is shown (the interval lies below 0, and the sign-flip test
+//     agrees), and more than the margin is not excluded (the interval reaches below
+//     −m).
+//   - inconclusive: neither is a loss shown nor one of more than the margin excluded,
+//     and one of the margin would have been missed too often: the gold is too small
+//     for the margin.
 //
 // The chance that a gate with systems that are equally good fails is at most
 // [Baseline.Alpha] (0.05): it is shared out over the tests, so that each of k

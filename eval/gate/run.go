@@ -16,9 +16,10 @@ import (
 // Cluster groups the articles of a corpus, in their order. It must not heed gold.
 type Cluster func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error)
 
-// Collect runs a system on a corpus, once for each seed.
+// Collect runs a system on a corpus, once for each seed, of which there must be one
+// at least.
 func Collect(ctx context.Context, c *corpus.Corpus, cluster Cluster, seeds []uint64) (Clustering, error) {
-	f := Clustering{Corpus: c, Path: c.Name(), Cluster: cluster}
+	f := Clustering{Corpus: c, Path: c.Name(), Cluster: cluster, Seeds: seeds}
 	for _, seed := range seeds {
 		labels, err := cluster.run(ctx, c, seed)
 		if err != nil {
@@ -65,7 +66,8 @@ const (
 
 // determinism finds which of the two holds, "" where neither does, with the ids of
 // two articles that one run has together and another apart.
-func (f Clustering) determinism(ctx context.Context, seed uint64) (holds string, pair [2]string, err error) {
+func (f Clustering) determinism(ctx context.Context) (holds string, pair [2]string, err error) {
+	seed := f.Seeds[0]
 	again, err := f.Cluster.run(ctx, f.Corpus, seed)
 	if err != nil {
 		return "", pair, fmt.Errorf("running it again: %w", err)
@@ -106,15 +108,15 @@ func (f Clustering) ids(a, b int) [2]string {
 // noise is the standard deviation of each measure's goodness over runs of the
 // system against itself: with other seeds where it depends on them, and with the
 // articles in other orders.
-func (f Clustering) noise(ctx context.Context, p eval.Policy, measures []eval.Measure, seeds []uint64, again int) ([]float64, error) {
+func (f Clustering) noise(ctx context.Context, p eval.Policy, measures []eval.Measure, again int) ([]float64, error) {
 	out := make([]float64, len(measures))
 	if f.Cluster == nil || again < 2 {
 		return out, nil
 	}
-	next := slices.Max(seeds) + 1
+	next := slices.Max(f.Seeds) + 1
 	var cases []*eval.Case
 	for n := range again {
-		seed := seeds[0]
+		seed := f.Seeds[0]
 		if f.Seeded {
 			seed = next + uint64(n)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/catalog"
@@ -19,14 +20,12 @@ type Update struct {
 	Floor     float64 // least margin
 	Again     int     // runs of the system against itself for margins; below 0 for none
 	Calibrate bool    // make all margins anew, also those that the old baseline has
-
-	Constraints *Constraints // nil: those of the old baseline, or what holds now
 }
 
 // Make makes a baseline of clusterings. It keeps the margins, constraints, alpha
 // and power of old, which may be nil.
 func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*Baseline, error) {
-	b := &Baseline{Schema: Schema, Version: program.Version(), System: u.System, Policy: u.Policy, Alpha: Alpha, Power: Power}
+	b := &Baseline{Schema: Schema, Version: program.Version(), System: u.System, Policy: u.Policy.Full(), Alpha: Alpha, Power: Power}
 	kept := map[string]Margin{}
 	names := u.Metrics
 	if old != nil {
@@ -47,15 +46,12 @@ func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*B
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case u.Constraints != nil:
-		b.Constraints = *u.Constraints
-	case old == nil:
-		if b.Constraints, err = standing(ctx, found, b.seed()); err != nil {
+	if old == nil {
+		if b.Constraints, err = standing(ctx, found); err != nil {
 			return nil, err
 		}
 	}
-	if err := b.Constraints.placed(found, b.at); err != nil {
+	if err := b.Constraints.placed(found, b.inConstraints); err != nil {
 		return nil, err
 	}
 	for _, m := range measures {
@@ -69,18 +65,24 @@ func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*B
 		}
 		b.Corpora = append(b.Corpora, e)
 	}
+	for m := range measures {
+		if !slices.ContainsFunc(b.Corpora, func(e Entry) bool { return e.Scores[m].Value != nil }) {
+			return nil, fmt.Errorf("%s is undefined on every corpus here, so that it cannot be gated", measures[m].Spec)
+		}
+	}
 	return b, nil
 }
 
 // standing are the constraints of a new baseline: nothing is lost, and as much
 // determinism as the system has.
-func standing(ctx context.Context, found []Clustering, seed uint64) (Constraints, error) {
+func standing(ctx context.Context, found []Clustering) (Constraints, error) {
 	c := Constraints{NothingLost: true}
 	for i, f := range found {
+		c.NothingLost = c.NothingLost && len(f.Missing) == 0
 		if f.Cluster == nil {
-			return c, nil
+			continue
 		}
-		holds, _, err := f.determinism(ctx, seed)
+		holds, _, err := f.determinism(ctx)
 		if err != nil {
 			return c, err
 		}
@@ -136,11 +138,7 @@ func (u Update) margins(ctx context.Context, b *Baseline, measures []eval.Measur
 	if floor == 0 {
 		floor = Floor
 	}
-	seeds := b.System.Seeds
-	if len(seeds) == 0 {
-		seeds = []uint64{1}
-	}
-	noise, err := f.noise(ctx, u.Policy, measures, seeds, again)
+	noise, err := f.noise(ctx, u.Policy, measures, again)
 	if err != nil {
 		return err
 	}

@@ -42,6 +42,11 @@ type tester struct {
 // test holds the new runs' mean value of a metric against that of the old runs.
 func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, found []eval.Value) (Test, error) {
 	out := Test{Metric: m.Spec.String(), Better: m.Better, Margin: margin, Level: 1 - 2*t.alpha}
+	for _, v := range slices.Concat(old, found) {
+		if err := testable(m, v); err != nil {
+			return out, err
+		}
+	}
 	before, reason := mean(old)
 	if before != nil {
 		out.Old = before
@@ -60,14 +65,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 		return out, nil
 	}
 	a, b := together(m.Better, old, found)
-	for s := range a.Rows {
-		if slices.ContainsFunc(a.Rows[s], notZero) || slices.ContainsFunc(b.Rows[s], notZero) {
-			out.Stories++
-			if !slices.Equal(a.Rows[s], b.Rows[s]) {
-				out.Differ++
-			}
-		}
-	}
+	out.Stories, out.Differ = differing(a, b)
 	zero, one := 0.0, 1.0
 	if out.Differ == 0 {
 		out.Gain, out.Low, out.High, out.P = &zero, &zero, &zero, &one
@@ -101,22 +99,47 @@ func (t tester) judge(out *Test, standardError float64) {
 	excluded := *out.Low >= -out.Margin-1e-12
 	switch {
 	case excluded && lost:
-		out.Verdict, out.Reason = Warn, "worse for certain, by less than the margin"
+		out.Verdict, out.Reason = Warn, "a loss is shown, but less than the margin"
 	case excluded:
 		out.Verdict, out.Reason = Pass, "a loss of more than the margin is excluded"
 	case certain:
-		out.Verdict, out.Reason = Fail, "worse for certain, and perhaps by more than the margin"
+		out.Verdict, out.Reason = Fail, "a loss is shown, and more than the margin is not excluded"
 	case detectable <= out.Margin:
-		out.Verdict, out.Reason = Warn, fmt.Sprintf("perhaps worse; a loss of the margin would have been found %.0f times in 100", 100*t.power)
+		out.Verdict, out.Reason = Warn, fmt.Sprintf("no loss is shown, though one of the margin would have been with %.0f %% power", 100*t.power)
 	case lost:
 		out.Verdict = Inconclusive
-		out.Reason = fmt.Sprintf("worse on the %d stories that differ, which are too few to be certain", out.Differ)
+		out.Reason = fmt.Sprintf("worse on the %d stories that differ, which are too few to show a loss", out.Differ)
 	default:
 		out.Verdict = Inconclusive
 		out.Needed = needed(out, standardError, t)
-		out.Reason = fmt.Sprintf("a loss of %.3f is possible and none is certain: with these stories only losses over %.3f are found %.0f times in 100",
+		out.Reason = fmt.Sprintf("no loss is shown, but one of up to %.3f is not excluded: these stories show a loss of %.3f with %.0f %% power",
 			-*out.Low, detectable, 100*t.power)
 	}
+}
+
+// differing counts the stories that either system knows, and those among them whose
+// exchange changes the new value: metrics may share rows in which a column is
+// another's.
+func differing(a, b eval.Terms) (stories, differ int) {
+	sum := b.Sum()
+	whole := b.Combine(sum)
+	moved := make([]float64, len(sum))
+	for s := range a.Rows {
+		if !known(a.Rows[s]) && !known(b.Rows[s]) {
+			continue
+		}
+		stories++
+		if slices.Equal(a.Rows[s], b.Rows[s]) {
+			continue
+		}
+		for k := range moved {
+			moved[k] = sum[k] - b.Rows[s][k] + a.Rows[s][k]
+		}
+		if without := b.Combine(moved); math.IsNaN(without) || math.Abs(without-whole) > 1e-12*max(1, math.Abs(whole)) {
+			differ++
+		}
+	}
+	return stories, differ
 }
 
 // needed is how many stories of the same kind would make a loss of the margin
@@ -203,8 +226,6 @@ func marginOf(m eval.Measure, value, noise, floor float64) float64 {
 	}
 	return round(math.Max(floor, 3*noise), 4)
 }
-
-func notZero(x float64) bool { return x != 0 }
 
 func defined(v float64) *float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
