@@ -97,7 +97,7 @@ func stories(b *strings.Builder, how string, list []gate.Change) {
 		if c.Was != nil {
 			value = fmt.Sprintf("b3.f1 %.3f → %.3f", c.Before, c.After)
 		}
-		fmt.Fprintf(b, "\t%d. %s (%s, %s)\n\t   %s\n", i+1, c.Name(), count(c.Articles), value, c.Words())
+		fmt.Fprintf(b, "\t%d. %s (%s, %s)\n\t   %s\n", i+1, c.Name(), count(c.Articles), value, strings.ReplaceAll(c.Words(), "; ", "\n\t   "))
 		var strayed []gate.Named
 		for _, p := range c.Parts[1:] {
 			strayed = append(strayed, p.Articles...)
