@@ -196,7 +196,7 @@ func nextTables(on *gate.OnCorpus) []Table {
 		}
 		for _, d := range on.Next.Label {
 			articles := float64(len(d.Articles))
-			name := d.Articles[0].ID
+			name := gate.Plain(d.Articles[0].ID, 40)
 			if d.Articles[0].Title != "" {
 				name += " " + d.Articles[0].Title
 			}
@@ -215,7 +215,7 @@ func nextTables(on *gate.OnCorpus) []Table {
 		for _, w := range on.Next.Look {
 			name, share := w.Title, w.Share
 			if name == "" {
-				name = w.Story
+				name = gate.Plain(w.Story, 80)
 			}
 			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(name, 70), Cells: []Cell{{Value: &share}}})
 		}

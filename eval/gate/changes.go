@@ -48,7 +48,7 @@ type Guest struct {
 }
 
 // Name is the story's title, or its id where it has none.
-func (c Change) Name() string { return cmp.Or(c.Title, c.Story) }
+func (c Change) Name() string { return cmp.Or(c.Title, Plain(c.Story, 80)) }
 
 // Words tells what became of the story.
 func (c Change) Words() string {
@@ -69,7 +69,7 @@ func (c Change) Words() string {
 	for _, g := range c.With[:min(3, len(c.With))] {
 		name := "articles without a story"
 		if g.Story != "" {
-			name = "“" + cmp.Or(g.Title, g.Story) + "”"
+			name = "“" + cmp.Or(g.Title, Plain(g.Story, 60)) + "”"
 		}
 		guests = append(guests, fmt.Sprintf("%s (%d)", name, g.Articles))
 	}

@@ -95,7 +95,7 @@ func (b *Baseline) fits(found []Clustering) error {
 // checkOn checks one corpus; note is for the reader of the whole.
 func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *OnCorpus, note string, err error) {
 	c := f.Corpus
-	on = &OnCorpus{Name: c.Name(), Digest: c.Digest(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
+	on = &OnCorpus{Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
 	if on.Digest != e.Digest {
 		note = fmt.Sprintf("The gold of %s changed since the baseline: both sides are scored by the new one. assay check --update stores it.", on.Name)
 	}
