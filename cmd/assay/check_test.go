@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/goccy/go-yaml"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -192,4 +193,27 @@ func TestCheckInGitHub(t *testing.T) {
 	raw, err := os.ReadFile(summary)
 	require.NoError(t, err)
 	assert.True(t, strings.HasPrefix(string(raw), "Before.\n## assay check: fail\n"))
+}
+
+// The recipes are YAML, and their commands are known to this assay.
+func TestRecipes(t *testing.T) {
+	recipes, err := filepath.Glob(filepath.Join("..", "..", "docs", "ci", "*.yml"))
+	require.NoError(t, err)
+	require.Len(t, recipes, 2)
+	for _, path := range recipes {
+		raw, err := os.ReadFile(path)
+		require.NoError(t, err)
+		var recipe map[string]any
+		require.NoError(t, yaml.UnmarshalWithOptions(raw, &recipe, yaml.Strict()), path)
+		commands := 0
+		for line := range strings.SplitSeq(string(raw), "\n") {
+			if command, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "assay "); ok {
+				commands++
+				cmd, args, err := rootCommand(streams{}).Find(strings.Fields(command))
+				require.NoError(t, err, line)
+				assert.NoError(t, cmd.ParseFlags(args), line)
+			}
+		}
+		assert.Positive(t, commands, path)
+	}
 }

@@ -118,7 +118,7 @@ func TestFalseFailures(t *testing.T) {
 		"few stories":                  {25, clusterer{.33, .33, .5}, 0.001},
 	} {
 		verdicts := map[Verdict]*atomic.Int64{Pass: {}, Warn: {}, Fail: {}, Inconclusive: {}}
-		judge := tester{alpha: Alpha / float64(len(list)), power: Power, replicates: 500, workers: 1}
+		judge := tester{alpha: Alpha / float64(len(list)), power: Power, replicates: 400, workers: 1}
 		require.NoError(t, parallel.Each(t.Context(), runs, 0, func(r int) {
 			w := newTown(setting.stories, uint64(r))
 			gate := Pass
@@ -153,7 +153,7 @@ func TestPower(t *testing.T) {
 		require.NoError(t, err)
 		loss += (old.Value - found.Value) / runs
 	}
-	judge := tester{alpha: Alpha, power: Power, replicates: 500, workers: 1}
+	judge := tester{alpha: Alpha, power: Power, replicates: 400, workers: 1}
 	var failed, passed atomic.Int64
 	detectable := make([]float64, runs)
 	require.NoError(t, parallel.Each(t.Context(), runs, 0, func(r int) {
