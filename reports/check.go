@@ -97,7 +97,7 @@ func metricsTable(r *gate.Result, on *gate.OnCorpus) Table {
 		if m.Verdict != gate.Pass {
 			note := fmt.Sprintf("%s: %s", m.Metric, m.Reason)
 			if m.Needed > m.Stories {
-				note += fmt.Sprintf("; about %.2g stories of this kind would be enough", float64(m.Needed))
+				note += fmt.Sprintf("; about %d stories of this kind would be enough", twoFigures(m.Needed))
 			}
 			t.Notes = append(t.Notes, note)
 		}
@@ -107,6 +107,15 @@ func metricsTable(r *gate.Result, on *gate.OnCorpus) Table {
 			100*level, 100*r.Power))
 	}
 	return t
+}
+
+// twoFigures leaves a number its first two figures: more are not known.
+func twoFigures(n int) int {
+	scale := 1
+	for n/scale >= 100 {
+		scale *= 10
+	}
+	return (n + scale/2) / scale * scale
 }
 
 func seeds(list []uint64) string {
@@ -192,7 +201,7 @@ func nextTables(on *gate.OnCorpus) []Table {
 	if len(on.Next.Label) > 0 {
 		t := Table{
 			Title: on.Name + ": label these next", Head: "articles without a story, which old and new group differently", Groups: []Group{{}},
-			Columns: []Column{{Name: "articles", Title: "articles", Unit: Count}, {Name: "old", Title: "old parts", Unit: Wording}, {Name: "new", Title: "new parts", Unit: Wording}},
+			Columns: []Column{{Name: "articles", Title: "articles", Unit: Count}, {Name: "old", Title: "parts in the baseline", Unit: Wording}, {Name: "new", Title: "parts now", Unit: Wording}},
 		}
 		for _, d := range on.Next.Label {
 			articles := float64(len(d.Articles))
@@ -200,7 +209,7 @@ func nextTables(on *gate.OnCorpus) []Table {
 			if d.Articles[0].Title != "" {
 				name += " " + d.Articles[0].Title
 			}
-			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(name, 70), Cells: []Cell{{Value: &articles}, {Text: plus(d.Old)}, {Text: plus(d.New)}}})
+			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(name, 70), Cells: []Cell{{Value: &articles}, {Text: plus(d.Old) + with(d.OldWith)}, {Text: plus(d.New) + with(d.NewWith)}}})
 		}
 		list = append(list, t)
 	}
@@ -222,6 +231,22 @@ func nextTables(on *gate.OnCorpus) []Table {
 		list = append(list, t)
 	}
 	return list
+}
+
+// with names the stories that are in the same clusters.
+func with(stories []gate.Named) string {
+	if len(stories) == 0 {
+		return ""
+	}
+	name := stories[0].Title
+	if name == "" {
+		name = gate.Plain(stories[0].ID, 40)
+	}
+	s := ", with “" + clip(name, 40) + "”"
+	if n := len(stories) - 1; n > 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
 }
 
 func plus(sizes []int) string {
@@ -258,9 +283,9 @@ func Baseline(b *gate.Baseline) *Report {
 	out.Notes = []string{"margin: how much a metric may lose; a new one is the larger of the floor and three standard deviations of reruns."}
 	c := b.Constraints
 	if c.Deterministic != "" {
-		out.Notes = append(out.Notes, map[string]string{
-			gate.Rerun: "The system gives equal clusters for equal input, but others where the articles come in another order: constraint deterministic=rerun.",
-			gate.Order: "The system gives equal clusters for equal input, in any order: constraint deterministic=order.",
+		out.Notes = append(out.Notes, "Constraint deterministic="+c.Deterministic+": "+map[string]string{
+			gate.Rerun: "equal clusters for equal input, though not where the articles come in another order.",
+			gate.Order: "equal clusters for equal input, in any order of the articles.",
 		}[c.Deterministic])
 	}
 	return out

@@ -135,3 +135,9 @@ func TestSigned(t *testing.T) {
 		assert.Equal(t, want, signed(v))
 	}
 }
+
+func TestTwoFigures(t *testing.T) {
+	for n, want := range map[int]int{7: 7, 97: 97, 162: 160, 997: 1000, 2019: 2000, 3383: 3400} {
+		assert.Equal(t, want, twoFigures(n))
+	}
+}

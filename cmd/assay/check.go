@@ -1,13 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -20,9 +16,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/gate"
-	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/spec"
-	"github.com/seed-9405df2f/assay/reports"
 )
 
 // A check is one run of the command.
@@ -36,6 +30,7 @@ type check struct {
 	a       algorithmFlags
 	seeded  bool // --seed was given
 	runs    int
+	counted bool // --runs was given
 	metrics []string
 	policy  eval.Policy
 	make    gate.Update
@@ -72,7 +67,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 			if len(args) == 1 {
 				k.path = args[0]
 			}
-			k.seeded = cmd.Flags().Changed("seed")
+			k.seeded, k.counted = cmd.Flags().Changed("seed"), cmd.Flags().Changed("runs")
 			if !cmd.Flags().Changed("format") && os.Getenv("GITHUB_ACTIONS") == "true" {
 				k.o.format = "github"
 			}
@@ -234,13 +229,13 @@ func (k *check) seeds(system *gate.System, old *gate.Baseline) error {
 	if err != nil {
 		return err
 	}
-	same := system.Algorithm == canonical.String()
 	system.Algorithm = canonical.String()
+	same := old != nil && old.System.Algorithm == system.Algorithm
 	count, first := 1, k.a.seed
 	switch {
 	case old != nil && !k.update:
 		count = max(1, len(old.System.Seeds)) // as many, or there is nothing to pair
-	case old != nil && same && !k.make.Calibrate && len(old.System.Seeds) > 0:
+	case same && !k.counted && len(old.System.Seeds) > 0:
 		count = len(old.System.Seeds)
 	case entry.Seeded:
 		count = k.runs
@@ -291,7 +286,7 @@ func (k *check) cluster(cmd *cobra.Command, s streams, system gate.System, path 
 		return f, err
 	}
 	for len(f.Runs) < len(system.Seeds) { // the baseline's system depended on the seed
-		f.Runs = append(f.Runs, f.Runs[0])
+		f.Runs, f.Seeds = append(f.Runs, f.Runs[0]), append(f.Seeds, f.Seeds[0])
 	}
 	f.Path, f.Seeded = path, entry.Seeded
 	return f, nil
@@ -316,110 +311,4 @@ func (k *check) read(c *corpus.Corpus, path, labels string) (gate.Clustering, er
 	f := gate.Clustering{Corpus: c, Path: path, Labels: labels, Runs: []corpus.Labels{found.Canonical()}}
 	f.Missing = slices.DeleteFunc(ids, func(id string) bool { return has[id] })
 	return f, nil
-}
-
-// write makes the new baseline, shows what changed and writes it.
-func (k *check) write(cmd *cobra.Command, s streams, old *gate.Baseline, system gate.System, found []gate.Clustering) error {
-	u := k.make
-	u.System, u.Policy = system, k.policy
-	if old != nil {
-		u.Policy = over(old.Policy, k.policy)
-	}
-	var err error
-	if u.Metrics, err = splitSpecs("metric", k.metrics); err != nil {
-		return err
-	}
-	b, err := u.Make(cmd.Context(), old, found)
-	if err != nil {
-		return err
-	}
-	var r *gate.Result
-	if old != nil {
-		if r, err = old.Check(cmd.Context(), found, k.a.workers); cmd.Context().Err() != nil {
-			return err
-		} else if err != nil {
-			fmt.Fprintf(s.err, "Nothing to compare with: %v\n", err)
-		}
-	}
-	if err := b.Write(k.path); err != nil {
-		return err
-	}
-	report := reports.Baseline(b)
-	if r != nil && k.o.format == "text" {
-		changed := reports.Check(r, k.stories)
-		report.Tables = append(changed.Tables, report.Tables...)
-	}
-	if slices.Contains(reportFormats(), k.o.format) {
-		err = k.o.writeReport(s, report)
-	}
-	if !k.o.quiet {
-		fmt.Fprintf(s.err, "%s is written: look at it, edit its margins and constraints, and commit it\n", k.path)
-	}
-	return err
-}
-
-// over is a policy with the parts of another that are set.
-func over(old, flags eval.Policy) eval.Policy {
-	return eval.Policy{
-		Noise: cmp.Or(flags.Noise, old.Noise), Unlabelled: cmp.Or(flags.Unlabelled, old.Unlabelled),
-		Distractors: cmp.Or(flags.Distractors, old.Distractors), MinStory: cmp.Or(flags.MinStory, old.MinStory), Sampled: cmp.Or(flags.Sampled, old.Sampled),
-	}
-}
-
-// report writes the result in the formats asked for.
-func (k *check) report(s streams, r *gate.Result) error {
-	for _, a := range k.also {
-		name, path, _ := strings.Cut(a, "=")
-		if err := atomicfile.Write(path, func(w io.Writer) error { return writeCheck(w, r, name, k.stories) }); err != nil {
-			return err
-		}
-	}
-	if summary := os.Getenv("GITHUB_STEP_SUMMARY"); summary != "" && k.o.format == "github" {
-		if err := appendTo(summary, r, k.stories); err != nil {
-			return err
-		}
-	}
-	if k.o.format == "text" {
-		return k.o.writeReport(s, reports.Check(r, k.stories))
-	}
-	return k.o.write(s, func(w io.Writer) error {
-		var b bytes.Buffer // all or nothing
-		if err := writeCheck(&b, r, k.o.format, k.stories); err != nil {
-			return err
-		}
-		_, err := w.Write(b.Bytes())
-		return err
-	})
-}
-
-func writeCheck(w io.Writer, r *gate.Result, format string, stories int) error {
-	switch format {
-	case "json":
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
-	case "md":
-		return reports.WriteSummary(w, r, stories)
-	case "junit":
-		return reports.WriteJUnit(w, r)
-	case "github":
-		return reports.WriteGitHub(w, r, stories)
-	}
-	return reports.Write(w, reports.Check(r, stories), format)
-}
-
-// appendTo adds the report as Markdown to the summary of a job, which other steps
-// may have begun.
-func appendTo(path string, r *gate.Result, stories int) error {
-	var b bytes.Buffer
-	if err := reports.WriteSummary(&b, r, stories); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
-	}
-	_, err = f.Write(b.Bytes())
-	return errors.Join(err, f.Close())
 }

@@ -41,7 +41,7 @@ func TestCheck(t *testing.T) {
 
 	out := succeeds(t, "check", "--update", "--corpus", "newsroom", "--algorithm", steady)
 	assert.Contains(t, out, "newsroom: new baseline")
-	assert.Contains(t, out, "deterministic=order")
+	assert.Contains(t, out, "deterministic=order: equal clusters for equal input, in any order")
 	out = succeeds(t, "check")
 	assert.Contains(t, out, "Verdict: pass")
 	assert.Equal(t, out, succeeds(t, "check", "--quiet", "--workers", "1"))
@@ -64,6 +64,27 @@ func TestCheck(t *testing.T) {
 	require.NoError(t, readErr)
 	assert.NotEqual(t, string(before), string(after))
 	assert.Contains(t, succeeds(t, "check"), "Verdict: pass")
+}
+
+// A system that depends on its seed is run with several, and can follow one that does
+// not, or go before it.
+func TestCheckSeeds(t *testing.T) {
+	path := baseline(t)
+	const seeded = "kmeans(k=45,n_init=1)"
+	_, out, err := assay(t, "check", path, "--update", "--algorithm", seeded, "--runs", "3", "--calibrate", "--again", "3")
+	assert.Contains(t, out, "seeds 1 to 3")
+	assert.Contains(t, out, "stories got worse", "one run is held against each of three")
+	assert.NotContains(t, err, "Nothing to compare")
+	assert.Contains(t, err, "constraint deterministic does not hold: runs on the articles in two orders differ")
+	edit(t, path, `"deterministic": "order"`, `"deterministic": "rerun"`)
+	assert.Contains(t, succeeds(t, "check", path), "Verdict: pass")
+	assert.NotContains(t, succeeds(t, "check", path, "--seed", "1"), "got worse")
+	_, out, _ = assay(t, "check", path, "--seed", "101")
+	assert.Contains(t, out, "seeds 101 to 103")
+	_, out, err = assay(t, "check", path, "--update", "--algorithm", steady)
+	assert.Contains(t, out, "seeds 1\n")
+	assert.Contains(t, err, "--calibrate makes them anew")
+	assert.Contains(t, succeeds(t, "check", path), "Verdict: pass")
 }
 
 // Constraints are edited by hand in the file, and an update keeps them.

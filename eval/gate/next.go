@@ -14,9 +14,9 @@ import (
 
 // Next says what labels would make an inconclusive check conclusive.
 type Next struct {
-	// Label are groups of articles without a story that both runs group differently:
-	// those with most pairs in dispute first. Labelling them adds stories on which
-	// the systems differ.
+	// Label are groups of articles without a story that both runs group differently,
+	// among themselves or with stories: those with most pairs in dispute first. Their
+	// labels tell which run is right.
 	Label []Dispute `json:"label"`
 	// Look are the labelled stories that the verdict hangs on: their share in the
 	// variance of the gain. An error in their gold decides it.
@@ -29,7 +29,9 @@ type Dispute struct {
 	Articles []Named `json:"articles"`
 	Old      []int   `json:"old"` // sizes of the groups in which the baseline has them
 	New      []int   `json:"new"`
-	Pairs    int     `json:"pairs"` // together in one run, apart in the other
+	OldWith  []Named `json:"old_with,omitempty"` // stories in the same clusters there
+	NewWith  []Named `json:"new_with,omitempty"`
+	Pairs    int     `json:"pairs"` // of which one article at least is of the group: together in one run, apart in the other
 }
 
 // A Weight is a story's share in the variance of a metric's gain.
@@ -125,11 +127,13 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 		}
 	}
 	list := []Dispute{}
+	pairs := newDisputer(c, old, found)
 	for _, r := range roots {
-		d := Dispute{Old: sizes(old, groups[r]), New: sizes(found, groups[r]), Pairs: disputed(old, found, groups[r])}
+		d := Dispute{Old: sizes(old, groups[r]), New: sizes(found, groups[r]), Pairs: pairs.count(groups[r])}
 		if d.Pairs == 0 {
 			continue
 		}
+		d.OldWith, d.NewWith = storiesWith(c, old, groups[r]), storiesWith(c, found, groups[r])
 		for _, i := range groups[r] {
 			d.Articles = append(d.Articles, Named{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
 		}
@@ -157,25 +161,79 @@ func sizes(labels corpus.Labels, members []int) []int {
 	return list
 }
 
-// disputed counts the pairs that one run has together and the other apart: the
-// pairs of each, less twice those of both.
-func disputed(old, found corpus.Labels, members []int) int {
-	type both struct{ old, found int32 }
-	a, b, common := map[int32]int{}, map[int32]int{}, map[both]int{}
-	pairs := 0
+// storiesWith are the stories that share a cluster with these articles, in the order
+// of the corpus.
+func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []Named {
+	in := map[int32]bool{}
 	for _, i := range members {
-		if old[i] >= 0 {
-			pairs += a[old[i]]
-			a[old[i]]++
+		if labels[i] >= 0 {
+			in[labels[i]] = true
 		}
-		if found[i] >= 0 {
-			pairs += b[found[i]]
-			b[found[i]]++
+	}
+	seen := map[string]bool{}
+	for i, g := range labels {
+		if in[g] && c.Articles[i].Story != "" {
+			seen[c.Articles[i].Story] = true
 		}
-		if old[i] >= 0 && found[i] >= 0 {
-			pairs -= 2 * common[both{old[i], found[i]}]
-			common[both{old[i], found[i]}]++
+	}
+	var list []Named
+	for _, s := range c.Stories {
+		if seen[s.ID] {
+			list = append(list, Named{s.ID, Plain(s.Title, 60)})
 		}
+	}
+	return list
+}
+
+// A disputer counts pairs that one run has together and the other apart.
+type disputer struct {
+	old, found corpus.Labels
+	stories    tally // of the articles with a story
+}
+
+// A tally counts articles by their clusters in each run and in both.
+type tally struct {
+	old, found map[int32]int
+	both       map[[2]int32]int
+}
+
+func newTally() tally { return tally{map[int32]int{}, map[int32]int{}, map[[2]int32]int{}} }
+
+func newDisputer(c *corpus.Corpus, old, found corpus.Labels) disputer {
+	d := disputer{old, found, newTally()}
+	for i := range old {
+		if c.Articles[i].Story != "" {
+			d.stories.add(old[i], found[i])
+		}
+	}
+	return d
+}
+
+func (t tally) add(old, found int32) {
+	if old >= 0 {
+		t.old[old]++
+	}
+	if found >= 0 {
+		t.found[found]++
+	}
+	if old >= 0 && found >= 0 {
+		t.both[[2]int32{old, found}]++
+	}
+}
+
+// against is how many of the tally's articles are with one of these clusters in one
+// run only.
+func (t tally) against(old, found int32) int {
+	return t.old[old] + t.found[found] - 2*t.both[[2]int32{old, found}] // noise is in no tally
+}
+
+// count goes through pairs within the members, and of members with articles that
+// have a story.
+func (d disputer) count(members []int) int {
+	pairs, before := 0, newTally()
+	for _, i := range members {
+		pairs += before.against(d.old[i], d.found[i]) + d.stories.against(d.old[i], d.found[i])
+		before.add(d.old[i], d.found[i])
 	}
 	return pairs
 }
