@@ -48,11 +48,8 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 		}
 	}
 	before, reason := mean(old)
-	if before != nil {
-		out.Old = before
-	}
 	after, newReason := mean(found)
-	out.New = after
+	out.Old, out.New = before, after
 	switch {
 	case before == nil && after == nil:
 		out.Verdict, out.Reason = Pass, "undefined in both: "+reason
@@ -67,7 +64,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 	a, b := together(m.Better, old, found)
 	out.Stories, out.Differ = differing(a, b)
 	zero, one := 0.0, 1.0
-	if out.Differ == 0 {
+	if out.Differ == 0 && math.Abs(*after-*before) < 1e-9 {
 		out.Gain, out.Low, out.High, out.P = &zero, &zero, &zero, &one
 		out.Verdict, out.Reason = Pass, "no story's result changed"
 		return out, nil
@@ -91,7 +88,7 @@ func (t tester) judge(out *Test, standardError float64) {
 	detectable := stats.Detectable(standardError, 2*t.alpha, t.power)
 	out.Detectable = defined(detectable)
 	if out.Gain == nil || out.Low == nil || out.High == nil {
-		out.Verdict, out.Reason = Inconclusive, fmt.Sprintf("%d stories are too few for an interval", out.Stories)
+		out.Verdict, out.Reason = Inconclusive, fmt.Sprintf("no interval can be made of %d stories", out.Stories)
 		return
 	}
 	lost := *out.High < 0

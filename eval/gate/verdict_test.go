@@ -211,3 +211,13 @@ func TestOrderOfArticles(t *testing.T) {
 	assert.InDelta(t, *a.Low, *b.Low, 1e-9)
 	assert.Equal(t, a.Verdict, b.Verdict)
 }
+
+// One story has no interval, and a value of 0 that should be near 1 no goodness.
+func TestNoInterval(t *testing.T) {
+	judge := tester{alpha: Alpha, power: Power, replicates: 100}
+	one := meet(t, judge, measures(t, "b3.r"), []float64{.02}, corpus.Labels{0, 0, 0, 0}, corpus.Labels{0, 0, 0, 0}, corpus.Labels{0, 0, 1, 1})[0]
+	assert.Equal(t, Inconclusive, one.Verdict)
+	assert.Equal(t, "no interval can be made of 1 stories", one.Reason)
+	assert.InDelta(t, -0.5, *one.Gain, 1e-12)
+	assert.Nil(t, one.Low)
+}
