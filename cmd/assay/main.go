@@ -12,13 +12,17 @@ import (
 
 // Exit codes, the same for every command.
 const (
-	exitFailed      = 1   // a check did not pass
-	exitUsage       = 2   // wrong usage, or input that cannot be used
-	exitInterrupted = 130 // stopped by a signal
+	exitFailed       = 1   // a check did not pass
+	exitUsage        = 2   // wrong usage, or input that cannot be used
+	exitInconclusive = 3   // a check could not tell
+	exitInterrupted  = 130 // stopped by a signal
 )
 
-// errFailed is returned by commands whose findings are printed already.
-var errFailed = errors.New("the check did not pass")
+// These are returned by commands whose findings are printed already.
+var (
+	errFailed       = errors.New("the check did not pass")
+	errInconclusive = errors.New("the check is inconclusive")
+)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -39,6 +43,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitInterrupted
 	case errors.Is(err, errFailed):
 		return exitFailed
+	case errors.Is(err, errInconclusive):
+		return exitInconclusive
 	}
 	fmt.Fprintf(s.err, "assay: %v\n", err)
 	return exitUsage

@@ -35,8 +35,8 @@ var layers = [][]string{
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
 	{"eval/attribution", "eval/conflicts"},
 	{"eval/catalog"},
-	{"eval/bench", "eval/compare", "eval/explain"},
-	{"reports/charts"},
+	{"eval/bench", "eval/compare", "eval/explain", "eval/gate"},
+	{"eval/goldtest", "reports/charts"},
 	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},
 }

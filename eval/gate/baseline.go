@@ -1,0 +1,275 @@
+package gate
+
+import (
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// Schema names the form of a baseline file.
+const Schema = "assay/baseline/1"
+
+// A Baseline is a trusted run of a system: what gates it, and what every story
+// became. It keeps the clusters rather than sums of them, so that a later check
+// scores both sides with the same code, under more labels if there are any by then.
+type Baseline struct {
+	Schema      string      `json:"schema"`
+	Version     string      `json:"version"` // of assay
+	System      System      `json:"system"`
+	Policy      eval.Policy `json:"policy"`
+	Alpha       float64     `json:"alpha"` // chance that the gate fails a system that is as good
+	Power       float64     `json:"power"` // with which the smallest detectable loss is failed
+	Metrics     []Margin    `json:"metrics"`
+	Constraints Constraints `json:"constraints"`
+	Corpora     []Entry     `json:"corpora"`
+
+	path string
+	raw  []byte // of the file, to find lines in
+}
+
+// A System says where new clusters come from: an algorithm that is run, or, where
+// Algorithm is empty, labels files that somebody makes.
+type System struct {
+	Algorithm string   `json:"algorithm,omitempty"`
+	Seeds     []uint64 `json:"seeds,omitempty"` // a run each; their mean is gated
+}
+
+// A Margin is how much a metric may lose.
+type Margin struct {
+	Metric string  `json:"metric"`
+	Margin float64 `json:"margin"`
+	Noise  float64 `json:"noise"` // standard deviation of runs of the system against itself; 0 where none were made
+}
+
+// An Entry is a corpus with what its articles became.
+type Entry struct {
+	Path       string    `json:"path"` // as the user names it
+	Labels     string    `json:"labels,omitempty"`
+	Name       string    `json:"name"`
+	Digest     string    `json:"digest"`   // of all, the gold included
+	Articles   string    `json:"articles"` // digest of the articles without gold
+	Scores     []Value   `json:"scores"`
+	Stories    []Outcome `json:"stories"`
+	Unlabelled []Foreign `json:"unlabelled"` // articles without a story
+}
+
+// A Value is the mean of a metric over the runs.
+type Value struct {
+	Metric string   `json:"metric"`
+	Value  *float64 `json:"value"`
+}
+
+// An Outcome is what one gold story became.
+type Outcome struct {
+	Story    string   `json:"story"`
+	Articles int      `json:"articles"`
+	B3       *float64 `json:"b3"` // B-cubed F1 of its articles alone; null where the policy leaves it out
+	Title    string   `json:"title,omitempty"`
+	// Runs holds for each run the story's articles by cluster, which is named for its
+	// first article in the corpus; "" is noise. One run stands for all where all agree.
+	Runs []map[string][]string `json:"runs"`
+}
+
+// A Foreign article has no story: the cluster in which each run put it, as in
+// Outcome.
+type Foreign struct {
+	Article  string   `json:"article"`
+	Clusters []string `json:"clusters"`
+}
+
+// A Clustering is what a system made of one corpus.
+type Clustering struct {
+	Corpus  *corpus.Corpus
+	Path    string          // of the corpus, as the user names it
+	Labels  string          // path of the labels file; empty = the system was run
+	Seeds   []uint64        // of the runs; nil where they have none
+	Runs    []corpus.Labels // one a seed, in the order of the corpus
+	Missing []string        // ids of articles that a labels file left out: alone in Runs
+	Cluster Cluster         // runs it again, for determinism and margins; nil where it cannot be
+	Seeded  bool            // the clusters depend on the seed
+}
+
+// entry makes of a clustering what a baseline keeps.
+func entry(f Clustering, scores []Value, b3 []*float64) Entry {
+	c := f.Corpus
+	e := Entry{
+		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: corpus.DigestArticles(c.Blind()), Scores: scores,
+		Unlabelled: []Foreign{},
+	}
+	names := make([][]string, len(f.Runs))
+	for r, labels := range f.Runs {
+		names[r] = clusterNames(c, labels)
+	}
+	gold := c.Gold()
+	of := make([][]int, len(c.Stories))
+	for i, s := range gold {
+		if s >= 0 {
+			of[s] = append(of[s], i)
+			continue
+		}
+		clusters := make([]string, len(names))
+		for r := range names {
+			clusters[r] = names[r][i]
+		}
+		e.Unlabelled = append(e.Unlabelled, Foreign{c.Articles[i].ID, agreed(clusters, func(a, b string) bool { return a == b })})
+	}
+	for s, members := range of {
+		if len(members) == 0 {
+			continue
+		}
+		o := Outcome{Story: c.Stories[s].ID, Articles: len(members), Title: Plain(c.Stories[s].Title, 80), B3: b3[s]}
+		for r := range names {
+			parts := map[string][]string{}
+			for _, i := range members {
+				parts[names[r][i]] = append(parts[names[r][i]], c.Articles[i].ID)
+			}
+			o.Runs = append(o.Runs, parts)
+		}
+		o.Runs = agreed(o.Runs, sameParts)
+		e.Stories = append(e.Stories, o)
+	}
+	return e
+}
+
+// clusterNames names each article's cluster for the cluster's first article.
+func clusterNames(c *corpus.Corpus, labels corpus.Labels) []string {
+	first := map[int32]string{}
+	names := make([]string, len(labels))
+	for i, g := range labels {
+		if g < 0 {
+			continue
+		}
+		if _, ok := first[g]; !ok {
+			first[g] = c.Articles[i].ID
+		}
+		names[i] = first[g]
+	}
+	return names
+}
+
+// agreed is the first where all are the same, else all.
+func agreed[T any](list []T, same func(a, b T) bool) []T {
+	for _, x := range list {
+		if !same(list[0], x) {
+			return list
+		}
+	}
+	return list[:min(1, len(list))]
+}
+
+func sameParts(a, b map[string][]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for name, ids := range a {
+		if len(b[name]) != len(ids) {
+			return false
+		}
+		for i := range ids {
+			if b[name][i] != ids[i] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// runs gives back the labels of each run, in the order of the corpus.
+func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
+	count := max(1, len(b.System.Seeds))
+	at := make(map[string]int, len(c.Articles))
+	for i := range c.Articles {
+		at[c.Articles[i].ID] = i
+	}
+	list := make([]corpus.Labels, count)
+	for r := range list {
+		list[r] = make(corpus.Labels, len(c.Articles))
+	}
+	known := make([]bool, len(c.Articles))
+	number := map[string]int32{"": corpus.None}
+	put := func(r int, id, cluster string) error {
+		i, ok := at[id]
+		if !ok {
+			return b.at(id, "article %q is not in corpus %s", id, e.Name)
+		}
+		n, ok := number[cluster]
+		if !ok {
+			n = int32(len(number) - 1)
+			number[cluster] = n
+		}
+		list[r][i], known[i] = n, true
+		return nil
+	}
+	for r := range list {
+		for _, o := range e.Stories {
+			if len(o.Runs) != 1 && len(o.Runs) != count {
+				return nil, b.at(o.Story, "story %q has %d runs, and the system %d", o.Story, len(o.Runs), count)
+			}
+			for cluster, ids := range o.Runs[min(r, len(o.Runs)-1)] {
+				for _, id := range ids {
+					if err := put(r, id, cluster); err != nil {
+						return nil, err
+					}
+				}
+			}
+		}
+		for _, f := range e.Unlabelled {
+			if len(f.Clusters) != 1 && len(f.Clusters) != count {
+				return nil, b.at(f.Article, "article %q has %d runs, and the system %d", f.Article, len(f.Clusters), count)
+			}
+			if err := put(r, f.Article, f.Clusters[min(r, len(f.Clusters)-1)]); err != nil {
+				return nil, err
+			}
+		}
+		list[r] = list[r].Canonical()
+	}
+	for i, ok := range known {
+		if !ok {
+			return nil, b.at("", "corpus %s: article %q has no cluster here", e.Name, c.Articles[i].ID)
+		}
+	}
+	return list, nil
+}
+
+// values scores each run by each measure: values[measure][run].
+func values(cases []*eval.Case, measures []eval.Measure) ([][]eval.Value, error) {
+	out := make([][]eval.Value, len(measures))
+	for m, measure := range measures {
+		for _, k := range cases {
+			v, err := measure.Score(k)
+			if err != nil {
+				return nil, fmt.Errorf("scoring %s: %w", measure.Spec, err)
+			}
+			out[m] = append(out[m], v)
+		}
+	}
+	return out, nil
+}
+
+// storyValues is a metric's value of each story alone, nil where there is none.
+func storyValues(runs []eval.Value, stories int) []*float64 {
+	out := make([]*float64, stories)
+	for s := range out {
+		sum, count := 0.0, 0
+		for _, v := range runs {
+			if s < len(v.Terms.Rows) && known(v.Terms.Rows[s]) {
+				sum, count = sum+v.Terms.Combine(v.Terms.Rows[s]), count+1
+			}
+		}
+		if count > 0 {
+			v := round(sum/float64(count), 4)
+			out[s] = defined(v)
+		}
+	}
+	return out
+}
+
+func known(row []float64) bool {
+	for _, x := range row {
+		if x != 0 {
+			return true
+		}
+	}
+	return false
+}

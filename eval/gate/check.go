@@ -1,0 +1,191 @@
+package gate
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/internal/program"
+)
+
+// CheckSchema names the form of a result in JSON.
+const CheckSchema = "assay/check/1"
+
+// A Result is what a check found.
+type Result struct {
+	Schema     string      `json:"schema"`
+	Verdict    Verdict     `json:"verdict"` // the gravest of all
+	Baseline   string      `json:"baseline"`
+	System     System      `json:"system"`
+	Version    string      `json:"version"`          // of assay, now
+	OldVersion string      `json:"baseline_version"` // and when the baseline was made
+	Policy     eval.Policy `json:"policy"`
+	Alpha      float64     `json:"alpha"`
+	Power      float64     `json:"power"`
+	Corpora    []OnCorpus  `json:"corpora"`
+	Notes      []string    `json:"notes,omitempty"`
+}
+
+// OnCorpus is what was found on one corpus.
+type OnCorpus struct {
+	Name        string   `json:"name"`
+	Digest      string   `json:"digest"`
+	Articles    int      `json:"articles"`
+	Stories     int      `json:"stories"`
+	Verdict     Verdict  `json:"verdict"`
+	Metrics     []Test   `json:"metrics"`
+	Constraints []Held   `json:"constraints"`
+	Changes     []Change `json:"changes"` // the costliest loss first, gains at the end
+	Next        *Next    `json:"next,omitempty"`
+}
+
+// ErrOtherArticles is in the error of a check whose corpus has other articles than
+// that of the baseline.
+var ErrOtherArticles = errors.New("its articles are not those of the baseline")
+
+// Check holds new clusterings, one for each corpus of the baseline in its order,
+// against the baseline. Their runs must be as many as the baseline's seeds.
+func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (*Result, error) {
+	if err := b.fits(found); err != nil {
+		return nil, err
+	}
+	measures, err := b.measures()
+	if err != nil {
+		return nil, err
+	}
+	r := &Result{
+		Schema: CheckSchema, Verdict: Pass, Baseline: b.path, System: b.System, Version: program.Version(), OldVersion: b.Version,
+		Policy: b.Policy.Full(), Alpha: b.Alpha, Power: b.Power,
+	}
+	t := tester{alpha: b.Alpha / float64(max(1, len(measures)*len(found))), power: b.Power, replicates: replicates, seed: 1, workers: workers}
+	for i := range found {
+		on, note, err := b.checkOn(ctx, t, measures, &b.Corpora[i], found[i])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", b.Corpora[i].Name, err)
+		}
+		if note != "" {
+			r.Notes = append(r.Notes, note)
+		}
+		r.Corpora, r.Verdict = append(r.Corpora, *on), worse(r.Verdict, on.Verdict)
+	}
+	return r, nil
+}
+
+// fits says whether there is a clustering for each corpus, and each constraint has
+// its articles.
+func (b *Baseline) fits(found []Clustering) error {
+	if len(found) != len(b.Corpora) {
+		return b.at("", "the baseline is of %d corpora, and %d were clustered", len(b.Corpora), len(found))
+	}
+	for i, f := range found {
+		e := &b.Corpora[i]
+		if now := corpus.DigestArticles(f.Corpus.Blind()); now != e.Articles {
+			return b.at("digest", "corpus %s: %w: digest %.12s, and the baseline's is %.12s; assay check --update takes it as it is now", f.Corpus.Name(), ErrOtherArticles, now, e.Articles)
+		}
+		if want := max(1, len(b.System.Seeds)); len(f.Runs) != want {
+			return b.at("seeds", "corpus %s: %d runs, and the baseline has %d", e.Name, len(f.Runs), want)
+		}
+	}
+	return b.Constraints.placed(found, b.inConstraints)
+}
+
+// checkOn checks one corpus; note is for the reader of the whole.
+func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *OnCorpus, note string, err error) {
+	c := f.Corpus
+	on = &OnCorpus{Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
+	if on.Digest != e.Digest {
+		note = fmt.Sprintf("The gold of %s changed since the baseline: both sides are scored by the new one. assay check --update stores it.", on.Name)
+	}
+	runs, err := b.runs(e, c)
+	if err != nil {
+		return nil, "", err
+	}
+	old, err := scored(ctx, b.Policy, c, runs)
+	if err != nil {
+		return nil, "", fmt.Errorf("scoring the baseline: %w", err)
+	}
+	now, err := scored(ctx, b.Policy, c, f.Runs)
+	if err != nil {
+		return nil, "", err
+	}
+	before, err := values(old, measures)
+	if err != nil {
+		return nil, "", err
+	}
+	after, err := values(now, measures)
+	if err != nil {
+		return nil, "", err
+	}
+	for m, measure := range measures {
+		test, err := t.test(ctx, measure, b.Metrics[m].Margin, before[m], after[m])
+		if err != nil {
+			return nil, "", err
+		}
+		if test.Verdict == Inconclusive && on.Next == nil {
+			x, y := together(measure.Better, before[m], after[m])
+			on.Next = next(c, runs[0], f.Runs[0], x, y)
+		}
+		on.Metrics, on.Verdict = append(on.Metrics, test), worse(on.Verdict, test.Verdict)
+	}
+	if on.Constraints, err = b.Constraints.hold(ctx, f, now); err != nil {
+		return nil, "", err
+	}
+	for _, h := range on.Constraints {
+		on.Verdict = worse(on.Verdict, h.Verdict)
+	}
+	was, err := b3(old, len(c.Stories))
+	if err != nil {
+		return nil, "", err
+	}
+	is, err := b3(now, len(c.Stories))
+	if err != nil {
+		return nil, "", err
+	}
+	on.Changes = changes(c, runs[0], f.Runs[0], was, is)
+	return on, note, nil
+}
+
+// measures are those of the baseline, which must be one each.
+func (b *Baseline) measures() ([]eval.Measure, error) {
+	var list []eval.Measure
+	for _, m := range b.Metrics {
+		if err := oneMetric(m.Metric); err != nil {
+			return nil, b.at(m.Metric, "%w", err)
+		}
+		one, err := catalog.Named(m.Metric)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, one[0])
+	}
+	return list, nil
+}
+
+// scored makes a case of each run.
+func scored(ctx context.Context, p eval.Policy, c *corpus.Corpus, runs []corpus.Labels) ([]*eval.Case, error) {
+	var list []*eval.Case
+	for _, labels := range runs {
+		k, err := p.Case(ctx, c.Gold(), labels, c)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, k)
+	}
+	return list, nil
+}
+
+// b3 is B-cubed F1 of each story's articles alone, the mean over the runs.
+func b3(cases []*eval.Case, stories int) ([]*float64, error) {
+	m, err := eval.Named("b3.f1")
+	if err != nil {
+		return nil, err
+	}
+	v, err := values(cases, []eval.Measure{m})
+	if err != nil {
+		return nil, err
+	}
+	return storyValues(v[0], stories), nil
+}

@@ -1,0 +1,296 @@
+package gate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// Constraints must hold in every run, whatever the statistics say. The zero value
+// of a field asks for nothing. Groups of articles and stories are looked for in all
+// corpora of the baseline.
+type Constraints struct {
+	NothingLost   bool   `json:"nothing_lost"`  // every article has a label; noise is one
+	Deterministic string `json:"deterministic"` // Rerun or Order; of systems that are run
+	// LargestCluster, SingleOutlet and Noise are the highest shares allowed: of the
+	// articles in the largest cluster; of the clusters of two articles or more that
+	// come from one outlet; of the articles that are noise.
+	LargestCluster *float64           `json:"largest_cluster,omitempty"`
+	SingleOutlet   *float64           `json:"single_outlet,omitempty"`
+	Noise          *float64           `json:"noise,omitempty"`
+	AtLeast        map[string]float64 `json:"at_least,omitempty"` // by metric
+	AtMost         map[string]float64 `json:"at_most,omitempty"`
+	MustLink       []Group            `json:"must_link,omitempty"`   // all in one cluster
+	CannotLink     []Group            `json:"cannot_link,omitempty"` // no two in one cluster
+	OneStory       []Group            `json:"one_story,omitempty"`   // one cluster, without articles of other stories and distractors
+}
+
+// A Group is articles by their ids, or, for one_story, a story.
+type Group struct {
+	Story    string   `json:"story,omitempty"`
+	Articles []string `json:"articles,omitempty"`
+	Why      string   `json:"why,omitempty"` // for the reader
+}
+
+// A Held is one constraint on one corpus.
+type Held struct {
+	Constraint string  `json:"constraint"`
+	Verdict    Verdict `json:"verdict"` // Pass or Fail
+	Detail     string  `json:"detail"`
+	Why        string  `json:"why,omitempty"`
+}
+
+func held(name string, ok bool, detail string) Held {
+	v := Pass
+	if !ok {
+		v = Fail
+	}
+	return Held{Constraint: name, Verdict: v, Detail: detail}
+}
+
+// Valid checks whether the constraints make sense and every article and story that
+// they name is in one of the corpora.
+func (c Constraints) Valid(corpora []*corpus.Corpus) error {
+	at := func(_, format string, args ...any) error { return fmt.Errorf(format, args...) }
+	if err := c.valid(at); err != nil {
+		return err
+	}
+	found := make([]Clustering, len(corpora))
+	for i := range corpora {
+		found[i].Corpus = corpora[i]
+	}
+	return c.placed(found, at)
+}
+
+// valid checks what needs no corpus.
+func (c Constraints) valid(at func(word, format string, args ...any) error) error {
+	if !slices.Contains([]string{"", Rerun, Order}, c.Deterministic) {
+		return at("deterministic", "deterministic is %q: write %q (equal input, equal clusters), %q (and for the articles in any order) or \"\"", c.Deterministic, Rerun, Order)
+	}
+	for _, ceiling := range []struct {
+		name  string
+		share *float64
+	}{{"largest_cluster", c.LargestCluster}, {"single_outlet", c.SingleOutlet}, {"noise", c.Noise}} {
+		if s := ceiling.share; s != nil && !(*s >= 0 && *s <= 1) {
+			return at(ceiling.name, "%s is %g: it is a share, write a number from 0 to 1", ceiling.name, *s)
+		}
+	}
+	for _, name := range sorted(c.AtLeast) {
+		if err := oneMetric(name); err != nil {
+			return at(name, "at_least: %w", err)
+		}
+	}
+	for _, name := range sorted(c.AtMost) {
+		if err := oneMetric(name); err != nil {
+			return at(name, "at_most: %w", err)
+		}
+	}
+	for _, k := range c.kinds() {
+		for _, g := range k.groups {
+			switch {
+			case g.Story != "" && (k.name != "one_story" || len(g.Articles) > 0):
+				return at(g.Story, "%s takes a list of articles (one_story may name a story instead): write {\"articles\": [\"id\", \"id\"]}", k.name)
+			case g.Story == "" && len(g.Articles) < 2 && k.name != "one_story":
+				return at(k.name, "%s has a group of %d articles: name at least two", k.name, len(g.Articles))
+			case g.Story == "" && len(g.Articles) == 0:
+				return at(k.name, "one_story has an empty group: name a story or articles")
+			}
+		}
+	}
+	return nil
+}
+
+type kind struct {
+	name   string
+	groups []Group
+}
+
+func (c Constraints) kinds() []kind {
+	return []kind{{"must_link", c.MustLink}, {"cannot_link", c.CannotLink}, {"one_story", c.OneStory}}
+}
+
+// ids are the articles of a group in a corpus, nil where it does not have all.
+func (g Group) ids(c *corpus.Corpus, position map[string]int) []int {
+	var list []int
+	if g.Story != "" {
+		for i := range c.Articles {
+			if c.Articles[i].Story == g.Story {
+				list = append(list, i)
+			}
+		}
+		return list
+	}
+	for _, id := range g.Articles {
+		i, ok := position[id]
+		if !ok {
+			return nil
+		}
+		list = append(list, i)
+	}
+	return list
+}
+
+// placed says whether some corpus has all of each group.
+func (c Constraints) placed(found []Clustering, at func(word, format string, args ...any) error) error {
+	where := make([]map[string]int, len(found))
+	for i, f := range found {
+		where[i] = positions(f.Corpus)
+	}
+	for _, k := range c.kinds() {
+		for _, g := range k.groups {
+			if has(found, func(i int) bool { return g.ids(found[i].Corpus, where[i]) != nil }) {
+				continue
+			}
+			if g.Story != "" {
+				return at(g.Story, "%s names story %q, which no corpus here has: mend the id or remove the constraint", k.name, g.Story)
+			}
+			for _, id := range g.Articles {
+				if !has(found, func(i int) bool { _, ok := where[i][id]; return ok }) {
+					return at(id, "%s names article %q, which no corpus here has: mend the id or remove the constraint", k.name, id)
+				}
+			}
+			return at(g.Articles[0], "%s names articles of different corpora (%s): a group belongs to one", k.name, strings.Join(g.Articles, ", "))
+		}
+	}
+	return nil
+}
+
+func has(found []Clustering, holds func(i int) bool) bool {
+	for i := range found {
+		if holds(i) {
+			return true
+		}
+	}
+	return false
+}
+
+func positions(c *corpus.Corpus) map[string]int {
+	at := make(map[string]int, len(c.Articles))
+	for i := range c.Articles {
+		at[c.Articles[i].ID] = i
+	}
+	return at
+}
+
+// check holds the constraints that are about clusters against all runs.
+func (c Constraints) check(f Clustering) []Held {
+	var list []Held
+	if c.NothingLost {
+		detail := fmt.Sprintf("all %d articles have a label", len(f.Corpus.Articles))
+		if n := len(f.Missing); n > 0 {
+			detail = fmt.Sprintf("%d of %d articles have no label: %s", n, len(f.Corpus.Articles), some(f.Missing, 5))
+		}
+		list = append(list, held("nothing_lost", len(f.Missing) == 0, detail))
+	}
+	for _, s := range []struct {
+		name    string
+		ceiling *float64
+		measure func(corpus.Labels, *corpus.Corpus) (float64, string)
+	}{{"largest_cluster", c.LargestCluster, largest}, {"single_outlet", c.SingleOutlet, singleOutlet}, {"noise", c.Noise, noiseShare}} {
+		if s.ceiling == nil {
+			continue
+		}
+		worst, detail := -1.0, ""
+		for _, labels := range f.Runs {
+			if share, words := s.measure(labels, f.Corpus); share > worst {
+				worst, detail = share, words
+			}
+		}
+		list = append(list, held(s.name, worst <= *s.ceiling, fmt.Sprintf("%s; at most %.3g allowed", detail, *s.ceiling)))
+	}
+	at := positions(f.Corpus)
+	for _, k := range c.kinds() {
+		for _, g := range k.groups {
+			members := g.ids(f.Corpus, at)
+			if members == nil {
+				continue // of another corpus
+			}
+			name := g.Story
+			if name == "" {
+				name = some(g.Articles, 4)
+			}
+			h := held(k.name+" "+Plain(name, 80), true, "holds")
+			for r, labels := range f.Runs {
+				if fault := faults[k.name](labels, f.Corpus, members); fault != "" {
+					if len(f.Seeds) > 1 {
+						fault += fmt.Sprintf(" (seed %d)", f.Seeds[r])
+					}
+					h.Verdict, h.Detail = Fail, fault
+					break
+				}
+			}
+			h.Why = Plain(g.Why, 200)
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// faults say in words how a group breaks a constraint, "" where it does not.
+var faults = map[string]func(labels corpus.Labels, c *corpus.Corpus, members []int) string{
+	"must_link": func(labels corpus.Labels, c *corpus.Corpus, members []int) string {
+		for _, i := range members[1:] {
+			if labels[i] < 0 || labels[i] != labels[members[0]] {
+				return fmt.Sprintf("%s and %s are in different clusters", called(c, members[0]), called(c, i))
+			}
+		}
+		return ""
+	},
+	"cannot_link": func(labels corpus.Labels, c *corpus.Corpus, members []int) string {
+		for n, i := range members {
+			for _, j := range members[:n] {
+				if labels[i] >= 0 && labels[i] == labels[j] && i != j {
+					return fmt.Sprintf("%s and %s are in one cluster", called(c, j), called(c, i))
+				}
+			}
+		}
+		return ""
+	},
+	"one_story": oneStory,
+}
+
+func oneStory(labels corpus.Labels, c *corpus.Corpus, members []int) string {
+	parts := map[int32]int{}
+	noise := 0
+	for _, i := range members {
+		if labels[i] < 0 {
+			noise++
+		} else {
+			parts[labels[i]]++
+		}
+	}
+	if len(parts)+noise > 1 {
+		return fmt.Sprintf("its %d articles are in %d clusters", len(members), len(parts)+noise)
+	}
+	for i, g := range labels {
+		own := slices.Contains(members, i)
+		if g >= 0 && g == labels[members[0]] && !own && (c.Articles[i].Story != "" || c.Articles[i].Distractor) {
+			return fmt.Sprintf("%s is in its cluster", called(c, i))
+		}
+	}
+	return ""
+}
+
+// called is an article in words: its id, and its title where it has one.
+func called(c *corpus.Corpus, i int) string {
+	a := &c.Articles[i]
+	if a.Title == "" {
+		return Plain(a.ID, 60)
+	}
+	return fmt.Sprintf("%s “%s”", Plain(a.ID, 60), Plain(a.Title, 60))
+}
+
+// some names the first few of a list.
+func some(ids []string, most int) string {
+	var list []string
+	for _, id := range ids[:min(most, len(ids))] {
+		list = append(list, Plain(id, 60))
+	}
+	words := strings.Join(list, ", ")
+	if n := len(ids) - most; n > 0 {
+		words += fmt.Sprintf(" and %d more", n)
+	}
+	return words
+}

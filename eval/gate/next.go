@@ -1,0 +1,239 @@
+package gate
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// Next says what labels would make an inconclusive check conclusive.
+type Next struct {
+	// Label are groups of articles without a story that both runs group differently,
+	// among themselves or with stories: those with most pairs in dispute first. Their
+	// labels tell which run is right.
+	Label []Dispute `json:"label"`
+	// Look are the labelled stories that the verdict hangs on: their share in the
+	// variance of the gain. An error in their gold decides it.
+	Look []Weight `json:"look"`
+}
+
+// A Dispute is articles without a story that some cluster of either run holds
+// together.
+type Dispute struct {
+	Articles []Named `json:"articles"`
+	Old      []int   `json:"old"` // sizes of the groups in which the baseline has them
+	New      []int   `json:"new"`
+	OldWith  []Named `json:"old_with,omitempty"` // stories in the same clusters there
+	NewWith  []Named `json:"new_with,omitempty"`
+	Pairs    int     `json:"pairs"` // of which one article at least is of the group: together in one run, apart in the other
+}
+
+// A Weight is a story's share in the variance of a metric's gain.
+type Weight struct {
+	Story string  `json:"story"`
+	Title string  `json:"title,omitempty"`
+	Share float64 `json:"share"`
+}
+
+// most disputes and stories that are named.
+const most = 5
+
+// next is for the metric whose terms these are.
+func next(c *corpus.Corpus, old, found corpus.Labels, a, b eval.Terms) *Next {
+	return &Next{Label: disputes(c, old, found), Look: weights(c, a, b)}
+}
+
+// weights are the squares of the stories' influences on the gain, by the jackknife,
+// as shares.
+func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
+	sumA, sumB := a.Sum(), b.Sum()
+	var list []Weight
+	var influence []float64
+	for s := range a.Rows {
+		if !known(a.Rows[s]) && !known(b.Rows[s]) {
+			continue
+		}
+		left := b.Combine(floats.SubTo(make([]float64, len(sumB)), sumB, b.Rows[s])) - a.Combine(floats.SubTo(make([]float64, len(sumA)), sumA, a.Rows[s]))
+		if math.IsNaN(left) {
+			continue
+		}
+		influence = append(influence, left)
+		list = append(list, Weight{Story: c.Stories[s].ID, Title: Plain(c.Stories[s].Title, 80)})
+	}
+	centre := floats.Sum(influence) / float64(len(influence))
+	total := 0.0
+	for i, x := range influence {
+		list[i].Share = (x - centre) * (x - centre)
+		total += list[i].Share
+	}
+	if total == 0 {
+		return nil
+	}
+	for i := range list {
+		list[i].Share = round(list[i].Share/total, 3)
+	}
+	slices.SortStableFunc(list, func(x, y Weight) int { return cmp.Compare(y.Share, x.Share) })
+	list = list[:min(most, len(list))]
+	return slices.DeleteFunc(list, func(w Weight) bool { return w.Share < 0.005 })
+}
+
+// disputes joins articles without a story that share a cluster in either run, and
+// keeps the groups on which the runs disagree.
+func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
+	type cluster struct {
+		run   int
+		label int32
+	}
+	parent := make([]int, len(c.Articles))
+	first := map[cluster]int{}
+	find := func(i int) int {
+		for parent[i] != i {
+			parent[i] = parent[parent[i]]
+			i = parent[i]
+		}
+		return i
+	}
+	for i := range c.Articles {
+		parent[i] = i
+		if c.Articles[i].Story != "" || c.Articles[i].Distractor {
+			continue
+		}
+		for run, labels := range []corpus.Labels{old, found} {
+			if labels[i] < 0 {
+				continue
+			}
+			if j, ok := first[cluster{run, labels[i]}]; ok {
+				a, b := find(i), find(j)
+				parent[max(a, b)] = min(a, b)
+			} else {
+				first[cluster{run, labels[i]}] = i
+			}
+		}
+	}
+	groups := map[int][]int{}
+	var roots []int
+	for i := range c.Articles {
+		if c.Articles[i].Story == "" && !c.Articles[i].Distractor {
+			if r := find(i); len(groups[r]) == 0 {
+				roots = append(roots, r)
+			}
+			groups[find(i)] = append(groups[find(i)], i)
+		}
+	}
+	list := []Dispute{}
+	pairs := newDisputer(c, old, found)
+	for _, r := range roots {
+		d := Dispute{Old: sizes(old, groups[r]), New: sizes(found, groups[r]), Pairs: pairs.count(groups[r])}
+		if d.Pairs == 0 {
+			continue
+		}
+		d.OldWith, d.NewWith = storiesWith(c, old, groups[r]), storiesWith(c, found, groups[r])
+		for _, i := range groups[r] {
+			d.Articles = append(d.Articles, Named{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
+		}
+		list = append(list, d)
+	}
+	slices.SortStableFunc(list, func(a, b Dispute) int { return b.Pairs - a.Pairs })
+	return list[:min(most, len(list))]
+}
+
+// sizes of the groups in which a run has these articles, the largest first.
+func sizes(labels corpus.Labels, members []int) []int {
+	count := map[string]int{}
+	for n, i := range members {
+		if labels[i] < 0 {
+			count[fmt.Sprint("noise", n)] = 1
+		} else {
+			count[fmt.Sprint(labels[i])]++
+		}
+	}
+	var list []int
+	for _, n := range count {
+		list = append(list, n)
+	}
+	slices.SortFunc(list, func(a, b int) int { return b - a })
+	return list
+}
+
+// storiesWith are the stories that share a cluster with these articles, in the order
+// of the corpus.
+func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []Named {
+	in := map[int32]bool{}
+	for _, i := range members {
+		if labels[i] >= 0 {
+			in[labels[i]] = true
+		}
+	}
+	seen := map[string]bool{}
+	for i, g := range labels {
+		if in[g] && c.Articles[i].Story != "" {
+			seen[c.Articles[i].Story] = true
+		}
+	}
+	var list []Named
+	for _, s := range c.Stories {
+		if seen[s.ID] {
+			list = append(list, Named{s.ID, Plain(s.Title, 60)})
+		}
+	}
+	return list
+}
+
+// A disputer counts pairs that one run has together and the other apart.
+type disputer struct {
+	old, found corpus.Labels
+	stories    tally // of the articles with a story
+}
+
+// A tally counts articles by their clusters in each run and in both.
+type tally struct {
+	old, found map[int32]int
+	both       map[[2]int32]int
+}
+
+func newTally() tally { return tally{map[int32]int{}, map[int32]int{}, map[[2]int32]int{}} }
+
+func newDisputer(c *corpus.Corpus, old, found corpus.Labels) disputer {
+	d := disputer{old, found, newTally()}
+	for i := range old {
+		if c.Articles[i].Story != "" {
+			d.stories.add(old[i], found[i])
+		}
+	}
+	return d
+}
+
+func (t tally) add(old, found int32) {
+	if old >= 0 {
+		t.old[old]++
+	}
+	if found >= 0 {
+		t.found[found]++
+	}
+	if old >= 0 && found >= 0 {
+		t.both[[2]int32{old, found}]++
+	}
+}
+
+// against is how many of the tally's articles are with one of these clusters in one
+// run only.
+func (t tally) against(old, found int32) int {
+	return t.old[old] + t.found[found] - 2*t.both[[2]int32{old, found}] // noise is in no tally
+}
+
+// count goes through pairs within the members, and of members with articles that
+// have a story.
+func (d disputer) count(members []int) int {
+	pairs, before := 0, newTally()
+	for _, i := range members {
+		pairs += before.against(d.old[i], d.found[i]) + d.stories.against(d.old[i], d.found[i])
+		before.add(d.old[i], d.found[i])
+	}
+	return pairs
+}

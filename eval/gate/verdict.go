@@ -1,0 +1,238 @@
+package gate
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// A Test is the verdict on one metric on one corpus. Numbers that do not exist are
+// nil.
+type Test struct {
+	Metric     string         `json:"metric"`
+	Better     eval.Direction `json:"better"`
+	Old        *float64       `json:"old"`
+	New        *float64       `json:"new"`
+	Gain       *float64       `json:"gain"` // new − old in the direction that is better
+	Low        *float64       `json:"low"`  // of the interval of the gain
+	High       *float64       `json:"high"`
+	Level      float64        `json:"level"` // of the interval, two-sided
+	P          *float64       `json:"p"`     // one-sided, of a loss, by sign flips
+	Margin     float64        `json:"margin"`
+	Detectable *float64       `json:"detectable"` // smallest loss that is failed with the stated power
+	Stories    int            `json:"stories"`    // that take part
+	Differ     int            `json:"differ"`     // of which the result differs
+	Needed     int            `json:"needed,omitempty"`
+	Verdict    Verdict        `json:"verdict"`
+	Reason     string         `json:"reason"`
+}
+
+// A tester judges gains; alpha is one test's.
+type tester struct {
+	alpha, power float64
+	replicates   int // of the bootstrap, and flips of the test
+	seed         uint64
+	workers      int
+}
+
+// test holds the new runs' mean value of a metric against that of the old runs.
+func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, found []eval.Value) (Test, error) {
+	out := Test{Metric: m.Spec.String(), Better: m.Better, Margin: margin, Level: 1 - 2*t.alpha}
+	for _, v := range slices.Concat(old, found) {
+		if err := testable(m, v); err != nil {
+			return out, err
+		}
+	}
+	before, reason := mean(old)
+	after, newReason := mean(found)
+	out.Old, out.New = before, after
+	switch {
+	case before == nil && after == nil:
+		out.Verdict, out.Reason = Pass, "undefined in both: "+reason
+		return out, nil
+	case before == nil:
+		out.Verdict, out.Reason = Pass, "undefined in the baseline: "+reason
+		return out, nil
+	case after == nil:
+		out.Verdict, out.Reason = Fail, "undefined now: "+newReason
+		return out, nil
+	}
+	a, b := together(m.Better, old, found)
+	out.Stories, out.Differ = differing(a, b)
+	zero, one := 0.0, 1.0
+	if out.Differ == 0 && math.Abs(*after-*before) < 1e-9 {
+		out.Gain, out.Low, out.High, out.P = &zero, &zero, &zero, &one
+		out.Verdict, out.Reason = Pass, "no story's result changed"
+		return out, nil
+	}
+	c, err := stats.Paired{Flips: t.replicates, Replicates: t.replicates, Level: out.Level, Seed: t.seed, Workers: t.workers}.Compare(ctx, a, b)
+	if err != nil {
+		return out, fmt.Errorf("testing %s: %w", out.Metric, err)
+	}
+	out.Gain, out.Low, out.High = defined(c.Delta), defined(c.Low), defined(c.High)
+	if p := c.P / 2; c.Delta <= 0 { // flips are symmetric
+		out.P = defined(p)
+	} else {
+		out.P = defined(1 - p)
+	}
+	t.judge(&out, stats.DifferenceError(a, b))
+	return out, nil
+}
+
+// judge sets the verdict, from the interval of the gain and its standard error.
+func (t tester) judge(out *Test, standardError float64) {
+	detectable := stats.Detectable(standardError, 2*t.alpha, t.power)
+	out.Detectable = defined(detectable)
+	if out.Gain == nil || out.Low == nil || out.High == nil {
+		out.Verdict, out.Reason = Inconclusive, fmt.Sprintf("no interval can be made of %d stories", out.Stories)
+		return
+	}
+	lost := *out.High < 0
+	certain := lost && out.P != nil && *out.P <= t.alpha
+	excluded := *out.Low >= -out.Margin-1e-12
+	switch {
+	case excluded && lost:
+		out.Verdict, out.Reason = Warn, "a loss is shown, but less than the margin"
+	case excluded:
+		out.Verdict, out.Reason = Pass, "a loss of more than the margin is excluded"
+	case certain:
+		out.Verdict, out.Reason = Fail, "a loss is shown, and more than the margin is not excluded"
+	case detectable <= out.Margin:
+		out.Verdict, out.Reason = Warn, fmt.Sprintf("no loss is shown, though one of the margin would have been with %.0f %% power", 100*t.power)
+	case lost:
+		out.Verdict = Inconclusive
+		out.Reason = fmt.Sprintf("worse on the %d stories that differ, which are too few to show a loss", out.Differ)
+	default:
+		out.Verdict = Inconclusive
+		out.Needed = needed(out, standardError, t)
+		out.Reason = fmt.Sprintf("no loss is shown, but one of up to %.3f is not excluded: these stories show a loss of %.3f with %.0f %% power",
+			-*out.Low, detectable, 100*t.power)
+	}
+}
+
+// differing counts the stories that either system knows, and those among them whose
+// exchange changes the new value: metrics may share rows in which a column is
+// another's.
+func differing(a, b eval.Terms) (stories, differ int) {
+	sum := b.Sum()
+	whole := b.Combine(sum)
+	moved := make([]float64, len(sum))
+	for s := range a.Rows {
+		if !known(a.Rows[s]) && !known(b.Rows[s]) {
+			continue
+		}
+		stories++
+		if slices.Equal(a.Rows[s], b.Rows[s]) {
+			continue
+		}
+		for k := range moved {
+			moved[k] = sum[k] - b.Rows[s][k] + a.Rows[s][k]
+		}
+		if without := b.Combine(moved); math.IsNaN(without) || math.Abs(without-whole) > 1e-12*max(1, math.Abs(whole)) {
+			differ++
+		}
+	}
+	return stories, differ
+}
+
+// needed is how many stories of the same kind would make a loss of the margin
+// detectable, 0 where that cannot be said.
+func needed(out *Test, standardError float64, t tester) int {
+	n := stats.StoriesFor(out.Margin, standardError, out.Stories, 2*t.alpha, t.power)
+	if math.IsNaN(n) || math.IsInf(n, 0) || n > 1e9 {
+		return 0
+	}
+	return int(n)
+}
+
+// mean of the values of runs; nil, with the reason, where one is undefined.
+func mean(runs []eval.Value) (*float64, string) {
+	sum := 0.0
+	for _, v := range runs {
+		if defined(v.Value) == nil {
+			if v.Reason == "" {
+				v.Reason = "no value on this input"
+			}
+			return nil, v.Reason
+		}
+		sum += v.Value / float64(len(runs))
+	}
+	return &sum, ""
+}
+
+// together makes the runs of either side one system each, whose value is the mean
+// goodness of its runs: a story's row is the rows of all runs side by side. Both
+// have rows for the same stories.
+func together(better eval.Direction, old, found []eval.Value) (a, b eval.Terms) {
+	stories := 0
+	for _, v := range slices.Concat(old, found) {
+		stories = max(stories, len(v.Terms.Independent().Rows))
+	}
+	return joined(better, old, stories), joined(better, found, stories)
+}
+
+func joined(better eval.Direction, runs []eval.Value, stories int) eval.Terms {
+	rows := make([][]float64, stories)
+	width := 0
+	for _, v := range runs {
+		own := v.Terms.Independent().Rows
+		if len(own) > 0 {
+			width = len(own[0])
+		}
+		for s := range rows {
+			if s < len(own) {
+				rows[s] = append(rows[s], own[s]...)
+			} else {
+				rows[s] = append(rows[s], make([]float64, width)...)
+			}
+		}
+	}
+	return eval.Terms{Rows: rows, Combine: func(sum []float64) float64 {
+		total := 0.0
+		for i, v := range runs {
+			good, _ := better.Goodness(v.Terms.Combine(sum[i*width : (i+1)*width]))
+			total += good
+		}
+		return total / float64(len(runs))
+	}}
+}
+
+// testable says why a metric cannot be gated; nil where it can.
+func testable(m eval.Measure, v eval.Value) error {
+	if _, judges := m.Better.Goodness(1); !judges {
+		return fmt.Errorf("%s only describes: neither more nor less of it is a regression; give it bounds in the constraints (at_least, at_most)", m.Spec)
+	}
+	if defined(v.Value) != nil && v.Terms.Rows == nil {
+		return fmt.Errorf("%s is no sum over stories, so that no test by story can be made of it; give it a bound in the constraints (at_least, at_most)", m.Spec)
+	}
+	return nil
+}
+
+// marginOf is the default margin: three standard deviations of runs of the system
+// against itself, and no less than the floor.
+func marginOf(m eval.Measure, value, noise, floor float64) float64 {
+	if m.Range[0] < -1 || m.Range[1] > 1 {
+		floor *= math.Max(math.Abs(value), 1e-3)
+	}
+	if m.Better == eval.NearOne {
+		floor = math.Max(floor, Floor) // goodness is a logarithm
+	}
+	return round(math.Max(floor, 3*noise), 4)
+}
+
+func defined(v float64) *float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return &v
+}
+
+// round keeps so many places after the point.
+func round(v float64, places int) float64 {
+	scale := math.Pow10(places)
+	return math.Round(v*scale) / scale
+}

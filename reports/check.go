@@ -1,0 +1,292 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval/gate"
+)
+
+// Check shows what a gate found: for each corpus its metrics, its constraints and
+// the stories that changed, the losses first, at most so many of losses and of
+// gains each.
+func Check(r *gate.Result, most int) *Report {
+	out := &Report{Schema: Schema}
+	for i := range r.Corpora {
+		on := &r.Corpora[i]
+		out.Tables = append(out.Tables, metricsTable(r, on))
+		if len(on.Constraints) > 0 {
+			out.Tables = append(out.Tables, constraintsTable(on))
+		}
+		losses, gains := divide(on.Changes)
+		for _, t := range []Table{changesTable(on, "got worse", losses, most), changesTable(on, "got better", gains, most)} {
+			if len(t.Groups[0].Rows) > 0 {
+				out.Tables = append(out.Tables, t)
+			}
+		}
+		if on.Next != nil {
+			out.Tables = append(out.Tables, nextTables(on)...)
+		}
+	}
+	out.Notes = append(out.Notes, Headline(r))
+	out.Notes = append(out.Notes, r.Notes...)
+	return out
+}
+
+// WriteSummary writes a check as Markdown, the verdict first: for the summary of a
+// job or a comment.
+func WriteSummary(w io.Writer, r *gate.Result, most int) error {
+	report := Check(r, most)
+	if _, err := fmt.Fprintf(w, "## assay check: %s\n\n%s\n\n", r.Verdict, escapeMarkdown(report.Notes[0])); err != nil {
+		return err
+	}
+	report.Notes = report.Notes[1:]
+	return writeMarkdown(w, report)
+}
+
+// Headline is the verdict in a sentence.
+func Headline(r *gate.Result) string {
+	var names []string
+	for _, on := range r.Corpora {
+		for _, m := range on.Metrics {
+			if m.Verdict == r.Verdict && r.Verdict != gate.Pass {
+				names = append(names, m.Metric+" on "+on.Name)
+			}
+		}
+		for _, h := range on.Constraints {
+			if h.Verdict == gate.Fail {
+				names = append(names, h.Constraint+" on "+on.Name)
+			}
+		}
+	}
+	words := map[gate.Verdict]string{
+		gate.Pass:         "pass: no loss beyond the margins",
+		gate.Warn:         "warn: look at ",
+		gate.Inconclusive: "inconclusive: the gold is too small to tell for ",
+		gate.Fail:         "fail: ",
+	}[r.Verdict]
+	return "Verdict: " + words + strings.Join(names, ", ") + "."
+}
+
+func metricsTable(r *gate.Result, on *gate.OnCorpus) Table {
+	t := Table{
+		Title: fmt.Sprintf("%s: %s", on.Name, on.Verdict), Head: "metric",
+		Facts: []string{
+			fmt.Sprintf("%d articles, %d stories; digest %.12s", on.Articles, on.Stories, on.Digest),
+			"policy: " + r.Policy.String(),
+		},
+		Columns: []Column{
+			{Name: "old", Title: "old"}, {Name: "new", Title: "new"}, {Name: "gain", Title: "gain", Unit: Wording}, {Name: "margin", Title: "margin"},
+			{Name: "detectable", Title: "finds"}, {Name: "differ", Title: "differ", Unit: Wording}, {Name: "verdict", Title: "verdict", Unit: Wording},
+		},
+		Groups: []Group{{}},
+	}
+	if r.System.Algorithm != "" {
+		t.Facts = slices.Insert(t.Facts, 0, fmt.Sprintf("system: %s, seeds %s", r.System.Algorithm, seeds(r.System.Seeds)))
+	}
+	level := 0.0
+	for _, m := range on.Metrics {
+		margin := m.Margin
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: m.Metric, Cells: []Cell{
+			{Value: m.Old}, {Value: m.New}, {Text: gain(m)}, {Value: &margin}, {Value: m.Detectable},
+			{Text: fmt.Sprintf("%d of %d", m.Differ, m.Stories)}, {Text: string(m.Verdict)},
+		}})
+		level = m.Level
+		if m.Verdict != gate.Pass {
+			note := fmt.Sprintf("%s: %s", m.Metric, m.Reason)
+			if m.Needed > m.Stories {
+				note += fmt.Sprintf("; about %d stories of this kind would be enough", twoFigures(m.Needed))
+			}
+			t.Notes = append(t.Notes, note)
+		}
+	}
+	if len(on.Metrics) > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("gain: new − old in the direction that is better, with its %.3g %% interval, paired by story. finds: the smallest true loss that fails with %.0f %% power. differ: stories whose result changed.",
+			100*level, 100*r.Power))
+	}
+	return t
+}
+
+// twoFigures leaves a number its first two figures: more are not known.
+func twoFigures(n int) int {
+	scale := 1
+	for n/scale >= 100 {
+		scale *= 10
+	}
+	return (n + scale/2) / scale * scale
+}
+
+func seeds(list []uint64) string {
+	if len(list) > 1 {
+		return fmt.Sprintf("%d to %d", list[0], list[len(list)-1])
+	}
+	return strings.Trim(fmt.Sprint(list), "[]")
+}
+
+// gain is the difference with its interval.
+func gain(m gate.Test) string {
+	if m.Gain == nil {
+		return "–"
+	}
+	s := signed(*m.Gain)
+	if m.Low != nil && m.High != nil && m.Differ > 0 {
+		s += fmt.Sprintf(" (%s to %s)", signed(*m.Low), signed(*m.High))
+	}
+	return s
+}
+
+func signed(v float64) string {
+	s := fmt.Sprintf("%+.3f", v)
+	if s == "-0.000" || s == "+0.000" {
+		return "0.000"
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+func constraintsTable(on *gate.OnCorpus) Table {
+	t := Table{
+		Title: on.Name + ": constraints", Head: "constraint", Groups: []Group{{}},
+		Columns: []Column{{Name: "verdict", Title: "verdict", Unit: Wording}, {Name: "detail", Title: "found", Unit: Wording}},
+	}
+	for _, h := range on.Constraints {
+		detail := h.Detail
+		if h.Why != "" && h.Verdict == gate.Fail {
+			detail += " (why: " + h.Why + ")"
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: h.Constraint, Cells: []Cell{{Text: string(h.Verdict)}, {Text: detail}}})
+	}
+	return t
+}
+
+// divide parts the changes into losses, the costliest first, and gains, the largest
+// first.
+func divide(changes []gate.Change) (losses, gains []gate.Change) {
+	for _, c := range changes {
+		if c.After < c.Before {
+			losses = append(losses, c)
+		} else {
+			gains = append(gains, c)
+		}
+	}
+	slices.Reverse(gains)
+	return losses, gains
+}
+
+func changesTable(on *gate.OnCorpus, how string, changes []gate.Change, most int) Table {
+	t := Table{
+		Title: fmt.Sprintf("%s: %d stories %s", on.Name, len(changes), how), Head: "story", Groups: []Group{{}},
+		Columns: []Column{
+			{Name: "articles", Title: "articles", Unit: Count}, {Name: "before", Title: "b3.f1 old"}, {Name: "after", Title: "new"},
+			{Name: "what", Title: "what became of it", Unit: Wording},
+		},
+	}
+	if len(changes) == 1 {
+		t.Title = fmt.Sprintf("%s: 1 story %s", on.Name, how)
+	}
+	for _, c := range changes[:min(most, len(changes))] {
+		articles, before, after := float64(c.Articles), c.Before, c.After
+		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(c.Name(), 56), Cells: []Cell{{Value: &articles}, {Value: &before}, {Value: &after}, {Text: c.Words()}}})
+	}
+	if n := len(changes) - most; n > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--stories shows them)", n))
+	}
+	return t
+}
+
+// nextTables say which labels would help.
+func nextTables(on *gate.OnCorpus) []Table {
+	var list []Table
+	if len(on.Next.Label) > 0 {
+		t := Table{
+			Title: on.Name + ": label these next", Head: "articles without a story, which old and new group differently", Groups: []Group{{}},
+			Columns: []Column{{Name: "articles", Title: "articles", Unit: Count}, {Name: "old", Title: "parts in the baseline", Unit: Wording}, {Name: "new", Title: "parts now", Unit: Wording}},
+		}
+		for _, d := range on.Next.Label {
+			articles := float64(len(d.Articles))
+			name := gate.Plain(d.Articles[0].ID, 40)
+			if d.Articles[0].Title != "" {
+				name += " " + d.Articles[0].Title
+			}
+			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(name, 70), Cells: []Cell{{Value: &articles}, {Text: plus(d.Old) + with(d.OldWith)}, {Text: plus(d.New) + with(d.NewWith)}}})
+		}
+		list = append(list, t)
+	}
+	if len(on.Next.Look) > 0 {
+		t := Table{
+			Title: on.Name + ": the verdict hangs on these stories", Head: "story", Groups: []Group{{}},
+			Columns: []Column{{Name: "share", Title: "share of\nthe variance"}},
+		}
+		if len(on.Next.Label) == 0 {
+			t.Notes = []string{"No articles without a story are grouped differently: look whether the gold of these stories is right, and add stories of their kind."}
+		}
+		for _, w := range on.Next.Look {
+			name, share := w.Title, w.Share
+			if name == "" {
+				name = gate.Plain(w.Story, 80)
+			}
+			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(name, 70), Cells: []Cell{{Value: &share}}})
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// with names the stories that are in the same clusters.
+func with(stories []gate.Named) string {
+	if len(stories) == 0 {
+		return ""
+	}
+	name := stories[0].Title
+	if name == "" {
+		name = gate.Plain(stories[0].ID, 40)
+	}
+	s := ", with “" + clip(name, 40) + "”"
+	if n := len(stories) - 1; n > 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
+}
+
+func plus(sizes []int) string {
+	var list []string
+	for _, n := range sizes[:min(6, len(sizes))] {
+		list = append(list, fmt.Sprint(n))
+	}
+	if len(sizes) > 6 {
+		list = append(list, "…")
+	}
+	return strings.Join(list, " + ")
+}
+
+// Baseline shows what a new baseline holds, and what it gates by.
+func Baseline(b *gate.Baseline) *Report {
+	out := &Report{Schema: Schema}
+	for _, e := range b.Corpora {
+		t := Table{
+			Title: e.Name + ": new baseline", Head: "metric", Groups: []Group{{}},
+			Facts:   []string{fmt.Sprintf("%d stories; digest %.12s", len(e.Stories), e.Digest), "policy: " + b.Policy.String()},
+			Columns: []Column{{Name: "value", Title: "value"}, {Name: "margin", Title: "margin"}, {Name: "noise", Title: "sd of reruns", Unit: Wording}},
+		}
+		if b.System.Algorithm != "" {
+			t.Facts = slices.Insert(t.Facts, 0, fmt.Sprintf("system: %s, seeds %s", b.System.Algorithm, seeds(b.System.Seeds)))
+		} else {
+			t.Facts = slices.Insert(t.Facts, 0, "labels: "+e.Labels)
+		}
+		for i, s := range e.Scores {
+			margin := b.Metrics[i].Margin
+			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: s.Metric, Cells: []Cell{{Value: s.Value}, {Value: &margin}, {Text: fmt.Sprintf("%.4f", b.Metrics[i].Noise)}}})
+		}
+		out.Tables = append(out.Tables, t)
+	}
+	out.Notes = []string{"margin: how much a metric may lose; a new one is the larger of the floor and three standard deviations of reruns."}
+	c := b.Constraints
+	if c.Deterministic != "" {
+		out.Notes = append(out.Notes, "Constraint deterministic="+c.Deterministic+": "+map[string]string{
+			gate.Rerun: "equal clusters for equal input, though not where the articles come in another order.",
+			gate.Order: "equal clusters for equal input, in any order of the articles.",
+		}[c.Deterministic])
+	}
+	return out
+}
