@@ -1,6 +1,10 @@
 package eval
 
-import "math"
+import (
+	"math"
+
+	"github.com/seed-9405df2f/assay/internal/mutual"
+)
 
 var informationMetrics = []Metric{
 	{
@@ -201,10 +205,8 @@ func (t *Table) ExpectedMI() float64 {
 	return sum / float64(t.N)
 }
 
-// expectedParts is each story's part in the expectation, times N: a sum over the
-// hypergeometric distributions of its size with each distinct size of a cluster.
-// Weights go outward from the mode by recurrence and are divided by their sum,
-// which keeps full precision at any n.
+// expectedParts is each story's part in the expectation, times N: a sum over each
+// distinct size of a cluster.
 func (t *Table) expectedParts() []float64 {
 	clusters := sizeCounts(t.Clusters)
 	bySize := map[int]float64{}
@@ -215,40 +217,12 @@ func (t *Table) expectedParts() []float64 {
 		}
 		if _, ok := bySize[a]; !ok {
 			for _, b := range clusters {
-				bySize[a] += float64(b.count) * expectedCell(a, b.size, t.Total)
+				bySize[a] += float64(b.count) * mutual.Cell(a, b.size, t.Total)
 			}
 		}
 		parts[s] = bySize[a]
 	}
 	return parts
-}
-
-// expectedCell is E[k log(nk/(ab))] where k is hypergeometric: the overlap of
-// random sets of a and b among n.
-func expectedCell(a, b, n int) float64 {
-	low, high := max(0, a+b-n), min(a, b)
-	mode := int(float64(a+1) * float64(b+1) / float64(n+2))
-	mode = min(max(mode, low), high)
-	logScale := math.Log(float64(n)) - math.Log(float64(a)) - math.Log(float64(b))
-	weight, sum := 0.0, 0.0
-	add := func(k int, w float64) {
-		weight += w
-		if k > 0 {
-			sum += w * float64(k) * (logScale + math.Log(float64(k)))
-		}
-	}
-	add(mode, 1)
-	w := 1.0
-	for k := mode; k < high && w > 1e-19; k++ {
-		w *= float64(a-k) / float64(k+1) * (float64(b-k) / float64(n-a-b+k+1))
-		add(k+1, w)
-	}
-	w = 1.0
-	for k := mode; k > low && w > 1e-19; k-- {
-		w *= float64(k) / float64(a-k+1) * (float64(n-a-b+k) / float64(b-k+1))
-		add(k-1, w)
-	}
-	return sum / weight
 }
 
 type sizeCount struct{ size, count int }

@@ -33,6 +33,7 @@ var Entry = algorithms.Entry{
 		"J. Ward: Hierarchical grouping to optimize an objective function, 1963",
 		"J. Gower: A comparison of some methods of cluster analysis, 1967",
 		"G. Lance, W. Williams: A general theory of classificatory sorting strategies, 1967",
+		"L. Belbin, D. Faith, G. Milligan: A comparison of two approaches to beta-flexible clustering, 1992",
 		"C. Zahn: Graph-theoretical methods for detecting and describing gestalt clusters, 1971",
 		"D. Müllner: Modern hierarchical, agglomerative clustering algorithms, 2011",
 	},
@@ -42,8 +43,10 @@ var Entry = algorithms.Entry{
 // Agglomerative joins clusters by the distance between them: the average, the
 // largest (complete) or the smallest (single) of those between their articles;
 // by the average of the distances from the two parts of a cluster, however many
-// articles each has (weighted); by how much the join adds to the squared
-// distances from the mean (ward); or by the distance between their means
+// articles each has (weighted); by the average less a share, beta, of how far
+// apart the two parts are, which a negative beta adds: so large and loose clusters
+// grow more slowly, and chains do not form (flexible, Belbin, Faith & Milligan
+// 1992); by how much the join adds to the squared distances from the mean (ward); or by the distance between their means
 // (centroid), or between points halfway between those of their parts (median).
 //
 // Articles are as far apart as 1−cos of their rows, from 0 to 2, where a row of
@@ -54,8 +57,9 @@ var Entry = algorithms.Entry{
 // median a join can be lower than one inside it (an inversion): a cut by
 // distance then keeps the clusters that hold no join above it.
 type Agglomerative struct {
-	Linkage       string       `spec:"linkage,always" default:"average" oneof:"average,complete,single,ward,weighted,centroid,median" doc:"what the distance between two clusters is"`
+	Linkage       string       `spec:"linkage,always" default:"average" oneof:"average,complete,single,ward,weighted,flexible,centroid,median" doc:"what the distance between two clusters is"`
 	Metric        string       `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"how far articles are from each other; ward, centroid and median are euclidean always"`
+	Beta          float64      `spec:"beta" default:"-0.1" range:"-1:0" doc:"of flexible linkage: the lower, the more alike in size the clusters; 0 is average linkage"`
 	K             algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold: as many as there are gold stories; 0 = cut by distance or inconsistency"`
 	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = cut by k or inconsistency"`
 	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"keep clusters whose joins are all at most so many standard deviations above the mean of those near below them; 0 = cut by k or distance"`
@@ -198,6 +202,8 @@ func (a *Agglomerative) join(ctx context.Context, m *matrix, size []int) ([]edge
 		return chain(ctx, m, size, weighted)
 	case "complete":
 		return chain(ctx, m, size, complete)
+	case "flexible":
+		return chain(ctx, m, size, flexible(a.Beta))
 	case "ward":
 		return chain(ctx, m, size, ward)
 	case "centroid":

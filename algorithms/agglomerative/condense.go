@@ -23,7 +23,7 @@ import (
 // a later one may be lower, and is raised to its height.
 func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, most int) ([]edge, error) {
 	if a.Linkage == "complete" || a.measure() == euclidean {
-		return nil, fmt.Errorf("agglomerative(%s) of %d articles would need all their distances, and takes %d articles at most: use average, weighted, ward or single linkage (of cosines), or another algorithm, such as kmeans",
+		return nil, fmt.Errorf("agglomerative(%s) of %d articles would need all their distances, and takes %d articles at most: use average, weighted, flexible, ward or single linkage (of cosines), or another algorithm, such as kmeans",
 			a.named(), p.Space.Rows(), most)
 	}
 	near, err := knn.Nearest(ctx, p.Space, a.Neighbours, 0, p.Workers)
@@ -47,7 +47,11 @@ func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, mo
 	if err != nil {
 		return nil, err
 	}
-	p.Note("down to %d clusters only neighbours were joined: the distances of all %d articles would not fit in memory", c.clusters, p.Space.Rows())
+	how := "only neighbours were joined"
+	if a.Linkage == "flexible" {
+		how += ", by average linkage"
+	}
+	p.Note("down to %d clusters "+how+": the distances of all %d articles would not fit in memory", c.clusters, p.Space.Rows())
 	edges := append(c.edges, rest...)
 	if !inverts(a.Linkage) {
 		raise(p.Space.Rows(), edges)

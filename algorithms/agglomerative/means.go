@@ -9,7 +9,8 @@ import (
 
 // means are clusters as points, from which the distance between two is known
 // without their articles: for average linkage the mean of the rows brought to
-// unit length, whose inner products are average cosines; for weighted linkage
+// unit length, whose inner products are average cosines, by which flexible linkage
+// joins here, too; for weighted linkage
 // halfway between the points of the two parts; for ward and centroid the mean of
 // the rows as they are, and for median halfway again.
 type means struct {
@@ -48,7 +49,9 @@ func newMeans(s *features.Space, linkage string) *means {
 	return m
 }
 
-func (m *means) ofCosines() bool { return m.linkage == "average" || m.linkage == "weighted" }
+func (m *means) ofCosines() bool {
+	return m.linkage == "average" || m.linkage == "weighted" || m.linkage == "flexible"
+}
 
 // show makes a the cluster that others are compared with.
 func (m *means) show(a int) {

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/algorithms/kmeans"
 	"github.com/seed-9405df2f/assay/algorithms/minhash"
+	"github.com/seed-9405df2f/assay/algorithms/stories"
 	"github.com/seed-9405df2f/assay/algorithms/stream"
 	"github.com/seed-9405df2f/assay/algorithms/topic"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -29,6 +30,7 @@ var Entries = []algorithms.Entry{
 	graph.Affinity,
 	topic.NMF,
 	topic.LDA,
+	stories.Entry,
 	stream.SinglePass,
 	minhash.Entry,
 	minhash.SimHash,

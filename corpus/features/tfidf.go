@@ -34,6 +34,7 @@ type TFIDF struct {
 	Stop        bool    `spec:"stop" default:"true" doc:"leave out the stop words of the article's language, where known"`
 	Stem        bool    `spec:"stem" default:"false" doc:"words become their stems, by the article's language, where Snowball has it"`
 	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" doc:"how often a word of the title counts"`
+	Lead        int     `spec:"lead" default:"0" range:"0:" doc:"so many words of the text, its first, are read; 0 = all"`
 }
 
 // Build weighs the words of title and text.

@@ -55,10 +55,10 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut cutter) (*wordList, err
 		for i := from; i < to; i++ {
 			a := &in.Articles[i]
 			if f.TitleWeight > 0 {
-				l.read(f, cut(a, a.Title), a.Lang)
+				l.read(f, cut(a, a.Title), a.Lang, 0)
 			}
 			l.buffer = append(l.buffer, fieldEnd)
-			l.read(f, cut(a, a.Text), a.Lang)
+			l.read(f, cut(a, a.Text), a.Lang, f.Lead)
 			l.buffer = append(l.buffer, fieldEnd)
 		}
 		passages[from/size] = passage{l, slices.Clone(l.buffer)}
@@ -69,9 +69,10 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut cutter) (*wordList, err
 	return join(ctx, passages, len(in.Articles))
 }
 
-// read adds some words to the buffer. It looks none up before it has all, so that
-// the processor can fetch many slots of the table at a time.
-func (l *lexicon) read(f *TFIDF, words iter.Seq[string], lang string) {
+// read adds some words to the buffer, the first so many if most is not 0. It looks
+// none up before it has all, so that the processor can fetch many slots of the
+// table at a time.
+func (l *lexicon) read(f *TFIDF, words iter.Seq[string], lang string, most int) {
 	s := l.words[lang]
 	if s == nil {
 		s = new(spelling)
@@ -79,7 +80,9 @@ func (l *lexicon) read(f *TFIDF, words iter.Seq[string], lang string) {
 	}
 	l.keys = l.keys[:0]
 	for word := range words {
-		l.keys = append(l.keys, keyOf(word))
+		if l.keys = append(l.keys, keyOf(word)); len(l.keys) == most {
+			break
+		}
 	}
 	for _, key := range l.keys {
 		n, isNew := s.words.number(key)

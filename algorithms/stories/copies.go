@@ -1,0 +1,38 @@
+package stories
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
+	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+)
+
+// copies groups the rows that are at least so similar, by way of others where need
+// be: the group of each, and the first row of each group.
+func copies(ctx context.Context, space *features.Space, least float64, workers int) (group corpus.Labels, first []int, err error) {
+	const nearest = 10 // of a row that are looked at: enough to tie a group together
+	near, err := knn.Nearest(ctx, space, nearest, least, workers)
+	if err != nil {
+		if ctx.Err() == nil {
+			err = fmt.Errorf("reading the space %s: %w", space.Name, err)
+		}
+		return nil, nil, err
+	}
+	sets := unionfind.New(space.Rows())
+	for i := range space.Rows() {
+		others, _ := near.Row(i)
+		for _, j := range others {
+			sets.Union(i, int(j))
+		}
+	}
+	group = sets.Labels()
+	for i, g := range group {
+		if int(g) == len(first) {
+			first = append(first, i)
+		}
+	}
+	return group, first, nil
+}
