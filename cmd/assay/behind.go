@@ -4,11 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"os"
-	"path/filepath"
 
-	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
@@ -19,79 +15,43 @@ import (
 // openBehind opens the corpora and the labels of the results that a report was
 // made of, and puts into the report how each story came apart. A corpus that is
 // not where the bench found it, or has changed, keeps what the results say alone.
-func openBehind(ctx context.Context, report *reports.Report, paths []string) error {
-	trials, err := trialsOf(paths)
-	if err != nil {
-		return err
+func openBehind(ctx context.Context, report *reports.Report, list []stored) error {
+	trials := map[string]stored{}
+	for _, t := range list {
+		trials[t.Key] = t
 	}
 	measures, err := catalog.Named(bench.Primary)
 	if err != nil {
 		return err
 	}
-	for i, stored := range report.Behind {
-		opened, err := openStories(ctx, stored, trials, measures[0])
+	corpora := opened{}
+	for i, behind := range report.Behind {
+		found, err := openStories(ctx, behind, trials, corpora, measures[0])
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil:
-			stored.Notes = append(stored.Notes, fmt.Sprintf("Why: %v.", err))
+			behind.Notes = append(behind.Notes, fmt.Sprintf("Why: %v.", err))
 		default:
-			report.Behind[i] = opened
+			report.Behind[i] = found
 		}
 	}
 	return nil
 }
 
-// A storedTrial is a result with the folder that its labels are in.
-type storedTrial struct {
-	bench.Result
-	dir string
-}
-
-// trialsOf reads results by their keys.
-func trialsOf(paths []string) (map[string]storedTrial, error) {
-	trials := map[string]storedTrial{}
-	for _, path := range paths {
-		results, err := bench.ReadResults(path)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range results {
-			trials[r.Key] = storedTrial{r, resultsDir(path)}
-		}
-	}
-	return trials, nil
-}
-
-// resultsDir is the folder of results, which may be named by their file.
-func resultsDir(path string) string {
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		return filepath.Dir(path)
-	}
-	return path
-}
-
-func openStories(ctx context.Context, stored *reports.Behind, trials map[string]storedTrial, m eval.Measure) (*reports.Behind, error) {
+func openStories(ctx context.Context, behind *reports.Behind, trials map[string]stored, corpora opened, m eval.Measure) (*reports.Behind, error) {
 	var b *reports.Behind
-	var c *corpus.Corpus
-	for _, s := range stored.Systems {
+	for _, s := range behind.Systems {
 		t, ok := trials[s.Trial]
 		if !ok {
 			return nil, fmt.Errorf("the results have no trial %s", s.Trial)
 		}
-		if c == nil {
-			var err error
-			if c, err = format.Open(ctx, t.Path); err != nil {
-				return nil, err
-			}
-			if c.Digest() != t.Corpus.Digest {
-				return nil, fmt.Errorf("%s changed since the bench", t.Path)
-			}
-			b = reports.NewBehind(stored.Key, c, m)
-		}
-		labels, err := readLabels(filepath.Join(t.dir, filepath.FromSlash(t.Labels)), c)
+		c, labels, err := corpora.open(ctx, t)
 		if err != nil {
 			return nil, err
+		}
+		if b == nil {
+			b = reports.NewBehind(behind.Key, c, m)
 		}
 		k, err := t.Policy.Case(ctx, c.Gold(), labels, c)
 		if err != nil {

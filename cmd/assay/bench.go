@@ -88,12 +88,12 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 				return err
 			}
 			if drawn.wanted(o.format) {
-				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, []stored{{dir, results}}); err != nil {
+				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, inFolder(dir, results)); err != nil {
 					return err
 				}
 			}
 			if o.format == "html" {
-				if err := openBehind(cmd.Context(), report, []string{dir}); err != nil {
+				if err := openBehind(cmd.Context(), report, inFolder(dir, results)); err != nil {
 					return err
 				}
 			}

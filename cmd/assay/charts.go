@@ -14,7 +14,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/catalog"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
@@ -43,68 +42,23 @@ func (f *chartFlags) check() error {
 	return nil
 }
 
-// stored are results with the folder that their labels stand in.
-type stored struct {
-	dir     string
-	results []bench.Result
-}
-
-// ofResults draws what stored results allow.
-func (f *chartFlags) ofResults(ctx context.Context, s streams, quiet bool, paths []string) ([]charts.Chart, error) {
-	var all []stored
-	for _, path := range paths {
-		results, err := bench.ReadResults(path)
-		if err != nil {
-			return nil, err
-		}
-		if info, err := os.Stat(path); err == nil && !info.IsDir() {
-			path = filepath.Dir(path)
-		}
-		all = append(all, stored{path, results})
-	}
-	return f.draw(ctx, s, quiet, all)
-}
-
 // draw makes the charts, writes them where a folder is given, and returns them.
-func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, all []stored) ([]charts.Chart, error) {
-	list, left, err := chartsOf(ctx, all)
+func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []stored) ([]charts.Chart, error) {
+	dirs := map[string]string{} // by key
+	var results []bench.Result
+	for _, t := range list {
+		dirs[t.Key] = t.dir
+		results = append(results, t.Result)
+	}
+	corpora := opened{}
+	fields, missing := charts.Fields(results, func(r bench.Result) (*corpus.Corpus, corpus.Labels, error) {
+		return corpora.open(ctx, stored{r, dirs[r.Key]})
+	})
+	drawn, left, err := charts.Of(ctx, fields)
 	if err != nil {
 		return nil, err
 	}
-	return list, f.write(s, quiet, list, left)
-}
-
-// chartsOf makes all charts that results allow; left says which it left out.
-func chartsOf(ctx context.Context, all []stored) (list []charts.Chart, left []string, err error) {
-	opened := map[string]*corpus.Corpus{}
-	dirs := map[string]string{} // by file of labels
-	var results []bench.Result
-	for _, part := range all {
-		for _, r := range part.results {
-			dirs[r.Labels] = part.dir
-		}
-		results = append(results, part.results...)
-	}
-	fields, missing := charts.Fields(results, func(r bench.Result) (*corpus.Corpus, corpus.Labels, error) {
-		c := opened[r.Corpus.Digest]
-		if c == nil {
-			if c, err = format.Open(ctx, r.Path); err != nil {
-				return nil, nil, err
-			}
-			if c.Digest() != r.Corpus.Digest {
-				return nil, nil, fmt.Errorf("%s changed since the bench: run it again", r.Path)
-			}
-			opened[r.Corpus.Digest] = c
-		}
-		file, err := corpus.ReadLabels(filepath.Join(dirs[r.Labels], filepath.FromSlash(r.Labels)))
-		if err != nil {
-			return nil, nil, err
-		}
-		labels, err := file.Align(articleIDs(c), corpus.Lenience{})
-		return c, labels, err
-	})
-	list, left, err = charts.Of(ctx, fields)
-	return list, append(missing, left...), err
+	return drawn, f.write(s, quiet, drawn, append(missing, left...))
 }
 
 // write says which charts there are not, and writes those that there are as files,

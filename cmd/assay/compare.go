@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
@@ -200,35 +198,28 @@ func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpu
 // fieldsOfResults takes the labels of every trial that went well. The first seed
 // of an algorithm is compared; the others tell how much chance there is in it.
 func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
+	trials, err := readStored(paths)
+	if err != nil {
+		return nil, err
+	}
 	var fields []field
 	at := map[string]int{} // by digest of the corpus
-	for _, path := range paths {
-		results, err := bench.ReadResults(path)
+	corpora := opened{}
+	for _, t := range trials {
+		if t.Status != bench.OK {
+			continue
+		}
+		c, labels, err := corpora.open(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		dir := resultsDir(path)
-		for _, r := range results {
-			if r.Status != bench.OK {
-				continue
-			}
-			i, ok := at[r.Corpus.Digest]
-			if !ok {
-				c, err := format.Open(ctx, r.Path)
-				if err != nil {
-					return nil, err
-				}
-				if c.Digest() != r.Corpus.Digest {
-					return nil, fmt.Errorf("%s: the corpus changed since the bench: run it again", r.Path)
-				}
-				i = len(fields)
-				at[r.Corpus.Digest] = i
-				fields = append(fields, field{corpus: c})
-			}
-			if err := fields[i].add(filepath.Join(dir, filepath.FromSlash(r.Labels)), r); err != nil {
-				return nil, err
-			}
+		i, ok := at[t.Corpus.Digest]
+		if !ok {
+			i = len(fields)
+			at[t.Corpus.Digest] = i
+			fields = append(fields, field{corpus: c})
 		}
+		fields[i].add(labels, t.Result)
 	}
 	if len(fields) == 0 {
 		return nil, fmt.Errorf("%v: no trial went well: there is nothing to compare", paths)
@@ -236,20 +227,11 @@ func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 	return fields, nil
 }
 
-func (f *field) add(path string, r bench.Result) error {
+func (f *field) add(labels corpus.Labels, r bench.Result) {
 	name := r.Algorithm.String()
-	file, err := corpus.ReadLabels(path)
-	if err != nil {
-		return err
-	}
-	labels, err := file.Align(articleIDs(f.corpus), corpus.Lenience{})
-	if err != nil {
-		return err
-	}
 	if i := slices.IndexFunc(f.systems, func(y compare.System) bool { return y.Name == name }); i >= 0 {
 		f.systems[i].Others = append(f.systems[i].Others, labels)
-		return nil
+		return
 	}
 	f.systems = append(f.systems, compare.System{Name: name, Labels: labels, Control: r.Family == algorithms.Control, Oracle: r.Oracle})
-	return nil
 }

@@ -45,21 +45,25 @@ the bench found them.`,
 			if v.Rows, err = splitSpecs("rows", rows); err != nil {
 				return err
 			}
-			results, err := bench.ReadResults(args...)
+			trials, err := readStored(args)
 			if err != nil {
 				return err
+			}
+			results := make([]bench.Result, len(trials))
+			for i, t := range trials {
+				results[i] = t.Result
 			}
 			report, err := v.Bench(results)
 			if err != nil {
 				return err
 			}
 			if drawn.wanted(o.format) {
-				if report.Charts, err = drawn.ofResults(cmd.Context(), s, o.quiet, args); err != nil {
+				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, trials); err != nil {
 					return err
 				}
 			}
 			if o.format == "html" {
-				if err := openBehind(cmd.Context(), report, args); err != nil {
+				if err := openBehind(cmd.Context(), report, trials); err != nil {
 					return err
 				}
 			}
