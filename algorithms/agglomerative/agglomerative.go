@@ -149,10 +149,30 @@ func (a *Agglomerative) dendrogram(ctx context.Context, p *algorithms.Problem, m
 			edges[i].height = math.Sqrt(edges[i].height)
 		}
 	}
+	return a.ordered(n, edges), nil
+}
+
+// ordered makes a tree of edges.
+func (a *Agglomerative) ordered(n int, edges []edge) *Dendrogram {
 	if !inverts(a.Linkage) {
 		slices.SortStableFunc(edges, func(x, y edge) int { return cmp.Compare(x.height, y.height) })
 	}
-	return dendrogram(n, edges), nil
+	return dendrogram(n, edges)
+}
+
+// Join joins n articles down to one cluster by the distances that a function writes:
+// those of article i from all articles, itself included. It is called from several
+// goroutines, as often as there are workers. Time is n² and more, memory 2·n² bytes.
+func (a *Agglomerative) Join(ctx context.Context, n, workers int, distances func(i int, out []float32)) (*Dendrogram, error) {
+	m, err := filledMatrix(ctx, n, workers, distances)
+	if err != nil {
+		return nil, err
+	}
+	edges, err := a.join(ctx, m, slices.Repeat([]int{1}, n))
+	if err != nil {
+		return nil, err
+	}
+	return a.ordered(n, edges), nil
 }
 
 // all are the joins of the linkage from the distances of all articles, in the
@@ -203,7 +223,7 @@ func (a *Agglomerative) join(ctx context.Context, m *matrix, size []int) ([]edge
 	case "complete":
 		return chain(ctx, m, size, complete)
 	case "flexible":
-		return chain(ctx, m, size, flexible(a.Beta))
+		return generic(ctx, m, size, flexible(a.Beta))
 	case "ward":
 		return chain(ctx, m, size, ward)
 	case "centroid":

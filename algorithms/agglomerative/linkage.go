@@ -22,7 +22,8 @@ func complete(ac, bc, _, _, _, _ float64) float64 { return max(ac, bc) }
 
 // flexible is the average of the distances, and |beta| of what it is above the
 // distance of the two parts. Since that is never negative where they are nearest
-// to each other, no join comes nearer to a third cluster than its parts were.
+// to each other, no join comes nearer to a third cluster than its parts were. But
+// the order of joining matters, so that a chain of neighbours would not do.
 func flexible(beta float64) update {
 	return func(ac, bc, ab, na, nb, nc float64) float64 {
 		return (1-beta)*average(ac, bc, ab, na, nb, nc) + beta*ab

@@ -59,6 +59,22 @@ func newMatrix(ctx context.Context, d *distances, workers int) (*matrix, error) 
 	return m, err
 }
 
+// filledMatrix takes all distances from a function that writes those of an article
+// from all articles; it is called from several goroutines.
+func filledMatrix(ctx context.Context, n, workers int, distances func(i int, out []float32)) (*matrix, error) {
+	m := emptyMatrix(n)
+	err := parallel.Blocks(ctx, n, side, workers, func(from, to int) {
+		out := make([]float32, n)
+		for i := from; i < to; i++ {
+			distances(i, out)
+			for j := from; j < n; j += side { // from is where the tile of i begins
+				copy(m.data[m.at(i, j):], out[j:min(j+side, n)])
+			}
+		}
+	})
+	return m, err
+}
+
 // at is where the distance of i and j stands, for i < j.
 func (m *matrix) at(i, j int) int { return m.row[i] + m.column[j] }
 

@@ -11,8 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/mutual"
 )
 
-// cut returns the number of clusters to cut the tree into; of equally good ones the
-// largest.
+// cut returns the number of clusters to cut the tree into.
 func (s *Stories) cut(ctx context.Context, space *features.Space, tree *agglomerative.Dendrogram, p *algorithms.Problem) (int, error) {
 	cuts := numbers(tree.Articles)
 	if len(cuts) == 0 {
@@ -27,20 +26,34 @@ func (s *Stories) cut(ctx context.Context, space *features.Space, tree *agglomer
 		if err != nil {
 			return 0, err
 		}
-		for i := range score {
-			score[i] *= agree[i] * agree[i]
+		for i, k := range cuts {
+			score[i] *= agree[i] * agree[i] * math.Sqrt(math.Sqrt(float64(k)))
 		}
 	}
-	best := 0
-	for i := range score {
-		if score[i] > score[best] {
-			best = i
-		}
+	return middle(cuts, score), nil
+}
+
+// sharpness is the power of the scores by which middle weighs numbers: with 50, a
+// score a tenth below the best counts for 1 in 200.
+const sharpness = 50
+
+// middle is the number in the middle of those with the best scores, on a logarithmic
+// scale: of a flat top the peak is chance. It is the largest, one above those tried,
+// where no score is above 0.
+func middle(cuts []int, score []float64) int {
+	best := 0.0
+	for _, v := range score {
+		best = max(best, v)
 	}
-	if !(score[best] > 0) {
-		return tree.Articles, nil
+	if best == 0 {
+		return cuts[0] + 1
 	}
-	return cuts[best], nil
+	sum, weights := 0.0, 0.0
+	for i, v := range score {
+		w := math.Pow(max(v, 0)/best, sharpness)
+		sum, weights = sum+w*math.Log(float64(cuts[i])), weights+w
+	}
+	return int(math.Round(math.Exp(sum / weights)))
 }
 
 // numbers are the numbers of clusters that are tried for n articles, from n−1 down
@@ -58,22 +71,35 @@ func numbers(n int) []int {
 func (s *Stories) agreement(ctx context.Context, space *features.Space, cuts []int, p *algorithms.Problem) ([]float64, error) {
 	agree := make([]float64, len(cuts))
 	for view := range s.Views {
-		var trees [2]*agglomerative.Dendrogram
-		for side := range trees {
-			var err error
-			if trees[side], err = s.tree(ctx, half(space, view, side), p); err != nil {
-				return nil, err
-			}
+		part, err := s.agreementOf(ctx, space, cuts, p, view)
+		if err != nil {
+			return nil, err
 		}
-		for i, k := range cuts {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			agree[i] += mutual.Adjusted(trees[0].CutAt(k), trees[1].CutAt(k)) / float64(s.Views)
+		for i, a := range part {
+			agree[i] += a / float64(s.Views)
 		}
 	}
 	for i := range agree {
 		agree[i] = max(agree[i], 0)
+	}
+	return agree, nil
+}
+
+// agreementOf is the agreement of one view.
+func (s *Stories) agreementOf(ctx context.Context, space *features.Space, cuts []int, p *algorithms.Problem, view int) ([]float64, error) {
+	var trees [2]*agglomerative.Dendrogram
+	for side := range trees {
+		var err error
+		if trees[side], err = s.tree(ctx, half(space, view, side), p); err != nil {
+			return nil, err
+		}
+	}
+	agree := make([]float64, len(cuts))
+	for i, k := range cuts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		agree[i] = mutual.Adjusted(trees[0].CutAt(k), trees[1].CutAt(k))
 	}
 	return agree, nil
 }

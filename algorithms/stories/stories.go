@@ -37,17 +37,19 @@ var Entry = algorithms.Entry{
 //     story that is tight enough.
 //  2. What is left is joined by flexible linkage, which lets no chains form.
 //  3. The space is halved Views times: each half has half of the columns (words) by
-//     chance, and makes a tree of its own. Cut into the same number of clusters, two
+//     chance, and makes a tree of its own. Cut into the same number of clusters k, two
 //     halves agree on real stories and differ on what lies below and above them.
-//  4. Of all cuts the one is taken where the agreement of the halves (their adjusted
-//     mutual information), squared, times the mean silhouette is largest.
+//  4. The cut is the middle of those for which a²·s·k^¼ is largest: a is the agreement
+//     of the halves, their adjusted mutual information, s the mean silhouette, and
+//     k^¼ makes up for the ease with which few clusters agree. Views=0 takes s alone.
 //
-// Articles with nothing in the space stay alone.
+// Distances are 1−cos of the rows less their mean. Articles with nothing in the space
+// are all the same distance from others, and stay alone.
 type Stories struct {
 	Copies float64   `spec:"copies" default:"0.6" range:"0:1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
 	Beta   float64   `spec:"beta" default:"-0.1" range:"-1:0" doc:"of flexible linkage: the lower, the more alike in size the stories"`
-	Views  int       `spec:"views" default:"3" range:"0:100" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
-	Space  spec.Spec `spec:"space" default:"concat(tfidf(lead=60,min_df=2,ngrams=2,stop=false),tfidf(min_df=2,ngrams=2,stop=false),weights=0.5477:0.8367)" doc:"the vectors to cluster"`
+	Views  int       `spec:"views" default:"6" range:"0:100" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
+	Space  spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),time,weights=0.8:0.5:0.2)" doc:"the vectors to cluster"`
 }
 
 // Valid brings the space's spec into canonical form.
@@ -94,8 +96,8 @@ func (s *Stories) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 
 // tree joins the rows of a space.
 func (s *Stories) tree(ctx context.Context, space *features.Space, p *algorithms.Problem) (*agglomerative.Dendrogram, error) {
-	part := &algorithms.Problem{Articles: make([]corpus.Article, space.Rows()), Space: space, Workers: p.Workers}
-	tree, err := (&agglomerative.Agglomerative{Linkage: "flexible", Metric: "cosine", Beta: s.Beta, Neighbours: 30}).Dendrogram(ctx, part)
+	linkage := agglomerative.Agglomerative{Linkage: "flexible", Beta: s.Beta}
+	tree, err := linkage.Join(ctx, space.Rows(), p.Workers, newRows(space).distances)
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("joining articles: %w", err)
 	}

@@ -1,0 +1,99 @@
+package stories
+
+import (
+	"math"
+	"sync"
+
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/vec"
+)
+
+// rows are those of a space, less their mean: what all articles have in common
+// tells none from another, and would bring long ones near to everything. Their
+// distances are 1−cos.
+type rows struct {
+	space  *features.Space
+	terms  *features.CSR // the rows of each column, if sparse
+	toMean []float64     // the product of each row with the mean
+	mean   float64       // the squared length of the mean
+	scale  []float64     // 1 / length of each row less the mean; 0 for a row that is the mean
+	spare  sync.Pool     // of *[]float64, a number a row
+}
+
+func newRows(space *features.Space) *rows {
+	n := space.Rows()
+	r := &rows{space: space, toMean: make([]float64, n), scale: make([]float64, n)}
+	r.spare.New = func() any {
+		products := make([]float64, n)
+		return &products
+	}
+	mean := make([]float64, space.Cols())
+	for i := range n {
+		r.each(i, func(c int, v float64) { mean[c] += v / float64(n) })
+	}
+	for _, v := range mean {
+		r.mean += v * v
+	}
+	for i := range n {
+		square := 0.0
+		r.each(i, func(c int, v float64) {
+			r.toMean[i] += v * mean[c]
+			square += v * v
+		})
+		if square > 0 {
+			if left := square - 2*r.toMean[i] + r.mean; left > 1e-9*square {
+				r.scale[i] = 1 / math.Sqrt(left)
+			}
+		}
+	}
+	if space.Sparse != nil {
+		r.terms = space.Sparse.Transpose()
+	}
+	return r
+}
+
+// each visits the values of row i that are not left out.
+func (r *rows) each(i int, visit func(column int, value float64)) {
+	if m := r.space.Dense; m != nil {
+		for c, v := range m.Row(i) {
+			visit(c, float64(v))
+		}
+		return
+	}
+	index, data := r.space.Sparse.Row(i)
+	for t, c := range index {
+		visit(int(c), float64(data[t]))
+	}
+}
+
+// distances writes those of row i from all rows, 0 from itself. A row of zeros, and
+// one that is the mean, is at 1 from all others.
+func (r *rows) distances(i int, out []float32) {
+	spare := r.spare.Get().(*[]float64)
+	defer r.spare.Put(spare)
+	products := *spare
+	r.products(i, products)
+	for j, product := range products {
+		cosine := (product - r.toMean[i] - r.toMean[j] + r.mean) * r.scale[i] * r.scale[j]
+		out[j] = float32(min(max(0, 1-cosine), 2))
+	}
+	out[i] = 0
+}
+
+// products writes the inner products of row i with all rows.
+func (r *rows) products(i int, out []float64) {
+	if m := r.space.Dense; m != nil {
+		for j := range out {
+			out[j] = float64(vec.Dot(m.Row(i), m.Row(j)))
+		}
+		return
+	}
+	clear(out)
+	index, data := r.space.Sparse.Row(i)
+	for t, c := range index {
+		others, values := r.terms.Row(int(c))
+		for p, j := range others {
+			out[j] += float64(data[t]) * float64(values[p])
+		}
+	}
+}
