@@ -48,6 +48,8 @@ var specs = []string{
 	"affinity", "affinity(neighbours=0,threshold=0.1,preference=0.2)",
 	"nmf(k=4)", "nmf(k=gold,init=random,tol=0,iterations=50)",
 	"lda(k=4,iterations=100)", "lda(k=gold,alpha=0.5,beta=0.01,iterations=20)",
+	"stories", "stories(copies=0.9,flexible=false,views=1,space=lsa(dims=10))",
+	"agglomerative(linkage=flexible,distance=0.9)",
 	"singlepass", "singlepass(linkage=nearest,days=2,threshold=0.2)",
 	"singlepass(linkage=complete,space=lsa(dims=10))",
 	"labels(LABELS,unknown=ignore,missing=singletons)",

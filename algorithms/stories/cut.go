@@ -3,34 +3,47 @@ package stories
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/mutual"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// cut returns the number of clusters to cut the tree into.
-func (s *Stories) cut(ctx context.Context, space *features.Space, tree *agglomerative.Dendrogram, p *algorithms.Problem) (int, error) {
-	cuts := numbers(tree.Articles)
-	if len(cuts) == 0 {
-		return tree.Articles, nil // one or two articles, which nothing tells apart
-	}
-	score, err := silhouettes(ctx, space, tree, cuts, p.Workers)
+// best returns the clusters of the tree with the best cut, of equals the last.
+func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms.Problem) (corpus.Labels, error) {
+	trees, err := s.trees(ctx, space, p.Workers)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	if s.Views > 0 {
-		agree, err := s.agreement(ctx, space, cuts, p)
+	cuts := numbers(space.Rows())
+	if len(cuts) == 0 {
+		return trees[0].CutAt(space.Rows()), nil // one or two articles, which nothing tells apart
+	}
+	agree, err := s.agreement(ctx, space, cuts, p.Workers)
+	if err != nil {
+		return nil, err
+	}
+	var found corpus.Labels
+	most := -1.
+	for t, tree := range trees {
+		score, err := silhouettes(ctx, space, tree, cuts, p.Workers)
 		if err != nil {
-			return 0, err
+			return nil, err
 		}
-		for i, k := range cuts {
-			score[i] *= agree[i] * agree[i] * math.Sqrt(math.Sqrt(float64(k)))
+		if s.Views > 0 {
+			for i, k := range cuts {
+				score[i] *= agree[t][i] * agree[t][i] * math.Sqrt(math.Sqrt(float64(k)))
+			}
+		}
+		if top := slices.Max(score); top >= most {
+			found, most = tree.CutAt(middle(cuts, score)), top
 		}
 	}
-	return middle(cuts, score), nil
+	return found, nil
 }
 
 // sharpness is the power of the scores by which middle weighs numbers: with 50, a
@@ -66,40 +79,35 @@ func numbers(n int) []int {
 	return list
 }
 
-// agreement is the mean over the views of the adjusted mutual information of the
-// trees of two halves, for each number of clusters; 0 where it is below.
-func (s *Stories) agreement(ctx context.Context, space *features.Space, cuts []int, p *algorithms.Problem) ([]float64, error) {
-	agree := make([]float64, len(cuts))
+// agreement is, for each linkage and number of clusters, the mean over the views of
+// the adjusted mutual information of the trees of two halves; 0 where it is below.
+func (s *Stories) agreement(ctx context.Context, space *features.Space, cuts []int, workers int) ([][]float64, error) {
+	agree := make([][]float64, len(s.betas()))
+	for t := range agree {
+		agree[t] = make([]float64, len(cuts))
+	}
 	for view := range s.Views {
-		part, err := s.agreementOf(ctx, space, cuts, p, view)
+		left, err := s.trees(ctx, half(space, view, 0), workers)
 		if err != nil {
 			return nil, err
 		}
-		for i, a := range part {
-			agree[i] += a / float64(s.Views)
-		}
-	}
-	for i := range agree {
-		agree[i] = max(agree[i], 0)
-	}
-	return agree, nil
-}
-
-// agreementOf is the agreement of one view.
-func (s *Stories) agreementOf(ctx context.Context, space *features.Space, cuts []int, p *algorithms.Problem, view int) ([]float64, error) {
-	var trees [2]*agglomerative.Dendrogram
-	for side := range trees {
-		var err error
-		if trees[side], err = s.tree(ctx, half(space, view, side), p); err != nil {
+		right, err := s.trees(ctx, half(space, view, 1), workers)
+		if err != nil {
 			return nil, err
 		}
-	}
-	agree := make([]float64, len(cuts))
-	for i, k := range cuts {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		for t := range agree {
+			err := parallel.Each(ctx, len(cuts), workers, func(i int) {
+				agree[t][i] += mutual.Adjusted(left[t].CutAt(cuts[i]), right[t].CutAt(cuts[i])) / float64(s.Views)
+			})
+			if err != nil {
+				return nil, err
+			}
 		}
-		agree[i] = mutual.Adjusted(trees[0].CutAt(k), trees[1].CutAt(k))
+	}
+	for t := range agree {
+		for i := range agree[t] {
+			agree[t][i] = max(agree[t][i], 0)
+		}
 	}
 	return agree, nil
 }

@@ -66,6 +66,9 @@ func (r *rows) each(i int, visit func(column int, value float64)) {
 	}
 }
 
+// rounding is what distances of equal rows may come to, and others count as.
+const rounding = 1e-6
+
 // distances writes those of row i from all rows, 0 from itself. A row of zeros, and
 // one that is the mean, is at 1 from all others.
 func (r *rows) distances(i int, out []float32) {
@@ -75,7 +78,9 @@ func (r *rows) distances(i int, out []float32) {
 	r.products(i, products)
 	for j, product := range products {
 		cosine := (product - r.toMean[i] - r.toMean[j] + r.mean) * r.scale[i] * r.scale[j]
-		out[j] = float32(min(max(0, 1-cosine), 2))
+		if out[j] = float32(min(1-cosine, 2)); out[j] < rounding {
+			out[j] = 0
+		}
 	}
 	out[i] = 0
 }

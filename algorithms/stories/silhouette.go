@@ -7,19 +7,25 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// silhouettes is the mean silhouette of each cut, by cosine. The distances of an
-// article from all others are added up for the finest cut, and those sums for the
-// next: time is that of the distances and about 35 articles², memory is linear.
+// sampled is of how many articles at most the silhouettes are computed.
+const sampled = 2000
+
+// silhouettes is the mean silhouette of each cut, of all articles or of so many at
+// equal steps. The distances of an article from all others are added up for the
+// finest cut, and those sums for the next: the time for an article is that of its
+// distances and about 35·articles, memory is linear.
 func silhouettes(ctx context.Context, space *features.Space, tree *agglomerative.Dendrogram, cuts []int, workers int) ([]float64, error) {
 	const block = 32
 	n := space.Rows()
+	m := min(n, sampled)
 	r := newRows(space)
 	ladder := levels(tree, cuts)
-	parts := make([][]float64, (n+block-1)/block) // sums over the articles of a block, so that no order of threads shows
-	err := parallel.Blocks(ctx, n, block, workers, func(from, to int) {
+	parts := make([][]float64, (m+block-1)/block) // sums over the articles of a block, so that no order of threads shows
+	err := parallel.Blocks(ctx, m, block, workers, func(from, to int) {
 		part := make([]float64, len(cuts))
 		distances, sums := make([]float32, n), make([]float64, 2*cuts[0])
-		for i := from; i < to; i++ {
+		for at := from; at < to; at++ {
+			i := at * n / m
 			r.distances(i, distances)
 			now, next := sums[:cuts[0]], sums[cuts[0]:]
 			clear(now)
@@ -46,7 +52,7 @@ func silhouettes(ctx context.Context, space *features.Space, tree *agglomerative
 	means := make([]float64, len(cuts))
 	for _, part := range parts {
 		for t, sum := range part {
-			means[t] += sum / float64(n)
+			means[t] += sum / float64(m)
 		}
 	}
 	return means, nil
