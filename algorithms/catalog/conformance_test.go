@@ -50,6 +50,7 @@ var specs = []string{
 	"lda(k=4,iterations=100)", "lda(k=gold,alpha=0.5,beta=0.01,iterations=20)",
 	"singlepass", "singlepass(linkage=nearest,days=2,threshold=0.2)",
 	"singlepass(linkage=complete,space=lsa(dims=10))",
+	"stories", "storystream", "storystream(sample=40,every=60,window=100)", "storystream(days=2)",
 	"labels(LABELS,unknown=ignore,missing=singletons)",
 	`external("sed 's/.*\"id\":\"\\([^\"]*\\)\",\"title\":\"\\([^\"]*\\).*/{\"id\":\"\\1\",\"cluster\":\"\\2\"}/; s/^{\"id\":\"\\([^\"]*\\)\",\"source.*/{\"id\":\"\\1\",\"cluster\":-1}/'")`,
 	"singletons",
