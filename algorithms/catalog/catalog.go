@@ -31,6 +31,7 @@ var Entries = []algorithms.Entry{
 	topic.NMF,
 	topic.LDA,
 	stories.Entry,
+	stories.Stream,
 	stream.SinglePass,
 	minhash.Entry,
 	minhash.SimHash,

@@ -52,6 +52,7 @@ var specs = []string{
 	"agglomerative(linkage=flexible,distance=0.9)",
 	"singlepass", "singlepass(linkage=nearest,days=2,threshold=0.2)",
 	"singlepass(linkage=complete,space=lsa(dims=10))",
+	"storystream", "storystream(sample=40,every=60,window=100)", "storystream(days=2)",
 	"labels(LABELS,unknown=ignore,missing=singletons)",
 	`external("sed 's/.*\"id\":\"\\([^\"]*\\)\",\"title\":\"\\([^\"]*\\).*/{\"id\":\"\\1\",\"cluster\":\"\\2\"}/; s/^{\"id\":\"\\([^\"]*\\)\",\"source.*/{\"id\":\"\\1\",\"cluster\":-1}/'")`,
 	"singletons",

@@ -76,6 +76,9 @@ func (s *Stories) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err := p.CheckSpace("stories"); err != nil {
 		return nil, err
 	}
+	if len(p.Articles) > most && p.Space.Sparse != nil {
+		return s.large(ctx, p)
+	}
 	group, first, err := copies(ctx, p.Space, s.Copies, p.Workers)
 	if err != nil {
 		return nil, err

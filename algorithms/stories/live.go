@@ -1,0 +1,124 @@
+package stories
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// Stream describes stories as a stream.
+var Stream = algorithms.Entry{
+	Name:   "storystream",
+	Title:  "News stories as a stream",
+	Family: algorithms.Stream,
+	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. From time to time it clusters the latest articles as stories does, " +
+		"corrects their stories by that, and learns from it which articles join; so it needs no threshold, and knows nothing of the articles to come.",
+	Cost: "articles × (words + a constant) time, and sample² × terms of an article every so many articles; memory for the articles of the window",
+	Cite: []string{
+		"S. Miranda, A. Znotins, S. Cohen, G. Barzdins: Multilingual clustering of streaming news, 2018",
+		"S. le Cessie, J. van Houwelingen: Ridge estimators in logistic regression, 1992",
+	},
+	New: func() algorithms.Clusterer { return new(Live) },
+}
+
+// Live clusters articles as they come.
+//
+// The window holds the latest articles: at most Window of them, none older than
+// Days. An article is compared with the stories of those that share its heaviest
+// words, by TF-IDF of what the window has, and joins the best if the judge says so.
+//
+// A calibration clusters the latest Sample articles as [Stories] does. It takes
+// place whenever the number of articles has doubled, and later every Every
+// articles. Their stories become those clusters, under the numbers that they had
+// (see reconcile), and the judge learns anew. Before the first one every article
+// opens a story. Between calibrations no label changes, and never that of an
+// article that has left the window.
+type Live struct {
+	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = none is for its age"`
+	Window int     `spec:"window" default:"20000" range:"1:" doc:"so many articles are held at most, the latest; a story without one of them is closed"`
+	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"so many articles, the latest, are clustered as a whole at a calibration"`
+	Every  int     `spec:"every" default:"4000" range:"1:" doc:"articles between two calibrations; fewer at the beginning"`
+}
+
+// Cluster streams the articles by their time of publication, those of unknown time
+// last, and of one time in the order of the corpus; it ends with a calibration.
+func (l *Live) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	r, err := l.run(p)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.take(ctx, inTime(p.Articles)); err != nil {
+		return nil, err
+	}
+	if err := r.calibrate(ctx); err != nil {
+		return nil, err
+	}
+	return r.labels.Canonical(), nil
+}
+
+// Stream takes the articles batch by batch, in the order given. After each batch it
+// yields the labels of all articles so far, None for those to come; the slice is
+// reused. A story keeps its label for as long as it lives.
+func (l *Live) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
+	return func(yield func(corpus.Labels, error) bool) {
+		r, err := l.run(p)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		for _, batch := range batches {
+			if err := r.take(ctx, batch); err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(r.labels, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (l *Live) run(p *algorithms.Problem) (*run, error) {
+	if err := spec.Check("storystream", l); err != nil {
+		return nil, err
+	}
+	whole := new(Stories)
+	if err := spec.Bind(spec.Spec{Name: Entry.Name}, whole); err != nil {
+		return nil, fmt.Errorf("setting up the calibration: %w", err)
+	}
+	whole.Views = 1 // the next calibration mends what chance does to this one
+	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))
+	return &run{
+		problem: p, whole: whole, sample: l.Sample, every: l.Every,
+		desk:   newDesk(newFrequencies(), l.Window, age),
+		labels: slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles)),
+	}, nil
+}
+
+// inTime lists the positions of articles by time, those of unknown time last.
+func inTime(articles []corpus.Article) []int {
+	order := make([]int, len(articles))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := articles[a].Published, articles[b].Published
+		switch {
+		case x.IsZero() && y.IsZero():
+			return 0
+		case x.IsZero():
+			return 1
+		case y.IsZero():
+			return -1
+		}
+		return x.Time.Compare(y.Time)
+	})
+	return order
+}

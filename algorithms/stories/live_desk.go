@@ -1,0 +1,252 @@
+package stories
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+const (
+	queryTerms   = 32  // of an article, its heaviest, by which candidates are found
+	longestList  = 128 // articles of a term that are looked at, the latest
+	candidates   = 4   // stories that an article is compared with
+	comparedWith = 4   // articles of a story that an article is compared with, at each end
+)
+
+// A desk holds the articles of the window and the stories that they are in. What
+// an article costs does not depend on how large the window is.
+type desk struct {
+	frequencies *frequencies
+	window      int
+	age         time.Duration // 0 = none
+
+	first   int                // number of the oldest article that is held; articles are numbered as they come
+	held    []entry            // from first on
+	lists   map[uint32][]int32 // articles by term, of those that they are found by
+	stories map[int32]*story
+	now     time.Time
+
+	table  table     // the article that is compared
+	square []float32 // scratch
+	score  []float32 // scratch, by article held
+	query  []term    // scratch
+}
+
+type entry struct {
+	vector
+	at    time.Time
+	found []uint32 // terms by which it is found
+	story int32
+	of    int32 // index of the article
+}
+
+type story struct {
+	members []int32 // articles held, ascending
+}
+
+type term struct {
+	hash   uint32
+	weight float32
+}
+
+func newDesk(f *frequencies, window int, age time.Duration) *desk {
+	return &desk{frequencies: f, window: window, age: age, lists: map[uint32][]int32{}, stories: map[int32]*story{}}
+}
+
+func (d *desk) entry(number int32) *entry { return &d.held[int(number)-d.first] }
+
+// meet weighs an article that comes now, lets what is too old go, and returns the
+// stories that are like it, the one with the most common terms first.
+func (d *desk) meet(v *vector, at time.Time) []evidence {
+	if at.After(d.now) {
+		d.now = at
+	}
+	d.expire()
+	return d.see(v, at, -1)
+}
+
+// again looks once more at an article that is held, as if it came now.
+func (d *desk) again(number int32) []evidence {
+	e := d.entry(number)
+	return d.see(&e.vector, e.at, number)
+}
+
+// see compares an article with its candidates, and with itself never: number is its
+// own where it is held, and -1 where it is not.
+func (d *desk) see(v *vector, at time.Time, number int32) []evidence {
+	d.square = d.frequencies.weigh(v, d.square)
+	d.ask(v)
+	near := d.candidates()
+	if len(near) == 0 {
+		return nil
+	}
+	d.table.fill(v, d.square)
+	list := make([]evidence, 0, len(near))
+	for _, id := range near {
+		if e := d.compare(id, at, number); e.size > 0 {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// ask picks the heaviest terms of an article; the beginning has no terms of its
+// own.
+func (d *desk) ask(v *vector) {
+	d.query = d.query[:0]
+	for k, t := range v.terms[:v.lead] {
+		d.query = append(d.query, term{t, v.counts[k] * v.counts[k] * d.square[k]})
+	}
+	if len(d.query) > queryTerms {
+		slices.SortFunc(d.query, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.hash, b.hash)) })
+		d.query = d.query[:queryTerms]
+	}
+}
+
+// candidates are the stories of the articles that share the heaviest terms.
+func (d *desk) candidates() []int32 {
+	d.score = slices.Grow(d.score[:0], len(d.held))[:len(d.held)]
+	var touched []int32
+	for _, q := range d.query {
+		list := d.lists[q.hash]
+		for _, number := range list[max(0, len(list)-longestList):] {
+			at := number - int32(d.first)
+			if d.score[at] == 0 {
+				touched = append(touched, at)
+			}
+			d.score[at] += q.weight
+		}
+	}
+	type candidate struct {
+		story int32
+		score float32
+	}
+	better := func(a, b candidate) bool { return a.score > b.score || a.score == b.score && a.story < b.story }
+	var top []candidate
+	for _, at := range touched {
+		c := candidate{d.held[at].story, d.score[at]}
+		d.score[at] = 0
+		k := slices.IndexFunc(top, func(t candidate) bool { return t.story == c.story })
+		switch {
+		case k >= 0 && !better(c, top[k]):
+			continue
+		case k >= 0:
+			top[k] = c
+		case len(top) < candidates:
+			top = append(top, c)
+			k = len(top) - 1
+		case better(c, top[len(top)-1]):
+			k = len(top) - 1
+			top[k] = c
+		default:
+			continue
+		}
+		for ; k > 0 && better(top[k], top[k-1]); k-- {
+			top[k], top[k-1] = top[k-1], top[k]
+		}
+	}
+	list := make([]int32, len(top))
+	for k, c := range top {
+		list[k] = c.story
+	}
+	return list
+}
+
+// compare looks at the first and the latest articles of a story: the first, so
+// that no chain carries it away from what it began with.
+func (d *desk) compare(id int32, at time.Time, except int32) evidence {
+	members := d.stories[id].members
+	e := evidence{story: id, size: len(members)}
+	head, tail := members, members[:0]
+	if len(members) > 2*comparedWith {
+		head, tail = members[:comparedWith], members[len(members)-comparedWith:]
+	}
+	n := 0
+	for _, part := range [2][]int32{head, tail} {
+		for _, number := range part {
+			if number == except {
+				continue
+			}
+			cosine := d.table.product(&d.entry(number).vector)
+			e.mean += cosine
+			e.nearest = max(e.nearest, cosine)
+			n++
+		}
+	}
+	if n == 0 {
+		return evidence{}
+	}
+	e.mean /= float64(n)
+	if except >= 0 && d.entry(except).story == id {
+		e.size--
+	}
+	if last := d.entry(members[len(members)-1]).at; !at.IsZero() && !last.IsZero() {
+		e.gap = at.Sub(last).Hours() / 24
+	}
+	return e
+}
+
+// put places the article that was met last into a story, a new one if need be.
+func (d *desk) put(v vector, at time.Time, id int32, of int) {
+	number := int32(d.first + len(d.held))
+	found := make([]uint32, len(d.query))
+	for k, q := range d.query {
+		found[k] = q.hash
+		d.lists[q.hash] = append(d.lists[q.hash], number)
+	}
+	d.frequencies.add(&v)
+	d.held = append(d.held, entry{vector: v, at: at, found: found, story: id, of: int32(of)})
+	if d.stories[id] == nil {
+		d.stories[id] = new(story)
+	}
+	d.stories[id].members = append(d.stories[id].members, number)
+}
+
+// expire lets the oldest articles go, and with them the stories that have no
+// others.
+func (d *desk) expire() {
+	n := 0
+	for ; n < len(d.held); n++ {
+		e := &d.held[n]
+		old := d.age > 0 && !e.at.IsZero() && d.now.Sub(e.at) > d.age
+		if !old && len(d.held)-n < d.window {
+			break
+		}
+		for _, t := range e.found {
+			if d.lists[t] = d.lists[t][1:]; len(d.lists[t]) == 0 {
+				delete(d.lists, t)
+			}
+		}
+		d.frequencies.remove(&e.vector)
+		s := d.stories[e.story]
+		if s.members = s.members[1:]; len(s.members) == 0 {
+			delete(d.stories, e.story)
+		}
+		d.held[n] = entry{}
+	}
+	d.held, d.first = d.held[n:], d.first+n
+}
+
+// move puts articles into other stories.
+func (d *desk) move(numbers, to []int32) {
+	touched := map[int32]bool{}
+	for k, number := range numbers {
+		e := d.entry(number)
+		touched[e.story], touched[to[k]] = true, true
+		e.story = to[k]
+		s := d.stories[e.story]
+		if s == nil {
+			s = new(story)
+			d.stories[e.story] = s
+		}
+		s.members = append(s.members, number)
+	}
+	for id := range touched {
+		s := d.stories[id]
+		s.members = slices.DeleteFunc(s.members, func(number int32) bool { return d.entry(number).story != id })
+		slices.Sort(s.members)
+		if len(s.members) == 0 {
+			delete(d.stories, id)
+		}
+	}
+}

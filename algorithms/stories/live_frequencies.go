@@ -1,0 +1,81 @@
+package stories
+
+import "math"
+
+// frequencies counts the articles in the window that have a term, all that is known
+// of words. Where it is nil, weights are final.
+type frequencies struct {
+	df    map[uint32]int32
+	n     int
+	still bool      // articles are not counted
+	logs  []float32 // of the numbers from 0 on
+}
+
+func newFrequencies() *frequencies { return &frequencies{df: map[uint32]int32{}} }
+
+// frozen are the same frequencies, now and later.
+func (f *frequencies) frozen() *frequencies {
+	if f == nil {
+		return nil
+	}
+	still := *f
+	still.still = true
+	return &still
+}
+
+func (f *frequencies) add(v *vector) {
+	if f == nil || f.still {
+		return
+	}
+	f.n++
+	for _, t := range v.terms {
+		f.df[t]++
+	}
+}
+
+func (f *frequencies) remove(v *vector) {
+	if f == nil || f.still {
+		return
+	}
+	f.n--
+	for _, t := range v.terms {
+		if df := f.df[t] - 1; df > 0 {
+			f.df[t] = df
+		} else {
+			delete(f.df, t)
+		}
+	}
+}
+
+// weigh writes the squared weights of the terms, but for their counts, into out,
+// and sets the scales. A weight is count · (ln((1+n)/(1+df)) + 1), as in tfidf.
+func (f *frequencies) weigh(v *vector, out []float32) []float32 {
+	out = out[:0]
+	if f == nil {
+		for range v.terms {
+			out = append(out, 1)
+		}
+		return out
+	}
+	for k := len(f.logs); k <= f.n+1; k++ {
+		f.logs = append(f.logs, float32(math.Log(float64(k))))
+	}
+	var square [2]float32
+	for k, t := range v.terms {
+		idf := 1 + f.logs[1+f.n] - f.logs[1+f.df[t]]
+		w := v.counts[k] * idf
+		channel := 0
+		if k >= v.lead {
+			channel = 1
+		}
+		square[channel] += w * w
+		out = append(out, idf*idf)
+	}
+	v.scale = [2]float32{}
+	for channel, share := range [2]float64{1 - leadShare, leadShare} {
+		if square[channel] > 0 {
+			v.scale[channel] = float32(math.Sqrt(share / float64(square[channel])))
+		}
+	}
+	return out
+}

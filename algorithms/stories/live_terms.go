@@ -1,0 +1,98 @@
+package stories
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/zeebo/xxh3"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+const (
+	leadWords = 60      // of the text that count as its beginning, as in the space of stories
+	leadShare = 0.3     // of the beginning in a similarity; all words have the rest
+	leadBit   = 1 << 31 // of the hash of a term of the beginning
+	mostTerms = 512     // of an article that are kept, the most frequent ones
+)
+
+// A vector is what is kept of an article: the hashes of its terms, ascending, and
+// how often it has each, as 1 + ln(count). Terms of the beginning come last, and
+// again, with leadBit set. No table of words is needed, and none kept.
+type vector struct {
+	terms  []uint32
+	counts []float32
+	lead   int        // where the terms of the beginning start
+	scale  [2]float32 // share of a channel by its length: all words, the beginning
+}
+
+// read finds the terms of an article: words, numbers too, and pairs of neighbours.
+func read(a *corpus.Article) vector {
+	var all, lead []uint32
+	take := func(s string, most int) {
+		last, at := uint32(0), 0
+		for w := range text.WordsSeq(s) {
+			h := uint32(xxh3.HashString(w)) &^ leadBit
+			pair := uint32(mix(uint64(last)<<32|uint64(h))) &^ leadBit
+			all = append(all, h)
+			if at < most {
+				lead = append(lead, h|leadBit)
+				if at > 0 {
+					lead = append(lead, pair|leadBit)
+				}
+			}
+			last = h
+			at++
+		}
+	}
+	take(a.Title, math.MaxInt)
+	take(a.Text, leadWords)
+	v := vector{}
+	v.count(all)
+	v.lead = len(v.terms)
+	v.count(lead)
+	return v
+}
+
+// count appends the terms and their counts, at most mostTerms.
+func (v *vector) count(list []uint32) {
+	slices.Sort(list)
+	type term struct {
+		hash uint32
+		n    int32
+	}
+	var terms []term
+	for i, h := range list {
+		if i == 0 || list[i-1] != h {
+			terms = append(terms, term{hash: h})
+		}
+		terms[len(terms)-1].n++
+	}
+	if len(terms) > mostTerms {
+		slices.SortFunc(terms, func(a, b term) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.hash, b.hash)) })
+		terms = terms[:mostTerms]
+		slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
+	}
+	for _, t := range terms {
+		v.terms = append(v.terms, t.hash)
+		v.counts = append(v.counts, float32(1+math.Log(float64(t.n))))
+	}
+}
+
+// rowVector is a row of a space that was built beforehand: its weights are final.
+func rowVector(m *features.CSR, i int) vector {
+	index, data := m.Row(i)
+	v := vector{counts: data, terms: make([]uint32, len(index)), lead: len(index)}
+	square := 0.
+	for k, c := range index {
+		v.terms[k] = uint32(c)
+		square += float64(data[k]) * float64(data[k])
+	}
+	if square > 0 {
+		v.scale[0] = float32(1 / math.Sqrt(square))
+	}
+	return v
+}
