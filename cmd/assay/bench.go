@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -59,12 +60,15 @@ over windows: other figures than those of a whole corpus, under names of their o
 			if err := checkView(); err != nil {
 				return err
 			}
-			if len(view.Columns) == 0 && cmd.Flags().Changed("metric") {
-				view.Columns = plan.Metrics
-			}
 			scored, err := bench.Scored(plan)
 			if err != nil {
 				return err
+			}
+			if len(view.Columns) == 0 && cmd.Flags().Changed("metric") {
+				view.Columns = plan.Metrics
+				if plan.Protocol != "" {
+					view.Columns = streaming.Columns(scored, plan.Metrics, bench.Primary)
+				}
 			}
 			if err := view.Check(scored); err != nil {
 				return err

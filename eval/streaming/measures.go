@@ -73,12 +73,7 @@ func Measure(s spec.Spec) (eval.Measure, error) {
 			return eval.Measure{Metric: m, Scorer: unscorable, Spec: p.names(measured, "")}, nil
 		}
 	}
-	base, reading := measured, ""
-	for _, suffix := range []string{cumulative, atEnd, regret} {
-		if name, ok := strings.CutSuffix(measured.Name, suffix); ok {
-			base.Name, reading = name, suffix
-		}
-	}
+	base, reading := takeApart(measured)
 	m, err := eval.Parse(eval.Partition, base)
 	if err != nil {
 		return m, err
@@ -146,18 +141,75 @@ func (p Protocol) Names(measures []eval.Measure) []string {
 	return list
 }
 
-// Columns lists the scores that a table shows by default: the primary metric in all
-// readings, and how much clusters change.
-func (p Protocol) Columns(primary string) []string {
-	list := []string{primary, primary + cumulative, primary + atEnd, primary + regret, "churn", "churn.regrouped", "merges", "splits", "order.ari"}
-	for i, name := range list {
-		list[i] = p.names(spec.Spec{Name: name}, "").String()
+// Columns lists, of the scores that some results have, those that a table shows by
+// default: the windows' means of the given metrics, or of all where the results have
+// none of them; every reading of the primary metric; and how clusters change.
+func Columns(scored, metrics []string, primary string) []string {
+	metrics = slices.Clone(metrics)
+	for i, name := range metrics {
+		if m, err := eval.Named(name); err == nil {
+			metrics[i] = m.Spec.String()
+		}
+	}
+	readings := map[string][]string{} // of a metric, its scores by protocol
+	var chosen, all, rest []string
+	for _, name := range scored {
+		s, err := spec.Parse(name)
+		if err != nil || s.Under == nil && !strings.Contains(s.Name, "/") {
+			continue
+		}
+		measured, _ := s.Protocol()
+		base, reading := takeApart(measured)
+		metric := base.String()
+		switch {
+		case slices.ContainsFunc(own, func(m eval.Metric) bool { return m.Name == metric }):
+			if slices.Contains([]string{"churn", "churn.regrouped", "order.ari"}, metric) {
+				rest = append(rest, name)
+			}
+		case reading != "":
+			readings[metric] = append(readings[metric], name)
+		default:
+			all = append(all, name)
+			if slices.Contains(metrics, metric) {
+				chosen = append(chosen, name)
+			}
+		}
+	}
+	if chosen == nil {
+		chosen = all
+	}
+	return slices.Concat(chosen, readings[primary], rest)
+}
+
+// takeApart is the metric of a score, and the reading.
+func takeApart(measured spec.Spec) (metric spec.Spec, reading string) {
+	for _, suffix := range []string{cumulative, atEnd, regret} {
+		if name, ok := strings.CutSuffix(measured.Name, suffix); ok {
+			return spec.Spec{Name: name, Args: measured.Args}, suffix
+		}
+	}
+	return measured, ""
+}
+
+// Sliding lists the scores over windows of a metric, by the name that it has on a
+// whole corpus.
+func Sliding(scored []string, metric string) (list []string) {
+	for _, name := range scored {
+		if strings.HasPrefix(name, metric+"/") {
+			list = append(list, name)
+		}
 	}
 	return list
 }
 
-// Sliding names the score of a metric over the windows.
-func (p Protocol) Sliding(metric spec.Spec) string { return p.names(metric, "").String() }
+// Short is the name of a score with the protocol's name alone: b3.f1/stream.
+func Short(s spec.Spec) string {
+	measured, under := s.Protocol()
+	if under == nil {
+		return s.String()
+	}
+	return measured.String() + "/" + under.Name
+}
 
 // score is a score of a metric that only a stream has; undefined where there is a
 // reason.
