@@ -3,6 +3,7 @@ package eval
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,6 +79,9 @@ func (p Policy) String() string {
 	return s
 }
 
+// ErrNoGold is of cases in which no article has a gold story.
+var ErrNoGold = errors.New("the gold groups no article")
+
 // Case makes two groupings ready for scoring under the policy. c may be nil.
 func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
 	if err := p.Valid(); err != nil {
@@ -95,7 +99,7 @@ func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Co
 		return nil, err
 	}
 	if k.Gold.Groups() == 0 {
-		return nil, fmt.Errorf("the gold groups no article: there is nothing to score against (policy: %s)", p)
+		return nil, fmt.Errorf("%w: there is nothing to score against (policy: %s)", ErrNoGold, p)
 	}
 	k.table = sync.OnceValue(func() *Table { return NewTable(k.Gold, k.Pred) })
 	return k, nil

@@ -42,6 +42,7 @@ func (v View) Bench(results []bench.Result) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.protocols = len(distinctOf(results, func(r bench.Result) string { return r.Protocol }))
 	report := &Report{Schema: Schema, Repeat: repeat(results)}
 	parts := byCorpus(results)
 	for i, title := range titles(parts) {
@@ -54,7 +55,7 @@ func (v View) Bench(results []bench.Result) (*Report, error) {
 			report.Behind = append(report.Behind, b)
 		}
 	}
-	report.Notes = v.legend(results, report.Tables)
+	report.Notes = append(v.legend(results, report.Tables), streamLegend(results)...)
 	return Project(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))
 }
 
@@ -75,7 +76,7 @@ func metricsOf(results []bench.Result) []string {
 func columnsOf(measures []eval.Measure, digits int) []Column {
 	var list []Column
 	for _, m := range measures {
-		c := Column{Name: m.Spec.String(), Title: m.Spec.String(), Better: m.Better, Digits: digits}
+		c := Column{Name: m.Spec.String(), Title: titleOf(m, measures), Better: m.Better, Digits: digits}
 		if m.Name == "clusters" {
 			c.Unit, c.Digits = Count, 0
 		}
@@ -91,8 +92,19 @@ func (v View) table(title string, results []bench.Result, list []entry, measures
 	facts := results[0].Corpus
 	t := Table{Title: title, Head: "algorithm"}
 	t.Facts = []string{describe(facts), "policy: " + results[0].Policy.String(), resolution(list, facts.Stories)}
+	if results[0].Protocol != "" {
+		t.Facts[2] = aboutStream(results)
+	}
 	measures = t.dropUndefined(list, measures)
 	t.Columns = columnsOf(measures, v.Digits)
+	if v.protocols > 1 { // a table laid out anew must not mix them
+		for k, m := range measures {
+			t.Columns[k].Title = m.Spec.String()
+		}
+	}
+	if results[0].Protocol != "" {
+		t.Columns = append(t.Columns, latencyColumns()...)
+	}
 	for k, m := range measures {
 		if note := coverage.Ceiling(m.Spec); note != "" {
 			t.tie(&t.Columns[k].Notes, note)

@@ -34,9 +34,10 @@ func identity(r bench.Result) string {
 	return fmt.Sprintf("%s %s %d %d", corpusKey(r), r.Algorithm, r.Seed, r.Order)
 }
 
-// corpusKey tells tables apart: scores of different policies share none.
+// corpusKey tells tables apart: scores of different policies or protocols share
+// none.
 func corpusKey(r bench.Result) string {
-	return fmt.Sprintf("%s %s %s", r.Corpus.Name, r.Corpus.Digest, r.Policy)
+	return fmt.Sprintf("%s %s %s %s", streamed(r), r.Corpus.Digest, r.Policy, r.Protocol)
 }
 
 // byCorpus shares results out to tables, in the order of their first.
@@ -61,10 +62,10 @@ func byCorpus(results []bench.Result) [][]bench.Result {
 func titles(parts [][]bench.Result) []string {
 	list := make([]string, len(parts))
 	for i, p := range parts {
-		list[i] = p[0].Corpus.Name
+		list[i] = streamed(p[0])
 		policies, digests := map[string]bool{}, map[string]bool{}
 		for _, o := range parts {
-			if o[0].Corpus.Name == p[0].Corpus.Name {
+			if streamed(o[0]) == streamed(p[0]) {
 				policies[o[0].Policy.String()], digests[o[0].Corpus.Digest] = true, true
 			}
 		}
@@ -179,6 +180,9 @@ func (e entry) row(measures []eval.Measure) Row {
 	row.Cells = append(row.Cells, Cell{Value: &seconds}, Cell{})
 	if memory > 0 {
 		row.Cells[len(row.Cells)-1].Value = &memory
+	}
+	if e.runs[0].Protocol != "" {
+		row.Cells = append(row.Cells, e.latency()...)
 	}
 	return row
 }

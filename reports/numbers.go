@@ -25,6 +25,8 @@ func (c Column) print(v float64) string {
 		return fmt.Sprintf("%.0f", v)
 	case Second:
 		return fmt.Sprintf("%.2f s", v)
+	case Milli:
+		return fmt.Sprintf("%.1f ms", v)
 	case Byte:
 		return fmt.Sprintf("%.0f MB", v/1e6)
 	case Percent:

@@ -76,6 +76,7 @@ func metricNames(results []bench.Result) []string {
 // A setting is what one command gives to all of its trials.
 type setting struct {
 	policy     eval.Policy
+	protocol   string
 	replicates int
 	metrics    string
 	outlets    string
@@ -86,7 +87,7 @@ func commands(results []bench.Result) []string {
 	settings := map[setting][]bench.Result{}
 	var order []setting
 	for _, r := range results {
-		s := setting{policy: r.Policy.Full(), replicates: r.Replicates, metrics: strings.Join(metricNames([]bench.Result{r}), ","), outlets: r.Outlets}
+		s := setting{policy: r.Policy.Full(), protocol: r.Protocol, replicates: r.Replicates, metrics: strings.Join(metricNames([]bench.Result{r}), ","), outlets: r.Outlets}
 		if settings[s] == nil {
 			order = append(order, s)
 		}
@@ -139,6 +140,9 @@ func (s setting) command(results []bench.Result, seeds []uint64) string {
 	}
 	if s.metrics != "" && s.metrics != canonicalMetrics() {
 		flag("metric", s.metrics)
+	}
+	if s.protocol != "" {
+		flag("protocol", s.protocol)
 	}
 	if seeds[0] != 1 {
 		flag("seed", seeds[0])

@@ -56,8 +56,9 @@ const (
 	Plain   Unit = ""        // a score
 	Count   Unit = "count"   // a whole number
 	Second  Unit = "seconds" // wall time
-	Byte    Unit = "bytes"   // memory
-	Wording Unit = "text"    // no number
+	Milli   Unit = "milliseconds"
+	Byte    Unit = "bytes" // memory
+	Wording Unit = "text"  // no number
 
 	Probability Unit = "probability"
 	Percent     Unit = "percent" // a share of 1

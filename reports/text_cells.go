@@ -115,9 +115,12 @@ func titleLines(title string) []string {
 	return lines
 }
 
-// breakName breaks the name of a long metric before its last dot and at its
-// parameters.
+// breakName breaks the name of a long metric before its protocol, before its last
+// dot, and at its parameters.
 func breakName(name string) string {
+	if measured, protocol, ok := strings.Cut(name, "/stream"); ok {
+		return breakName(measured) + "\n/stream" + strings.ReplaceAll(protocol, ",", ",\n")
+	}
 	if head, tail, ok := strings.Cut(name, "("); ok {
 		if len(tail) > 9 {
 			tail = strings.ReplaceAll(tail, "=", "=\n")

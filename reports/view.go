@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -26,6 +27,8 @@ type View struct {
 	Bare      bool     // without intervals
 	Table     string   // what makes the tables, of Dimensions; default: corpus
 	TableRows string   // what makes their rows; default: algorithm
+
+	protocols int // under how many the results are
 }
 
 // Groupings are what may set the rows of a table apart. Oracles and controls stand
@@ -75,10 +78,16 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 			chosen = append(chosen, matching...)
 			continue
 		}
+		if m, err := catalog.Named(name); err == nil && len(m) == 1 && !slices.Contains(scored, m[0].Spec.String()) {
+			if streamed := streaming.Sliding(scored, m[0].Spec.String()); streamed != nil {
+				chosen = append(chosen, streamed...)
+				continue
+			}
+		}
 		chosen = append(chosen, name)
 	}
 	if len(v.Columns) == 0 {
-		chosen = Columns()
+		chosen = append(Columns(), streaming.Columns(scored, Columns(), bench.Primary)...)
 	}
 	measures, err := catalog.Named(chosen...)
 	if err != nil {

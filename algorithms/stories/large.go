@@ -20,7 +20,7 @@ func (s *Stories) large(ctx context.Context, p *algorithms.Problem) (corpus.Labe
 		problem: p, space: p.Space.Sparse, whole: s, sample: 1000, every: 4000,
 		desk: newDesk(nil, len(p.Articles)+1, 0), labels: make(corpus.Labels, len(p.Articles)),
 	}
-	if err := r.take(ctx, inTime(p.Articles)); err != nil {
+	if err := r.take(ctx, algorithms.InTime(p.Articles)); err != nil {
 		return nil, err
 	}
 	if err := r.calibrate(ctx); err != nil {

@@ -54,7 +54,7 @@ func (l *Live) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Label
 	if err != nil {
 		return nil, err
 	}
-	if err := r.take(ctx, inTime(p.Articles)); err != nil {
+	if err := r.take(ctx, algorithms.InTime(p.Articles)); err != nil {
 		return nil, err
 	}
 	if err := r.calibrate(ctx); err != nil {
@@ -100,25 +100,4 @@ func (l *Live) run(p *algorithms.Problem) (*run, error) {
 		desk:   newDesk(newFrequencies(), l.Window, age),
 		labels: slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles)),
 	}, nil
-}
-
-// inTime lists the positions of articles by time, those of unknown time last.
-func inTime(articles []corpus.Article) []int {
-	order := make([]int, len(articles))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := articles[a].Published, articles[b].Published
-		switch {
-		case x.IsZero() && y.IsZero():
-			return 0
-		case x.IsZero():
-			return 1
-		case y.IsZero():
-			return -1
-		}
-		return x.Time.Compare(y.Time)
-	})
-	return order
 }

@@ -159,7 +159,7 @@ func TestOrderOfTime(t *testing.T) {
 	assert.Equal(t, expected.Canonical(), got)
 
 	tied := []corpus.Article{{}, {Published: corpus.Moment{Time: time.Unix(9, 0)}}, {}, {Published: corpus.Moment{Time: time.Unix(9, 0)}}, {Published: corpus.Moment{Time: time.Unix(8, 0)}}}
-	assert.Equal(t, []int{4, 1, 3, 0, 2}, inTime(tied))
+	assert.Equal(t, []int{4, 1, 3, 0, 2}, algorithms.InTime(tied))
 }
 
 // knowing is a desk with a judge that joins from a mean cosine of a half on.

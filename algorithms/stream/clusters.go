@@ -4,33 +4,10 @@ import (
 	"math"
 	"slices"
 	"time"
-
-	"github.com/seed-9405df2f/assay/corpus"
 )
 
 // rounding is by how much a cosine may fall short of the threshold.
 const rounding = 1e-6
-
-// inTime lists the positions of articles by time, those of unknown time last.
-func inTime(articles []corpus.Article) []int {
-	order := make([]int, len(articles))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := articles[a].Published, articles[b].Published
-		switch {
-		case x.IsZero() && y.IsZero():
-			return 0
-		case x.IsZero():
-			return 1
-		case y.IsZero():
-			return -1
-		}
-		return x.Time.Compare(y.Time)
-	})
-	return order
-}
 
 // clusters are those opened so far. What articles are compared with are columns
 // of an index: one for each cluster with centroid, which holds the sum of its

@@ -5,6 +5,8 @@ package stream
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -18,7 +20,7 @@ var SinglePass = algorithms.Entry{
 	Title:  "Single-pass clustering",
 	Family: algorithms.Stream,
 	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if that is similar enough, or else opens one. " +
-		"With days, a cluster that nothing joins for so long is closed. A space such as tfidf knows all articles beforehand, and a live stream would not.",
+		"With days, a cluster that nothing joins for so long is closed. A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
 	Cost: "articles × clusters × dimensions at most, with nearest and complete articles² × dimensions; a sparse space passes over clusters without a common term",
 	Cite: []string{
 		"J. Allan, R. Papka, V. Lavrenko: On-line new event detection and tracking, 1998",
@@ -58,11 +60,48 @@ func (s *Pass) SpaceSpec() spec.Spec { return s.Space }
 // which they open. It is one goroutine's work, since each article waits for the
 // one before.
 func (s *Pass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	labels := corpus.Labels{}
+	for l, err := range s.Stream(ctx, p, [][]int{algorithms.InTime(p.Articles)}) {
+		if err != nil {
+			return nil, err
+		}
+		labels = l
+	}
+	return labels, nil
+}
+
+// Stream takes the articles of a batch in the order in which it lists them. No
+// article ever changes its cluster.
+func (s *Pass) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
+	return func(yield func(corpus.Labels, error) bool) {
+		c, err := s.begin(p)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		labels := slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles))
+		for _, batch := range batches {
+			for _, i := range batch {
+				if err := ctx.Err(); err != nil {
+					yield(nil, err)
+					return
+				}
+				labels[i] = int32(c.take(i, p.Articles[i].Published.Time))
+			}
+			if !yield(labels, nil) {
+				return
+			}
+		}
+	}
+}
+
+// begin checks what is asked for; there are no clusters yet.
+func (s *Pass) begin(p *algorithms.Problem) (*clusters, error) {
 	if err := spec.Check("singlepass", s); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
+		return nil, nil // there will be nothing to take
 	}
 	if err := p.CheckSpace("singlepass"); err != nil {
 		return nil, err
@@ -71,13 +110,5 @@ func (s *Pass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Label
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
 	}
-	labels := make(corpus.Labels, len(p.Articles))
-	c := s.clusters(v)
-	for _, i := range inTime(p.Articles) {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		labels[i] = int32(c.take(i, p.Articles[i].Published.Time))
-	}
-	return labels, nil
+	return s.clusters(v), nil
 }

@@ -147,7 +147,7 @@ func naive(m *Pass, p *algorithms.Problem) (corpus.Labels, bool) {
 	var members [][]int
 	var last []time.Time
 	var now time.Time
-	for _, i := range inTime(p.Articles) {
+	for _, i := range algorithms.InTime(p.Articles) {
 		at := p.Articles[i].Published.Time
 		if !at.IsZero() {
 			now = at

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -35,11 +36,14 @@ scores the clusters and the digests made of them, and prints a table a corpus.
 Without arguments it takes the embedded corpora and a line-up with four controls.
 Results are kept in --out as one line of JSON a trial; a bench that was stopped goes
 on where it was. A plan is a YAML file with the fields corpora, algorithms, metrics,
-seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags go before its fields.`,
+seed, seeds, orders, replicates, time_limit, memory, protocol, policy and outlets; flags go
+before its fields. With --protocol articles come in the order of time, and scores are taken
+over windows: other figures than those of a whole corpus, under names of their own.`,
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
   assay bench --algorithm "agglomerative(distance=0.5..0.95/10)" --charts charts   # ten distances
+  assay bench --corpus uci-headlines --protocol "stream(step=1h,window=6h)" --algorithm singlepass
   assay bench plan.yaml --out results-today`,
 		Args: between(0, 1, "at most one plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,14 +60,17 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 			if err := checkView(); err != nil {
 				return err
 			}
+			scored, err := bench.Scored(plan)
+			if err != nil {
+				return err
+			}
 			if len(view.Columns) == 0 && cmd.Flags().Changed("metric") {
 				view.Columns = plan.Metrics
+				if plan.Protocol != "" {
+					view.Columns = streaming.Columns(scored, plan.Metrics, bench.Primary)
+				}
 			}
-			metrics := plan.Metrics
-			if len(metrics) == 0 {
-				metrics = bench.Metrics()
-			}
-			if err := view.Check(metrics); err != nil {
+			if err := view.Check(scored); err != nil {
 				return err
 			}
 			if list {
@@ -109,6 +116,7 @@ seed, seeds, orders, replicates, time_limit, memory, policy and outlets; flags g
 	f.IntVar(&flags.Orders, "orders", 0, "further runs with the articles in another order (assay compare shows what that changes)")
 	f.IntVar(&flags.Replicates, "replicates", 0, "replicates of the bootstrap (default 2000)")
 	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
+	f.StringVar(&flags.Protocol, "protocol", "", "play the corpora as streams, such as stream(step=1h,window=6h) (default the whole corpus at once; docs/streaming.md)")
 	f.StringVar(&memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
 	outletsFlag(cmd, &flags.Outlets)
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
@@ -152,6 +160,7 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 		"replicates":  func() { plan.Replicates = flags.Replicates },
 		"time-limit":  func() { plan.TimeLimit = flags.TimeLimit },
 		"outlets":     func() { plan.Outlets = flags.Outlets },
+		"protocol":    func() { plan.Protocol = flags.Protocol },
 		"noise":       func() { plan.Policy.Noise = flags.Policy.Noise },
 		"unlabelled":  func() { plan.Policy.Unlabelled = flags.Policy.Unlabelled },
 		"distractors": func() { plan.Policy.Distractors = flags.Policy.Distractors },

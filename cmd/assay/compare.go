@@ -14,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/charts"
 )
@@ -119,6 +120,7 @@ them, too. The corpora must be where the bench found them.`,
 // A field is the systems that meet on one corpus.
 type field struct {
 	corpus  *corpus.Corpus
+	stream  *streaming.Protocol // under which the labels were made; nil = the whole corpus at once
 	systems []compare.System
 }
 
@@ -127,22 +129,26 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 	var names []string
 	var tables [][]compare.Table // by corpus and measure
 	for _, f := range fields {
+		measures := f.measures(measures)
 		list, err := compare.Systems(ctx, f.corpus, f.systems, measures, settings)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
+			return nil, fmt.Errorf("%s: %w", f.name(), err)
 		}
-		names, tables = append(names, f.corpus.Name()), append(tables, list)
-		part := reports.Compare(f.corpus.Name(), []string{"policy: " + settings.Policy.String()}, list)
+		if f.stream == nil {
+			names, tables = append(names, f.corpus.Name()), append(tables, list)
+		}
+		part := reports.Compare(f.name(), []string{"policy: " + settings.Policy.String()}, list)
 		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
 		behind, err := behindField(ctx, f, measures, settings.Policy, func(system string) []stats.Score { return scoresOf(list, system) })
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.corpus.Name(), err)
+			return nil, fmt.Errorf("%s: %w", f.name(), err)
 		}
 		if behind != nil {
+			behind.Key, behind.Corpus = f.name(), f.name()
 			whole.Behind = append(whole.Behind, behind)
 		}
 	}
-	if len(fields) < compare.MinCorpora {
+	if len(names) < compare.MinCorpora { // streams of one corpus and another have no standing in common
 		return whole, nil
 	}
 	for m := range measures {
@@ -161,6 +167,35 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		}
 	}
 	return whole, nil
+}
+
+// name is that of the corpus, with the protocol where the labels are of a stream.
+func (f *field) name() string {
+	if f.stream == nil {
+		return f.corpus.Name()
+	}
+	return f.corpus.Name() + "/" + f.stream.Name()
+}
+
+// measures are what the field is compared by: for a stream, under the names of
+// scores at its end, so that they stand in no column with those of a whole corpus.
+func (f *field) measures(list []eval.Measure) []eval.Measure {
+	if f.stream == nil {
+		return list
+	}
+	out := make([]eval.Measure, len(list))
+	for i, m := range list {
+		out[i] = f.stream.AtEnd(m)
+	}
+	return out
+}
+
+func protocolOf(r bench.Result) (*streaming.Protocol, error) {
+	if r.Protocol == "" {
+		return nil, nil
+	}
+	p, err := streaming.Parse(r.Protocol)
+	return &p, err
 }
 
 // scoresOf are the scores of a system in tables that are one a measure.
@@ -203,7 +238,7 @@ func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 		return nil, err
 	}
 	var fields []field
-	at := map[string]int{} // by digest of the corpus
+	at := map[string]int{} // by digest of the corpus and protocol
 	corpora := opened{}
 	for _, t := range trials {
 		if t.Status != bench.OK {
@@ -213,11 +248,16 @@ func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
 		if err != nil {
 			return nil, err
 		}
-		i, ok := at[t.Corpus.Digest]
+		key := t.Corpus.Digest + " " + t.Protocol
+		i, ok := at[key]
 		if !ok {
 			i = len(fields)
-			at[t.Corpus.Digest] = i
-			fields = append(fields, field{corpus: c})
+			at[key] = i
+			stream, err := protocolOf(t.Result)
+			if err != nil {
+				return nil, err
+			}
+			fields = append(fields, field{corpus: c, stream: stream})
 		}
 		fields[i].add(labels, t.Result)
 	}

@@ -177,7 +177,7 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 	if err := r.addFloors(ctx, k, b); err != nil {
 		return nil, err
 	}
-	f := field{c, []compare.System{{Name: predName, Labels: pred}}}
+	f := field{corpus: c, systems: []compare.System{{Name: predName, Labels: pred}}}
 	if r.behind, err = behindField(ctx, f, measures, rule, func(string) []stats.Score { return r.Scores }); err != nil {
 		return nil, err
 	}

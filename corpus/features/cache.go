@@ -28,7 +28,8 @@ import (
 // version of assay. A file that is damaged or cut off is never trusted: the space
 // is built again. Any number of processes may share a folder. They hold no locks:
 // two that want the same space at once both build it, and files are put in place
-// whole. The spaces of file(path) are not kept, being files already.
+// whole. The spaces of file(path) are not kept, being files already, nor
+// are those of streams.
 type Cache struct {
 	Dir   string // made when the first space is kept
 	Limit int64  // bytes; those used longest ago are dropped above it; 0 = DefaultLimit
@@ -88,6 +89,9 @@ const (
 // path names the file of a space; it is empty for those that are not kept, or
 // cannot be built.
 func (c *Cache) path(s spec.Spec, in *Input) string {
+	if in.Batches != nil {
+		return ""
+	}
 	b, canonical, err := Parse(s)
 	if err != nil {
 		return ""

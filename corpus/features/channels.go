@@ -33,6 +33,9 @@ func (f *Entities) Valid() error { return weighing(f.TitleWeight).Valid() }
 
 // Build finds and weighs the names of each article.
 func (f *Entities) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := in.atOnce("entities"); err != nil {
+		return nil, err
+	}
 	casing, err := learnCasing(ctx, in)
 	if err != nil {
 		return nil, err

@@ -47,6 +47,9 @@ func (f *LSA) Files() []string { return Files(f.Space) }
 
 // Build reduces the inner space.
 func (f *LSA) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := in.atOnce("lsa"); err != nil {
+		return nil, err
+	}
 	inner, err := buildNew(ctx, f.Space, in)
 	if err != nil {
 		return nil, err

@@ -108,6 +108,20 @@ type Input struct {
 	Articles []corpus.Article
 	Seed     uint64
 	Workers  int // goroutines at most; 0 = one a processor. The result does not depend on it
+	// Batches lists the positions of the articles in the order in which they came in,
+	// where the space is for a stream: then no row depends on articles of later
+	// batches. nil = all are known at once. A feature that cannot be built so gives an
+	// error.
+	Batches [][]int
+}
+
+// atOnce is an error where a feature that is fitted on all articles is asked for a
+// stream.
+func (in *Input) atOnce(feature string) error {
+	if in.Batches == nil {
+		return nil
+	}
+	return fmt.Errorf("%s is fitted on all articles at once, and a stream knows none of those to come: take a space such as tfidf or static", feature)
 }
 
 // Seed is the seed of every space that benches, metrics and commands build: other

@@ -60,6 +60,9 @@ func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*CSR, error) 
 	if err != nil {
 		return nil, err
 	}
+	if in.Batches != nil {
+		return f.weighInTime(ctx, words, terms, in)
+	}
 	m, df, err := f.count(ctx, words, terms, in.Workers)
 	if err != nil {
 		return nil, err
@@ -70,34 +73,46 @@ func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*CSR, error) 
 // scale turns counts into weights. df is the number of articles with the term of
 // a column.
 func (f *TFIDF) scale(ctx context.Context, m *CSR, df []int32, workers int) error {
-	idf := make([]float64, m.Rows+1) // by df
-	for d := range idf {
-		idf[d] = math.Log(float64(1+m.Rows)/float64(1+d)) + 1
-	}
+	idf := idfOf(m.Rows)
 	return parallel.Blocks(ctx, m.Rows, 64, workers, func(from, to int) {
 		var row []float64
 		for i := from; i < to; i++ {
-			index, data := m.Row(i)
-			row = row[:0]
-			norm := 0.0
-			for k, c := range index {
-				tf := float64(data[k])
-				if f.Sublinear && tf != 1 {
-					tf = math.Log(tf) + 1
-				}
-				w := tf * idf[df[c]]
-				row = append(row, w)
-				norm += w * w
-			}
-			norm = math.Sqrt(norm)
-			for k, w := range row {
-				if norm > 0 {
-					w /= norm
-				}
-				data[k] = float32(w)
-			}
+			row = f.scaleRow(m, i, df, idf, row)
 		}
 	})
+}
+
+// idfOf lists the weights of terms by the number of articles that have them, of n.
+func idfOf(n int) []float64 {
+	idf := make([]float64, n+1)
+	for d := range idf {
+		idf[d] = math.Log(float64(1+n)/float64(1+d)) + 1
+	}
+	return idf
+}
+
+// scaleRow turns the counts of a row into weights; row is scratch.
+func (f *TFIDF) scaleRow(m *CSR, i int, df []int32, idf, row []float64) []float64 {
+	index, data := m.Row(i)
+	row = row[:0]
+	norm := 0.0
+	for k, c := range index {
+		tf := float64(data[k])
+		if f.Sublinear && tf != 1 {
+			tf = math.Log(tf) + 1
+		}
+		w := tf * idf[df[c]]
+		row = append(row, w)
+		norm += w * w
+	}
+	norm = math.Sqrt(norm)
+	for k, w := range row {
+		if norm > 0 {
+			w /= norm
+		}
+		data[k] = float32(w)
+	}
+	return row
 }
 
 // Valid refuses what would weigh nothing.

@@ -16,6 +16,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
@@ -41,6 +42,7 @@ type Outcome struct {
 	Scores     []stats.Score          `json:"scores,omitempty"`
 	Terms      map[string][][]float64 `json:"terms,omitempty"`
 	Notes      []string               `json:"notes,omitempty"` // of the algorithm
+	Stream     *streaming.Series      `json:"stream,omitempty"`
 	Seconds    Seconds                `json:"seconds"`
 	PeakMemory int64                  `json:"peak_memory"`
 }
@@ -86,6 +88,9 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	_, clusterer, _, err := algorithmcatalog.Parse(j.Trial.Algorithm)
 	if err != nil {
 		return err
+	}
+	if j.Trial.Protocol != "" {
+		return j.stream(ctx, c, clusterer, out)
 	}
 	p := &algorithms.Problem{Articles: c.Blind(), Seed: j.Trial.Seed, Workers: j.Workers}
 	if o, ok := clusterer.(algorithms.Oracle); ok && o.UsesGold() {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -23,6 +24,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/filehash"
 	"github.com/seed-9405df2f/assay/internal/program"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -40,6 +42,7 @@ type Plan struct {
 	Replicates int           `yaml:"replicates"` // of the bootstrap; default 2000
 	TimeLimit  time.Duration `yaml:"time_limit"` // a trial's; default one hour
 	Memory     int64         `yaml:"memory"`     // a trial's limit in bytes; 0 = none
+	Protocol   string        `yaml:"protocol"`   // such as stream(step=1h,window=6h); default: the whole corpus at once
 	Policy     eval.Policy   `yaml:"policy"`     // for articles that do not fit the comparison
 	Outlets    string        `yaml:"outlets"`    // file with a table of outlets, as format.ReadOutlets takes it; default none
 }
@@ -81,6 +84,14 @@ func Metrics() []string {
 	}
 }
 
+// partition keeps the metrics that ask for nothing but groups of articles.
+func partition(metrics []string) []string {
+	return slices.DeleteFunc(metrics, func(text string) bool {
+		_, err := eval.Named(text)
+		return err != nil
+	})
+}
+
 // Primary is the metric whose per-story terms are stored with each result, for
 // paired comparisons.
 const Primary = "b3.f1"
@@ -108,6 +119,9 @@ func (p Plan) withDefaults() Plan {
 	}
 	if len(p.Metrics) == 0 {
 		p.Metrics = Metrics()
+		if p.Protocol != "" {
+			p.Metrics = partition(p.Metrics)
+		}
 	}
 	p.Seed = max(p.Seed, 1)
 	p.Seeds = max(p.Seeds, 1)
@@ -129,6 +143,7 @@ type Trial struct {
 	Order      int         `json:"order,omitempty"` // the number of a shuffle of the articles; 0 = as in the corpus
 	Metrics    []spec.Spec `json:"metrics"`
 	Replicates int         `json:"replicates"`
+	Protocol   string      `json:"protocol,omitempty"` // canonical; empty = the whole corpus at once
 	Policy     eval.Policy `json:"policy,omitzero"`
 	Inputs     string      `json:"inputs,omitempty"`  // digest of the files that the algorithm reads
 	Outlets    string      `json:"outlets,omitempty"` // digest of the table of outlets
@@ -179,7 +194,14 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	}
 	metrics = metrics[:0]
 	for _, m := range measures {
+		if m.Spec.Under != nil {
+			return nil, fmt.Errorf("%s: name the metric alone, and give %s as the protocol", m.Spec, m.Spec.Under)
+		}
 		metrics = append(metrics, m.Spec)
+	}
+	protocol, err := p.protocol(measures)
+	if err != nil {
+		return nil, err
 	}
 	contenders, err := parseContenders(p.Algorithms)
 	if err != nil {
@@ -193,7 +215,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	var trials []Trial
 	seen := map[string]bool{}
 	for _, path := range p.Corpora {
-		facts, goldSizes, err := inspect(ctx, path)
+		facts, goldSizes, err := inspect(ctx, path, protocol)
 		if err != nil {
 			return nil, err
 		}
@@ -214,7 +236,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 				}
 				t := Trial{
 					Corpus: facts, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
-					Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version, path: path, table: p.Outlets, facts: goldSizes,
+					Protocol: protocolText(protocol), Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version, path: path, table: p.Outlets, facts: goldSizes,
 				}
 				if key := t.Key(); !seen[key] {
 					seen[key] = true
@@ -224,6 +246,49 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 		}
 	}
 	return trials, nil
+}
+
+// protocol reads the protocol of the plan; nil where there is none.
+func (p Plan) protocol(measures []eval.Measure) (*streaming.Protocol, error) {
+	if p.Protocol == "" {
+		return nil, nil
+	}
+	protocol, err := streaming.Parse(p.Protocol)
+	if err != nil {
+		return nil, err
+	}
+	if p.Orders > 0 {
+		return nil, fmt.Errorf("orders: a stream has its order from the times: give the protocol shuffle=%d to shuffle articles of one time", p.Orders)
+	}
+	return &protocol, streaming.Check(measures)
+}
+
+func protocolText(p *streaming.Protocol) string {
+	if p == nil {
+		return ""
+	}
+	return p.String()
+}
+
+// Scored lists the names of the scores that a plan's results will have.
+func Scored(p Plan) ([]string, error) {
+	p = p.withDefaults()
+	measures, err := catalog.Named(p.Metrics...)
+	if err != nil {
+		return nil, err
+	}
+	protocol, err := p.protocol(measures)
+	if err != nil {
+		return nil, err
+	}
+	if protocol != nil {
+		return protocol.Names(measures), nil
+	}
+	var names []string
+	for _, m := range measures {
+		names = append(names, m.Spec.String())
+	}
+	return names, nil
 }
 
 type contender struct {
@@ -285,13 +350,18 @@ func hashOutlets(path string) (string, error) {
 }
 
 // inspect reads a corpus for what trials have to know of it.
-func inspect(ctx context.Context, path string) (CorpusFacts, algorithms.Facts, error) {
+func inspect(ctx context.Context, path string, protocol *streaming.Protocol) (CorpusFacts, algorithms.Facts, error) {
 	c, err := format.Open(ctx, path)
 	if err != nil {
 		return CorpusFacts{}, algorithms.Facts{}, err
 	}
 	if !c.Labelled() {
 		return CorpusFacts{}, algorithms.Facts{}, fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
+	}
+	if protocol != nil {
+		if err := protocol.Ready(c.Articles); err != nil {
+			return CorpusFacts{}, algorithms.Facts{}, fmt.Errorf("%s: %w", path, err)
+		}
 	}
 	facts := CorpusFacts{Name: c.Name(), Digest: c.Digest(), Level: c.Card.Level, Articles: len(c.Articles)}
 	if c.Level != "" {

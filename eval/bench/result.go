@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 )
 
 // Schema names the form of a line of results.
@@ -26,6 +27,8 @@ type Result struct {
 	Notes  []string               `json:"notes,omitempty"`  // what the algorithm says of its labels
 	Labels string                 `json:"labels,omitempty"` // file of the labels, from the folder of the results
 	Path   string                 `json:"path"`             // where the corpus was
+
+	Stream *streaming.Series `json:"stream,omitempty"` // what was measured step by step, under a protocol
 
 	Seconds    Seconds `json:"seconds"`
 	PeakMemory int64   `json:"peak_memory"` // bytes of the trial's process before scoring; 0 = not measured
@@ -50,6 +53,8 @@ type Seconds struct {
 	Features float64 `json:"features"`
 	Cluster  float64 `json:"cluster"`
 	Score    float64 `json:"score"`
+	// Decision is how long the decisions of a stream took; nil under no protocol.
+	Decision *streaming.Latency `json:"decision,omitempty"`
 }
 
 // Host says where a trial ran.

@@ -111,7 +111,7 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 	}
 	job := Job{Trial: t, Path: t.path, Outlets: t.table, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
 	out := Outcome{Status: OK}
-	if user, ok := clusterer.(algorithms.SpaceUser); ok {
+	if user, ok := clusterer.(algorithms.SpaceUser); ok && t.Protocol == "" { // a stream has spaces of its own
 		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {
 			return Result{}, err
 		}
@@ -128,6 +128,7 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 	}
 	result.Status, result.Error, result.Limit = out.Status, out.Error, r.limit(out.Status)
 	result.Scores, result.Terms, result.Notes = out.Scores, out.Terms, out.Notes
+	result.Stream = out.Stream
 	result.Seconds, result.PeakMemory = out.Seconds, out.PeakMemory
 	return result, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/diversity"
 	"github.com/seed-9405df2f/assay/eval/geometry"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -17,7 +18,8 @@ import (
 var Metrics = slices.Concat(eval.Partition, geometry.Metrics, coverage.Metrics, diversity.Metrics, attribution.Metrics, conflicts.Metrics)
 
 // Parse returns the metrics that specs ask for, in canonical form. A name with a
-// star at its end, such as b3.*, asks for every metric that begins so.
+// star at its end, such as b3.*, asks for every metric that begins so. One with a
+// protocol, such as b3.f1/stream(window=7d), is described as results have it.
 func Parse(specs []spec.Spec) ([]eval.Measure, error) {
 	var list []eval.Measure
 	for _, s := range specs {
@@ -34,7 +36,7 @@ func Parse(specs []spec.Spec) ([]eval.Measure, error) {
 			matches = []spec.Spec{s} // the error for the unknown name
 		}
 		for _, s := range matches {
-			m, err := eval.Parse(Metrics, s)
+			m, err := parse(s)
 			if err != nil {
 				return nil, err
 			}
@@ -44,6 +46,13 @@ func Parse(specs []spec.Spec) ([]eval.Measure, error) {
 		}
 	}
 	return list, nil
+}
+
+func parse(s spec.Spec) (eval.Measure, error) {
+	if _, protocol := s.Protocol(); protocol != nil {
+		return streaming.Measure(s)
+	}
+	return eval.Parse(Metrics, s)
 }
 
 // Named returns the measures with the given specs, such as "b3.f1" or

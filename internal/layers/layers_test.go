@@ -33,7 +33,7 @@ var layers = [][]string{
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
-	{"eval/attribution", "eval/conflicts"},
+	{"eval/attribution", "eval/conflicts", "eval/streaming"},
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare", "eval/explain", "eval/gate"},
 	{"eval/goldtest", "reports/charts"},

@@ -68,6 +68,9 @@ func Params(v any) []Param {
 // error, Bind ends with it: it checks the parameters against each other, and may
 // bring a nested spec into canonical form.
 func Bind(s Spec, into any) error {
+	if s.Under != nil {
+		return fmt.Errorf("%s: /%s stands behind it, and it takes no protocol", s.Name, s.Under)
+	}
 	params := Params(into)
 	given := make([][]Spec, len(params))
 	next := 0

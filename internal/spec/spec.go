@@ -22,6 +22,22 @@ import (
 type Spec struct {
 	Name string
 	Args []Arg
+	// Under is what stands behind a slash after the arguments: the protocol under
+	// which a metric was measured, as in nmi(avg=max)/stream(window=7d). Where there
+	// are no arguments, the slash is part of the name; Protocol takes both apart.
+	Under *Spec
+}
+
+// Protocol takes a spec such as b3.f1/stream(window=7d) apart at its slash: into
+// what was measured, and the protocol, nil where there is none.
+func (s Spec) Protocol() (measured Spec, protocol *Spec) {
+	if s.Under != nil {
+		return Spec{Name: s.Name, Args: s.Args}, s.Under
+	}
+	if name, under, ok := strings.Cut(s.Name, "/"); ok && name != "" && under != "" {
+		return Spec{Name: name}, &Spec{Name: under, Args: s.Args}
+	}
+	return s, nil
 }
 
 // An Arg is one argument. Its Name is empty where the argument is positional.
@@ -177,6 +193,14 @@ func (p *parser) spec(depth int) (Spec, error) {
 		}
 		break
 	}
+	if p.at < len(p.text) && p.text[p.at] == '/' {
+		p.at++
+		under, err := p.spec(depth + 1)
+		if err != nil {
+			return Spec{}, err
+		}
+		s.Under = &under
+	}
 	sortArgs(s.Args)
 	for i := 1; i < len(s.Args); i++ {
 		if n := s.Args[i].Name; n != "" && n == s.Args[i-1].Name {
@@ -209,6 +233,12 @@ func (s Spec) String() string {
 
 func (s Spec) print(b *strings.Builder) {
 	b.WriteString(quote(s.Name))
+	if s.Under != nil {
+		defer func() {
+			b.WriteByte('/')
+			s.Under.print(b)
+		}()
+	}
 	if len(s.Args) == 0 {
 		return
 	}

@@ -37,6 +37,30 @@ func TestParsePrints(t *testing.T) {
 	}
 }
 
+func TestProtocol(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"b3.f1/stream(step=1h,window=7d)":     {"b3.f1", "stream(step=1h,window=7d)"},
+		"nmi(avg=max)/stream(window=7d)":      {"nmi(avg=max)", "stream(window=7d)"},
+		"nmi(avg=max)/daily":                  {"nmi(avg=max)", "daily"},
+		"nmi(avg=max)":                        {"nmi(avg=max)", ""},
+		"rouge2.r(digest=labels(../a/b.csv))": {"rouge2.r(digest=labels(../a/b.csv))", ""},
+	} {
+		s, err := Parse(text)
+		require.NoError(t, err)
+		assert.Equal(t, text, s.String())
+		measured, protocol := s.Protocol()
+		assert.Equal(t, want[0], measured.String())
+		if want[1] == "" {
+			assert.Nil(t, protocol)
+		} else if assert.NotNil(t, protocol) {
+			assert.Equal(t, want[1], protocol.String())
+			assert.Equal(t, text, Spec{Name: measured.Name, Args: measured.Args, Under: protocol}.String())
+		}
+	}
+	_, err := Parse("nmi(avg=max)/")
+	assert.ErrorContains(t, err, "missing at the end")
+}
+
 func TestParseErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		"":           "missing at the end",

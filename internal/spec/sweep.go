@@ -29,7 +29,7 @@ func Sweep(s Spec) ([]Spec, error) {
 		var longer []Spec
 		for _, head := range list {
 			for _, v := range values {
-				longer = append(longer, Spec{head.Name, append(head.Args[:len(head.Args):len(head.Args)], Arg{a.Name, v})})
+				longer = append(longer, Spec{Name: head.Name, Args: append(head.Args[:len(head.Args):len(head.Args)], Arg{a.Name, v}), Under: s.Under})
 			}
 		}
 		list = longer

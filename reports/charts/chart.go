@@ -21,7 +21,7 @@ package charts
 // A Chart is a drawing as data. It carries no numbers but finite ones.
 type Chart struct {
 	Name    string  `json:"name"` // unique in a report, and fit for a file name
-	Kind    string  `json:"kind"` // bars, time, sweep, sizes, dendrogram, ranks, heat or profiles
+	Kind    string  `json:"kind"` // bars, time, sweep, sizes, dendrogram, ranks, heat, profiles or timeline
 	Title   string  `json:"title"`
 	Caption string  `json:"caption"` // what it shows, and how to read it
 	Panels  []Panel `json:"panels"`  // one below the other

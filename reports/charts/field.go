@@ -11,14 +11,20 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/streaming"
 )
 
 // A Field is the systems that ran on one corpus, under one policy.
 type Field struct {
-	Facts   bench.CorpusFacts
-	Policy  eval.Policy
-	Corpus  *corpus.Corpus // nil where it is not at hand
-	Systems []System
+	Facts  bench.CorpusFacts
+	Policy eval.Policy
+	// Protocol is that of a stream; empty = the whole corpus at once. The corpus's
+	// name in Facts has it behind a slash.
+	Protocol string
+	Corpus   *corpus.Corpus // nil where it is not at hand
+	Systems  []System
+
+	corpus string // its name alone
 }
 
 // A System is one algorithm's results on one corpus. Of several runs its numbers
@@ -26,9 +32,10 @@ type Field struct {
 type System struct {
 	Name    string // its spec
 	Role    Role
-	Scores  []stats.Score // Value, Low and High of each metric
-	Seconds float64       // of features and clustering
-	Labels  corpus.Labels // nil where they are not at hand
+	Scores  []stats.Score     // Value, Low and High of each metric
+	Seconds float64           // of features and clustering
+	Labels  corpus.Labels     // nil where they are not at hand
+	Stream  *streaming.Series // of the first run; nil where there is no protocol
 
 	runs int
 }
@@ -60,15 +67,19 @@ func Fields(results []bench.Result, labels func(bench.Result) (*corpus.Corpus, c
 			continue
 		}
 		at := slices.IndexFunc(fields, func(f Field) bool {
-			return f.Facts.Name == r.Corpus.Name && f.Facts.Digest == r.Corpus.Digest && f.Policy == r.Policy
+			return f.Facts.Digest == r.Corpus.Digest && f.Policy == r.Policy && f.Protocol == r.Protocol && f.corpus == r.Corpus.Name
 		})
 		if at < 0 {
 			at = len(fields)
-			fields = append(fields, Field{Facts: r.Corpus, Policy: r.Policy})
+			fields = append(fields, newField(r))
 		}
 		system, first := fields[at].system(r)
 		system.add(r)
-		if !first || labels == nil {
+		if first {
+			system.Stream = r.Stream
+		}
+		if !first || labels == nil || r.Protocol != "" { // labels are scored for charts as those of a whole corpus
+
 			continue
 		}
 		c, found, err := labels(r)
@@ -86,9 +97,18 @@ func Fields(results []bench.Result, labels func(bench.Result) (*corpus.Corpus, c
 	return fields, missing
 }
 
+// newField is the field of a result.
+func newField(r bench.Result) Field {
+	f := Field{Facts: r.Corpus, Policy: r.Policy, Protocol: r.Protocol, corpus: r.Corpus.Name}
+	if p, err := streaming.Parse(r.Protocol); r.Protocol != "" && err == nil {
+		f.Facts.Name += "/" + p.Name()
+	}
+	return f
+}
+
 // trial tells results apart that do not take each other's place.
 func trial(r bench.Result) string {
-	return fmt.Sprintf("%q %s %s %s %d %d", r.Corpus.Name, r.Corpus.Digest, r.Policy, r.Algorithm, r.Seed, r.Order)
+	return fmt.Sprintf("%q %s %s %q %s %d %d", r.Corpus.Name, r.Corpus.Digest, r.Policy, r.Protocol, r.Algorithm, r.Seed, r.Order)
 }
 
 // system is that of a result, and whether this is its first.
@@ -159,6 +179,9 @@ func (s *System) score(metric string) *stats.Score {
 // else the first.
 func (f *Field) metric() (eval.Measure, error) {
 	name := bench.Primary
+	if p, err := streaming.Parse(f.Protocol); f.Protocol != "" && err == nil {
+		name += "/" + p.Name()
+	}
 	has := func(metric string) bool {
 		return slices.ContainsFunc(f.Systems, func(s System) bool { return s.score(metric) != nil })
 	}

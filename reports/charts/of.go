@@ -40,12 +40,19 @@ func Of(ctx context.Context, fields []Field) (list []Chart, left []string, err e
 			skip(fmt.Sprintf("all charts: %v", err), f.Facts.Name)
 			continue
 		}
-		measured, measures = append(measured, f), append(measures, m)
+		if f.Protocol == "" {
+			measured, measures = append(measured, f), append(measures, m)
+		}
 		name := f.Facts.Name
 		c, err := Bars(f, m)
 		take(name, "bars", c, err)
 		c, err = TimeTradeOff(f, m)
 		take(name, "chart of quality against time", c, err)
+		if f.Protocol != "" { // what follows is about the groups of a whole corpus
+			c, err = Timeline(f, m)
+			take(name, "timeline", c, err)
+			continue
+		}
 		sweeps := Sweeps(f, m)
 		list = append(list, sweeps...)
 		if len(sweeps) == 0 {

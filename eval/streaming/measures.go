@@ -1,0 +1,222 @@
+package streaming
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// The readings of a partition metric under a protocol. The first bears the
+// metric's own name.
+const (
+	cumulative = ".cumulative"
+	atEnd      = ".end"
+	regret     = ".regret"
+)
+
+// own are the metrics that only a stream has.
+var own = []eval.Metric{
+	{
+		Name: "churn", Title: "Churn of ids", Better: eval.Lower, Range: [2]float64{0, 1},
+		Doc: "The share of the window's articles known before a step that have another cluster id after it, mean over steps.",
+	},
+	{
+		Name: "churn.regrouped", Title: "Churn of groups", Better: eval.Lower, Range: [2]float64{0, 1},
+		Doc: "The same after the renaming of clusters that leaves the fewest articles changed: 0 where clusters are only renamed.",
+	},
+	{
+		Name: "merges", Title: "Merges a step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
+		Doc:  "Clusters a step of which more than half ends up in one cluster with others.",
+		Cite: []string{"Spiliopoulou et al. 2006, MONIC, KDD"},
+	},
+	{
+		Name: "splits", Title: "Splits a step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
+		Doc:  "Clusters a step that come apart into parts of at least a quarter, none of which has more than half.",
+		Cite: []string{"Spiliopoulou et al. 2006, MONIC, KDD"},
+	},
+	{
+		Name: "order.ari", Title: "Sensitivity to order, by ARI", Better: eval.Lower, Range: [2]float64{0, 1.5},
+		Doc: "1 − ARI between the clusters at the end and those with articles of one time in another order, mean over shuffles.",
+	},
+	{
+		Name: "order.ami", Title: "Sensitivity to order, by AMI", Better: eval.Lower, Range: [2]float64{0, 2},
+		Doc: "1 − AMI between the clusters at the end and those with articles of one time in another order, mean over shuffles.",
+	},
+}
+
+// orderMetrics are what the sensitivity to order is measured by.
+var orderMetrics = []struct{ name, of string }{{"order.ari", "ari"}, {"order.ami", "ami"}}
+
+// An unscorable metric has its values from a stream alone.
+var unscorable = eval.ScoreFunc(func(*eval.Case) (eval.Value, error) {
+	return eval.Value{}, fmt.Errorf("a score of a stream cannot be had from labels: run the bench with --protocol")
+})
+
+// Measure describes a score of a stream, such as b3.f1.regret/stream(window=7d).
+// Only that at the end can be had from labels; the Scorer of the others is an error.
+func Measure(s spec.Spec) (eval.Measure, error) {
+	measured, under := s.Protocol()
+	if under == nil {
+		return eval.Measure{}, fmt.Errorf("%s names no protocol", s)
+	}
+	p, err := bind(*under)
+	if err != nil {
+		return eval.Measure{}, err
+	}
+	for _, m := range own {
+		if m.Name == measured.Name && len(measured.Args) == 0 {
+			return eval.Measure{Metric: m, Scorer: unscorable, Spec: p.names(measured, "")}, nil
+		}
+	}
+	base, reading := takeApart(measured)
+	m, err := eval.Parse(eval.Partition, base)
+	if err != nil {
+		return m, err
+	}
+	return p.reading(m, reading), nil
+}
+
+// names is the spec of a reading.
+func (p Protocol) names(measured spec.Spec, reading string) spec.Spec {
+	return spec.Spec{Name: measured.Name + reading, Args: measured.Args, Under: p.name()}
+}
+
+// reading makes the measure of a reading of a partition metric.
+func (p Protocol) reading(m eval.Measure, reading string) eval.Measure {
+	m.Spec = p.names(m.Spec, reading)
+	switch reading {
+	case atEnd:
+		return m
+	case cumulative:
+		m.Title += ", all articles so far"
+	case regret:
+		m.Title = "Regret in " + m.Title
+		m.Doc = "By how much the labels at the end are better than those that articles had when they came in."
+		m.Better, m.Range = eval.NearZero, [2]float64{math.Inf(-1), math.Inf(1)}
+	}
+	m.Scorer, m.ByStory = unscorable, false
+	return m
+}
+
+// AtEnd is the measure of the labels at the end of a stream, which is scored like
+// any labels, under the name that it has in results.
+func (p Protocol) AtEnd(m eval.Measure) eval.Measure { return p.reading(m, atEnd) }
+
+// judges says whether a metric has a regret.
+func judges(m eval.Measure) bool {
+	_, ok := m.Better.Goodness(1)
+	return ok
+}
+
+// Check is an error where a metric cannot be scored over a stream.
+func Check(measures []eval.Measure) error {
+	for _, m := range measures {
+		if !slices.ContainsFunc(eval.Partition, func(o eval.Metric) bool { return o.Name == m.Name }) {
+			return fmt.Errorf("%s cannot be scored over a stream, since it asks for more than groups of articles: choose among those such as b3.f1, ari, ami and nmi, or run without --protocol", m.Spec)
+		}
+	}
+	return nil
+}
+
+// Names lists the scores of a run in their order.
+func (p Protocol) Names(measures []eval.Measure) []string {
+	var list []string
+	for _, reading := range []string{"", cumulative, atEnd, regret} {
+		for _, m := range measures {
+			if reading != regret || judges(m) {
+				list = append(list, p.names(m.Spec, reading).String())
+			}
+		}
+	}
+	for _, m := range own {
+		if !strings.HasPrefix(m.Name, "order.") || p.Shuffle > 0 {
+			list = append(list, p.names(spec.Spec{Name: m.Name}, "").String())
+		}
+	}
+	return list
+}
+
+// Columns lists, of the scores that some results have, those that a table shows by
+// default: the windows' means of the given metrics, or of all where the results have
+// none of them; every reading of the primary metric; and how clusters change.
+func Columns(scored, metrics []string, primary string) []string {
+	metrics = slices.Clone(metrics)
+	for i, name := range metrics {
+		if m, err := eval.Named(name); err == nil {
+			metrics[i] = m.Spec.String()
+		}
+	}
+	readings := map[string][]string{} // of a metric, its scores by protocol
+	var chosen, all, rest []string
+	for _, name := range scored {
+		s, err := spec.Parse(name)
+		if err != nil || s.Under == nil && !strings.Contains(s.Name, "/") {
+			continue
+		}
+		measured, _ := s.Protocol()
+		base, reading := takeApart(measured)
+		metric := base.String()
+		switch {
+		case slices.ContainsFunc(own, func(m eval.Metric) bool { return m.Name == metric }):
+			if slices.Contains([]string{"churn", "churn.regrouped", "order.ari"}, metric) {
+				rest = append(rest, name)
+			}
+		case reading != "":
+			readings[metric] = append(readings[metric], name)
+		default:
+			all = append(all, name)
+			if slices.Contains(metrics, metric) {
+				chosen = append(chosen, name)
+			}
+		}
+	}
+	if chosen == nil {
+		chosen = all
+	}
+	return slices.Concat(chosen, readings[primary], rest)
+}
+
+// takeApart is the metric of a score, and the reading.
+func takeApart(measured spec.Spec) (metric spec.Spec, reading string) {
+	for _, suffix := range []string{cumulative, atEnd, regret} {
+		if name, ok := strings.CutSuffix(measured.Name, suffix); ok {
+			return spec.Spec{Name: name, Args: measured.Args}, suffix
+		}
+	}
+	return measured, ""
+}
+
+// Sliding lists the scores over windows of a metric, by the name that it has on a
+// whole corpus.
+func Sliding(scored []string, metric string) (list []string) {
+	for _, name := range scored {
+		if strings.HasPrefix(name, metric+"/") {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// Short is the name of a score with the protocol's name alone: b3.f1/stream.
+func Short(s spec.Spec) string {
+	measured, under := s.Protocol()
+	if under == nil {
+		return s.String()
+	}
+	return measured.String() + "/" + under.Name
+}
+
+// score is a score of a metric that only a stream has; undefined where there is a
+// reason.
+func (p Protocol) score(name string, v float64, reason string) stats.Score {
+	s := stats.Score{Metric: p.names(spec.Spec{Name: name}, "").String(), Reason: reason}
+	if reason == "" {
+		s.Value = &v
+	}
+	return s
+}

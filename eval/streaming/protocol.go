@@ -1,0 +1,152 @@
+// Package streaming measures a clustering that is made while articles come in. A
+// [Protocol] cuts the time of a corpus into steps. At each step an algorithm is
+// given the articles that were published since the step before, and nothing of
+// those to come; what it then says of all articles so far is scored over the
+// window that ends there, and over everything so far, and held against what it
+// said a step before.
+//
+// Scores of a protocol bear its name, as b3.f1/stream(window=7d) does: means over
+// windows are no scores of a whole corpus, and figures of two protocols do not
+// compare either. docs/streaming.md has the definition of every number.
+package streaming
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Protocol says how a corpus is played as a stream.
+type Protocol struct {
+	Window  Duration `spec:"window,always" default:"7d" doc:"how long the window is that scores are taken over; what is no stream algorithm clusters the articles of the window anew at each step"`
+	Step    Duration `spec:"step" default:"1d" doc:"how often articles are handed over and clusters scored"`
+	Warmup  Duration `spec:"warmup" default:"0s" doc:"steps that end sooner after the beginning do not count in the means"`
+	Shuffle int      `spec:"shuffle" default:"0" range:"0:100" doc:"further runs with articles of one time in another order, to measure what that changes; no other score depends on it"`
+}
+
+// Parse reads a protocol, such as stream(step=1h,window=6h).
+func Parse(text string) (Protocol, error) {
+	s, err := spec.Parse(text)
+	if err != nil {
+		return Protocol{}, err
+	}
+	return bind(s)
+}
+
+const protocolName = "stream"
+
+func bind(s spec.Spec) (p Protocol, err error) {
+	if _, err := spec.Find("protocol", []string{protocolName}, func(s string) string { return s }, s.Name); err != nil {
+		return p, err
+	}
+	return p, spec.Bind(s, &p)
+}
+
+// Valid checks the durations against each other.
+func (p *Protocol) Valid() error {
+	switch {
+	case p.Step <= 0:
+		return fmt.Errorf("step=%s must be above 0", p.Step)
+	case p.Window < p.Step:
+		return fmt.Errorf("window=%s must be at least as long as the step, %s: else some articles would be in no window", p.Window, p.Step)
+	}
+	return nil
+}
+
+// String is the canonical spec.
+func (p Protocol) String() string { return spec.Of(protocolName, &p).String() }
+
+// name is what scores bear: all that they depend on.
+func (p Protocol) name() *spec.Spec {
+	p.Shuffle = 0
+	s := spec.Of(protocolName, &p)
+	return &s
+}
+
+// Name is the part of a score's name behind the slash.
+func (p Protocol) Name() string { return p.name().String() }
+
+// A step is one moment at which articles were handed over.
+type step struct {
+	end    time.Time
+	batch  []int // positions of the articles that came in, in the order of time
+	window []int // positions of the articles of the window, ascending by rank
+	counts bool  // the warm-up is over
+}
+
+// steps cuts the articles into steps. Steps end at multiples of p.Step (of midnight
+// UTC for days); the one that ends at t brings the articles from t − step on, and
+// its window holds those from t − window on. One without new articles is left out:
+// nothing is decided there. rank is the order of articles of one time, and in which
+// windows list their articles; nil = that of the corpus.
+func (p Protocol) steps(articles []corpus.Article, rank []int) ([]step, error) {
+	if err := timed(articles); err != nil {
+		return nil, err
+	}
+	order := make([]int, len(articles))
+	for i := range order {
+		order[i] = i
+	}
+	byRank := func(a, b int) int {
+		if rank != nil {
+			a, b = rank[a], rank[b]
+		}
+		return a - b
+	}
+	at := func(i int) time.Time { return articles[i].Published.Time }
+	slices.SortFunc(order, func(a, b int) int {
+		if c := at(a).Compare(at(b)); c != 0 {
+			return c
+		}
+		return byRank(a, b)
+	})
+	first := at(order[0]).UTC().Truncate(time.Duration(p.Step))
+	var list []step
+	oldest, end := 0, first
+	for from := 0; from < len(order); {
+		end = at(order[from]).UTC().Truncate(time.Duration(p.Step)).Add(time.Duration(p.Step))
+		to := from
+		for to < len(order) && at(order[to]).Before(end) {
+			to++
+		}
+		for at(order[oldest]).Before(end.Add(-time.Duration(p.Window))) {
+			oldest++
+		}
+		window := slices.Clone(order[oldest:to])
+		slices.SortFunc(window, byRank)
+		list = append(list, step{end: end, batch: order[from:to], window: window, counts: end.Sub(first) >= time.Duration(p.Warmup)})
+		from = to
+	}
+	if !list[len(list)-1].counts {
+		return nil, fmt.Errorf("the warm-up of %s is longer than the %s that the articles span: lower warmup", p.Warmup, Duration(end.Sub(first)))
+	}
+	return list, nil
+}
+
+// timed is an error where an article has no time.
+func timed(articles []corpus.Article) error {
+	missing, example := 0, ""
+	for i := range articles {
+		if articles[i].Published.IsZero() {
+			if missing++; missing == 1 {
+				example = articles[i].ID
+			}
+		}
+	}
+	switch {
+	case len(articles) == 0:
+		return fmt.Errorf("there are no articles to stream")
+	case missing > 0:
+		return fmt.Errorf("%d of %d articles have no time (the first is %q), and a stream needs the time of each: give them the field published, leave them out, or run without --protocol", missing, len(articles), example)
+	}
+	return nil
+}
+
+// Ready says whether articles can be played under the protocol.
+func (p Protocol) Ready(articles []corpus.Article) error {
+	_, err := p.steps(articles, nil)
+	return err
+}

@@ -1,0 +1,230 @@
+package streaming
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// A Run is an algorithm that is played a corpus as a stream.
+type Run struct {
+	Protocol  Protocol
+	Corpus    *corpus.Corpus // what it is scored against
+	Clusterer algorithms.Clusterer
+	Seed      uint64
+	Workers   int
+	Policy    eval.Policy
+	Measures  []eval.Measure // of eval.Partition
+	Bootstrap stats.Bootstrap
+}
+
+// An Outcome is what a run gave.
+type Outcome struct {
+	Labels  corpus.Labels // at the end
+	Scores  []stats.Score // under the names of Names
+	Series  *Series
+	Notes   []string
+	Latency Latency
+	// Seconds of the space of a stream algorithm, which is built beforehand, and of all
+	// decisions together. Others build a space at each step, within the decisions.
+	Features, Cluster float64
+}
+
+// Latency is how many seconds decisions take: from a batch being handed over until
+// its labels are there.
+type Latency struct {
+	Step    Quantiles `json:"step"`
+	Article Quantiles `json:"article"` // that of its step, shared out among its batch
+}
+
+// Quantiles are the median and the 95th percentile; of articles, each counts with
+// its step's.
+type Quantiles struct {
+	Median float64 `json:"median"`
+	P95    float64 `json:"p95"`
+}
+
+// Do plays the stream, and plays it again for each shuffle.
+func (r Run) Do(ctx context.Context) (*Outcome, error) {
+	steps, err := r.Protocol.steps(r.Corpus.Articles, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := &Outcome{}
+	w := newWatch(r, steps)
+	if err := r.play(ctx, steps, out, w.see); err != nil {
+		return nil, err
+	}
+	out.Labels = w.labels
+	out.Series = w.series
+	if out.Scores, err = w.scores(ctx); err != nil {
+		return nil, err
+	}
+	if onlyDays(r.Corpus.Articles) {
+		out.Notes = append(out.Notes, "only the days of articles are known: all of a day come at once, in the order of the corpus")
+	}
+	return out, r.shuffles(ctx, out)
+}
+
+// play runs the stream once and hands the labels after each step to see. It adds
+// what it took, and the algorithm's notes, to out.
+func (r Run) play(ctx context.Context, steps []step, out *Outcome, see func(ctx context.Context, n int, labels corpus.Labels) error) error {
+	p := &algorithms.Problem{Articles: r.Corpus.Blind(), Seed: r.Seed, Workers: r.Workers}
+	stream, notes, err := r.begin(ctx, p, steps, out)
+	if err != nil {
+		return err
+	}
+	n := 0
+	var taken []float64
+	clock := time.Now()
+	for labels, err := range stream {
+		if err != nil {
+			return err
+		}
+		taken = append(taken, time.Since(clock).Seconds())
+		if n == len(steps) || len(labels) != len(p.Articles) {
+			return fmt.Errorf("it gave %d labels for %d articles after batch %d of %d", len(labels), len(p.Articles), n+1, len(steps))
+		}
+		if err := see(ctx, n, labels); err != nil {
+			return err
+		}
+		n++
+		clock = time.Now()
+	}
+	if n < len(steps) {
+		return fmt.Errorf("it gave no labels after batch %d of %d", n+1, len(steps))
+	}
+	out.Notes = append(out.Notes, notes()...)
+	out.took(steps, taken)
+	return nil
+}
+
+// begin makes the stream of labels. What is a stream algorithm gets the batches, and
+// a space whose rows know nothing of later ones; what is none is made one.
+func (r Run) begin(ctx context.Context, p *algorithms.Problem, steps []step, out *Outcome) (stream iter.Seq2[corpus.Labels, error], notes func() []string, err error) {
+	gold := r.Corpus.Gold()
+	s, ok := r.Clusterer.(algorithms.Streamer)
+	if !ok {
+		w := &windowed{clusterer: r.Clusterer, steps: steps, gold: gold}
+		return w.stream(ctx, p), func() []string { return w.notes }, nil
+	}
+	if o, ok := r.Clusterer.(algorithms.Oracle); ok && o.UsesGold() {
+		o.Tell(algorithms.GoldFacts(gold))
+	}
+	var batches [][]int
+	for _, s := range steps {
+		batches = append(batches, slices.Clone(s.batch)) // the algorithm's to spoil
+	}
+	if user, ok := r.Clusterer.(algorithms.SpaceUser); ok {
+		clock := time.Now()
+		in := &features.Input{Articles: p.Articles, Seed: features.Seed, Workers: p.Workers, Batches: batches}
+		if p.Space, err = features.Build(ctx, user.SpaceSpec(), in); err != nil {
+			return nil, nil, err
+		}
+		out.Features = time.Since(clock).Seconds()
+	}
+	return s.Stream(ctx, p, batches), func() []string { return p.Notes }, nil
+}
+
+// took sums up how long the steps took.
+func (o *Outcome) took(steps []step, taken []float64) {
+	var weights, shares []float64
+	for n, s := range steps {
+		o.Cluster += taken[n]
+		weights = append(weights, float64(len(s.batch)))
+		shares = append(shares, taken[n]/float64(len(s.batch)))
+	}
+	o.Latency = Latency{Step: quantiles(taken, nil), Article: quantiles(shares, weights)}
+}
+
+// shuffles plays the stream again with articles of one time in other orders, and
+// scores how much the groups at the end differ.
+func (r Run) shuffles(ctx context.Context, out *Outcome) error {
+	if r.Protocol.Shuffle == 0 {
+		return nil
+	}
+	if !tied(r.Corpus.Articles) {
+		out.Notes = append(out.Notes, "no two articles have one time: there is no other order to try")
+	}
+	sums := make([]float64, len(orderMetrics))
+	for run := range r.Protocol.Shuffle {
+		rank := rand.New(rand.NewPCG(uint64(run+1), 0x7469657)).Perm(len(r.Corpus.Articles))
+		steps, err := r.Protocol.steps(r.Corpus.Articles, shuffleTies(r.Corpus.Articles, rank))
+		if err != nil {
+			return err
+		}
+		var last corpus.Labels
+		again := &Outcome{}
+		err = r.play(ctx, steps, again, func(_ context.Context, _ int, labels corpus.Labels) error {
+			last = labels
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for k, m := range orderMetrics {
+			v, err := eval.Score(alone(out.Labels), alone(last), m.of)
+			if err != nil {
+				return err
+			}
+			sums[k] += 1 - v.Value
+		}
+	}
+	for k, m := range orderMetrics {
+		v := sums[k] / float64(r.Protocol.Shuffle)
+		out.Scores = append(out.Scores, r.Protocol.score(m.name, v, ""))
+	}
+	return nil
+}
+
+// shuffleTies gives each article a rank such that those of one time exchange their
+// places in the corpus, by the order in which they stand in the permutation.
+func shuffleTies(articles []corpus.Article, permutation []int) []int {
+	rank := make([]int, len(articles))
+	order := algorithms.InTime(articles)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && articles[order[to]].Published.Time.Equal(articles[order[from]].Published.Time) {
+			to++
+		}
+		places := order[from:to] // ascending, since the order is stable
+		shuffled := slices.Clone(places)
+		slices.SortFunc(shuffled, func(a, b int) int { return permutation[a] - permutation[b] })
+		for k, i := range shuffled {
+			rank[i] = places[k]
+		}
+		from = to
+	}
+	return rank
+}
+
+// tied says whether any two articles have one time.
+func tied(articles []corpus.Article) bool {
+	order := algorithms.InTime(articles)
+	for k := 1; k < len(order); k++ {
+		if articles[order[k]].Published.Time.Equal(articles[order[k-1]].Published.Time) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyDays says whether no article has a time of the day.
+func onlyDays(articles []corpus.Article) bool {
+	for i := range articles {
+		t := articles[i].Published.Time.UTC()
+		if !articles[i].Published.Day && !t.Equal(t.Truncate(24*time.Hour)) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,128 @@
+package streaming
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// windowed makes a stream of an algorithm that is none. At each step it clusters
+// the articles of the window anew, in a space built of them alone, and gives the
+// clusters the ids of those before: one to one, so that as many articles as can be
+// keep their id (the optimal assignment of eval.Table). A cluster that is left over
+// gets a new id. Articles that have left the window keep what they had.
+type windowed struct {
+	clusterer algorithms.Clusterer
+	steps     []step
+	gold      corpus.Labels // for oracles, which are told of the window's stories
+	notes     []string      // of the algorithm, each once
+}
+
+func (w *windowed) stream(ctx context.Context, p *algorithms.Problem) iter.Seq2[corpus.Labels, error] {
+	return func(yield func(corpus.Labels, error) bool) {
+		labels := slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles))
+		next := int32(0)
+		for _, s := range w.steps {
+			found, err := w.cluster(ctx, p, s.window)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			next = inherit(labels, s.window, found, next)
+			if !yield(labels, nil) {
+				return
+			}
+		}
+	}
+}
+
+// cluster clusters the articles at some positions, as if there were no others.
+func (w *windowed) cluster(ctx context.Context, p *algorithms.Problem, window []int) (corpus.Labels, error) {
+	part := &algorithms.Problem{Articles: make([]corpus.Article, len(window)), Seed: p.Seed, Workers: p.Workers}
+	gold := make(corpus.Labels, len(window))
+	for n, i := range window {
+		part.Articles[n], gold[n] = p.Articles[i], w.gold[i]
+	}
+	if o, ok := w.clusterer.(algorithms.Oracle); ok && o.UsesGold() {
+		o.Tell(algorithms.GoldFacts(gold))
+	}
+	if user, ok := w.clusterer.(algorithms.SpaceUser); ok {
+		var err error
+		in := &features.Input{Articles: part.Articles, Seed: features.Seed, Workers: p.Workers}
+		if part.Space, err = features.Build(ctx, user.SpaceSpec(), in); err != nil {
+			return nil, err
+		}
+	}
+	found, err := w.clusterer.Cluster(ctx, part)
+	if err != nil {
+		return nil, err
+	}
+	if len(found) != len(window) {
+		return nil, fmt.Errorf("it gave %d labels for %d articles", len(found), len(window))
+	}
+	for _, note := range part.Notes {
+		if !slices.Contains(w.notes, note) {
+			w.notes = append(w.notes, note)
+		}
+	}
+	return found.Canonical(), nil
+}
+
+// inherit writes what was found for a window into labels, under the ids of before
+// where clusters go on. next is the first id that was never used; it returns the
+// next one.
+func inherit(labels corpus.Labels, window []int, found corpus.Labels, next int32) int32 {
+	var before, now corpus.Labels // of the articles that have an id and keep having one
+	for n, i := range window {
+		if labels[i] >= 0 && found[n] >= 0 {
+			before, now = append(before, labels[i]), append(now, found[n])
+		}
+	}
+	old := distinct(before)
+	ids := slices.Repeat([]int32{corpus.None}, found.Groups())
+	for was, is := range match(before, now) {
+		if is >= 0 {
+			ids[is] = old[was]
+		}
+	}
+	for n, i := range window {
+		f := found[n]
+		if f >= 0 && ids[f] < 0 {
+			ids[f] = next
+			next++
+		}
+		labels[i] = corpus.None
+		if f >= 0 {
+			labels[i] = ids[f]
+		}
+	}
+	return next
+}
+
+// distinct lists the groups of labels without None in the order in which they first
+// stand there: what Canonical numbers.
+func distinct(l corpus.Labels) []int32 {
+	var list []int32
+	for i, g := range l.Canonical() {
+		if int(g) == len(list) {
+			list = append(list, l[i])
+		}
+	}
+	return list
+}
+
+// match assigns to each group of before, numbered as in Canonical, at most one group
+// of now, -1 for none, so that as many articles as can be are in groups that belong
+// together. Neither holds None.
+func match(before, now corpus.Labels) []int32 {
+	if len(before) == 0 {
+		return nil
+	}
+	return eval.NewTable(before.Canonical(), now).Match(func(_, common, _ float64) float64 { return common })
+}

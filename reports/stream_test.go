@@ -1,0 +1,88 @@
+package reports
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/reports/charts"
+)
+
+// streams are results of one corpus under two protocols and under none.
+func streams(t *testing.T) []bench.Result {
+	var all []bench.Result
+	for _, protocol := range []string{"", "stream(window=3d)", "stream(window=5d,shuffle=1)"} {
+		results, err := bench.Run(t.Context(), bench.Plan{
+			Corpora: []string{"newsroom"}, Algorithms: []string{"singlepass", "agglomerative(distance=0.9)"},
+			Metrics: []string{"b3.f1", "ami"}, Replicates: 20, Protocol: protocol,
+		}, bench.Options{Dir: t.TempDir()})
+		require.NoError(t, err)
+		all = append(all, results...)
+	}
+	return all
+}
+
+func TestProtocolsShareNoColumn(t *testing.T) {
+	results := streams(t)
+	r, err := Bench(results, nil)
+	require.NoError(t, err)
+	var titles []string
+	for _, table := range r.Tables {
+		titles = append(titles, table.Title)
+		_, protocol, streamed := strings.Cut(table.Title, "/")
+		for _, c := range table.Columns {
+			if c.Unit == Plain {
+				assert.Equal(t, streamed, strings.HasSuffix(c.Title, "/"+protocol), "%s: %s", table.Title, c.Title)
+			}
+		}
+	}
+	assert.Equal(t, []string{"newsroom", "newsroom/stream(window=3d)", "newsroom/stream(window=5d)"}, titles)
+
+	// Nor when a metric makes the table: then no two protocols meet in one.
+	r, err = View{Table: "metric"}.Bench(results)
+	require.NoError(t, err)
+	for _, table := range r.Tables {
+		if strings.Contains(table.Title, "b3.f1") {
+			assert.Len(t, table.Columns, 1, table.Title)
+		}
+	}
+
+	// A metric's own name means its scores over windows where there are no others.
+	r, err = Bench(results[2:4], []string{"ami"})
+	require.NoError(t, err)
+	assert.Equal(t, "ami(avg=arithmetic)/stream(window=3d)", r.Tables[0].Columns[0].Name)
+	assert.Equal(t, "ami(avg=arithmetic)/stream", r.Tables[0].Columns[0].Title, "the title of the table says the rest")
+
+	assert.Len(t, r.Repeat.Commands, 1)
+	assert.Contains(t, r.Repeat.Commands[0], "--protocol 'stream(window=3d)'")
+	for _, f := range Formats {
+		var b strings.Builder
+		require.NoError(t, Write(&b, r, f.Name))
+		assert.Contains(t, b.String(), "stream", f.Name)
+	}
+}
+
+func TestTimelineOfEachStream(t *testing.T) {
+	fields, missing := charts.Fields(streams(t), nil)
+	assert.Empty(t, missing)
+	list, _, err := charts.Of(t.Context(), fields)
+	require.NoError(t, err)
+	var kinds []string
+	for _, c := range list {
+		if kinds = append(kinds, c.Kind); c.Kind == "timeline" {
+			assert.Contains(t, c.Title, "newsroom/stream(window=")
+			assert.Len(t, c.Panels, 4)
+			for _, p := range c.Panels {
+				for _, m := range p.Marks {
+					assert.Len(t, m.Y, len(m.X))
+					assert.NotEmpty(t, m.X)
+				}
+			}
+		}
+	}
+	assert.Len(t, slices.DeleteFunc(kinds, func(k string) bool { return k != "timeline" }), 2)
+}
