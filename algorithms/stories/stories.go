@@ -44,9 +44,9 @@ var Entry = algorithms.Entry{
 //
 // Articles with nothing in the space stay alone.
 type Stories struct {
-	Copies float64   `spec:"copies" default:"0.6" range:"0:1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
-	Beta   float64   `spec:"beta" default:"-0.1" range:"-1:0" doc:"of flexible linkage: the lower, the more alike in size the stories"`
-	Views  int       `spec:"views" default:"3" range:"0:100" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
+	Copies float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
+	Beta   float64   `spec:"beta" default:"-0.1" range:"-1:0" off:"0" doc:"of flexible linkage: the lower, the more alike in size the stories"`
+	Views  int       `spec:"views" default:"3" range:"0:100" off:"0" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
 	Space  spec.Spec `spec:"space" default:"concat(tfidf(lead=60,min_df=2,ngrams=2,stop=false),tfidf(min_df=2,ngrams=2,stop=false),weights=0.5477:0.8367)" doc:"the vectors to cluster"`
 }
 

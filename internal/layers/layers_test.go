@@ -21,7 +21,7 @@ const module = "github.com/seed-9405df2f/assay"
 // layers is the house from top to bottom. A package may import what stands above
 // it; those of one line do not import each other.
 var layers = [][]string{
-	{"internal/atomicfile", "internal/compressed", "internal/filehash", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
+	{"internal/atomicfile", "internal/compressed", "internal/filehash", "internal/mutual", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
 	{"internal/program", "internal/chat"},
 	{"corpus"},
 	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
@@ -29,14 +29,14 @@ var layers = [][]string{
 	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
 	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control",
 		"algorithms/density", "algorithms/stream", "algorithms/topic"},
-	{"algorithms/graph", "algorithms/summarize"}, // spectral ends with k-means, and submodular groups sentences by it
+	{"algorithms/graph", "algorithms/stories", "algorithms/summarize"}, // spectral ends with k-means, and submodular groups sentences by it
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
 	{"eval/attribution", "eval/conflicts"},
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare", "eval/explain", "eval/gate"},
-	{"eval/goldtest", "reports/charts"},
+	{"eval/goldtest", "eval/tune", "reports/charts"},
 	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},
 }
