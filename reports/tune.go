@@ -40,8 +40,11 @@ func method(t *tune.Tuning) []string {
 	if len(t.Places) == 1 {
 		facts = append(facts, t.Places[0].Name+": "+t.Places[0].Split)
 	} else {
-		facts = append(facts, fmt.Sprintf("each column: settings chosen by the mean over the other %s, scored on the corpus that had no say",
-			plural(len(t.Places)-1, "corpus", "corpora")))
+		on := "on the other corpus"
+		if n := len(t.Places) - 1; n > 1 {
+			on = fmt.Sprintf("by the mean over the other %d corpora", n)
+		}
+		facts = append(facts, fmt.Sprintf("each column: settings chosen %s, scored on the corpus that had no say", on))
 		for _, p := range t.Places {
 			if p.Split != "" {
 				facts = append(facts, p.Name+": "+p.Split)

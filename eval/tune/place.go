@@ -135,7 +135,7 @@ func byTime(c *corpus.Corpus) (dev func(*corpus.Article) bool, how string) {
 			return even(a.ID)
 		}
 		return a.Published.Time.Before(cut)
-	}, fmt.Sprintf("the %d stories that began before %s", len(early), cut.UTC().Format("2006-01-02 15:04"))
+	}, fmt.Sprintf("the %d stories that began first, before %s", len(early), cut.UTC().Format("2006-01-02 15:04"))
 }
 
 func even(id string) bool { return xxh3.HashString(id)&1 == 0 }
