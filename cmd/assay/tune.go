@@ -126,7 +126,8 @@ neus, it takes the split dev, val or train.`,
 		Example: `  assay ablate stories --corpus newsroom
   assay ablate stories --corpus A/ --corpus B/ --corpus C/ --format md -o ablation.md
   assay ablate "kmeans(k=silhouette,space=lsa(space=tfidf(ngrams=2)))" --corpus newsroom`,
-		Args: exactly(1, "one algorithm"),
+		Args:              exactly(1, "one algorithm"),
+		ValidArgsFunction: lastOf(func() []string { return listedNames("algorithms") }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := t.prepare(cmd, s)
 			if err != nil {
