@@ -49,9 +49,9 @@ var Entry = algorithms.Entry{
 // Distances are 1−cos of the rows less their mean; an article with nothing in the
 // space is at 1 from all others.
 type Stories struct {
-	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
-	Flexible bool      `spec:"flexible" default:"true" doc:"try flexible linkage beside average linkage"`
-	Views    int       `spec:"views" default:"4" range:"0:100" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
+	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
+	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage beside average linkage"`
+	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
 	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),time,weights=0.8:0.5:0.2)" doc:"the vectors to cluster"`
 }
 

@@ -26,15 +26,15 @@ var tfidfEntry = Entry{
 // n articles, df of them with the term.
 type TFIDF struct {
 	Analyzer    string  `spec:"analyzer" default:"word" oneof:"word,char" doc:"terms are runs of words; or of characters within a word, with a space at its ends (char_wb in scikit-learn)"`
-	NGrams      int     `spec:"ngrams" default:"1" range:"1:5" doc:"longest run of words or characters that is a term"`
+	NGrams      int     `spec:"ngrams" default:"1" range:"1:5" off:"1" doc:"longest run of words or characters that is a term"`
 	NGramsMin   int     `spec:"ngrams_min" default:"1" range:"1:5" doc:"shortest run that is a term"`
-	MinDF       int     `spec:"min_df" default:"1" range:"1:" doc:"terms in fewer articles are left out"`
-	MaxDF       float64 `spec:"max_df" default:"1" range:"0:1" doc:"terms in a larger share of the articles are left out"`
-	Sublinear   bool    `spec:"sublinear" default:"true" doc:"tf is 1 + ln(count), not the count"`
-	Stop        bool    `spec:"stop" default:"true" doc:"leave out the stop words of the article's language, where known"`
-	Stem        bool    `spec:"stem" default:"false" doc:"words become their stems, by the article's language, where Snowball has it"`
-	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" doc:"how often a word of the title counts"`
-	Lead        int     `spec:"lead" default:"0" range:"0:" doc:"so many words of the text, its first, are read; 0 = all"`
+	MinDF       int     `spec:"min_df" default:"1" range:"1:" off:"1" doc:"terms in fewer articles are left out"`
+	MaxDF       float64 `spec:"max_df" default:"1" range:"0:1" off:"1" doc:"terms in a larger share of the articles are left out"`
+	Sublinear   bool    `spec:"sublinear" default:"true" off:"false" doc:"tf is 1 + ln(count), not the count"`
+	Stop        bool    `spec:"stop" default:"true" off:"false" doc:"leave out the stop words of the article's language, where known"`
+	Stem        bool    `spec:"stem" default:"false" off:"false" doc:"words become their stems, by the article's language, where Snowball has it"`
+	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" off:"1" doc:"how often a word of the title counts"`
+	Lead        int     `spec:"lead" default:"0" range:"0:" off:"0" doc:"so many words of the text, its first, are read; 0 = all"`
 }
 
 // Build weighs the words of title and text.

@@ -36,7 +36,7 @@ var layers = [][]string{
 	{"eval/attribution", "eval/conflicts", "eval/streaming"},
 	{"eval/catalog"},
 	{"eval/bench", "eval/compare", "eval/explain", "eval/gate"},
-	{"eval/goldtest", "reports/charts"},
+	{"eval/goldtest", "eval/tune", "reports/charts"},
 	{"reports", "reports/pages"},
 	{"cmd/assay", "internal/peers"},
 }

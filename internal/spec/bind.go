@@ -20,11 +20,14 @@ import (
 // A field of type []Spec takes all positional arguments that are left; positional
 // fields before it must be required.
 // range is min:max, either side open, both included; oneof is a list of
-// choices separated by commas.
+// choices separated by commas; off is the value at which what the parameter
+// steers has no effect, for those that steer a step that can be left out.
 type Param struct {
 	Name, Default, Range, OneOf, Doc string
+	Off                              string
 	Positional, Required, Always     bool
 	Many                             bool // takes any number of specs
+	Nested                           bool // its value is a spec, or specs, of something with parameters of its own
 
 	field []int // where it is, for reflect's FieldByIndex
 }
@@ -50,8 +53,9 @@ func Params(v any) []Param {
 		}
 		words := strings.Split(tag, ",")
 		get := f.Tag.Get
-		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Doc: get("doc"), field: f.Index}
+		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Off: get("off"), Doc: get("doc"), field: f.Index}
 		p.Many = f.Type == reflect.TypeFor[[]Spec]()
+		p.Nested = p.Many || f.Type == reflect.TypeFor[Spec]()
 		for _, w := range words[1:] {
 			p.Positional = p.Positional || w == "positional"
 			p.Required = p.Required || w == "required"
@@ -239,6 +243,17 @@ func (p Param) inRange(v float64) error {
 // Of is the canonical spec of v under the given name: the parameters that differ
 // from their defaults, and those that are always shown.
 func Of(name string, v any) Spec {
+	return write(name, v, func(p Param, value Spec) bool {
+		return p.Always || p.Required || value.String() != canonical(p.Default)
+	})
+}
+
+// Full is the spec of v with every parameter, those at their defaults included.
+func Full(name string, v any) Spec {
+	return write(name, v, func(Param, Spec) bool { return true })
+}
+
+func write(name string, v any, shown func(Param, Spec) bool) Spec {
 	s := Spec{Name: name}
 	rv := reflect.ValueOf(v)
 	if rv.Kind() == reflect.Pointer {
@@ -252,7 +267,7 @@ func Of(name string, v any) Spec {
 			continue
 		}
 		value := format(rv.FieldByIndex(p.field))
-		if !p.Always && !p.Required && value.String() == canonical(p.Default) {
+		if !shown(p, value) {
 			continue
 		}
 		a := Arg{Name: p.Name, Value: value}

@@ -61,6 +61,19 @@ func TestProtocol(t *testing.T) {
 	assert.ErrorContains(t, err, "missing at the end")
 }
 
+func TestFullShowsEveryParameter(t *testing.T) {
+	var v sample
+	require.NoError(t, Bind(Spec{Name: "x"}, &v))
+	full := Full("x", v)
+	assert.Equal(t, "x(avg=arithmetic,cut=0.5,deep=false,k=8,space=tfidf)", full.String())
+	var again sample
+	require.NoError(t, Bind(full, &again))
+	assert.Equal(t, v, again)
+	for _, p := range Params(v) {
+		assert.Equal(t, p.Name == "space", p.Nested)
+	}
+}
+
 func TestParseErrors(t *testing.T) {
 	for in, want := range map[string]string{
 		"":           "missing at the end",

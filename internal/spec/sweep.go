@@ -11,15 +11,17 @@ const maxSweep = 1000
 
 // Sweep returns the specs that one stands for in which values are written as
 // first..last/n: n numbers at equal distances, both ends included. So
-// f(x=0.5..0.9/3) stands for f(x=0.5), f(x=0.7) and f(x=0.9). Of several sweeps in
-// one spec all combinations are made; a spec without any stands for itself.
+// f(x=0.5..0.9/3) stands for f(x=0.5), f(x=0.7) and f(x=0.9). The value of a named
+// parameter may also be several with bars between them, without parameters of
+// their own: f(x=a|b|0.5..0.9/3). Of several sweeps in one spec all combinations
+// are made; a spec without any stands for itself.
 func Sweep(s Spec) ([]Spec, error) {
 	if len(s.Args) == 0 {
 		return sweepValue(s)
 	}
 	list := []Spec{{Name: s.Name}}
 	for _, a := range s.Args {
-		values, err := Sweep(a.Value)
+		values, err := alternatives(a)
 		if err != nil {
 			return nil, err
 		}
@@ -33,6 +35,30 @@ func Sweep(s Spec) ([]Spec, error) {
 			}
 		}
 		list = longer
+	}
+	return list, nil
+}
+
+// alternatives are the values of an argument. A positional one, which may be a
+// file, is not taken apart at bars.
+func alternatives(a Arg) ([]Spec, error) {
+	words := strings.Split(a.Value.Name, "|")
+	if a.Name == "" || len(words) == 1 {
+		return Sweep(a.Value)
+	}
+	if len(a.Value.Args) > 0 {
+		return nil, fmt.Errorf("%s=%s: of several values none may have parameters: write a spec for each", a.Name, a.Value)
+	}
+	var list []Spec
+	for _, w := range words {
+		if w == "" {
+			return nil, fmt.Errorf("%s=%s: a value is missing beside the bar", a.Name, a.Value)
+		}
+		values, err := sweepValue(Spec{Name: w})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, values...)
 	}
 	return list, nil
 }

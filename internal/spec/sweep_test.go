@@ -16,6 +16,9 @@ func TestSweep(t *testing.T) {
 		"f(x=0.5)":                      {"f(x=0.5)"},
 		"f(file=../a/b..c)":             {"f(file=../a/b..c)"},
 		"f":                             {"f"},
+		"f(x=a|b|1..2/2)":               {"f(x=a)", "f(x=b)", "f(x=1)", "f(x=2)"},
+		"f(s=g(x=1|2),y=a|b)":           {"f(s=g(x=1),y=a)", "f(s=g(x=1),y=b)", "f(s=g(x=2),y=a)", "f(s=g(x=2),y=b)"},
+		`f("a|b.csv")`:                  {"f(a|b.csv)"},
 	} {
 		s, err := Parse(text)
 		require.NoError(t, err)
@@ -27,7 +30,7 @@ func TestSweep(t *testing.T) {
 		}
 		assert.Equal(t, want, got)
 	}
-	for _, text := range []string{"f(x=1..2)", "f(x=1..2/1)", "f(x=1..1/3)", "f(x=1..2/9999)", "f(x=1..2/100,y=1..2/100)", "f(x=1..2/many)"} {
+	for _, text := range []string{"f(x=1..2)", "f(x=1..2/1)", "f(x=1..1/3)", "f(x=1..2/9999)", "f(x=1..2/100,y=1..2/100)", "f(x=1..2/many)", "f(x=a|)", "f(x=a|b(c=1))", "f(x=a|1..2)"} {
 		s, err := Parse(text)
 		require.NoError(t, err)
 		_, err = Sweep(s)

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/tune"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// tuneFlags are those that tune and ablate have in common.
+type tuneFlags struct {
+	settings tune.Settings
+	o        output
+	memory   string
+	dir      string
+	workers  int
+}
+
+func (t *tuneFlags) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	p := &t.settings.Plan
+	f.StringArrayVar(&p.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
+	f.StringVar(&t.settings.Metric, "metric", bench.Primary, "the metric to go by, of which higher or lower is better")
+	f.Uint64Var(&p.Seed, "seed", 1, "seed of the trials, of intervals and tests, and of what is drawn")
+	f.IntVar(&p.Replicates, "replicates", 2000, "replicates of the bootstrap")
+	f.DurationVar(&p.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
+	f.StringVar(&t.memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
+	f.IntVar(&t.workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
+	outletsFlag(cmd, &p.Outlets)
+	cacheFlag(cmd)
+	policyFlags(cmd, &p.Policy)
+	t.o.flags(cmd, reportFormats()...)
+}
+
+// prepare checks the flags before any work is done, and says how trials are run.
+func (t *tuneFlags) prepare(cmd *cobra.Command, s streams) (o bench.Options, err error) {
+	if err := t.o.checkFormat(reportFormats()); err != nil {
+		return o, err
+	}
+	p := &t.settings.Plan
+	if p.Replicates < 0 || p.TimeLimit < 0 {
+		return o, fmt.Errorf("replicates and time limit cannot be below 0")
+	}
+	if t.memory != "" {
+		if p.Memory, err = parseBytes(t.memory); err != nil {
+			return o, err
+		}
+	}
+	if len(p.Corpora) == 0 {
+		return o, fmt.Errorf("%s takes corpora: --corpus NAME, once for each (assay %[1]s -h shows examples)", cmd.Name())
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return o, err
+	}
+	cache, err := cacheDir(cmd)
+	return bench.Options{Dir: t.dir, Cache: cache, Runner: bench.Child(self, "trial"), Workers: t.workers, Progress: progress(s, t.o.quiet)}, err
+}
+
+func tuneCommand(s streams) *cobra.Command {
+	var t tuneFlags
+	cmd := &cobra.Command{
+		Use:   "tune --corpus C... --algorithm SPEC...",
+		Short: "Search settings, and score them on a corpus that had no say",
+		Long: `tune tries every combination of the values in the specs, chooses with each corpus left
+out the one with the best mean over the others, and scores it on the corpus left out:
+that is what to expect on a corpus of one's own. Beside it stand the untuned settings
+and the gain over them, the best there would have been, and how optimistic the score
+is on the corpora that chose. With one corpus the earlier half of its stories chooses
+for the later half; without times a hash of the ids halves it.
+
+The test split of a corpus never chooses: for neus#test, and for neus, the split dev,
+val or train chooses and test is scored. Algorithms that are told something of the gold
+stand in the table but are not chosen, unless --oracles says so.
+
+Trials are kept in --out as those of bench; a tune that was stopped goes on where it was.`,
+		Example: `  assay tune --corpus newsroom --algorithm "agglomerative(linkage=average|complete,distance=0.5..0.95/10)"
+  assay tune --corpus A/ --corpus B/ --corpus C/ --algorithm "singlepass(threshold=0.1..0.5/9)" --algorithm stories
+  assay tune --corpus A/ --corpus B/ --algorithm "louvain(neighbours=5|10|20,resolution=1..4/7)" --most 10 --format md`,
+		Args: between(0, 0, "flags alone"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := t.prepare(cmd, s)
+			if err != nil {
+				return err
+			}
+			if len(t.settings.Plan.Algorithms) == 0 {
+				return fmt.Errorf("tune takes algorithms: --algorithm SPEC, with values as 0.5..0.9/5 or a|b (assay tune -h shows examples)")
+			}
+			if t.settings.Plan.Algorithms, err = splitSpecs("algorithm", t.settings.Plan.Algorithms); err != nil {
+				return err
+			}
+			if t.settings.Most < 1 {
+				return fmt.Errorf("--most %d: it takes one candidate at least", t.settings.Most)
+			}
+			found, err := tune.Run(cmd.Context(), t.settings, o)
+			if err != nil {
+				return err
+			}
+			return t.o.writeReport(s, reports.Tune(found))
+		},
+	}
+	cmd.Flags().StringArrayVar(&t.settings.Plan.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values, a|b for two words (repeatable; assay list algorithms)")
+	cmd.Flags().IntVar(&t.settings.Most, "most", 200, "candidates of a spec at most; of more so many are drawn by the seed")
+	cmd.Flags().BoolVar(&t.settings.Oracles, "oracles", false, "let those be chosen that are told the gold's sizes, such as k=gold")
+	cmd.Flags().StringVar(&t.dir, "out", "assay-tune", "folder for results.jsonl, labels, and the halves of a corpus that stands alone")
+	t.flags(cmd)
+	return cmd
+}
+
+func ablateCommand(s streams) *cobra.Command {
+	var t tuneFlags
+	cmd := &cobra.Command{
+		Use:   "ablate SPEC --corpus C...",
+		Short: "Say what each part of an algorithm is worth: each left out in turn",
+		Long: `ablate runs an algorithm whole, and without each of its parts in turn: each step that a
+parameter can turn off, each step of its features, and each of several spaces side by
+side. A row says what the scores are without the part, and by how much the mean over
+the corpora differs, with an interval and a test over stories.
+
+It is for choosing parts, so it never looks at a test split: for neus#test, and for
+neus, it takes the split dev, val or train.`,
+		Example: `  assay ablate stories --corpus newsroom
+  assay ablate stories --corpus A/ --corpus B/ --corpus C/ --format md -o ablation.md
+  assay ablate "kmeans(k=silhouette,space=lsa(space=tfidf(ngrams=2)))" --corpus newsroom`,
+		Args:              exactly(1, "one algorithm"),
+		ValidArgsFunction: lastOf(func() []string { return listedNames("algorithms") }),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			o, err := t.prepare(cmd, s)
+			if err != nil {
+				return err
+			}
+			found, err := tune.Ablate(cmd.Context(), args[0], t.settings, o)
+			if err != nil {
+				return err
+			}
+			return t.o.writeReport(s, reports.Ablate(found))
+		},
+	}
+	cmd.Flags().StringVar(&t.dir, "out", "assay-ablate", "folder for results.jsonl and labels")
+	t.flags(cmd)
+	return cmd
+}

@@ -1,0 +1,173 @@
+package tune
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A field is the results of all trials.
+type field struct {
+	measure eval.Measure
+	plan    bench.Plan
+	dir     string
+	results []bench.Result
+	at      map[[2]string]*bench.Result // by path of the corpus and spec
+	corpora map[string]*corpus.Corpus   // by path, those that were opened
+}
+
+func newField(results []bench.Result, measure eval.Measure, plan bench.Plan, dir string) *field {
+	f := &field{measure: measure, plan: plan, dir: dir, results: results, at: map[[2]string]*bench.Result{}, corpora: map[string]*corpus.Corpus{}}
+	for i := range results {
+		r := &results[i]
+		f.at[[2]string{r.Path, r.Algorithm.String()}] = r
+	}
+	return f
+}
+
+// An entrant is a candidate with what came out on each place.
+type entrant struct {
+	spec      spec.Spec
+	dev, test []outcome
+}
+
+// An outcome is that of one trial. score is nil where it gave none, for the reason.
+type outcome struct {
+	result *bench.Result
+	score  *stats.Score
+	reason string
+}
+
+func (f *field) entrant(s spec.Spec, places []Place) entrant {
+	e := entrant{spec: s}
+	for _, p := range places {
+		e.dev = append(e.dev, f.outcome(p.Dev, s))
+		e.test = append(e.test, f.outcome(p.Test, s))
+	}
+	return e
+}
+
+func (f *field) outcome(path string, s spec.Spec) outcome {
+	r := f.at[[2]string{path, s.String()}]
+	switch {
+	case r == nil:
+		return outcome{reason: "it was not run"}
+	case r.Status != bench.OK:
+		return outcome{result: r, reason: fmt.Sprintf("%s on %s: %s", r.Status, r.Corpus.Name, r.Error)}
+	}
+	score := r.Score(f.measure.Spec.String())
+	if score == nil || score.Value == nil {
+		return outcome{result: r, reason: fmt.Sprintf("no %s on %s", f.measure.Spec, r.Corpus.Name)}
+	}
+	return outcome{result: r, score: score}
+}
+
+// good is how good outcomes are, larger being better; NaN where there is no score.
+func (f *field) good(list []outcome) []float64 {
+	out := make([]float64, len(list))
+	for i, o := range list {
+		out[i] = math.NaN()
+		if o.score != nil {
+			out[i], _ = f.measure.Better.Goodness(*o.score.Value)
+		}
+	}
+	return out
+}
+
+// value is the metric's value that is so good.
+func (f *field) value(good float64) float64 {
+	if f.measure.Better == eval.Lower {
+		return -good
+	}
+	return good
+}
+
+// gains are comparisons of tuned and untuned on one place after the other.
+type gains struct{ before, after []eval.Terms }
+
+// add compares b with a on the corpus that both are of; nil where either has no score
+// or the metric no terms. The same trial on both sides gains nothing, for sure.
+func (g *gains) add(ctx context.Context, f *field, a, b outcome) (*stats.Comparison, error) {
+	if a.score == nil || b.score == nil {
+		return nil, nil
+	}
+	before, err := f.terms(ctx, a.result)
+	if err != nil {
+		return nil, err
+	}
+	after, err := f.terms(ctx, b.result)
+	if err != nil || before.Rows == nil || after.Rows == nil {
+		return nil, err
+	}
+	g.before, g.after = append(g.before, before), append(g.after, after)
+	return f.paired(ctx, before, after)
+}
+
+// mean compares over all places; nil where one is missing.
+func (g *gains) mean(ctx context.Context, f *field, places int) (*stats.Comparison, error) {
+	if len(g.before) < places {
+		return nil, nil
+	}
+	return f.paired(ctx, pool(g.before), pool(g.after))
+}
+
+func (f *field) paired(ctx context.Context, a, b eval.Terms) (*stats.Comparison, error) {
+	d, err := stats.Paired{Replicates: f.plan.Replicates, Level: 0.95, Seed: f.plan.Seed}.Compare(ctx, a, b)
+	if err != nil {
+		return nil, err
+	}
+	return &d, nil
+}
+
+// terms scores the stored labels of a trial once more, for the share of each story.
+func (f *field) terms(ctx context.Context, r *bench.Result) (eval.Terms, error) {
+	c, err := f.open(ctx, r)
+	if err != nil {
+		return eval.Terms{}, err
+	}
+	file, err := corpus.ReadLabels(labelsOf(f.dir, r))
+	if err != nil {
+		return eval.Terms{}, fmt.Errorf("reading the labels of %s on %s: %w", r.Algorithm, r.Corpus.Name, err)
+	}
+	ids := make([]string, len(c.Articles))
+	for i := range ids {
+		ids[i] = c.Articles[i].ID
+	}
+	labels, err := file.Align(ids, corpus.Lenience{})
+	if err != nil {
+		return eval.Terms{}, fmt.Errorf("%s on %s: %w", r.Algorithm, r.Corpus.Name, err)
+	}
+	k, err := f.plan.Policy.Case(ctx, c.Gold(), labels, c)
+	if err != nil {
+		return eval.Terms{}, err
+	}
+	v, err := f.measure.Score(k)
+	return v.Terms, err
+}
+
+func (f *field) open(ctx context.Context, r *bench.Result) (*corpus.Corpus, error) {
+	if c := f.corpora[r.Path]; c != nil {
+		return c, nil
+	}
+	c, err := format.Open(ctx, r.Path)
+	if err != nil {
+		return nil, err
+	}
+	if c.Digest() != r.Corpus.Digest {
+		return nil, fmt.Errorf("%s changed while it was tuned on: run it again", r.Path)
+	}
+	if f.plan.Outlets != "" {
+		if c.Outlets, err = format.ReadOutlets(f.plan.Outlets); err != nil {
+			return nil, err
+		}
+	}
+	f.corpora[r.Path] = c
+	return c, nil
+}
