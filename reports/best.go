@@ -15,6 +15,10 @@ import (
 // alpha is the level of the tests behind the letters.
 const alpha = 0.05
 
+// mostTested is how many algorithms are tested against each other at most: the time
+// grows with the fourth power of their number.
+const mostTested = 30
+
 // letters tests all pairs of algorithms that are no controls by the primary metric,
 // story by story, and returns the letters of each by name. Where no test could find
 // anything, or the column is not shown, there are none.
@@ -32,6 +36,10 @@ func (t *Table) letters(list []entry) (map[string]string, error) {
 	}
 	pairs := len(tested) * (len(tested) - 1) / 2
 	if pairs == 0 {
+		return nil, nil
+	}
+	if len(tested) > mostTested {
+		t.tie(&t.Columns[k].Notes, fmt.Sprintf("no letters: %d algorithms are too many for tests of all pairs, which take %d at most: choose some with assay report --rows", len(tested), mostTested))
 		return nil, nil
 	}
 	// n stories that differ have 2ⁿ exchanges, of which two are extreme.

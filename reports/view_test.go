@@ -14,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // field is results whose value is that of their terms: of each story the share lost
@@ -127,6 +128,21 @@ func TestSeedsAreAveragedForTests(t *testing.T) {
 	r, err = Bench(broken, nil)
 	require.NoError(t, err, "terms that do not fit take no part")
 	assert.Empty(t, cellOf(t, r, "leiden").Letters)
+}
+
+func TestTooManyForLetters(t *testing.T) {
+	list := fiveSystems(t, 40)
+	for k := range mostTested {
+		more := fiveSystems(t, 40)[1]
+		s, err := spec.Parse(fmt.Sprintf("kmeans(k=%d)", 100+k))
+		require.NoError(t, err)
+		more.Algorithm = s
+		list = append(list, more)
+	}
+	r, err := Bench(list, nil)
+	require.NoError(t, err)
+	assert.Empty(t, cellOf(t, r, "kmeans").Letters)
+	assert.Contains(t, strings.Join(r.Tables[0].Notes, "\n"), "too many for tests of all pairs")
 }
 
 func TestShare(t *testing.T) {
