@@ -15,7 +15,8 @@ import (
 
 // best returns the clusters of the tree with the best cut, of equals the last.
 func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms.Problem) (corpus.Labels, error) {
-	trees, err := s.trees(ctx, space, p.Workers)
+	r := newRows(space)
+	trees, err := s.trees(ctx, r, p.Workers)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +31,7 @@ func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms
 	var found corpus.Labels
 	most := -1.
 	for t, tree := range trees {
-		score, err := silhouettes(ctx, space, tree, cuts, p.Workers)
+		score, err := silhouettes(ctx, r, tree, cuts, p.Workers)
 		if err != nil {
 			return nil, err
 		}
@@ -87,11 +88,11 @@ func (s *Stories) agreement(ctx context.Context, space *features.Space, cuts []i
 		agree[t] = make([]float64, len(cuts))
 	}
 	for view := range s.Views {
-		left, err := s.trees(ctx, half(space, view, 0), workers)
+		left, err := s.trees(ctx, newRows(half(space, view, 0)), workers)
 		if err != nil {
 			return nil, err
 		}
-		right, err := s.trees(ctx, half(space, view, 1), workers)
+		right, err := s.trees(ctx, newRows(half(space, view, 1)), workers)
 		if err != nil {
 			return nil, err
 		}

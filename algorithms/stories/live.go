@@ -34,7 +34,8 @@ var Stream = algorithms.Entry{
 // Days. An article is compared with the stories of those that share its heaviest
 // words, by TF-IDF of what the window has, and joins the best if the judge says so.
 //
-// A calibration clusters the latest Sample articles as [Stories] does. It takes
+// A calibration clusters the latest Sample articles as [Stories] does with one view,
+// by words read anew, so that nothing depends on what comes later. It takes
 // place whenever the number of articles has doubled, and later every Every
 // articles. Their stories become those clusters, under the numbers that they had
 // (see reconcile), and the judge learns anew. Before the first one every article

@@ -3,7 +3,6 @@ package stories
 import (
 	"context"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
@@ -14,11 +13,10 @@ const sampled = 2000
 // equal steps. The distances of an article from all others are added up for the
 // finest cut, and those sums for the next: the time for an article is that of its
 // distances and about 35·articles, memory is linear.
-func silhouettes(ctx context.Context, space *features.Space, tree *agglomerative.Dendrogram, cuts []int, workers int) ([]float64, error) {
+func silhouettes(ctx context.Context, r *rows, tree *agglomerative.Dendrogram, cuts []int, workers int) ([]float64, error) {
 	const block = 32
-	n := space.Rows()
+	n := tree.Articles
 	m := min(n, sampled)
-	r := newRows(space)
 	ladder := levels(tree, cuts)
 	parts := make([][]float64, (m+block-1)/block) // sums over the articles of a block, so that no order of threads shows
 	err := parallel.Blocks(ctx, m, block, workers, func(from, to int) {

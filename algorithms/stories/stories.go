@@ -103,16 +103,15 @@ func (s *Stories) betas() []float64 {
 	return []float64{0}
 }
 
-// trees joins the rows of a space by each linkage.
-func (s *Stories) trees(ctx context.Context, space *features.Space, workers int) ([]*agglomerative.Dendrogram, error) {
-	r := newRows(space)
+// trees joins rows by each linkage.
+func (s *Stories) trees(ctx context.Context, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
 	var list []*agglomerative.Dendrogram
 	for _, beta := range s.betas() {
 		linkage := agglomerative.Agglomerative{Linkage: "flexible", Beta: beta}
 		if beta == 0 {
 			linkage.Linkage = "average"
 		}
-		tree, err := linkage.Join(ctx, space.Rows(), workers, r.distances)
+		tree, err := linkage.Join(ctx, r.space.Rows(), workers, r.distances)
 		if err != nil {
 			return nil, err
 		}

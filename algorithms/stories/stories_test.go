@@ -232,7 +232,7 @@ func TestSilhouettesByDefinition(t *testing.T) {
 		tree, err := (&agglomerative.Agglomerative{Linkage: "average"}).Join(context.Background(), n, 0, newRows(space).distances)
 		require.NoError(t, err)
 		cuts := numbers(n)
-		got, err := silhouettes(context.Background(), space, tree, cuts, 0)
+		got, err := silhouettes(context.Background(), newRows(space), tree, cuts, 0)
 		require.NoError(t, err)
 		for c, k := range cuts {
 			labels := tree.CutAt(k)
