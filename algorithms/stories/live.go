@@ -38,14 +38,32 @@ var Stream = algorithms.Entry{
 // by words read anew, so that nothing depends on what comes later. It takes
 // place whenever the number of articles has doubled, and later every Every
 // articles. Their stories become those clusters, under the numbers that they had
-// (see reconcile), and the judge learns anew. Before the first one every article
-// opens a story. Between calibrations no label changes, and never that of an
+// (see reconcile), and the judge, who begins with weights that were learnt from
+// labelled corpora (see Fit), learns these articles on top of them. Between calibrations no label changes, and never that of an
 // article that has left the window.
 type Live struct {
 	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = none is for its age"`
 	Window int     `spec:"window" default:"20000" range:"1:" doc:"so many articles are held at most, the latest; a story without one of them is closed"`
 	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"so many articles, the latest, are clustered as a whole at a calibration"`
 	Every  int     `spec:"every" default:"4000" range:"1:" doc:"articles between two calibrations; fewer at the beginning"`
+
+	Weights string `spec:"weights" default:"" doc:"a file that assay train wrote; empty = the weights built in"`
+}
+
+// Valid reads the weights.
+func (l *Live) Valid() error {
+	_, err := l.weights()
+	return err
+}
+
+// Files is the file of weights, where there is one.
+func (l *Live) Files() []string { return files(l.Weights) }
+
+func (l *Live) weights() (*Weights, error) {
+	if l.Weights == "" {
+		return BuiltIn(), nil
+	}
+	return Read(l.Weights)
 }
 
 // Cluster streams the articles by their time of publication, those of unknown time
@@ -90,14 +108,22 @@ func (l *Live) run(p *algorithms.Problem) (*run, error) {
 	if err := spec.Check("storystream", l); err != nil {
 		return nil, err
 	}
+	weights, err := l.weights()
+	if err != nil {
+		return nil, err
+	}
 	whole := new(Stories)
 	if err := spec.Bind(spec.Spec{Name: Entry.Name}, whole); err != nil {
 		return nil, fmt.Errorf("setting up the calibration: %w", err)
 	}
+	if whole.Space, err = weights.Space(); err != nil {
+		return nil, err
+	}
 	whole.Views = 1 // the next calibration mends what chance does to this one
 	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))
+	trained := weights.Judge.judge()
 	return &run{
-		problem: p, whole: whole, sample: l.Sample, every: l.Every,
+		problem: p, whole: whole, trained: trained, judge: trained, sample: l.Sample, every: l.Every,
 		desk:   newDesk(newFrequencies(), l.Window, age),
 		labels: slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles)),
 	}, nil

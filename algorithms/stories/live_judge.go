@@ -27,23 +27,24 @@ func (e evidence) signs() [signs]float64 {
 // A judge decides whether an article belongs to a story, by a weighted sum of the
 // signs: it does where that is above 0.
 type judge struct {
-	known   bool // false until it has learnt: then every article opens a story
 	weights [signs]float64
+}
+
+// sum is the weighted sum of the signs.
+func (j *judge) sum(e evidence) float64 {
+	sum := 0.
+	for k, x := range e.signs() {
+		sum += j.weights[k] * x
+	}
+	return sum
 }
 
 // best returns the story with the highest sum, and whether to join it; of equal
 // ones the first.
 func (j *judge) best(list []evidence) (story int32, joins bool) {
-	if !j.known {
-		return 0, false
-	}
 	most := 0.
 	for _, e := range list {
-		sum := 0.
-		for k, x := range e.signs() {
-			sum += j.weights[k] * x
-		}
-		if sum > most {
+		if sum := j.sum(e); sum > most {
 			story, joins, most = e.story, true, sum
 		}
 	}
@@ -53,12 +54,14 @@ func (j *judge) best(list []evidence) (story int32, joins bool) {
 // A lesson is evidence of an article and a story, and whether it belongs there.
 type lesson struct {
 	evidence
-	joins bool
+	joins  bool
+	weight float64
 }
 
-// learn fits the weights by logistic regression, with a ridge of 1 on those of the
-// signs brought to unit deviation (le Cessie & van Houwelingen 1992). Without
-// lessons the weights stay.
+// learn corrects the weights by logistic regression: what it adds to the sum has a
+// ridge of 1 on the weights of the signs brought to unit deviation (le Cessie & van
+// Houwelingen 1992), so that lessons count for more the more there are of them.
+// Without lessons the weights stay.
 func (j *judge) learn(list []lesson) {
 	if len(list) == 0 {
 		return
@@ -73,13 +76,13 @@ func (j *judge) learn(list []lesson) {
 		}
 		for i := range rows {
 			x := mat.NewVecDense(signs, rows[i][:])
-			p := 1 / (1 + math.Exp(-mat.Dot(w, x)))
+			p := 1 / (1 + math.Exp(-j.sum(list[i].evidence)-mat.Dot(w, x)))
 			miss := -p
 			if list[i].joins {
 				miss = 1 - p
 			}
-			gradient.AddScaledVec(gradient, miss, x)
-			hessian.SymRankOne(hessian, p*(1-p), x)
+			gradient.AddScaledVec(gradient, list[i].weight*miss, x)
+			hessian.SymRankOne(hessian, list[i].weight*p*(1-p), x)
 		}
 		var step mat.VecDense
 		if step.SolveVec(hessian, gradient) != nil {
@@ -90,7 +93,6 @@ func (j *judge) learn(list []lesson) {
 			break
 		}
 	}
-	*j = judge{known: true}
 	for k := range signs {
 		j.weights[k] += w.AtVec(k) / deviation[k]
 		if k > 0 {
@@ -102,17 +104,20 @@ func (j *judge) learn(list []lesson) {
 // standardised are the signs of lessons, all but the constant with mean 0 and
 // deviation 1; those that are always the same are 0.
 func standardised(list []lesson) (rows [][signs]float64, mean, deviation [signs]float64) {
-	n := float64(len(list))
+	n := 0.
+	for _, l := range list {
+		n += l.weight
+	}
 	rows = make([][signs]float64, len(list))
 	for i, l := range list {
 		rows[i] = l.signs()
 		for k, x := range rows[i] {
-			mean[k] += x / n
+			mean[k] += l.weight * x / n
 		}
 	}
-	for _, row := range rows {
+	for i, row := range rows {
 		for k, x := range row {
-			deviation[k] += (x - mean[k]) * (x - mean[k]) / n
+			deviation[k] += list[i].weight * (x - mean[k]) * (x - mean[k]) / n
 		}
 	}
 	for k := range deviation {

@@ -20,12 +20,14 @@ type run struct {
 	sample  int
 	every   int
 
-	desk   *desk
-	judge  judge
-	labels corpus.Labels
-	next   int32 // number of a story that is free
-	seen   int   // articles taken
-	since  int   // of which at the latest calibration
+	desk    *desk
+	judge   judge
+	trained judge // what it knows before it has seen these articles
+	prior   judge
+	labels  corpus.Labels
+	next    int32 // number of a story that is free
+	seen    int   // articles taken
+	since   int   // of which at the latest calibration
 }
 
 // take streams a batch.
@@ -49,7 +51,7 @@ func (r *run) take(ctx context.Context, batch []int) error {
 			}
 		}
 	}
-	if !r.judge.known {
+	if r.since == 0 {
 		return r.calibrate(ctx) // the first batch was short
 	}
 	return ctx.Err()
@@ -99,6 +101,7 @@ func (r *run) calibrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.judge = r.trained
 	r.judge.learn(list)
 	moved, next := d.repair(clusters, r.next)
 	r.next = next
@@ -155,10 +158,10 @@ func lessons(ctx context.Context, latest []entry, clusters corpus.Labels, f *fre
 			}
 		}
 		if own >= 0 {
-			list = append(list, lesson{found[own], true})
+			list = append(list, lesson{found[own], true, 1})
 		}
 		if other >= 0 {
-			list = append(list, lesson{found[other], false})
+			list = append(list, lesson{found[other], false, 1})
 		}
 		d.put(e.vector, e.at, clusters[i], int(e.of))
 	}

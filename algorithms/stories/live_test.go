@@ -166,7 +166,7 @@ func TestOrderOfTime(t *testing.T) {
 func knowing(window int, age time.Duration, articles []corpus.Article) *run {
 	return &run{
 		problem: &algorithms.Problem{Articles: articles}, desk: newDesk(newFrequencies(), window, age), labels: make(corpus.Labels, len(articles)),
-		judge: judge{known: true, weights: [signs]float64{-0.5, 1}}, since: 1 << 40,
+		judge: judge{weights: [signs]float64{-0.5, 1}}, since: 1 << 40,
 	}
 }
 
@@ -289,8 +289,8 @@ func TestJudgeLearns(t *testing.T) {
 	var list []lesson
 	for k := range 20 {
 		list = append(list,
-			lesson{evidence{story: 1, mean: 0.5 + float64(k)/100, nearest: 0.7, size: 2}, true},
-			lesson{evidence{story: 2, mean: 0.1 + float64(k)/100, nearest: 0.2, size: 2}, false})
+			lesson{evidence{story: 1, mean: 0.5 + float64(k)/100, nearest: 0.7, size: 2}, true, 1},
+			lesson{evidence{story: 2, mean: 0.1 + float64(k)/100, nearest: 0.2, size: 2}, false, 1})
 	}
 	var j judge
 	_, joins := j.best([]evidence{{story: 1, mean: 1, nearest: 1, size: 1}})

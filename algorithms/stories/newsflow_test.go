@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
@@ -11,7 +10,8 @@ import (
 )
 
 // A newsflow makes articles as they might come in, without end: words that follow
-// Zipf's law, and stories that come and go, each with words of its own. The same
+// Zipf's law, and stories that come and go, each with words of its own: one in four,
+// so that the mean cosine within stories is .18, as of headlines. The same
 // seed makes the same articles.
 type newsflow struct {
 	random *rand.Rand
@@ -52,6 +52,16 @@ func (f *newsflow) story() flowStory {
 	return s
 }
 
+// word spells a number in letters: with digits it would be an amount.
+func word(n int) string {
+	const consonants, vowels = "bcdfghjklmnpqrst", "aeiou"
+	spelt := []byte{}
+	for ; n > 0 || len(spelt) < 4; n /= len(consonants) * len(vowels) {
+		spelt = append(spelt, consonants[n%len(consonants)], vowels[n/len(consonants)%len(vowels)])
+	}
+	return string(append(spelt, ' '))
+}
+
 // next makes an article of about that many words and says which story it tells.
 func (f *newsflow) next(words int) (corpus.Article, int) {
 	at := f.random.IntN(len(f.open))
@@ -62,10 +72,10 @@ func (f *newsflow) next(words int) (corpus.Article, int) {
 	draw := func(b *strings.Builder, n int) {
 		for range n {
 			w := int(f.zipf.Uint64())
-			if f.random.IntN(7) == 0 {
+			if f.random.IntN(4) == 0 {
 				w = s.words[int(float64(len(s.words))*math.Pow(f.random.Float64(), 2))]
 			}
-			fmt.Fprintf(b, "w%x ", w)
+			b.WriteString(word(w))
 		}
 	}
 	var title, body strings.Builder

@@ -46,23 +46,52 @@ var Entry = algorithms.Entry{
 //     mutual information, s the mean silhouette (of up to 2,000 articles), and k^¼
 //     makes up for the ease with which few clusters agree. Views=0 takes s alone.
 //
+// The space is of several channels: words and pairs of words, those of the beginning,
+// numbers and dates, names, time. What each counts was learnt from labelled corpora
+// (see Fit and BuiltIn): so it is the same for all.
+//
 // Distances are 1−cos of the rows less their mean; an article with nothing in the
 // space is at 1 from all others.
 type Stories struct {
 	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
 	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage beside average linkage"`
 	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
-	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),time,weights=0.8:0.5:0.2)" doc:"the vectors to cluster"`
+	Weights  string    `spec:"weights" default:"" doc:"a file that assay train wrote: its channels are clustered, and space has no say; empty = space"`
+	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),numbers,entities,time,weights=0.673:0.496:0.228:0.344:0.361)" doc:"the vectors to cluster: channels and weights as assay train found them"`
+
+	channels spec.Spec // of Weights
 }
 
-// Valid brings the space's spec into canonical form.
+// Valid brings the space's spec into canonical form, and reads the weights.
 func (s *Stories) Valid() (err error) {
-	_, s.Space, err = features.Parse(s.Space)
+	if _, s.Space, err = features.Parse(s.Space); err != nil || s.Weights == "" {
+		return err
+	}
+	w, err := Read(s.Weights)
+	if err != nil {
+		return err
+	}
+	s.channels, err = w.Space()
 	return err
 }
 
 // SpaceSpec is the space that it clusters.
-func (s *Stories) SpaceSpec() spec.Spec { return s.Space }
+func (s *Stories) SpaceSpec() spec.Spec {
+	if s.Weights != "" {
+		return s.channels
+	}
+	return s.Space
+}
+
+// Files is the file of weights, where there is one.
+func (s *Stories) Files() []string { return files(s.Weights) }
+
+func files(path string) []string {
+	if path == "" {
+		return nil
+	}
+	return []string{path}
+}
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 )
 
 // When the test program is started with this variable it serves one job, as
@@ -187,6 +188,25 @@ func TestRunAndResume(t *testing.T) {
 		assert.Equal(t, want, content(t, dir), "stopped after %d", stop)
 		cancel()
 	}
+}
+
+// A stored result serves for the same corpus in another place.
+func TestResumeElsewhere(t *testing.T) {
+	dir := t.TempDir()
+	p := Plan{Corpora: []string{"tiny"}, Algorithms: []string{"one"}, Replicates: 50}
+	_, err := Run(t.Context(), p, Options{Dir: dir})
+	require.NoError(t, err)
+	c, err := format.Open(t.Context(), "tiny")
+	require.NoError(t, err)
+	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+	require.NoError(t, format.Write(elsewhere, c))
+	p.Corpora = []string{elsewhere}
+	results, err := Run(t.Context(), p, Options{Dir: dir, Runner: func(context.Context, Job) (Outcome, error) {
+		t.Error("the trial was run again")
+		return Outcome{}, nil
+	}})
+	require.NoError(t, err)
+	assert.Equal(t, elsewhere, results[0].Path)
 }
 
 func TestChildGivesTheSame(t *testing.T) {

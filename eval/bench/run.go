@@ -61,6 +61,7 @@ func Run(ctx context.Context, p Plan, o Options) ([]Result, error) {
 	var results []Result
 	for i, t := range trials {
 		if result, ok := s.done[t.Key()]; ok && !r.retry(result) {
+			result.Path = t.path // where the same corpus stands now
 			results = append(results, result)
 			o.Progress(Progress{i + 1, len(trials), t, &result, true})
 			continue

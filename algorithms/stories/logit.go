@@ -1,0 +1,166 @@
+package stories
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// logit minimises, over weights of at least 0, the mean over the groups of the mean
+// over their choices of −log P (see Fit), by Newton's method. Each step minimises the
+// quadratic model within the bounds by coordinate descent, and is halved until it
+// leads down.
+func logit(ctx context.Context, groups [][]choice, channels, workers int) ([]float64, error) {
+	w := make([]float64, channels)
+	for k := range w {
+		w[k] = 1
+	}
+	now, err := lossAt(ctx, groups, w, workers)
+	for err == nil {
+		step := now.step(w)
+		var there *loss
+		next := make([]float64, channels)
+		for scale := 1.; scale > 1e-6; scale /= 2 {
+			for k := range w {
+				next[k] = max(w[k]+scale*step[k], 0)
+			}
+			if there, err = lossAt(ctx, groups, next, workers); err != nil {
+				return nil, err
+			}
+			if there.value < now.value {
+				break
+			}
+		}
+		if there == nil || there.value > now.value-1e-9 {
+			return w, nil
+		}
+		w, now = next, there
+	}
+	return nil, err
+}
+
+// A loss is the value of what is minimised, its gradient and its Hessian, row by
+// row.
+type loss struct {
+	value    float64
+	gradient []float64
+	hessian  [][]float64
+}
+
+func newLoss(channels int) *loss {
+	l := &loss{gradient: make([]float64, channels), hessian: make([][]float64, channels)}
+	for k := range l.hessian {
+		l.hessian[k] = make([]float64, channels)
+	}
+	return l
+}
+
+// plus adds another loss, times a share.
+func (l *loss) plus(o *loss, share float64) {
+	l.value += share * o.value
+	floats.AddScaled(l.gradient, share, o.gradient)
+	for k, row := range o.hessian {
+		floats.AddScaled(l.hessian[k], share, row)
+	}
+}
+
+func lossAt(ctx context.Context, groups [][]choice, w []float64, workers int) (*loss, error) {
+	const ridge = 1e-4 // keeps weights finite that the choices do not
+	l := newLoss(len(w))
+	for k, v := range w {
+		l.value += ridge * v * v
+		l.gradient[k] = 2 * ridge * v
+		l.hessian[k][k] = 2 * ridge
+	}
+	for _, list := range groups {
+		each := make([]*loss, len(list))
+		if err := parallel.Each(ctx, len(list), workers, func(i int) { each[i] = list[i].loss(w) }); err != nil {
+			return nil, err
+		}
+		for _, o := range each { // in their order, so that no order of threads shows
+			l.plus(o, 1/float64(len(list)*len(groups)))
+		}
+	}
+	return l, nil
+}
+
+// loss is the mean over the articles of the own story, each for itself against all
+// others.
+func (c choice) loss(w []float64) *loss {
+	d := len(w)
+	own, others := c.odds(c.own, w), c.odds(c.others, w)
+	top := max(floats.Max(own), floats.Max(others))
+	rest := newLoss(d) // the sums of e, e·x and e·x·xᵀ over the others, e their odds
+	for i, score := range others {
+		rest.sum(c.others[i*d:(i+1)*d], math.Exp(score-top))
+	}
+	out := newLoss(d)
+	for i, score := range own {
+		x := c.own[i*d : (i+1)*d]
+		all := newLoss(d)
+		all.plus(rest, 1)
+		all.sum(x, math.Exp(score-top))
+		out.value += math.Log(all.value) + top - score
+		for k := range d {
+			mean := all.gradient[k] / all.value
+			out.gradient[k] += mean - float64(x[k])
+			for j := range k + 1 {
+				out.hessian[k][j] += (all.hessian[k][j] - mean*all.gradient[j]) / all.value
+			}
+		}
+	}
+	for k := range d {
+		for j := range k {
+			out.hessian[j][k] = out.hessian[k][j]
+		}
+	}
+	mean := newLoss(d)
+	mean.plus(out, 1/float64(len(own)))
+	return mean
+}
+
+// odds are the logarithms of the odds of rows.
+func (c choice) odds(list []float32, w []float64) []float64 {
+	d := len(w)
+	out := make([]float64, len(list)/d)
+	for i := range out {
+		for k, v := range list[i*d : (i+1)*d] {
+			out[i] += w[k] * float64(v)
+		}
+	}
+	return out
+}
+
+// sum adds a row with these odds; of the Hessian the lower triangle.
+func (l *loss) sum(x []float32, odds float64) {
+	l.value += odds
+	for k, v := range x {
+		ev := odds * float64(v)
+		l.gradient[k] += ev
+		row := l.hessian[k]
+		for j, u := range x[:k+1] {
+			row[j] += ev * float64(u)
+		}
+	}
+}
+
+// step is the way from w to the minimum of the quadratic model within the bounds.
+func (l *loss) step(w []float64) []float64 {
+	d := make([]float64, len(w))
+	for range 1000 {
+		moved := 0.
+		for k := range d {
+			slope := l.gradient[k] + floats.Dot(l.hessian[k], d)
+			next := max(d[k]-slope/l.hessian[k][k], -w[k])
+			moved = max(moved, math.Abs(next-d[k]))
+			d[k] = next
+		}
+		if moved < 1e-9 {
+			break
+		}
+	}
+	return d
+}

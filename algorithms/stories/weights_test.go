@@ -1,0 +1,141 @@
+package stories
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+func TestWeightsBuiltIn(t *testing.T) {
+	w := BuiltIn()
+	space, err := w.Space()
+	require.NoError(t, err)
+	assert.Equal(t, bound(t, "stories").SpaceSpec().String(), space.String(), "the default of stories is what was learnt")
+	_, canonical, err := features.Parse(space)
+	require.NoError(t, err)
+	assert.Equal(t, canonical, space)
+}
+
+// TestWeightsAreReproducible learns the weights built in once more.
+func TestWeightsAreReproducible(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads eight corpora")
+	}
+	w := BuiltIn()
+	channels, err := w.Specs()
+	require.NoError(t, err)
+	var list []*Material
+	for _, s := range w.Trained {
+		path := s.Corpus
+		if path != "newsroom" {
+			path = shared.Path(t, "corpora", strings.Split(path, "#")[0]) + strings.TrimPrefix(path, strings.Split(path, "#")[0])
+		}
+		c, err := format.Open(t.Context(), path)
+		require.NoError(t, err)
+		m, err := Study(t.Context(), c, channels, 0)
+		require.NoError(t, err)
+		require.Equal(t, s, m.Source)
+		list = append(list, m)
+	}
+	again, err := Fit(t.Context(), 0, list...)
+	require.NoError(t, err)
+	assert.Equal(t, w, again)
+}
+
+func TestWeightsFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "my weights.json")
+	w := &Weights{Schema: Schema, Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}, {"time", 0.8}}, Judge: Signs{Constant: -1, Mean: 2}, Trained: []Source{{"x", "abc", 2, 1}}}
+	file, err := os.Create(path)
+	require.NoError(t, err)
+	require.NoError(t, w.Write(file))
+	require.NoError(t, file.Close())
+	read, err := Read(path)
+	require.NoError(t, err)
+	assert.Equal(t, w, read)
+
+	s := bound(t, `stories(weights="`+path+`")`)
+	assert.Equal(t, "concat(tfidf,time,weights=0.6:0.8)", s.SpaceSpec().String(), "a channel of no weight is left out")
+	assert.Equal(t, []string{path}, s.Files())
+	assert.Empty(t, bound(t, "stories").Files())
+	live := liveOf(t, `storystream(weights="`+path+`")`)
+	assert.Equal(t, []string{path}, live.Files())
+	got, err := live.weights()
+	require.NoError(t, err)
+	assert.Equal(t, [signs]float64{-1, 2}, got.Judge.judge().weights)
+
+	alone := &Weights{Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}}}
+	space, err := alone.Space()
+	require.NoError(t, err)
+	assert.Equal(t, "tfidf", space.String())
+}
+
+func TestWeightsErrors(t *testing.T) {
+	dir := t.TempDir()
+	for text, want := range map[string]string{
+		"":                              ":1: ",
+		"{\n\"schema\": 1}":             ":2: ",
+		"{\n\n\"channels\": [}":         ":3: ",
+		"{\"weight\":\n1}":              `unknown field "weight"`,
+		`{"schema":"assay/stories/9"}`:  `:1: its schema is "assay/stories/9" where "assay/stories/1" was expected`,
+		`{"schema":"assay/stories/1"}`:  "no channel has a weight above 0",
+		filled("tfidf(min=2)", "1"):     ":3: channel \"tfidf(min=2)\"",
+		filled("tfidf", "-1"):           ":3: channel tfidf: its weight is -1; it must be from 0 to 1e6",
+		filled("tfidf", "1e7"):          "from 0 to 1e6",
+		filled("tfidf", "0"):            ":2: no channel has a weight above 0",
+		filled("tfidf", `"much"`):       ":3: ",
+		filled("nothing", "1"):          "nothing",
+		filled("file(x", "1"):           ":3: ",
+		filled("tfidf", "1") + " {}":    "something follows",
+		filled("file(/no/such)", "0.5"): "",
+	} {
+		path := filepath.Join(dir, "w.json")
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		_, err := Read(path)
+		if want == "" {
+			assert.NoError(t, err, text)
+			continue
+		}
+		require.Error(t, err, text)
+		assert.Contains(t, err.Error(), path)
+		assert.Contains(t, err.Error(), want, text)
+	}
+	for _, text := range []string{"stories(weights=nowhere.json)", "storystream(weights=nowhere.json)"} {
+		parsed, err := spec.Parse(text)
+		require.NoError(t, err)
+		target := Entry.New()
+		if parsed.Name == Stream.Name {
+			target = Stream.New()
+		}
+		assert.ErrorContains(t, spec.Bind(parsed, target), "nowhere.json")
+	}
+}
+
+func filled(space, weight string) string {
+	return "{\"schema\": \"assay/stories/1\",\n\"channels\": [\n{\"space\": \"" + space + "\", \"weight\": " + weight + "}]}"
+}
+
+func FuzzWeights(f *testing.F) {
+	f.Add(builtIn)
+	f.Add([]byte(filled("concat(tfidf,time)", "1")))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		w, err := parse(data)
+		if err != nil {
+			return
+		}
+		var out bytes.Buffer
+		require.NoError(t, w.Write(&out))
+		again, err := parse(out.Bytes())
+		require.NoError(t, err)
+		assert.Equal(t, w, again)
+	})
+}

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestTrainCommand(t *testing.T) {
+	dir := t.TempDir()
+	weights := filepath.Join(dir, "ours.json")
+	args := []string{"train", "stories", "--corpus", "newsroom", "--corpus", "tiny", "--channel", "tfidf(min_df=2)", "--channel", "time", "--weights", weights,
+		"--replicates", "50", "--out", filepath.Join(dir, "out")}
+	code, first, progress := assay(t, args...)
+	assert.Zero(t, code, progress)
+	for _, want := range []string{"newsroom: 231 articles, 39 stories", "tfidf(min_df=2)", "nearest cosine", "of stories where the weights had no say", "weights learnt on the other corpora",
+		"The weights stand in " + weights} {
+		assert.Contains(t, strings.Join(strings.Fields(first), " "), want)
+	}
+	file, err := os.ReadFile(weights)
+	assert.NoError(t, err)
+	assert.Contains(t, string(file), `"schema": "assay/stories/1"`)
+	code, second, _ := assay(t, args...)
+	assert.Zero(t, code)
+	assert.Equal(t, first, second)
+
+	out := succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", `stories(weights="`+weights+`"),storystream(weights="`+weights+`")`, "--metric", "b3.f1",
+		"--replicates", "50", "--out", filepath.Join(dir, "bench"), "--quiet")
+	assert.Contains(t, out, "ours.json")
+}
+
+func TestTrainCommandErrors(t *testing.T) {
+	for want, args := range map[string][]string{
+		"train takes the algorithm stories": {"train", "--corpus", "tiny"},
+		"train takes corpora":               {"train", "stories"},
+		"only stories has weights":          {"train", "kmeans", "--corpus", "tiny"},
+		"did you mean tfidf":                {"train", "stories", "--corpus", "tiny", "--channel", "tfid"},
+		"--channel":                         {"train", "stories", "--corpus", "tiny", "--channel", "tfidf("},
+		"unknown format":                    {"train", "stories", "--corpus", "tiny", "--format", "xls"},
+	} {
+		path := filepath.Join(t.TempDir(), "w.json")
+		code, _, err := assay(t, append(args, "--out", t.TempDir(), "--weights", path)...)
+		assert.Equal(t, 2, code)
+		assert.Contains(t, err, want)
+		assert.NoFileExists(t, path)
+	}
+}

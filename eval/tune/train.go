@@ -1,0 +1,165 @@
+package tune
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+
+	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/spec"
+)
+
+// A Training is weights of stories, learnt on the dev parts of all places, and what
+// such weights are worth where they had no say.
+type Training struct {
+	Measure eval.Measure
+	Policy  eval.Policy
+	Places  []Place
+	Weights *stories.Weights
+	Folds   []TrainingFold // a place each
+	// Gain is the mean over the places of what weights learnt without the place gain
+	// there over the same weight for each channel; nil where a score is missing.
+	Gain *stats.Comparison
+}
+
+// A TrainingFold is one place left out; where it stands alone, its test part.
+type TrainingFold struct {
+	Weights       *stories.Weights // learnt without it
+	Learnt, Alike *stats.Score     // with these weights, and with the same for each channel; nil where the trial gave none
+	Reason        string           // why one is nil
+	Gain          *stats.Comparison
+}
+
+// Means are those of the scores over the folds; NaN where one is missing.
+func (t *Training) Means() (learnt, alike float64) {
+	for _, f := range t.Folds {
+		learnt += value(f.Learnt) / float64(len(t.Folds))
+		alike += value(f.Alike) / float64(len(t.Folds))
+	}
+	return learnt, alike
+}
+
+func value(s *stats.Score) float64 {
+	if s == nil {
+		return math.NaN()
+	}
+	return *s.Value
+}
+
+// Train learns the weights of channels, those of stories by default, on the dev
+// parts of s.Plan.Corpora, as Run takes them; and for each corpus anew without it, to
+// cluster its test part. Trials are kept in o.Dir.
+func Train(ctx context.Context, channels []spec.Spec, s Settings, o bench.Options) (*Training, error) {
+	s = s.withDefaults()
+	measure, err := measureOf(s.Metric)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.Plan.Corpora) == 0 {
+		return nil, fmt.Errorf("there is no corpus to train on")
+	}
+	if channels, err = canonical(channels); err != nil {
+		return nil, err
+	}
+	t := &Training{Measure: measure, Policy: s.Plan.Policy}
+	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {
+		return nil, err
+	}
+	material := make([]*stories.Material, len(t.Places))
+	for i, p := range t.Places {
+		c, err := format.Open(ctx, p.Dev)
+		if err != nil {
+			return nil, err
+		}
+		if material[i], err = stories.Study(ctx, c, channels, o.Workers); err != nil {
+			return nil, err
+		}
+	}
+	if t.Weights, err = stories.Fit(ctx, o.Workers, material...); err != nil {
+		return nil, err
+	}
+	var g gains
+	for i, p := range t.Places {
+		fold := TrainingFold{}
+		var rest []*stories.Material
+		for _, k := range others(len(material), i) {
+			rest = append(rest, material[k])
+		}
+		if fold.Weights, err = stories.Fit(ctx, o.Workers, rest...); err != nil {
+			return nil, err
+		}
+		if err := fold.score(ctx, p, s, measure, o, &g); err != nil {
+			return nil, fmt.Errorf("%s: %w", p.Name, err)
+		}
+		t.Folds = append(t.Folds, fold)
+	}
+	if len(g.before) < len(t.Folds) {
+		return t, nil
+	}
+	d, err := stats.Paired{Replicates: s.Plan.Replicates, Level: 0.95, Seed: s.Plan.Seed}.Compare(ctx, pool(g.before), pool(g.after))
+	t.Gain = &d
+	return t, err
+}
+
+// score clusters the place by its weights, and by the same weight for each channel.
+func (f *TrainingFold) score(ctx context.Context, p Place, s Settings, measure eval.Measure, o bench.Options, g *gains) error {
+	same := &stories.Weights{}
+	for _, c := range f.Weights.Channels {
+		same.Channels = append(same.Channels, stories.Channel{Space: c.Space, Weight: 1})
+	}
+	plan := s.Plan
+	plan.Corpora, plan.Algorithms, plan.Metrics, plan.Seeds, plan.Orders = []string{p.Test}, nil, []string{measure.Spec.String()}, 1, 0
+	var specs []spec.Spec
+	for _, w := range []*stories.Weights{same, f.Weights} {
+		algorithm, err := clustering(w)
+		if err != nil {
+			return err
+		}
+		plan.Algorithms, specs = append(plan.Algorithms, algorithm.String()), append(specs, algorithm)
+	}
+	results, err := bench.Run(ctx, plan, o)
+	if err != nil {
+		return err
+	}
+	field := newField(results, measure, plan, o.Dir)
+	alike, learnt := field.outcome(p.Test, specs[0]), field.outcome(p.Test, specs[1])
+	f.Alike, f.Learnt, f.Reason = alike.score, learnt.score, cmp.Or(learnt.reason, alike.reason)
+	f.Gain, err = g.add(ctx, field, alike, learnt)
+	return err
+}
+
+// clustering is the spec of stories with these weights.
+func clustering(w *stories.Weights) (spec.Spec, error) {
+	space, err := w.Space()
+	if err != nil {
+		return spec.Spec{}, err
+	}
+	parsed, err := spec.Parse(fmt.Sprintf("%s(space=%s)", stories.Entry.Name, space))
+	if err != nil {
+		return spec.Spec{}, err
+	}
+	_, _, canonical, err := algorithmcatalog.Parse(parsed)
+	return canonical, err
+}
+
+// canonical checks channels; without any they are those of the weights built in.
+func canonical(channels []spec.Spec) ([]spec.Spec, error) {
+	if len(channels) == 0 {
+		return stories.BuiltIn().Specs()
+	}
+	list := make([]spec.Spec, len(channels))
+	for i, c := range channels {
+		var err error
+		if _, list[i], err = features.Parse(c); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
