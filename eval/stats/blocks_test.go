@@ -2,6 +2,7 @@ package stats
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -177,5 +178,18 @@ func TestCoverageOfSeries(t *testing.T) {
 		})
 		t.Logf("%d windows over AR(1) with %g: %.3f", c.steps, c.by, covered)
 		assert.InDelta(t, c.covers, covered, 0.02)
+	}
+}
+
+func BenchmarkSeriesMean(b *testing.B) {
+	for _, steps := range []int{100, 10_000} {
+		series := windows(autoregressive(steps+6, 0.5, 1), 7)
+		b.Run(fmt.Sprintf("steps=%d/replicates=2000", steps), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _, err := Bootstrap{Replicates: 2000, Level: 0.95, Seed: 1}.SeriesMean(b.Context(), series, 7)
+				require.NoError(b, err)
+			}
+		})
 	}
 }
