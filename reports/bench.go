@@ -43,7 +43,7 @@ func (v View) Bench(results []bench.Result) (*Report, error) {
 		return nil, err
 	}
 	v.protocols = len(distinctOf(results, func(r bench.Result) string { return r.Protocol }))
-	report := &Report{Schema: Schema, Repeat: repeat(results)}
+	report := &Report{Schema: Schema, Repeat: RepeatOf(results)}
 	parts := byCorpus(results)
 	for i, title := range titles(parts) {
 		t, err := v.table(title, parts[i], entries(parts[i], superseded), measures)

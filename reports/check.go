@@ -274,6 +274,9 @@ func Baseline(b *gate.Baseline) *Report {
 		} else {
 			t.Facts = slices.Insert(t.Facts, 0, "labels: "+e.Labels)
 		}
+		if b.Outlets != nil {
+			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; digest %.12s", b.Outlets.Path, b.Outlets.Digest))
+		}
 		for i, s := range e.Scores {
 			margin := b.Metrics[i].Margin
 			t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: s.Metric, Cells: []Cell{{Value: s.Value}, {Value: &margin}, {Text: fmt.Sprintf("%.4f", b.Metrics[i].Noise)}}})

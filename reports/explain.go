@@ -79,33 +79,25 @@ func explainNotes(e *explain.Explanation) []string {
 
 // oneOf shows a story or a cluster with all its articles.
 func oneOf(r *Report, e *explain.Explanation, view ExplainView) error {
-	if view.Story != "" {
-		i := slices.IndexFunc(e.Stories, func(s explain.Story) bool { return s.ID == view.Story })
-		if i < 0 {
-			return fmt.Errorf("no story %q among the %d that are scored", view.Story, len(e.Stories))
-		}
-		one := e.Stories[i : i+1]
-		t := storiesTable(e, one, 1)
+	one, err := e.Only(view.Story, view.Cluster)
+	if err != nil {
+		return err
+	}
+	for _, s := range one.Stories {
+		t := storiesTable(e, one.Stories, 1)
 		t.Notes = nil
-		r.Tables = append(r.Tables, t, partsTable("Where its articles are", "cluster", e.Stories[i].Parts))
-		r.addArticles("Its articles in the wrong place, and others in its main cluster", articleGroups(one, math.MaxInt))
-		if e.Difference != nil {
-			d := *e.Difference
-			d.Stories = slices.DeleteFunc(slices.Clone(d.Stories), func(s explain.StoryChange) bool { return s.ID != view.Story })
-			r.Tables = append(r.Tables, differenceTables(&d, 1)...)
+		r.Tables = append(r.Tables, t, partsTable("Where its articles are", "cluster", s.Parts))
+		r.addArticles("Its articles in the wrong place, and others in its main cluster", articleGroups(one.Stories, math.MaxInt))
+		if one.Difference != nil {
+			r.Tables = append(r.Tables, differenceTables(one.Difference, 1)...)
 		}
-		steps := slices.DeleteFunc(slices.Clone(e.Repair.Steps), func(s explain.Step) bool { return s.Story != view.Story })
-		if len(steps) > 0 {
+		if steps := one.Repair.Steps; len(steps) > 0 {
 			r.Tables = append(r.Tables, stepsTable("The steps of the repair for it", steps, len(steps)))
 		}
 	}
-	if view.Cluster != "" {
-		i := slices.IndexFunc(e.Clusters, func(c explain.Cluster) bool { return c.Name == view.Cluster })
-		if i < 0 {
-			return fmt.Errorf("no cluster %q holds articles of different stories, or a story and others", view.Cluster)
-		}
-		r.Tables = append(r.Tables, clustersTable(e.Clusters[i:i+1], 1), partsTable("The stories in it", "story", e.Clusters[i].Parts))
-		r.addArticles("Articles that do not belong", []Group{{Rows: articleRows(e.Clusters[i].Strangers, "foreign", math.MaxInt)}})
+	for _, c := range one.Clusters {
+		r.Tables = append(r.Tables, clustersTable(one.Clusters, 1), partsTable("The stories in it", "story", c.Parts))
+		r.addArticles("Articles that do not belong", []Group{{Rows: articleRows(c.Strangers, "foreign", math.MaxInt)}})
 	}
 	r.Notes = explainNotes(e)
 	return nil

@@ -13,13 +13,14 @@ import (
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-// Repeat is what it takes to make the results of a report again, and to see
-// whether they are the same.
+// Repeat is what it takes to make the numbers of a report again, and to see whether
+// they are the same.
 type Repeat struct {
 	Commands   []string       `json:"commands"` // of a shell; several where no one command makes all the results
 	Corpora    []RepeatCorpus `json:"corpora"`
-	Algorithms []string       `json:"algorithms"` // canonical specs
-	Metrics    []string       `json:"metrics"`    // canonical specs
+	Labels     []RepeatCorpus `json:"labels,omitempty"` // what was found, where it was read from files
+	Algorithms []string       `json:"algorithms"`       // canonical specs
+	Metrics    []string       `json:"metrics"`          // canonical specs
 	Policies   []string       `json:"policies"`
 	Seeds      []uint64       `json:"seeds"`
 	Orders     int            `json:"orders,omitempty"` // further runs in another order
@@ -30,15 +31,15 @@ type Repeat struct {
 	Hosts      []bench.Host   `json:"hosts"`
 }
 
-// RepeatCorpus names a corpus so that another can be told from it.
+// RepeatCorpus names a corpus, or labels, so that others can be told from them.
 type RepeatCorpus struct {
 	Name   string `json:"name"`
-	Digest string `json:"digest"`
-	Path   string `json:"path"` // where it was
+	Digest string `json:"digest,omitempty"` // none of labels that are no file
+	Path   string `json:"path"`             // where it was
 }
 
-// repeat gathers what the results were made of.
-func repeat(results []bench.Result) *Repeat {
+// RepeatOf gathers what the results of a bench were made of.
+func RepeatOf(results []bench.Result) *Repeat {
 	r := &Repeat{Commands: commands(results), Algorithms: algorithmsOf(results), Metrics: metricNames(results), Seeds: seedsOf(results)}
 	for _, b := range results {
 		add(&r.Corpora, RepeatCorpus{b.Corpus.Name, b.Corpus.Digest, b.Path})
@@ -125,7 +126,7 @@ func sameRuns(results []bench.Result) [][]bench.Result {
 // command is the command line for some results that have all settings in common.
 func (s setting) command(results []bench.Result, seeds []uint64) string {
 	words := []string{"assay", "bench"}
-	flag := func(name string, value any) { words = append(words, "--"+name, quoteShell(fmt.Sprint(value))) }
+	flag := func(name string, value any) { words = append(words, "--"+name, fmt.Sprint(value)) }
 	var paths []string
 	orders := 0
 	for _, r := range results {
@@ -181,7 +182,16 @@ func (s setting) command(results []bench.Result, seeds []uint64) string {
 			break
 		}
 	}
-	return strings.Join(words, " ")
+	return Command(words...)
+}
+
+// Command is a command line as a POSIX shell reads it.
+func Command(words ...string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = quoteShell(w)
+	}
+	return strings.Join(quoted, " ")
 }
 
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./:=,@%+-]+$`)
@@ -227,11 +237,10 @@ func canonicalMetrics() string {
 func (r *Repeat) lines() []string {
 	var list []string
 	for _, c := range r.Corpora {
-		line := fmt.Sprintf("%s: digest %s", c.Name, c.Digest)
-		if c.Path != "" && c.Path != c.Name {
-			line += ", was at " + c.Path
-		}
-		list = append(list, line)
+		list = append(list, c.line())
+	}
+	for _, l := range r.Labels {
+		list = append(list, "labels "+l.line())
 	}
 	for _, p := range r.Policies {
 		list = append(list, "policy: "+p)
@@ -253,6 +262,17 @@ func (r *Repeat) lines() []string {
 		hosts = append(hosts, hostName(h))
 	}
 	return append(list, fmt.Sprintf("made by assay %s on %s", strings.Join(r.Versions, ", "), strings.Join(hosts, " and on ")))
+}
+
+func (c RepeatCorpus) line() string {
+	line := c.Name
+	if c.Digest != "" {
+		line += ": digest " + c.Digest
+	}
+	if c.Path != "" && c.Path != c.Name {
+		line += ", was at " + c.Path
+	}
+	return line
 }
 
 func hostName(h bench.Host) string {

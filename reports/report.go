@@ -17,7 +17,7 @@ type Report struct {
 	Tables []Table        `json:"tables"`
 	Charts []charts.Chart `json:"charts,omitempty"`
 	Notes  []string       `json:"notes,omitempty"`
-	Repeat *Repeat        `json:"repeat,omitempty"` // how to make the results again; nil where there are none stored
+	Repeat *Repeat        `json:"repeat,omitempty"` // how to make the numbers again; nil where that is not known
 	Width  int            `json:"-"`                // of the terminal, in columns; 0 = any
 	Behind []*Behind      `json:"-"`                // the stories behind the scores
 }

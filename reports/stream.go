@@ -78,12 +78,24 @@ func (e entry) latency() []Cell {
 	return []Cell{{Value: &half}, {Value: &most}}
 }
 
+// overSteps says by what else intervals are, where there are means over windows.
+func overSteps(results []bench.Result) string {
+	for _, r := range results {
+		for _, s := range r.Scores {
+			if s.Block > 0 {
+				return ", of a mean over windows by " + s.Method()
+			}
+		}
+	}
+	return ""
+}
+
 // streamLegend says how to read the scores of streams.
 func streamLegend(results []bench.Result) []string {
 	if !slices.ContainsFunc(results, func(r bench.Result) bool { return r.Protocol != "" }) {
 		return nil
 	}
-	return []string{"Scores under a protocol (…/stream): the mean over windows, without an interval since windows overlap; .cumulative: over all articles so far, mean over steps; .end: all articles by the labels at the end; " +
+	return []string{"Scores under a protocol (…/stream): the mean over windows; .cumulative: over all articles so far, mean over steps, without an interval since each holds those before; .end: all articles by the labels at the end; " +
 		".regret: the end less the labels that articles had when they came in; churn: articles of the window with another id than a step before (regrouped: renaming aside); merges, splits: clusters a step. " +
 		"step: time from a batch to its labels, median and 95 %. Never compare them with scores of a whole corpus, or of another protocol."}
 }

@@ -66,6 +66,35 @@ func TestProtocolsShareNoColumn(t *testing.T) {
 	}
 }
 
+func TestMeansOverWindowsHaveIntervals(t *testing.T) {
+	results, err := bench.Run(t.Context(), bench.Plan{
+		Corpora: []string{"newsroom"}, Algorithms: []string{"agglomerative(distance=0.9)", "by(source)"},
+		Metrics: []string{"b3.f1"}, Replicates: 200, Protocol: "stream(step=6h,window=6h)",
+	}, bench.Options{Dir: t.TempDir()})
+	require.NoError(t, err)
+	r, err := Bench(results, nil)
+	require.NoError(t, err)
+	r.Charts, _, err = charts.Of(t.Context(), first(charts.Fields(results, nil)))
+	require.NoError(t, err)
+	table := r.Tables[0]
+	require.Equal(t, "b3.f1/stream(step=6h,window=6h)", table.Columns[0].Name)
+	require.NotNil(t, table.Groups[0].Rows[0].Cells[0].Low)
+	interval := table.Columns[0].interval(table.Groups[0].Rows[0].Cells[0])
+	for _, f := range Formats {
+		var b strings.Builder
+		require.NoError(t, Write(&b, r, f.Name))
+		written := strings.Join(strings.Fields(b.String()), " ")
+		assert.Contains(t, written, "circular block bootstrap over steps", f.Name)
+		if f.Name != "csv" && f.Name != "json" {
+			assert.Contains(t, strings.ReplaceAll(written, "--", "–"), interval, f.Name)
+		}
+	}
+	i := slices.IndexFunc(r.Charts, func(c charts.Chart) bool { return c.Kind == "bars" && strings.Contains(c.Title, ": b3.f1/") })
+	assert.Contains(t, r.Charts[i].Caption, "by circular block bootstrap over steps")
+}
+
+func first[A, B any](a A, _ B) A { return a }
+
 func TestTimelineOfEachStream(t *testing.T) {
 	fields, missing := charts.Fields(streams(t), nil)
 	assert.Empty(t, missing)

@@ -85,7 +85,7 @@ func distinctOf(results []bench.Result, of func(bench.Result) string) []string {
 func (v View) legend(results []bench.Result, tables []Table) []string {
 	var list []string
 	if !v.Bare {
-		list = append(list, "Below each score: its 95 % interval by bootstrap over stories. Compare systems by their differences, not by whether intervals overlap.")
+		list = append(list, "Below each score: its 95 % interval by bootstrap over stories"+overSteps(results)+". Compare systems by their differences, not by whether intervals overlap.")
 	}
 	best := "Marked (* or bold): best of the algorithms that were told nothing of the gold."
 	if slices.ContainsFunc(tables, func(t Table) bool { return t.lettered() }) {

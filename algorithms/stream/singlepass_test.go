@@ -188,7 +188,6 @@ func naive(m *Pass, p *algorithms.Problem) (corpus.Labels, bool) {
 }
 
 func TestAgainstTheDefinition(t *testing.T) {
-	checked := 0
 	rapid.Check(t, func(t *rapid.T) {
 		n, cols := rapid.IntRange(0, 30).Draw(t, "rows"), rapid.IntRange(2, 12).Draw(t, "cols")
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
@@ -209,13 +208,11 @@ func TestAgainstTheDefinition(t *testing.T) {
 			rapid.IntRange(0, 4).Draw(t, "days"))
 		want, sure := naive(bound(t, text), problem(space, days...))
 		if !sure {
-			return
+			t.Skip("a tie") // rapid draws another, and fails where nine of ten are skipped
 		}
-		checked++
 		assert.Equal(t, want, cluster(t, text, problem(space, days...)), text)
 		assert.Equal(t, want, cluster(t, text, problem(spacetest.Sparse(space), days...)), "sparse %s", text)
 	})
-	assert.Greater(t, checked, 20)
 }
 
 func BenchmarkCluster(b *testing.B) {

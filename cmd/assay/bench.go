@@ -15,6 +15,8 @@ import (
 	"github.com/seed-9405df2f/assay/reports"
 )
 
+const defaultResults = "assay-results"
+
 func benchCommand(s streams) *cobra.Command {
 	var (
 		flags   bench.Plan
@@ -120,7 +122,7 @@ over windows: other figures than those of a whole corpus, under names of their o
 	f.StringVar(&memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
 	outletsFlag(cmd, &flags.Outlets)
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
-	f.StringVar(&dir, "out", "assay-results", "folder for results.jsonl and labels")
+	f.StringVar(&dir, "out", defaultResults, "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
 	checkView = viewFlags(cmd, &view)
 	drawn.flags(cmd)

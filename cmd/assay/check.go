@@ -27,6 +27,9 @@ type check struct {
 	corpora []string
 	labels  []string
 	unknown string
+	outlets string // path of the table of outlets
+	tabled  bool   // --outlets was given
+	table   *gate.Outlets
 	a       algorithmFlags
 	seeded  bool // --seed was given
 	runs    int
@@ -67,7 +70,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 			if len(args) == 1 {
 				k.path = args[0]
 			}
-			k.seeded, k.counted = cmd.Flags().Changed("seed"), cmd.Flags().Changed("runs")
+			k.seeded, k.counted, k.tabled = cmd.Flags().Changed("seed"), cmd.Flags().Changed("runs"), cmd.Flags().Changed("outlets")
 			if !cmd.Flags().Changed("format") && os.Getenv("GITHUB_ACTIONS") == "true" {
 				k.o.format = "github"
 			}
@@ -89,6 +92,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds that are run, where the algorithm depends on them; their mean is gated")
 	f.IntVar(&k.stories, "stories", 10, "changed stories to list")
 	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, as in junit=report.xml (repeatable)")
+	outletsFlag(cmd, &k.outlets)
 	k.a.flags(cmd)
 	policyFlags(cmd, &k.policy)
 	k.o.flags(cmd, checkFormats()...)
@@ -150,6 +154,14 @@ func (k *check) run(cmd *cobra.Command, s streams) error {
 	if err != nil {
 		return err
 	}
+	if old != nil && old.Outlets != nil {
+		if !k.tabled {
+			k.outlets = old.Outlets.Path
+		}
+		if k.outlets == "" && !k.update {
+			return fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
+		}
+	}
 	var found []gate.Clustering
 	for i, path := range corpora {
 		f, err := k.cluster(cmd, s, system, path, labels, i)
@@ -168,6 +180,9 @@ func (k *check) run(cmd *cobra.Command, s streams) error {
 	r.System = system
 	if old.System.Algorithm != "" && old.System.Algorithm != system.Algorithm {
 		r.Notes = append(r.Notes, "The baseline is of another system: "+old.System.Algorithm+".")
+	}
+	if k.table != nil && (old.Outlets == nil || old.Outlets.Digest != k.table.Digest) {
+		r.Notes = append(r.Notes, "The table of outlets is not that of the baseline: both sides are scored by the new one.")
 	}
 	if err := k.report(s, r); err != nil {
 		return err
@@ -255,6 +270,13 @@ func (k *check) cluster(cmd *cobra.Command, s streams, system gate.System, path 
 	c, err := format.Open(cmd.Context(), path)
 	if err != nil {
 		return gate.Clustering{}, err
+	}
+	digest, err := addOutlets(c, k.outlets)
+	if err != nil {
+		return gate.Clustering{}, err
+	}
+	if digest != "" {
+		k.table = &gate.Outlets{Path: k.outlets, Digest: digest}
 	}
 	if !c.Labelled() {
 		return gate.Clustering{}, errors.New("no article has a story, so there is no gold to check against")

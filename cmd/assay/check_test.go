@@ -238,3 +238,39 @@ func TestRecipes(t *testing.T) {
 		assert.Positive(t, commands, path)
 	}
 }
+
+// What asks for a table of outlets is gated with one, which the baseline remembers.
+func TestCheckOutlets(t *testing.T) {
+	documented, err := os.ReadFile(filepath.Join("..", "..", "docs", "outlets.csv"))
+	require.NoError(t, err)
+	table := file(t, "outlets.csv", string(documented))
+	path := baseline(t, "--metric", "b3.f1,source.hill.error(by=owner)", "--outlets", table)
+	b, err := gate.Read(path)
+	require.NoError(t, err)
+	assert.Equal(t, table, b.Outlets.Path)
+	require.NotNil(t, b.Corpora[0].Scores[1].Value)
+
+	edit(t, path, `"deterministic":`, `"at_most": {"source.berger_parker(by=owner)": 0.9}, "deterministic":`)
+	out := succeeds(t, "check", path)
+	assert.Contains(t, out, "0 of 39  pass", "of source.hill.error, too")
+	assert.Regexp(t, `source\.berger_parker`, out)
+	assert.NotContains(t, out, "The table of outlets is not")
+
+	// Another table scores both sides; none is a mistake.
+	other := file(t, "other.csv", string(documented[:strings.LastIndex(strings.TrimSpace(string(documented)), "\n")+1]))
+	assert.Contains(t, succeeds(t, "check", path, "--outlets", other), "The table of outlets is not that of the baseline: both sides are scored by the new one.")
+	code, _, message := assay(t, "check", path, "--outlets", "")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, message, "the baseline has a table of outlets, which was "+table)
+	require.NoError(t, os.Remove(table))
+	code, _, _ = assay(t, "check", path)
+	assert.Equal(t, exitUsage, code)
+
+	succeeds(t, "check", path, "--update", "--outlets", "", "--metric", "b3.f1")
+	b, err = gate.Read(path)
+	require.NoError(t, err)
+	assert.Nil(t, b.Outlets)
+	code, _, message = assay(t, "check", path, "--update", "--metric", "source.hill.error(by=owner)")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, message, "source.hill.error(by=owner,q=2) is undefined on every corpus here")
+}

@@ -16,7 +16,7 @@ import (
 // write makes the new baseline, shows what changed and writes it.
 func (k *check) write(cmd *cobra.Command, s streams, old *gate.Baseline, system gate.System, found []gate.Clustering) error {
 	u := k.make
-	u.System, u.Policy = system, k.policy
+	u.System, u.Policy, u.Outlets = system, k.policy, k.table
 	if old != nil {
 		u.Policy = over(old.Policy, k.policy)
 	}

@@ -69,27 +69,40 @@ them, too. The corpora must be where the bench found them.`,
 			if err != nil {
 				return err
 			}
+			again := repeated(cmd, args, measures, settings.Policy, settings.Seed, settings.Replicates)
 			var fields []field
 			if gold != "" {
 				var allow corpus.Lenience
 				if allow, err = ids.allow(); err == nil {
 					fields, err = fieldOfLabels(cmd.Context(), gold, args, allow)
 				}
+				if err == nil {
+					err = again.ofLabels(fields[0].corpus, gold, args)
+				}
 			} else {
-				fields, err = fieldsOfResults(cmd.Context(), args)
+				var trials []stored
+				if trials, err = readStored(args); err == nil {
+					fields, err = fieldsOfResults(cmd.Context(), args, trials)
+				}
+				if err == nil {
+					again.ofResults(args, trials)
+				}
 			}
 			if err != nil {
 				return err
 			}
 			for _, f := range fields {
-				if _, err := addOutlets(f.corpus, outlets); err != nil {
+				digest, err := addOutlets(f.corpus, outlets)
+				if err != nil {
 					return err
 				}
+				again.ofOutlets(digest)
 			}
 			report, err := compareFields(cmd.Context(), fields, measures, rope, settings)
 			if err != nil {
 				return err
 			}
+			report.Repeat = again.Repeat
 			if drawn.wanted(o.format) {
 				if err := drawn.write(s, o.quiet, report.Charts, leftOut(report)); err != nil {
 					return err
@@ -232,11 +245,7 @@ func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpu
 
 // fieldsOfResults takes the labels of every trial that went well. The first seed
 // of an algorithm is compared; the others tell how much chance there is in it.
-func fieldsOfResults(ctx context.Context, paths []string) ([]field, error) {
-	trials, err := readStored(paths)
-	if err != nil {
-		return nil, err
-	}
+func fieldsOfResults(ctx context.Context, paths []string, trials []stored) ([]field, error) {
 	var fields []field
 	at := map[string]int{} // by digest of the corpus and protocol
 	corpora := opened{}

@@ -97,6 +97,11 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if x.o.format != "json" {
 		return x.o.writeReport(s, report)
 	}
+	if x.view.Story != "" || x.view.Cluster != "" {
+		if e, err = e.Only(x.view.Story, x.view.Cluster); err != nil {
+			return err
+		}
+	}
 	return x.o.write(s, func(w io.Writer) error { return writeJSON(w, e) })
 }
 

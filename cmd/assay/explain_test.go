@@ -76,6 +76,27 @@ func TestExplainJSON(t *testing.T) {
 	}
 }
 
+// One story, or one cluster, as data: that of the whole, and nothing of others.
+func TestExplainOneAsJSON(t *testing.T) {
+	labels := filepath.Join(t.TempDir(), "labels.csv")
+	succeeds(t, "cluster", "newsroom", "--algorithm", "kmeans(k=20)", "-o", labels)
+	explained := func(args ...string) (e explain.Explanation) {
+		out := succeeds(t, append([]string{"explain", "newsroom", labels, "--format", "json", "--replicates", "50"}, args...)...)
+		require.NoError(t, json.Unmarshal([]byte(out), &e))
+		return e
+	}
+	whole := explained()
+	one := explained("--story", whole.Stories[0].ID)
+	assert.Equal(t, whole.Stories[:1], one.Stories)
+	assert.Empty(t, one.Clusters)
+	assert.Equal(t, len(one.Repair.Steps), one.Repair.Splits+one.Repair.Moves+one.Repair.Merges)
+	one = explained("--cluster", whole.Clusters[0].Name)
+	assert.Equal(t, whole.Clusters[:1], one.Clusters)
+	assert.Empty(t, one.Stories)
+	one = explained("--story", whole.Stories[0].ID, labels)
+	assert.Empty(t, one.Difference.Stories, "nothing changed")
+}
+
 // Labels alone, with noise, under policies.
 func TestExplainLabels(t *testing.T) {
 	gold := file(t, "gold.csv", "id,label\na,1\nb,1\nc,1\nd,2\ne,2\nf,\n")
@@ -97,6 +118,7 @@ func TestExplainMistakes(t *testing.T) {
 	}{
 		{"one clustering or two", []string{"explain", "tiny"}},
 		{"no story \"nobody\"", []string{"explain", "tiny", "--algorithm", "one", "--story", "nobody"}},
+		{"no story \"nobody\"", []string{"explain", "tiny", "--algorithm", "one", "--story", "nobody", "--format", "json"}},
 		{"no cluster \"nobody\"", []string{"explain", "tiny", "--algorithm", "one", "--cluster", "nobody"}},
 		{"there is no price \"mouve\"", []string{"explain", "tiny", "--algorithm", "one", "--prices", "mouve=1"}},
 		{"numbers from 0", []string{"explain", "tiny", "--algorithm", "one", "--prices", "move=-1"}},

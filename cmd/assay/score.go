@@ -56,6 +56,12 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 			if err != nil {
 				return err
 			}
+			again := repeated(cmd, args, r.measures, rule, b.Seed, b.Replicates)
+			if err := again.ofLabels(r.gold, args[0], args[1:]); err != nil {
+				return err
+			}
+			again.ofOutlets(r.Outlets)
+			r.Repeat = again.Repeat
 			r.addWorst(r.stories, stories)
 			if o.format != "json" {
 				return o.writeReport(s, r.report())
@@ -84,18 +90,20 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 
 // A scored clustering; its JSON is a contract.
 type scored struct {
-	Schema    string        `json:"schema"`
-	N         int           `json:"n"`
-	Gold      side          `json:"gold"`
-	Predicted side          `json:"predicted"`
-	Policy    policy        `json:"policy"`
-	Outlets   string        `json:"outlets,omitempty"` // digest of the table of outlets
-	Dropped   float64       `json:"dropped"`           // share of the articles that the policy leaves out
-	Scores    []stats.Score `json:"scores"`
-	Floors    []floor       `json:"floors"`
-	Variants  []variant     `json:"variants,omitempty"`
-	Worst     []worst       `json:"worst,omitempty"`
+	Schema    string          `json:"schema"`
+	N         int             `json:"n"`
+	Gold      side            `json:"gold"`
+	Predicted side            `json:"predicted"`
+	Policy    policy          `json:"policy"`
+	Outlets   string          `json:"outlets,omitempty"` // digest of the table of outlets
+	Dropped   float64         `json:"dropped"`           // share of the articles that the policy leaves out
+	Scores    []stats.Score   `json:"scores"`
+	Floors    []floor         `json:"floors"`
+	Variants  []variant       `json:"variants,omitempty"`
+	Worst     []worst         `json:"worst,omitempty"`
+	Repeat    *reports.Repeat `json:"repeat"`
 
+	gold     *corpus.Corpus
 	measures []eval.Measure
 	stories  []corpus.Story
 	behind   *reports.Behind // nil where no measure means something for a story
@@ -159,7 +167,7 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
 	r := &scored{
-		Schema: "assay/score/1", N: len(k.Gold), measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
+		Schema: "assay/score/1", N: len(k.Gold), gold: c, measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
 		Outlets:   table,
 		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
 		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: k.Gold.Groups()},
@@ -382,7 +390,7 @@ func (r *scored) report() *reports.Report {
 	if len(r.Worst) > 0 {
 		tables = append(tables, r.worstTable())
 	}
-	report := &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes}
+	report := &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes, Repeat: r.Repeat}
 	if r.behind != nil {
 		report.Behind = append(report.Behind, r.behind)
 	}

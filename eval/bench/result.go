@@ -65,7 +65,8 @@ type Host struct {
 	Go   string `json:"go"`
 }
 
-func thisHost() Host {
+// ThisHost is where this program runs.
+func ThisHost() Host {
 	return Host{runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()}
 }
 

@@ -106,7 +106,7 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Schema: Schema, Key: t.Key(), Trial: t, Path: t.path, Family: entry.Family, Host: thisHost()}
+	result := Result{Schema: Schema, Key: t.Key(), Trial: t, Path: t.path, Family: entry.Family, Host: ThisHost()}
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}

@@ -18,8 +18,9 @@ type Baseline struct {
 	Version     string      `json:"version"` // of assay
 	System      System      `json:"system"`
 	Policy      eval.Policy `json:"policy"`
-	Alpha       float64     `json:"alpha"` // chance that the gate fails a system that is as good
-	Power       float64     `json:"power"` // with which the smallest detectable loss is failed
+	Outlets     *Outlets    `json:"outlets,omitempty"` // nil where the corpora had no table of outlets
+	Alpha       float64     `json:"alpha"`             // chance that the gate fails a system that is as good
+	Power       float64     `json:"power"`             // with which the smallest detectable loss is failed
 	Metrics     []Margin    `json:"metrics"`
 	Constraints Constraints `json:"constraints"`
 	Corpora     []Entry     `json:"corpora"`
@@ -33,6 +34,12 @@ type Baseline struct {
 type System struct {
 	Algorithm string   `json:"algorithm,omitempty"`
 	Seeds     []uint64 `json:"seeds,omitempty"` // a run each; their mean is gated
+}
+
+// Outlets is the table of outlets that the corpora were given.
+type Outlets struct {
+	Path   string `json:"path"` // as the user names it
+	Digest string `json:"digest"`
 }
 
 // A Margin is how much a metric may lose.

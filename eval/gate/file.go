@@ -139,6 +139,9 @@ func (b *Baseline) encode() ([]byte, error) {
 	w.field("version", b.Version)
 	w.field("system", b.System)
 	w.field("policy", b.Policy)
+	if b.Outlets != nil {
+		w.field("outlets", b.Outlets)
+	}
 	w.field("alpha", b.Alpha)
 	w.field("power", b.Power)
 	list(w, "metrics", b.Metrics)

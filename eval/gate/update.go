@@ -16,6 +16,7 @@ import (
 type Update struct {
 	System    System
 	Policy    eval.Policy
+	Outlets   *Outlets // the table that the corpora have now; nil = none
 	Metrics   []string
 	Floor     float64 // least margin
 	Again     int     // runs of the system against itself for margins; below 0 for none
@@ -25,7 +26,7 @@ type Update struct {
 // Make makes a baseline of clusterings. It keeps the margins, constraints, alpha
 // and power of old, which may be nil.
 func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*Baseline, error) {
-	b := &Baseline{Schema: Schema, Version: program.Version(), System: u.System, Policy: u.Policy.Full(), Alpha: Alpha, Power: Power}
+	b := &Baseline{Schema: Schema, Version: program.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets, Alpha: Alpha, Power: Power}
 	kept := map[string]Margin{}
 	names := u.Metrics
 	if old != nil {

@@ -3,7 +3,8 @@
 // intervals and tests over articles would find too much.
 //
 //   - [Bootstrap] gives intervals of scores, [Paired] compares two systems on the
-//     same stories, [Holm] and [Letters] many systems.
+//     same stories, [Holm] and [Letters] many systems. Of a series of overlapping
+//     windows the unit is the step: [Bootstrap.SeriesMean].
 //   - [Wilcoxon], [Friedman] with [CriticalDifference], and [SignedRank] compare
 //     systems over several corpora.
 //   - [Bootstrap.Decompose] tells the chance of seeds from that of stories,

@@ -18,8 +18,19 @@ type Score struct {
 	Error  *float64 `json:"standard_error,omitempty"` // by the jackknife over stories
 	Level  float64  `json:"level"`
 	Reason string   `json:"reason,omitempty"` // why there is no value
+	// Block is the steps in a block where the interval is by blocks of steps, not by
+	// stories: Bootstrap.SeriesMean.
+	Block int `json:"block,omitempty"`
 
 	Terms eval.Terms `json:"-"`
+}
+
+// Method says what the interval was made by.
+func (s Score) Method() string {
+	if s.Block > 0 {
+		return "circular block bootstrap over steps"
+	}
+	return "bootstrap over stories"
 }
 
 // Scores measures a case by every metric, with story-bootstrap intervals, which

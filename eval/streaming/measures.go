@@ -220,3 +220,16 @@ func (p Protocol) score(name string, v float64, reason string) stats.Score {
 	}
 	return s
 }
+
+// mean is the score that is the mean of values; undefined for the reason where there
+// are none.
+func (p Protocol) mean(name string, values []float64, reason string) stats.Score {
+	if len(values) == 0 {
+		return p.score(name, 0, reason)
+	}
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return p.score(name, sum/float64(len(values)), "")
+}

@@ -69,6 +69,9 @@ func (p Protocol) name() *spec.Spec {
 // Name is the part of a score's name behind the slash.
 func (p Protocol) Name() string { return p.name().String() }
 
+// overlap is how many steps in a row have articles in common in their windows.
+func (p Protocol) overlap() int { return int((p.Window + p.Step - 1) / p.Step) }
+
 // A step is one moment at which articles were handed over.
 type step struct {
 	end    time.Time

@@ -69,6 +69,10 @@ func (r Run) Do(ctx context.Context) (*Outcome, error) {
 	if out.Scores, err = w.scores(ctx); err != nil {
 		return nil, err
 	}
+	if w.short {
+		out.Notes = append(out.Notes, fmt.Sprintf("means over windows have no interval where they are of fewer than %d steps: %d windows, end to end",
+			stats.MinOverlaps*r.Protocol.overlap(), stats.MinOverlaps))
+	}
 	if onlyDays(r.Corpus.Articles) {
 		out.Notes = append(out.Notes, "only the days of articles are known: all of a day come at once, in the order of the corpus")
 	}

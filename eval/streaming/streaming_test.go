@@ -117,12 +117,54 @@ func TestByHand(t *testing.T) {
 	assert.InDelta(t, 0, score(t, out, "merges"), 1e-9)
 	assert.Equal(t, []Changes{{Born: 1}, {Known: 2, Continued: 1, Born: 1}, {Known: 2, Renamed: 1, Regrouped: 1, Split: 1}}, out.Series.Changes)
 	assert.Equal(t, corpus.Labels{0, 0, 1, 0, 1}, out.Labels)
-	assert.Contains(t, out.Notes[0], "only the days")
+	assert.Contains(t, strings.Join(out.Notes, "\n"), "only the days")
 
 	// The first step ends a day after the beginning and counts no longer.
 	out = run(t, "stream(warmup=2d,window=2d)", c, a, "b3.f1")
 	assert.Equal(t, 1, out.Series.Warmup)
 	assert.InDelta(t, (12./17+1)/2, score(t, out, "b3.f1"), 1e-6)
+}
+
+func TestIntervalsOfMeansOverWindows(t *testing.T) {
+	// Each day brings an article of A and one of B, on some days in one cluster.
+	of := func(n int) *Outcome {
+		var on []int
+		var s script
+		labels := slices.Repeat(corpus.Labels{corpus.None}, 2*n)
+		for i := range n {
+			on = append(on, i, i)
+			labels[2*i], labels[2*i+1] = 0, int32(min(i*i%7, 1))
+			s = append(s, slices.Clone(labels))
+		}
+		c := days(strings.Repeat("AB", n), on...)
+		return run(t, "stream(window=3d)", c, s, "b3.f1", "clusters")
+	}
+	got := of(40)
+	assert.NotContains(t, strings.Join(got.Notes, "\n"), "no interval")
+	var with []string
+	for _, s := range got.Scores {
+		name, _, _ := strings.Cut(s.Metric, "/")
+		if s.Block == 0 {
+			continue
+		}
+		with = append(with, name)
+		assert.GreaterOrEqual(t, s.Block, 3, name)
+		assert.LessOrEqual(t, s.Block, 13, name)
+		assert.LessOrEqual(t, *s.Low, *s.Value, name)
+		assert.GreaterOrEqual(t, *s.High, *s.Value, name)
+		assert.Equal(t, 0.95, s.Level)
+		if name == "b3.f1" {
+			assert.Less(t, *s.Low, *s.High)
+		}
+	}
+	assert.Equal(t, []string{"b3.f1", "clusters", "churn", "churn.regrouped", "merges", "splits"}, with)
+
+	got = of(29)
+	assert.Contains(t, strings.Join(got.Notes, "\n"), "no interval where they are of fewer than 30 steps: 10 windows, end to end")
+	for _, s := range got.Scores {
+		assert.Zero(t, s.Block)
+		assert.Equal(t, strings.HasPrefix(s.Metric, "b3.f1.end"), s.Low != nil, s.Metric)
+	}
 }
 
 func TestChanges(t *testing.T) {

@@ -34,6 +34,7 @@ type watch struct {
 	known    []bool        // of a position, whether it was there before the step
 	labels   corpus.Labels // after the step before
 	decision corpus.Labels // what each article had when it came in
+	short    bool          // some mean is of too few steps for an interval
 }
 
 func newWatch(r Run, steps []step) *watch {
@@ -121,19 +122,14 @@ func (w *watch) scores(ctx context.Context) ([]stats.Score, error) {
 			series = w.series.Cumulative
 		}
 		for _, m := range w.run.Measures {
-			v, ok := w.mean(func(n int) (float64, bool) {
-				v := series[m.Spec.String()][n]
-				if v == nil {
-					return 0, false
-				}
-				return *v, true
-			})
-			reason := ""
-			if !ok {
-				reason = "it is undefined in every window"
-			}
-			s := p.score("", v, reason)
+			values := w.counted(func(n int) *float64 { return series[m.Spec.String()][n] })
+			s := p.mean("", values, "it is undefined in every window")
 			s.Metric = p.names(m.Spec, reading).String()
+			if reading == "" {
+				if err := w.interval(ctx, &s, values); err != nil {
+					return nil, err
+				}
+			}
 			list = append(list, s)
 		}
 	}
@@ -150,7 +146,25 @@ func (w *watch) scores(ctx context.Context) ([]stats.Score, error) {
 			list = append(list, w.regret(m, end[i], decided[i]))
 		}
 	}
-	return append(list, w.changes()...), nil
+	changes, err := w.changes(ctx)
+	return append(list, changes...), err
+}
+
+// interval gives a mean over windows its interval.
+func (w *watch) interval(ctx context.Context, s *stats.Score, values []float64) error {
+	if s.Value == nil {
+		return nil
+	}
+	between, block, err := w.run.Bootstrap.SeriesMean(ctx, values, w.run.Protocol.overlap())
+	if err != nil || w.run.Bootstrap.Replicates < 1 {
+		return err
+	}
+	if block == 0 {
+		w.short = true
+		return nil
+	}
+	s.Low, s.High, s.Level, s.Block = &between.Low, &between.High, w.run.Bootstrap.Level, block
+	return nil
 }
 
 // twice scores all articles by the labels at the end, and by those that each had
@@ -190,7 +204,7 @@ func (w *watch) regret(m eval.Measure, end stats.Score, decided eval.Value) stat
 }
 
 // changes are the means of what steps did to the clusters before them.
-func (w *watch) changes() []stats.Score {
+func (w *watch) changes(ctx context.Context) ([]stats.Score, error) {
 	var list []stats.Score
 	for _, m := range []struct {
 		name  string
@@ -202,36 +216,34 @@ func (w *watch) changes() []stats.Score {
 		{"merges", false, func(c Changes) int { return c.Merged }},
 		{"splits", false, func(c Changes) int { return c.Split }},
 	} {
-		v, ok := w.mean(func(n int) (float64, bool) {
+		values := w.counted(func(n int) *float64 {
 			c := w.series.Changes[n]
 			if c.Known == 0 {
-				return 0, false
+				return nil
 			}
+			v := float64(m.of(c))
 			if m.share {
-				return float64(m.of(c)) / float64(c.Known), true
+				v /= float64(c.Known)
 			}
-			return float64(m.of(c)), true
+			return &v
 		})
-		reason := ""
-		if !ok {
-			reason = "no window has an article from before"
+		s := w.run.Protocol.mean(m.name, values, "no window has an article from before")
+		if err := w.interval(ctx, &s, values); err != nil {
+			return nil, err
 		}
-		list = append(list, w.run.Protocol.score(m.name, v, reason))
+		list = append(list, s)
 	}
-	return list
+	return list, nil
 }
 
-// mean is that over the steps that count, those left out that have no value.
-func (w *watch) mean(of func(step int) (float64, bool)) (v float64, ok bool) {
-	sum, n := 0.0, 0
-	for i, s := range w.steps {
-		if !s.counts {
-			continue
-		}
-		if v, ok := of(i); ok {
-			sum += v
-			n++
+// counted are the values of the steps that count, those left out that have none.
+func (w *watch) counted(of func(step int) *float64) (values []float64) {
+	for n, s := range w.steps {
+		if s.counts {
+			if v := of(n); v != nil {
+				values = append(values, *v)
+			}
 		}
 	}
-	return sum / float64(max(n, 1)), n > 0
+	return values
 }

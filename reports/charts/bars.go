@@ -49,8 +49,8 @@ func Bars(f Field, m eval.Measure) (Chart, error) {
 	return Chart{
 		Name: Slug(f.Facts.Name + " bars " + metric), Kind: "bars",
 		Title: fmt.Sprintf("%s: %s", f.Facts.Name, metric),
-		Caption: fmt.Sprintf("%s (%s) of each algorithm, with its 95 %% interval by bootstrap over stories, the best first.%s "+
-			"Compare systems by their differences, not by whether intervals overlap.", m.Title, metric, hollow),
+		Caption: fmt.Sprintf("%s (%s) of each algorithm, with its 95 %% interval by %s, the best first.%s "+
+			"Compare systems by their differences, not by whether intervals overlap.", m.Title, metric, systems[0].score(metric).Method(), hollow),
 		Panels: []Panel{panel},
 	}, nil
 }

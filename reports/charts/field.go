@@ -135,7 +135,7 @@ func (s *System) add(r bench.Result) {
 	s.Seconds += part * (r.Seconds.Features + r.Seconds.Cluster - s.Seconds)
 	if s.runs == 1 {
 		for _, score := range r.Scores {
-			s.Scores = append(s.Scores, stats.Score{Metric: score.Metric, Value: score.Value, Low: score.Low, High: score.High})
+			s.Scores = append(s.Scores, stats.Score{Metric: score.Metric, Value: score.Value, Low: score.Low, High: score.High, Block: score.Block})
 		}
 		return
 	}

@@ -1,0 +1,54 @@
+package explain
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Only is the explanation of one story, of one cluster, or of both: "" is none. It
+// keeps the score, what the story or the cluster has, and the story's changes and steps
+// of the repair, which may need steps for others before them, and leaves out what is of
+// all stories.
+func (e *Explanation) Only(story, cluster string) (*Explanation, error) {
+	one := *e
+	one.Stories, one.Clusters = e.Stories[:0:0], e.Clusters[:0:0]
+	one.Splits, one.Merges, one.Shares, one.Conflicts = nil, nil, nil, nil
+	if story != "" {
+		i := slices.IndexFunc(e.Stories, func(s Story) bool { return s.ID == story })
+		if i < 0 {
+			return nil, fmt.Errorf("no story %q among the %d that are scored", story, len(e.Stories))
+		}
+		one.Stories = e.Stories[i : i+1]
+	}
+	if cluster != "" {
+		i := slices.IndexFunc(e.Clusters, func(c Cluster) bool { return c.Name == cluster })
+		if i < 0 {
+			return nil, fmt.Errorf("no cluster %q holds articles of different stories, or a story and others", cluster)
+		}
+		one.Clusters = e.Clusters[i : i+1]
+	}
+	one.Repair = e.Repair.only(story)
+	if e.Difference != nil {
+		d := *e.Difference
+		d.Stories = slices.DeleteFunc(slices.Clone(d.Stories), func(s StoryChange) bool { return s.ID != story })
+		one.Difference = &d
+	}
+	return &one, nil
+}
+
+// only has the steps for one story, with their number and cost.
+func (s Script) only(story string) Script {
+	s.Steps = slices.DeleteFunc(slices.Clone(s.Steps), func(step Step) bool { return story == "" || step.Story != story })
+	s.Splits, s.Moves, s.Merges, s.Cost = 0, 0, 0, 0
+	for _, step := range s.Steps {
+		switch step.Op {
+		case Split:
+			s.Splits, s.Cost = s.Splits+1, s.Cost+s.Prices.Split
+		case Move:
+			s.Moves, s.Cost = s.Moves+1, s.Cost+*s.Prices.Move
+		case Merge:
+			s.Merges, s.Cost = s.Merges+1, s.Cost+s.Prices.Merge
+		}
+	}
+	return s
+}
