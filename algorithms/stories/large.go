@@ -1,78 +1,102 @@
 package stories
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
-// most articles that are clustered as a whole: the products of all pairs are too
-// many for more.
-const most = 20_000
+const (
+	most   = 20_000 // articles that are clustered as a whole: the distances of all pairs are too many for more
+	atOnce = 5_000  // articles of a part of more than that
+)
 
-// large clusters a corpus with too many articles for a tree: it takes the rows in
-// the order of time, as [Live] does but with a window of all articles, and then
-// refines what it has: every article goes where it fits best now, twice.
+// large clusters a corpus with too many articles for a tree by its parts. Groups of
+// nearest articles, much larger than stories (Leiden), are put together into parts
+// of like size, each of which is clustered by itself.
 func (s *Stories) large(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	p.Note("%d articles are too many for a tree: stories took them in the order of time, and then put each article again where it fitted best", len(p.Articles))
-	r := &run{
-		problem: p, space: p.Space.Sparse, whole: s, sample: 1000, every: 4000,
-		desk: newDesk(nil, len(p.Articles)+1, 0), labels: make(corpus.Labels, len(p.Articles)),
-	}
-	if err := r.take(ctx, algorithms.InTime(p.Articles)); err != nil {
+	groups, err := communities(ctx, p, 1)
+	if err != nil {
 		return nil, err
 	}
-	if err := r.calibrate(ctx); err != nil {
-		return nil, err
-	}
-	for range 2 {
-		if err := r.refine(ctx); err != nil {
+	parts := together(groups, atOnce)
+	p.Note("%d articles are too many for a tree: stories clustered %d parts of them, which Leiden found, by themselves", len(p.Articles), len(parts))
+	labels := make(corpus.Labels, len(p.Articles))
+	next := int32(0)
+	for _, part := range parts {
+		found, err := s.whole(ctx, sub(p, part))
+		if err != nil {
 			return nil, err
 		}
+		for k, i := range part {
+			labels[i] = next + found[k]
+		}
+		next += int32(len(part))
 	}
-	return r.labels.Canonical(), nil
+	return labels.Canonical(), nil
 }
 
-// refine asks the judge again where each article belongs, now that all of its story
-// is there. A story most of whose articles belong to one other goes there as a
-// whole, if that has an older number, so that no two change places; otherwise the
-// articles go alone.
-func (r *run) refine(ctx context.Context) error {
-	d := r.desk
-	wish := make([]int32, len(d.held))
-	votes := map[[2]int32]int{}
-	for k := range d.held {
-		if k%8 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		e := &d.held[k]
-		wish[k] = e.story
-		if id, joins := r.judge.best(d.again(int32(d.first + k))); joins {
-			wish[k] = id
-		}
-		votes[[2]int32{e.story, wish[k]}]++
+// communities are groups of at most atOnce articles: those of Leiden, and of one
+// with more those of a finer resolution. Where no resolution divides a group, as of
+// equal articles, it stays.
+func communities(ctx context.Context, p *algorithms.Problem, resolution float64) ([][]int, error) {
+	leiden := new(graph.LeidenCommunities)
+	if err := spec.Bind(spec.Spec{Name: "leiden"}, leiden); err != nil {
+		return nil, err
 	}
-	whole := map[int32]int32{}
-	for pair, n := range votes {
-		if pair[1] < pair[0] && 2*n > len(d.stories[pair[0]].members) {
-			whole[pair[0]] = pair[1]
-		}
+	leiden.Resolution = resolution
+	labels, err := leiden.Cluster(ctx, &algorithms.Problem{Articles: p.Articles, Space: p.Space, Seed: 1, Workers: p.Workers})
+	if err != nil {
+		return nil, err
 	}
-	var numbers, to []int32
-	for k := range d.held {
-		from, target := d.held[k].story, wish[k]
-		if id, ok := whole[from]; ok {
-			target = id
+	var list [][]int
+	for _, group := range labels.Members() {
+		if len(group) <= atOnce || resolution > 1000 {
+			list = append(list, group)
+			continue
 		}
-		if target != from {
-			numbers, to = append(numbers, int32(d.first+k)), append(to, target)
+		finer, err := communities(ctx, sub(p, group), 4*resolution)
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range finer {
+			for k, i := range part {
+				part[k] = group[i]
+			}
+			list = append(list, part)
 		}
 	}
-	d.move(numbers, to)
-	for _, number := range numbers {
-		e := d.entry(number)
-		r.labels[e.of] = e.story
+	return list, nil
+}
+
+// together joins groups to parts of at most so many articles, the largest first,
+// each into the first part that has room.
+func together(groups [][]int, size int) [][]int {
+	slices.SortStableFunc(groups, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
+	var parts [][]int
+	for _, group := range groups {
+		at := slices.IndexFunc(parts, func(p []int) bool { return len(p)+len(group) <= size })
+		if at < 0 {
+			at, parts = len(parts), append(parts, nil)
+		}
+		parts[at] = append(parts[at], group...)
 	}
-	return nil
+	for _, part := range parts {
+		slices.Sort(part)
+	}
+	return parts
+}
+
+// sub is a problem of some of the articles.
+func sub(p *algorithms.Problem, rows []int) *algorithms.Problem {
+	out := &algorithms.Problem{Seed: p.Seed, Workers: p.Workers, Space: p.Space.Reorder(rows), Articles: make([]corpus.Article, len(rows))}
+	for k, i := range rows {
+		out.Articles[k] = p.Articles[i]
+	}
+	return out
 }

@@ -105,9 +105,14 @@ func (s *Stories) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err := p.CheckSpace("stories"); err != nil {
 		return nil, err
 	}
-	if len(p.Articles) > most && p.Space.Sparse != nil {
+	if len(p.Articles) > most {
 		return s.large(ctx, p)
 	}
+	return s.whole(ctx, p)
+}
+
+// whole clusters all articles at once.
+func (s *Stories) whole(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	group, first, err := copies(ctx, p.Space, s.Copies, p.Workers)
 	if err != nil {
 		return nil, err

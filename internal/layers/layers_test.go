@@ -29,7 +29,8 @@ var layers = [][]string{
 	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
 	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control",
 		"algorithms/density", "algorithms/stream", "algorithms/topic"},
-	{"algorithms/graph", "algorithms/stories", "algorithms/summarize"}, // spectral ends with k-means, stories cuts a tree, and submodular groups sentences by it
+	{"algorithms/graph", "algorithms/summarize"}, // spectral ends with k-means, and submodular groups sentences by it
+	{"algorithms/stories"},                       // cuts trees, and large corpora by the graph of their articles
 	{"algorithms/catalog"},
 	{"eval"},
 	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
