@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/mutual"
@@ -15,8 +16,8 @@ import (
 
 // best returns the clusters of the tree with the best cut, of equals the last.
 func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms.Problem) (corpus.Labels, error) {
-	r := newRows(space)
-	trees, err := s.trees(ctx, r, p.Workers)
+	room := s.workspace(space.Rows(), p.Workers)
+	trees, err := s.trees(ctx, room, newRows(space), p.Workers)
 	if err != nil {
 		return nil, err
 	}
@@ -24,24 +25,26 @@ func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms
 	if len(cuts) == 0 {
 		return trees[0].CutAt(space.Rows()), nil // one or two articles, which nothing tells apart
 	}
-	agree, err := s.agreement(ctx, space, cuts, p.Workers)
+	scores := make([][]float64, len(trees))
+	for t, tree := range trees {
+		if scores[t], err = silhouettes(ctx, room.distances, levels(tree, cuts), p.Workers); err != nil {
+			return nil, err
+		}
+	}
+	agree, err := s.agreement(ctx, room, space, cuts, p.Workers)
 	if err != nil {
 		return nil, err
 	}
 	var found corpus.Labels
 	most := -1.
-	for t, tree := range trees {
-		score, err := silhouettes(ctx, r, tree, cuts, p.Workers)
-		if err != nil {
-			return nil, err
-		}
+	for t, score := range scores {
 		if s.Views > 0 {
 			for i, k := range cuts {
 				score[i] *= agree[t][i] * agree[t][i] * math.Sqrt(math.Sqrt(float64(k)))
 			}
 		}
 		if top := slices.Max(score); top >= most {
-			found, most = tree.CutAt(middle(cuts, score)), top
+			found, most = trees[t].CutAt(middle(cuts, score)), top
 		}
 	}
 	return found, nil
@@ -82,23 +85,24 @@ func numbers(n int) []int {
 
 // agreement is, for each linkage and number of clusters, the mean over the views of
 // the adjusted mutual information of the trees of two halves; 0 where it is below.
-func (s *Stories) agreement(ctx context.Context, space *features.Space, cuts []int, workers int) ([][]float64, error) {
+func (s *Stories) agreement(ctx context.Context, room *workspace, space *features.Space, cuts []int, workers int) ([][]float64, error) {
 	agree := make([][]float64, len(s.betas()))
 	for t := range agree {
 		agree[t] = make([]float64, len(cuts))
 	}
 	for view := range s.Views {
-		left, err := s.trees(ctx, newRows(half(space, view, 0)), workers)
+		left, err := s.trees(ctx, room, newRows(half(space, view, 0)), workers)
 		if err != nil {
 			return nil, err
 		}
-		right, err := s.trees(ctx, newRows(half(space, view, 1)), workers)
+		right, err := s.trees(ctx, room, newRows(half(space, view, 1)), workers)
 		if err != nil {
 			return nil, err
 		}
 		for t := range agree {
+			x, y := levels(left[t], cuts), levels(right[t], cuts)
 			err := parallel.Each(ctx, len(cuts), workers, func(i int) {
-				agree[t][i] += mutual.Adjusted(left[t].CutAt(cuts[i]), right[t].CutAt(cuts[i])) / float64(s.Views)
+				agree[t][i] += mutual.Adjusted(x[i].of, y[i].of) / float64(s.Views)
 			})
 			if err != nil {
 				return nil, err
@@ -154,20 +158,37 @@ type level struct {
 	size []float64
 }
 
+// levels are the cuts into so many clusters, fewer and fewer.
 func levels(tree *agglomerative.Dendrogram, cuts []int) []level {
+	n := tree.Articles
+	article := make([]int, n, n+len(tree.Merges)) // one of each cluster of the tree
+	for i := range article {
+		article[i] = i
+	}
+	for _, m := range tree.Merges {
+		article = append(article, article[m.A])
+	}
 	list := make([]level, len(cuts))
 	for t, k := range cuts {
-		l := level{of: tree.CutAt(k), size: make([]float64, k)}
+		l := &list[t]
+		l.size = make([]float64, k)
+		if t == 0 {
+			l.of = tree.CutAt(k)
+		} else {
+			finer := list[t-1].of
+			sets := unionfind.New(cuts[t-1])
+			for _, m := range tree.Merges[n-cuts[t-1] : n-k] {
+				sets.Union(int(finer[article[m.A]]), int(finer[article[m.B]]))
+			}
+			l.from = sets.Labels() // by the first cluster, which has the first article
+			l.of = make(corpus.Labels, n)
+			for i, c := range finer {
+				l.of[i] = l.from[c]
+			}
+		}
 		for _, c := range l.of {
 			l.size[c]++
 		}
-		if t > 0 {
-			l.from = make([]int32, cuts[t-1])
-			for i, c := range list[t-1].of {
-				l.from[c] = l.of[i]
-			}
-		}
-		list[t] = l
 	}
 	return list
 }
