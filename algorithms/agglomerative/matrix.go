@@ -109,18 +109,28 @@ func (m *Matrix) between(i, j int) *float32 {
 	return &m.data[m.at(min(i, j), max(i, j))]
 }
 
-// gather writes the distances of x from ascending articles into out: all loads at
-// once, so that the processor need not wait for one after the other. Where x is
+// gather writes the distances of x from ascending articles into out. Where x is
 // among them it writes anything.
 func (m *Matrix) gather(out []float32, x int, articles []int) {
 	at, _ := slices.BinarySearch(articles, x)
-	column, row := m.column[x], m.row[x]
-	for t, i := range articles[:at] {
-		out[t] = m.data[m.row[i]+column]
-	}
-	after := out[at:]
-	for t, i := range articles[at:] {
-		after[t] = m.data[row+m.column[i]]
+	pick(out, m.data, m.row, m.column[x], articles[:at])
+	pick(out[at:], m.data, m.column, m.row[x], articles[at:])
+}
+
+// pick writes what stands at own + place of each article into out. Cache lines come
+// from memory side by side: of some articles at a time it first asks for one in
+// each square, and then finds the others there.
+func pick(out, data []float32, place []int, own int, articles []int) {
+	const some = 32 * square
+	for from := 0; from < len(articles); from += some {
+		part := articles[from:min(from+some, len(articles))]
+		out := out[from:][:len(part)]
+		for t := 0; t < len(part); t += square {
+			out[t] = data[own+place[part[t]]]
+		}
+		for t, i := range part {
+			out[t] = data[own+place[i]]
+		}
 	}
 }
 
