@@ -151,11 +151,12 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// A level is one cut, seen from the finer one before it.
+// A level is one cut, seen from the finer one before it. Its clusters go by the
+// first of the finest clusters in them.
 type level struct {
-	of   corpus.Labels // of each article
-	from []int32       // the cluster here of each cluster of the level before
-	size []float64
+	of       corpus.Labels // of each article, numbered by the first articles
+	joins    [][2]int32    // since the level before: the second cluster to the first
+	clusters []int32       // ascending
 }
 
 // levels are the cuts into so many clusters, fewer and fewer.
@@ -168,46 +169,32 @@ func levels(tree *agglomerative.Dendrogram, cuts []int) []level {
 	for _, m := range tree.Merges {
 		article = append(article, article[m.A])
 	}
-	list := make([]level, len(cuts))
-	for t, k := range cuts {
-		l := &list[t]
-		l.size = make([]float64, k)
-		if t == 0 {
-			l.of = tree.CutAt(k)
-		} else {
-			finer := list[t-1].of
-			sets := unionfind.New(cuts[t-1])
-			for _, m := range tree.Merges[n-cuts[t-1] : n-k] {
-				sets.Union(int(finer[article[m.A]]), int(finer[article[m.B]]))
-			}
-			l.from = sets.Labels() // by the first cluster, which has the first article
-			l.of = make(corpus.Labels, n)
-			for i, c := range finer {
-				l.of[i] = l.from[c]
+	finest := tree.CutAt(cuts[0])
+	sets := unionfind.New(cuts[0])
+	first := make([]int32, cuts[0]) // of each set, at its root
+	for c := range first {
+		first[c] = int32(c)
+	}
+	list := []level{{of: finest, clusters: slices.Clone(first)}}
+	for t, k := range cuts[1:] {
+		l := level{of: make(corpus.Labels, n), clusters: make([]int32, 0, k)}
+		for _, m := range tree.Merges[n-cuts[t] : n-k] {
+			a, b := sets.Find(int(finest[article[m.A]])), sets.Find(int(finest[article[m.B]]))
+			join := [2]int32{min(first[a], first[b]), max(first[a], first[b])}
+			l.joins = append(l.joins, join)
+			sets.Union(a, b)
+			first[sets.Find(a)] = join[0]
+		}
+		number := sets.Labels()
+		for i, c := range finest {
+			l.of[i] = number[c]
+		}
+		for c, g := range number {
+			if int(g) == len(l.clusters) {
+				l.clusters = append(l.clusters, int32(c))
 			}
 		}
-		for _, c := range l.of {
-			l.size[c]++
-		}
+		list = append(list, l)
 	}
 	return list
-}
-
-// silhouette of article i at a level, given the sums of its distances from the
-// articles of each cluster; 0 for an article alone (Rousseeuw 1987).
-func (l *level) silhouette(i int, sums []float64) float64 {
-	own := l.of[i]
-	if l.size[own] < 2 {
-		return 0
-	}
-	within, nearest := sums[own]/(l.size[own]-1), math.Inf(1)
-	for c, sum := range sums {
-		if int32(c) != own {
-			nearest = min(nearest, sum/l.size[c])
-		}
-	}
-	if most := max(within, nearest); most > 0 {
-		return (nearest - within) / most
-	}
-	return 0
 }
