@@ -175,6 +175,7 @@ func levels(tree *agglomerative.Dendrogram, cuts []int) []level {
 	for c := range first {
 		first[c] = int32(c)
 	}
+	number := make([]int32, cuts[0]) // of the cluster that each of the finest is in
 	list := []level{{of: finest, clusters: slices.Clone(first)}}
 	for t, k := range cuts[1:] {
 		l := level{of: make(corpus.Labels, n), clusters: make([]int32, 0, k)}
@@ -185,14 +186,16 @@ func levels(tree *agglomerative.Dendrogram, cuts []int) []level {
 			sets.Union(a, b)
 			first[sets.Find(a)] = join[0]
 		}
-		number := sets.Labels()
+		for c := range number {
+			if f := first[sets.Find(c)]; int(f) < c {
+				number[c] = number[f]
+			} else {
+				number[c] = int32(len(l.clusters))
+				l.clusters = append(l.clusters, f)
+			}
+		}
 		for i, c := range finest {
 			l.of[i] = number[c]
-		}
-		for c, g := range number {
-			if int(g) == len(l.clusters) {
-				l.clusters = append(l.clusters, int32(c))
-			}
 		}
 		list = append(list, l)
 	}

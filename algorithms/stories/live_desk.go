@@ -19,9 +19,9 @@ type desk struct {
 	window      int
 	age         time.Duration // 0 = none
 
-	first   int                // number of the oldest article that is held; articles are numbered as they come
-	held    []entry            // from first on
-	lists   map[uint32][]int32 // articles by term, of those that they are found by
+	first   int                  // number of the oldest article that is held; articles are numbered as they come
+	held    []entry              // from first on
+	lists   map[uint32]*postings // by term, of those that articles are found by
 	stories map[int32]*story
 	now     time.Time
 
@@ -29,17 +29,24 @@ type desk struct {
 	// Scratch.
 	square  []float32
 	query   []term
-	score   []float32 // by article held; 0 between two calls
-	touched []int32   // articles with a score
+	score   []float32   // by article held; 0 between two calls
+	touched []int32     // articles with a score
+	found   []*postings // of the terms asked for; nil = none has it
 	near    []candidate
 }
 
 type entry struct {
 	vector
 	at    time.Time
-	found []uint32 // terms by which it is found
+	found []*postings // those that it is on
 	story int32
 	of    int32 // index of the article
+}
+
+// postings are the articles held that are found by a term, ascending.
+type postings struct {
+	term     uint32
+	articles []int32
 }
 
 type story struct {
@@ -52,7 +59,7 @@ type term struct {
 }
 
 func newDesk(f *frequencies, window int, age time.Duration) *desk {
-	return &desk{frequencies: f, window: window, age: age, lists: map[uint32][]int32{}, stories: map[int32]*story{}}
+	return &desk{frequencies: f, window: window, age: age, lists: map[uint32]*postings{}, stories: map[int32]*story{}}
 }
 
 func (d *desk) entry(number int32) *entry { return &d.held[int(number)-d.first] }
@@ -83,13 +90,13 @@ func (d *desk) see(v *vector, at time.Time, number int32) []evidence {
 		return nil
 	}
 	d.table.fill(v, d.square)
-	list := make([]evidence, 0, candidates)
+	seen := make([]evidence, 0, candidates)
 	for _, c := range near {
 		if e := d.compare(c.story, at, number); e.size > 0 {
-			list = append(list, e)
+			seen = append(seen, e)
 		}
 	}
-	return list
+	return seen
 }
 
 // ask picks the heaviest terms of an article; the beginning has no terms of its
@@ -123,10 +130,14 @@ func (d *desk) ask(v *vector) {
 // list is reused.
 func (d *desk) candidates() []candidate {
 	d.score = slices.Grow(d.score[:0], len(d.held))[:len(d.held)]
-	d.touched = d.touched[:0]
+	d.touched, d.found = d.touched[:0], d.found[:0]
 	for _, q := range d.query {
-		list := d.lists[q.hash]
-		for _, number := range list[max(0, len(list)-longestList):] {
+		l := d.lists[q.hash]
+		d.found = append(d.found, l)
+		if l == nil {
+			continue
+		}
+		for _, number := range l.articles[max(0, len(l.articles)-longestList):] {
 			at := number - int32(d.first)
 			if d.score[at] == 0 {
 				d.touched = append(d.touched, at)
@@ -213,10 +224,13 @@ func (d *desk) compare(id int32, at time.Time, except int32) evidence {
 // put places the article that was met last into a story, a new one if need be.
 func (d *desk) put(v vector, at time.Time, id int32, of int) {
 	number := int32(d.first + len(d.held))
-	found := make([]uint32, len(d.query))
-	for k, q := range d.query {
-		found[k] = q.hash
-		d.lists[q.hash] = append(d.lists[q.hash], number)
+	found := slices.Clone(d.found)
+	for k, l := range found {
+		if l == nil {
+			l = &postings{term: d.query[k].hash}
+			found[k], d.lists[l.term] = l, l
+		}
+		l.articles = append(l.articles, number)
 	}
 	d.frequencies.add(&v)
 	d.held = append(d.held, entry{vector: v, at: at, found: found, story: id, of: int32(of)})
@@ -236,9 +250,9 @@ func (d *desk) expire() {
 		if !old && len(d.held)-n < d.window {
 			break
 		}
-		for _, t := range e.found {
-			if d.lists[t] = d.lists[t][1:]; len(d.lists[t]) == 0 {
-				delete(d.lists, t)
+		for _, l := range e.found {
+			if l.articles = l.articles[1:]; len(l.articles) == 0 {
+				delete(d.lists, l.term)
 			}
 		}
 		d.frequencies.remove(&e.vector)

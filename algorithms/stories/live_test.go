@@ -206,8 +206,8 @@ func TestNothingIsKeptForEver(t *testing.T) {
 		for _, h := range e.terms {
 			terms[h] = true
 		}
-		for _, h := range e.found {
-			found[h] = true
+		for _, l := range e.found {
+			found[l.term] = true
 		}
 	}
 	assert.Len(t, r.desk.held, 50)
