@@ -3,16 +3,11 @@
 package stories
 
 import (
-	"cmp"
 	"context"
-	"errors"
-	"runtime"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/parallel"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -23,7 +18,7 @@ var Entry = algorithms.Entry{
 	Family: algorithms.Hierarchical,
 	Doc: "Groups copies of one text, joins what is left by average and by flexible linkage, and takes the tree and the cut where clusters are apart from each other " +
 		"(silhouette) and where two trees, each of half of the words, agree on them. It needs no number of clusters and no threshold.",
-	Cost: "the distances of 2·views + 1 spaces, articles² × terms of an article time each, and 3 trees of each, articles² time and more, 2·articles² bytes for the distances, and as much for each of up to 3 trees that are made at a time",
+	Cost: "articles² × terms of an article time for the distances of each of 2·views + 1 spaces, and articles² and more for three trees of each; 8·articles² bytes at most, 2 for the distances and 2 for each tree that is made at a time",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"L. Belbin, D. Faith, G. Milligan: A comparison of two approaches to beta-flexible clustering, 1992",
@@ -97,52 +92,4 @@ func (s *Stories) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 		labels[i] = found[g]
 	}
 	return labels.Canonical(), nil
-}
-
-// betas are those of the linkages that are tried; 0 is average linkage.
-func (s *Stories) betas() []float64 {
-	if s.Flexible {
-		return []float64{0, -0.05, -0.1}
-	}
-	return []float64{0}
-}
-
-// A workspace has room for the distances of as many rows as all spaces have, and for
-// copies that trees are made of, which overwrite them.
-type workspace struct {
-	distances *agglomerative.Matrix
-	copies    chan *agglomerative.Matrix
-}
-
-// workspace makes room for as many trees at a time as are made.
-func (s *Stories) workspace(rows, workers int) *workspace {
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	trees := min(len(s.betas()), workers)
-	w := &workspace{agglomerative.NewMatrix(rows), make(chan *agglomerative.Matrix, trees)}
-	for range trees {
-		w.copies <- agglomerative.NewMatrix(rows)
-	}
-	return w
-}
-
-// trees joins rows by each linkage; their distances stay in the workspace.
-func (s *Stories) trees(ctx context.Context, w *workspace, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
-	if err := w.distances.Fill(ctx, workers, r.distances); err != nil {
-		return nil, err
-	}
-	betas := s.betas()
-	list, failed := make([]*agglomerative.Dendrogram, len(betas)), make([]error, len(betas))
-	err := parallel.Each(ctx, len(betas), workers, func(t int) {
-		linkage := agglomerative.Agglomerative{Linkage: "flexible", Beta: betas[t]}
-		if betas[t] == 0 {
-			linkage.Linkage = "average"
-		}
-		m := <-w.copies
-		defer func() { w.copies <- m }()
-		m.Copy(w.distances)
-		list[t], failed[t] = linkage.Join(ctx, m)
-	})
-	return list, cmp.Or(err, errors.Join(failed...))
 }
