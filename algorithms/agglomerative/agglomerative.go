@@ -160,19 +160,14 @@ func (a *Agglomerative) ordered(n int, edges []edge) *Dendrogram {
 	return dendrogram(n, edges)
 }
 
-// Join joins n articles down to one cluster by the distances that a function writes:
-// those of article i from all articles, itself included. It is called from several
-// goroutines, as often as there are workers. Time is n² and more, memory 2·n² bytes.
-func (a *Agglomerative) Join(ctx context.Context, n, workers int, distances func(i int, out []float32)) (*Dendrogram, error) {
-	m, err := filledMatrix(ctx, n, workers, distances)
+// Join joins articles down to one cluster by their distances, which it overwrites.
+// Time is n² and more.
+func (a *Agglomerative) Join(ctx context.Context, m *Matrix) (*Dendrogram, error) {
+	edges, err := a.join(ctx, m, slices.Repeat([]int{1}, m.n))
 	if err != nil {
 		return nil, err
 	}
-	edges, err := a.join(ctx, m, slices.Repeat([]int{1}, n))
-	if err != nil {
-		return nil, err
-	}
-	return a.ordered(n, edges), nil
+	return a.ordered(m.n, edges), nil
 }
 
 // all are the joins of the linkage from the distances of all articles, in the
@@ -185,7 +180,7 @@ func (a *Agglomerative) all(ctx context.Context, p *algorithms.Problem) ([]edge,
 	if a.Linkage == "single" {
 		return spanningTree(ctx, d, p.Workers)
 	}
-	m, err := newMatrix(ctx, d, p.Workers)
+	m, err := matrixOf(ctx, d, p.Workers)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +211,7 @@ func inverts(linkage string) bool { return linkage == "centroid" || linkage == "
 
 // join joins clusters of so many articles each, given their distances, as they
 // are found.
-func (a *Agglomerative) join(ctx context.Context, m *matrix, size []int) ([]edge, error) {
+func (a *Agglomerative) join(ctx context.Context, m *Matrix, size []int) ([]edge, error) {
 	switch a.Linkage {
 	case "weighted":
 		return chain(ctx, m, size, weighted)

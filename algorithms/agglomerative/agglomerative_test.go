@@ -215,7 +215,7 @@ func TestCancelled(t *testing.T) {
 		_, err := bound(t, "agglomerative(linkage=%s,k=2)", linkage).Cluster(ctx, problem(spacetest.Dense([]float32{1, 2}, []float32{3, 4})))
 		assert.Equal(t, context.Canceled, err)
 	}
-	m := emptyMatrix(3)
+	m := NewMatrix(3)
 	_, err := chain(ctx, m, ones(3), average)
 	assert.Equal(t, context.Canceled, err)
 	_, err = generic(ctx, m, ones(3), centroid)

@@ -70,17 +70,12 @@ func (a *Agglomerative) joinRest(ctx context.Context, c *condenser, workers int)
 	if err != nil {
 		return nil, err
 	}
-	m, err := newMatrix(ctx, d, workers)
+	m, err := matrixOf(ctx, d, workers)
 	if err != nil {
 		return nil, err
 	}
 	if a.Linkage == "ward" {
-		err := m.pairs(ctx, func(i, first int, distances []float32) {
-			for o := range distances {
-				distances[o] *= float32(wardFactor(sizes[i], sizes[first+o]))
-			}
-		})
-		if err != nil {
+		if err := m.multiply(ctx, func(i, j int) float64 { return wardFactor(sizes[i], sizes[j]) }); err != nil {
 			return nil, err
 		}
 	}

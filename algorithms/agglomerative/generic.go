@@ -26,7 +26,7 @@ func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4)
 //
 // Clusters stand in the order of their first articles. Of pairs equally near,
 // the first is joined: that whose former cluster, then whose latter, is first.
-func generic(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
+func generic(ctx context.Context, m *Matrix, size []int, join update) ([]edge, error) {
 	left := newClusters(m, size, join)
 	low, err := newBounds(ctx, m)
 	if err != nil {
@@ -82,15 +82,19 @@ type bounds struct {
 }
 
 // newBounds starts from the distances themselves.
-func newBounds(ctx context.Context, m *matrix) (*bounds, error) {
+func newBounds(ctx context.Context, m *Matrix) (*bounds, error) {
 	b := &bounds{of: make([]float32, m.n), order: make([]int, m.n), place: make([]int, m.n)}
 	for i := range b.of {
 		b.order[i], b.place[i], b.of[i] = i, i, float32(math.Inf(1))
 	}
 	err := m.pairs(ctx, func(i, _ int, distances []float32) {
+		least := b.of[i]
 		for _, distance := range distances {
-			b.of[i] = min(b.of[i], distance)
+			if distance < least {
+				least = distance
+			}
 		}
+		b.of[i] = least
 	})
 	heap.Init(b)
 	return b, err

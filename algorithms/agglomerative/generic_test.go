@@ -13,7 +13,7 @@ import (
 func ones(n int) []int { return slices.Repeat([]int{1}, n) }
 
 // byPairs joins as generic does, by a look at all pairs for each join.
-func byPairs(m *matrix, join update) []edge {
+func byPairs(m *Matrix, join update) []edge {
 	size := make([]float64, m.n) // 0 = no longer there
 	for i := range size {
 		size[i] = 1
@@ -49,7 +49,7 @@ func TestGenericTakesTheFirstOfTheNearestPairs(t *testing.T) {
 		most := rapid.IntRange(1, 50).Draw(t, "most")
 		pairs := max(0, n*(n-1)/2)
 		whole := rapid.SliceOfN(rapid.IntRange(0, most), pairs, pairs).Draw(t, "distances")
-		m, other := emptyMatrix(n), emptyMatrix(n)
+		m, other := NewMatrix(n), NewMatrix(n)
 		for j := range n {
 			for i := range j {
 				*m.between(i, j) = float32(whole[j*(j-1)/2+i])

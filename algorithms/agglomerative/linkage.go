@@ -46,7 +46,7 @@ func ward(ac, bc, ab, na, nb, nc float64) float64 {
 //
 // Among clusters equally near it takes the one before in the chain, else the one
 // whose first article comes first.
-func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, error) {
+func chain(ctx context.Context, m *Matrix, size []int, join update) ([]edge, error) {
 	left := newClusters(m, size, join)
 	near, err := m.shortlists(ctx, size)
 	if err != nil {
@@ -102,14 +102,14 @@ func chain(ctx context.Context, m *matrix, size []int, join update) ([]edge, err
 
 // clusters are those that are left while they are joined.
 type clusters struct {
-	m        *matrix
+	m        *Matrix
 	active   []int // each by its first article, ascending
 	size     []int // by first article; 0 = joined to another
 	formula  update
 	ofA, ofB []float32
 }
 
-func newClusters(m *matrix, size []int, formula update) *clusters {
+func newClusters(m *Matrix, size []int, formula update) *clusters {
 	l := &clusters{m: m, active: make([]int, m.n), size: size, formula: formula, ofA: make([]float32, m.n), ofB: make([]float32, m.n)}
 	for i := range l.active {
 		l.active[i] = i
@@ -147,7 +147,7 @@ func (l *clusters) search(s *shortlist, tip int) {
 }
 
 // shortlists are those of all articles.
-func (m *matrix) shortlists(ctx context.Context, size []int) ([]shortlist, error) {
+func (m *Matrix) shortlists(ctx context.Context, size []int) ([]shortlist, error) {
 	near := make([]shortlist, m.n)
 	for i := range near {
 		near[i].reset()

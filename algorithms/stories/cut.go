@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/mutual"
@@ -15,8 +16,8 @@ import (
 
 // best returns the clusters of the tree with the best cut, of equals the last.
 func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms.Problem) (corpus.Labels, error) {
-	r := newRows(space)
-	trees, err := s.trees(ctx, r, p.Workers)
+	room := s.workspace(space.Rows(), p.Workers)
+	trees, err := s.trees(ctx, room, newRows(space), p.Workers)
 	if err != nil {
 		return nil, err
 	}
@@ -24,24 +25,26 @@ func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms
 	if len(cuts) == 0 {
 		return trees[0].CutAt(space.Rows()), nil // one or two articles, which nothing tells apart
 	}
-	agree, err := s.agreement(ctx, space, cuts, p.Workers)
+	scores := make([][]float64, len(trees))
+	for t, tree := range trees {
+		if scores[t], err = silhouettes(ctx, room.distances, levels(tree, cuts), p.Workers); err != nil {
+			return nil, err
+		}
+	}
+	agree, err := s.agreement(ctx, room, space, cuts, p.Workers)
 	if err != nil {
 		return nil, err
 	}
 	var found corpus.Labels
 	most := -1.
-	for t, tree := range trees {
-		score, err := silhouettes(ctx, r, tree, cuts, p.Workers)
-		if err != nil {
-			return nil, err
-		}
+	for t, score := range scores {
 		if s.Views > 0 {
 			for i, k := range cuts {
 				score[i] *= agree[t][i] * agree[t][i] * math.Sqrt(math.Sqrt(float64(k)))
 			}
 		}
 		if top := slices.Max(score); top >= most {
-			found, most = tree.CutAt(middle(cuts, score)), top
+			found, most = trees[t].CutAt(middle(cuts, score)), top
 		}
 	}
 	return found, nil
@@ -82,23 +85,24 @@ func numbers(n int) []int {
 
 // agreement is, for each linkage and number of clusters, the mean over the views of
 // the adjusted mutual information of the trees of two halves; 0 where it is below.
-func (s *Stories) agreement(ctx context.Context, space *features.Space, cuts []int, workers int) ([][]float64, error) {
+func (s *Stories) agreement(ctx context.Context, room *workspace, space *features.Space, cuts []int, workers int) ([][]float64, error) {
 	agree := make([][]float64, len(s.betas()))
 	for t := range agree {
 		agree[t] = make([]float64, len(cuts))
 	}
 	for view := range s.Views {
-		left, err := s.trees(ctx, newRows(half(space, view, 0)), workers)
+		left, err := s.trees(ctx, room, newRows(half(space, view, 0)), workers)
 		if err != nil {
 			return nil, err
 		}
-		right, err := s.trees(ctx, newRows(half(space, view, 1)), workers)
+		right, err := s.trees(ctx, room, newRows(half(space, view, 1)), workers)
 		if err != nil {
 			return nil, err
 		}
 		for t := range agree {
+			x, y := levels(left[t], cuts), levels(right[t], cuts)
 			err := parallel.Each(ctx, len(cuts), workers, func(i int) {
-				agree[t][i] += mutual.Adjusted(left[t].CutAt(cuts[i]), right[t].CutAt(cuts[i])) / float64(s.Views)
+				agree[t][i] += mutual.Adjusted(x[i].of, y[i].of) / float64(s.Views)
 			})
 			if err != nil {
 				return nil, err
@@ -147,46 +151,53 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// A level is one cut, seen from the finer one before it.
+// A level is one cut, seen from the finer one before it. Its clusters go by the
+// first of the finest clusters in them.
 type level struct {
-	of   corpus.Labels // of each article
-	from []int32       // the cluster here of each cluster of the level before
-	size []float64
+	of       corpus.Labels // of each article, numbered by the first articles
+	joins    [][2]int32    // since the level before: the second cluster to the first
+	clusters []int32       // ascending
 }
 
+// levels are the cuts into so many clusters, fewer and fewer.
 func levels(tree *agglomerative.Dendrogram, cuts []int) []level {
-	list := make([]level, len(cuts))
-	for t, k := range cuts {
-		l := level{of: tree.CutAt(k), size: make([]float64, k)}
-		for _, c := range l.of {
-			l.size[c]++
+	n := tree.Articles
+	article := make([]int, n, n+len(tree.Merges)) // one of each cluster of the tree
+	for i := range article {
+		article[i] = i
+	}
+	for _, m := range tree.Merges {
+		article = append(article, article[m.A])
+	}
+	finest := tree.CutAt(cuts[0])
+	sets := unionfind.New(cuts[0])
+	first := make([]int32, cuts[0]) // of each set, at its root
+	for c := range first {
+		first[c] = int32(c)
+	}
+	number := make([]int32, cuts[0]) // of the cluster that each of the finest is in
+	list := []level{{of: finest, clusters: slices.Clone(first)}}
+	for t, k := range cuts[1:] {
+		l := level{of: make(corpus.Labels, n), clusters: make([]int32, 0, k)}
+		for _, m := range tree.Merges[n-cuts[t] : n-k] {
+			a, b := sets.Find(int(finest[article[m.A]])), sets.Find(int(finest[article[m.B]]))
+			join := [2]int32{min(first[a], first[b]), max(first[a], first[b])}
+			l.joins = append(l.joins, join)
+			sets.Union(a, b)
+			first[sets.Find(a)] = join[0]
 		}
-		if t > 0 {
-			l.from = make([]int32, cuts[t-1])
-			for i, c := range list[t-1].of {
-				l.from[c] = l.of[i]
+		for c := range number {
+			if f := first[sets.Find(c)]; int(f) < c {
+				number[c] = number[f]
+			} else {
+				number[c] = int32(len(l.clusters))
+				l.clusters = append(l.clusters, f)
 			}
 		}
-		list[t] = l
+		for i, c := range finest {
+			l.of[i] = number[c]
+		}
+		list = append(list, l)
 	}
 	return list
-}
-
-// silhouette of article i at a level, given the sums of its distances from the
-// articles of each cluster; 0 for an article alone (Rousseeuw 1987).
-func (l *level) silhouette(i int, sums []float64) float64 {
-	own := l.of[i]
-	if l.size[own] < 2 {
-		return 0
-	}
-	within, nearest := sums[own]/(l.size[own]-1), math.Inf(1)
-	for c, sum := range sums {
-		if int32(c) != own {
-			nearest = min(nearest, sum/l.size[c])
-		}
-	}
-	if most := max(within, nearest); most > 0 {
-		return (nearest - within) / most
-	}
-	return 0
 }

@@ -1,7 +1,6 @@
 package stories
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -20,24 +19,34 @@ type desk struct {
 	window      int
 	age         time.Duration // 0 = none
 
-	first   int                // number of the oldest article that is held; articles are numbered as they come
-	held    []entry            // from first on
-	lists   map[uint32][]int32 // articles by term, of those that they are found by
+	first   int                  // number of the oldest article that is held; articles are numbered as they come
+	held    []entry              // from first on
+	lists   map[uint32]*postings // by term, of those that articles are found by
 	stories map[int32]*story
 	now     time.Time
 
-	table  table     // the article that is compared
-	square []float32 // scratch
-	score  []float32 // scratch, by article held
-	query  []term    // scratch
+	table table // the article that is compared
+	// Scratch.
+	square  []float32
+	query   []term
+	score   []float32   // by article held; 0 between two calls
+	touched []int32     // articles with a score
+	found   []*postings // of the terms asked for; nil = none has it
+	near    []candidate
 }
 
 type entry struct {
 	vector
 	at    time.Time
-	found []uint32 // terms by which it is found
+	found []*postings // those that it is on
 	story int32
 	of    int32 // index of the article
+}
+
+// postings are the articles held that are found by a term, ascending.
+type postings struct {
+	term     uint32
+	articles []int32
 }
 
 type story struct {
@@ -50,7 +59,7 @@ type term struct {
 }
 
 func newDesk(f *frequencies, window int, age time.Duration) *desk {
-	return &desk{frequencies: f, window: window, age: age, lists: map[uint32][]int32{}, stories: map[int32]*story{}}
+	return &desk{frequencies: f, window: window, age: age, lists: map[uint32]*postings{}, stories: map[int32]*story{}}
 }
 
 func (d *desk) entry(number int32) *entry { return &d.held[int(number)-d.first] }
@@ -81,75 +90,101 @@ func (d *desk) see(v *vector, at time.Time, number int32) []evidence {
 		return nil
 	}
 	d.table.fill(v, d.square)
-	list := make([]evidence, 0, len(near))
-	for _, id := range near {
-		if e := d.compare(id, at, number); e.size > 0 {
-			list = append(list, e)
+	seen := make([]evidence, 0, candidates)
+	for _, c := range near {
+		if e := d.compare(c.story, at, number); e.size > 0 {
+			seen = append(seen, e)
 		}
 	}
-	return list
+	return seen
 }
 
 // ask picks the heaviest terms of an article; the beginning has no terms of its
 // own.
 func (d *desk) ask(v *vector) {
 	d.query = d.query[:0]
-	for k, t := range v.terms[:v.lead] {
-		d.query = append(d.query, term{t, v.counts[k] * v.counts[k] * d.square[k]})
+	if v.lead <= queryTerms {
+		for k, t := range v.terms[:v.lead] {
+			d.query = append(d.query, term{t, v.counts[k] * v.counts[k] * d.square[k]})
+		}
+		return
 	}
-	if len(d.query) > queryTerms {
-		slices.SortFunc(d.query, func(a, b term) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.hash, b.hash)) })
-		d.query = d.query[:queryTerms]
+	for k, t := range v.terms[:v.lead] { // ascending: of terms as heavy as others the first stay before them
+		q := term{t, v.counts[k] * v.counts[k] * d.square[k]}
+		at := len(d.query)
+		if at == queryTerms {
+			if at--; d.query[at].weight >= q.weight {
+				continue
+			}
+		} else {
+			d.query = append(d.query, q)
+		}
+		for ; at > 0 && d.query[at-1].weight < q.weight; at-- {
+			d.query[at] = d.query[at-1]
+		}
+		d.query[at] = q
 	}
 }
 
-// candidates are the stories of the articles that share the heaviest terms.
-func (d *desk) candidates() []int32 {
+// candidates are the stories of the articles that share the heaviest terms. The
+// list is reused.
+func (d *desk) candidates() []candidate {
 	d.score = slices.Grow(d.score[:0], len(d.held))[:len(d.held)]
-	var touched []int32
+	d.touched, d.found = d.touched[:0], d.found[:0]
 	for _, q := range d.query {
-		list := d.lists[q.hash]
-		for _, number := range list[max(0, len(list)-longestList):] {
+		l := d.lists[q.hash]
+		d.found = append(d.found, l)
+		if l == nil {
+			continue
+		}
+		for _, number := range l.articles[max(0, len(l.articles)-longestList):] {
 			at := number - int32(d.first)
 			if d.score[at] == 0 {
-				touched = append(touched, at)
+				d.touched = append(d.touched, at)
 			}
 			d.score[at] += q.weight
 		}
 	}
-	type candidate struct {
-		story int32
-		score float32
-	}
-	better := func(a, b candidate) bool { return a.score > b.score || a.score == b.score && a.story < b.story }
-	var top []candidate
-	for _, at := range touched {
-		c := candidate{d.held[at].story, d.score[at]}
+	top := d.near[:0]
+	for _, at := range d.touched {
+		score := d.score[at]
 		d.score[at] = 0
+		if len(top) == candidates && score < top[len(top)-1].score {
+			continue
+		}
+		c := candidate{d.held[at].story, score}
 		k := slices.IndexFunc(top, func(t candidate) bool { return t.story == c.story })
 		switch {
-		case k >= 0 && !better(c, top[k]):
+		case k >= 0 && !c.better(top[k]):
 			continue
 		case k >= 0:
 			top[k] = c
 		case len(top) < candidates:
 			top = append(top, c)
 			k = len(top) - 1
-		case better(c, top[len(top)-1]):
+		case c.better(top[len(top)-1]):
 			k = len(top) - 1
 			top[k] = c
 		default:
 			continue
 		}
-		for ; k > 0 && better(top[k], top[k-1]); k-- {
+		for ; k > 0 && top[k].better(top[k-1]); k-- {
 			top[k], top[k-1] = top[k-1], top[k]
 		}
 	}
-	list := make([]int32, len(top))
-	for k, c := range top {
-		list[k] = c.story
-	}
-	return list
+	d.near = top
+	return top
+}
+
+// A candidate is a story by the article in it that has most in common with another.
+type candidate struct {
+	story int32
+	score float32
+}
+
+// better says which of two comes first; of equal ones the older story.
+func (c candidate) better(o candidate) bool {
+	return c.score > o.score || c.score == o.score && c.story < o.story
 }
 
 // compare looks at the first and the latest articles of a story: the first, so
@@ -189,10 +224,13 @@ func (d *desk) compare(id int32, at time.Time, except int32) evidence {
 // put places the article that was met last into a story, a new one if need be.
 func (d *desk) put(v vector, at time.Time, id int32, of int) {
 	number := int32(d.first + len(d.held))
-	found := make([]uint32, len(d.query))
-	for k, q := range d.query {
-		found[k] = q.hash
-		d.lists[q.hash] = append(d.lists[q.hash], number)
+	found := slices.Clone(d.found)
+	for k, l := range found {
+		if l == nil {
+			l = &postings{term: d.query[k].hash}
+			found[k], d.lists[l.term] = l, l
+		}
+		l.articles = append(l.articles, number)
 	}
 	d.frequencies.add(&v)
 	d.held = append(d.held, entry{vector: v, at: at, found: found, story: id, of: int32(of)})
@@ -212,9 +250,9 @@ func (d *desk) expire() {
 		if !old && len(d.held)-n < d.window {
 			break
 		}
-		for _, t := range e.found {
-			if d.lists[t] = d.lists[t][1:]; len(d.lists[t]) == 0 {
-				delete(d.lists, t)
+		for _, l := range e.found {
+			if l.articles = l.articles[1:]; len(l.articles) == 0 {
+				delete(d.lists, l.term)
 			}
 		}
 		d.frequencies.remove(&e.vector)

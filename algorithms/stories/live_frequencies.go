@@ -5,13 +5,13 @@ import "math"
 // frequencies counts the articles in the window that have a term, all that is known
 // of words. Where it is nil, weights are final.
 type frequencies struct {
-	df    map[uint32]int32
+	df    counts // by term
 	n     int
 	still bool      // articles are not counted
 	logs  []float32 // of the numbers from 0 on
 }
 
-func newFrequencies() *frequencies { return &frequencies{df: map[uint32]int32{}} }
+func newFrequencies() *frequencies { return &frequencies{df: newCounts()} }
 
 // frozen are the same frequencies, now and later.
 func (f *frequencies) frozen() *frequencies {
@@ -29,7 +29,7 @@ func (f *frequencies) add(v *vector) {
 	}
 	f.n++
 	for _, t := range v.terms {
-		f.df[t]++
+		f.df.add(t)
 	}
 }
 
@@ -39,11 +39,7 @@ func (f *frequencies) remove(v *vector) {
 	}
 	f.n--
 	for _, t := range v.terms {
-		if df := f.df[t] - 1; df > 0 {
-			f.df[t] = df
-		} else {
-			delete(f.df, t)
-		}
+		f.df.remove(t)
 	}
 }
 
@@ -62,7 +58,7 @@ func (f *frequencies) weigh(v *vector, out []float32) []float32 {
 	}
 	var square [2]float32
 	for k, t := range v.terms {
-		idf := 1 + f.logs[1+f.n] - f.logs[1+f.df[t]]
+		idf := 1 + f.logs[1+f.n] - f.logs[1+f.df.of(t)]
 		w := v.counts[k] * idf
 		channel := 0
 		if k >= v.lead {

@@ -31,16 +31,17 @@ type vector struct {
 
 // read finds the terms of an article: words, numbers too, and pairs of neighbours.
 func read(a *corpus.Article) vector {
-	var all, lead []uint32
+	all := make([]uint32, 0, (len(a.Title)+len(a.Text))/5) // mostly enough
+	var lead []uint32
 	take := func(s string, most int) {
 		last, at := uint32(0), 0
 		for w := range text.WordsSeq(s) {
 			h := uint32(xxh3.HashString(w)) &^ leadBit
-			pair := uint32(mix(uint64(last)<<32|uint64(h))) &^ leadBit
 			all = append(all, h)
 			if at < most {
 				lead = append(lead, h|leadBit)
 				if at > 0 {
+					pair := uint32(mix(uint64(last)<<32|uint64(h))) &^ leadBit
 					lead = append(lead, pair|leadBit)
 				}
 			}
@@ -50,26 +51,41 @@ func read(a *corpus.Article) vector {
 	}
 	take(a.Title, math.MaxInt)
 	take(a.Text, leadWords)
-	v := vector{}
+	slices.Sort(all)
+	slices.Sort(lead)
+	n := distinct(all) + distinct(lead)
+	v := vector{terms: make([]uint32, 0, n), counts: make([]float32, 0, n)}
 	v.count(all)
 	v.lead = len(v.terms)
 	v.count(lead)
 	return v
 }
 
-// count appends the terms and their counts, at most mostTerms.
-func (v *vector) count(list []uint32) {
-	slices.Sort(list)
-	type term struct {
-		hash uint32
-		n    int32
-	}
-	var terms []term
+// distinct says how many terms stand in an ascending list, at most mostTerms.
+func distinct(list []uint32) int {
+	n := 0
 	for i, h := range list {
 		if i == 0 || list[i-1] != h {
-			terms = append(terms, term{hash: h})
+			n++
 		}
-		terms[len(terms)-1].n++
+	}
+	return min(n, mostTerms)
+}
+
+// count appends the terms of an ascending list and their counts, at most mostTerms.
+func (v *vector) count(list []uint32) {
+	type term struct {
+		hash uint32
+		n    int
+	}
+	terms := make([]term, 0, mostTerms)
+	for len(list) > 0 {
+		n := 1
+		for n < len(list) && list[n] == list[0] {
+			n++
+		}
+		terms = append(terms, term{list[0], n})
+		list = list[n:]
 	}
 	if len(terms) > mostTerms {
 		slices.SortFunc(terms, func(a, b term) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.hash, b.hash)) })
@@ -77,8 +93,12 @@ func (v *vector) count(list []uint32) {
 		slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
 	}
 	for _, t := range terms {
+		weight := float32(1)
+		if t.n > 1 {
+			weight = float32(1 + math.Log(float64(t.n)))
+		}
 		v.terms = append(v.terms, t.hash)
-		v.counts = append(v.counts, float32(1+math.Log(float64(t.n))))
+		v.counts = append(v.counts, weight)
 	}
 }
 

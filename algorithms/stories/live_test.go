@@ -206,12 +206,12 @@ func TestNothingIsKeptForEver(t *testing.T) {
 		for _, h := range e.terms {
 			terms[h] = true
 		}
-		for _, h := range e.found {
-			found[h] = true
+		for _, l := range e.found {
+			found[l.term] = true
 		}
 	}
 	assert.Len(t, r.desk.held, 50)
-	assert.Len(t, r.desk.frequencies.df, len(terms))
+	assert.Equal(t, len(terms), r.desk.frequencies.df.used)
 	assert.Len(t, r.desk.lists, len(found))
 }
 
@@ -340,4 +340,29 @@ func TestStreamIsCancelled(t *testing.T) {
 	for _, err := range (&Live{}).Stream(t.Context(), &algorithms.Problem{}, nil) {
 		assert.Error(t, err)
 	}
+}
+
+// A table of counts is a map of them.
+func TestCountsAreThoseOfAMap(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c, want := counts{}, map[uint32]int32{}
+		c.resize(8)
+		hashes := rapid.SampledFrom([]uint32{0, 1, 2, 3, 5, 1 << 30, 1 << 31, 1<<32 - 1, 77, 78, 79})
+		for range rapid.IntRange(0, 60).Draw(t, "steps") {
+			h := hashes.Draw(t, "hash")
+			if want[h] > 0 && rapid.Bool().Draw(t, "remove") {
+				c.remove(h)
+				if want[h]--; want[h] == 0 {
+					delete(want, h)
+				}
+			} else {
+				c.add(h)
+				want[h]++
+			}
+			assert.Equal(t, len(want), c.used)
+			for _, h := range []uint32{0, 1, 2, 3, 5, 1 << 30, 1 << 31, 1<<32 - 1, 77, 78, 79} {
+				assert.Equal(t, want[h], c.of(h), "count of %d", h)
+			}
+		}
+	})
 }

@@ -69,27 +69,31 @@ func (r *rows) each(i int, visit func(column int, value float64)) {
 // rounding is what distances of equal rows may come to, and others count as.
 const rounding = 1e-6
 
-// distances writes those of row i from all rows, 0 from itself. A row of zeros, and
-// one that is the mean, is at 1 from all others.
-func (r *rows) distances(i int, out []float32) {
+// distances writes those of row i from the rows from one on, 0 from itself. A row
+// of zeros, and one that is the mean, is at 1 from all others.
+func (r *rows) distances(i, from int, out []float32) {
 	spare := r.spare.Get().(*[]float64)
 	defer r.spare.Put(spare)
-	products := *spare
-	r.products(i, products)
-	for j, product := range products {
-		cosine := (product - r.toMean[i] - r.toMean[j] + r.mean) * r.scale[i] * r.scale[j]
-		if out[j] = float32(min(1-cosine, 2)); out[j] < rounding {
-			out[j] = 0
+	products := (*spare)[from:]
+	r.products(i, from, products)
+	out, toMean, scale := out[:len(products)], r.toMean[from:][:len(products)], r.scale[from:][:len(products)]
+	own, ownScale := r.toMean[i], r.scale[i]
+	for o, product := range products {
+		cosine := (product - own - toMean[o] + r.mean) * ownScale * scale[o]
+		if out[o] = float32(min(1-cosine, 2)); out[o] < rounding {
+			out[o] = 0
 		}
 	}
-	out[i] = 0
+	if i >= from {
+		out[i-from] = 0
+	}
 }
 
-// products writes the inner products of row i with all rows.
-func (r *rows) products(i int, out []float64) {
+// products writes the inner products of row i with the rows from one on.
+func (r *rows) products(i, from int, out []float64) {
 	if m := r.space.Dense; m != nil {
-		for j := range out {
-			out[j] = float64(vec.Dot(m.Row(i), m.Row(j)))
+		for o := range out {
+			out[o] = float64(vec.Dot(m.Row(i), m.Row(from+o)))
 		}
 		return
 	}
@@ -97,8 +101,9 @@ func (r *rows) products(i int, out []float64) {
 	index, data := r.space.Sparse.Row(i)
 	for t, c := range index {
 		others, values := r.terms.Row(int(c))
-		for p, j := range others {
-			out[j] += float64(data[t]) * float64(values[p])
+		v := float64(data[t])
+		for p := len(others) - 1; p >= 0 && int(others[p]) >= from; p-- {
+			out[int(others[p])-from] += v * float64(values[p])
 		}
 	}
 }

@@ -2,6 +2,8 @@ package stories
 
 import (
 	"context"
+	"math"
+
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
@@ -10,36 +12,34 @@ import (
 const sampled = 2000
 
 // silhouettes is the mean silhouette of each cut, of all articles or of so many at
-// equal steps. The distances of an article from all others are added up for the
-// finest cut, and those sums for the next: the time for an article is that of its
-// distances and about 35·articles, memory is linear.
-func silhouettes(ctx context.Context, r *rows, tree *agglomerative.Dendrogram, cuts []int, workers int) ([]float64, error) {
+// equal steps, given all distances. Those of an article are added up by the clusters
+// of the finest cut, and then the cuts follow by their joins: time is that of the
+// joins, and that of all clusters whenever the nearest one is joined.
+func silhouettes(ctx context.Context, all *agglomerative.Matrix, ladder []level, workers int) ([]float64, error) {
 	const block = 32
-	n := tree.Articles
+	n := len(ladder[0].of)
 	m := min(n, sampled)
-	ladder := levels(tree, cuts)
+	sizes := make([]float64, len(ladder[0].clusters))
+	for _, c := range ladder[0].of {
+		sizes[c]++
+	}
 	parts := make([][]float64, (m+block-1)/block) // sums over the articles of a block, so that no order of threads shows
 	err := parallel.Blocks(ctx, m, block, workers, func(from, to int) {
-		part := make([]float64, len(cuts))
-		distances, sums := make([]float32, n), make([]float64, 2*cuts[0])
+		part := make([]float64, len(ladder))
+		distances := make([]float32, n)
+		v := view{sums: make([]float64, len(sizes)), sizes: make([]float64, len(sizes))}
 		for at := from; at < to; at++ {
 			i := at * n / m
-			r.distances(i, distances)
-			now, next := sums[:cuts[0]], sums[cuts[0]:]
-			clear(now)
+			all.Row(i, distances)
+			clear(v.sums)
 			for j, distance := range distances {
-				now[ladder[0].of[j]] += float64(distance)
+				v.sums[ladder[0].of[j]] += float64(distance)
 			}
+			copy(v.sizes, sizes)
+			v.own = ladder[0].of[i]
+			v.nearest = v.own
 			for t := range ladder {
-				l := &ladder[t]
-				if t > 0 {
-					clear(next[:cuts[t]])
-					for c, sum := range now {
-						next[l.from[c]] += sum
-					}
-					now, next = next[:cuts[t]], now[:cap(now)]
-				}
-				part[t] += l.silhouette(i, now)
+				part[t] += v.silhouette(&ladder[t])
 			}
 		}
 		parts[from/block] = part
@@ -47,11 +47,59 @@ func silhouettes(ctx context.Context, r *rows, tree *agglomerative.Dendrogram, c
 	if err != nil {
 		return nil, err
 	}
-	means := make([]float64, len(cuts))
+	means := make([]float64, len(ladder))
 	for _, part := range parts {
 		for t, sum := range part {
 			means[t] += sum / float64(m)
 		}
 	}
 	return means, nil
+}
+
+// A view is what an article sees of the clusters of a cut.
+type view struct {
+	sums    []float64 // of its distances from the articles of each
+	sizes   []float64
+	own     int32
+	nearest int32 // of the others; its own where that is not known
+}
+
+// silhouette goes on to the next level and returns that of the article there, 0 if
+// it is alone (Rousseeuw 1987). The mean distance of a join is between those of its
+// parts, so that the nearest stays the nearest until it is joined.
+func (v *view) silhouette(l *level) float64 {
+	for _, join := range l.joins {
+		a, b := join[0], join[1]
+		v.sums[a] += v.sums[b]
+		v.sizes[a] += v.sizes[b]
+		joined := v.nearest == a || v.nearest == b || v.nearest == v.own
+		if v.own == b {
+			v.own = a
+		}
+		if joined {
+			v.nearest = v.own
+		}
+	}
+	if v.sizes[v.own] < 2 {
+		return 0
+	}
+	if v.nearest == v.own {
+		v.nearest = v.search(l.clusters)
+	}
+	within, nearest := v.sums[v.own]/(v.sizes[v.own]-1), v.sums[v.nearest]/v.sizes[v.nearest]
+	if most := max(within, nearest); most > 0 {
+		return (nearest - within) / most
+	}
+	return 0
+}
+
+// search finds the nearest of the other clusters.
+func (v *view) search(clusters []int32) int32 {
+	best, nearest := v.own, math.Inf(1)
+	for _, c := range clusters {
+		if mean := v.sums[c] / v.sizes[c]; mean < nearest && c != v.own {
+			best, nearest = c, mean
+		}
+	}
+	return best
 }

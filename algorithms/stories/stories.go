@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
@@ -19,7 +18,7 @@ var Entry = algorithms.Entry{
 	Family: algorithms.Hierarchical,
 	Doc: "Groups copies of one text, joins what is left by average and by flexible linkage, and takes the tree and the cut where clusters are apart from each other " +
 		"(silhouette) and where two trees, each of half of the words, agree on them. It needs no number of clusters and no threshold.",
-	Cost: "3·(2·views + 1) trees of articles² × terms of an article time each, 2·articles² bytes",
+	Cost: "articles² × terms of an article time for the distances of each of 2·views + 1 spaces, and articles² and more for three trees of each; 8·articles² bytes at most, 2 for the distances and 2 for each tree that is made at a time",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"L. Belbin, D. Faith, G. Milligan: A comparison of two approaches to beta-flexible clustering, 1992",
@@ -127,29 +126,4 @@ func (s *Stories) whole(ctx context.Context, p *algorithms.Problem) (corpus.Labe
 		labels[i] = found[g]
 	}
 	return labels.Canonical(), nil
-}
-
-// betas are those of the linkages that are tried; 0 is average linkage.
-func (s *Stories) betas() []float64 {
-	if s.Flexible {
-		return []float64{0, -0.05, -0.1}
-	}
-	return []float64{0}
-}
-
-// trees joins rows by each linkage.
-func (s *Stories) trees(ctx context.Context, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
-	var list []*agglomerative.Dendrogram
-	for _, beta := range s.betas() {
-		linkage := agglomerative.Agglomerative{Linkage: "flexible", Beta: beta}
-		if beta == 0 {
-			linkage.Linkage = "average"
-		}
-		tree, err := linkage.Join(ctx, r.space.Rows(), workers, r.distances)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, tree)
-	}
-	return list, nil
 }

@@ -13,7 +13,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
@@ -213,10 +212,14 @@ func TestDistancesByDefinition(t *testing.T) {
 		r, want := newRows(space), naive(space)
 		out := make([]float32, space.Rows())
 		for i := range want {
-			r.distances(i, out)
+			r.distances(i, 0, out)
 			for j := range out {
 				assert.InDelta(t, want[i][j], out[j], 2e-4, fmt.Sprint(i, j))
 			}
+			from := rapid.IntRange(0, space.Rows()-1).Draw(t, "from")
+			rest := make([]float32, space.Rows()-from)
+			r.distances(i, from, rest)
+			assert.Equal(t, out[from:], rest)
 		}
 	})
 }
@@ -229,13 +232,17 @@ func TestSilhouettesByDefinition(t *testing.T) {
 			space.Dense.Data = append(space.Dense.Data, float32(rng.NormFloat64()))
 		}
 		d, n := naive(space), space.Rows()
-		tree, err := (&agglomerative.Agglomerative{Linkage: "average"}).Join(context.Background(), n, 0, newRows(space).distances)
+		average := new(Stories)
+		room := average.workspace(n, 0)
+		trees, err := average.trees(context.Background(), room, newRows(space), 0)
 		require.NoError(t, err)
-		cuts := numbers(n)
-		got, err := silhouettes(context.Background(), newRows(space), tree, cuts, 0)
+		tree, cuts := trees[0], numbers(n)
+		ladder := levels(tree, cuts)
+		got, err := silhouettes(context.Background(), room.distances, ladder, 0)
 		require.NoError(t, err)
 		for c, k := range cuts {
 			labels := tree.CutAt(k)
+			assert.Equal(t, labels, ladder[c].of)
 			sum := 0.0
 			for i := range n {
 				apart, size := make([]float64, k), make([]float64, k)

@@ -1,7 +1,10 @@
 // Package mutual knows what two groupings of the same things tell about each other.
 package mutual
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Cell is E[k log(nk/(ab))] where k is hypergeometric: the overlap of random sets of
 // a and b among n. Weights go outward from the mode by recurrence and are divided
@@ -39,18 +42,9 @@ func Cell(a, b, n int) float64 {
 func Adjusted(x, y []int32) float64 {
 	n := len(x)
 	ofX, ofY := count(x), count(y)
-	both := map[[2]int32]int{}
-	var pairs [][2]int32 // in the order in which they come
-	for i := range x {
-		pair := [2]int32{x[i], y[i]}
-		if both[pair] == 0 {
-			pairs = append(pairs, pair)
-		}
-		both[pair]++
-	}
 	shared := 0.0
-	for _, pair := range pairs {
-		shared += logSize(both[pair])
+	for _, size := range overlaps(x, y, ofX, len(ofY)) {
+		shared += logSize(size)
 	}
 	sumX, sumY := sum(ofX), sum(ofY)
 	logN := math.Log(float64(n))
@@ -58,11 +52,9 @@ func Adjusted(x, y []int32) float64 {
 	entropy := logN - (sumX+sumY)/float64(2*n)
 	chance := 0.0
 	sizesX, sizesY := times(ofX), times(ofY)
-	for a, many := range sizesX {
-		for b, often := range sizesY {
-			if many > 0 && often > 0 {
-				chance += float64(many) * float64(often) * Cell(a, b, n)
-			}
+	for _, a := range sizesX {
+		for _, b := range sizesY {
+			chance += float64(a.times) * float64(b.times) * Cell(a.size, b.size, n)
 		}
 	}
 	chance /= float64(n)
@@ -70,6 +62,36 @@ func Adjusted(x, y []int32) float64 {
 		return (information - chance) / most
 	}
 	return 1
+}
+
+// overlaps are how many things two groups share, at the first of those things, and
+// 0 at the others. ofX are the sizes of the groups of x.
+func overlaps(x, y []int32, ofX []int, groupsY int) []int {
+	start := make([]int, len(ofX)+1)
+	for g, size := range ofX {
+		start[g+1] = start[g] + size
+	}
+	order, next := make([]int32, len(x)), slices.Clone(start)
+	for i, g := range x {
+		order[next[g]] = int32(i)
+		next[g]++
+	}
+	list := make([]int, len(x))
+	first := slices.Repeat([]int32{-1}, groupsY) // of each group of y that shares one with x
+	for g := range ofX {
+		members := order[start[g]:start[g+1]]
+		for _, i := range members {
+			at := &first[y[i]]
+			if *at < 0 {
+				*at = i
+			}
+			list[*at]++
+		}
+		for _, i := range members {
+			first[y[i]] = -1
+		}
+	}
+	return list
 }
 
 func count(labels []int32) []int {
@@ -83,17 +105,19 @@ func count(labels []int32) []int {
 	return sizes
 }
 
-// times says how often each size stands.
-func times(sizes []int) []int {
-	var list []int
-	for _, s := range sizes {
-		for s >= len(list) {
-			list = append(list, 0)
+type sizes struct{ size, times int }
+
+// times says how often each size stands, ascending.
+func times(groups []int) []sizes {
+	var list []sizes
+	for _, size := range slices.Sorted(slices.Values(groups)) {
+		switch last := len(list) - 1; {
+		case size == 0:
+		case last >= 0 && list[last].size == size:
+			list[last].times++
+		default:
+			list = append(list, sizes{size, 1})
 		}
-		list[s]++
-	}
-	if len(list) > 0 {
-		list[0] = 0
 	}
 	return list
 }

@@ -85,11 +85,20 @@ func run(ctx context.Context) error {
 		growths = append(growths, g)
 		fmt.Fprintln(os.Stderr, g.line())
 	}
-	write := func(w io.Writer) error { return report(w, rows, growths) }
 	if *out == "" {
-		return write(os.Stdout)
+		return report(os.Stdout, rows, growths)
 	}
-	return atomicfile.Write(*out, write)
+	stream, err := elsewhere(*out)
+	if err != nil {
+		return fmt.Errorf("reading what to keep: %w", err)
+	}
+	return atomicfile.Write(*out, func(w io.Writer) error {
+		if err := report(w, rows, growths); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, stream)
+		return err
+	})
 }
 
 // serve does one of our jobs in this process, and prints what it measured.

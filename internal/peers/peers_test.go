@@ -77,3 +77,14 @@ func TestReport(t *testing.T) {
 	assert.Contains(t, out.String(), "| absent |")
 	assert.Equal(t, "1,234,567", thousands(1234567))
 }
+
+func TestKeepsWhatIsMeasuredElsewhere(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "speed.md")
+	kept, err := elsewhere(file)
+	require.NoError(t, err)
+	assert.Empty(t, kept, "there is no file yet")
+	require.NoError(t, os.WriteFile(file, []byte("# Speed\n\n| old |\n\n## Articles as they come\n\n| 1 |\n"), 0o644))
+	kept, err = elsewhere(file)
+	require.NoError(t, err)
+	assert.Equal(t, "\n## Articles as they come\n\n| 1 |\n", kept)
+}

@@ -3,8 +3,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
 	"runtime"
 	"strings"
 )
@@ -72,6 +75,19 @@ func report(w io.Writer, rows []row, growths []growth) error {
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
+}
+
+// elsewhere is the part of a file that another command measures, and this one keeps.
+func elsewhere(file string) (string, error) {
+	const heading = "\n## Articles as they come\n"
+	text, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if _, part, found := strings.Cut(string(text), heading); found {
+		return heading + part, err
+	}
+	return "", err
 }
 
 func (r row) memoryBar() string {

@@ -137,6 +137,8 @@ var series = []sequence{
 	{"nmf(k=50)", job{Algorithm: "nmf(k=50)", Space: "tfidf", Articles: "t100k.jsonl"}, 1250},
 	{"lda(k=50,iterations=100)", job{Algorithm: "lda(k=50,iterations=100)", Articles: "t100k.jsonl"}, 1250},
 	{"singlepass", job{Algorithm: "singlepass", Space: "tfidf", Articles: "t100k.jsonl"}, 2500},
+	{"stories", job{Algorithm: "stories", Space: "tfidf(min_df=2,ngrams=2)", Articles: "t100k.jsonl"}, 1250},
+	{"storystream", job{Algorithm: "storystream", Articles: "t100k.jsonl"}, 12500},
 	{"minhash", job{Algorithm: "minhash", Articles: "t100k.jsonl"}, 12500},
 	{"simhash", job{Algorithm: "simhash", Articles: "t100k.jsonl"}, 12500},
 	{"tfidf", job{Space: "tfidf", Articles: "t100k.jsonl"}, 12500},
