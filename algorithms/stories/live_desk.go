@@ -71,18 +71,6 @@ func (d *desk) meet(v *vector, at time.Time) []evidence {
 		d.now = at
 	}
 	d.expire()
-	return d.see(v, at, -1)
-}
-
-// again looks once more at an article that is held, as if it came now.
-func (d *desk) again(number int32) []evidence {
-	e := d.entry(number)
-	return d.see(&e.vector, e.at, number)
-}
-
-// see compares an article with its candidates, and with itself never: number is its
-// own where it is held, and -1 where it is not.
-func (d *desk) see(v *vector, at time.Time, number int32) []evidence {
 	d.square = d.frequencies.weigh(v, d.square)
 	d.ask(v)
 	near := d.candidates()
@@ -92,9 +80,7 @@ func (d *desk) see(v *vector, at time.Time, number int32) []evidence {
 	d.table.fill(v, d.square)
 	seen := make([]evidence, 0, candidates)
 	for _, c := range near {
-		if e := d.compare(c.story, at, number); e.size > 0 {
-			seen = append(seen, e)
-		}
+		seen = append(seen, d.compare(c.story, at))
 	}
 	return seen
 }
@@ -189,32 +175,21 @@ func (c candidate) better(o candidate) bool {
 
 // compare looks at the first and the latest articles of a story: the first, so
 // that no chain carries it away from what it began with.
-func (d *desk) compare(id int32, at time.Time, except int32) evidence {
+func (d *desk) compare(id int32, at time.Time) evidence {
 	members := d.stories[id].members
 	e := evidence{story: id, size: len(members)}
 	head, tail := members, members[:0]
 	if len(members) > 2*comparedWith {
 		head, tail = members[:comparedWith], members[len(members)-comparedWith:]
 	}
-	n := 0
 	for _, part := range [2][]int32{head, tail} {
 		for _, number := range part {
-			if number == except {
-				continue
-			}
 			cosine := d.table.product(&d.entry(number).vector)
 			e.mean += cosine
 			e.nearest = max(e.nearest, cosine)
-			n++
 		}
 	}
-	if n == 0 {
-		return evidence{}
-	}
-	e.mean /= float64(n)
-	if except >= 0 && d.entry(except).story == id {
-		e.size--
-	}
+	e.mean /= float64(len(head) + len(tail))
 	if last := d.entry(members[len(members)-1]).at; !at.IsZero() && !last.IsZero() {
 		e.gap = at.Sub(last).Hours() / 24
 	}

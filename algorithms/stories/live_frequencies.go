@@ -3,7 +3,7 @@ package stories
 import "math"
 
 // frequencies counts the articles in the window that have a term, all that is known
-// of words. Where it is nil, weights are final.
+// of words.
 type frequencies struct {
 	df    counts // by term
 	n     int
@@ -15,16 +15,13 @@ func newFrequencies() *frequencies { return &frequencies{df: newCounts()} }
 
 // frozen are the same frequencies, now and later.
 func (f *frequencies) frozen() *frequencies {
-	if f == nil {
-		return nil
-	}
 	still := *f
 	still.still = true
 	return &still
 }
 
 func (f *frequencies) add(v *vector) {
-	if f == nil || f.still {
+	if f.still {
 		return
 	}
 	f.n++
@@ -34,7 +31,7 @@ func (f *frequencies) add(v *vector) {
 }
 
 func (f *frequencies) remove(v *vector) {
-	if f == nil || f.still {
+	if f.still {
 		return
 	}
 	f.n--
@@ -47,12 +44,6 @@ func (f *frequencies) remove(v *vector) {
 // and sets the scales. A weight is count · (ln((1+n)/(1+df)) + 1), as in tfidf.
 func (f *frequencies) weigh(v *vector, out []float32) []float32 {
 	out = out[:0]
-	if f == nil {
-		for range v.terms {
-			out = append(out, 1)
-		}
-		return out
-	}
 	for k := len(f.logs); k <= f.n+1; k++ {
 		f.logs = append(f.logs, float32(math.Log(float64(k))))
 	}

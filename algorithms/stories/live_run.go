@@ -15,7 +15,6 @@ import (
 // A run is one stream on its way.
 type run struct {
 	problem *algorithms.Problem
-	space   *features.CSR // rows to take for the articles; nil = their words are read as they come
 	whole   *Stories
 	sample  int
 	every   int
@@ -23,7 +22,6 @@ type run struct {
 	desk    *desk
 	judge   judge
 	trained judge // what it knows before it has seen these articles
-	prior   judge
 	labels  corpus.Labels
 	next    int32 // number of a story that is free
 	seen    int   // articles taken
@@ -35,7 +33,7 @@ func (r *run) take(ctx context.Context, batch []int) error {
 	const chunk = 256 // articles whose words are read at once, by all workers
 	vectors := make([]vector, chunk)
 	for part := range slices.Chunk(batch, chunk) {
-		err := parallel.Each(ctx, len(part), r.problem.Workers, func(k int) { vectors[k] = r.vector(part[k]) })
+		err := parallel.Each(ctx, len(part), r.problem.Workers, func(k int) { vectors[k] = read(&r.problem.Articles[part[k]]) })
 		if err != nil {
 			return err
 		}
@@ -55,13 +53,6 @@ func (r *run) take(ctx context.Context, batch []int) error {
 		return r.calibrate(ctx) // the first batch was short
 	}
 	return ctx.Err()
-}
-
-func (r *run) vector(i int) vector {
-	if r.space != nil {
-		return rowVector(r.space, i)
-	}
-	return read(&r.problem.Articles[i])
 }
 
 // place puts an article into the story that the judge chooses, or opens one.
@@ -115,24 +106,19 @@ func (r *run) calibrate(ctx context.Context) error {
 // cluster finds the stories of some articles as a whole.
 func (r *run) cluster(ctx context.Context, latest []entry) (corpus.Labels, error) {
 	p := &algorithms.Problem{Seed: r.problem.Seed, Workers: r.problem.Workers, Articles: make([]corpus.Article, len(latest))}
-	rows := make([]int, len(latest))
 	for k, e := range latest {
-		rows[k], p.Articles[k] = int(e.of), r.problem.Articles[e.of]
+		p.Articles[k] = r.problem.Articles[e.of]
 	}
-	if r.space != nil {
-		p.Space = (&features.Space{Sparse: r.space}).Reorder(rows)
-	} else {
-		builder, name, err := features.Parse(r.whole.Space)
-		if err != nil {
-			return nil, err
+	builder, name, err := features.Parse(r.whole.Space)
+	if err != nil {
+		return nil, err
+	}
+	// Not features.Build, which would keep each of many spaces on disk.
+	if p.Space, err = builder.Build(ctx, &features.Input{Articles: p.Articles, Seed: features.Seed, Workers: p.Workers}); err != nil {
+		if ctx.Err() == nil {
+			err = fmt.Errorf("building %s: %w", name, err)
 		}
-		// Not features.Build, which would keep each of many spaces on disk.
-		if p.Space, err = builder.Build(ctx, &features.Input{Articles: p.Articles, Seed: features.Seed, Workers: p.Workers}); err != nil {
-			if ctx.Err() == nil {
-				err = fmt.Errorf("building %s: %w", name, err)
-			}
-			return nil, err
-		}
+		return nil, err
 	}
 	return r.whole.Cluster(ctx, p)
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -100,19 +99,4 @@ func (v *vector) count(list []uint32) {
 		v.terms = append(v.terms, t.hash)
 		v.counts = append(v.counts, weight)
 	}
-}
-
-// rowVector is a row of a space that was built beforehand: its weights are final.
-func rowVector(m *features.CSR, i int) vector {
-	index, data := m.Row(i)
-	v := vector{counts: data, terms: make([]uint32, len(index)), lead: len(index)}
-	square := 0.
-	for k, c := range index {
-		v.terms[k] = uint32(c)
-		square += float64(data[k]) * float64(data[k])
-	}
-	if square > 0 {
-		v.scale[0] = float32(1 / math.Sqrt(square))
-	}
-	return v
 }

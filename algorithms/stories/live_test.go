@@ -172,7 +172,7 @@ func knowing(window int, age time.Duration, articles []corpus.Article) *run {
 
 func placed(r *run) corpus.Labels {
 	for i := range r.problem.Articles {
-		r.place(r.vector(i), i)
+		r.place(read(&r.problem.Articles[i]), i)
 	}
 	return r.labels
 }
@@ -274,7 +274,7 @@ func TestReconcileByHand(t *testing.T) {
 
 // The older articles of a story follow where most of its latest ones went.
 func TestRepairByHand(t *testing.T) {
-	d := newDesk(nil, 100, 0)
+	d := newDesk(newFrequencies(), 100, 0)
 	for i, id := range []int32{0, 1, 1, 1, 1, 0} {
 		d.put(vector{}, time.Time{}, id, i)
 	}

@@ -125,7 +125,7 @@ func choose(spaces []*rows, gold corpus.Labels, i int) choice {
 // centred writes the inner products of row i, less the mean, with all others, less
 // the mean.
 func (r *rows) centred(i int, out []float64) {
-	r.products(i, out)
+	r.products(i, 0, out)
 	for j := range out {
 		out[j] += r.mean - r.toMean[i] - r.toMean[j]
 	}
