@@ -14,8 +14,9 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// best returns the clusters of the tree with the best cut, of equals the last.
-func (s *Stories) best(ctx context.Context, space *features.Space, p *algorithms.Problem) (corpus.Labels, error) {
+// best clusters the rows by the tree with the best cut, of equals the last.
+func (s *Stories) best(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	space := p.Space
 	room := s.workspace(space.Rows(), p.Workers)
 	trees, err := s.trees(ctx, room, newRows(space), p.Workers)
 	if err != nil {

@@ -12,24 +12,22 @@ import (
 )
 
 const (
-	most   = 20_000 // articles that are clustered as a whole: the distances of all pairs are too many for more
+	most   = 10_000 // articles that are clustered as a whole: the distances of all pairs are too many for more
 	atOnce = 5_000  // articles of a part of more than that
 )
 
-// large clusters a corpus with too many articles for a tree by its parts. Groups of
+// large clusters too many articles for a tree by their parts. Groups of
 // nearest articles, much larger than stories (Leiden), are put together into parts
-// of like size, each of which is clustered by itself.
-func (s *Stories) large(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	groups, err := communities(ctx, p, 1)
+// of at most size, each of which is clustered by itself.
+func (s *Stories) large(ctx context.Context, p *algorithms.Problem, size int) (corpus.Labels, error) {
+	groups, err := communities(ctx, p, size, 1)
 	if err != nil {
 		return nil, err
 	}
-	parts := together(groups, atOnce)
-	p.Note("%d articles are too many for a tree: stories clustered %d parts of them, which Leiden found, by themselves", len(p.Articles), len(parts))
 	labels := make(corpus.Labels, len(p.Articles))
 	next := int32(0)
-	for _, part := range parts {
-		found, err := s.whole(ctx, sub(p, part))
+	for _, part := range together(groups, size) {
+		found, err := s.best(ctx, sub(p, part))
 		if err != nil {
 			return nil, err
 		}
@@ -41,10 +39,9 @@ func (s *Stories) large(ctx context.Context, p *algorithms.Problem) (corpus.Labe
 	return labels.Canonical(), nil
 }
 
-// communities are groups of at most atOnce articles: those of Leiden, and of one
-// with more those of a finer resolution. Where no resolution divides a group, as of
-// equal articles, it stays.
-func communities(ctx context.Context, p *algorithms.Problem, resolution float64) ([][]int, error) {
+// communities are groups of at most size articles: those of Leiden, and of one
+// with more those of a finer resolution.
+func communities(ctx context.Context, p *algorithms.Problem, size int, resolution float64) ([][]int, error) {
 	leiden := new(graph.LeidenCommunities)
 	if err := spec.Bind(spec.Spec{Name: "leiden"}, leiden); err != nil {
 		return nil, err
@@ -56,11 +53,11 @@ func communities(ctx context.Context, p *algorithms.Problem, resolution float64)
 	}
 	var list [][]int
 	for _, group := range labels.Members() {
-		if len(group) <= atOnce || resolution > 1000 {
+		if len(group) <= size || resolution > 1000 {
 			list = append(list, group)
 			continue
 		}
-		finer, err := communities(ctx, sub(p, group), 4*resolution)
+		finer, err := communities(ctx, sub(p, group), size, 4*resolution)
 		if err != nil {
 			return nil, err
 		}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
@@ -304,21 +303,6 @@ func TestJudgeLearns(t *testing.T) {
 	before := j
 	j.learn(nil)
 	assert.Equal(t, before, j)
-}
-
-func TestLargeCorpora(t *testing.T) {
-	list, gold := flow(17, 1500, 30, 60)
-	whole := new(Stories)
-	require.NoError(t, spec.Bind(spec.Spec{Name: "stories"}, whole))
-	p := &algorithms.Problem{Articles: list}
-	var err error
-	p.Space, err = features.Build(t.Context(), whole.Space, &features.Input{Articles: list})
-	require.NoError(t, err)
-	labels, err := whole.large(t.Context(), p)
-	require.NoError(t, err)
-	assert.Greater(t, agree(gold, labels), 0.6)
-	require.Len(t, p.Notes, 1)
-	assert.Contains(t, p.Notes[0], "1500 articles")
 }
 
 func TestStreamIsCancelled(t *testing.T) {

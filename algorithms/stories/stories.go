@@ -18,7 +18,7 @@ var Entry = algorithms.Entry{
 	Family: algorithms.Hierarchical,
 	Doc: "Groups copies of one text, joins what is left by average and by flexible linkage, and takes the tree and the cut where clusters are apart from each other " +
 		"(silhouette) and where two trees, each of half of the words, agree on them. It needs no number of clusters and no threshold.",
-	Cost: "articles² × terms of an article time for the distances of each of 2·views + 1 spaces, and articles² and more for three trees of each; 8·articles² bytes at most, 2 for the distances and 2 for each tree that is made at a time",
+	Cost: "articles² × terms of an article time for the distances of each of 2·views + 1 spaces, and articles² and more for three trees of each; 8·articles² bytes at most, 2 for the distances and 2 for each tree that is made at a time; above 10,000 articles this of each 5,000",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"L. Belbin, D. Faith, G. Milligan: A comparison of two approaches to beta-flexible clustering, 1992",
@@ -48,6 +48,9 @@ var Entry = algorithms.Entry{
 // The space is of several channels: words and pairs of words, those of the beginning,
 // numbers and dates, names, time. What each counts was learnt from labelled corpora
 // (see Fit and BuiltIn): so it is the same for all.
+//
+// More than 10,000 articles are clustered in parts of at most 5,000, which are
+// groups of nearest articles (Leiden): what is of one story is mostly in one part.
 //
 // Distances are 1−cos of the rows less their mean; an article with nothing in the
 // space is at 1 from all others.
@@ -104,20 +107,17 @@ func (s *Stories) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err := p.CheckSpace("stories"); err != nil {
 		return nil, err
 	}
-	if len(p.Articles) > most {
-		return s.large(ctx, p)
-	}
-	return s.whole(ctx, p)
-}
-
-// whole clusters all articles at once.
-func (s *Stories) whole(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	group, first, err := copies(ctx, p.Space, s.Copies, p.Workers)
 	if err != nil {
 		return nil, err
 	}
-	space := p.Space.Reorder(first)
-	found, err := s.best(ctx, space, p)
+	var found corpus.Labels
+	if one := sub(p, first); len(first) > most {
+		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in parts of at most %d, which Leiden found", len(first), atOnce)
+		found, err = s.large(ctx, one, atOnce)
+	} else {
+		found, err = s.best(ctx, one)
+	}
 	if err != nil {
 		return nil, err
 	}
