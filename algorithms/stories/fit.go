@@ -45,7 +45,7 @@ func Fit(ctx context.Context, workers int, list ...*Material) (*Weights, error) 
 		if sum > 0 {
 			share = math.Sqrt(v / sum)
 		}
-		out.Channels = append(out.Channels, Channel{Space: channels[k].String(), Weight: rounded(share)})
+		out.Channels = append(out.Channels, Channel{Space: channels[k], Weight: rounded(share)})
 	}
 	var j judge
 	j.learn(all)

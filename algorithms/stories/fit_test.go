@@ -11,7 +11,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // One article that is like the own story by 1 in the first channel, like another by
@@ -116,17 +115,10 @@ func TestLogitIsTheMinimum(t *testing.T) {
 	})
 }
 
-func specs(t require.TestingT, texts ...string) []spec.Spec {
-	list, err := spec.ParseAll(texts)
-	require.NoError(t, err)
-	return list
-}
-
 func TestFit(t *testing.T) {
 	c, err := format.Open(t.Context(), "newsroom")
 	require.NoError(t, err)
-	// Articles of a story have the words of the story and a length of their own.
-	channels := specs(t, "tfidf(min_df=2)", "entities", "time")
+	channels := []string{"tfidf(min_df=2)", "entities", "time"}
 	fitted := func(workers int) (*Weights, string) {
 		m, err := Study(t.Context(), c, channels, workers)
 		require.NoError(t, err)
@@ -157,10 +149,10 @@ func TestStudyOfLittle(t *testing.T) {
 		{ID: "a", Title: "flood in the valley", Story: "x"}, {ID: "b", Title: "storm over the coast", Story: "y"}, {ID: "c", Title: "no story"},
 	}}
 	list.AddMissingStories()
-	_, err := Study(t.Context(), list, specs(t, "tfidf"), 1)
+	_, err := Study(t.Context(), list, []string{"tfidf"}, 1)
 	assert.ErrorContains(t, err, "little teaches nothing: that takes two stories")
 	list.Articles = nil
 	list.Stories = nil
-	_, err = Study(t.Context(), list, specs(t, "tfidf"), 1)
+	_, err = Study(t.Context(), list, []string{"tfidf"}, 1)
 	assert.ErrorContains(t, err, "teaches nothing")
 }

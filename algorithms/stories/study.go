@@ -23,7 +23,7 @@ const (
 // came.
 type Material struct {
 	Source
-	channels []spec.Spec
+	channels []string
 	choices  []choice
 	lessons  []lesson
 }
@@ -34,11 +34,11 @@ type choice struct {
 	own, others []float32
 }
 
-// Study reads a corpus for the channels given, of which the first tells copies.
+// Study reads a corpus for the channels given, specs of features, of which the first tells copies.
 // Articles without a gold story are left out, and for the channels of copies of one
 // text all but the first: with them it would learn to find copies. The time is that
 // of building the channels, and of 400 rows' products with all.
-func Study(ctx context.Context, c *corpus.Corpus, channels []spec.Spec, workers int) (*Material, error) {
+func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int) (*Material, error) {
 	var articles []corpus.Article
 	var gold corpus.Labels
 	blind := c.Blind()
@@ -47,8 +47,20 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []spec.Spec, workers 
 			articles, gold = append(articles, blind[i]), append(gold, g)
 		}
 	}
-	m := &Material{channels: channels, Source: Source{Corpus: c.Name(), Digest: c.Digest(), Articles: len(articles), Stories: gold.Groups()}}
-	if err := m.readChoices(ctx, articles, gold, workers); err != nil {
+	m := &Material{Source: Source{Corpus: c.Name(), Digest: c.Digest(), Articles: len(articles), Stories: gold.Groups()}}
+	var builders []features.Builder
+	for _, text := range channels {
+		parsed, err := spec.Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("channel %q: %w", text, err)
+		}
+		builder, canonical, err := features.Parse(parsed)
+		if err != nil {
+			return nil, fmt.Errorf("channel %s: %w", text, err)
+		}
+		m.channels, builders = append(m.channels, canonical.String()), append(builders, builder)
+	}
+	if err := m.readChoices(ctx, articles, gold, builders, workers); err != nil {
 		return nil, fmt.Errorf("reading how like the articles of %s are: %w", c.Name(), err)
 	}
 	if len(m.choices) == 0 {
@@ -58,18 +70,14 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []spec.Spec, workers 
 	return m, err
 }
 
-func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, gold corpus.Labels, workers int) error {
-	spaces := make([]*rows, len(m.channels))
+func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, gold corpus.Labels, builders []features.Builder, workers int) error {
+	spaces := make([]*rows, len(builders))
 	in := &features.Input{Articles: articles, Seed: features.Seed, Workers: workers}
 	var first []int
-	for k, s := range m.channels {
-		builder, _, err := features.Parse(s)
-		if err != nil {
-			return err
-		}
+	for k, builder := range builders {
 		space, err := builder.Build(ctx, in)
 		if err != nil {
-			return fmt.Errorf("building %s: %w", s, err)
+			return fmt.Errorf("building %s: %w", m.channels[k], err)
 		}
 		if k == 0 {
 			if _, first, err = copies(ctx, space, copied, workers); err != nil {

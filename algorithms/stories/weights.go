@@ -163,17 +163,13 @@ func (w *Weights) Space() (spec.Spec, error) {
 	return canonical, err
 }
 
-// Specs are those of all channels.
-func (w *Weights) Specs() ([]spec.Spec, error) {
-	var list []spec.Spec
+// Spaces are those of all channels.
+func (w *Weights) Spaces() []string {
+	var list []string
 	for _, c := range w.Channels {
-		parsed, err := spec.Parse(c.Space)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, parsed)
+		list = append(list, c.Space)
 	}
-	return list, nil
+	return list
 }
 
 func (s Signs) judge() judge {

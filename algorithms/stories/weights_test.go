@@ -32,8 +32,6 @@ func TestWeightsAreReproducible(t *testing.T) {
 		t.Skip("reads eight corpora")
 	}
 	w := BuiltIn()
-	channels, err := w.Specs()
-	require.NoError(t, err)
 	var list []*Material
 	for _, s := range w.Trained {
 		path := s.Corpus
@@ -42,7 +40,7 @@ func TestWeightsAreReproducible(t *testing.T) {
 		}
 		c, err := format.Open(t.Context(), path)
 		require.NoError(t, err)
-		m, err := Study(t.Context(), c, channels, 0)
+		m, err := Study(t.Context(), c, w.Spaces(), 0)
 		require.NoError(t, err)
 		require.Equal(t, s, m.Source)
 		list = append(list, m)

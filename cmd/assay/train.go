@@ -42,11 +42,7 @@ neus, the split dev, val or train teaches and test is clustered.`,
 			if err != nil {
 				return err
 			}
-			parsed, err := spec.ParseAll(channels)
-			if err != nil {
-				return fmt.Errorf("--channel: %w", err)
-			}
-			found, err := tune.Train(cmd.Context(), parsed, t.settings, o)
+			found, err := tune.Train(cmd.Context(), channels, t.settings, o)
 			if err != nil {
 				return err
 			}

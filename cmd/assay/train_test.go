@@ -37,8 +37,8 @@ func TestTrainCommandErrors(t *testing.T) {
 		"train takes the algorithm stories": {"train", "--corpus", "tiny"},
 		"train takes corpora":               {"train", "stories"},
 		"only stories has weights":          {"train", "kmeans", "--corpus", "tiny"},
-		"did you mean tfidf":                {"train", "stories", "--corpus", "tiny", "--channel", "tfid"},
-		"--channel":                         {"train", "stories", "--corpus", "tiny", "--channel", "tfidf("},
+		"did you mean tfidf":                {"train", "stories", "--corpus", "newsroom", "--channel", "tfid"},
+		"tfidf(":                            {"train", "stories", "--corpus", "newsroom", "--channel", "tfidf("},
 		"unknown format":                    {"train", "stories", "--corpus", "tiny", "--format", "xls"},
 	} {
 		path := filepath.Join(t.TempDir(), "w.json")

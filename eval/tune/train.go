@@ -8,7 +8,6 @@ import (
 
 	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
 	"github.com/seed-9405df2f/assay/algorithms/stories"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
@@ -53,10 +52,11 @@ func value(s *stats.Score) float64 {
 	return *s.Value
 }
 
-// Train learns the weights of channels, those of stories by default, on the dev
+// Train learns the weights of channels, specs of features, or those of stories where
+// there are none, on the dev
 // parts of s.Plan.Corpora, as Run takes them; and for each corpus anew without it, to
 // cluster its test part. Trials are kept in o.Dir.
-func Train(ctx context.Context, channels []spec.Spec, s Settings, o bench.Options) (*Training, error) {
+func Train(ctx context.Context, channels []string, s Settings, o bench.Options) (*Training, error) {
 	s = s.withDefaults()
 	measure, err := measureOf(s.Metric)
 	if err != nil {
@@ -65,8 +65,8 @@ func Train(ctx context.Context, channels []spec.Spec, s Settings, o bench.Option
 	if len(s.Plan.Corpora) == 0 {
 		return nil, fmt.Errorf("there is no corpus to train on")
 	}
-	if channels, err = canonical(channels); err != nil {
-		return nil, err
+	if len(channels) == 0 {
+		channels = stories.BuiltIn().Spaces()
 	}
 	t := &Training{Measure: measure, Policy: s.Plan.Policy}
 	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {
@@ -147,19 +147,4 @@ func clustering(w *stories.Weights) (spec.Spec, error) {
 	}
 	_, _, canonical, err := algorithmcatalog.Parse(parsed)
 	return canonical, err
-}
-
-// canonical checks channels; without any they are those of the weights built in.
-func canonical(channels []spec.Spec) ([]spec.Spec, error) {
-	if len(channels) == 0 {
-		return stories.BuiltIn().Specs()
-	}
-	list := make([]spec.Spec, len(channels))
-	for i, c := range channels {
-		var err error
-		if _, list[i], err = features.Parse(c); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
 }
