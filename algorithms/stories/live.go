@@ -45,7 +45,7 @@ type Live struct {
 	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = none is for its age"`
 	Window int     `spec:"window" default:"20000" range:"1:" doc:"so many articles are held at most, the latest; a story without one of them is closed"`
 	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"so many articles, the latest, are clustered as a whole at a calibration"`
-	Every  int     `spec:"every" default:"2000" range:"1:" doc:"articles between two calibrations; fewer at the beginning"`
+	Every  int     `spec:"every" default:"4000" range:"1:" doc:"articles between two calibrations; fewer at the beginning"`
 
 	Weights string `spec:"weights" default:"" doc:"a file that assay train wrote; empty = the weights built in"`
 }
