@@ -2,7 +2,10 @@ package stories
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math"
+	"slices"
 )
 
 // lessonsEach is how many lessons those of a corpus count for, however many they are.
@@ -20,10 +23,17 @@ const lessonsEach = 1000
 //
 // Its time is about twenty passes over the choices, channels² each.
 func Fit(ctx context.Context, workers int, list ...*Material) (*Weights, error) {
+	if len(list) == 0 {
+		return nil, errors.New("there is nothing to learn weights from")
+	}
+	channels := list[0].channels
 	out := &Weights{Schema: Schema}
 	var groups [][]choice
 	var all []lesson
 	for _, m := range list {
+		if !slices.Equal(m.channels, channels) {
+			return nil, fmt.Errorf("%s was studied for other channels than %s", m.Corpus, list[0].Corpus)
+		}
 		out.Trained = append(out.Trained, m.Source)
 		groups = append(groups, m.choices)
 		for _, l := range m.lessons {
@@ -31,7 +41,6 @@ func Fit(ctx context.Context, workers int, list ...*Material) (*Weights, error) 
 			all = append(all, l)
 		}
 	}
-	channels := list[0].channels
 	squared, err := logit(ctx, groups, len(channels), workers)
 	if err != nil {
 		return nil, err

@@ -144,6 +144,13 @@ func TestFit(t *testing.T) {
 	assert.Equal(t, c.Gold().Groups(), w.Trained[0].Stories)
 }
 
+func TestFitOfNothing(t *testing.T) {
+	_, err := Fit(t.Context(), 1)
+	assert.ErrorContains(t, err, "nothing to learn")
+	_, err = Fit(t.Context(), 1, &Material{Source: Source{Corpus: "a"}, channels: []string{"tfidf"}}, &Material{Source: Source{Corpus: "b"}, channels: []string{"time"}})
+	assert.ErrorContains(t, err, "b was studied for other channels than a")
+}
+
 func TestStudyOfLittle(t *testing.T) {
 	list := &corpus.Corpus{Card: corpus.Card{Name: "little"}, Articles: []corpus.Article{
 		{ID: "a", Title: "flood in the valley", Story: "x"}, {ID: "b", Title: "storm over the coast", Story: "y"}, {ID: "c", Title: "no story"},

@@ -97,6 +97,9 @@ func svd(ctx context.Context, m *CSR, dims, iterations int, in *Input) (*mat.Den
 		return nil, nil, nil
 	}
 	columns := m.Transpose()
+	if width == m.Rows { // few articles: what they span is known, and needs no search
+		return strongest(ctx, columns, identity(width), dims, in)
+	}
 	random := rand.New(rand.NewPCG(in.Seed, 0x6c7361))
 	z := mat.NewDense(m.Cols, width, nil)
 	for i := range z.RawMatrix().Data {
@@ -122,7 +125,14 @@ func svd(ctx context.Context, m *CSR, dims, iterations int, in *Input) (*mat.Den
 		return nil, nil, nil
 	}
 	q = orthonormal(q) // a second pass removes what rounding left of the first
-	if z, err = columns.multiply(ctx, in.Workers, q); err != nil {
+	return strongest(ctx, columns, q, dims, in)
+}
+
+// strongest returns what svd does, of the matrix whose columns are given, within the
+// span of q's orthonormal columns.
+func strongest(ctx context.Context, columns *CSR, q *mat.Dense, dims int, in *Input) (*mat.Dense, []float64, error) {
+	z, err := columns.multiply(ctx, in.Workers, q)
+	if err != nil {
 		return nil, nil, err
 	}
 	vectors, squares := gram(z)
@@ -130,7 +140,7 @@ func svd(ctx context.Context, m *CSR, dims, iterations int, in *Input) (*mat.Den
 	for k := len(squares) - 1; k >= 0 && len(values) < dims && squares[k] > 1e-12*squares[len(squares)-1]; k-- {
 		values = append(values, math.Sqrt(squares[k]))
 	}
-	width, _ = vectors.Dims()
+	width, _ := vectors.Dims()
 	chosen := mat.NewDense(width, len(values), nil)
 	for k := range values {
 		chosen.SetCol(k, mat.Col(nil, width-1-k, vectors))
@@ -139,6 +149,14 @@ func svd(ctx context.Context, m *CSR, dims, iterations int, in *Input) (*mat.Den
 	left.Mul(q, chosen)
 	flipSigns(left)
 	return left, values, nil
+}
+
+func identity(n int) *mat.Dense {
+	m := mat.NewDense(n, n, nil)
+	for i := range n {
+		m.Set(i, i, 1)
+	}
+	return m
 }
 
 // gram returns the eigenvectors of zᵀz and its eigenvalues, which ascend.
