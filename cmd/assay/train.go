@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -37,6 +39,9 @@ neus, the split dev, val or train teaches and test is clustered.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if args[0] != stories.Entry.Name {
 				return fmt.Errorf("train %s: only %s has weights to learn (storystream takes the same)", args[0], stories.Entry.Name)
+			}
+			if _, err := os.Stat(filepath.Dir(weights)); err != nil { // before the work, not after it
+				return fmt.Errorf("--weights: %w", err)
 			}
 			o, err := t.prepare(cmd, s)
 			if err != nil {

@@ -47,4 +47,7 @@ func TestTrainCommandErrors(t *testing.T) {
 		assert.Contains(t, err, want)
 		assert.NoFileExists(t, path)
 	}
+	code, _, err := assay(t, "train", "stories", "--corpus", "newsroom", "--out", t.TempDir(), "--weights", filepath.Join(t.TempDir(), "no", "w.json"))
+	assert.Equal(t, 2, code)
+	assert.Contains(t, err, "--weights: stat ")
 }
