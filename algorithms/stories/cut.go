@@ -36,12 +36,15 @@ func (s *Stories) best(ctx context.Context, p *algorithms.Problem) (corpus.Label
 	if err != nil {
 		return nil, err
 	}
+	// The exponents are where B-cubed F1 was highest on 45 labelled corpora and parts of
+	// such, of a wide flat top.
+	const agreeing, many = 3, 0.3
 	var found corpus.Labels
 	most := -1.
 	for t, score := range scores {
 		if s.Views > 0 {
 			for i, k := range cuts {
-				score[i] *= agree[t][i] * agree[t][i] * math.Sqrt(math.Sqrt(float64(k)))
+				score[i] *= math.Pow(agree[t][i], agreeing) * math.Pow(float64(k), many)
 			}
 		}
 		if top := slices.Max(score); top >= most {

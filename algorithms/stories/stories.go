@@ -42,9 +42,9 @@ var Entry = algorithms.Entry{
 //  3. The space is halved Views times: each half has half of the columns (words) by
 //     chance, and makes trees of its own. Cut into the same number of clusters k, two
 //     halves agree on real stories and differ on what lies below and above them.
-//  4. The tree is the one with the largest a²·s·k^¼ at any cut, and its cut the middle
+//  4. The tree is the one with the largest a³·s·k^0.3 at any cut, and its cut the middle
 //     of those where that is largest: a is the agreement of the halves, their adjusted
-//     mutual information, s the mean silhouette (of up to 2,000 articles), and k^¼
+//     mutual information, s the mean silhouette (of up to 2,000 articles), and k^0.3
 //     makes up for the ease with which few clusters agree. Views=0 takes s alone.
 //
 // The space is of several channels: words and pairs of words, those of the beginning,
