@@ -39,8 +39,9 @@ var Stream = algorithms.Entry{
 // place whenever the number of articles has doubled, and later every Every
 // articles. Their stories become those clusters, under the numbers that they had
 // (see reconcile), and the judge, who begins with weights that were learnt from
-// labelled corpora (see Fit), learns these articles on top of them. Between calibrations no label changes, and never that of an
-// article that has left the window.
+// labelled corpora (see Fit), learns these articles on top of them. Between
+// calibrations no label changes, and never that of an article that has left the
+// window.
 type Live struct {
 	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = none is for its age"`
 	Window int     `spec:"window" default:"20000" range:"1:" doc:"so many articles are held at most, the latest; a story without one of them is closed"`
@@ -56,15 +57,15 @@ func (l *Live) Valid() error {
 	return err
 }
 
-// Files is the file of weights, where there is one.
-func (l *Live) Files() []string { return files(l.Weights) }
-
 func (l *Live) weights() (*Weights, error) {
 	if l.Weights == "" {
-		return BuiltIn(), nil
+		return BuiltIn()
 	}
 	return Read(l.Weights)
 }
+
+// Files is the file of weights, where there is one.
+func (l *Live) Files() []string { return files(l.Weights) }
 
 // Cluster streams the articles by their time of publication, those of unknown time
 // last, and of one time in the order of the corpus; it ends with a calibration.
@@ -113,11 +114,11 @@ func (l *Live) run(p *algorithms.Problem) (*run, error) {
 		return nil, err
 	}
 	whole := new(Stories)
-	if err := spec.Bind(spec.Spec{Name: Entry.Name}, whole); err != nil {
-		return nil, fmt.Errorf("setting up the calibration: %w", err)
+	if err = spec.Bind(spec.Spec{Name: Entry.Name}, whole); err == nil {
+		whole.Space, err = weights.Space()
 	}
-	if whole.Space, err = weights.Space(); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, fmt.Errorf("setting up the calibration: %w", err)
 	}
 	whole.Views = 1 // the next calibration mends what chance does to this one
 	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))

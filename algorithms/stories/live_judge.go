@@ -67,6 +67,10 @@ func (j *judge) learn(list []lesson) {
 		return
 	}
 	rows, mean, deviation := standardised(list)
+	known := make([]float64, len(list)) // the sums by the weights so far
+	for i, l := range list {
+		known[i] = j.sum(l.evidence)
+	}
 	w := mat.NewVecDense(signs, nil)
 	for range 50 { // steps of Newton's method, which takes about ten
 		gradient, hessian := mat.NewVecDense(signs, nil), mat.NewSymDense(signs, nil)
@@ -76,7 +80,7 @@ func (j *judge) learn(list []lesson) {
 		}
 		for i := range rows {
 			x := mat.NewVecDense(signs, rows[i][:])
-			p := 1 / (1 + math.Exp(-j.sum(list[i].evidence)-mat.Dot(w, x)))
+			p := 1 / (1 + math.Exp(-known[i]-mat.Dot(w, x)))
 			miss := -p
 			if list[i].joins {
 				miss = 1 - p

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/spec"
 )
 
 // A run is one stream on its way.
@@ -109,18 +110,24 @@ func (r *run) cluster(ctx context.Context, latest []entry) (corpus.Labels, error
 	for k, e := range latest {
 		p.Articles[k] = r.problem.Articles[e.of]
 	}
-	builder, name, err := features.Parse(r.whole.Space)
-	if err != nil {
-		return nil, err
-	}
-	// Not features.Build, which would keep each of many spaces on disk.
-	if p.Space, err = builder.Build(ctx, &features.Input{Articles: p.Articles, Seed: features.Seed, Workers: p.Workers}); err != nil {
-		if ctx.Err() == nil {
-			err = fmt.Errorf("building %s: %w", name, err)
-		}
+	var err error
+	if p.Space, err = build(ctx, r.whole.Space, p.Articles, p.Workers); err != nil {
 		return nil, err
 	}
 	return r.whole.Cluster(ctx, p)
+}
+
+// build builds a space that is needed once: features.Build would keep it on disk.
+func build(ctx context.Context, s spec.Spec, articles []corpus.Article, workers int) (*features.Space, error) {
+	builder, name, err := features.Parse(s)
+	if err != nil {
+		return nil, err
+	}
+	space, err := builder.Build(ctx, &features.Input{Articles: articles, Seed: features.Seed, Workers: workers})
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("building %s: %w", name, err)
+	}
+	return space, err
 }
 
 // lessons streams articles whose stories are known past a desk of their own: what

@@ -34,10 +34,10 @@ type choice struct {
 	own, others []float32
 }
 
-// Study reads a corpus for the channels given, specs of features, of which the first tells copies.
-// Articles without a gold story are left out, and for the channels of copies of one
-// text all but the first: with them it would learn to find copies. The time is that
-// of building the channels, and of 400 rows' products with all.
+// Study reads a corpus for the channels given, specs of features, of which the first
+// tells copies. Articles without a gold story are left out, and for the channels of
+// copies of one text all but the first: with them it would learn to find copies. The
+// time is that of building the channels, and of 400 rows' products with all.
 func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int) (*Material, error) {
 	var articles []corpus.Article
 	var gold corpus.Labels
@@ -48,19 +48,19 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int
 		}
 	}
 	m := &Material{Source: Source{Corpus: c.Name(), Digest: c.Digest(), Articles: len(articles), Stories: gold.Groups()}}
-	var builders []features.Builder
+	var specs []spec.Spec
 	for _, text := range channels {
 		parsed, err := spec.Parse(text)
 		if err != nil {
 			return nil, fmt.Errorf("channel %q: %w", text, err)
 		}
-		builder, canonical, err := features.Parse(parsed)
+		_, canonical, err := features.Parse(parsed)
 		if err != nil {
 			return nil, fmt.Errorf("channel %s: %w", text, err)
 		}
-		m.channels, builders = append(m.channels, canonical.String()), append(builders, builder)
+		m.channels, specs = append(m.channels, canonical.String()), append(specs, canonical)
 	}
-	if err := m.readChoices(ctx, articles, gold, builders, workers); err != nil {
+	if err := m.readChoices(ctx, articles, gold, specs, workers); err != nil {
 		return nil, fmt.Errorf("reading how like the articles of %s are: %w", c.Name(), err)
 	}
 	if len(m.choices) == 0 {
@@ -70,14 +70,13 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int
 	return m, err
 }
 
-func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, gold corpus.Labels, builders []features.Builder, workers int) error {
-	spaces := make([]*rows, len(builders))
-	in := &features.Input{Articles: articles, Seed: features.Seed, Workers: workers}
+func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, workers int) error {
+	spaces := make([]*rows, len(channels))
 	var first []int
-	for k, builder := range builders {
-		space, err := builder.Build(ctx, in)
+	for k, s := range channels {
+		space, err := build(ctx, s, articles, workers)
 		if err != nil {
-			return fmt.Errorf("building %s: %w", m.channels[k], err)
+			return err
 		}
 		if k == 0 {
 			if _, first, err = copies(ctx, space, copied, workers); err != nil {

@@ -17,7 +17,8 @@ import (
 )
 
 func TestWeightsBuiltIn(t *testing.T) {
-	w := BuiltIn()
+	w, err := BuiltIn()
+	require.NoError(t, err)
 	space, err := w.Space()
 	require.NoError(t, err)
 	assert.Equal(t, bound(t, "stories").SpaceSpec().String(), space.String(), "the default of stories is what was learnt")
@@ -31,7 +32,8 @@ func TestWeightsAreReproducible(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads eight corpora")
 	}
-	w := BuiltIn()
+	w, err := BuiltIn()
+	require.NoError(t, err)
 	var list []*Material
 	for _, s := range w.Trained {
 		path := s.Corpus

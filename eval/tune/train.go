@@ -66,7 +66,11 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		return nil, fmt.Errorf("there is no corpus to train on")
 	}
 	if len(channels) == 0 {
-		channels = stories.BuiltIn().Spaces()
+		built, err := stories.BuiltIn()
+		if err != nil {
+			return nil, err
+		}
+		channels = built.Spaces()
 	}
 	t := &Training{Measure: measure, Policy: s.Plan.Policy}
 	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {

@@ -51,7 +51,9 @@ func TestTrainOnOneCorpus(t *testing.T) {
 	for _, c := range got.Weights.Channels {
 		channels = append(channels, c.Space)
 	}
-	assert.Equal(t, stories.BuiltIn().Spaces(), channels, "the channels of stories, where none are named")
+	built, err := stories.BuiltIn()
+	require.NoError(t, err)
+	assert.Equal(t, built.Spaces(), channels, "the channels of stories, where none are named")
 }
 
 func TestTrainErrors(t *testing.T) {
