@@ -53,9 +53,8 @@ func value(s *stats.Score) float64 {
 }
 
 // Train learns the weights of channels, specs of features, or those of stories where
-// there are none, on the dev
-// parts of s.Plan.Corpora, as Run takes them; and for each corpus anew without it, to
-// cluster its test part. Trials are kept in o.Dir.
+// there are none, on the dev parts of s.Plan.Corpora, as Run takes them; and for each
+// corpus anew without it, to cluster its test part. Trials are kept in o.Dir.
 func Train(ctx context.Context, channels []string, s Settings, o bench.Options) (*Training, error) {
 	s = s.withDefaults()
 	measure, err := measureOf(s.Metric)
@@ -104,11 +103,7 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		}
 		t.Folds = append(t.Folds, fold)
 	}
-	if len(g.before) < len(t.Folds) {
-		return t, nil
-	}
-	d, err := stats.Paired{Replicates: s.Plan.Replicates, Level: 0.95, Seed: s.Plan.Seed}.Compare(ctx, pool(g.before), pool(g.after))
-	t.Gain = &d
+	t.Gain, err = g.mean(ctx, newField(nil, measure, s.Plan, o.Dir), len(t.Folds))
 	return t, err
 }
 
@@ -118,21 +113,19 @@ func (f *TrainingFold) score(ctx context.Context, p Place, s Settings, measure e
 	for _, c := range f.Weights.Channels {
 		same.Channels = append(same.Channels, stories.Channel{Space: c.Space, Weight: 1})
 	}
-	plan := s.Plan
-	plan.Corpora, plan.Algorithms, plan.Metrics, plan.Seeds, plan.Orders = []string{p.Test}, nil, []string{measure.Spec.String()}, 1, 0
+	var names []string
 	var specs []spec.Spec
 	for _, w := range []*stories.Weights{same, f.Weights} {
 		algorithm, err := clustering(w)
 		if err != nil {
 			return err
 		}
-		plan.Algorithms, specs = append(plan.Algorithms, algorithm.String()), append(specs, algorithm)
+		names, specs = append(names, algorithm.String()), append(specs, algorithm)
 	}
-	results, err := bench.Run(ctx, plan, o)
+	field, err := run(ctx, s, measure, names, []Place{{Dev: p.Test, Test: p.Test}}, o)
 	if err != nil {
 		return err
 	}
-	field := newField(results, measure, plan, o.Dir)
 	alike, learnt := field.outcome(p.Test, specs[0]), field.outcome(p.Test, specs[1])
 	f.Alike, f.Learnt, f.Reason = alike.score, learnt.score, cmp.Or(learnt.reason, alike.reason)
 	f.Gain, err = g.add(ctx, field, alike, learnt)
@@ -145,10 +138,6 @@ func clustering(w *stories.Weights) (spec.Spec, error) {
 	if err != nil {
 		return spec.Spec{}, err
 	}
-	parsed, err := spec.Parse(fmt.Sprintf("%s(space=%s)", stories.Entry.Name, space))
-	if err != nil {
-		return spec.Spec{}, err
-	}
-	_, _, canonical, err := algorithmcatalog.Parse(parsed)
+	_, _, canonical, err := algorithmcatalog.Parse(spec.Spec{Name: stories.Entry.Name, Args: []spec.Arg{{Name: "space", Value: space}}})
 	return canonical, err
 }
