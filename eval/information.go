@@ -3,7 +3,7 @@ package eval
 import (
 	"math"
 
-	"github.com/seed-9405df2f/assay/internal/mutual"
+	"github.com/seed-9405df2f/assay/internal/ami"
 )
 
 var informationMetrics = []Metric{
@@ -26,7 +26,7 @@ var informationMetrics = []Metric{
 		Doc:   "Mutual information corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
 		Blind: "Sizes: its correction supposes random groupings of the same sizes, so it says little where the sizes themselves are wrong.",
 		Cite:  []string{"Vinh, Epps & Bailey 2010, JMLR 11"},
-		New:   func() Scorer { return new(ami) },
+		New:   func() Scorer { return new(adjustedMI) },
 	},
 	{
 		Name: "homogeneity", Title: "Homogeneity", Better: Higher, Range: [2]float64{0, 1},
@@ -167,13 +167,13 @@ func (m *vMeasure) Score(c *Case) (Value, error) {
 	}), nil
 }
 
-type ami struct {
+type adjustedMI struct {
 	Avg string `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,geometric,min,max" doc:"upper bound of the mutual information"`
 }
 
 // Score is 1 where both groupings are equal or have one group. Resampled values
 // sum the expectations of their stories.
-func (m *ami) Score(c *Case) (Value, error) {
+func (m *adjustedMI) Score(c *Case) (Value, error) {
 	t := c.Table()
 	expected := t.expectedParts()
 	rows := t.informationRows()
@@ -217,7 +217,7 @@ func (t *Table) expectedParts() []float64 {
 		}
 		if _, ok := bySize[a]; !ok {
 			for _, b := range clusters {
-				bySize[a] += float64(b.count) * mutual.Cell(a, b.size, t.Total)
+				bySize[a] += float64(b.count) * ami.Cell(a, b.size, t.Total)
 			}
 		}
 		parts[s] = bySize[a]

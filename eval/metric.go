@@ -9,7 +9,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Metric describes one measure, whatever its parameters.

@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/shared"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func score(t require.TestingT, metric string, gold, pred corpus.Labels) Value {
@@ -48,7 +48,7 @@ func TestGoldenFixture(t *testing.T) {
 
 // Every value of the reference file comes from an independent implementation.
 func TestReferencePartitions(t *testing.T) {
-	file, err := os.Open(shared.Path(t, "reference", "partitions", "pairs.jsonl.gz"))
+	file, err := os.Open(testfiles.Path(t, "reference", "partitions", "pairs.jsonl.gz"))
 	require.NoError(t, err)
 	defer file.Close()
 	zip, err := gzip.NewReader(file)

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func scoreUnder(t testing.TB, p Policy, metric string, gold, pred corpus.Labels, c *corpus.Corpus) float64 {

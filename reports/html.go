@@ -18,7 +18,7 @@ import (
 	folding "github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 var htmlFormat = Format{Name: "html", Doc: "one file for the browser that loads nothing from anywhere", Write: writeHTML}
@@ -110,7 +110,7 @@ type htmlCell struct {
 }
 
 type htmlChart struct {
-	charts.Chart
+	chart.Chart
 	ID  string
 	SVG template.HTML
 }
@@ -165,7 +165,7 @@ func pageOf(r *Report) (*htmlPage, error) {
 	}
 	for i := range r.Charts {
 		var b strings.Builder
-		if err := charts.SVG(&b, &r.Charts[i]); err != nil {
+		if err := chart.SVG(&b, &r.Charts[i]); err != nil {
 			return nil, fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
 		}
 		page.Charts = append(page.Charts, htmlChart{r.Charts[i], fmt.Sprintf("chart%d", i+1), template.HTML(b.String())})

@@ -17,7 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 //go:embed testdata/browser.js
@@ -77,7 +77,7 @@ func browserReport(t *testing.T, title func(int) string) *Report {
 	}
 	near.Groups[0].Rows = append(near.Groups[0].Rows, Row{Name: "undefined", Cells: []Cell{{}}})
 	r.Tables = append(r.Tables, near)
-	r.Charts = []charts.Chart{{Name: "bars", Title: "A chart", Caption: "what it shows"}}
+	r.Charts = []chart.Chart{{Name: "bars", Title: "A chart", Caption: "what it shows"}}
 	return r
 }
 

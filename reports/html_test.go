@@ -16,7 +16,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 func htmlOf(t *testing.T, r *Report) string {
@@ -121,7 +121,7 @@ func TestHTMLSize(t *testing.T) {
 	} {
 		r := newsReport(t, 4, c.articles, c.title)
 		for range c.charts {
-			r.Charts = append(r.Charts, charts.Chart{Name: "c", Title: "chart", Caption: strings.Repeat("drawn ", 2500)})
+			r.Charts = append(r.Charts, chart.Chart{Name: "c", Title: "chart", Caption: strings.Repeat("drawn ", 2500)})
 		}
 		page := htmlOf(t, r)
 		assert.Less(t, len(page), 1_000_000)

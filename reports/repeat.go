@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Repeat is what it takes to make the numbers of a report again, and to see whether
@@ -210,7 +210,7 @@ func canonicalLineup() []string {
 	for _, text := range bench.Lineup() {
 		s, err := spec.Parse(text)
 		if err == nil {
-			_, _, s, err = algorithmcatalog.Parse(s)
+			_, _, s, err = allalgorithms.Parse(s)
 		}
 		if err != nil {
 			return nil // no default then: the command names all
@@ -222,7 +222,7 @@ func canonicalLineup() []string {
 
 // canonicalMetrics is the default choice of metrics as results name it.
 func canonicalMetrics() string {
-	measures, err := catalog.Named(bench.Metrics()...)
+	measures, err := all.Named(bench.Metrics()...)
 	if err != nil {
 		return "" // no default then: the command names all
 	}

@@ -7,19 +7,19 @@ import (
 	"io"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/spec"
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Report is tables, charts, and notes that belong to all of them.
 type Report struct {
-	Schema string         `json:"schema"`
-	Tables []Table        `json:"tables"`
-	Charts []charts.Chart `json:"charts,omitempty"`
-	Notes  []string       `json:"notes,omitempty"`
-	Repeat *Repeat        `json:"repeat,omitempty"` // how to make the numbers again; nil where that is not known
-	Width  int            `json:"-"`                // of the terminal, in columns; 0 = any
-	Behind []*Behind      `json:"-"`                // the stories behind the scores
+	Schema string        `json:"schema"`
+	Tables []Table       `json:"tables"`
+	Charts []chart.Chart `json:"charts,omitempty"`
+	Notes  []string      `json:"notes,omitempty"`
+	Repeat *Repeat       `json:"repeat,omitempty"` // how to make the numbers again; nil where that is not known
+	Width  int           `json:"-"`                // of the terminal, in columns; 0 = any
+	Behind []*Behind     `json:"-"`                // the stories behind the scores
 }
 
 // Schema names the form of a report in JSON.

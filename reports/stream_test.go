@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 // streams are results of one corpus under two protocols and under none.
@@ -74,7 +74,7 @@ func TestMeansOverWindowsHaveIntervals(t *testing.T) {
 	require.NoError(t, err)
 	r, err := Bench(results, nil)
 	require.NoError(t, err)
-	r.Charts, _, err = charts.Of(t.Context(), first(charts.Fields(results, nil)))
+	r.Charts, _, err = chart.Of(t.Context(), first(chart.Fields(results, nil)))
 	require.NoError(t, err)
 	table := r.Tables[0]
 	require.Equal(t, "b3.f1/stream(step=6h,window=6h)", table.Columns[0].Name)
@@ -89,16 +89,16 @@ func TestMeansOverWindowsHaveIntervals(t *testing.T) {
 			assert.Contains(t, strings.ReplaceAll(written, "--", "–"), interval, f.Name)
 		}
 	}
-	i := slices.IndexFunc(r.Charts, func(c charts.Chart) bool { return c.Kind == "bars" && strings.Contains(c.Title, ": b3.f1/") })
+	i := slices.IndexFunc(r.Charts, func(c chart.Chart) bool { return c.Kind == "bars" && strings.Contains(c.Title, ": b3.f1/") })
 	assert.Contains(t, r.Charts[i].Caption, "by circular block bootstrap over steps")
 }
 
 func first[A, B any](a A, _ B) A { return a }
 
 func TestTimelineOfEachStream(t *testing.T) {
-	fields, missing := charts.Fields(streams(t), nil)
+	fields, missing := chart.Fields(streams(t), nil)
 	assert.Empty(t, missing)
-	list, _, err := charts.Of(t.Context(), fields)
+	list, _, err := chart.Of(t.Context(), fields)
 	require.NoError(t, err)
 	var kinds []string
 	for _, c := range list {

@@ -8,13 +8,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms/stories"
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/tune"
 )
 
 func TestTrainReport(t *testing.T) {
-	measures, err := catalog.Named("b3.f1")
+	measures, err := all.Named("b3.f1")
 	require.NoError(t, err)
 	weights := func(a, b float64) *stories.Weights {
 		return &stories.Weights{Channels: []stories.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}}, Judge: stories.Signs{Constant: -a},

@@ -7,10 +7,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/tune"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func scoreOf(v float64) *stats.Score { return &stats.Score{Metric: "b3.f1", Value: &v} }
@@ -22,7 +22,7 @@ func parsed(t *testing.T, text string) spec.Spec {
 }
 
 func tuningOf(t *testing.T) *tune.Tuning {
-	measures, err := catalog.Named("b3.f1")
+	measures, err := all.Named("b3.f1")
 	require.NoError(t, err)
 	a, b := parsed(t, "f(x=1,y=2)"), parsed(t, "f(x=3,y=2)")
 	return &tune.Tuning{

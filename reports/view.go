@@ -8,12 +8,12 @@ import (
 	"slices"
 	"strings"
 
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/streaming"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A View chooses what a report of a bench shows, and how. The zero value of a field
@@ -38,7 +38,7 @@ var Groupings = []string{"role", "family", "none"}
 // Check finds what is wrong with a view of results that will have these metrics,
 // before anything is run.
 func (v View) Check(metrics []string) error {
-	measures, err := catalog.Named(metrics...)
+	measures, err := all.Named(metrics...)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 			chosen = append(chosen, matching...)
 			continue
 		}
-		if m, err := catalog.Named(name); err == nil && len(m) == 1 && !slices.Contains(scored, m[0].Spec.String()) {
+		if m, err := all.Named(name); err == nil && len(m) == 1 && !slices.Contains(scored, m[0].Spec.String()) {
 			if streamed := streaming.Sliding(scored, m[0].Spec.String()); streamed != nil {
 				chosen = append(chosen, streamed...)
 				continue
@@ -89,7 +89,7 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 	if len(v.Columns) == 0 {
 		chosen = append(Columns(), streaming.Columns(scored, Columns(), bench.Primary)...)
 	}
-	measures, err := catalog.Named(chosen...)
+	measures, err := all.Named(chosen...)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +144,7 @@ func chooses(pattern string, algorithm spec.Spec) bool {
 	if err != nil || len(s.Args) == 0 {
 		return false
 	}
-	_, _, canonical, err := algorithmcatalog.Parse(s)
+	_, _, canonical, err := allalgorithms.Parse(s)
 	return err == nil && canonical.String() == algorithm.String()
 }
 
@@ -161,7 +161,7 @@ func algorithmsOf(results []bench.Result) []string {
 // sortColumn is the place of the column by which the view sorts.
 func (v View) sortColumn(columns []Column) (int, error) {
 	wanted := v.Sort
-	if m, err := catalog.Named(v.Sort); err == nil && len(m) == 1 {
+	if m, err := all.Named(v.Sort); err == nil && len(m) == 1 {
 		wanted = m[0].Spec.String()
 	}
 	var names []string

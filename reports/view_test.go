@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // field is results whose value is that of their terms: of each story the share lost

@@ -1,8 +1,8 @@
 package agglomerative
 
 import (
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // A Merge joins two clusters. Articles are clusters 0 to n−1, and the i-th merge

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var entries = map[string]algorithms.Entry{"dbscan": DBSCAN, "hdbscan": HDBSCAN, "optics": OPTICS}

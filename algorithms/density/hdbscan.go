@@ -7,10 +7,10 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // HDBSCAN describes HDBSCAN* clustering.

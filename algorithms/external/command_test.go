@@ -16,7 +16,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func run(t *testing.T, ctx context.Context, text string, articles []corpus.Article) (corpus.Labels, error) {

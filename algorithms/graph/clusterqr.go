@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/eigen"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/eigen"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Nearest is the graph that the algorithms group, and its parameters.

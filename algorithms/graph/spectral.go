@@ -8,11 +8,11 @@ import (
 	"gonum.org/v1/gonum/floats"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/eigen"
 	"github.com/seed-9405df2f/assay/algorithms/kmeans"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/eigen"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Spectral describes spectral clustering.

@@ -12,11 +12,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/eigen"
 	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/eigen"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // ways are the ways to read groups off eigenvectors.

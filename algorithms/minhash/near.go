@@ -7,10 +7,10 @@ import (
 
 	"github.com/zeebo/xxh3"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // Config says which sets are near-duplicates, and how they are sought.

@@ -7,8 +7,8 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // crowd is the number of sets in a bucket up to which all are compared with all,

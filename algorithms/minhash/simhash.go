@@ -6,11 +6,11 @@ import (
 	"sync"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // SimHash is the clustering by fingerprints that are near to each other.

@@ -15,10 +15,10 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func boundSimHash(t require.TestingT, text string) algorithms.Clusterer {

@@ -5,9 +5,9 @@ import (
 	"fmt"
 
 	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // copies groups the rows that are at least so similar, by way of others where need

@@ -7,11 +7,11 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
-	"github.com/seed-9405df2f/assay/algorithms/internal/unionfind"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/mutual"
+	"github.com/seed-9405df2f/assay/internal/ami"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // best clusters the rows by the tree with the best cut, of equals the last.
@@ -106,7 +106,7 @@ func (s *Stories) agreement(ctx context.Context, room *workspace, space *feature
 		for t := range agree {
 			x, y := levels(left[t], cuts), levels(right[t], cuts)
 			err := parallel.Each(ctx, len(cuts), workers, func(i int) {
-				agree[t][i] += mutual.Adjusted(x[i].of, y[i].of) / float64(s.Views)
+				agree[t][i] += ami.Adjusted(x[i].of, y[i].of) / float64(s.Views)
 			})
 			if err != nil {
 				return nil, err

@@ -8,7 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Entry describes the algorithm.

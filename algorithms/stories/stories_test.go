@@ -16,8 +16,8 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/mutual"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/ami"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // bound is the algorithm with the parameters of a spec.
@@ -65,7 +65,7 @@ func planted(stories, most int) (*features.Space, corpus.Labels) {
 func TestPlantedStoriesAreFound(t *testing.T) {
 	space, gold := planted(40, 9)
 	found := cluster(t, bound(t, "stories"), space, 0)
-	assert.Greater(t, mutual.Adjusted(gold, found), 0.97)
+	assert.Greater(t, ami.Adjusted(gold, found), 0.97)
 	dense := &features.Dense{Rows: space.Sparse.Rows, Cols: space.Sparse.Cols, Data: make([]float32, space.Sparse.Rows*space.Sparse.Cols)}
 	for i := range dense.Rows {
 		index, data := space.Sparse.Row(i)

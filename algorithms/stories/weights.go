@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Schema is that of a file of weights.

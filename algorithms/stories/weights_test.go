@@ -12,8 +12,8 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/shared"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func TestWeightsBuiltIn(t *testing.T) {
@@ -38,7 +38,7 @@ func TestWeightsAreReproducible(t *testing.T) {
 	for _, s := range w.Trained {
 		path := s.Corpus
 		if path != "newsroom" {
-			path = shared.Path(t, "corpora", strings.Split(path, "#")[0]) + strings.TrimPrefix(path, strings.Split(path, "#")[0])
+			path = testfiles.Path(t, "corpora", strings.Split(path, "#")[0]) + strings.TrimPrefix(path, strings.Split(path, "#")[0])
 		}
 		c, err := format.Open(t.Context(), path)
 		require.NoError(t, err)

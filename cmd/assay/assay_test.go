@@ -15,7 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 var update = flag.Bool("update", false, "write the lists and outputs in the README anew")
@@ -94,7 +94,7 @@ func TestScoreGoldenFixture(t *testing.T) {
 }
 
 func TestScoreSeedStory(t *testing.T) {
-	page := shared.Path(t, "corpora", "seed", "2025-04-25.txt")
+	page := testfiles.Path(t, "corpora", "seed", "2025-04-25.txt")
 	got := scores(t, page, "--metric", "source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(digest=gold),extractive.density(digest=gold),extractive.compression(digest=gold)")
 	for metric, want := range map[string]float64{
 		"source.richness": 6, "source.shannon": 1.7201934592, "source.hill(q=1)": 5.5856089473, "source.hill(q=2)": 5.2608695652,
@@ -113,7 +113,7 @@ func TestScoreSeedStory(t *testing.T) {
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 func TestDigestSeedStory(t *testing.T) {
-	page := shared.Path(t, "corpora", "seed", "2025-04-25.txt")
+	page := testfiles.Path(t, "corpora", "seed", "2025-04-25.txt")
 	want, err := os.ReadFile(page)
 	require.NoError(t, err)
 	assert.Equal(t, fold(string(want)), fold(succeeds(t, "digest", page)))

@@ -6,8 +6,8 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -20,7 +20,7 @@ func openBehind(ctx context.Context, report *reports.Report, list []stored) erro
 	for _, t := range list {
 		trials[t.Key] = t
 	}
-	measures, err := catalog.Named(bench.Primary)
+	measures, err := all.Named(bench.Primary)
 	if err != nil {
 		return err
 	}

@@ -12,13 +12,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 // chartFlags say where charts go, as files.
@@ -29,21 +29,21 @@ type chartFlags struct {
 
 func (f *chartFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts, and write them as files into this folder")
-	cmd.Flags().StringVar(&f.format, "chart-format", charts.Formats[0], "format of their files: "+strings.Join(charts.Formats, ", "))
+	cmd.Flags().StringVar(&f.format, "chart-format", chart.Formats[0], "format of their files: "+strings.Join(chart.Formats, ", "))
 }
 
 // wanted says whether a report of that format shows charts, or files are asked for.
 func (f *chartFlags) wanted(format string) bool { return f.dir != "" || format == "html" }
 
 func (f *chartFlags) check() error {
-	if !slices.Contains(charts.Formats, f.format) {
-		return fmt.Errorf("--chart-format: unknown format %q (one of %s)", f.format, strings.Join(charts.Formats, ", "))
+	if !slices.Contains(chart.Formats, f.format) {
+		return fmt.Errorf("--chart-format: unknown format %q (one of %s)", f.format, strings.Join(chart.Formats, ", "))
 	}
 	return nil
 }
 
 // draw makes the charts, writes them where a folder is given, and returns them.
-func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []stored) ([]charts.Chart, error) {
+func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []stored) ([]chart.Chart, error) {
 	dirs := map[string]string{} // by key
 	var results []bench.Result
 	for _, t := range list {
@@ -51,10 +51,10 @@ func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []sto
 		results = append(results, t.Result)
 	}
 	corpora := opened{}
-	fields, missing := charts.Fields(results, func(r bench.Result) (*corpus.Corpus, corpus.Labels, error) {
+	fields, missing := chart.Fields(results, func(r bench.Result) (*corpus.Corpus, corpus.Labels, error) {
 		return corpora.open(ctx, stored{r, dirs[r.Key]})
 	})
-	drawn, left, err := charts.Of(ctx, fields)
+	drawn, left, err := chart.Of(ctx, fields)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +63,7 @@ func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []sto
 
 // write says which charts there are not, and writes those that there are as files,
 // each whole or not at all, if a folder is given.
-func (f *chartFlags) write(s streams, quiet bool, list []charts.Chart, left []string) error {
+func (f *chartFlags) write(s streams, quiet bool, list []chart.Chart, left []string) error {
 	for _, line := range left {
 		if !quiet {
 			fmt.Fprintf(s.err, "left out: %s\n", line)
@@ -77,7 +77,7 @@ func (f *chartFlags) write(s streams, quiet bool, list []charts.Chart, left []st
 	}
 	for i := range list {
 		path := filepath.Join(f.dir, list[i].Name+"."+f.format)
-		if err := atomicfile.Write(path, func(w io.Writer) error { return charts.Write(w, &list[i], f.format) }); err != nil {
+		if err := atomicfile.Write(path, func(w io.Writer) error { return chart.Write(w, &list[i], f.format) }); err != nil {
 			return err
 		}
 		if !quiet {
@@ -101,15 +101,15 @@ func dendrogramFormat(path string) (string, error) {
 		return "", nil
 	}
 	name := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")
-	if !slices.Contains(charts.Formats, name) {
-		return "", fmt.Errorf("--dendrogram %s: name a file that ends with .%s", path, strings.Join(charts.Formats, ", ."))
+	if !slices.Contains(chart.Formats, name) {
+		return "", fmt.Errorf("--dendrogram %s: name a file that ends with .%s", path, strings.Join(chart.Formats, ", ."))
 	}
 	return name, nil
 }
 
 // drawDendrogram draws the tree behind labels that an agglomerative algorithm made.
 func drawDendrogram(ctx context.Context, c *corpus.Corpus, a algorithmFlags, labels corpus.Labels, path, name string) error {
-	tree, algorithm, err := catalog.Tree(ctx, c, a.spec, a.workers)
+	tree, algorithm, err := all.Tree(ctx, c, a.spec, a.workers)
 	if err != nil {
 		return fmt.Errorf("--dendrogram: %w", err)
 	}
@@ -118,11 +118,11 @@ func drawDendrogram(ctx context.Context, c *corpus.Corpus, a algorithmFlags, lab
 	case algorithm.Inconsistency > 0:
 		cut = math.NaN()
 	case cut == 0:
-		cut = charts.CutHeight(tree, labels.Groups())
+		cut = chart.CutHeight(tree, labels.Groups())
 	}
-	chart, err := charts.Dendrogram(c, tree, a.spec, cut)
+	drawing, err := chart.Dendrogram(c, tree, a.spec, cut)
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(path, func(w io.Writer) error { return charts.Write(w, &chart, name) })
+	return atomicfile.Write(path, func(w io.Writer) error { return chart.Write(w, &drawing, name) })
 }

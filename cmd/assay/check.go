@@ -11,12 +11,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/gate"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A check is one run of the command.
@@ -240,7 +240,7 @@ func (k *check) seeds(system *gate.System, old *gate.Baseline) error {
 	if err != nil {
 		return err
 	}
-	entry, _, canonical, err := catalog.Parse(parsed)
+	entry, _, canonical, err := all.Parse(parsed)
 	if err != nil {
 		return err
 	}
@@ -288,12 +288,12 @@ func (k *check) cluster(cmd *cobra.Command, s streams, system gate.System, path 
 	if err != nil {
 		return gate.Clustering{}, err
 	}
-	entry, _, _, err := catalog.Parse(parsed)
+	entry, _, _, err := all.Parse(parsed)
 	if err != nil {
 		return gate.Clustering{}, err
 	}
 	run := func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error) {
-		labels, _, err := catalog.Run(ctx, c, system.Algorithm, seed, k.a.workers)
+		labels, _, err := all.Run(ctx, c, system.Algorithm, seed, k.a.workers)
 		return labels, err
 	}
 	seeds := system.Seeds

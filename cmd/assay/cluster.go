@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
@@ -27,7 +27,7 @@ func (a *algorithmFlags) flags(cmd *cobra.Command) {
 
 // run clusters a corpus, and says on standard error what the algorithm notes.
 func (a *algorithmFlags) run(cmd *cobra.Command, s streams, c *corpus.Corpus) (corpus.Labels, error) {
-	labels, notes, err := catalog.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
+	labels, notes, err := all.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
 	for _, note := range notes {
 		fmt.Fprintf(s.err, "%s: %s\n", a.spec, note)
 	}

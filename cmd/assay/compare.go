@@ -10,13 +10,13 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
-	"github.com/seed-9405df2f/assay/reports/charts"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 func compareCommand(s streams) *cobra.Command {
@@ -65,7 +65,7 @@ them, too. The corpora must be where the bench found them.`,
 			if len(chosen) == 0 {
 				chosen = []string{bench.Primary}
 			}
-			measures, err := catalog.Named(chosen...)
+			measures, err := all.Named(chosen...)
 			if err != nil {
 				return err
 			}
@@ -175,7 +175,7 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 			continue
 		}
 		whole.Tables = append(whole.Tables, reports.Across(across))
-		if c, err := charts.Ranks(across); err == nil {
+		if c, err := chart.Ranks(across); err == nil {
 			whole.Charts = append(whole.Charts, c)
 		}
 	}

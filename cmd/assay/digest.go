@@ -10,8 +10,8 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/spec"
 	"github.com/seed-9405df2f/assay/reports/pages"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A digest command's flags.

@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/explain"
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func TestExplain(t *testing.T) {
@@ -134,7 +134,7 @@ func TestExplainMistakes(t *testing.T) {
 // Real corpora, without times, outlets or titles, are explained.
 func TestExplainCorpora(t *testing.T) {
 	for _, name := range []string{"wikinews", "ecbplus@topic", "newswcl50"} {
-		path := shared.Path(t, "corpora", strings.Split(name, "@")[0])
+		path := testfiles.Path(t, "corpora", strings.Split(name, "@")[0])
 		if _, level, ok := strings.Cut(name, "@"); ok {
 			path += "@" + level
 		}

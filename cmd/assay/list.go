@@ -9,13 +9,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
-	metriccatalog "github.com/seed-9405df2f/assay/eval/catalog"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	allmetrics "github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A listed thing: what assay knows under a name.
@@ -52,7 +52,7 @@ func params(v any) []listedParam {
 // kinds are what can be listed.
 var kinds = map[string]func() []listed{
 	"algorithms": func() (list []listed) {
-		for _, e := range algorithmcatalog.Entries {
+		for _, e := range allalgorithms.Entries {
 			list = append(list, listed{Name: e.Name, Title: e.Title, Family: string(e.Family), Doc: e.Doc, Cost: e.Cost, Cite: e.Cite, Params: params(e.New())})
 		}
 		return list
@@ -74,7 +74,7 @@ var kinds = map[string]func() []listed{
 		return list
 	},
 	"metrics": func() (list []listed) {
-		for _, m := range metriccatalog.Metrics {
+		for _, m := range allmetrics.Metrics {
 			list = append(list, listed{Name: m.Name, Title: m.Title, Doc: m.Doc, Blind: m.Blind, Better: string(m.Better), Range: rangeOf(m), Traits: traits(m), Cite: m.Cite, Params: params(m.New())})
 		}
 		return list

@@ -5,7 +5,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/internal/filehash"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
 // outletsFlag adds the flag for a table of outlets.
@@ -22,5 +22,5 @@ func addOutlets(c *corpus.Corpus, path string) (digest string, err error) {
 	if c.Outlets, err = format.ReadOutlets(path); err != nil {
 		return "", err
 	}
-	return filehash.Sum([]string{path})
+	return fingerprint.Sum([]string{path})
 }

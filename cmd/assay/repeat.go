@@ -10,8 +10,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/internal/filehash"
-	"github.com/seed-9405df2f/assay/internal/program"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
+	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -21,7 +21,7 @@ type repeat struct{ *reports.Repeat }
 func repeated(cmd *cobra.Command, args []string, measures []eval.Measure, rule eval.Policy, seed uint64, replicates int) repeat {
 	r := &reports.Repeat{
 		Commands: []string{commandLine(cmd, args)}, Algorithms: []string{}, Policies: []string{rule.String()},
-		Seeds: []uint64{seed}, Replicates: []int{replicates}, Versions: []string{program.Version()}, Hosts: []bench.Host{bench.ThisHost()},
+		Seeds: []uint64{seed}, Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []bench.Host{bench.ThisHost()},
 	}
 	for _, m := range measures {
 		r.Metrics = append(r.Metrics, m.Spec.String())
@@ -35,7 +35,7 @@ func (r repeat) ofLabels(gold *corpus.Corpus, path string, labels []string) erro
 	for _, path := range labels {
 		l := reports.RepeatCorpus{Name: path, Path: path}
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			if l.Digest, err = filehash.Sum([]string{path}); err != nil {
+			if l.Digest, err = fingerprint.Sum([]string{path}); err != nil {
 				return err
 			}
 		}

@@ -13,13 +13,13 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func scoreCommand(s streams) *cobra.Command {
@@ -309,18 +309,18 @@ func chooseMeasures(metrics []string, texts, table bool) ([]eval.Measure, error)
 	}
 	if i := slices.Index(named, "all"); i >= 0 {
 		named = slices.Delete(named, i, i+1)
-		for _, m := range catalog.Metrics {
+		for _, m := range all.Metrics {
 			whole = append(whole, variants(m)...)
 		}
 	}
-	list, err := catalog.Named(whole...)
+	list, err := all.Named(whole...)
 	if err != nil {
 		return nil, err
 	}
 	list = slices.DeleteFunc(list, func(m eval.Measure) bool {
 		return !texts && m.Needs != eval.Needs{} || !table && m.Needs.Outlets
 	})
-	others, err := catalog.Named(named...)
+	others, err := all.Named(named...)
 	for _, m := range others {
 		byName := slices.ContainsFunc(named, func(n string) bool { return strings.HasPrefix(n, m.Name) })
 		if m.Needs.Outlets && !table && !byName {

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/stories"
 	"github.com/seed-9405df2f/assay/eval/tune"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/internal/spec"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func trainCommand(s streams) *cobra.Command {

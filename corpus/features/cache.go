@@ -17,9 +17,9 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/internal/filehash"
-	"github.com/seed-9405df2f/assay/internal/program"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
+	"github.com/seed-9405df2f/assay/internal/version"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Cache keeps built spaces in a folder, each in a file named by all that the
@@ -99,7 +99,7 @@ func (c *Cache) path(s spec.Spec, in *Input) string {
 	if _, ok := b.(*File); ok {
 		return ""
 	}
-	files, err := filehash.Sum(Files(canonical))
+	files, err := fingerprint.Sum(Files(canonical))
 	if err != nil {
 		return ""
 	}
@@ -107,7 +107,7 @@ func (c *Cache) path(s spec.Spec, in *Input) string {
 	if seeded(canonical) {
 		seed = in.Seed
 	}
-	sum := xxh3.HashString128(fmt.Sprintf("%d %s %s %s %q %s %d", formVersion, program.Version(), runtime.GOARCH,
+	sum := xxh3.HashString128(fmt.Sprintf("%d %s %s %s %q %s %d", formVersion, version.Version(), runtime.GOARCH,
 		corpus.DigestArticles(in.Articles), canonical, files, seed)).Bytes()
 	return filepath.Join(c.Dir, hex.EncodeToString(sum[:])+entrySuffix)
 }

@@ -16,7 +16,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // The table was computed by testdata/tfidf.py with scikit-learn.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Space holds one vector an article, in the order of the articles: sparse or

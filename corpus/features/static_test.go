@@ -14,7 +14,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features/internal/tensor"
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func texts(list ...string) *Input {
@@ -48,7 +48,7 @@ func TestStaticIsTheMeanOfTokens(t *testing.T) {
 // The outputs are those of the Python library; the texts are those of the tests
 // that come with the models.
 func TestStaticAgreesWithModel2Vec(t *testing.T) {
-	fixtures := shared.Path(t, "models", "model2vec-test-fixtures")
+	fixtures := testfiles.Path(t, "models", "model2vec-test-fixtures")
 	long := strings.TrimSpace(strings.Repeat("hello ", 1000))
 	for _, c := range []struct{ model, output, text string }{
 		{"test-model-float32", "embeddings_short.json", "hello world"},
@@ -72,7 +72,7 @@ func TestStaticAgreesWithModel2Vec(t *testing.T) {
 
 // The integers are the float32 vectors × 127 / the largest, rounded.
 func TestQuantizedFixtureIsTheFloat32One(t *testing.T) {
-	fixtures := shared.Path(t, "models", "model2vec-test-fixtures")
+	fixtures := testfiles.Path(t, "models", "model2vec-test-fixtures")
 	table := func(model string) (data []float32) {
 		err := readSafetensors(filepath.Join(fixtures, model, "model.safetensors"), func(f *tensor.Safetensors) (err error) {
 			_, data, err = f.Floats("embeddings")
@@ -98,7 +98,7 @@ func TestQuantizedFixtureIsTheFloat32One(t *testing.T) {
 // The expected values were computed with NumPy 1.24 from the file: the weighted
 // mean of the rows 2 222 1006 44 546 3 7 3826 464 4, brought to unit length.
 func TestStaticOnWordVectors(t *testing.T) {
-	model := shared.Path(t, "models", "glove-6b-100d-top40k")
+	model := testfiles.Path(t, "models", "glove-6b-100d-top40k")
 	got := build(t, fmt.Sprintf("static(%q)", model), texts("The bank raised its rate, and qqqqq rivers rose.")).Dense
 	assert.InDeltaSlice(t, []float32{0.0728851, 0.0234329, 0.0418049, -0.0355102, 0.0172006, -0.0897152}, got.Data[:6], 1e-6)
 	assert.InDelta(t, 0.016674853745370324, got.Data[99], 1e-6)
@@ -140,7 +140,7 @@ func TestStaticRefuses(t *testing.T) {
 }
 
 func BenchmarkStatic(b *testing.B) {
-	model := shared.Path(b, "models", "glove-6b-100d-top40k")
+	model := testfiles.Path(b, "models", "glove-6b-100d-top40k")
 	in := &Input{Articles: synthetic(2000)}
 	b.Run("articles=2000/words=120/dims=100", func(b *testing.B) {
 		b.ReportAllocs()

@@ -14,7 +14,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/gold"
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func write(t *testing.T, name, content string) string {
@@ -188,7 +188,7 @@ func TestSharedCorporaOpen(t *testing.T) {
 		if i := strings.IndexAny(name, "@#"); i > 0 {
 			base = name[:i]
 		}
-		path := shared.Path(t, "corpora", base)
+		path := testfiles.Path(t, "corpora", base)
 		c, err := Open(t.Context(), path+name[len(base):])
 		require.NoError(t, err)
 		if n > 0 {

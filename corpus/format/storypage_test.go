@@ -19,7 +19,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func readPage(page string) (*corpus.Corpus, error) {
@@ -43,7 +43,7 @@ func day(y int, m time.Month, d int) corpus.Moment {
 }
 
 func TestSeedPage(t *testing.T) {
-	page := file(t, shared.Path(t, "corpora", "seed", "2025-04-25.txt"))
+	page := file(t, testfiles.Path(t, "corpora", "seed", "2025-04-25.txt"))
 	c, err := readPage(page)
 	require.NoError(t, err)
 	require.Len(t, c.Stories, 1)

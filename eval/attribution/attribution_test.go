@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/shared"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func attribute(t require.TestingT, articles []corpus.Article, sentences ...string) *Attribution {
@@ -121,7 +121,7 @@ func TestProperties(t *testing.T) {
 }
 
 func openSeed(t *testing.T) *corpus.Corpus {
-	c, err := format.Open(context.Background(), shared.Path(t, "corpora", "seed", "2025-04-25.txt"))
+	c, err := format.Open(context.Background(), testfiles.Path(t, "corpora", "seed", "2025-04-25.txt"))
 	require.NoError(t, err)
 	return c
 }

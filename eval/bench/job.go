@@ -10,15 +10,15 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Job is what a process is asked to do: to run a trial or, where Space is set,
@@ -85,7 +85,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	if j.Space != nil {
 		return j.buildSpace(ctx, c, out)
 	}
-	_, clusterer, _, err := algorithmcatalog.Parse(j.Trial.Algorithm)
+	_, clusterer, _, err := allalgorithms.Parse(j.Trial.Algorithm)
 	if err != nil {
 		return err
 	}
@@ -187,7 +187,7 @@ func (j Job) writeLabels(c *corpus.Corpus, labels corpus.Labels) error {
 }
 
 func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, out *Outcome) error {
-	measures, err := catalog.Parse(j.Trial.Metrics)
+	measures, err := all.Parse(j.Trial.Metrics)
 	if err != nil {
 		return err
 	}

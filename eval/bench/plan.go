@@ -18,16 +18,16 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/streaming"
-	"github.com/seed-9405df2f/assay/internal/filehash"
-	"github.com/seed-9405df2f/assay/internal/program"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
+	"github.com/seed-9405df2f/assay/internal/version"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Plan says what is run: corpora × algorithms × seeds, and which metrics score
@@ -188,7 +188,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	measures, err := catalog.Parse(metrics)
+	measures, err := all.Parse(metrics)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +211,7 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	version := program.Version()
+	version := version.Version()
 	var trials []Trial
 	seen := map[string]bool{}
 	for _, path := range p.Corpora {
@@ -273,7 +273,7 @@ func protocolText(p *streaming.Protocol) string {
 // Scored lists the names of the scores that a plan's results will have.
 func Scored(p Plan) ([]string, error) {
 	p = p.withDefaults()
-	measures, err := catalog.Named(p.Metrics...)
+	measures, err := all.Named(p.Metrics...)
 	if err != nil {
 		return nil, err
 	}
@@ -312,7 +312,7 @@ func parseContenders(texts []string) ([]contender, error) {
 	}
 	var list []contender
 	for _, s := range each {
-		entry, c, canonical, err := algorithmcatalog.Parse(s)
+		entry, c, canonical, err := allalgorithms.Parse(s)
 		if err != nil {
 			return nil, err
 		}
@@ -335,7 +335,7 @@ func hashInputs(c algorithms.Clusterer) (string, error) {
 	if user, ok := c.(algorithms.SpaceUser); ok {
 		files = append(files, features.Files(user.SpaceSpec())...)
 	}
-	return filehash.Sum(files)
+	return fingerprint.Sum(files)
 }
 
 // hashOutlets checks a table of outlets and digests its file.
@@ -346,7 +346,7 @@ func hashOutlets(path string) (string, error) {
 	if _, err := format.ReadOutlets(path); err != nil {
 		return "", err
 	}
-	return filehash.Sum([]string{path})
+	return fingerprint.Sum([]string{path})
 }
 
 // inspect reads a corpus for what trials have to know of it.

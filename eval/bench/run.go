@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Options says how a plan is run; nothing of it changes labels or scores.
@@ -102,7 +102,7 @@ func (r runner) limit(s Status) string {
 }
 
 func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
-	entry, clusterer, _, err := algorithmcatalog.Parse(t.Algorithm)
+	entry, clusterer, _, err := allalgorithms.Parse(t.Algorithm)
 	if err != nil {
 		return Result{}, err
 	}

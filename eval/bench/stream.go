@@ -6,7 +6,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
@@ -18,7 +18,7 @@ func (j Job) stream(ctx context.Context, c *corpus.Corpus, clusterer algorithms.
 	if err != nil {
 		return err
 	}
-	measures, err := catalog.Parse(j.Trial.Metrics)
+	measures, err := all.Parse(j.Trial.Metrics)
 	if err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func find(t require.TestingT, lang, summary string, texts ...string) []Conflict {
@@ -111,7 +111,7 @@ func open(t *testing.T, name string) *corpus.Corpus {
 }
 
 func TestSeed(t *testing.T) {
-	c := open(t, shared.Path(t, "corpora", "seed", "2025-04-25.txt"))
+	c := open(t, testfiles.Path(t, "corpora", "seed", "2025-04-25.txt"))
 	list, err := Find(context.Background(), c.Articles, c.Stories[0].Summary, "en")
 	require.NoError(t, err)
 	require.Len(t, list, 2)
@@ -144,7 +144,7 @@ func TestCorpora(t *testing.T) {
 	}{{"newsroom", 5}, {"wikinews", 3}, {"ktlab-vi", 0}} {
 		name := set.name
 		if name != "newsroom" {
-			name = shared.Path(t, "corpora", name)
+			name = testfiles.Path(t, "corpora", name)
 		}
 		v, err := score(t, open(t, name))
 		require.NoError(t, err)

@@ -8,11 +8,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func rows(t *testing.T, file string) [][]string {
-	f, err := os.Open(shared.Path(t, "reference", "keypoints", file))
+	f, err := os.Open(testfiles.Path(t, "reference", "keypoints", file))
 	require.NoError(t, err)
 	defer f.Close()
 	list, err := csv.NewReader(f).ReadAll()

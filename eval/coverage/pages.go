@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A page is what is scored for one story, and where it comes from.

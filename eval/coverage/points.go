@@ -4,7 +4,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var pointMetrics = []eval.Metric{

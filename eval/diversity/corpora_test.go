@@ -8,7 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/text"
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 // In newsroom the field wire names the original of each copy: with it, copies have
@@ -52,7 +52,7 @@ func TestNewsroomCopies(t *testing.T) {
 
 // Reports of agencies that others printed are few in wikinews, and count for them.
 func TestWikinewsAgencies(t *testing.T) {
-	c, err := format.Open(t.Context(), shared.Path(t, "corpora", "wikinews"))
+	c, err := format.Open(t.Context(), testfiles.Path(t, "corpora", "wikinews"))
 	require.NoError(t, err)
 	moved := map[string]string{}
 	for i, o := range originsOf(t, c) {

@@ -7,8 +7,8 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/catalog"
-	"github.com/seed-9405df2f/assay/internal/program"
+	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/internal/version"
 )
 
 // CheckSchema names the form of a result in JSON.
@@ -57,7 +57,7 @@ func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (
 		return nil, err
 	}
 	r := &Result{
-		Schema: CheckSchema, Verdict: Pass, Baseline: b.path, System: b.System, Version: program.Version(), OldVersion: b.Version,
+		Schema: CheckSchema, Verdict: Pass, Baseline: b.path, System: b.System, Version: version.Version(), OldVersion: b.Version,
 		Policy: b.Policy.Full(), Alpha: b.Alpha, Power: b.Power,
 	}
 	t := tester{alpha: b.Alpha / float64(max(1, len(measures)*len(found))), power: b.Power, replicates: replicates, seed: 1, workers: workers}
@@ -155,7 +155,7 @@ func (b *Baseline) measures() ([]eval.Measure, error) {
 		if err := oneMetric(m.Metric); err != nil {
 			return nil, b.at(m.Metric, "%w", err)
 		}
-		one, err := catalog.Named(m.Metric)
+		one, err := all.Named(m.Metric)
 		if err != nil {
 			return nil, err
 		}

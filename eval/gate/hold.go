@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 )
 
 // Check holds the constraints against a clustering, under a policy for the metrics
@@ -65,7 +65,7 @@ func (c Constraints) bounds(cases []*eval.Case) ([]Held, error) {
 		{"at most", c.AtMost, func(v, limit float64) bool { return v <= limit+1e-12 }},
 	} {
 		for _, name := range sorted(side.limits) {
-			m, err := catalog.Named(name)
+			m, err := all.Named(name)
 			if err != nil {
 				return nil, err
 			}
@@ -100,7 +100,7 @@ func sorted(m map[string]float64) []string {
 
 // oneMetric says what is wrong with a name that should be one metric's.
 func oneMetric(name string) error {
-	list, err := catalog.Named(name)
+	list, err := all.Named(name)
 	if err == nil && len(list) != 1 {
 		return fmt.Errorf("%s stands for %d metrics: name each", name, len(list))
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
@@ -22,7 +22,7 @@ func newsroom(t testing.TB) *corpus.Corpus {
 
 func algorithm(spec string) Cluster {
 	return func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error) {
-		labels, _, err := catalog.Run(ctx, c, spec, seed, 0)
+		labels, _, err := all.Run(ctx, c, spec, seed, 0)
 		return labels, err
 	}
 }

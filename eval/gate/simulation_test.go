@@ -11,7 +11,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/catalog"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
@@ -75,7 +75,7 @@ func (y clusterer) version(w town, seed uint64) corpus.Labels {
 }
 
 func measures(t testing.TB, names ...string) []eval.Measure {
-	list, err := catalog.Named(names...)
+	list, err := all.Named(names...)
 	require.NoError(t, err)
 	return list
 }

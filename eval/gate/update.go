@@ -7,8 +7,8 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/catalog"
-	"github.com/seed-9405df2f/assay/internal/program"
+	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/internal/version"
 )
 
 // An Update says what a new baseline is made of. The zero value of a field takes
@@ -26,7 +26,7 @@ type Update struct {
 // Make makes a baseline of clusterings. It keeps the margins, constraints, alpha
 // and power of old, which may be nil.
 func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*Baseline, error) {
-	b := &Baseline{Schema: Schema, Version: program.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets, Alpha: Alpha, Power: Power}
+	b := &Baseline{Schema: Schema, Version: version.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets, Alpha: Alpha, Power: Power}
 	kept := map[string]Margin{}
 	names := u.Metrics
 	if old != nil {
@@ -43,7 +43,7 @@ func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*B
 	if len(names) == 0 {
 		names = Metrics()
 	}
-	measures, err := catalog.Named(names...)
+	measures, err := all.Named(names...)
 	if err != nil {
 		return nil, err
 	}

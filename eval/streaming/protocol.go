@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Protocol says how a corpus is played as a stream.

@@ -14,11 +14,11 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // days is a corpus of articles on days of March, with their stories.
@@ -320,7 +320,7 @@ func TestMeasure(t *testing.T) {
 func clusterer(t require.TestingT, text string) algorithms.Clusterer {
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	_, c, _, err := catalog.Parse(s)
+	_, c, _, err := all.Parse(s)
 	require.NoError(t, err)
 	return c
 }

@@ -7,8 +7,8 @@ import (
 	"strconv"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Family is an algorithm with the values that are searched for its parameters.
@@ -65,7 +65,7 @@ func family(s spec.Spec, oracles bool) (Family, error) {
 		return f, err
 	}
 	for _, one := range swept {
-		entry, c, canonical, err := algorithmcatalog.Parse(one)
+		entry, c, canonical, err := allalgorithms.Parse(one)
 		if err != nil {
 			return f, err
 		}
@@ -97,7 +97,7 @@ func usesGold(c algorithms.Clusterer) bool {
 // need be of words.
 func untuned(s spec.Spec) (plain spec.Spec, middle bool) {
 	for _, keep := range []func(spec.Spec) bool{nothing, numeric, anything} {
-		_, c, canonical, err := algorithmcatalog.Parse(settle(s, keep))
+		_, c, canonical, err := allalgorithms.Parse(settle(s, keep))
 		if plain = canonical; err == nil && !usesGold(c) {
 			return plain, middle
 		}

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"math"
 
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/algorithms/stories"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Training is weights of stories, learnt on the dev parts of all places, and what
@@ -138,6 +138,6 @@ func clustering(w *stories.Weights) (spec.Spec, error) {
 	if err != nil {
 		return spec.Spec{}, err
 	}
-	_, _, canonical, err := algorithmcatalog.Parse(spec.Spec{Name: stories.Entry.Name, Args: []spec.Arg{{Name: "space", Value: space}}})
+	_, _, canonical, err := allalgorithms.Parse(spec.Spec{Name: stories.Entry.Name, Args: []spec.Arg{{Name: "space", Value: space}}})
 	return canonical, err
 }

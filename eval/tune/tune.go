@@ -11,10 +11,10 @@ import (
 	"path/filepath"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/catalog"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Settings says what is searched, and by which metric. The zero value of a field
@@ -123,7 +123,7 @@ func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
 
 // measureOf reads a metric that can rank candidates.
 func measureOf(metric string) (eval.Measure, error) {
-	measures, err := catalog.Named(metric)
+	measures, err := all.Named(metric)
 	if err != nil {
 		return eval.Measure{}, err
 	}

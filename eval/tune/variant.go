@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	algorithmcatalog "github.com/seed-9405df2f/assay/algorithms/catalog"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Variant is an algorithm without one of its parts.
@@ -20,7 +20,7 @@ type Variant struct {
 // are those of its features, in all places at once; and each of several spaces side
 // by side is dropped. Parts that are off already make no variant.
 func Variants(s spec.Spec) (whole spec.Spec, list []Variant, err error) {
-	entry, c, whole, err := algorithmcatalog.Parse(s)
+	entry, c, whole, err := allalgorithms.Parse(s)
 	if err != nil {
 		return whole, nil, err
 	}
@@ -51,7 +51,7 @@ type ablation struct {
 
 // add keeps a variant that runs and differs from the whole.
 func (a *ablation) add(without string, s spec.Spec) {
-	_, _, canonical, err := algorithmcatalog.Parse(s)
+	_, _, canonical, err := allalgorithms.Parse(s)
 	if err != nil {
 		if a.err == nil {
 			a.err = fmt.Errorf("without %s: %w", without, err)

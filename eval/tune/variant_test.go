@@ -6,11 +6,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/algorithms/catalog"
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func variants(t *testing.T, text string) (list [][2]string) {
@@ -50,7 +50,7 @@ func TestOffValuesAreValid(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range catalog.Entries {
+	for _, e := range all.Entries {
 		check(e.Name, e.New())
 	}
 	for _, e := range features.Entries {

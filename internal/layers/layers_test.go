@@ -1,11 +1,12 @@
-// Package layers keeps the house in order: no package imports one that stands
-// below it.
+// Package layers keeps the house in order: no package imports one of a higher
+// floor.
 package layers
 
 import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,62 +19,116 @@ import (
 
 const module = "github.com/seed-9405df2f/assay"
 
-// layers is the house from top to bottom. A package may import what stands above
-// it; those of one line do not import each other.
-var layers = [][]string{
-	{"internal/atomicfile", "internal/compressed", "internal/filehash", "internal/mutual", "internal/parallel", "internal/shared", "internal/spec", "internal/vec", "internal/layers"},
-	{"internal/program", "internal/chat"},
-	{"corpus"},
-	{"corpus/gold", "corpus/text", "corpus/features/internal/tensor", "corpus/features/internal/tokenizer"},
-	{"corpus/format", "corpus/features", "corpus/text/rouge"},
-	{"algorithms", "algorithms/internal/unionfind", "algorithms/internal/knn", "algorithms/internal/eigen", "algorithms/internal/spacetest"},
-	{"algorithms/kmeans", "algorithms/agglomerative", "algorithms/minhash", "algorithms/external", "algorithms/control",
-		"algorithms/density", "algorithms/stream", "algorithms/topic"},
-	{"algorithms/graph", "algorithms/summarize"}, // spectral ends with k-means, and submodular groups sentences by it
-	{"algorithms/stories"},                       // cuts trees, and large corpora by the graph of their articles
-	{"algorithms/catalog"},
-	{"eval"},
-	{"eval/coverage", "eval/diversity", "eval/geometry", "eval/stats"},
-	{"eval/attribution", "eval/conflicts", "eval/streaming"},
-	{"eval/catalog"},
-	{"eval/bench", "eval/compare", "eval/explain", "eval/gate"},
-	{"eval/goldtest", "eval/tune", "reports/charts"},
-	{"reports", "reports/pages"},
-	{"cmd/assay", "internal/peers"},
+// rooms is the house from the lowest floor up. A package may import the packages
+// of lower rooms, and those listed before it in its own room.
+var rooms = [][]string{
+	{ // internal
+		"internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/version", "internal/testfiles",
+		"internal/vec", "internal/unionfind", "internal/eigen", "internal/ami", "internal/chat", "internal/layers",
+	},
+	{"spec"},
+	{ // corpus
+		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/format",
+		"corpus/features/internal/tensor", "corpus/features/internal/tokenizer", "corpus/features",
+	},
+	{ // algorithms
+		"algorithms", "algorithms/internal/knn", "algorithms/internal/spacetest",
+		"algorithms/kmeans", "algorithms/agglomerative", "algorithms/density", "algorithms/graph", "algorithms/topic", "algorithms/minhash",
+		"algorithms/stories", "algorithms/stream", "algorithms/external", "algorithms/control", "algorithms/summarize", "algorithms/all",
+	},
+	{ // eval: metrics
+		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts", "eval/streaming", "eval/all",
+	},
+	{"eval/bench", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune"}, // what runs and reads trials
+	{"reports/chart", "reports", "reports/pages"},
+	{"cmd/assay", "cmd/assay-peers"},
 }
 
-func layer(path string) int {
-	return slices.IndexFunc(layers, func(l []string) bool { return slices.Contains(l, path) })
+// longestChain is the largest number of packages of this module of which each
+// imports the next.
+const longestChain = 13
+
+// place returns the floor of a package and its position there, -1 if it has none.
+func place(path string) (floor, position int) {
+	for f, room := range rooms {
+		if p := slices.Index(room, path); p >= 0 {
+			return f, p
+		}
+	}
+	return -1, -1
 }
 
-func TestNoPackageImportsOneBelowIt(t *testing.T) {
+// imports maps each package of the module to those of the module that it imports,
+// tests aside.
+func imports(t *testing.T) map[string][]string {
 	root := filepath.Join("..", "..")
-	seen := map[string]bool{}
+	found := map[string][]string{}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && path != root {
+			if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil {
+				return filepath.SkipDir // another module
+			}
+		}
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		relative, err := filepath.Rel(root, filepath.Dir(path))
 		require.NoError(t, err)
 		pkg := filepath.ToSlash(relative)
-		seen[pkg] = true
-		own := layer(pkg)
-		require.GreaterOrEqual(t, own, 0, "package %s has no place in the layers", pkg)
+		if found[pkg] == nil {
+			found[pkg] = []string{}
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
 		require.NoError(t, err)
 		for _, i := range file.Imports {
 			name, err := strconv.Unquote(i.Path.Value)
 			require.NoError(t, err)
-			if imported, ok := strings.CutPrefix(name, module+"/"); ok {
-				assert.Less(t, layer(imported), own, "%s imports %s, which does not stand above it", path, imported)
+			if imported, ok := strings.CutPrefix(name, module+"/"); ok && !slices.Contains(found[pkg], imported) {
+				found[pkg] = append(found[pkg], imported)
 			}
 		}
 		return nil
 	})
 	require.NoError(t, err)
-	for _, l := range layers {
-		for _, pkg := range l {
-			assert.True(t, seen[pkg] || pkg == "internal/layers", "no package %s", pkg)
+	return found
+}
+
+func TestNoPackageImportsOneAboveIt(t *testing.T) {
+	assert.LessOrEqual(t, len(rooms), 8)
+	found := imports(t)
+	for pkg, list := range found {
+		floor, position := place(pkg)
+		require.GreaterOrEqual(t, floor, 0, "package %s has no place in the rooms", pkg)
+		for _, imported := range list {
+			f, p := place(imported)
+			assert.True(t, f < floor || f == floor && p < position, "%s imports %s, which does not stand below it", pkg, imported)
 		}
+	}
+	for _, room := range rooms {
+		for _, pkg := range room {
+			assert.True(t, found[pkg] != nil || pkg == "internal/layers", "no package %s", pkg)
+		}
+	}
+}
+
+func TestLongestChain(t *testing.T) {
+	found := imports(t)
+	memo := map[string][]string{}
+	var longest func(pkg string) []string
+	longest = func(pkg string) []string {
+		if chain, ok := memo[pkg]; ok {
+			return chain
+		}
+		var best []string
+		for _, imported := range found[pkg] {
+			if chain := longest(imported); len(chain) > len(best) {
+				best = chain
+			}
+		}
+		memo[pkg] = append([]string{pkg}, best...)
+		return memo[pkg]
+	}
+	for pkg := range found {
+		assert.LessOrEqual(t, len(longest(pkg)), longestChain, "%v", longest(pkg))
 	}
 }

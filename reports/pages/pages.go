@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/spec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Schema names the form of a page in JSON, which is a contract.

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 // A document of REALSumm (Bhandari et al. 2020): its reference, and summaries by
@@ -102,7 +102,7 @@ func whole(share float64, n int) bool {
 // of words. And a few references are cut into other sentences: one has
 // "… sexual violence' polish immigrant …" as one, which the program saw as two.
 func TestParity(t *testing.T) {
-	file, err := os.Open(shared.Path(t, "reference", "summaries", "realsumm-scores.jsonl.gz"))
+	file, err := os.Open(testfiles.Path(t, "reference", "summaries", "realsumm-scores.jsonl.gz"))
 	require.NoError(t, err)
 	defer file.Close()
 	unzipped, err := gzip.NewReader(file)

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/seed-9405df2f/assay/internal/shared"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func read(t testing.TB, content string) *Tokenizer {
@@ -21,7 +21,7 @@ func read(t testing.TB, content string) *Tokenizer {
 }
 
 func load(t testing.TB, elem ...string) *Tokenizer {
-	content, err := os.ReadFile(shared.Path(t, elem...))
+	content, err := os.ReadFile(testfiles.Path(t, elem...))
 	require.NoError(t, err)
 	return read(t, string(content))
 }
@@ -155,7 +155,7 @@ func TestUnigramAgreesWithTheNativeModel(t *testing.T) {
 }
 
 func decode(t testing.TB, into any, elem ...string) {
-	content, err := os.ReadFile(shared.Path(t, elem...))
+	content, err := os.ReadFile(testfiles.Path(t, elem...))
 	require.NoError(t, err)
 	require.NoError(t, json.Unmarshal(content, into))
 }

@@ -1,0 +1,58 @@
+// Package all is the one list of clustering algorithms.
+package all
+
+import (
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+	"github.com/seed-9405df2f/assay/algorithms/control"
+	"github.com/seed-9405df2f/assay/algorithms/density"
+	"github.com/seed-9405df2f/assay/algorithms/external"
+	"github.com/seed-9405df2f/assay/algorithms/graph"
+	"github.com/seed-9405df2f/assay/algorithms/kmeans"
+	"github.com/seed-9405df2f/assay/algorithms/minhash"
+	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/stream"
+	"github.com/seed-9405df2f/assay/algorithms/topic"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// Entries is the one list of algorithms.
+var Entries = []algorithms.Entry{
+	kmeans.Entry,
+	agglomerative.Entry,
+	density.DBSCAN,
+	density.HDBSCAN,
+	density.OPTICS,
+	graph.Louvain,
+	graph.Leiden,
+	graph.LabelPropagation,
+	graph.Spectral,
+	graph.Affinity,
+	topic.NMF,
+	topic.LDA,
+	stories.Entry,
+	stories.Stream,
+	stream.SinglePass,
+	minhash.Entry,
+	minhash.SimHash,
+	external.Labels,
+	external.Command,
+	control.Singletons,
+	control.One,
+	control.Random,
+	control.By,
+}
+
+// Parse returns the algorithm that a spec asks for, its description, and the
+// canonical form of the spec.
+func Parse(s spec.Spec) (algorithms.Entry, algorithms.Clusterer, spec.Spec, error) {
+	e, err := spec.Find("algorithm", Entries, func(e algorithms.Entry) string { return e.Name }, s.Name)
+	if err != nil {
+		return e, nil, s, err
+	}
+	c := e.New()
+	if err := spec.Bind(s, c); err != nil {
+		return e, nil, s, err
+	}
+	return e, c, spec.Of(e.Name, c), nil
+}

@@ -1,0 +1,115 @@
+//go:build linux
+
+// Command peers times assay's algorithms beside other people's programs, in one
+// run on one machine, and writes a table of ratios:
+//
+//	go run ./cmd/assay-peers -shared ../shared -data /tmp/peers -o docs/speed.md
+//
+// The folder of peers in shared says how to install them, how their data are made
+// and how to compare like with like. Each of ours runs in a process of its own,
+// as each of theirs does; both load their data before the clock starts, and are
+// timed as often. With -only, tasks are chosen by parts of their names. It counts
+// memory as Linux does.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	shared := flag.String("shared", "../shared", "folder that holds peers")
+	data := flag.String("data", filepath.Join(os.TempDir(), "peers"), "folder for the data, which are made where they are missing")
+	only := flag.String("only", "", "comma-separated parts of the names of tasks to run")
+	runs := flag.Int("runs", 3, "times that each is run")
+	out := flag.String("o", "", "file of the table, Markdown (default standard output)")
+	child := flag.String("ours", "", "used between processes: a job, as JSON")
+	flag.Parse()
+	if *child != "" {
+		return serve(ctx, *child)
+	}
+	lab := lab{peers: filepath.Join(*shared, "peers"), data: *data, runs: *runs}
+	if _, err := os.Stat(lab.peers); err != nil {
+		return fmt.Errorf("the peers are not at %s: give the folder with -shared", lab.peers)
+	}
+	if err := os.MkdirAll(lab.data, 0o755); err != nil {
+		return err
+	}
+	chosen := func(name string) bool {
+		for part := range strings.SplitSeq(*only, ",") {
+			if strings.Contains(name, part) {
+				return true
+			}
+		}
+		return false
+	}
+	var rows []row
+	for _, t := range tasks {
+		if !chosen(t.name) {
+			continue
+		}
+		r, err := lab.compare(ctx, t)
+		if err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		rows = append(rows, r)
+		fmt.Fprintln(os.Stderr, r.line())
+	}
+	var growths []growth
+	for _, s := range series {
+		if !chosen("growth " + s.name) {
+			continue
+		}
+		g, err := lab.grow(ctx, s)
+		if err != nil {
+			return fmt.Errorf("growth of %s: %w", s.name, err)
+		}
+		growths = append(growths, g)
+		fmt.Fprintln(os.Stderr, g.line())
+	}
+	if *out == "" {
+		return report(os.Stdout, rows, growths)
+	}
+	stream, err := elsewhere(*out)
+	if err != nil {
+		return fmt.Errorf("reading what to keep: %w", err)
+	}
+	return atomicfile.Write(*out, func(w io.Writer) error {
+		if err := report(w, rows, growths); err != nil {
+			return err
+		}
+		_, err := io.WriteString(w, stream)
+		return err
+	})
+}
+
+// serve does one of our jobs in this process, and prints what it measured.
+func serve(ctx context.Context, text string) error {
+	var j job
+	if err := json.Unmarshal([]byte(text), &j); err != nil {
+		return fmt.Errorf("reading the job: %w", err)
+	}
+	t, err := j.run(ctx)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(t)
+}

@@ -1,0 +1,245 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+	"github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/algorithms/graph"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// A job is what ours does: an algorithm on rows or articles; or the building of a
+// space, where there is no algorithm.
+type job struct {
+	Algorithm string // spec
+	Space     string // spec, built before the clock starts if there is an algorithm
+	Matrix    string // npy file of dense rows
+	Sparse    string // npz file of sparse rows
+	Graph     string // lines of two nodes and the weight of their edge
+	Articles  string // JSON lines with id and text
+	Rows      int    // so many of them at most; 0 = all
+	Runs      int
+}
+
+// A timing is what was measured.
+type timing struct {
+	Wall   float64 `json:"wall"`   // seconds, median
+	CPU    float64 `json:"cpu"`    // seconds of processor time, median
+	Memory float64 `json:"memory"` // bytes at most in all of the process
+	Check  string  `json:"check"`  // what shows that the work was the same
+}
+
+func (j job) run(ctx context.Context) (timing, error) {
+	in := &features.Input{}
+	var err error
+	space := j.Space
+	switch {
+	case j.Articles != "":
+		in.Articles, err = readArticles(j.Articles, j.Rows)
+	case j.Matrix != "":
+		space = "file(" + j.Matrix + ")"
+		in.Articles, err = rowsOf(j.Matrix)
+	}
+	if err != nil {
+		return timing{}, err
+	}
+	if j.Algorithm == "" {
+		return j.build(ctx, in)
+	}
+	return j.cluster(ctx, in, space)
+}
+
+func (j job) build(ctx context.Context, in *features.Input) (timing, error) {
+	s, err := spec.Parse(j.Space)
+	if err != nil {
+		return timing{}, err
+	}
+	var built *features.Space
+	t, err := j.repeat(func() error {
+		built, err = features.Build(ctx, s, in)
+		return err
+	})
+	if err == nil && built.Sparse != nil {
+		t.Check = fmt.Sprintf("%d terms, %d values", built.Cols(), len(built.Sparse.Index))
+	}
+	return t, err
+}
+
+func (j job) cluster(ctx context.Context, in *features.Input, space string) (timing, error) {
+	s, err := spec.Parse(j.Algorithm)
+	if err != nil {
+		return timing{}, err
+	}
+	_, c, _, err := all.Parse(s)
+	if err != nil {
+		return timing{}, err
+	}
+	if j.Graph != "" {
+		return j.communities(ctx, c)
+	}
+	p := &algorithms.Problem{Articles: in.Articles, Seed: 1}
+	if j.Sparse != "" {
+		m, err := readNPZ(j.Sparse)
+		if err != nil {
+			return timing{}, err
+		}
+		p.Space, p.Articles = &features.Space{Name: j.Sparse, Sparse: m}, make([]corpus.Article, m.Rows)
+	} else if space != "" {
+		f, err := spec.Parse(space)
+		if err != nil {
+			return timing{}, err
+		}
+		if p.Space, err = features.Build(ctx, f, in); err != nil {
+			return timing{}, err
+		}
+		if d := p.Space.Dense; d != nil && j.Rows > 0 && j.Rows < d.Rows {
+			p.Space.Dense = &features.Dense{Rows: j.Rows, Cols: d.Cols, Data: d.Data[:j.Rows*d.Cols]}
+			p.Articles = p.Articles[:j.Rows]
+		}
+	}
+	if a, ok := c.(*agglomerative.Agglomerative); ok {
+		var tree *agglomerative.Dendrogram
+		t, err := j.repeat(func() error {
+			tree, err = a.Dendrogram(ctx, p)
+			return err
+		})
+		if err == nil {
+			t.Check = heights(tree)
+		}
+		return t, err
+	}
+	var labels corpus.Labels
+	t, err := j.repeat(func() error {
+		labels, err = c.Cluster(ctx, p)
+		return err
+	})
+	if err == nil {
+		t.Check = fmt.Sprintf("%d clusters", labels.Groups())
+		if s.Name == "kmeans" {
+			t.Check = fmt.Sprintf("inertia %.7g", inertia(p.Space, labels))
+		}
+	}
+	return t, err
+}
+
+// A finder groups the nodes of a graph.
+type finder interface {
+	Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error)
+}
+
+func (j job) communities(ctx context.Context, c algorithms.Clusterer) (timing, error) {
+	f, ok := c.(finder)
+	if !ok {
+		return timing{}, fmt.Errorf("%s takes no graph", j.Algorithm)
+	}
+	g, err := readGraph(j.Graph)
+	if err != nil {
+		return timing{}, err
+	}
+	var labels corpus.Labels
+	t, err := j.repeat(func() error {
+		labels, err = f.Communities(ctx, g, 1)
+		return err
+	})
+	if err == nil {
+		t.Check = fmt.Sprintf("modularity %.4f", graph.Modularity(g, labels, 1))
+	}
+	return t, err
+}
+
+// repeat times f. Between runs the garbage of the one before is collected.
+func (j job) repeat(f func() error) (timing, error) {
+	var wall, cpu []float64
+	for range max(1, j.Runs) {
+		runtime.GC()
+		start, used := time.Now(), processorTime()
+		if err := f(); err != nil {
+			return timing{}, err
+		}
+		wall, cpu = append(wall, time.Since(start).Seconds()), append(cpu, processorTime()-used)
+	}
+	return timing{Wall: median(wall), CPU: median(cpu)}, nil
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
+}
+
+func processorTime() float64 {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano()).Seconds()
+}
+
+func heights(tree *agglomerative.Dendrogram) string {
+	var sum float64
+	for _, m := range tree.Merges {
+		sum += m.Height
+	}
+	return fmt.Sprintf("heights %.7g", sum)
+}
+
+// inertia is the sum of the squared distances of all rows from the means of
+// their clusters, in float64.
+func inertia(s *features.Space, labels corpus.Labels) float64 {
+	var total float64
+	for _, members := range labels.Members() {
+		sum := make([]float64, s.Cols())
+		add := func(c int, v float32) {
+			sum[c] += float64(v)
+			total += float64(v) * float64(v)
+		}
+		for _, i := range members {
+			if s.Dense != nil {
+				for c, v := range s.Dense.Row(i) {
+					add(c, v)
+				}
+				continue
+			}
+			index, value := s.Sparse.Row(i)
+			for t, c := range index {
+				add(int(c), value[t])
+			}
+		}
+		for _, v := range sum {
+			total -= v * v / float64(len(members))
+		}
+	}
+	return total
+}
+
+func readArticles(path string, most int) ([]corpus.Article, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	var articles []corpus.Article
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<24)
+	for lines.Scan() && (most == 0 || len(articles) < most) {
+		var a struct{ ID, Text string }
+		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
+			return nil, fmt.Errorf("%s: line %d: %w", path, len(articles)+1, err)
+		}
+		articles = append(articles, corpus.Article{ID: a.ID, Text: a.Text})
+	}
+	return articles, lines.Err()
+}

@@ -1,0 +1,30 @@
+// Package version tells which assay is running.
+package version
+
+import (
+	"os"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
+)
+
+// Version is the released version of assay, or for a build that is none a digest
+// of the program itself, so that what other code stored is never taken for its
+// own.
+var Version = sync.OnceValue(func() string {
+	info, ok := debug.ReadBuildInfo()
+	if ok && info.Main.Version != "" && info.Main.Version != "(devel)" && !strings.Contains(info.Main.Version, "+dirty") {
+		return info.Main.Version
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "devel"
+	}
+	sum, err := fingerprint.Sum([]string{path})
+	if err != nil {
+		return "devel"
+	}
+	return "devel-" + sum
+})

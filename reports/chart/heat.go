@@ -1,0 +1,184 @@
+package chart
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// How many rows and columns a heat map has at most.
+const (
+	mostStories = 30
+	mostSystems = 12
+)
+
+// Heat shows what each algorithm makes of each story, by the metric of the story
+// alone: stories from the easiest to the hardest, algorithms from the best to the
+// worst. Of more than 30 stories it takes those on which the algorithms differ
+// most, of more than 12 algorithms the best. Oracles and controls are left out.
+func Heat(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
+	metric := m.Spec.String()
+	if !m.ByStory {
+		return Chart{}, fmt.Errorf("%s has no value of one story", metric)
+	}
+	systems := f.best(m, mostSystems)
+	if len(systems) < 2 {
+		return Chart{}, fmt.Errorf("it takes the corpus and two contenders with labels")
+	}
+	columns, err := byStory(ctx, f, m, systems)
+	if err != nil {
+		return Chart{}, err
+	}
+	rows := hardships(columns)
+	if len(rows) == 0 {
+		return Chart{}, fmt.Errorf("no story has a value of %s under all of them", metric)
+	}
+	caption := fmt.Sprintf("%s (%s) of each story alone, under each algorithm: stories from the easiest to the hardest, algorithms from the best mean to the worst.", m.Title, metric)
+	if all := len(rows); all > mostStories {
+		slices.SortStableFunc(rows, func(a, b hardship) int { return cmp.Compare(b.spread, a.spread) })
+		rows = rows[:mostStories]
+		caption += fmt.Sprintf(" Of %d stories the %d on which the algorithms differ most.", all, mostStories)
+	}
+	slices.SortStableFunc(rows, func(a, b hardship) int {
+		return cmp.Or(cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)), cmp.Compare(a.story, b.story))
+	})
+	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)) })
+	ramp := &Ramp{Label: metric + " of the story", Min: m.Range[0], Max: m.Range[1]}
+	if !allFinite(m.Range[:]) {
+		ramp.Min, ramp.Max = span(slices.Concat(valuesOf(columns)...), math.Inf(-1), math.Inf(1))
+	}
+	return Chart{
+		Name: Slug(f.Facts.Name + " heat " + metric), Kind: "heat", Title: fmt.Sprintf("%s: %s by story and algorithm", f.Facts.Name, metric),
+		Caption: caption, Panels: []Panel{heatPanel(f, columns, rows)}, Ramp: ramp,
+	}, nil
+}
+
+func heatPanel(f Field, columns []column, rows []hardship) Panel {
+	articles := map[int32]int{}
+	for _, story := range f.Corpus.Gold() {
+		articles[story]++
+	}
+	panel := Panel{Height: 15 * float64(len(rows))}
+	for _, c := range columns {
+		panel.X.Categories = append(panel.X.Categories, Category{Label: c.short, Hover: fmt.Sprintf("%s: mean over all stories %.3f", c.name, c.mean)})
+	}
+	for r, row := range rows {
+		title, id := storyTitle(f.Corpus, row.story)
+		panel.Y.Categories = append(panel.Y.Categories, Category{Label: title, Key: id,
+			Hover: fmt.Sprintf("%s: %s, mean %.3f", title, plural(articles[int32(row.story)]), row.mean)})
+		for k, c := range columns {
+			v := c.values[row.story]
+			x, y := float64(k), float64(r)
+			panel.Marks = append(panel.Marks, Mark{Type: Cell, X: []float64{x - 0.5, x + 0.5}, Y: []float64{y - 0.5, y + 0.5}, Value: &v, Text: decimals(v),
+				Hover: fmt.Sprintf("%.3f %s: %s", v, c.short, captionFace.clip(title, 180))})
+		}
+	}
+	return panel
+}
+
+// A column is what a system makes of the stories: NaN of one that has no value.
+type column struct {
+	name, short string
+	values      []float64
+	mean        float64
+}
+
+func valuesOf(columns []column) [][]float64 {
+	var list [][]float64
+	for _, c := range columns {
+		list = append(list, c.values)
+	}
+	return list
+}
+
+func byStory(ctx context.Context, f Field, m eval.Measure, systems []System) ([]column, error) {
+	short := f.short()
+	list := make([]column, len(systems))
+	for i, s := range systems {
+		k, err := f.Policy.Case(ctx, f.Corpus.Gold(), s.Labels, f.Corpus)
+		if err != nil {
+			return nil, err
+		}
+		v, err := m.Score(k)
+		if err != nil {
+			return nil, err
+		}
+		if v.Terms.Rows == nil {
+			return nil, fmt.Errorf("%s has no value of one story", m.Spec)
+		}
+		list[i] = column{name: s.Name, short: short[s.Name]}
+		n := 0.0
+		for _, row := range v.Terms.Rows {
+			own := math.NaN()
+			if slices.ContainsFunc(row, func(x float64) bool { return x != 0 }) {
+				own = v.Terms.Combine(row)
+			}
+			if list[i].values = append(list[i].values, own); finite(own) {
+				n++
+				list[i].mean += (own - list[i].mean) / n
+			}
+		}
+	}
+	return list, nil
+}
+
+// A hardship is how hard one story is.
+type hardship struct {
+	story  int
+	mean   float64 // over the systems
+	spread float64 // variance between them
+}
+
+// hardships are those of the stories that have a value under all systems.
+func hardships(columns []column) []hardship {
+	var list []hardship
+	for story := range columns[0].values {
+		h := hardship{story: story}
+		for _, c := range columns {
+			h.mean += c.values[story] / float64(len(columns))
+		}
+		for _, c := range columns {
+			h.spread += (c.values[story] - h.mean) * (c.values[story] - h.mean) / float64(len(columns))
+		}
+		if finite(h.mean) && finite(h.spread) {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// storyTitle is the title of a story, or of its first article, and its id.
+func storyTitle(c *corpus.Corpus, i int) (title, id string) {
+	if i >= len(c.Stories) {
+		return fmt.Sprintf("story %d", i+1), ""
+	}
+	s := c.Stories[i]
+	title = clean(s.Title)
+	for k := 0; title == "" && k < len(c.Articles); k++ {
+		if c.Articles[k].Story == s.ID {
+			title = clean(c.Articles[k].Title)
+		}
+	}
+	return cmp.Or(title, clean(s.ID)), s.ID
+}
+
+// decimals is a share to two places, without the zero before the point.
+func decimals(v float64) string {
+	s := fmt.Sprintf("%.2f", v)
+	if len(s) > 1 && s[0] == '0' {
+		return s[1:]
+	}
+	return s
+}
+
+func plural(articles int) string {
+	if articles == 1 {
+		return "1 article"
+	}
+	return fmt.Sprintf("%d articles", articles)
+}

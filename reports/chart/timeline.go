@@ -1,0 +1,108 @@
+package chart
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/streaming"
+)
+
+// Timeline shows a metric over the time of a stream: over the window that ends at
+// each step and over all articles so far, how many articles change their cluster
+// there, and how many the window has. m is the measure of the windows.
+func Timeline(f Field, m eval.Measure) (Chart, error) {
+	measured, _ := m.Spec.Protocol()
+	metric := measured.String()
+	best := slices.DeleteFunc(f.ranked(m), func(s System) bool {
+		return s.Role != Contender || s.Stream == nil || len(s.Stream.Window[metric]) != len(s.Stream.Ends)
+	})
+	if len(best) == 0 {
+		return Chart{}, fmt.Errorf("no contender has a score at each step")
+	}
+	best = best[:min(len(best), mostCurves)]
+	first := best[0].Stream
+	unit, name := axisUnit(first)
+	x := Axis{Min: 0, Max: float64(first.Ends[len(first.Ends)-1]-first.Ends[0]) / unit.Seconds()}
+	c := Chart{
+		Name: Slug(f.Facts.Name + " timeline"), Kind: "timeline", Title: fmt.Sprintf("%s: %s over time", f.Facts.Name, metric),
+		Caption: fmt.Sprintf("%s over the window that ends at each step, and over all articles so far; the share of the window's articles that changed their cluster id (churn); and the articles of the window. "+
+			"A score moves with the articles, too: compare the algorithms at one time, not the times of one. The %d best by the mean over windows.", metric, len(best)),
+	}
+	short := f.short()
+	for k, s := range best {
+		c.Legend = append(c.Legend, Key{Text: short[s.Name], Series: k + 1, Line: true, Dashed: true})
+	}
+	warmup := first.Warmup
+	for _, row := range []struct {
+		label     string
+		height    float64
+		low, high float64
+		of        func(*streaming.Series, int) *float64
+	}{
+		{"window" + arrow(m.Better), 170, m.Range[0], m.Range[1], func(s *streaming.Series, n int) *float64 { return s.Window[metric][n] }},
+		{"all so far" + arrow(m.Better), 120, m.Range[0], m.Range[1], func(s *streaming.Series, n int) *float64 { return at(s.Cumulative[metric], n) }},
+		{"churn ↓", 80, 0, 1, churn},
+	} {
+		panel := Panel{Height: row.height, X: x, Y: Axis{Label: row.label}}
+		var values []float64
+		for k, s := range best {
+			line := over(s.Stream, unit, row.of)
+			line.Series, line.Dashed, line.Hover = k+1, true, s.Name
+			values = append(values, line.Y...)
+			panel.Marks = append(panel.Marks, line)
+		}
+		panel.Y.Min, panel.Y.Max = span(values, row.low, row.high)
+		if warmup > 0 && warmup < len(first.Ends) {
+			end := float64(first.Ends[warmup]-first.Ends[0]) / unit.Seconds()
+			panel.Marks = slices.Insert(panel.Marks, 0, Mark{Type: Line, X: []float64{end, end}, Y: []float64{panel.Y.Min, panel.Y.Max}, Dashed: true, Weight: 1, Hover: "the warm-up ends here"})
+		}
+		c.Panels = append(c.Panels, panel)
+	}
+	sizes := over(first, unit, func(s *streaming.Series, n int) *float64 {
+		v := float64(at(s.Articles, n))
+		return &v
+	})
+	_, most := span(sizes.Y, 0, math.Inf(1))
+	x.Label = fmt.Sprintf("%s after %s UTC", name, time.Unix(first.Ends[0], 0).UTC().Format("2006-01-02 15:04"))
+	c.Panels = append(c.Panels, Panel{Height: 60, X: x, Y: Axis{Label: "articles", Max: most, Whole: true}, Marks: []Mark{sizes}})
+	return c, nil
+}
+
+// axisUnit is what the time of a stream is counted in.
+func axisUnit(s *streaming.Series) (unit time.Duration, name string) {
+	if s.Ends[len(s.Ends)-1]-s.Ends[0] > 4*24*60*60 {
+		return 24 * time.Hour, "days"
+	}
+	return time.Hour, "hours"
+}
+
+// over is the line of a number over the steps that have it.
+func over(s *streaming.Series, unit time.Duration, of func(*streaming.Series, int) *float64) Mark {
+	line := Mark{Type: Line}
+	for n, end := range s.Ends {
+		if v := of(s, n); v != nil && finite(*v) {
+			line.X, line.Y = append(line.X, float64(end-s.Ends[0])/unit.Seconds()), append(line.Y, *v)
+		}
+	}
+	return line
+}
+
+func churn(s *streaming.Series, n int) *float64 {
+	c := at(s.Changes, n)
+	if c.Known == 0 {
+		return nil
+	}
+	v := float64(c.Renamed) / float64(c.Known)
+	return &v
+}
+
+// at is an element of a list, the zero value where a file was cut short.
+func at[E any](list []E, n int) (e E) {
+	if n < len(list) {
+		return list[n]
+	}
+	return e
+}

@@ -1,0 +1,96 @@
+package chart
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// leastSeconds is what times are raised to, so that those that were too short to
+// be measured have a place on a logarithmic axis.
+const leastSeconds = 1e-3
+
+// TimeTradeOff shows the value of a metric against the time that it takes. A line
+// joins the contenders that no other beats in both (the Pareto front).
+func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
+	metric := m.Spec.String()
+	short := f.short()
+	apart := withoutSweeps(f.ranked(m))
+	panel := Panel{Height: 330, X: Axis{Label: "time of features and clustering, seconds", Log: true}, Y: Axis{Label: metric + arrow(m.Better)}}
+	var seconds, values []float64
+	var contenders []Mark
+	roles := map[Role]bool{}
+	for _, s := range f.Systems {
+		v, ok := s.value(metric)
+		if !ok {
+			continue
+		}
+		x := max(s.Seconds, leastSeconds)
+		seconds, values, roles[s.Role] = append(seconds, x), append(values, v), true
+		mark := Mark{Type: Point, X: []float64{x}, Y: []float64{v}, Series: look(s.Role), Hollow: s.Role != Contender,
+			Hover: fmt.Sprintf("%s: %s %.3f in %.3g s", s.Name, metric, v, s.Seconds)}
+		if slices.ContainsFunc(apart, func(o System) bool { return o.Name == s.Name }) {
+			mark.Text = short[s.Name]
+		}
+		panel.Marks = append(panel.Marks, mark)
+		if s.Role == Contender {
+			contenders = append(contenders, mark)
+		}
+	}
+	if len(values) < 2 {
+		return Chart{}, fmt.Errorf("there are fewer than two systems with a value of %s", metric)
+	}
+	panel.X.Min, panel.X.Max = logSpan(seconds)
+	if wide := math.Sqrt(10 * panel.X.Min / panel.X.Max); wide > 1 { // a decade at least: smaller differences are noise
+		panel.X.Min, panel.X.Max = panel.X.Min/wide, panel.X.Max*wide
+	}
+	panel.Y.Min, panel.Y.Max = span(values, m.Range[0], m.Range[1])
+	if front := pareto(contenders, m.Better, panel.X.Max); front != nil {
+		panel.Marks = slices.Insert(panel.Marks, 0, *front)
+	}
+	unnamed := ""
+	if len(apart) < len(values) {
+		unnamed = " Of systems that differ in one number only the best is named."
+	}
+	c := Chart{
+		Name: Slug(f.Facts.Name + " time " + metric), Kind: "time",
+		Title: fmt.Sprintf("%s: %s against time", f.Facts.Name, metric),
+		Caption: fmt.Sprintf("%s (%s) and the wall time of features and clustering on %d articles; time on a logarithmic scale. "+
+			"The line is the Pareto front: no contender is both faster and better than one on it. Times of a run or two are rough.%s", m.Title, metric, f.Facts.Articles, unnamed),
+		Panels: []Panel{panel},
+	}
+	for role, text := range []string{"contender", "oracle", "control"} {
+		if roles[Role(role)] {
+			c.Legend = append(c.Legend, Key{Text: text, Series: look(Role(role)), Point: true, Hollow: Role(role) != Contender})
+		}
+	}
+	c.Legend = append(c.Legend, Key{Text: "Pareto front", Line: true, Dashed: true, Series: Faint})
+	return c, nil
+}
+
+// pareto is the line along the best that can be had in a given time.
+func pareto(points []Mark, better eval.Direction, end float64) *Mark {
+	points = slices.Clone(points)
+	slices.SortStableFunc(points, func(a, b Mark) int {
+		return cmp.Or(cmp.Compare(a.X[0], b.X[0]), cmp.Compare(good(better, b.Y[0]), good(better, a.Y[0])))
+	})
+	front := Mark{Type: Line, Series: Faint, Dashed: true, Weight: 1.5}
+	for _, p := range points {
+		x, y := p.X[0], p.Y[0]
+		if n := len(front.Y); n > 0 {
+			if good(better, y) <= good(better, front.Y[n-1]) {
+				continue
+			}
+			front.X, front.Y = append(front.X, x), append(front.Y, front.Y[n-1])
+		}
+		front.X, front.Y = append(front.X, x), append(front.Y, y)
+	}
+	if len(front.X) == 0 {
+		return nil
+	}
+	front.X, front.Y = append(front.X, end), append(front.Y, front.Y[len(front.Y)-1])
+	return &front
+}
