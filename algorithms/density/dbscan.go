@@ -100,7 +100,7 @@ func (d *dbscan) search(ctx context.Context, x *points) (corpus.Labels, error) {
 	if err != nil {
 		return nil, err
 	}
-	labels := sets.Labels()
+	labels := corpus.Labels(sets.Labels())
 	for i := range labels {
 		if !core[i] {
 			labels[i] = corpus.None

@@ -51,9 +51,16 @@ func (s *Sets) Size(i int) int { return int(s.size[s.Find(i)]) }
 // their smallest elements, so equal partitions have equal labels however they
 // came about.
 func (s *Sets) Labels() []int32 {
-	roots := make([]int32, len(s.parent))
-	for i := range roots {
-		roots[i] = int32(s.Find(i))
+	labels := make([]int32, len(s.parent))
+	numbers := make([]int32, len(s.parent)) // of each root's set, from 1; 0 = none yet
+	next := int32(0)
+	for i := range labels {
+		root := s.Find(i)
+		if numbers[root] == 0 {
+			next++
+			numbers[root] = next
+		}
+		labels[i] = numbers[root] - 1
 	}
-	return roots.Canonical()
+	return labels
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
-
 )
 
 func TestSets(t *testing.T) {
@@ -52,10 +51,14 @@ func TestAgainstNaive(t *testing.T) {
 			want[i] = int32(low)
 			sizes[low]++
 		}
-		assert.Equal(t, want.Canonical(), s.Labels())
+		labels := s.Labels()
+		next := int32(0)
 		for i := range n {
 			assert.Equal(t, sizes[slow[i]], s.Size(i))
+			assert.LessOrEqual(t, labels[i], next, "numbered by smallest elements")
+			next = max(next, labels[i]+1)
 			for j := range n {
+				assert.Equal(t, want[i] == want[j], labels[i] == labels[j])
 				assert.Equal(t, slow[i] == slow[j], s.Find(i) == s.Find(j))
 			}
 		}
