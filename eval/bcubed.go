@@ -36,7 +36,7 @@ var bcubedMetrics = []Metric{
 				}
 			})
 			units := t.blame(rows, 0, func(n, size, cluster float64) float64 { return n * n / max(size, cluster) })
-			return Terms{Rows: rows, Combine: ratio, Units: units}.Value()
+			return Terms{Rows: rows, Combine: ratio, Resampling: units}.Value()
 		}),
 	},
 }

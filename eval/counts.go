@@ -4,13 +4,13 @@ import "math"
 
 var countMetrics = []Metric{
 	{
-		Name: "clusters", Title: "Number of clusters", Better: Describes, Range: [2]float64{0, math.Inf(1)},
+		Name: "clusters", Title: "Number of clusters", Better: Descriptive, Range: [2]float64{0, math.Inf(1)},
 		Doc:   "How many clusters were found, noise counted as its policy says.",
 		Blind: "What is in them.",
 		New:   table(func(t *Table) Value { return Value{Value: float64(len(t.Clusters))} }),
 	},
 	{
-		Name: "clusters.ratio", Title: "Clusters per story", Better: NearOne, Range: [2]float64{0, math.Inf(1)},
+		Name: "clusters.ratio", Title: "Clusters per story", Better: TargetOne, Range: [2]float64{0, math.Inf(1)},
 		Doc:   "Found clusters that hold labelled articles, over gold stories: above 1 it splits, below 1 it merges.",
 		Blind: "What is in them: as many splits as merges give 1.",
 		New: table(func(t *Table) Value {
@@ -23,7 +23,7 @@ var countMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "singletons", Title: "Singletons", Better: Describes, Range: [2]float64{0, 1},
+		Name: "singletons", Title: "Singletons", Better: Descriptive, Range: [2]float64{0, 1},
 		Doc:   "Share of the labelled articles that stand alone in their cluster.",
 		Blind: "Whether they should.",
 		New: table(func(t *Table) Value {
@@ -31,7 +31,7 @@ var countMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "giant", Title: "Largest cluster", Better: Describes, Range: [2]float64{0, 1},
+		Name: "giant", Title: "Largest cluster", Better: Descriptive, Range: [2]float64{0, 1},
 		Doc:   "Share of the labelled articles in the largest cluster; a jump shows chaining.",
 		Blind: "Whether the largest story is that large.",
 		New: table(func(t *Table) Value {

@@ -180,7 +180,7 @@ func (m *adjustedMI) Score(c *Case) (Value, error) {
 	for s := range rows {
 		rows[s] = append(rows[s][:4:4], expected[s])
 	}
-	return Terms{Rows: rows, Units: t.blame(rows, 2, logSize), Combine: func(s []float64) float64 {
+	return Terms{Rows: rows, Resampling: t.blame(rows, 2, logSize), Combine: func(s []float64) float64 {
 		e := t.entropies(s)
 		if e.mutual == e.story && e.mutual == e.cluster {
 			return 1

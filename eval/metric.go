@@ -45,11 +45,11 @@ type Direction string
 
 // The directions.
 const (
-	Higher    Direction = "higher"
-	Lower     Direction = "lower"
-	NearOne   Direction = "near 1"
-	NearZero  Direction = "near 0"
-	Describes Direction = "describes" // neither is better
+	Higher      Direction = "higher"
+	Lower       Direction = "lower"
+	TargetOne   Direction = "near 1"
+	TargetZero  Direction = "near 0"
+	Descriptive Direction = "describes" // neither is better
 )
 
 // Goodness maps a value to one where larger is better, for ranking.
@@ -60,9 +60,9 @@ func (d Direction) Goodness(v float64) (good float64, ok bool) {
 		return v, true
 	case Lower:
 		return -v, true
-	case NearOne:
+	case TargetOne:
 		return -math.Abs(math.Log(v)), true
-	case NearZero:
+	case TargetZero:
 		return -math.Abs(v), true
 	}
 	return 0, false
@@ -89,16 +89,16 @@ type Value struct {
 type Terms struct {
 	Rows    [][]float64 // a row a gold story, in the order of the corpus; nil = none
 	Combine func(sum []float64) float64
-	// Units are rows with the same sum, in which an error that two stories share
-	// stands with one of them, so that stories err independently: intervals and
-	// tests are made of them. nil = Rows.
-	Units [][]float64
+	// Resampling are rows with the same sum in which an error that two stories share
+	// is attributed to one of them, so that stories err independently. Intervals and
+	// tests resample these rows. nil = Rows.
+	Resampling [][]float64
 }
 
-// Independent returns the terms with Units as Rows, for intervals and tests.
-func (t Terms) Independent() Terms {
-	if t.Units != nil {
-		t.Rows = t.Units
+// ForResampling returns the terms with Resampling as Rows, for intervals and tests.
+func (t Terms) ForResampling() Terms {
+	if t.Resampling != nil {
+		t.Rows = t.Resampling
 	}
 	return t
 }
@@ -155,7 +155,7 @@ func (m Measure) Score(c *Case) (Value, error) {
 	if err != nil || weights == nil || v.Terms.Rows == nil {
 		return v, err
 	}
-	return Terms{Rows: weighted(v.Terms.Rows, weights), Combine: v.Terms.Combine, Units: weighted(v.Terms.Units, weights)}.Value(), nil
+	return Terms{Rows: weighted(v.Terms.Rows, weights), Combine: v.Terms.Combine, Resampling: weighted(v.Terms.Resampling, weights)}.Value(), nil
 }
 
 func weighted(rows [][]float64, weights []float64) [][]float64 {

@@ -117,7 +117,7 @@ func (t *Table) share(family string, make func() (rows, units [][]float64)) shar
 
 // terms are shared rows with the metric's own combination.
 func (s sharedRows) terms(combine func(sum []float64) float64) Terms {
-	return Terms{Rows: s.rows, Units: s.units, Combine: combine}
+	return Terms{Rows: s.rows, Resampling: s.units, Combine: combine}
 }
 
 // rows makes the per-story terms of a metric: fill sets the row of a story, of

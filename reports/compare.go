@@ -39,8 +39,8 @@ func compareTable(name string, facts []string, t compare.Table) Table {
 			{Name: "record", Title: "win/tie/loss", Unit: Wording},
 		},
 	}
-	if better == eval.NearOne || better == eval.NearZero {
-		out.Columns[2].Better = eval.Describes
+	if better == eval.TargetOne || better == eval.TargetZero {
+		out.Columns[2].Better = eval.Descriptive
 	}
 	several := slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return r.Chance != nil })
 	if several {

@@ -199,7 +199,7 @@ func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
 	h := htmlTable{Table: t, ID: id, Under: t.Head == storyHead, Leader: t.leader()}
 	for _, c := range t.Columns {
 		h.Heads = append(h.Heads, htmlHead{Title: strings.ReplaceAll(c.Title, "\n", " "), Arrow: strings.TrimSpace(c.arrow()), Words: c.words(),
-			Text: c.Unit == Wording, Better: string(cmp.Or(c.Better, eval.Describes)), Marks: c.Notes})
+			Text: c.Unit == Wording, Better: string(cmp.Or(c.Better, eval.Descriptive)), Marks: c.Notes})
 	}
 	for _, g := range t.Groups {
 		group := htmlGroup{Title: g.Title}

@@ -153,7 +153,7 @@ func lay(title string, points []point, row, column string) Table {
 		first := points[slices.IndexFunc(points, func(p point) bool { return p.at(column) == name })]
 		c := Column{Name: name, Title: name, Better: first.metric.Better, Unit: first.metric.Unit, Digits: first.metric.Digits}
 		if row == "metric" {
-			c.Better, c.Unit = eval.Describes, Plain
+			c.Better, c.Unit = eval.Descriptive, Plain
 		}
 		t.Columns = append(t.Columns, c)
 	}

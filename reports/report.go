@@ -130,9 +130,9 @@ func (c Column) arrow() string {
 		return " ↑"
 	case eval.Lower:
 		return " ↓"
-	case eval.NearOne:
+	case eval.TargetOne:
 		return " →1"
-	case eval.NearZero:
+	case eval.TargetZero:
 		return " →0"
 	}
 	return ""

@@ -19,11 +19,11 @@ func Train(t *tune.Training) *Report {
 
 // learnt has a row a weight, and a column for each corpus that was left out.
 func learnt(t *tune.Training) Table {
-	out := Table{Title: "weights", Head: "of", Columns: []Column{{Name: "weight", Title: "weight", Better: eval.Describes}}}
+	out := Table{Title: "weights", Head: "of", Columns: []Column{{Name: "weight", Title: "weight", Better: eval.Descriptive}}}
 	columns := []*stories.Weights{t.Weights}
 	if len(t.Places) > 1 {
 		for i, p := range t.Places {
-			out.Columns = append(out.Columns, Column{Name: "without " + p.Name, Title: "without\n" + p.Name, Better: eval.Describes})
+			out.Columns = append(out.Columns, Column{Name: "without " + p.Name, Title: "without\n" + p.Name, Better: eval.Descriptive})
 			columns = append(columns, t.Folds[i].Weights)
 		}
 	}

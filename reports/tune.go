@@ -67,9 +67,9 @@ func expected(t *tune.Tuning) Table {
 	}
 	scores := len(out.Columns)
 	out.Columns = append(out.Columns, Column{Name: "gain", Title: "gain", Better: better},
-		Column{Name: "p", Title: "p", Unit: Probability}, Column{Name: "dev", Title: "where it\nwas tuned", Better: eval.Describes})
+		Column{Name: "p", Title: "p", Unit: Probability}, Column{Name: "dev", Title: "where it\nwas tuned", Better: eval.Descriptive})
 	if several {
-		out.Columns = append(out.Columns, Column{Name: "optimism", Title: "optimism", Better: eval.Describes})
+		out.Columns = append(out.Columns, Column{Name: "optimism", Title: "optimism", Better: eval.Descriptive})
 	}
 	var contenders, others Group
 	others.Title = "for orientation: not chosen from"
@@ -131,7 +131,7 @@ func taken(t *tune.Tuning) Table {
 	out := Table{
 		Title: "what to take: chosen on " + pick(len(t.Places), "its part to tune on", "all corpora"), Head: "searched",
 		Facts:   []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest", plural(t.Trials, "trial", "trials"))},
-		Columns: []Column{{Name: "take", Title: "take", Unit: Wording}, {Name: "mean", Title: "mean", Better: eval.Describes}, {Name: "tried", Title: "tried", Unit: Wording}, {Name: "untuned", Title: "untuned", Unit: Wording}},
+		Columns: []Column{{Name: "take", Title: "take", Unit: Wording}, {Name: "mean", Title: "mean", Better: eval.Descriptive}, {Name: "tried", Title: "tried", Unit: Wording}, {Name: "untuned", Title: "untuned", Unit: Wording}},
 		Groups:  []Group{{}},
 	}
 	for i, f := range t.Found {
@@ -161,7 +161,7 @@ func taken(t *tune.Tuning) Table {
 func folds(t *tune.Tuning, title string, f tune.Found, family *tune.Family) Table {
 	better := t.Measure.Better
 	out := Table{Title: title, Head: pick(len(t.Places), "scored on", "left out"), Columns: []Column{
-		{Name: "chosen", Title: "chosen", Unit: Wording}, {Name: "dev", Title: pick(len(t.Places), "where it\nwas tuned", "mean of\nthe others"), Better: eval.Describes},
+		{Name: "chosen", Title: "chosen", Unit: Wording}, {Name: "dev", Title: pick(len(t.Places), "where it\nwas tuned", "mean of\nthe others"), Better: eval.Descriptive},
 		{Name: "score", Title: "score", Better: better},
 	}, Groups: []Group{{}}}
 	if family != nil {

@@ -201,7 +201,7 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	}
 	for _, s := range out.Scores {
 		if s.Metric == Primary {
-			out.Terms = map[string][][]float64{Primary: round(s.Terms.Independent().Rows)}
+			out.Terms = map[string][][]float64{Primary: round(s.Terms.ForResampling().Rows)}
 		}
 	}
 	return nil

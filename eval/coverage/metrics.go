@@ -37,7 +37,7 @@ func language(c *eval.Case, article int) string {
 
 func extractiveMetric(name, title string, most float64, doc string, of func(Extractive) float64) eval.Metric {
 	return eval.Metric{
-		Name: "extractive." + name, Title: title, Better: eval.Describes, ByStory: true, Range: [2]float64{0, most},
+		Name: "extractive." + name, Title: title, Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, most},
 		Doc: doc + " The mean over stories with a summary. A digest is compared with the articles of its found cluster; " +
 			"digest=gold compares the gold summaries with the articles of their stories.",
 		Blind: "Whether what is copied matters; and extractive summarizers copy by design.",

@@ -12,7 +12,7 @@ import (
 
 var writingMetrics = []eval.Metric{
 	{
-		Name: "extractive.novelty", Title: "Novelty", Better: eval.Describes, ByStory: true, Range: [2]float64{0, 1},
+		Name: "extractive.novelty", Title: "Novelty", Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, 1},
 		Doc: "Share of the summary's runs of n words that stand in none of the articles, the mean over stories with a summary of n words or more. " +
 			"A digest is compared with the articles of its found cluster, digest=gold with those of the story.",
 		Blind: "Whether what is new is true.",

@@ -85,7 +85,7 @@ var measures = []measure{
 func list() []eval.Metric {
 	var describing, distorting []eval.Metric
 	for _, m := range measures {
-		describing = append(describing, m.metric(angle{}, "", m.title, eval.Describes, m.span, m.doc+
+		describing = append(describing, m.metric(angle{}, "", m.title, eval.Descriptive, m.span, m.doc+
 			" The mean over the stories of their matched found clusters; stories without one are left out, as are articles that name no outlet.", m.blind))
 		widest, absent := m.span[1], "A story without a found cluster, or whose cluster names no outlet, is left out."
 		if m.vanishes {
@@ -93,7 +93,7 @@ func list() []eval.Metric {
 		}
 		what := "source." + m.name + " of the matched found cluster less that of the story, the mean over stories. " + absent
 		distorting = append(distorting,
-			m.metric(angle{bias, m.vanishes}, ".bias", "Bias: "+m.title, eval.NearZero, [2]float64{-widest, widest},
+			m.metric(angle{bias, m.vanishes}, ".bias", "Bias: "+m.title, eval.TargetZero, [2]float64{-widest, widest},
 				"By how much clustering errors raise or lower what a story shows: "+what,
 				"Errors in opposite directions, which cancel out; wrong articles from the right outlets."),
 			m.metric(angle{absolute, m.vanishes}, ".error", "Error: "+m.title, eval.Lower, [2]float64{0, widest},

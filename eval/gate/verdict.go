@@ -170,7 +170,7 @@ func mean(runs []eval.Value) (*float64, string) {
 func together(better eval.Direction, old, found []eval.Value) (a, b eval.Terms) {
 	stories := 0
 	for _, v := range slices.Concat(old, found) {
-		stories = max(stories, len(v.Terms.Independent().Rows))
+		stories = max(stories, len(v.Terms.ForResampling().Rows))
 	}
 	return joined(better, old, stories), joined(better, found, stories)
 }
@@ -179,7 +179,7 @@ func joined(better eval.Direction, runs []eval.Value, stories int) eval.Terms {
 	rows := make([][]float64, stories)
 	width := 0
 	for _, v := range runs {
-		own := v.Terms.Independent().Rows
+		own := v.Terms.ForResampling().Rows
 		if len(own) > 0 {
 			width = len(own[0])
 		}
@@ -218,7 +218,7 @@ func marginOf(m eval.Measure, value, noise, floor float64) float64 {
 	if m.Range[0] < -1 || m.Range[1] > 1 {
 		floor *= math.Max(math.Abs(value), 1e-3)
 	}
-	if m.Better == eval.NearOne {
+	if m.Better == eval.TargetOne {
 		floor = math.Max(floor, Floor) // goodness is a logarithm
 	}
 	return round(math.Max(floor, 3*noise), 4)

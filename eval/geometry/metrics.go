@@ -92,13 +92,13 @@ var Metrics = []eval.Metric{
 		New:   func() eval.Scorer { return &loose{} },
 	},
 	{
-		Name: "cluster.timespan", Title: "Time span of clusters", Better: eval.Describes, Range: [2]float64{0, math.Inf(1)},
+		Name: "cluster.timespan", Title: "Time span of clusters", Better: eval.Descriptive, Range: [2]float64{0, math.Inf(1)},
 		Doc:   "Hours between the first and the last article of a cluster, the mean over the clusters of which two or more articles have a time. A day counts as its midnight.",
 		Blind: "What happens between the first and the last article.",
 		New:   func() eval.Scorer { return eval.ScoreFunc(timespan) },
 	},
 	{
-		Name: "cluster.single_source", Title: "Clusters of one outlet", Better: eval.Describes, Range: [2]float64{0, 1},
+		Name: "cluster.single_source", Title: "Clusters of one outlet", Better: eval.Descriptive, Range: [2]float64{0, 1},
 		Doc:   "Share of clusters whose articles are all of one outlet, among those of which two or more articles name one.",
 		Blind: "How unevenly several outlets share a cluster; articles that stand alone.",
 		Needs: eval.Needs{Sources: true},

@@ -35,7 +35,7 @@ import (
 //     few stories, in 80 to 86 %. Those of b3.* and purity stay over 92 %.
 //   - Resampling takes stories to err independently. Where the clusterer's errors
 //     are new too, as on another day, a merge is one error of two stories. Terms
-//     with Units lay it on the one that strayed: intervals of b3.*, pair.*, ari, nmi
+//     with Resampling attribute it to the one that strayed: intervals of b3.*, pair.*, ari, nmi
 //     and purity then hold the truth in 93 to 99 % of runs, more than they promise
 //     where whole stories are merged often. Other metrics may hold it in 85 % (gmd).
 type Bootstrap struct {

@@ -21,7 +21,7 @@ func DifferenceError(a, b eval.Terms) float64 {
 	if len(a.Rows) != len(b.Rows) {
 		return math.NaN()
 	}
-	return StandardError(difference(a.Independent(), b.Independent()))
+	return StandardError(difference(a.ForResampling(), b.ForResampling()))
 }
 
 // StandardError is that of a value, for other stories of the same kind, by the

@@ -25,7 +25,7 @@ type matrix struct {
 func layOut(values []eval.Terms) (matrix, error) {
 	values = slices.Clone(values)
 	for v := range values {
-		values[v] = values[v].Independent()
+		values[v] = values[v].ForResampling()
 	}
 	all := 0
 	for _, t := range values {

@@ -44,7 +44,7 @@ const exactStories = 20
 //
 // In simulations of systems that are alike, at most 6 % of P are under 5 %: both where
 // stories' results are exchanged at random and where each system makes errors of its
-// own. The latter holds for metrics whose terms have Units; the others find a
+// own. The latter holds for metrics whose terms have Resampling; the others find a
 // difference in up to 12 % (gmd).
 //
 // The interval comes from a percentile bootstrap that resamples the same stories
@@ -56,7 +56,7 @@ func (p Paired) Compare(ctx context.Context, a, b eval.Terms) (Comparison, error
 	if err := comparable(a, b); err != nil {
 		return Comparison{}, fmt.Errorf("comparing two systems: %w", err)
 	}
-	a, b = a.Independent(), b.Independent()
+	a, b = a.ForResampling(), b.ForResampling()
 	d := difference(a, b)
 	m, err := layOut([]eval.Terms{d})
 	if err != nil {

@@ -72,7 +72,7 @@ func measured(t testing.TB, gold, pred corpus.Labels, names []string) []eval.Ter
 	for i, name := range names {
 		v, err := measure(t, name).Scorer.Score(c)
 		require.NoError(t, err)
-		list[i] = v.Terms.Independent()
+		list[i] = v.Terms.ForResampling()
 	}
 	return list
 }

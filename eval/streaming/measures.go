@@ -97,7 +97,7 @@ func (p Protocol) reading(m eval.Measure, reading string) eval.Measure {
 	case regret:
 		m.Title = "Regret in " + m.Title
 		m.Doc = "By how much the labels at the end are better than those that articles had when they came in."
-		m.Better, m.Range = eval.NearZero, [2]float64{math.Inf(-1), math.Inf(1)}
+		m.Better, m.Range = eval.TargetZero, [2]float64{math.Inf(-1), math.Inf(1)}
 	}
 	m.Scorer, m.ByStory = unscorable, false
 	return m

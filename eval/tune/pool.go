@@ -15,7 +15,7 @@ func pool(parts []eval.Terms) eval.Terms {
 	parts = slices.Clone(parts)
 	width := 0
 	for i, t := range parts {
-		parts[i] = t.Independent()
+		parts[i] = t.ForResampling()
 		width += len(t.Rows[0])
 	}
 	var out eval.Terms

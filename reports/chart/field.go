@@ -207,9 +207,9 @@ func arrow(d eval.Direction) string {
 		return " ↑"
 	case eval.Lower:
 		return " ↓"
-	case eval.NearOne:
+	case eval.TargetOne:
 		return " → 1"
-	case eval.NearZero:
+	case eval.TargetZero:
 		return " → 0"
 	}
 	return ""

@@ -27,7 +27,7 @@ func link(family, suffix, title, reading string, combine func([]float64) float64
 		New: table(func(t *Table) Value {
 			rows := t.mucRows()
 			units := t.blame(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
-			return Terms{Rows: rows, Combine: combine, Units: units}.Value()
+			return Terms{Rows: rows, Combine: combine, Resampling: units}.Value()
 		}),
 	}
 	if family == "lea" {
@@ -38,7 +38,7 @@ func link(family, suffix, title, reading string, combine func([]float64) float64
 		m.New = table(func(t *Table) Value {
 			rows := t.leaRows()
 			units := t.blame(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
-			return Terms{Rows: rows, Combine: combine, Units: units}.Value()
+			return Terms{Rows: rows, Combine: combine, Resampling: units}.Value()
 		})
 	}
 	return m
