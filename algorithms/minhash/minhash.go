@@ -1,6 +1,5 @@
-// Package minhash finds near-duplicate texts: sets of word shingles whose
-// Jaccard similarity reaches a threshold, found among all pairs by MinHash
-// signatures cut into bands, each then verified exactly.
+// Package minhash clusters articles by near-duplicates: by MinHash, with every pair
+// verified, and by SimHash fingerprints.
 package minhash
 
 import (
@@ -10,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 )
 
 // Entry is the clustering by near-duplicates.
@@ -29,7 +29,7 @@ var Entry = algorithms.Entry{
 }
 
 // MinHash clusters articles by near-duplicates: the connected components of the
-// pairs that [NearDuplicates] finds. Articles without words stay alone.
+// pairs that [neardup.Find] finds. Articles without words stay alone.
 type MinHash struct {
 	Perm      int     `spec:"perm" default:"128" range:"1:4096" doc:"hash functions at most: bands times rows"`
 	Bands     int     `spec:"bands" default:"0" range:"0:4096" doc:"bands of a signature; 0 = found from the threshold"`
@@ -40,15 +40,9 @@ type MinHash struct {
 
 // Cluster takes the shingles of title and text together.
 func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	found, err := nearDuplicates(ctx, source{
-		size: len(p.Articles),
-		set: func(i int, s *text.Shingler) []uint64 {
-			return s.Shingles(words(&p.Articles[i]), m.Shingle)
-		},
-		temporary: true,
-	}, Config{
-		Perm: m.Perm, Bands: m.Bands, Rows: m.Rows, Threshold: m.Threshold, Seed: p.Seed, Workers: p.Workers,
-	})
+	found, err := neardup.FindFunc(ctx, len(p.Articles), func(i int, s *text.Shingler) []uint64 {
+		return s.Shingles(words(&p.Articles[i]), m.Shingle)
+	}, neardup.Config{Perm: m.Perm, Bands: m.Bands, Rows: m.Rows, Threshold: m.Threshold, Seed: p.Seed, Workers: p.Workers})
 	if err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -127,14 +128,15 @@ func synthetic(n int) []corpus.Article {
 	return list
 }
 
-// Cluster makes shingles when they are needed, NearDuplicates is given them.
+// Cluster makes shingles when they are needed, neardup.Find is given them.
 func TestClusterIsNearDuplicates(t *testing.T) {
 	list := slices.Concat(synthetic(200), synthetic(3), make([]corpus.Article, 2))
 	sets := make([][]uint64, len(list))
 	for i, a := range list {
 		sets[i] = text.Shingles(append(text.Words(a.Title), text.Words(a.Text)...), 3)
 	}
-	found := near(t, sets, Config{Perm: 128, Threshold: 0.5})
+	found, err := neardup.Find(t.Context(), sets, neardup.Config{Perm: 128, Threshold: 0.5})
+	require.NoError(t, err)
 	assert.Less(t, found.Groups.Groups(), 185)
 	assert.Equal(t, found.Groups, cluster(t, "minhash", &algorithms.Problem{Articles: list}))
 }

@@ -8,9 +8,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/algorithms/minhash"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/corpus/text/rouge"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 )
@@ -71,7 +71,7 @@ func Attribute(ctx context.Context, sentences []string, articles []corpus.Articl
 		tokens[i] = rouge.Tokens(a.Text)
 		shingles[i] = text.Shingles(text.Words(a.Text), 3)
 	}
-	near, err := minhash.NearDuplicates(ctx, shingles, minhash.Config{Perm: 128, Threshold: alike})
+	near, err := neardup.Find(ctx, shingles, neardup.Config{Perm: 128, Threshold: alike})
 	if err != nil {
 		return nil, fmt.Errorf("seeking near-duplicates among the articles: %w", err)
 	}

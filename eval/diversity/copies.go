@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/algorithms/minhash"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
@@ -47,7 +47,7 @@ func origins(c *eval.Case) ([]origin, error) {
 			return nil, err
 		}
 		// In 42 bands of three rows a pair at the threshold is missed 4 times in 1,000.
-		near, err := minhash.NearDuplicates(c.Context(), sets, minhash.Config{Perm: 126, Bands: 42, Rows: 3, Threshold: copiedShare, Seed: 1})
+		near, err := neardup.Find(c.Context(), sets, neardup.Config{Perm: 126, Bands: 42, Rows: 3, Threshold: copiedShare, Seed: 1})
 		if err != nil {
 			return nil, err
 		}

@@ -28,7 +28,7 @@ var rooms = [][]string{
 	},
 	{"spec"},
 	{ // corpus
-		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/format",
+		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup", "corpus/format",
 		"corpus/features/internal/tensor", "corpus/features/internal/tokenizer", "corpus/features",
 	},
 	{ // algorithms

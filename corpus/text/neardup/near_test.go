@@ -1,4 +1,4 @@
-package minhash
+package neardup
 
 import (
 	"context"
@@ -18,7 +18,7 @@ import (
 )
 
 func near(t require.TestingT, sets [][]uint64, c Config) *Result {
-	found, err := NearDuplicates(context.Background(), sets, c)
+	found, err := Find(context.Background(), sets, c)
 	require.NoError(t, err)
 	return found
 }
@@ -132,8 +132,8 @@ func TestBanding(t *testing.T) {
 		{}, {Perm: -1}, {Perm: 8, Bands: -1}, {Perm: 8, Rows: 9}, {Perm: 8, Bands: 9}, {Perm: 8, Bands: 3, Rows: 3},
 		{Perm: 8, Bands: math.MaxInt, Rows: math.MaxInt}, {Perm: 8, Threshold: -0.1}, {Perm: 8, Threshold: 1.1}, {Perm: 8, Threshold: math.NaN()},
 	} {
-		_, err := NearDuplicates(context.Background(), nil, c)
-		assert.ErrorContains(t, err, "minhash: ", "%+v", c)
+		_, err := Find(context.Background(), nil, c)
+		assert.ErrorContains(t, err, "neardup: ", "%+v", c)
 	}
 }
 
@@ -249,10 +249,10 @@ func TestCrowdOfUnlikeSets(t *testing.T) {
 	assert.Equal(t, []Pair{{63, 301, 11.0 / 12}, {299, 300, 1}}, found.Pairs)
 }
 
-func TestNearDuplicatesCancelled(t *testing.T) {
+func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := NearDuplicates(ctx, variants(3, 5, rand.New(rand.NewPCG(1, 1))), Config{Perm: 8, Threshold: 0.5})
+	_, err := Find(ctx, variants(3, 5, rand.New(rand.NewPCG(1, 1))), Config{Perm: 8, Threshold: 0.5})
 	assert.ErrorIs(t, err, context.Canceled)
 }
 
@@ -266,7 +266,7 @@ func BenchmarkSignature(b *testing.B) {
 	})
 }
 
-func BenchmarkNearDuplicates(b *testing.B) {
+func BenchmarkFind(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 1))
 	unlike := make([][]uint64, 10_000)
 	for i := range unlike {

@@ -1,4 +1,4 @@
-package minhash
+package neardup
 
 import (
 	"fmt"
@@ -10,11 +10,11 @@ import (
 func (c Config) banding() (bands, rows int, err error) {
 	switch {
 	case c.Perm < 1 || c.Bands < 0 || c.Rows < 0:
-		return 0, 0, fmt.Errorf("minhash: perm=%d, bands=%d, rows=%d: perm must be at least 1, and none may be negative", c.Perm, c.Bands, c.Rows)
+		return 0, 0, fmt.Errorf("neardup: perm=%d, bands=%d, rows=%d: perm must be at least 1, and none may be negative", c.Perm, c.Bands, c.Rows)
 	case !(c.Threshold >= 0 && c.Threshold <= 1):
-		return 0, 0, fmt.Errorf("minhash: threshold=%v must be between 0 and 1", c.Threshold)
+		return 0, 0, fmt.Errorf("neardup: threshold=%v must be between 0 and 1", c.Threshold)
 	case max(c.Bands, 1) > c.Perm/max(c.Rows, 1):
-		return 0, 0, fmt.Errorf("minhash: bands=%d times rows=%d is more than perm=%d: raise perm, or lower one of them", c.Bands, c.Rows, c.Perm)
+		return 0, 0, fmt.Errorf("neardup: bands=%d times rows=%d is more than perm=%d: raise perm, or lower one of them", c.Bands, c.Rows, c.Perm)
 	}
 	bands, rows = c.best()
 	return bands, rows, nil

@@ -1,4 +1,4 @@
-package minhash
+package neardup
 
 import (
 	"encoding/binary"
@@ -66,8 +66,8 @@ type signer struct {
 	mixed, minima []uint64
 }
 
-// sign returns a hash of 128 bits that stands for a set, and fills keys: for each
-// band one word that stands for its minima.
+// sign returns a hash of 128 bits of the set, and fills keys: for each band one word
+// that hashes its minima.
 func (s *signer) sign(set, keys []uint64) xxh3.Uint128 {
 	s.bytes, s.mixed = s.bytes[:0], s.mixed[:0]
 	for _, x := range set {

@@ -1,4 +1,7 @@
-package minhash
+// Package neardup finds near-duplicate texts: sets of word shingles whose Jaccard
+// similarity reaches a threshold, found among all pairs by MinHash signatures cut
+// into bands, each then verified exactly.
+package neardup
 
 import (
 	"cmp"
@@ -13,13 +16,13 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// Config says which sets are near-duplicates, and how they are sought.
+// Config sets the threshold of near-duplicates and the effort of the search.
 type Config struct {
-	Perm        int     // hash functions at most, at least 1
-	Bands, Rows int     // their product is at most Perm; 0 = found from the threshold
+	Perm        int     // maximum hash functions, at least 1
+	Bands, Rows int     // their product is at most Perm; 0 = chosen for the threshold
 	Threshold   float64 // smallest Jaccard similarity of a pair, 0 to 1
-	Seed        uint64  // of the hash functions: it moves which pairs near the threshold are missed
-	Workers     int     // goroutines at most; 0 = one a processor. The result does not depend on it
+	Seed        uint64  // of the hash functions: it changes which pairs near the threshold are missed
+	Workers     int     // maximum goroutines; 0 = one per processor. The result does not depend on it
 }
 
 // A Pair is two sets, A before B, whose similarity was verified.
@@ -28,39 +31,44 @@ type Pair struct {
 	Jaccard float64
 }
 
-// Result is what NearDuplicates found.
+// Result is what Find found.
 type Result struct {
-	Groups corpus.Labels // of each set; one without a duplicate is a group of its own
+	Groups corpus.Labels // of each set; a set without a duplicate is a group of its own
 	Pairs  []Pair        // by A, then B; the groups are their connected components
 }
 
-// NearDuplicates finds pairs of sets whose Jaccard similarity is at least the
-// threshold, and joins them to groups. A set ascends without repeats, as
-// text.Shingles returns it; an empty set has no duplicates.
+// Find finds pairs of sets whose Jaccard similarity is at least the threshold, and
+// joins them into groups. A set is ascending without repeats, as text.Shingles
+// returns it; an empty set has no duplicates.
 //
-// What holds: every pair that is returned is exact. Equal sets are always in
-// one group; each is paired with the first of them only. Of two different sets
-// of similarity s, the chance to meet in a band is 1−(1−s^rows)^bands, and all
-// that meet among at most 64 different sets of one bucket are compared. In a
-// larger bucket a set is compared only with up to 64 leaders, and joins the
-// first that it reaches the threshold with: enough for a text in any number of
-// variants, but a pair that meets in large buckets alone can be missed where the
-// bucket has many unlike sets. So time is at most linear in the number of sets,
-// with a factor of 64·bands comparisons, however alike they are.
-func NearDuplicates(ctx context.Context, shingles [][]uint64, c Config) (*Result, error) {
-	return nearDuplicates(ctx, source{size: len(shingles), set: func(i int, _ *text.Shingler) []uint64 { return shingles[i] }}, c)
+// Guarantees: the similarity of every returned pair is exact. Equal sets are always
+// in one group; each is paired with the first of them only. Two different sets of
+// similarity s meet in a band with probability 1−(1−s^rows)^bands, and all that
+// meet among at most 64 different sets of one bucket are compared. In a larger
+// bucket a set is compared with at most 64 leaders, and joins the first that it
+// reaches the threshold with: enough for a text in any number of variants, but a
+// pair that meets in large buckets alone can be missed if the bucket has many
+// unlike sets. So time is linear in the number of sets, with a factor of at most
+// 64·bands comparisons, however alike they are.
+func Find(ctx context.Context, shingles [][]uint64, c Config) (*Result, error) {
+	return source{size: len(shingles), set: func(i int, _ *text.Shingler) []uint64 { return shingles[i] }}.find(ctx, c)
+}
+
+// FindFunc is Find for n sets that set makes on demand, up to twice each and from
+// several goroutines. A set need only be valid until the next call with the same
+// Shingler; those that meet no other are not kept in memory.
+func FindFunc(ctx context.Context, n int, set func(i int, s *text.Shingler) []uint64, c Config) (*Result, error) {
+	return source{size: n, set: set, temporary: true}.find(ctx, c)
 }
 
 // source gives sets by their positions, as often as it is asked for them.
 type source struct {
 	size      int
 	set       func(i int, s *text.Shingler) []uint64
-	temporary bool // a set is good until the next call with the same Shingler
+	temporary bool // a set is valid until the next call with the same Shingler
 }
 
-// nearDuplicates is NearDuplicates. Of a temporary source it keeps the sets that
-// meet others, and no more.
-func nearDuplicates(ctx context.Context, from source, c Config) (*Result, error) {
+func (from source) find(ctx context.Context, c Config) (*Result, error) {
 	bands, rows, err := c.banding()
 	if err != nil {
 		return nil, err
@@ -89,8 +97,8 @@ func nearDuplicates(ctx context.Context, from source, c Config) (*Result, error)
 	return &Result{Groups: groups.Labels(), Pairs: pairs}, nil
 }
 
-// sign computes the band keys of all sets, and for each a hash of 128 bits that
-// stands for it: zero for an empty one.
+// sign computes the band keys of all sets, and a hash of 128 bits of each: zero for
+// an empty one.
 func (s *search) sign(ctx context.Context, f family, rows int) ([]xxh3.Uint128, error) {
 	prints := make([]xxh3.Uint128, s.source.size)
 	s.keys = make([]uint64, len(prints)*s.bands)
@@ -107,8 +115,8 @@ func (s *search) sign(ctx context.Context, f family, rows int) ([]xxh3.Uint128, 
 	return prints, err
 }
 
-// distinct keeps the first of each distinct set, empty ones aside, and returns the
-// pairs that tie the others to their first.
+// distinct keeps the first of equal sets, leaves out empty ones, and returns the
+// pairs that link the others to their first.
 func (s *search) distinct(ctx context.Context, prints []xxh3.Uint128) (copies []Pair, err error) {
 	seen := make(map[xxh3.Uint128]int, len(prints))
 	for i, print := range prints {
@@ -131,7 +139,7 @@ func (s *search) distinct(ctx context.Context, prints []xxh3.Uint128) (copies []
 }
 
 // reaches returns the similarity of two distinct sets, and whether it is at
-// least the threshold. Sizes that differ too much settle it at once.
+// least the threshold. Sizes that differ too much need no comparison.
 func (s *search) reaches(i, j int32) (float64, bool) {
 	a, b := s.sets[i], s.sets[j]
 	if float64(min(len(a), len(b)))/float64(max(len(a), len(b))) < s.threshold {
