@@ -15,9 +15,9 @@ import (
 
 var bom = []byte("\xef\xbb\xbf")
 
-// openFile opens the source, decompressed when its first bytes are those of
+// Open opens the source, decompressed when its first bytes are those of
 // gzip or Zstandard.
-func (s source) openFile() (io.ReadCloser, error) {
+func (s Source) Open() (io.ReadCloser, error) {
 	file, err := s.fsys.Open(s.path)
 	if err != nil {
 		return nil, err
@@ -38,10 +38,10 @@ type stream struct {
 
 func (s stream) Close() error { return errors.Join(s.ReadCloser.Close(), s.file.Close()) }
 
-// lines calls each for every line that is not empty, without its end. Lines that
+// Lines calls each for every line that is not empty, without its end. Lines that
 // are no UTF-8 are reported and left out.
-func (s source) lines(ctx context.Context, report reporter, each func(pos corpus.Pos, line []byte) error) error {
-	file, err := s.openFile()
+func (s Source) Lines(ctx context.Context, report Reporter, each func(pos corpus.Pos, line []byte) error) error {
+	file, err := s.Open()
 	if err != nil {
 		return err
 	}

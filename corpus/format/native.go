@@ -20,30 +20,34 @@ import (
 )
 
 var native = Format{
-	Name:  "native",
-	Title: "assay's own form",
-	Doc:   "A folder with articles.jsonl, and where there are any stories.jsonl and the card corpus.json, each plain or with .gz or .zst.",
-	read:  readNative,
-	write: writeNative,
+	Name:   "native",
+	Title:  "assay's own form",
+	Doc:    "A folder with articles.jsonl and, if there are any, stories.jsonl and the card corpus.json, each plain or with .gz or .zst.",
+	Detect: func(src Source, head []byte) bool { return head == nil },
+	New:    func() Reader { return nativeReader{} },
 }
+
+type nativeReader struct{}
 
 var jsonLines = Format{
-	Name:  "jsonl",
-	Title: "JSON lines",
-	Doc:   "One file of articles, a JSON object a line, with the fields of assay's own form; plain, .gz or .zst. It holds no story texts.",
-	looksLike: func(head []byte) bool {
-		return bytes.HasPrefix(head, []byte("{"))
-	},
-	read: func(ctx context.Context, src source, report reporter) (*corpus.Corpus, error) {
-		c := &corpus.Corpus{Card: corpus.Card{Name: src.baseName()}}
-		var err error
-		c.Articles, err = readArticles(ctx, src, report)
-		return c, err
-	},
-	write: writeJSONLines,
+	Name:    "jsonl",
+	Title:   "JSON lines",
+	Doc:     "One file of articles, a JSON object a line, with the fields of assay's own form; plain, .gz or .zst. It holds no story texts.",
+	Endings: []string{".jsonl"},
+	Detect:  func(_ Source, head []byte) bool { return bytes.HasPrefix(head, []byte("{")) },
+	New:     func() Reader { return linesReader{} },
 }
 
-func readNative(ctx context.Context, src source, report reporter) (*corpus.Corpus, error) {
+type linesReader struct{}
+
+// Read reads one file of articles.
+func (linesReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	articles, err := readArticles(ctx, src, report)
+	return &corpus.Corpus{Card: corpus.Card{Name: src.BaseName()}, Articles: articles}, err
+}
+
+// Read reads a folder.
+func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
 	c := &corpus.Corpus{}
 	card, err := findFile(src, "corpus.json")
 	switch {
@@ -55,7 +59,7 @@ func readNative(ctx context.Context, src source, report reporter) (*corpus.Corpu
 		return nil, err
 	}
 	if c.Card.Name == "" {
-		c.Card.Name = src.baseName()
+		c.Card.Name = src.BaseName()
 	}
 	articles, err := findFile(src, "articles.jsonl")
 	if err != nil {
@@ -76,17 +80,17 @@ func readNative(ctx context.Context, src source, report reporter) (*corpus.Corpu
 }
 
 // findFile looks for a file of the folder, plain or compressed.
-func findFile(src source, name string) (source, error) {
+func findFile(src Source, name string) (Source, error) {
 	for _, ext := range []string{"", ".gz", ".zst"} {
 		if _, err := fs.Stat(src.fsys, name+ext); err == nil {
-			return src.join(name + ext), nil
+			return src.Join(name + ext), nil
 		}
 	}
-	return source{}, fmt.Errorf("%s: the folder has no %s (nor %[2]s.gz or %[2]s.zst): %w", src.name, name, fs.ErrNotExist)
+	return Source{}, fmt.Errorf("%s: the folder has no %s (nor %[2]s.gz or %[2]s.zst): %w", src.name, name, fs.ErrNotExist)
 }
 
-func readCard(src source, card *corpus.Card) error {
-	file, err := src.openFile()
+func readCard(src Source, card *corpus.Card) error {
+	file, err := src.Open()
 	if err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func readCard(src source, card *corpus.Card) error {
 }
 
 // place finds the line of a JSON error.
-func place(src source, raw []byte, err error) corpus.Pos {
+func place(src Source, raw []byte, err error) corpus.Pos {
 	pos := corpus.Pos{File: src.name, Line: 1}
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 		pos.Line += bytes.Count(raw[:min(int(syntax.Offset), len(raw))], []byte("\n"))
@@ -134,8 +138,8 @@ func Articles(ctx context.Context, path string) iter.Seq2[corpus.Article, error]
 	}
 }
 
-func eachArticle(ctx context.Context, src source, report reporter, each func(corpus.Article) error) error {
-	return src.lines(ctx, report, func(pos corpus.Pos, line []byte) error {
+func eachArticle(ctx context.Context, src Source, report Reporter, each func(corpus.Article) error) error {
+	return src.Lines(ctx, report, func(pos corpus.Pos, line []byte) error {
 		a := corpus.Article{Pos: pos}
 		if fault := decode(line, &a, pos); fault != nil {
 			return report(*fault)
@@ -169,7 +173,7 @@ func decode(line []byte, into any, pos corpus.Pos) *corpus.Fault {
 	return &corpus.Fault{Pos: pos, Kind: kind, Severity: corpus.Error, Message: message}
 }
 
-func readArticles(ctx context.Context, src source, report reporter) ([]corpus.Article, error) {
+func readArticles(ctx context.Context, src Source, report Reporter) ([]corpus.Article, error) {
 	var list []corpus.Article
 	first := map[string]corpus.Pos{}
 	err := eachArticle(ctx, src, report, func(a corpus.Article) error {
@@ -191,10 +195,10 @@ func duplicate(pos corpus.Pos, what, id string, at corpus.Pos) corpus.Fault {
 		Message: fmt.Sprintf("the id %q is that of the %s in line %d: each needs an id of its own", id, what, at.Line)}
 }
 
-func readStories(ctx context.Context, src source, report reporter) ([]corpus.Story, error) {
+func readStories(ctx context.Context, src Source, report Reporter) ([]corpus.Story, error) {
 	var list []corpus.Story
 	first := map[string]corpus.Pos{}
-	err := src.lines(ctx, report, func(pos corpus.Pos, line []byte) error {
+	err := src.Lines(ctx, report, func(pos corpus.Pos, line []byte) error {
 		s := corpus.Story{Pos: pos}
 		if fault := decode(line, &s, pos); fault != nil {
 			return report(*fault)
@@ -212,9 +216,8 @@ func readStories(ctx context.Context, src source, report reporter) ([]corpus.Sto
 	return list, err
 }
 
-// writeNative writes a folder whole or not at all: it is made under a temporary
-// name and renamed.
-func writeNative(path string, c *corpus.Corpus) (err error) {
+// Write writes a folder: it is made under a temporary name and renamed.
+func (nativeReader) Write(path string, c *corpus.Corpus) (err error) {
 	if exists(path) {
 		return fmt.Errorf("%s: exists already: choose another name or remove it", path)
 	}
@@ -291,7 +294,8 @@ func each[T any](list []T) iter.Seq2[T, error] {
 	}
 }
 
-func writeJSONLines(path string, c *corpus.Corpus) error {
+// Write writes one file of articles.
+func (linesReader) Write(path string, c *corpus.Corpus) error {
 	if slices.ContainsFunc(c.Stories, hasTexts) {
 		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
 	}

@@ -17,46 +17,78 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/gold"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Format is one published way to store a corpus.
+// A Format is one published way to store a corpus: a description, and the reader
+// that it makes.
 type Format struct {
 	Name, Title, Doc string
 
-	// looksLike says whether the first bytes of a file, decompressed, are of this
-	// format; nil for folders.
-	looksLike func(head []byte) bool
-	read      func(ctx context.Context, src source, report reporter) (*corpus.Corpus, error)
-	write     func(path string, c *corpus.Corpus) error
+	// Endings are those of the names of files that [Write] stores in this format,
+	// compression aside, such as ".jsonl".
+	Endings []string
+	// Detect reports whether a source is of this format. head is its first bytes,
+	// decompressed, without a byte order mark and leading white space; nil for a
+	// folder. A nil Detect leaves the format to those who name it.
+	Detect func(src Source, head []byte) bool
+	// New returns the reader with its parameters, tagged fields as package spec
+	// describes them, at their defaults. A reader that is a [Writer] writes, too.
+	New func() Reader
 }
 
-// Formats is the one list of formats.
+// A Reader reads a corpus. It tells report of each fault it meets, and ends with
+// the error that report returns.
+type Reader interface {
+	Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error)
+}
+
+// A Writer is a Reader that also writes its format, whole or not at all.
+type Writer interface {
+	Write(path string, c *corpus.Corpus) error
+}
+
+// Formats is the one list of formats, in the order in which they are looked for.
 var Formats = []Format{native, jsonLines, storyPage}
 
-// A source is a folder or a file that is to be read.
-type source struct {
+// A Source is a folder or a file that is to be read.
+type Source struct {
 	fsys fs.FS
 	path string // inside fsys; "." for a folder that is fsys itself
-	name string // as the user wrote it: for messages
+	name string // as the user wrote it
 }
 
-func (s source) join(file string) source {
-	return source{s.fsys, file, filepath.Join(s.name, file)}
+// Name is the source as the user wrote it, for messages.
+func (s Source) Name() string { return s.name }
+
+// Files returns the folder, or that of the file.
+func (s Source) Files() fs.FS { return s.fsys }
+
+// Dir reports whether the source is a folder.
+func (s Source) Dir() bool {
+	info, err := fs.Stat(s.fsys, s.path)
+	return err == nil && info.IsDir()
 }
 
-// baseName is the name of a corpus that has no card.
-func (s source) baseName() string {
-	name := filepath.Base(s.name)
-	for _, ext := range []string{".gz", ".zst", ".jsonl", ".txt"} {
-		name = strings.TrimSuffix(name, ext)
+// Join returns a file of the folder.
+func (s Source) Join(file string) Source {
+	return Source{s.fsys, file, filepath.Join(s.name, file)}
+}
+
+// BaseName is the name of a corpus without a card: that of the folder, or of the
+// file without its endings.
+func (s Source) BaseName() string {
+	name := compressed.Plain(filepath.Base(s.name))
+	if s.Dir() {
+		return name
 	}
-	return name
+	return strings.TrimSuffix(name, filepath.Ext(name))
 }
 
-// A reporter is told of each fault met in reading. When it returns an error,
-// reading ends with it.
-type reporter func(corpus.Fault) error
+// A Reporter is told of each fault met in reading. Reading ends with the error
+// that it returns.
+type Reporter func(corpus.Fault) error
 
 // strict ends reading at the first error and keeps still about the rest.
 func strict(f corpus.Fault) error {
@@ -68,76 +100,98 @@ func strict(f corpus.Fault) error {
 
 // Open reads a corpus. The name is a path or the name of an embedded corpus
 // (which goes first: write ./newsroom for a folder of that name); before it may
-// stand a format, after it a gold level and a split:
+// stand a format, with its parameters if it has any; after it a gold level and a
+// split:
 //
 //	newsroom    day.jsonl.gz    storypage:page.txt    ecbplus@topic    neus#test
-func Open(ctx context.Context, name string) (*corpus.Corpus, error) {
-	return open(ctx, name, strict)
+//
+// Formats of one's own are looked for before those of [Formats].
+func Open(ctx context.Context, name string, own ...Format) (*corpus.Corpus, error) {
+	return open(ctx, name, strict, own)
 }
 
 // Check reads a corpus as Open does and returns every fault that it finds:
 // those of reading first, then those of the content. Lines with faults are left
 // out of the corpus. err is for what cannot be read at all.
-func Check(ctx context.Context, name string) (c *corpus.Corpus, faults []corpus.Fault, err error) {
+func Check(ctx context.Context, name string, own ...Format) (c *corpus.Corpus, faults []corpus.Fault, err error) {
 	c, err = open(ctx, name, func(f corpus.Fault) error {
 		faults = append(faults, f)
 		return nil
-	})
+	}, own)
 	if err != nil {
 		return nil, faults, err
 	}
 	return c, append(faults, c.Check()...), nil
 }
 
-func open(ctx context.Context, name string, report reporter) (*corpus.Corpus, error) {
-	format, path, level, split, err := parseName(name)
+func open(ctx context.Context, name string, report Reporter, own []Format) (*corpus.Corpus, error) {
+	formats := slices.Concat(own, Formats)
+	n, err := parseName(name, formats)
 	if err != nil {
 		return nil, err
 	}
-	src, err := locate(path)
+	src, err := locate(n.path)
 	if err != nil {
 		return nil, err
 	}
-	if format == nil {
-		if format, err = detect(src); err != nil {
+	if n.reader == nil {
+		if n.reader, err = detect(src, formats); err != nil {
 			return nil, err
 		}
 	}
-	c, err := format.read(ctx, src, report)
+	c, err := n.reader.Read(ctx, src, report)
 	if err != nil {
 		return nil, explain(err)
 	}
 	c.AddMissingStories()
-	if level != "" {
-		if c, err = c.AtLevel(level); err != nil {
+	if n.level != "" {
+		if c, err = c.AtLevel(n.level); err != nil {
 			return nil, err
 		}
 	}
-	if split != "" {
-		return c.Part(split)
+	if n.split != "" {
+		return c.Part(n.split)
 	}
 	return c, nil
 }
 
-// parseName takes the parts of a corpus's name apart. What exists as it is
-// written is a path, whatever signs it holds.
-func parseName(name string) (format *Format, path, level, split string, err error) {
-	path = name
-	if before, after, ok := strings.Cut(name, ":"); ok {
-		if i := slices.IndexFunc(Formats, func(f Format) bool { return f.Name == before }); i >= 0 {
-			format, path = &Formats[i], after
-		} else if !exists(path) && len(before) > 1 && !strings.ContainsAny(before, `/\.`) {
-			_, err = spec.Find("format", Formats, func(f Format) string { return f.Name }, before)
-			return nil, "", "", "", err
+// A corpusName is the name of a corpus taken apart. reader is nil if no format is
+// named.
+type corpusName struct {
+	reader             Reader
+	path, level, split string
+}
+
+// parseName takes the name of a corpus apart. What exists as it is written is a
+// path, whatever signs it holds.
+func parseName(name string, formats []Format) (n corpusName, err error) {
+	n.path = name
+	for i, r := range name {
+		if r != ':' || n.reader != nil {
+			continue
+		}
+		s, err := spec.Parse(name[:i])
+		if err != nil {
+			continue
+		}
+		f, err := spec.Find("format", formats, func(f Format) string { return f.Name }, s.Name)
+		if err != nil && !exists(name) && len(s.Name) > 1 && !strings.ContainsAny(s.Name, `/\.`) {
+			return n, err
+		}
+		if err == nil {
+			n.reader, n.path = f.New(), name[i+1:]
+			if err := spec.Bind(s, n.reader); err != nil {
+				return n, err
+			}
 		}
 	}
-	if !exists(path) {
-		path, split, _ = strings.Cut(path, "#")
+	if !exists(n.path) {
+		n.path, n.split, _ = strings.Cut(n.path, "#")
 	}
-	if !exists(path) {
-		path, level, _ = strings.Cut(path, "@")
+	if !exists(n.path) {
+		n.path, n.level, _ = strings.Cut(n.path, "@")
 	}
-	return format, path, level, split, nil
+	return n, nil
 }
 
 func exists(path string) bool {
@@ -145,10 +199,10 @@ func exists(path string) bool {
 	return err == nil
 }
 
-func locate(path string) (source, error) {
+func locate(path string) (Source, error) {
 	if slices.Contains(gold.Names(), path) {
 		fsys, err := fs.Sub(gold.Files, path)
-		return source{fsys, ".", path}, err
+		return Source{fsys, ".", path}, err
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -156,49 +210,55 @@ func locate(path string) (source, error) {
 		if near := spec.Nearest(path, gold.Names()); near != "" {
 			hint = fmt.Sprintf("; did you mean the embedded corpus %s?", near)
 		}
-		return source{}, fmt.Errorf("%s: no such file or folder, and no embedded corpus (%s)%s", path, strings.Join(gold.Names(), ", "), hint)
+		return Source{}, fmt.Errorf("%s: no such file or folder, and no embedded corpus (%s)%s", path, strings.Join(gold.Names(), ", "), hint)
 	}
 	if err != nil {
-		return source{}, err
+		return Source{}, err
 	}
 	if info.IsDir() {
-		return source{os.DirFS(path), ".", path}, nil
+		return Source{os.DirFS(path), ".", path}, nil
 	}
 	dir, file := filepath.Split(path)
 	if dir == "" {
 		dir = "."
 	}
-	return source{os.DirFS(dir), file, path}, nil
+	return Source{os.DirFS(dir), file, path}, nil
 }
 
-func detect(src source) (*Format, error) {
-	info, err := fs.Stat(src.fsys, src.path)
+func detect(src Source, formats []Format) (Reader, error) {
+	head, err := src.head()
 	if err != nil {
 		return nil, err
 	}
-	if info.IsDir() {
-		return &Formats[0], nil
+	for _, f := range formats {
+		if f.Detect != nil && f.Detect(src, head) {
+			return f.New(), nil
+		}
 	}
-	r, err := src.openFile()
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.Name)
+	}
+	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %s:%[1]s (formats: %s)",
+		src.name, names[0], strings.Join(names, ", "))
+}
+
+// head returns the first bytes of a file as Format.Detect takes them; nil for a
+// folder.
+func (s Source) head() ([]byte, error) {
+	if s.Dir() {
+		return nil, nil
+	}
+	r, err := s.Open()
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
 	head, err := bufio.NewReaderSize(r, 4096).Peek(4096)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
-		return nil, explain(fmt.Errorf("%s: %w", src.name, err))
+		return nil, explain(fmt.Errorf("%s: %w", s.name, err))
 	}
-	head = bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")
-	for i, f := range Formats {
-		if f.looksLike != nil && f.looksLike(head) {
-			return &Formats[i], nil
-		}
-	}
-	var names []string
-	for _, f := range Formats {
-		names = append(names, f.Name)
-	}
-	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %s:%s (formats: %s)", src.name, names[0], src.name, strings.Join(names, ", "))
+	return append([]byte{}, bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")...), nil
 }
 
 // explain puts the errors of damaged files into words.

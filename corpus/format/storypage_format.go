@@ -23,43 +23,50 @@ var storyPage = Format{
 	Title: "story page",
 	Doc: "The page of a news digest as text: the day, the title, outlets with counts, an image and what it shows, summary, key points, articles; one story or several. " +
 		"Outlets are found from the ends of headlines; a file outlets.csv beside the page, with the header name,host, adds to the names that assay knows.",
-	looksLike: func(head []byte) bool {
-		return pageBegins.Match(head)
-	},
-	read: func(ctx context.Context, src source, report reporter) (*corpus.Corpus, error) {
-		file, err := src.openFile()
-		if err != nil {
+	Endings: []string{".txt"},
+	Detect:  func(_ Source, head []byte) bool { return pageBegins.Match(head) },
+	New:     func() Reader { return storyPageFormat{} },
+}
+
+type storyPageFormat struct{}
+
+// Read reads a page. A fault ends it, since what follows hangs on what stands
+// before.
+func (storyPageFormat) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	file, err := src.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	outlets, err := readOutlets(src)
+	if err != nil {
+		return nil, err
+	}
+	c, err := readStoryPage(ctx, file, src.name, outlets)
+	var fault corpus.Fault
+	if errors.As(err, &fault) {
+		if err := report(fault); err != nil {
 			return nil, err
 		}
-		defer file.Close()
-		outlets, err := readOutlets(src)
-		if err != nil {
-			return nil, err
-		}
-		c, err := readStoryPage(ctx, file, src.name, outlets)
-		var fault corpus.Fault
-		if errors.As(err, &fault) {
-			if err := report(fault); err != nil {
-				return nil, err
-			}
-			c, err = &corpus.Corpus{}, nil
-		}
-		if err == nil && c.Card.Name == "" {
-			c.Card.Name = src.baseName()
-		}
-		return c, err
-	},
-	write: func(path string, c *corpus.Corpus) error {
-		return atomicfile.Write(path, func(w io.Writer) error {
-			return compressed.Write(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
-		})
-	},
+		c, err = &corpus.Corpus{}, nil
+	}
+	if err == nil && c.Card.Name == "" {
+		c.Card.Name = src.BaseName()
+	}
+	return c, err
+}
+
+// Write writes the stories of a corpus as pages.
+func (storyPageFormat) Write(path string, c *corpus.Corpus) error {
+	return atomicfile.Write(path, func(w io.Writer) error {
+		return compressed.Write(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
+	})
 }
 
 // outletsFile may stand beside a page: outlet names, each with its host.
 const outletsFile = "outlets.csv"
 
-func readOutlets(src source) (outlets text.Outlets, err error) {
+func readOutlets(src Source) (outlets text.Outlets, err error) {
 	file, err := src.fsys.Open(outletsFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return outlets, nil

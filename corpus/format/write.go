@@ -3,26 +3,29 @@ package format
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
-// Write stores a corpus. The path's ending chooses the format: .jsonl for one
-// file of JSON lines, .txt for a story page (both with .gz or .zst if wished),
-// anything else for a folder in assay's own form. Files appear whole or not at
-// all; a folder that exists is not touched.
-func Write(path string, c *corpus.Corpus) error {
+// Write stores a corpus. The ending of the path chooses the format, one of own
+// before one of [Formats]: .jsonl for one file of JSON lines, .txt for a story page
+// (both with .gz or .zst if wished), anything else for a folder in assay's own form.
+// Files appear whole or not at all; a folder that exists is not touched.
+func Write(path string, c *corpus.Corpus, own ...Format) error {
 	if strings.ContainsAny(path, "\x00") || path == "" {
 		return fmt.Errorf("%q is no path", path)
 	}
-	switch plain := strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst"); {
-	case strings.HasSuffix(plain, ".jsonl"):
-		return jsonLines.write(path, c)
-	case strings.HasSuffix(plain, ".txt"):
-		return storyPage.write(path, c)
+	for _, f := range slices.Concat(own, Formats) {
+		for _, ending := range f.Endings {
+			if w, ok := f.New().(Writer); ok && strings.HasSuffix(compressed.Plain(path), ending) {
+				return w.Write(path, c)
+			}
+		}
 	}
-	return native.write(path, c)
+	return nativeReader{}.Write(path, c)
 }
 
 // WritePages writes the stories of a corpus as story pages.

@@ -39,6 +39,11 @@ func NewReader(r io.Reader) (io.ReadCloser, error) {
 	return io.NopCloser(buffer), nil
 }
 
+// Plain is a path without the ending that stands for compression.
+func Plain(path string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(path, ".zst"), ".gz")
+}
+
 // Write calls write with a writer that compresses as the ending of path says:
 // .gz, .zst, or not at all.
 func Write(w io.Writer, path string, write func(io.Writer) error) error {
