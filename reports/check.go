@@ -70,7 +70,7 @@ func Headline(r *gate.Result) string {
 	return "Verdict: " + words + strings.Join(names, ", ") + "."
 }
 
-func metricsTable(r *gate.Result, on *gate.OnCorpus) Table {
+func metricsTable(r *gate.Result, on *gate.CorpusResult) Table {
 	t := Table{
 		Title: fmt.Sprintf("%s: %s", on.Name, on.Verdict), Head: "metric",
 		Facts: []string{
@@ -145,7 +145,7 @@ func signed(v float64) string {
 	return strings.Replace(s, "-", "−", 1)
 }
 
-func constraintsTable(on *gate.OnCorpus) Table {
+func constraintsTable(on *gate.CorpusResult) Table {
 	t := Table{
 		Title: on.Name + ": constraints", Head: "constraint", Groups: []Group{{}},
 		Columns: []Column{{Name: "verdict", Title: "verdict", Unit: Wording}, {Name: "detail", Title: "found", Unit: Wording}},
@@ -174,7 +174,7 @@ func divide(changes []gate.Change) (losses, gains []gate.Change) {
 	return losses, gains
 }
 
-func changesTable(on *gate.OnCorpus, how string, changes []gate.Change, most int) Table {
+func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most int) Table {
 	t := Table{
 		Title: fmt.Sprintf("%s: %d stories %s", on.Name, len(changes), how), Head: "story", Groups: []Group{{}},
 		Columns: []Column{
@@ -196,7 +196,7 @@ func changesTable(on *gate.OnCorpus, how string, changes []gate.Change, most int
 }
 
 // nextTables say which labels would help.
-func nextTables(on *gate.OnCorpus) []Table {
+func nextTables(on *gate.CorpusResult) []Table {
 	var list []Table
 	if len(on.Next.Label) > 0 {
 		t := Table{
@@ -234,7 +234,7 @@ func nextTables(on *gate.OnCorpus) []Table {
 }
 
 // with names the stories that are in the same clusters.
-func with(stories []gate.Named) string {
+func with(stories []gate.ArticleRef) string {
 	if len(stories) == 0 {
 		return ""
 	}

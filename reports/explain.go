@@ -97,7 +97,7 @@ func oneOf(r *Report, e *explain.Explanation, view ExplainView) error {
 	}
 	for _, c := range one.Clusters {
 		r.Tables = append(r.Tables, clustersTable(one.Clusters, 1), partsTable("The stories in it", "story", c.Parts))
-		r.addArticles("Articles that do not belong", []Group{{Rows: articleRows(c.Strangers, "foreign", math.MaxInt)}})
+		r.addArticles("Articles that do not belong", []Group{{Rows: articleRows(c.ForeignArticles, "foreign", math.MaxInt)}})
 	}
 	r.Notes = explainNotes(e)
 	return nil
@@ -138,7 +138,7 @@ func storiesTable(e *explain.Explanation, stories []explain.Story, most int) Tab
 			continue
 		}
 		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: headline(s.Title, s.ID, 44), Cells: []Cell{
-			{Value: points(s.Loss())}, whole(s.Articles), whole(len(s.Parts)), value(s.Effective), value(s.Largest), whole(len(s.Lost)), whole(s.Foreign), {Text: flowText(s)},
+			{Value: points(s.Loss())}, whole(s.Articles), whole(len(s.Parts)), value(s.Effective), value(s.Largest), whole(len(s.Missing)), whole(s.Foreign), {Text: flowText(s)},
 		}})
 	}
 	if shown := len(t.Groups[0].Rows); shown < len(e.Stories) || shown == 0 {
@@ -211,7 +211,7 @@ func (r *Report) addArticles(title string, groups []Group) {
 
 func articleGroups(stories []explain.Story, most int) (groups []Group) {
 	for _, s := range stories {
-		rows := slices.Concat(articleRows(s.Lost, "missing", most), articleRows(s.Strangers, "foreign", most))
+		rows := slices.Concat(articleRows(s.Missing, "missing", most), articleRows(s.ForeignArticles, "foreign", most))
 		if s.Within != "" {
 			rows = append(rows, Row{Name: fmt.Sprintf("it stands in that of %s", clip(tidy(s.Within), 20)), Cells: make([]Cell, articleColumns)})
 			for k := range articleColumns {
@@ -311,7 +311,7 @@ func clustersTable(clusters []explain.Cluster, most int) Table {
 			others = append(others, fmt.Sprintf("%s (%d)", name, p.Articles))
 		}
 		t.Groups[0].Rows = append(t.Groups[0].Rows, Row{Name: clip(tidy(c.Name), 24), Cells: []Cell{
-			{Value: points(c.Loss)}, whole(c.Articles), whole(len(c.Strangers)), value(c.Effective), {Text: headline(c.Title, c.Host, 32)}, {Text: strings.Join(others, ", ")},
+			{Value: points(c.Loss)}, whole(c.Articles), whole(len(c.ForeignArticles)), value(c.Effective), {Text: headline(c.Title, c.Host, 32)}, {Text: strings.Join(others, ", ")},
 		}})
 	}
 	return t

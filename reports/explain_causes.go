@@ -12,7 +12,7 @@ func causesTable(c *explain.Causes, title, errors, placed string) Table {
 	t := Table{
 		Title: title, Head: "measured", Groups: []Group{{}},
 		Columns: []Column{{Name: "errors", Title: errors, Unit: Percent}, {Name: "placed", Title: "placed well", Unit: Percent}},
-		Facts:   []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s", counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Looked, counted(c.Stories, "story"), c.Beside, placed)},
+		Facts:   []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s", counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Measured, counted(c.Stories, "story"), c.Compared, placed)},
 	}
 	t.Facts = append(t.Facts, rules(c, errors, placed)...)
 	for _, f := range c.Features {
@@ -30,13 +30,13 @@ const weakTree = 0.6
 // rules says what the trees found, and whether it holds.
 func rules(c *explain.Causes, errors, placed string) (lines []string) {
 	const seen = "such a tree tells %.0f %% right on stories that it has not seen (50 %% is guessing)"
-	if len(c.Tree.Rules) == 0 && len(c.Without.Rules) == 0 {
+	if len(c.Tree.Rules) == 0 && len(c.WithoutWords.Rules) == 0 {
 		return []string{"no rule of what was measured sets enough of them apart (a tree is grown from 10 errors of 3 stories on)"}
 	}
 	for _, p := range []struct {
 		pattern explain.Pattern
 		apart   string
-	}{{c.Tree, ""}, {c.Without, "apart from likeness in words: "}} {
+	}{{c.Tree, ""}, {c.WithoutWords, "apart from likeness in words: "}} {
 		switch {
 		case len(p.pattern.Rules) == 0:
 			lines = append(lines, p.apart+"no rule of what was measured sets enough of them apart")

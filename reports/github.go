@@ -34,7 +34,7 @@ func WriteGitHub(w io.Writer, r *gate.Result, most int) error {
 	return nil
 }
 
-func annotations(baseline string, on *gate.OnCorpus) []string {
+func annotations(baseline string, on *gate.CorpusResult) []string {
 	var list []string
 	levels := map[gate.Verdict]string{gate.Fail: "error", gate.Inconclusive: "error", gate.Warn: "warning"}
 	add := func(v gate.Verdict, title, message string) {

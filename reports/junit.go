@@ -61,7 +61,7 @@ func WriteJUnit(w io.Writer, r *gate.Result) error {
 	return err
 }
 
-func junitOf(on *gate.OnCorpus) junitSuite {
+func junitOf(on *gate.CorpusResult) junitSuite {
 	s := junitSuite{Name: on.Name}
 	stories := brokenStories(on)
 	for _, m := range on.Metrics {
@@ -110,7 +110,7 @@ func metricLine(m gate.Test) string {
 	return fmt.Sprintf("%s: %s → %s, gain %s, margin %.3f: %s", m.Metric, old, now, gain(m), m.Margin, m.Reason)
 }
 
-func constraintLine(h gate.Held) string {
+func constraintLine(h gate.ConstraintResult) string {
 	line := h.Constraint + ": " + h.Detail
 	if h.Why != "" {
 		line += " (why: " + h.Why + ")"
@@ -119,7 +119,7 @@ func constraintLine(h gate.Held) string {
 }
 
 // brokenStories lists the costliest losses, a line each.
-func brokenStories(on *gate.OnCorpus) string {
+func brokenStories(on *gate.CorpusResult) string {
 	losses, _ := divide(on.Changes)
 	var b strings.Builder
 	for _, c := range losses[:min(10, len(losses))] {

@@ -11,18 +11,18 @@ import (
 // that joined another story beside those kept apart from the nearest other story.
 // They are what goes with errors, not proof of what makes them.
 type Causes struct {
-	Errors  int `json:"errors"`  // articles in all
-	Placed  int `json:"placed"`  // articles in all that were placed well in this respect
-	Looked  int `json:"looked"`  // errors measured: those drawn that had something to be compared with
-	Beside  int `json:"beside"`  // others measured
-	Stories int `json:"stories"` // of the errors measured
+	Errors   int `json:"errors"`  // articles in all
+	Placed   int `json:"placed"`  // articles in all that were placed well in this respect
+	Measured int `json:"looked"`  // errors measured: those drawn that had something to be compared with
+	Compared int `json:"beside"`  // others measured
+	Stories  int `json:"stories"` // of the errors measured
 	// Features are the answers to single questions.
 	Features []Feature `json:"features"`
-	// Tree is what all features tell; Without what they tell but for likeness in words,
+	// Tree is what all features tell; WithoutWords what they tell but for likeness in words,
 	// which most algorithms go by themselves. Neither is grown where the errors are fewer
 	// than ten or of fewer than three stories.
-	Tree    Pattern `json:"tree"`
-	Without Pattern `json:"tree_without_words"`
+	Tree         Pattern `json:"tree"`
+	WithoutWords Pattern `json:"tree_without_words"`
 }
 
 // A Feature is how many say yes.
@@ -37,11 +37,11 @@ const mostShown = 50
 
 // causes measures errors, and those that are shown.
 func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
-	l, err := newLens(ctx, v, o)
+	m, err := newMeasurer(ctx, v, o)
 	if err != nil {
 		return err
 	}
-	if l == nil {
+	if m == nil {
 		e.Notes = append(e.Notes, "no article has words: causes are not measured")
 		return nil
 	}
@@ -69,21 +69,21 @@ func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
 	for _, s := range shown {
 		items = append(items, item{article: s.article.at, kind: s.kind, wrong: true})
 	}
-	if err := l.look(ctx, items); err != nil {
+	if err := m.look(ctx, items); err != nil {
 		return err
 	}
-	l.learnUsual(items[:first])
+	m.learnBaseline(items[:first])
 	for k, s := range shown {
-		l.tell(s, &items[first+k])
+		m.tell(s, &items[first+k])
 	}
-	if e.Splits, err = l.common(ctx, splitKind, items[of[0][0]:of[0][1]], items[of[1][0]:of[1][1]], len(all[0]), len(all[1])); err != nil {
+	if e.Splits, err = m.common(ctx, splitKind, items[of[0][0]:of[0][1]], items[of[1][0]:of[1][1]], len(all[0]), len(all[1])); err != nil {
 		return err
 	}
-	if e.Merges, err = l.common(ctx, mergeKind, items[of[2][0]:of[2][1]], items[of[3][0]:of[3][1]], len(all[2]), len(all[3])); err != nil {
+	if e.Merges, err = m.common(ctx, mergeKind, items[of[2][0]:of[2][1]], items[of[3][0]:of[3][1]], len(all[2]), len(all[3])); err != nil {
 		return err
 	}
-	if len(l.notes) > 0 && (e.Splits != nil || e.Merges != nil) {
-		e.Notes = append(e.Notes, "left out of the causes: "+strings.Join(l.notes, ", "))
+	if len(m.notes) > 0 && (e.Splits != nil || e.Merges != nil) {
+		e.Notes = append(e.Notes, "left out of the causes: "+strings.Join(m.notes, ", "))
 	}
 	return nil
 }
@@ -110,36 +110,36 @@ func (v *view) shown(e *Explanation, o Options) (list []shown) {
 	}
 	for i := range e.Stories {
 		if i < o.Stories || e.Stories[i].ID == o.Story {
-			add(e.Stories[i].Lost, splitKind)
-			add(e.Stories[i].Strangers, mergeKind)
+			add(e.Stories[i].Missing, splitKind)
+			add(e.Stories[i].ForeignArticles, mergeKind)
 		}
 	}
 	for i := range e.Clusters {
 		if i < o.Stories || e.Clusters[i].Name == o.Cluster {
-			add(e.Clusters[i].Strangers, mergeKind)
+			add(e.Clusters[i].ForeignArticles, mergeKind)
 		}
 	}
 	return list
 }
 
-func (l *lens) tell(s shown, it *item) {
+func (m *measurer) tell(s shown, it *item) {
 	switch {
 	case !it.ok:
 		return
 	case s.kind == splitKind:
-		s.article.Causes = l.splitWords(&it.facts)
+		s.article.Causes = m.splitWords(&it.facts)
 	default:
-		s.article.Causes = l.mergeWords(&it.facts)
+		s.article.Causes = m.mergeWords(&it.facts)
 	}
 	s.article.Facts = &it.facts
 }
 
 // common asks all questions and grows the tree.
-func (l *lens) common(ctx context.Context, k kind, errors, placed []item, allErrors, allPlaced int) (*Causes, error) {
+func (m *measurer) common(ctx context.Context, k kind, errors, placed []item, allErrors, allPlaced int) (*Causes, error) {
 	if allErrors == 0 {
 		return nil, nil
 	}
-	list := l.questions(k)
+	list := m.questions(k)
 	var samples []sample
 	count := [2]int{}
 	stories := map[int]bool{}
@@ -147,9 +147,9 @@ func (l *lens) common(ctx context.Context, k kind, errors, placed []item, allErr
 		if !it.ok {
 			continue
 		}
-		s := sample{wrong: it.wrong, answers: make([]bool, len(list)), story: int(l.v.gold[it.article])}
+		s := sample{wrong: it.wrong, answers: make([]bool, len(list)), story: int(m.v.gold[it.article])}
 		if s.story < 0 {
-			s.story = len(l.v.t.Stories) + it.article
+			s.story = len(m.v.t.Stories) + it.article
 		}
 		for q := range list {
 			s.answers[q] = list[q].ask(&it.facts)
@@ -160,7 +160,7 @@ func (l *lens) common(ctx context.Context, k kind, errors, placed []item, allErr
 			stories[s.story] = true
 		}
 	}
-	c := &Causes{Errors: allErrors, Placed: allPlaced, Looked: count[1], Beside: count[0], Stories: len(stories)}
+	c := &Causes{Errors: allErrors, Placed: allPlaced, Measured: count[1], Compared: count[0], Stories: len(stories)}
 	if count[0] == 0 || count[1] == 0 || ctx.Err() != nil {
 		return c, ctx.Err()
 	}
@@ -168,9 +168,9 @@ func (l *lens) common(ctx context.Context, k kind, errors, placed []item, allErr
 	if count[1] < treeErrors || c.Stories < treeStories {
 		return c, nil
 	}
-	c.Tree = pattern(list, samples, count, l.o.Seed)
+	c.Tree = pattern(list, samples, count, m.o.Seed)
 	without, rest := leaveOut(list, samples, "cosine", "rival")
-	c.Without = pattern(without, rest, count, l.o.Seed)
+	c.WithoutWords = pattern(without, rest, count, m.o.Seed)
 	return c, nil
 }
 

@@ -61,7 +61,7 @@ func TestTheGapIsFound(t *testing.T) {
 	assert.Contains(t, r.Sentence("splits", "the others"), "100 % of the splits (30 articles of 15 stories): gap over")
 	assert.Equal(t, 1.0, *e.Splits.Tree.Unseen)
 	assert.Nil(t, e.Merges)
-	lost := e.Stories[0].Lost[0]
+	lost := e.Stories[0].Missing[0]
 	require.NotNil(t, lost.Facts)
 	assert.InDelta(t, 7*24+1, *lost.Facts.Gap, 1e-9)
 	assert.Contains(t, lost.Causes[0], "7 days from the rest")
@@ -75,7 +75,7 @@ func TestFactsByHand(t *testing.T) {
 	c.Articles[3].Title, c.Articles[3].Text, l[3] = "", "", 51
 	e := explained(t, c, l, Options{})
 	lost := map[string]Article{}
-	for _, a := range e.Stories[0].Lost {
+	for _, a := range e.Stories[0].Missing {
 		lost[a.ID] = a
 	}
 	require.Len(t, lost, 3)
@@ -87,11 +87,11 @@ func TestFactsByHand(t *testing.T) {
 	assert.Greater(t, *f.Names, 0)
 	assert.True(t, strings.HasPrefix(f.Nearest, "s0"))
 	require.NotEmpty(t, e.Clusters)
-	foreign := e.Clusters[0].Strangers[0]
+	foreign := e.Clusters[0].ForeignArticles[0]
 	assert.Equal(t, "s0a1", foreign.ID)
 	assert.True(t, strings.HasPrefix(foreign.Facts.Nearest, "s1"))
 	assert.Greater(t, *foreign.Facts.Rival, foreign.Facts.Cosine, "its own story is nearer")
-	assert.False(t, foreign.Facts.Came)
+	assert.False(t, foreign.Facts.CameAlong)
 }
 
 func TestCameAlong(t *testing.T) {
@@ -102,8 +102,8 @@ func TestCameAlong(t *testing.T) {
 	}
 	e := explained(t, c, l, Options{})
 	require.Len(t, e.Clusters, 1)
-	for _, a := range e.Clusters[0].Strangers {
-		assert.True(t, a.Facts.Came)
+	for _, a := range e.Clusters[0].ForeignArticles {
+		assert.True(t, a.Facts.CameAlong)
 		assert.Contains(t, a.Causes[0], "came with others")
 	}
 }
@@ -117,9 +117,9 @@ func TestBoilerplate(t *testing.T) {
 	l := whole(c)
 	l[0] = l[3]
 	e := explained(t, c, l, Options{})
-	f := e.Clusters[0].Strangers[0].Facts
+	f := e.Clusters[0].ForeignArticles[0].Facts
 	assert.Greater(t, *f.Template, manyRuns)
-	assert.Contains(t, strings.Join(e.Clusters[0].Strangers[0].Causes, "; "), "boilerplate")
+	assert.Contains(t, strings.Join(e.Clusters[0].ForeignArticles[0].Causes, "; "), "boilerplate")
 }
 
 // What a corpus lacks is left out, and said.
@@ -140,7 +140,7 @@ func TestAbsentFields(t *testing.T) {
 		assert.NotContains(t, f.Question, "outlet")
 	}
 	assert.Empty(t, e.Splits.Tree.Rules, "one error is no pattern")
-	assert.Nil(t, e.Stories[0].Lost[0].Facts.Gap)
+	assert.Nil(t, e.Stories[0].Missing[0].Facts.Gap)
 }
 
 func TestWorkersChangeNothing(t *testing.T) {
@@ -156,7 +156,7 @@ func TestWorkersChangeNothing(t *testing.T) {
 	one := explained(t, c, l, Options{Workers: 1, Sample: 20})
 	two := explained(t, c, l, Options{Workers: 2, Sample: 20})
 	assert.Equal(t, one, two)
-	assert.Equal(t, 20, one.Splits.Looked)
+	assert.Equal(t, 20, one.Splits.Measured)
 	assert.NotEmpty(t, one.Conflicts.List)
 }
 

@@ -51,7 +51,7 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 	}
 	found := make([][]conflicts.Conflict, len(v.members))
 	failed := make([]error, len(v.members))
-	blind := v.run.Case.Corpus.Blind()
+	masked := v.run.Case.Corpus.Blind()
 	large := 0
 	err := parallel.Each(ctx, len(v.members), o.Workers, func(c int) {
 		members := v.members[c]
@@ -60,7 +60,7 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 		}
 		articles := make([]corpus.Article, len(members))
 		for k, i := range members {
-			articles[k] = blind[i]
+			articles[k] = masked[i]
 		}
 		found[c], failed[c] = conflicts.Find(ctx, articles, "", articles[0].Lang)
 	})

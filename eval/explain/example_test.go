@@ -36,7 +36,7 @@ func ExampleExplain() {
 		return
 	}
 	for _, s := range e.Stories {
-		fmt.Printf("%s: %d parts, %d missing, %d foreign\n", s.ID, len(s.Parts), len(s.Lost), s.Foreign)
+		fmt.Printf("%s: %d parts, %d missing, %d foreign\n", s.ID, len(s.Parts), len(s.Missing), s.Foreign)
 	}
 	for _, step := range e.Repair.Steps {
 		fmt.Println(step.Op, step.Articles, "for", step.Story)

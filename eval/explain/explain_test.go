@@ -31,13 +31,13 @@ func TestByHand(t *testing.T) {
 	assert.Equal(t, []Part{{Cluster: "0", Articles: 3, Of: 4}, {Cluster: "1", Articles: 1, Of: 3}}, a.Parts)
 	assert.Equal(t, 0.75, a.Largest)
 	assert.InDelta(t, math.Exp(-0.75*math.Log(0.75)-0.25*math.Log(0.25)), a.Effective, 1e-12)
-	assert.Equal(t, []string{"a3"}, ids(a.Lost))
-	assert.Equal(t, []string{"a8"}, ids(a.Strangers))
-	assert.Equal(t, "1", a.Lost[0].Cluster)
+	assert.Equal(t, []string{"a3"}, ids(a.Missing))
+	assert.Equal(t, []string{"a8"}, ids(a.ForeignArticles))
+	assert.Equal(t, "1", a.Missing[0].Cluster)
 	assert.InDelta(t, (9.0/4+1.0/3)/4, a.Precision, 1e-12)
 	assert.InDelta(t, (9.0/4+1.0/4)/4, a.Recall, 1e-12)
 	assert.Equal(t, "B", b.ID)
-	assert.Equal(t, []string{"a3"}, ids(b.Strangers))
+	assert.Equal(t, []string{"a3"}, ids(b.ForeignArticles))
 	assert.Empty(t, b.Within)
 	assert.True(t, c.Whole())
 	assert.Zero(t, c.Loss())
@@ -47,7 +47,7 @@ func TestByHand(t *testing.T) {
 	assert.InDelta(t, p/(p+r)*(4-2.5)/8, a.SplitLoss, 1e-12)
 	require.Len(t, e.Clusters, 2)
 	assert.Equal(t, "0", e.Clusters[1].Name)
-	assert.Equal(t, []string{"a8"}, ids(e.Clusters[1].Strangers))
+	assert.Equal(t, []string{"a8"}, ids(e.Clusters[1].ForeignArticles))
 	assert.Equal(t, []Part{{Story: "B", Articles: 2, Of: 2}, {Story: "A", Articles: 1, Of: 4}}, e.Clusters[0].Parts)
 	assert.InDelta(t, r/(p+r)*(2*(1-2.0/3)+(1-1.0/3))/8, e.Clusters[0].Loss, 1e-12)
 	assert.Contains(t, e.Notes[0], "no article has words")
@@ -60,10 +60,10 @@ func TestWithin(t *testing.T) {
 	assert.Equal(t, "A", e.Stories[1].Within+e.Stories[0].Within)
 	for _, s := range e.Stories {
 		if s.ID == "B" {
-			assert.Empty(t, s.Strangers)
+			assert.Empty(t, s.ForeignArticles)
 			assert.Equal(t, 3, s.Foreign)
 		} else {
-			assert.Equal(t, []string{"a3", "a4"}, ids(s.Strangers))
+			assert.Equal(t, []string{"a3", "a4"}, ids(s.ForeignArticles))
 		}
 	}
 }
@@ -82,12 +82,12 @@ func TestProperties(t *testing.T) {
 				n += p.Articles
 			}
 			assert.Equal(t, s.Articles, n)
-			assert.Equal(t, s.Articles-s.Parts[0].Articles, len(s.Lost))
-			assert.InDelta(t, s.Largest, float64(s.Articles-len(s.Lost))/float64(s.Articles), 1e-12)
+			assert.Equal(t, s.Articles-s.Parts[0].Articles, len(s.Missing))
+			assert.InDelta(t, s.Largest, float64(s.Articles-len(s.Missing))/float64(s.Articles), 1e-12)
 			assert.GreaterOrEqual(t, s.Effective, 1-1e-12)
 			assert.LessOrEqual(t, s.Effective, float64(len(s.Parts))+1e-9)
 			if s.Within == "" {
-				assert.Len(t, s.Strangers, s.Foreign)
+				assert.Len(t, s.ForeignArticles, s.Foreign)
 			}
 			loss += s.Loss()
 			split += s.SplitLoss
@@ -101,7 +101,7 @@ func TestProperties(t *testing.T) {
 				n += p.Articles
 			}
 			assert.Equal(t, c.Articles, n)
-			assert.Equal(t, c.Articles-c.Parts[0].Articles, len(c.Strangers))
+			assert.Equal(t, c.Articles-c.Parts[0].Articles, len(c.ForeignArticles))
 			merge += c.Loss
 		}
 		assert.InDelta(t, e.Score.MergeLoss, merge, 1e-9)

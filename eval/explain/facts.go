@@ -30,9 +30,9 @@ type Facts struct {
 	Language bool     `json:"other_language,omitempty"` // than all of those
 	Words    int      `json:"words"`                    // in title and text
 	Template *float64 `json:"template,omitempty"`       // share of its runs of five words that three other stories have
-	// Came says that the article most like it in its cluster is another foreign one,
+	// CameAlong says that the article most like it in its cluster is another foreign one,
 	// twice as like as Nearest: it came along with that one.
-	Came bool `json:"came_along,omitempty"`
+	CameAlong bool `json:"came_along,omitempty"`
 
 	nearest int
 }
@@ -55,12 +55,12 @@ type item struct {
 }
 
 // look measures the items.
-func (l *lens) look(ctx context.Context, items []item) error {
-	err := parallel.Blocks(ctx, len(items), 16, l.o.Workers, func(from, to int) {
-		scores := make([]float32, len(l.blind))
+func (m *measurer) look(ctx context.Context, items []item) error {
+	err := parallel.Blocks(ctx, len(items), 16, m.o.Workers, func(from, to int) {
+		scores := make([]float32, len(m.masked))
 		for k := from; k < to && ctx.Err() == nil; k++ {
-			l.cosines(items[k].article, scores)
-			l.compare(&items[k], scores)
+			m.cosines(items[k].article, scores)
+			m.compare(&items[k], scores)
 		}
 	})
 	if err != nil {
@@ -75,20 +75,20 @@ func (l *lens) look(ctx context.Context, items []item) error {
 	if len(compared) == 0 {
 		return nil
 	}
-	if err := l.readTerms(ctx, compared); err != nil {
+	if err := m.readTerms(ctx, compared); err != nil {
 		return err
 	}
 	for k := range items {
 		if f := &items[k].facts; items[k].ok {
-			l.terms(items[k].article, f)
+			m.terms(items[k].article, f)
 		}
 	}
 	return nil
 }
 
 // reference is what an article is compared with.
-func (l *lens) reference(it *item, scores []float32) []int {
-	v, i := l.v, it.article
+func (m *measurer) reference(it *item, scores []float32) []int {
+	v, i := m.v, it.article
 	s, c := v.gold[i], v.pred[i]
 	switch {
 	case it.kind == splitKind:
@@ -118,33 +118,33 @@ func (l *lens) reference(it *item, scores []float32) []int {
 }
 
 // compare sets all facts but the terms in common.
-func (l *lens) compare(it *item, scores []float32) {
-	ref := l.reference(it, scores)
+func (m *measurer) compare(it *item, scores []float32) {
+	ref := m.reference(it, scores)
 	if it.ok = len(ref) > 0; !it.ok {
 		return
 	}
-	v, i, f := l.v, it.article, &it.facts
+	v, i, f := m.v, it.article, &it.facts
 	f.nearest = ref[0]
-	f.Language = l.has.lang
+	f.Language = m.available.lang
 	for _, k := range ref {
 		f.Mean += float64(scores[k]) / float64(len(ref))
 		if scores[k] > scores[f.nearest] {
 			f.nearest = k
 		}
-		f.Language = f.Language && l.blind[k].Lang != l.blind[i].Lang
+		f.Language = f.Language && m.masked[k].Lang != m.masked[i].Lang
 	}
-	f.Nearest, f.Cosine = l.blind[f.nearest].ID, round3(float64(scores[f.nearest]))
+	f.Nearest, f.Cosine = m.masked[f.nearest].ID, round3(float64(scores[f.nearest]))
 	f.Mean = round3(f.Mean)
-	f.Outlet = l.has.outlet && l.outlet[i] != "" && l.outlet[i] == l.outlet[f.nearest]
+	f.Outlet = m.available.outlet && m.outlet[i] != "" && m.outlet[i] == m.outlet[f.nearest]
 	if it.kind == mergeKind {
 		ref = []int{f.nearest}
 	}
-	f.Words = l.length[i]
-	if g := l.gap(i, ref); l.has.time && !math.IsNaN(g) {
+	f.Words = m.length[i]
+	if g := m.gap(i, ref); m.available.time && !math.IsNaN(g) {
 		g = math.Round(10*g) / 10
 		f.Gap = &g
 	}
-	if t := l.template[i]; !math.IsNaN(t) {
+	if t := m.template[i]; !math.IsNaN(t) {
 		t = round3(t)
 		f.Template = &t
 	}
@@ -162,21 +162,21 @@ func (l *lens) compare(it *item, scores []float32) {
 	if it.kind == mergeKind && it.wrong {
 		for _, k := range v.members[v.pred[i]] {
 			if k != i && v.foreign(k) && scores[k] > 0 && scores[k] >= 2*scores[f.nearest] {
-				f.Came = true
+				f.CameAlong = true
 			}
 		}
 	}
 }
 
-func (l *lens) terms(i int, f *Facts) {
-	if l.has.names {
-		n := l.names.common(i, f.nearest)
+func (m *measurer) terms(i int, f *Facts) {
+	if m.available.names {
+		n := m.names.common(i, f.nearest)
 		f.Names = &n
 	}
-	if l.has.numbers {
-		n := l.numbers.common(i, f.nearest)
+	if m.available.numbers {
+		n := m.numbers.common(i, f.nearest)
 		f.Numbers = &n
-		f.BothHave = len(l.numbers.of(i)) > 0 && len(l.numbers.of(f.nearest)) > 0
+		f.BothHave = len(m.numbers.of(i)) > 0 && len(m.numbers.of(f.nearest)) > 0
 	}
 }
 
@@ -209,10 +209,10 @@ const (
 	commonNames = 3
 )
 
-// learnUsual finds how alike in words the articles placed well are to what they are
+// learnBaseline finds how alike in words the articles placed well are to what they are
 // compared with: nine in ten of those with their story more than usual, of those kept
 // apart from others less. NaN where they are fewer than twenty.
-func (l *lens) learnUsual(items []item) {
+func (m *measurer) learnBaseline(items []item) {
 	var cosines [2][]float64
 	for _, it := range items {
 		if it.ok && !it.wrong {
@@ -220,20 +220,20 @@ func (l *lens) learnUsual(items []item) {
 		}
 	}
 	for k, list := range cosines {
-		l.usual[k] = math.NaN()
+		m.baseline[k] = math.NaN()
 		if len(list) < 20 {
 			continue
 		}
 		slices.Sort(list)
-		l.usual[k] = list[len(list)/10]
+		m.baseline[k] = list[len(list)/10]
 		if kind(k) == mergeKind {
-			l.usual[k] = list[len(list)-1-len(list)/10]
+			m.baseline[k] = list[len(list)-1-len(list)/10]
 		}
 	}
 }
 
 // splitWords say what may have kept an article from its story.
-func (l *lens) splitWords(f *Facts) (why []string) {
+func (m *measurer) splitWords(f *Facts) (why []string) {
 	say := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
 	if f.Language {
 		say("another language")
@@ -249,8 +249,8 @@ func (l *lens) splitWords(f *Facts) (why []string) {
 		say("hardly a word in common (%s)", short(f.Cosine))
 	} else if f.Rival != nil && *f.Rival > f.Cosine {
 		say("more like another story (%s) than this (%s)", short(*f.Rival), short(f.Cosine))
-	} else if f.Cosine < l.usual[splitKind] {
-		say("little like its story (%s; usual over %s)", short(f.Cosine), short(l.usual[splitKind]))
+	} else if f.Cosine < m.baseline[splitKind] {
+		say("little like its story (%s; usual over %s)", short(f.Cosine), short(m.baseline[splitKind]))
 	}
 	if f.Names != nil && *f.Names == 0 {
 		say("no name shared")
@@ -268,21 +268,21 @@ func (l *lens) splitWords(f *Facts) (why []string) {
 }
 
 // mergeWords say what may have drawn an article to a story.
-func (l *lens) mergeWords(f *Facts) (why []string) {
+func (m *measurer) mergeWords(f *Facts) (why []string) {
 	say := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
 	if f.Words == 0 {
 		say("no text")
 		return why
 	}
-	like, usual, own := short(f.Cosine), l.usual[mergeKind], ""
+	like, usual, own := short(f.Cosine), m.baseline[mergeKind], ""
 	if f.Rival != nil {
 		own = short(*f.Rival)
 	}
 	ownNearer := f.Rival != nil && *f.Rival > f.Cosine
 	switch {
-	case f.Came && own != "":
+	case f.CameAlong && own != "":
 		say("came with others (like this story %s, its own %s)", like, own)
-	case f.Came:
+	case f.CameAlong:
 		say("came with others (like this story %s)", like)
 	case f.Rival != nil && !ownNearer:
 		say("more like this story (%s) than its own (%s)", like, own)

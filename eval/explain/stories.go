@@ -27,10 +27,10 @@ type Story struct {
 	// cluster than it has itself.
 	Within  string    `json:"within,omitempty"`
 	Foreign int       `json:"foreign"`                    // articles of others in its main cluster
-	Lost    []Article `json:"missing_articles,omitempty"` // outside of its main cluster
+	Missing []Article `json:"missing_articles,omitempty"` // outside of its main cluster
 	// Strangers are the foreign articles; none where the story stands Within another,
 	// whose strangers it and the others are.
-	Strangers []Article `json:"foreign_articles,omitempty"`
+	ForeignArticles []Article `json:"foreign_articles,omitempty"`
 }
 
 // Loss is the story's share of 1 − F1.
@@ -50,14 +50,14 @@ type Part struct {
 
 // A Cluster is one that holds articles that do not belong.
 type Cluster struct {
-	Name      string    `json:"name"`
-	Articles  int       `json:"articles"`
-	Host      string    `json:"host"` // id of the story that it holds most of
-	Title     string    `json:"title,omitempty"`
-	Parts     []Part    `json:"parts"`     // the stories in it, that of most articles first
-	Effective float64   `json:"effective"` // exp of the entropy of the stories; each article without a story is one of its own
-	Loss      float64   `json:"merge_loss"`
-	Strangers []Article `json:"foreign_articles"`
+	Name            string    `json:"name"`
+	Articles        int       `json:"articles"`
+	Host            string    `json:"host"` // id of the story that it holds most of
+	Title           string    `json:"title,omitempty"`
+	Parts           []Part    `json:"parts"`     // the stories in it, that of most articles first
+	Effective       float64   `json:"effective"` // exp of the entropy of the stories; each article without a story is one of its own
+	Loss            float64   `json:"merge_loss"`
+	ForeignArticles []Article `json:"foreign_articles"`
 }
 
 // An Article in the wrong place.
@@ -160,11 +160,11 @@ func (v *view) story(s int32) Story {
 	})
 	out.Largest = float64(out.Parts[0].Articles) / float64(n)
 	out.Foreign = v.t.Clusters[main] - out.Parts[0].Articles
-	out.Lost = v.listed(v.storyOf[s], v.lost)
+	out.Missing = v.listed(v.storyOf[s], v.lost)
 	if host := v.host[main]; host != s {
 		out.Within = v.run.Case.Corpus.Stories[host].ID
 	} else if out.Foreign > 0 {
-		out.Strangers = v.listed(v.members[main], func(i int) bool { return v.gold[i] != s })
+		out.ForeignArticles = v.listed(v.members[main], func(i int) bool { return v.gold[i] != s })
 	}
 	return out
 }
@@ -225,7 +225,7 @@ func (v *view) cluster(c int32, row []storyCell) Cluster {
 		return cmp.Or(order(a.Story != first, b.Story != first), cmp.Compare(b.Articles, a.Articles))
 	})
 	out.Effective = effective(counts)
-	out.Strangers = v.listed(v.members[c], func(i int) bool { return v.gold[i] != host })
+	out.ForeignArticles = v.listed(v.members[c], func(i int) bool { return v.gold[i] != host })
 	return out
 }
 

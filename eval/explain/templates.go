@@ -20,20 +20,20 @@ const (
 // templates measures which share of each article's runs of five words stands in
 // articles of three other stories or more: disclaimers, forms, the frames of
 // serial reports. Articles without a story count as one each.
-func (l *lens) templates(ctx context.Context) error {
+func (m *measurer) templates(ctx context.Context) error {
 	all := 0
-	for _, n := range l.length {
+	for _, n := range m.length {
 		all += n
 	}
 	mask := uint64(0)
 	for ; all > templateMost; all /= 2 {
 		mask = mask<<1 | 1
 	}
-	sets := make([][]uint64, len(l.blind))
-	err := parallel.Blocks(ctx, len(l.blind), 64, l.o.Workers, func(from, to int) {
+	sets := make([][]uint64, len(m.masked))
+	err := parallel.Blocks(ctx, len(m.masked), 64, m.o.Workers, func(from, to int) {
 		var s text.Shingler
 		for i := from; i < to; i++ {
-			for _, h := range s.Shingles(text.WordsSeq(l.blind[i].Title+"\n"+l.blind[i].Text), templateRun) {
+			for _, h := range s.Shingles(text.WordsSeq(m.masked[i].Title+"\n"+m.masked[i].Text), templateRun) {
 				if h&mask == 0 {
 					sets[i] = append(sets[i], h)
 				}
@@ -43,14 +43,14 @@ func (l *lens) templates(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	shared, err := l.spread(ctx, sets)
+	shared, err := m.spread(ctx, sets)
 	if err != nil {
 		return err
 	}
-	l.template = make([]float64, len(sets))
+	m.template = make([]float64, len(sets))
 	any := 0
 	for i, set := range sets {
-		l.template[i] = math.NaN()
+		m.template[i] = math.NaN()
 		if len(set) < templateLeast {
 			continue
 		}
@@ -61,26 +61,26 @@ func (l *lens) templates(ctx context.Context) error {
 			}
 		}
 		any++
-		l.template[i] = float64(n) / float64(len(set))
+		m.template[i] = float64(n) / float64(len(set))
 	}
-	l.has.template = 2*any > len(sets)
-	if !l.has.template {
-		l.note("boilerplate (most articles are too short)")
+	m.available.template = 2*any > len(sets)
+	if !m.available.template {
+		m.note("boilerplate (most articles are too short)")
 	}
 	return nil
 }
 
 // spread lists the runs that more than templateStories stories have, in order.
-func (l *lens) spread(ctx context.Context, sets [][]uint64) ([]uint64, error) {
+func (m *measurer) spread(ctx context.Context, sets [][]uint64) ([]uint64, error) {
 	type use struct {
 		run   uint64
 		story int32
 	}
 	var uses []use
 	for i, set := range sets {
-		story := l.v.gold[i]
+		story := m.v.gold[i]
 		if story < 0 {
-			story = int32(len(l.v.t.Stories) + i)
+			story = int32(len(m.v.t.Stories) + i)
 		}
 		for _, h := range set {
 			uses = append(uses, use{h, story})

@@ -115,8 +115,8 @@ func TestTreeProperties(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	l := &lens{has: has{time: true, names: true}}
-	list := l.questions(splitKind)
+	m := &measurer{available: available{time: true, names: true}}
+	list := m.questions(splitKind)
 	at := map[string]int{}
 	for q := range list {
 		at[list[q].yes] = q

@@ -16,32 +16,32 @@ import (
 // B-cubed F1 of its articles alone, the mean over the runs; the rest is of the first
 // run.
 type Change struct {
-	Story    string  `json:"story"`
-	Title    string  `json:"title,omitempty"`
-	Articles int     `json:"articles"`
-	Before   float64 `json:"before"`
-	After    float64 `json:"after"`
-	Parts    []Part  `json:"parts"`            // its clusters now, the largest first
-	Was      []int   `json:"was,omitempty"`    // sizes of the parts in the baseline
-	With     []Guest `json:"with,omitempty"`   // who shares its largest cluster now, most articles first
-	Joined   []Guest `json:"joined,omitempty"` // of these, who did not in the baseline
+	Story    string        `json:"story"`
+	Title    string        `json:"title,omitempty"`
+	Articles int           `json:"articles"`
+	Before   float64       `json:"before"`
+	After    float64       `json:"after"`
+	Parts    []Part        `json:"parts"`            // its clusters now, the largest first
+	Was      []int         `json:"was,omitempty"`    // sizes of the parts in the baseline
+	With     []CoClustered `json:"with,omitempty"`   // who shares its largest cluster now, most articles first
+	Joined   []CoClustered `json:"joined,omitempty"` // of these, who did not in the baseline
 }
 
 // A Part is the articles of a story that one cluster holds; of noise each is one.
 type Part struct {
-	Articles []Named `json:"articles"`
-	Noise    bool    `json:"noise,omitempty"`
+	Articles []ArticleRef `json:"articles"`
+	Noise    bool         `json:"noise,omitempty"`
 }
 
-// A Named is an article with its title.
-type Named struct {
+// An ArticleRef is an article with its title.
+type ArticleRef struct {
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
 }
 
-// A Guest is another story in a story's cluster; without a story, articles that
+// A CoClustered is another story in a story's cluster; without a story, articles that
 // have none.
-type Guest struct {
+type CoClustered struct {
 	Story    string `json:"story,omitempty"`
 	Title    string `json:"title,omitempty"`
 	Articles int    `json:"articles"`
@@ -145,7 +145,7 @@ func changes(c *corpus.Corpus, old, found corpus.Labels, before, after []*float6
 		}
 		there := guests(c, gold, old, pastHost, int32(s))
 		for _, g := range ch.With {
-			if !slices.ContainsFunc(there, func(o Guest) bool { return o.Story == g.Story }) {
+			if !slices.ContainsFunc(there, func(o CoClustered) bool { return o.Story == g.Story }) {
 				ch.Joined = append(ch.Joined, g)
 			}
 		}
@@ -163,7 +163,7 @@ func split(c *corpus.Corpus, members []int, labels corpus.Labels) ([]Part, int32
 	var parts []Part
 	var clusters []int32
 	for _, i := range members {
-		article := Named{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)}
+		article := ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)}
 		at := slices.Index(clusters, labels[i])
 		if labels[i] < 0 || at < 0 {
 			clusters, parts = append(clusters, labels[i]), append(parts, Part{Noise: labels[i] < 0})
@@ -184,7 +184,7 @@ func split(c *corpus.Corpus, members []int, labels corpus.Labels) ([]Part, int32
 }
 
 // guests are those of other stories, or of none, in a cluster.
-func guests(c *corpus.Corpus, gold, labels corpus.Labels, cluster, story int32) []Guest {
+func guests(c *corpus.Corpus, gold, labels corpus.Labels, cluster, story int32) []CoClustered {
 	if cluster < 0 {
 		return nil
 	}
@@ -194,14 +194,14 @@ func guests(c *corpus.Corpus, gold, labels corpus.Labels, cluster, story int32) 
 			count[gold[i]]++
 		}
 	}
-	var list []Guest
+	var list []CoClustered
 	for s := int32(-1); int(s) < len(c.Stories); s++ {
 		if n := count[s]; n > 0 && s < 0 {
-			list = append(list, Guest{Articles: n})
+			list = append(list, CoClustered{Articles: n})
 		} else if n > 0 {
-			list = append(list, Guest{c.Stories[s].ID, Plain(c.Stories[s].Title, 60), n})
+			list = append(list, CoClustered{c.Stories[s].ID, Plain(c.Stories[s].Title, 60), n})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Guest) int { return b.Articles - a.Articles })
+	slices.SortStableFunc(list, func(a, b CoClustered) int { return b.Articles - a.Articles })
 	return list
 }

@@ -50,7 +50,7 @@ func TestDisputes(t *testing.T) {
 	found[12] = 8
 	list := disputes(c, old, found)
 	require.Len(t, list, 2)
-	assert.Equal(t, Dispute{Articles: []Named{{ID: "u1"}, {ID: "u2"}, {ID: "u3"}}, Old: []int{3}, New: []int{2, 1}, Pairs: 2}, list[0])
+	assert.Equal(t, Dispute{Articles: []ArticleRef{{ID: "u1"}, {ID: "u2"}, {ID: "u3"}}, Old: []int{3}, New: []int{2, 1}, Pairs: 2}, list[0])
 	assert.Equal(t, 1, list[1].Pairs)
 	assert.Empty(t, disputes(c, old, old))
 
@@ -58,7 +58,7 @@ func TestDisputes(t *testing.T) {
 	joined[12] = 1 // u6 is with the vote, of two articles, in the new run only
 	list = disputes(c, old, joined)
 	require.Len(t, list, 1)
-	assert.Equal(t, Dispute{Articles: []Named{{ID: "u6"}}, Old: []int{1}, New: []int{1}, NewWith: []Named{{"vote", "The vote"}}, Pairs: 2}, list[0])
+	assert.Equal(t, Dispute{Articles: []ArticleRef{{ID: "u6"}}, Old: []int{1}, New: []int{1}, NewWith: []ArticleRef{{"vote", "The vote"}}, Pairs: 2}, list[0])
 }
 
 // Of two stories that weigh alike, the one that changed has all the variance.

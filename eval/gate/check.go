@@ -16,30 +16,30 @@ const CheckSchema = "assay/check/1"
 
 // A Result is what a check found.
 type Result struct {
-	Schema     string      `json:"schema"`
-	Verdict    Verdict     `json:"verdict"` // the gravest of all
-	Baseline   string      `json:"baseline"`
-	System     System      `json:"system"`
-	Version    string      `json:"version"`          // of assay, now
-	OldVersion string      `json:"baseline_version"` // and when the baseline was made
-	Policy     eval.Policy `json:"policy"`
-	Alpha      float64     `json:"alpha"`
-	Power      float64     `json:"power"`
-	Corpora    []OnCorpus  `json:"corpora"`
-	Notes      []string    `json:"notes,omitempty"`
+	Schema     string         `json:"schema"`
+	Verdict    Verdict        `json:"verdict"` // the gravest of all
+	Baseline   string         `json:"baseline"`
+	System     System         `json:"system"`
+	Version    string         `json:"version"`          // of assay, now
+	OldVersion string         `json:"baseline_version"` // and when the baseline was made
+	Policy     eval.Policy    `json:"policy"`
+	Alpha      float64        `json:"alpha"`
+	Power      float64        `json:"power"`
+	Corpora    []CorpusResult `json:"corpora"`
+	Notes      []string       `json:"notes,omitempty"`
 }
 
-// OnCorpus is what was found on one corpus.
-type OnCorpus struct {
-	Name        string   `json:"name"`
-	Digest      string   `json:"digest"`
-	Articles    int      `json:"articles"`
-	Stories     int      `json:"stories"`
-	Verdict     Verdict  `json:"verdict"`
-	Metrics     []Test   `json:"metrics"`
-	Constraints []Held   `json:"constraints"`
-	Changes     []Change `json:"changes"` // the costliest loss first, gains at the end
-	Next        *Next    `json:"next,omitempty"`
+// CorpusResult is what was found on one corpus.
+type CorpusResult struct {
+	Name        string             `json:"name"`
+	Digest      string             `json:"digest"`
+	Articles    int                `json:"articles"`
+	Stories     int                `json:"stories"`
+	Verdict     Verdict            `json:"verdict"`
+	Metrics     []Test             `json:"metrics"`
+	Constraints []ConstraintResult `json:"constraints"`
+	Changes     []Change           `json:"changes"` // the costliest loss first, gains at the end
+	Next        *Next              `json:"next,omitempty"`
 }
 
 // ErrOtherArticles is in the error of a check whose corpus has other articles than
@@ -93,9 +93,9 @@ func (b *Baseline) fits(found []Clustering) error {
 }
 
 // checkOn checks one corpus; note is for the reader of the whole.
-func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *OnCorpus, note string, err error) {
+func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *CorpusResult, note string, err error) {
 	c := f.Corpus
-	on = &OnCorpus{Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
+	on = &CorpusResult{Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
 	if on.Digest != e.Digest {
 		note = fmt.Sprintf("The gold of %s changed since the baseline: both sides are scored by the new one. assay check --update stores it.", on.Name)
 	}
@@ -125,7 +125,7 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 			return nil, "", err
 		}
 		if test.Verdict == Inconclusive && on.Next == nil {
-			x, y := together(measure.Better, before[m], after[m])
+			x, y := poolRuns(measure.Better, before[m], after[m])
 			on.Next = next(c, runs[0], f.Runs[0], x, y)
 		}
 		on.Metrics, on.Verdict = append(on.Metrics, test), worse(on.Verdict, test.Verdict)

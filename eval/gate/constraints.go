@@ -34,20 +34,20 @@ type Group struct {
 	Why      string   `json:"why,omitempty"` // for the reader
 }
 
-// A Held is one constraint on one corpus.
-type Held struct {
+// A ConstraintResult is one constraint on one corpus.
+type ConstraintResult struct {
 	Constraint string  `json:"constraint"`
 	Verdict    Verdict `json:"verdict"` // Pass or Fail
 	Detail     string  `json:"detail"`
 	Why        string  `json:"why,omitempty"`
 }
 
-func held(name string, ok bool, detail string) Held {
+func held(name string, ok bool, detail string) ConstraintResult {
 	v := Pass
 	if !ok {
 		v = Fail
 	}
-	return Held{Constraint: name, Verdict: v, Detail: detail}
+	return ConstraintResult{Constraint: name, Verdict: v, Detail: detail}
 }
 
 // Valid checks whether the constraints make sense and every article and story that
@@ -175,8 +175,8 @@ func positions(c *corpus.Corpus) map[string]int {
 }
 
 // check holds the constraints that are about clusters against all runs.
-func (c Constraints) check(f Clustering) []Held {
-	var list []Held
+func (c Constraints) check(f Clustering) []ConstraintResult {
+	var list []ConstraintResult
 	if c.NothingLost {
 		detail := fmt.Sprintf("all %d articles have a label", len(f.Corpus.Articles))
 		if n := len(f.Missing); n > 0 {

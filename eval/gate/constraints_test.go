@@ -67,7 +67,7 @@ func TestNothingLost(t *testing.T) {
 	f.Missing = []string{"c"}
 	list, err := Constraints{NothingLost: true}.Check(t.Context(), eval.Policy{}, f)
 	require.NoError(t, err)
-	assert.Equal(t, []Held{{Constraint: "nothing_lost", Verdict: Fail, Detail: "1 of 7 articles have no label: c"}}, list)
+	assert.Equal(t, []ConstraintResult{{Constraint: "nothing_lost", Verdict: Fail, Detail: "1 of 7 articles have no label: c"}}, list)
 }
 
 // A constraint must hold in every run, and names the seed of the one where it does

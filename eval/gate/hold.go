@@ -11,7 +11,7 @@ import (
 
 // Check holds the constraints against a clustering, under a policy for the metrics
 // among them.
-func (c Constraints) Check(ctx context.Context, p eval.Policy, f Clustering) ([]Held, error) {
+func (c Constraints) Check(ctx context.Context, p eval.Policy, f Clustering) ([]ConstraintResult, error) {
 	cases, err := scored(ctx, p, f.Corpus, f.Runs)
 	if err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func (c Constraints) Check(ctx context.Context, p eval.Policy, f Clustering) ([]
 	return c.hold(ctx, f, cases)
 }
 
-func (c Constraints) hold(ctx context.Context, f Clustering, cases []*eval.Case) ([]Held, error) {
+func (c Constraints) hold(ctx context.Context, f Clustering, cases []*eval.Case) ([]ConstraintResult, error) {
 	list := c.check(f)
 	bounds, err := c.bounds(cases)
 	if err != nil {
@@ -33,10 +33,10 @@ func (c Constraints) hold(ctx context.Context, f Clustering, cases []*eval.Case)
 	return append(list, h), err
 }
 
-func (c Constraints) deterministic(ctx context.Context, f Clustering) (Held, error) {
+func (c Constraints) deterministic(ctx context.Context, f Clustering) (ConstraintResult, error) {
 	holds, pair, err := f.determinism(ctx)
 	if err != nil {
-		return Held{}, err
+		return ConstraintResult{}, err
 	}
 	how := fmt.Sprintf("one has %s and %s together, the other not", pair[0], pair[1])
 	if pair[0] == pair[1] {
@@ -54,8 +54,8 @@ func (c Constraints) deterministic(ctx context.Context, f Clustering) (Held, err
 }
 
 // bounds checks at_least and at_most by the mean over the runs.
-func (c Constraints) bounds(cases []*eval.Case) ([]Held, error) {
-	var list []Held
+func (c Constraints) bounds(cases []*eval.Case) ([]ConstraintResult, error) {
+	var list []ConstraintResult
 	for _, side := range []struct {
 		words  string
 		limits map[string]float64
@@ -74,7 +74,7 @@ func (c Constraints) bounds(cases []*eval.Case) ([]Held, error) {
 				return nil, err
 			}
 			limit := side.limits[name]
-			h := Held{Constraint: fmt.Sprintf("%s %s %.4g", m[0].Spec, side.words, limit), Verdict: Fail}
+			h := ConstraintResult{Constraint: fmt.Sprintf("%s %s %.4g", m[0].Spec, side.words, limit), Verdict: Fail}
 			if value, reason := mean(v[0]); value == nil {
 				h.Detail = "it is undefined: " + reason
 			} else {

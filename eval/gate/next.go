@@ -26,12 +26,12 @@ type Next struct {
 // A Dispute is articles without a story that some cluster of either run holds
 // together.
 type Dispute struct {
-	Articles []Named `json:"articles"`
-	Old      []int   `json:"old"` // sizes of the groups in which the baseline has them
-	New      []int   `json:"new"`
-	OldWith  []Named `json:"old_with,omitempty"` // stories in the same clusters there
-	NewWith  []Named `json:"new_with,omitempty"`
-	Pairs    int     `json:"pairs"` // of which one article at least is of the group: together in one run, apart in the other
+	Articles []ArticleRef `json:"articles"`
+	Old      []int        `json:"old"` // sizes of the groups in which the baseline has them
+	New      []int        `json:"new"`
+	OldWith  []ArticleRef `json:"old_with,omitempty"` // stories in the same clusters there
+	NewWith  []ArticleRef `json:"new_with,omitempty"`
+	Pairs    int          `json:"pairs"` // of which one article at least is of the group: together in one run, apart in the other
 }
 
 // A Weight is a story's share in the variance of a metric's gain.
@@ -135,7 +135,7 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 		}
 		d.OldWith, d.NewWith = storiesWith(c, old, groups[r]), storiesWith(c, found, groups[r])
 		for _, i := range groups[r] {
-			d.Articles = append(d.Articles, Named{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
+			d.Articles = append(d.Articles, ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
 		}
 		list = append(list, d)
 	}
@@ -163,7 +163,7 @@ func sizes(labels corpus.Labels, members []int) []int {
 
 // storiesWith are the stories that share a cluster with these articles, in the order
 // of the corpus.
-func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []Named {
+func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []ArticleRef {
 	in := map[int32]bool{}
 	for _, i := range members {
 		if labels[i] >= 0 {
@@ -176,10 +176,10 @@ func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []Named 
 			seen[c.Articles[i].Story] = true
 		}
 	}
-	var list []Named
+	var list []ArticleRef
 	for _, s := range c.Stories {
 		if seen[s.ID] {
-			list = append(list, Named{s.ID, Plain(s.Title, 60)})
+			list = append(list, ArticleRef{s.ID, Plain(s.Title, 60)})
 		}
 	}
 	return list

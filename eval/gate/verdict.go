@@ -61,7 +61,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 		out.Verdict, out.Reason = Fail, "undefined now: "+newReason
 		return out, nil
 	}
-	a, b := together(m.Better, old, found)
+	a, b := poolRuns(m.Better, old, found)
 	out.Stories, out.Differ = differing(a, b)
 	zero, one := 0.0, 1.0
 	if out.Differ == 0 && math.Abs(*after-*before) < 1e-9 {
@@ -167,7 +167,7 @@ func mean(runs []eval.Value) (*float64, string) {
 // together makes the runs of either side one system each, whose value is the mean
 // goodness of its runs: a story's row is the rows of all runs side by side. Both
 // have rows for the same stories.
-func together(better eval.Direction, old, found []eval.Value) (a, b eval.Terms) {
+func poolRuns(better eval.Direction, old, found []eval.Value) (a, b eval.Terms) {
 	stories := 0
 	for _, v := range slices.Concat(old, found) {
 		stories = max(stories, len(v.Terms.ForResampling().Rows))

@@ -137,7 +137,7 @@ func Check(t testing.TB, c *corpus.Corpus, cluster func([]corpus.Article) corpus
 		t.Errorf("goldtest: %s: %v", c.Name(), err)
 		return
 	}
-	found, err := gate.Collect(t.Context(), c, blind(cluster), []uint64{1})
+	found, err := gate.Collect(t.Context(), c, masked(cluster), []uint64{1})
 	if err == nil {
 		err = e.check(t, found)
 	}
@@ -158,8 +158,8 @@ type panicked struct {
 
 func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
 
-// blind calls the user's function with articles that hold no gold.
-func blind(cluster func([]corpus.Article) corpus.Labels) gate.Cluster {
+// masked calls the user's function with articles that hold no gold.
+func masked(cluster func([]corpus.Article) corpus.Labels) gate.Cluster {
 	return func(_ context.Context, c *corpus.Corpus, _ uint64) (labels corpus.Labels, err error) {
 		defer func() {
 			if v := recover(); v != nil {

@@ -21,7 +21,7 @@ type fault [][2]string
 
 func (m *message) failed() bool { return len(m.faults) > 0 }
 
-func (m *message) constraints(list []gate.Held) {
+func (m *message) constraints(list []gate.ConstraintResult) {
 	for _, h := range list {
 		if h.Verdict != gate.Fail {
 			continue
@@ -98,7 +98,7 @@ func stories(b *strings.Builder, how string, list []gate.Change) {
 			value = fmt.Sprintf("b3.f1 %.3f → %.3f", c.Before, c.After)
 		}
 		fmt.Fprintf(b, "\t%d. %s (%s, %s)\n\t   %s\n", i+1, c.Name(), count(c.Articles), value, strings.ReplaceAll(c.Words(), "; ", "\n\t   "))
-		var strayed []gate.Named
+		var strayed []gate.ArticleRef
 		for _, p := range c.Parts[1:] {
 			strayed = append(strayed, p.Articles...)
 		}
@@ -118,7 +118,7 @@ func count(articles int) string {
 	return fmt.Sprintf("%d articles", articles)
 }
 
-func articles(list []gate.Named) string {
+func articles(list []gate.ArticleRef) string {
 	var names []string
 	for _, a := range list[:min(mostArticles, len(list))] {
 		name := gate.Plain(a.ID, 60)

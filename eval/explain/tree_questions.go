@@ -14,7 +14,7 @@ type question struct {
 
 // questions are those that the corpus can answer. How each is measured stands
 // with the fields of Facts.
-func (l *lens) questions(of kind) (list []question) {
+func (m *measurer) questions(of kind) (list []question) {
 	add := func(given bool, family, value, yes, no string, listed bool, ask func(f *Facts) bool) {
 		if given {
 			list = append(list, question{family, value, yes, no, listed, ask})
@@ -24,10 +24,10 @@ func (l *lens) questions(of kind) (list []question) {
 		hours float64
 		words string
 	}{{6, "6 h"}, {24, "24 h"}, {48, "48 h"}, {7 * 24, "7 days"}, {30 * 24, "30 days"}} {
-		if g.hours < 24 && l.has.days {
+		if g.hours < 24 && m.available.days {
 			continue
 		}
-		add(l.has.time, "gap", g.words, "gap over "+g.words, "gap not over "+g.words, g.hours == farHours,
+		add(m.available.time, "gap", g.words, "gap over "+g.words, "gap not over "+g.words, g.hours == farHours,
 			func(f *Facts) bool { return f.Gap != nil && *f.Gap > g.hours })
 	}
 	for _, c := range []float64{0.4, 0.3, 0.2, 0.1} {
@@ -43,14 +43,14 @@ func (l *lens) questions(of kind) (list []question) {
 		add(true, "alone", "", "its story has no other article", "its story has others", true,
 			func(f *Facts) bool { return f.Rival == nil })
 	}
-	add(l.has.names, "names", "", "under 3 shared names", "3 shared names or more", of == mergeKind,
+	add(m.available.names, "names", "", "under 3 shared names", "3 shared names or more", of == mergeKind,
 		func(f *Facts) bool { return f.Names != nil && *f.Names < commonNames })
-	add(l.has.names, "names", "", "no shared name", "a shared name", true, func(f *Facts) bool { return f.Names != nil && *f.Names == 0 })
-	add(l.has.numbers, "numbers", "", "no shared number", "a shared number", true, func(f *Facts) bool { return f.Numbers != nil && *f.Numbers == 0 })
-	add(l.has.outlet, "outlet", "", "same outlet", "another outlet", true, func(f *Facts) bool { return f.Outlet })
-	add(l.has.lang, "language", "", "another language", "same language", true, func(f *Facts) bool { return f.Language })
+	add(m.available.names, "names", "", "no shared name", "a shared name", true, func(f *Facts) bool { return f.Names != nil && *f.Names == 0 })
+	add(m.available.numbers, "numbers", "", "no shared number", "a shared number", true, func(f *Facts) bool { return f.Numbers != nil && *f.Numbers == 0 })
+	add(m.available.outlet, "outlet", "", "same outlet", "another outlet", true, func(f *Facts) bool { return f.Outlet })
+	add(m.available.lang, "language", "", "another language", "same language", true, func(f *Facts) bool { return f.Language })
 	add(true, "length", "", "under 50 words", "50 words or more", true, func(f *Facts) bool { return f.Words < shortWords })
-	add(l.has.template, "template", "", "a fifth boilerplate or more", "under a fifth boilerplate", true,
+	add(m.available.template, "template", "", "a fifth boilerplate or more", "under a fifth boilerplate", true,
 		func(f *Facts) bool { return f.Template != nil && *f.Template >= manyRuns })
 	return list
 }
