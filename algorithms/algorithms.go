@@ -97,7 +97,11 @@ const (
 type Entry struct {
 	Name, Title, Doc, Cost string
 	Family                 Family
-	Seeded                 bool // the labels depend on the seed
+	Was                    []string // former names, which specs may still use
+	Seeded                 bool     // the labels depend on the seed
 	Cite                   []string
 	New                    func() Clusterer
 }
+
+// Named reports whether name is the entry's name or a former one.
+func (e Entry) Named(name string) bool { return name == e.Name || slices.Contains(e.Was, name) }

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/tune"
@@ -16,9 +16,9 @@ import (
 func TestTrainReport(t *testing.T) {
 	measures, err := all.Named("b3.f1")
 	require.NoError(t, err)
-	weights := func(a, b float64) *stories.Weights {
-		return &stories.Weights{Channels: []stories.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}}, Judge: stories.Signs{Constant: -a},
-			Trained: []stories.Source{{Corpus: "one|<b>", Articles: 5, Stories: 1}}}
+	weights := func(a, b float64) *storyline.Weights {
+		return &storyline.Weights{Channels: []storyline.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}}, Judge: storyline.Signs{Constant: -a},
+			Trained: []storyline.Source{{Corpus: "one|<b>", Articles: 5, Stories: 1}}}
 	}
 	found := &tune.Training{
 		Measure: measures[0], Weights: weights(.8, .6), Places: []tune.Place{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},

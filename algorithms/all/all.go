@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/algorithms/kmeans"
 	"github.com/seed-9405df2f/assay/algorithms/minhash"
-	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/algorithms/stream"
 	"github.com/seed-9405df2f/assay/algorithms/topic"
 	"github.com/seed-9405df2f/assay/spec"
@@ -30,8 +30,8 @@ var Entries = []algorithms.Entry{
 	graph.Affinity,
 	topic.NMF,
 	topic.LDA,
-	stories.Entry,
-	stories.Stream,
+	storyline.Entry,
+	storyline.OnlineEntry,
 	stream.SinglePass,
 	minhash.Entry,
 	minhash.SimHash,
@@ -43,10 +43,19 @@ var Entries = []algorithms.Entry{
 	control.By,
 }
 
+func find(name string) (algorithms.Entry, error) {
+	for _, e := range Entries {
+		if e.Named(name) {
+			return e, nil
+		}
+	}
+	return spec.Find("algorithm", Entries, func(e algorithms.Entry) string { return e.Name }, name)
+}
+
 // Parse returns the algorithm that a spec asks for, its description, and the
 // canonical form of the spec.
 func Parse(s spec.Spec) (algorithms.Entry, algorithms.Clusterer, spec.Spec, error) {
-	e, err := spec.Find("algorithm", Entries, func(e algorithms.Entry) string { return e.Name }, s.Name)
+	e, err := find(s.Name)
 	if err != nil {
 		return e, nil, s, err
 	}

@@ -48,11 +48,11 @@ var specs = []string{
 	"affinity", "affinity(neighbours=0,threshold=0.1,preference=0.2)",
 	"nmf(k=4)", "nmf(k=gold,init=random,tol=0,iterations=50)",
 	"lda(k=4,iterations=100)", "lda(k=gold,alpha=0.5,beta=0.01,iterations=20)",
-	"stories", "stories(copies=0.9,flexible=false,views=1,space=lsa(dims=10))",
+	"storyline", "storyline(copies=0.9,flexible=false,views=1,space=lsa(dims=10))",
 	"agglomerative(linkage=flexible,distance=0.9)",
 	"singlepass", "singlepass(linkage=nearest,days=2,threshold=0.2)",
 	"singlepass(linkage=complete,space=lsa(dims=10))",
-	"storystream", "storystream(sample=40,every=60,window=100)", "storystream(days=2)",
+	"storyline-online", "storyline-online(sample=40,every=60,window=100)", "storyline-online(days=2)",
 	"labels(LABELS,unknown=ignore,missing=singletons)",
 	`external("sed 's/.*\"id\":\"\\([^\"]*\\)\",\"title\":\"\\([^\"]*\\).*/{\"id\":\"\\1\",\"cluster\":\"\\2\"}/; s/^{\"id\":\"\\([^\"]*\\)\",\"source.*/{\"id\":\"\\1\",\"cluster\":-1}/'")`,
 	"singletons",
@@ -244,5 +244,18 @@ func TestUnknownNames(t *testing.T) {
 		require.NoError(t, err)
 		_, _, _, err = Parse(s)
 		assert.ErrorContains(t, err, want, text)
+	}
+}
+
+// Specs with the names of before go on working, and print the new names.
+func TestFormerNames(t *testing.T) {
+	for was, now := range map[string]string{
+		"stories(views=1)": "storyline(views=1)", "storystream(days=2)": "storyline-online(days=2)",
+	} {
+		s, err := spec.Parse(was)
+		require.NoError(t, err)
+		_, _, canonical, err := Parse(s)
+		require.NoError(t, err)
+		assert.Equal(t, now, canonical.String())
 	}
 }

@@ -137,6 +137,11 @@ func listCommand(s streams) *cobra.Command {
 			}
 			list := kinds[kind]()
 			if len(args) == 2 {
+				for _, e := range allalgorithms.Entries {
+					if kind == "algorithms" && e.Named(args[1]) {
+						args[1] = e.Name
+					}
+				}
 				one, err := spec.Find(strings.TrimSuffix(kind, "s"), list, func(l listed) string { return l.Name }, args[1])
 				if err != nil {
 					return err

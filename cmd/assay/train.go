@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/eval/tune"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
@@ -20,25 +20,25 @@ func trainCommand(s streams) *cobra.Command {
 	var channels []string
 	var weights string
 	cmd := &cobra.Command{
-		Use:   "train stories --corpus C...",
-		Short: "Learn the weights of stories from labelled corpora",
-		Long: `train learns what each channel of stories counts (words, beginnings, numbers, names,
+		Use:   "train storyline --corpus C...",
+		Short: "Learn the weights of storyline from labelled corpora",
+		Long: `train learns what each channel of storyline counts (words, beginnings, numbers, names,
 time, or those of --channel), so that articles of one story are more alike than others, and
-what speaks for an article to join a story in storystream. It writes them to a file, for
-stories(weights=FILE) and storystream(weights=FILE).
+what speaks for an article to join a story in storyline-online. It writes them to a file, for
+storyline(weights=FILE) and storyline-online(weights=FILE).
 
 Beside the weights it prints those learnt with each corpus left out, and how well these
 cluster the corpus left out; with one corpus the earlier half of its stories teaches, and
 the later is clustered. The test split of a corpus never teaches: for neus#test, and for
 neus, the split dev, val or train teaches and test is clustered.`,
-		Example: `  assay train stories --corpus A/ --corpus B/ --corpus C/ --weights ours.json
-  assay bench --corpus D/ --algorithm "stories,stories(weights=ours.json)"
-  assay train stories --corpus A/ --corpus B/ --channel "tfidf(ngrams=2)" --channel "static(model)" --channel time`,
-		Args:              exactly(1, "the algorithm stories"),
-		ValidArgsFunction: lastOf(func() []string { return []string{stories.Entry.Name} }),
+		Example: `  assay train storyline --corpus A/ --corpus B/ --corpus C/ --weights ours.json
+  assay bench --corpus D/ --algorithm "storyline,storyline(weights=ours.json)"
+  assay train storyline --corpus A/ --corpus B/ --channel "tfidf(ngrams=2)" --channel "static(model)" --channel time`,
+		Args:              exactly(1, "the algorithm storyline"),
+		ValidArgsFunction: lastOf(func() []string { return []string{storyline.Entry.Name} }),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if args[0] != stories.Entry.Name {
-				return fmt.Errorf("train %s: only %s has weights to learn (storystream takes the same)", args[0], stories.Entry.Name)
+			if !storyline.Entry.Named(args[0]) {
+				return fmt.Errorf("train %s: only %s has weights to learn (storyline-online takes the same)", args[0], storyline.Entry.Name)
 			}
 			if _, err := os.Stat(filepath.Dir(weights)); err != nil { // before the work, not after it
 				return fmt.Errorf("--weights: %w", err)
@@ -55,13 +55,13 @@ neus, the split dev, val or train teaches and test is clustered.`,
 				return err
 			}
 			report := reports.Train(found)
-			use := spec.Spec{Name: stories.Entry.Name, Args: []spec.Arg{{Name: "weights", Value: spec.Spec{Name: weights}}}}
+			use := spec.Spec{Name: storyline.Entry.Name, Args: []spec.Arg{{Name: "weights", Value: spec.Spec{Name: weights}}}}
 			report.Notes = append(report.Notes, fmt.Sprintf("The weights stand in %s; to use them: --algorithm %q", weights, use.String()))
 			return t.o.writeReport(s, report)
 		},
 	}
-	cmd.Flags().StringArrayVar(&channels, "channel", nil, "features to learn the weight of (repeatable; default those of stories; assay list features)")
-	cmd.Flags().StringVar(&weights, "weights", "stories-weights.json", "write the weights to this file")
+	cmd.Flags().StringArrayVar(&channels, "channel", nil, "features to learn the weight of (repeatable; default those of storyline; assay list features)")
+	cmd.Flags().StringVar(&weights, "weights", "storyline-weights.json", "write the weights to this file")
 	cmd.Flags().StringVar(&t.dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a corpus that stands alone")
 	t.flags(cmd)
 	return cmd

@@ -79,7 +79,7 @@ stand in the table but are not chosen, unless --oracles says so.
 
 Trials are kept in --out as those of bench; a tune that was stopped goes on where it was.`,
 		Example: `  assay tune --corpus newsroom --algorithm "agglomerative(linkage=average|complete,distance=0.5..0.95/10)"
-  assay tune --corpus A/ --corpus B/ --corpus C/ --algorithm "singlepass(threshold=0.1..0.5/9)" --algorithm stories
+  assay tune --corpus A/ --corpus B/ --corpus C/ --algorithm "singlepass(threshold=0.1..0.5/9)" --algorithm storyline
   assay tune --corpus A/ --corpus B/ --algorithm "louvain(neighbours=5|10|20,resolution=1..4/7)" --most 10 --format md`,
 		Args: between(0, 0, "flags alone"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -123,8 +123,8 @@ the corpora differs, with an interval and a test over stories.
 
 It is for choosing parts, so it never looks at a test split: for neus#test, and for
 neus, it takes the split dev, val or train.`,
-		Example: `  assay ablate stories --corpus newsroom
-  assay ablate stories --corpus A/ --corpus B/ --corpus C/ --format md -o ablation.md
+		Example: `  assay ablate storyline --corpus newsroom
+  assay ablate storyline --corpus A/ --corpus B/ --corpus C/ --format md -o ablation.md
   assay ablate "kmeans(k=silhouette,space=lsa(space=tfidf(ngrams=2)))" --corpus newsroom`,
 		Args:              exactly(1, "one algorithm"),
 		ValidArgsFunction: lastOf(func() []string { return listedNames("algorithms") }),

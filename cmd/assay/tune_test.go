@@ -53,10 +53,10 @@ func TestTuneErrors(t *testing.T) {
 		"unknown format":              {"tune", "--corpus", "tiny", "--algorithm", "kmeans", "--format", "xls"},
 		"higher or lower":             {"tune", "--corpus", "newsroom", "--algorithm", "kmeans", "--metric", "clusters"},
 		"ablate takes one algorithm":  {"ablate", "--corpus", "tiny"},
-		"ablate takes corpora":        {"ablate", "stories"},
+		"ablate takes corpora":        {"ablate", "storyline"},
 		"no part that can be left":    {"ablate", "by(day)", "--corpus", "tiny"},
 		"is no amount of memory":      {"tune", "--corpus", "tiny", "--algorithm", "kmeans", "--memory", "much"},
-		"cannot be below 0":           {"ablate", "stories", "--corpus", "tiny", "--replicates", "-1"},
+		"cannot be below 0":           {"ablate", "storyline", "--corpus", "tiny", "--replicates", "-1"},
 		"flags alone":                 {"tune", "newsroom"},
 		"did you mean agglomerative?": {"tune", "--corpus", "newsroom", "--algorithm", "aglomerative"},
 	} {

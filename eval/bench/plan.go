@@ -50,7 +50,7 @@ type Plan struct {
 // Lineup is the default choice of algorithms, the four controls at its end.
 func Lineup() []string {
 	return []string{
-		"stories",
+		"storyline",
 		"agglomerative(linkage=average,distance=0.8)",
 		"agglomerative(linkage=complete,distance=0.9)",
 		"agglomerative(linkage=single,distance=0.6)",

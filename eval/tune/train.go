@@ -7,7 +7,7 @@ import (
 	"math"
 
 	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
-	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
@@ -15,13 +15,13 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Training is weights of stories, learnt on the dev parts of all places, and what
+// A Training is weights of storyline, learnt on the dev parts of all places, and what
 // such weights are worth where they had no say.
 type Training struct {
 	Measure eval.Measure
 	Policy  eval.Policy
 	Places  []Place
-	Weights *stories.Weights
+	Weights *storyline.Weights
 	Folds   []TrainingFold // a place each
 	// Gain is the mean over the places of what weights learnt without the place gain
 	// there over the same weight for each channel; nil where a score is missing.
@@ -30,9 +30,9 @@ type Training struct {
 
 // A TrainingFold is one place left out; where it stands alone, its test part.
 type TrainingFold struct {
-	Weights       *stories.Weights // learnt without it
-	Learnt, Alike *stats.Score     // with these weights, and with the same for each channel; nil where the trial gave none
-	Reason        string           // why one is nil
+	Weights       *storyline.Weights // learnt without it
+	Learnt, Alike *stats.Score       // with these weights, and with the same for each channel; nil where the trial gave none
+	Reason        string             // why one is nil
 	Gain          *stats.Comparison
 }
 
@@ -52,7 +52,7 @@ func value(s *stats.Score) float64 {
 	return *s.Value
 }
 
-// Train learns the weights of channels, specs of features, or those of stories where
+// Train learns the weights of channels, specs of features, or those of storyline where
 // there are none, on the dev parts of s.Plan.Corpora, as Run takes them; and for each
 // corpus anew without it, to cluster its test part. Trials are kept in o.Dir.
 func Train(ctx context.Context, channels []string, s Settings, o bench.Options) (*Training, error) {
@@ -65,7 +65,7 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		return nil, fmt.Errorf("there is no corpus to train on")
 	}
 	if len(channels) == 0 {
-		built, err := stories.BuiltIn()
+		built, err := storyline.BuiltIn()
 		if err != nil {
 			return nil, err
 		}
@@ -75,27 +75,27 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {
 		return nil, err
 	}
-	material := make([]*stories.Material, len(t.Places))
+	material := make([]*storyline.Material, len(t.Places))
 	for i, p := range t.Places {
 		c, err := format.Open(ctx, p.Dev)
 		if err != nil {
 			return nil, err
 		}
-		if material[i], err = stories.Study(ctx, c, channels, o.Workers); err != nil {
+		if material[i], err = storyline.Study(ctx, c, channels, o.Workers); err != nil {
 			return nil, err
 		}
 	}
-	if t.Weights, err = stories.Fit(ctx, o.Workers, material...); err != nil {
+	if t.Weights, err = storyline.Fit(ctx, o.Workers, material...); err != nil {
 		return nil, err
 	}
 	var g gains
 	for i, p := range t.Places {
 		fold := TrainingFold{}
-		var rest []*stories.Material
+		var rest []*storyline.Material
 		for _, k := range others(len(material), i) {
 			rest = append(rest, material[k])
 		}
-		if fold.Weights, err = stories.Fit(ctx, o.Workers, rest...); err != nil {
+		if fold.Weights, err = storyline.Fit(ctx, o.Workers, rest...); err != nil {
 			return nil, err
 		}
 		if err := fold.score(ctx, p, s, measure, o, &g); err != nil {
@@ -109,13 +109,13 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 
 // score clusters the place by its weights, and by the same weight for each channel.
 func (f *TrainingFold) score(ctx context.Context, p Place, s Settings, measure eval.Measure, o bench.Options, g *gains) error {
-	same := &stories.Weights{}
+	same := &storyline.Weights{}
 	for _, c := range f.Weights.Channels {
-		same.Channels = append(same.Channels, stories.Channel{Space: c.Space, Weight: 1})
+		same.Channels = append(same.Channels, storyline.Channel{Space: c.Space, Weight: 1})
 	}
 	var names []string
 	var specs []spec.Spec
-	for _, w := range []*stories.Weights{same, f.Weights} {
+	for _, w := range []*storyline.Weights{same, f.Weights} {
 		algorithm, err := clustering(w)
 		if err != nil {
 			return err
@@ -132,12 +132,12 @@ func (f *TrainingFold) score(ctx context.Context, p Place, s Settings, measure e
 	return err
 }
 
-// clustering is the spec of stories with these weights.
-func clustering(w *stories.Weights) (spec.Spec, error) {
+// clustering is the spec of storyline with these weights.
+func clustering(w *storyline.Weights) (spec.Spec, error) {
 	space, err := w.Space()
 	if err != nil {
 		return spec.Spec{}, err
 	}
-	_, _, canonical, err := allalgorithms.Parse(spec.Spec{Name: stories.Entry.Name, Args: []spec.Arg{{Name: "space", Value: space}}})
+	_, _, canonical, err := allalgorithms.Parse(spec.Spec{Name: storyline.Entry.Name, Args: []spec.Arg{{Name: "space", Value: space}}})
 	return canonical, err
 }

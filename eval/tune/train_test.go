@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/eval/bench"
 )
 
@@ -51,9 +51,9 @@ func TestTrainOnOneCorpus(t *testing.T) {
 	for _, c := range got.Weights.Channels {
 		channels = append(channels, c.Space)
 	}
-	built, err := stories.BuiltIn()
+	built, err := storyline.BuiltIn()
 	require.NoError(t, err)
-	assert.Equal(t, built.Spaces(), channels, "the channels of stories, where none are named")
+	assert.Equal(t, built.Spaces(), channels, "the channels of storyline, where none are named")
 }
 
 func TestTrainErrors(t *testing.T) {

@@ -34,7 +34,7 @@ var rooms = [][]string{
 	{ // algorithms
 		"algorithms", "algorithms/internal/knn", "algorithms/internal/spacetest",
 		"algorithms/kmeans", "algorithms/agglomerative", "algorithms/density", "algorithms/graph", "algorithms/topic", "algorithms/minhash",
-		"algorithms/stories", "algorithms/stream", "algorithms/external", "algorithms/control", "algorithms/summarize", "algorithms/all",
+		"algorithms/storyline", "algorithms/stream", "algorithms/external", "algorithms/control", "algorithms/summarize", "algorithms/all",
 	},
 	{ // eval: metrics
 		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts", "eval/streaming", "eval/all",

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -13,28 +13,29 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Stream describes stories as a stream.
-var Stream = algorithms.Entry{
-	Name:   "storystream",
+// OnlineEntry describes the algorithm that takes articles as they come.
+var OnlineEntry = algorithms.Entry{
+	Name:   "storyline-online",
+	Was:    []string{"storystream"},
 	Title:  "News stories as a stream",
 	Family: algorithms.Stream,
-	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. From time to time it clusters the latest articles as stories does, " +
+	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. From time to time it clusters the latest articles as storyline does, " +
 		"corrects their stories by that, and learns from it which articles join; so it needs no threshold, and knows nothing of the articles to come.",
 	Cost: "articles × (words + a constant) time, and sample² × terms of an article every so many articles; memory for the articles of the window",
 	Cite: []string{
 		"S. Miranda, A. Znotins, S. Cohen, G. Barzdins: Multilingual clustering of streaming news, 2018",
 		"S. le Cessie, J. van Houwelingen: Ridge estimators in logistic regression, 1992",
 	},
-	New: func() algorithms.Clusterer { return new(Live) },
+	New: func() algorithms.Clusterer { return new(Online) },
 }
 
-// Live clusters articles as they come.
+// Online clusters articles as they come.
 //
 // The window holds the latest articles: at most Window of them, none older than
 // Days. An article is compared with the stories of those that share its heaviest
 // words, by TF-IDF of what the window has, and joins the best if the judge says so.
 //
-// A calibration clusters the latest Sample articles as [Stories] does with one view,
+// A calibration clusters the latest Sample articles as [Storyline] does with one view,
 // by words read anew, so that nothing depends on what comes later. It takes
 // place whenever the number of articles has doubled, and later every Every
 // articles. Their stories become those clusters, under the numbers that they had
@@ -42,7 +43,7 @@ var Stream = algorithms.Entry{
 // labelled corpora (see Fit), learns these articles on top of them. Between
 // calibrations no label changes, and never that of an article that has left the
 // window.
-type Live struct {
+type Online struct {
 	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = none is for its age"`
 	Window int     `spec:"window" default:"20000" range:"1:" doc:"so many articles are held at most, the latest; a story without one of them is closed"`
 	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"so many articles, the latest, are clustered as a whole at a calibration"`
@@ -52,12 +53,12 @@ type Live struct {
 }
 
 // Valid reads the weights.
-func (l *Live) Valid() error {
+func (l *Online) Valid() error {
 	_, err := l.weights()
 	return err
 }
 
-func (l *Live) weights() (*Weights, error) {
+func (l *Online) weights() (*Weights, error) {
 	if l.Weights == "" {
 		return BuiltIn()
 	}
@@ -65,11 +66,11 @@ func (l *Live) weights() (*Weights, error) {
 }
 
 // Files is the file of weights, where there is one.
-func (l *Live) Files() []string { return files(l.Weights) }
+func (l *Online) Files() []string { return files(l.Weights) }
 
 // Cluster streams the articles by their time of publication, those of unknown time
 // last, and of one time in the order of the corpus; it ends with a calibration.
-func (l *Live) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (l *Online) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	r, err := l.run(p)
 	if err != nil {
 		return nil, err
@@ -86,7 +87,7 @@ func (l *Live) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Label
 // Stream takes the articles batch by batch, in the order given. After each batch it
 // yields the labels of all articles so far, None for those to come; the slice is
 // reused. A story keeps its label for as long as it lives.
-func (l *Live) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
+func (l *Online) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
 	return func(yield func(corpus.Labels, error) bool) {
 		r, err := l.run(p)
 		if err != nil {
@@ -105,15 +106,15 @@ func (l *Live) Stream(ctx context.Context, p *algorithms.Problem, batches [][]in
 	}
 }
 
-func (l *Live) run(p *algorithms.Problem) (*run, error) {
-	if err := spec.Check("storystream", l); err != nil {
+func (l *Online) run(p *algorithms.Problem) (*run, error) {
+	if err := spec.Check("storyline-online", l); err != nil {
 		return nil, err
 	}
 	weights, err := l.weights()
 	if err != nil {
 		return nil, err
 	}
-	whole := new(Stories)
+	whole := new(Storyline)
 	if err = spec.Bind(spec.Spec{Name: Entry.Name}, whole); err == nil {
 		whole.Space, err = weights.Space()
 	}

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -21,15 +21,15 @@ import (
 )
 
 // bound is the algorithm with the parameters of a spec.
-func bound(t require.TestingT, text string) *Stories {
+func bound(t require.TestingT, text string) *Storyline {
 	parsed, err := spec.Parse(text)
 	require.NoError(t, err)
-	s := Entry.New().(*Stories)
+	s := Entry.New().(*Storyline)
 	require.NoError(t, spec.Bind(parsed, s))
 	return s
 }
 
-func cluster(t require.TestingT, s *Stories, space *features.Space, workers int) corpus.Labels {
+func cluster(t require.TestingT, s *Storyline, space *features.Space, workers int) corpus.Labels {
 	labels, err := s.Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, space.Rows()), Space: space, Workers: workers})
 	require.NoError(t, err)
 	return labels
@@ -64,7 +64,7 @@ func planted(stories, most int) (*features.Space, corpus.Labels) {
 
 func TestPlantedStoriesAreFound(t *testing.T) {
 	space, gold := planted(40, 9)
-	found := cluster(t, bound(t, "stories"), space, 0)
+	found := cluster(t, bound(t, "storyline"), space, 0)
 	assert.Greater(t, ami.Adjusted(gold, found), 0.97)
 	dense := &features.Dense{Rows: space.Sparse.Rows, Cols: space.Sparse.Cols, Data: make([]float32, space.Sparse.Rows*space.Sparse.Cols)}
 	for i := range dense.Rows {
@@ -73,7 +73,7 @@ func TestPlantedStoriesAreFound(t *testing.T) {
 			dense.Row(i)[c] = data[k]
 		}
 	}
-	assert.Equal(t, found, cluster(t, bound(t, "stories"), &features.Space{Dense: dense}, 0))
+	assert.Equal(t, found, cluster(t, bound(t, "storyline"), &features.Space{Dense: dense}, 0))
 }
 
 func TestLabelsDoNotDependOnWorkers(t *testing.T) {
@@ -82,14 +82,14 @@ func TestLabelsDoNotDependOnWorkers(t *testing.T) {
 	for i := range d.Data {
 		d.Data[i] = float32(rng.NormFloat64())
 	}
-	s := bound(t, "stories(copies=0.95)")
+	s := bound(t, "storyline(copies=0.95)")
 	want := cluster(t, s, &features.Space{Dense: d}, 1)
 	assert.Equal(t, want, cluster(t, s, &features.Space{Dense: d}, 7))
 	assert.Greater(t, want.Groups(), 1)
 }
 
 func TestFewArticles(t *testing.T) {
-	s := bound(t, "stories")
+	s := bound(t, "storyline")
 	for n := range 4 {
 		rows := [][]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 0}}[:min(n, 3)]
 		labels := cluster(t, s, spacetest.Dense(rows...), 0)
@@ -111,7 +111,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	space, _ := planted(10, 5)
-	_, err := bound(t, "stories").Cluster(ctx, &algorithms.Problem{Articles: make([]corpus.Article, space.Rows()), Space: space})
+	_, err := bound(t, "storyline").Cluster(ctx, &algorithms.Problem{Articles: make([]corpus.Article, space.Rows()), Space: space})
 	assert.ErrorIs(t, err, context.Canceled)
 }
 
@@ -232,7 +232,7 @@ func TestSilhouettesByDefinition(t *testing.T) {
 			space.Dense.Data = append(space.Dense.Data, float32(rng.NormFloat64()))
 		}
 		d, n := naive(space), space.Rows()
-		average := new(Stories)
+		average := new(Storyline)
 		room := average.workspace(n, 0)
 		trees, err := average.trees(context.Background(), room, newRows(space), 0)
 		require.NoError(t, err)
@@ -275,7 +275,7 @@ func BenchmarkCluster(b *testing.B) {
 		b.Run(fmt.Sprintf("articles=%d", len(gold)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				cluster(b, bound(b, "stories"), space, 0)
+				cluster(b, bound(b, "storyline"), space, 0)
 			}
 		})
 	}

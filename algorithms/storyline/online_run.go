@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // A run is one stream on its way.
 type run struct {
 	problem *algorithms.Problem
-	whole   *Stories
+	whole   *Storyline
 	sample  int
 	every   int
 

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"bytes"
@@ -21,7 +21,7 @@ func TestWeightsBuiltIn(t *testing.T) {
 	require.NoError(t, err)
 	space, err := w.Space()
 	require.NoError(t, err)
-	assert.Equal(t, bound(t, "stories").SpaceSpec().String(), space.String(), "the default of stories is what was learnt")
+	assert.Equal(t, bound(t, "storyline").SpaceSpec().String(), space.String(), "the default of storyline is what was learnt")
 	_, canonical, err := features.Parse(space)
 	require.NoError(t, err)
 	assert.Equal(t, canonical, space)
@@ -63,11 +63,11 @@ func TestWeightsFile(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, w, read)
 
-	s := bound(t, `stories(weights="`+path+`")`)
+	s := bound(t, `storyline(weights="`+path+`")`)
 	assert.Equal(t, "concat(tfidf,time,weights=0.6:0.8)", s.SpaceSpec().String(), "a channel of no weight is left out")
 	assert.Equal(t, []string{path}, s.Files())
-	assert.Empty(t, bound(t, "stories").Files())
-	live := liveOf(t, `storystream(weights="`+path+`")`)
+	assert.Empty(t, bound(t, "storyline").Files())
+	live := liveOf(t, `storyline-online(weights="`+path+`")`)
 	assert.Equal(t, []string{path}, live.Files())
 	got, err := live.weights()
 	require.NoError(t, err)
@@ -109,12 +109,12 @@ func TestWeightsErrors(t *testing.T) {
 		assert.Contains(t, err.Error(), path)
 		assert.Contains(t, err.Error(), want, text)
 	}
-	for _, text := range []string{"stories(weights=nowhere.json)", "storystream(weights=nowhere.json)"} {
+	for _, text := range []string{"storyline(weights=nowhere.json)", "storyline-online(weights=nowhere.json)"} {
 		parsed, err := spec.Parse(text)
 		require.NoError(t, err)
 		target := Entry.New()
-		if parsed.Name == Stream.Name {
-			target = Stream.New()
+		if parsed.Name == OnlineEntry.Name {
+			target = OnlineEntry.New()
 		}
 		assert.ErrorContains(t, spec.Bind(parsed, target), "nowhere.json")
 	}

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"bytes"
@@ -20,8 +20,8 @@ const Schema = "assay/stories/1"
 // Weights are what training learns, and what stands in its file.
 type Weights struct {
 	Schema   string    `json:"schema"`
-	Channels []Channel `json:"channels"` // what Stories looks at
-	Judge    Signs     `json:"judge"`    // what Live knows before it has seen an article
+	Channels []Channel `json:"channels"` // what Storyline looks at
+	Judge    Signs     `json:"judge"`    // what Online knows before it has seen an article
 	Trained  []Source  `json:"trained"`  // on these corpora
 }
 
@@ -53,7 +53,7 @@ type Source struct {
 //go:embed weights.json
 var builtIn []byte
 
-// BuiltIn reads the weights that stories and storystream have by themselves.
+// BuiltIn reads the weights that storyline and storyline-online have by themselves.
 func BuiltIn() (*Weights, error) {
 	w, err := parse(builtIn)
 	if err != nil {

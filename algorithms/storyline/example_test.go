@@ -1,10 +1,10 @@
-package stories_test
+package storyline_test
 
 import (
 	"context"
 	"fmt"
 
-	"github.com/seed-9405df2f/assay/algorithms/stories"
+	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
 
@@ -16,11 +16,11 @@ func ExampleFit() {
 	if err != nil {
 		panic(err)
 	}
-	m, err := stories.Study(ctx, c, []string{"tfidf", "entities", "time"}, 0)
+	m, err := storyline.Study(ctx, c, []string{"tfidf", "entities", "time"}, 0)
 	if err != nil {
 		panic(err)
 	}
-	w, err := stories.Fit(ctx, 0, m)
+	w, err := storyline.Fit(ctx, 0, m)
 	if err != nil {
 		panic(err)
 	}

@@ -1,6 +1,6 @@
-// Package stories clusters news into stories. It needs no number of clusters and
+// Package storyline clusters news into stories. It needs no number of clusters and
 // no threshold: what is similar enough for this corpus it finds in the corpus.
-package stories
+package storyline
 
 import (
 	"context"
@@ -13,7 +13,8 @@ import (
 
 // Entry describes the algorithm.
 var Entry = algorithms.Entry{
-	Name:   "stories",
+	Name:   "storyline",
+	Was:    []string{"stories"},
 	Title:  "News stories",
 	Family: algorithms.Hierarchical,
 	Doc: "Groups copies of one text, joins what is left by average and by flexible linkage, and takes the tree and the cut where clusters are apart from each other " +
@@ -27,10 +28,10 @@ var Entry = algorithms.Entry{
 		"T. Lange, V. Roth, M. Braun, J. Buhmann: Stability-based validation of clustering solutions, 2004",
 		"N. Vinh, J. Epps, J. Bailey: Information theoretic measures for clusterings comparison, 2010",
 	},
-	New: func() algorithms.Clusterer { return new(Stories) },
+	New: func() algorithms.Clusterer { return new(Storyline) },
 }
 
-// Stories clusters in four steps.
+// Storyline clusters in four steps.
 //
 //  1. Copies, articles with a cosine of at least Copies, become one: a wire report
 //     that ten outlets print is one piece of evidence, and would look like the only
@@ -56,7 +57,7 @@ var Entry = algorithms.Entry{
 //
 // Distances are 1−cos of the rows less their mean; an article with nothing in the
 // space is at 1 from all others.
-type Stories struct {
+type Storyline struct {
 	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
 	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage beside average linkage"`
 	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
@@ -67,7 +68,7 @@ type Stories struct {
 }
 
 // Valid brings the space's spec into canonical form, and reads the weights.
-func (s *Stories) Valid() (err error) {
+func (s *Storyline) Valid() (err error) {
 	if _, s.Space, err = features.Parse(s.Space); err != nil || s.Weights == "" {
 		return err
 	}
@@ -80,7 +81,7 @@ func (s *Stories) Valid() (err error) {
 }
 
 // SpaceSpec is the space that it clusters.
-func (s *Stories) SpaceSpec() spec.Spec {
+func (s *Storyline) SpaceSpec() spec.Spec {
 	if s.Weights != "" {
 		return s.channels
 	}
@@ -88,7 +89,7 @@ func (s *Stories) SpaceSpec() spec.Spec {
 }
 
 // Files is the file of weights, where there is one.
-func (s *Stories) Files() []string { return files(s.Weights) }
+func (s *Storyline) Files() []string { return files(s.Weights) }
 
 func files(path string) []string {
 	if path == "" {
@@ -99,14 +100,14 @@ func files(path string) []string {
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
-func (s *Stories) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("stories", s); err != nil {
+func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("storyline", s); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	if err := p.CheckSpace("stories"); err != nil {
+	if err := p.CheckSpace("storyline"); err != nil {
 		return nil, err
 	}
 	group, first, err := copies(ctx, p.Space, s.Copies, p.Workers)

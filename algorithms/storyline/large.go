@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"cmp"
@@ -19,7 +19,7 @@ const (
 // large clusters too many articles for a tree by their parts. Groups of
 // nearest articles, much larger than stories (Leiden), are put together into parts
 // of at most size, each of which is clustered by itself.
-func (s *Stories) large(ctx context.Context, p *algorithms.Problem, size int) (corpus.Labels, error) {
+func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size int) (corpus.Labels, error) {
 	groups, err := communities(ctx, p, size, 1)
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 
 func TestLargeCorpora(t *testing.T) {
 	list, gold := flow(17, 1500, 30, 60)
-	whole := bound(t, "stories")
+	whole := bound(t, "storyline")
 	space, err := features.Build(t.Context(), whole.Space, &features.Input{Articles: list})
 	require.NoError(t, err)
 	p := &algorithms.Problem{Articles: list, Space: space}
@@ -49,7 +49,7 @@ func parts(t *testing.T, p *algorithms.Problem, size int) int {
 
 func TestGroupsAreDividedUntilTheyAreSmall(t *testing.T) {
 	list, _ := flow(3, 600, 5, 60)
-	space, err := features.Build(t.Context(), bound(t, "stories").Space, &features.Input{Articles: list})
+	space, err := features.Build(t.Context(), bound(t, "storyline").Space, &features.Input{Articles: list})
 	require.NoError(t, err)
 	assert.GreaterOrEqual(t, parts(t, &algorithms.Problem{Articles: list, Space: space}, 20), 30)
 }

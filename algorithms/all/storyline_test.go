@@ -23,12 +23,12 @@ func b3(t *testing.T, algorithm, path string) float64 {
 	return v.Value
 }
 
-// Told nothing, stories is above TF-IDF and average or complete linkage with the
+// Told nothing, storyline is above TF-IDF and average or complete linkage with the
 // distance that was best on these corpora together.
-func TestStoriesOnNews(t *testing.T) {
-	assert.Greater(t, b3(t, "stories", "newsroom"), 0.88)
+func TestStorylineOnNews(t *testing.T) {
+	assert.Greater(t, b3(t, "storyline", "newsroom"), 0.88)
 	for corpus, least := range map[string]float64{"wikinews": 0.837, "ecbplus": 0.869, "ktlab-vi": 0.699, "newswcl50": 0.98} {
 		path := testfiles.Path(t, "corpora", corpus)
-		assert.Greater(t, b3(t, "stories", path), least, corpus)
+		assert.Greater(t, b3(t, "storyline", path), least, corpus)
 	}
 }

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -44,7 +44,7 @@ func BenchmarkStream(b *testing.B) {
 				}
 				empty := held()
 				fill(0)
-				live := liveOf(b, "storystream")
+				live := liveOf(b, "storyline-online")
 				done := 0
 				b.StartTimer()
 				for _, err := range live.Stream(context.Background(), p, batches) {

@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 )
 
 // best clusters the rows by the tree with the best cut, of equals the last.
-func (s *Stories) best(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	space := p.Space
 	room := s.workspace(space.Rows(), p.Workers)
 	trees, err := s.trees(ctx, room, newRows(space), p.Workers)
@@ -89,7 +89,7 @@ func numbers(n int) []int {
 
 // agreement is, for each linkage and number of clusters, the mean over the views of
 // the adjusted mutual information of the trees of two halves; 0 where it is below.
-func (s *Stories) agreement(ctx context.Context, room *workspace, space *features.Space, cuts []int, workers int) ([][]float64, error) {
+func (s *Storyline) agreement(ctx context.Context, room *workspace, space *features.Space, cuts []int, workers int) ([][]float64, error) {
 	agree := make([][]float64, len(s.betas()))
 	for t := range agree {
 		agree[t] = make([]float64, len(cuts))

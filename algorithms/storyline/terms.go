@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"cmp"
@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	leadWords = 60      // of the text that count as its beginning, as in the space of stories
+	leadWords = 60      // of the text that count as its beginning, as in the space of storyline
 	leadShare = 0.3     // of the beginning in a similarity; all words have the rest
 	leadBit   = 1 << 31 // of the hash of a term of the beginning
 	mostTerms = 512     // of an article that are kept, the most frequent ones

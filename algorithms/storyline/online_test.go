@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -17,10 +17,10 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-func liveOf(t require.TestingT, text string) *Live {
+func liveOf(t require.TestingT, text string) *Online {
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	l := new(Live)
+	l := new(Online)
 	require.NoError(t, spec.Bind(s, l))
 	return l
 }
@@ -47,7 +47,7 @@ func inBatches(n, size int) [][]int {
 }
 
 // yielded are copies of what a stream yields.
-func yielded(t require.TestingT, l *Live, p *algorithms.Problem, batches [][]int) []corpus.Labels {
+func yielded(t require.TestingT, l *Online, p *algorithms.Problem, batches [][]int) []corpus.Labels {
 	var list []corpus.Labels
 	for labels, err := range l.Stream(context.Background(), p, batches) {
 		require.NoError(t, err)
@@ -76,7 +76,7 @@ func agree(a, b corpus.Labels) float64 {
 
 func TestStreamFindsStories(t *testing.T) {
 	list, gold := flow(3, 1500, 30, 80)
-	for _, text := range []string{"storystream", "storystream(sample=500,every=600)", "storystream(sample=500,every=600,window=800)"} {
+	for _, text := range []string{"storyline-online", "storyline-online(sample=500,every=600)", "storyline-online(sample=500,every=600,window=800)"} {
 		labels := yielded(t, liveOf(t, text), &algorithms.Problem{Articles: list}, inBatches(len(list), 100))
 		assert.Greater(t, agree(gold, labels[len(labels)-1]), 0.6, text)
 	}
@@ -84,7 +84,7 @@ func TestStreamFindsStories(t *testing.T) {
 
 func TestStreamYieldsAfterEachBatch(t *testing.T) {
 	list, _ := flow(3, 300, 10, 40)
-	all := yielded(t, liveOf(t, "storystream"), &algorithms.Problem{Articles: list}, inBatches(len(list), 70))
+	all := yielded(t, liveOf(t, "storyline-online"), &algorithms.Problem{Articles: list}, inBatches(len(list), 70))
 	require.Len(t, all, 5)
 	for k, labels := range all {
 		require.Len(t, labels, 300)
@@ -92,9 +92,9 @@ func TestStreamYieldsAfterEachBatch(t *testing.T) {
 			assert.Equal(t, i >= 70*(k+1), g == corpus.None, "article %d after batch %d", i, k)
 		}
 	}
-	assert.Empty(t, yielded(t, liveOf(t, "storystream"), &algorithms.Problem{Articles: list}, nil))
+	assert.Empty(t, yielded(t, liveOf(t, "storyline-online"), &algorithms.Problem{Articles: list}, nil))
 	stopped := 0
-	for range liveOf(t, "storystream").Stream(context.Background(), &algorithms.Problem{Articles: list}, inBatches(len(list), 70)) {
+	for range liveOf(t, "storyline-online").Stream(context.Background(), &algorithms.Problem{Articles: list}, inBatches(len(list), 70)) {
 		stopped++
 		break
 	}
@@ -106,7 +106,7 @@ func TestStreamYieldsAfterEachBatch(t *testing.T) {
 func TestLabelsChangeAtRepairsOnly(t *testing.T) {
 	const every, window = 128, 200
 	list, _ := flow(5, 900, 15, 40)
-	all := yielded(t, liveOf(t, fmt.Sprintf("storystream(sample=150,every=%d,window=%d)", every, window)), &algorithms.Problem{Articles: list}, inBatches(len(list), 1))
+	all := yielded(t, liveOf(t, fmt.Sprintf("storyline-online(sample=150,every=%d,window=%d)", every, window)), &algorithms.Problem{Articles: list}, inBatches(len(list), 1))
 	repairs := 0
 	for n := 2; n <= len(list); n++ {
 		before, after := all[n-2][:n-1], all[n-1][:n-1]
@@ -131,14 +131,14 @@ func TestStreamIsTheSameForAnyNumberOfWorkersAndBatches(t *testing.T) {
 	list, _ := flow(7, 700, 20, 40)
 	var want corpus.Labels
 	for _, workers := range []int{1, 2, 5} {
-		all := yielded(t, liveOf(t, "storystream(sample=100,every=150)"), &algorithms.Problem{Articles: list, Workers: workers}, inBatches(len(list), 64))
+		all := yielded(t, liveOf(t, "storyline-online(sample=100,every=150)"), &algorithms.Problem{Articles: list, Workers: workers}, inBatches(len(list), 64))
 		if got := all[len(all)-1]; want == nil {
 			want = got
 		} else {
 			assert.Equal(t, want, got, "%d workers", workers)
 		}
 	}
-	all := yielded(t, liveOf(t, "storystream(sample=100,every=150)"), &algorithms.Problem{Articles: list}, inBatches(len(list), 350))
+	all := yielded(t, liveOf(t, "storyline-online(sample=100,every=150)"), &algorithms.Problem{Articles: list}, inBatches(len(list), 350))
 	assert.Equal(t, want, all[1], "batches only say when labels are asked for, once there are some articles")
 }
 
@@ -146,14 +146,14 @@ func TestStreamIsTheSameForAnyNumberOfWorkersAndBatches(t *testing.T) {
 // of different times changes nothing but the names.
 func TestOrderOfTime(t *testing.T) {
 	list, _ := flow(11, 400, 12, 40)
-	want, err := liveOf(t, "storystream").Cluster(t.Context(), &algorithms.Problem{Articles: list})
+	want, err := liveOf(t, "storyline-online").Cluster(t.Context(), &algorithms.Problem{Articles: list})
 	require.NoError(t, err)
 	order := rand.New(rand.NewPCG(1, 2)).Perm(len(list))
 	mixed, expected := make([]corpus.Article, len(list)), make(corpus.Labels, len(list))
 	for to, from := range order {
 		mixed[to], expected[to] = list[from], want[from]
 	}
-	got, err := liveOf(t, "storystream").Cluster(t.Context(), &algorithms.Problem{Articles: mixed})
+	got, err := liveOf(t, "storyline-online").Cluster(t.Context(), &algorithms.Problem{Articles: mixed})
 	require.NoError(t, err)
 	assert.Equal(t, expected.Canonical(), got)
 
@@ -310,7 +310,7 @@ func TestStreamIsCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	n := 0
-	for _, err := range liveOf(t, "storystream").Stream(ctx, &algorithms.Problem{Articles: list}, inBatches(len(list), 50)) {
+	for _, err := range liveOf(t, "storyline-online").Stream(ctx, &algorithms.Problem{Articles: list}, inBatches(len(list), 50)) {
 		if n++; n == 3 {
 			require.ErrorIs(t, err, context.Canceled)
 			break
@@ -321,7 +321,7 @@ func TestStreamIsCancelled(t *testing.T) {
 		}
 	}
 	assert.Equal(t, 3, n)
-	for _, err := range (&Live{}).Stream(t.Context(), &algorithms.Problem{}, nil) {
+	for _, err := range (&Online{}).Stream(t.Context(), &algorithms.Problem{}, nil) {
 		assert.Error(t, err)
 	}
 }

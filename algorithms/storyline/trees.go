@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"cmp"
@@ -11,7 +11,7 @@ import (
 )
 
 // betas are those of the linkages that are tried; 0 is average linkage.
-func (s *Stories) betas() []float64 {
+func (s *Storyline) betas() []float64 {
 	if s.Flexible {
 		return []float64{0, -0.05, -0.1}
 	}
@@ -26,7 +26,7 @@ type workspace struct {
 }
 
 // workspace makes room for as many trees at a time as are made.
-func (s *Stories) workspace(rows, workers int) *workspace {
+func (s *Storyline) workspace(rows, workers int) *workspace {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -39,7 +39,7 @@ func (s *Stories) workspace(rows, workers int) *workspace {
 }
 
 // trees joins rows by each linkage; their distances stay in the workspace.
-func (s *Stories) trees(ctx context.Context, w *workspace, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
+func (s *Storyline) trees(ctx context.Context, w *workspace, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
 	if err := w.distances.Fill(ctx, workers, r.distances); err != nil {
 		return nil, err
 	}

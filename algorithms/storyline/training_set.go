@@ -1,4 +1,4 @@
-package stories
+package storyline
 
 import (
 	"context"
@@ -15,7 +15,7 @@ const (
 	studied  = 400  // articles of a corpus that choose, at most, at equal steps
 	compared = 2000 // articles of other stories among which one chooses, at most
 	streamed = 4000 // articles of a corpus that give lessons, at most, the latest
-	copied   = 0.6  // cosine of copies, as in Stories
+	copied   = 0.6  // cosine of copies, as in Storyline
 )
 
 // Material is what a labelled corpus teaches about weights: for some articles how
