@@ -28,10 +28,10 @@ type Centroid struct {
 }
 
 // Summarize ranks the distinct sentences of the cluster.
-func (m *Centroid) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (m *Centroid) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	return c.ranked(pool, m.scores(c, pool), m.Limits), nil

@@ -121,16 +121,16 @@ func (a *article) before(b *article) int {
 	}
 }
 
-// digest makes the page: the summary in the order of publication, then of place
+// page makes the page: the summary in the order of publication, then of place
 // in the article (sentences taken from one article stand in their order there);
 // the key points in the order given, shortened where that is safe.
-func (c *cluster) digest(summary, points []sentence) Digest {
-	d := Digest{Title: c.title(), Image: c.image()}
+func (c *cluster) page(summary, points []sentence) corpus.Page {
+	d := corpus.Page{Title: c.title(), Image: c.image()}
 	slices.SortStableFunc(summary, func(s, t sentence) int {
 		return cmp.Or(c.articles[s.article].before(&c.articles[t.article]), s.article-t.article, s.place-t.place)
 	})
 	for _, s := range summary {
-		d.Summary = append(d.Summary, Sentence{Text: s.text, Article: c.articles[s.article].at})
+		d.Summary = append(d.Summary, corpus.Sentence{Text: s.text, Article: c.articles[s.article].at})
 	}
 	for _, s := range points {
 		d.KeyPoints = append(d.KeyPoints, clause(s.text, c.articles[s.article].Lang))

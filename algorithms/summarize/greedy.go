@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
 )
 
 // A chooser picks sentences of a pool one by one, each in view of those before.
@@ -15,18 +17,18 @@ type chooser interface {
 	take(i int)
 }
 
-// grow makes the digest of what a chooser takes, begun anew for the summary and
+// grow makes the page of what a chooser takes, begun anew for the summary and
 // for the key points.
-func (c *cluster) grow(ctx context.Context, pool []sentence, l Limits, begin func(Limits) chooser) (Digest, error) {
+func (c *cluster) grow(ctx context.Context, pool []sentence, l Limits, begin func(Limits) chooser) (corpus.Page, error) {
 	summary, err := greedy(ctx, pool, l, begin(l))
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	points, err := greedy(ctx, pool, pointLimits, begin(pointLimits))
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
-	return c.digest(summary, points), nil
+	return c.page(summary, points), nil
 }
 
 // greedy lets a chooser take sentences as far as the limits go. Open to it are

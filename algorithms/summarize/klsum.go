@@ -23,10 +23,10 @@ type KLSum struct {
 }
 
 // Summarize takes the distinct sentences of the cluster one by one.
-func (s *KLSum) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (s *KLSum) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	p := c.probabilities()

@@ -25,10 +25,10 @@ type Lead struct {
 
 // Summarize takes the first article in rank that has a sentence at all, and passes
 // over what that article says twice.
-func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	order := c.byCentrality()
 	if l.Of == "earliest" {
@@ -45,5 +45,5 @@ func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (Digest
 		}
 		firsts = append(firsts, sentences[0])
 	}
-	return c.digest(summary, pick(firsts, pointLimits)), nil
+	return c.page(summary, pick(firsts, pointLimits)), nil
 }

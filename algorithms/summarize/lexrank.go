@@ -25,19 +25,19 @@ type LexRank struct {
 }
 
 // Summarize ranks the distinct sentences of the cluster.
-func (l *LexRank) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (l *LexRank) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	g, err := link(ctx, tfidf(termsOf(pool), c.words), c.words, above(l.Threshold))
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	scores, err := g.rank(ctx, l.Damping)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	return c.ranked(pool, scores, l.Limits), nil
 }

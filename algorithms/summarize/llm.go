@@ -26,7 +26,7 @@ var llmEntry = Entry{
 	New:  func() Summarizer { return &LLM{} },
 }
 
-// LLM has a language model write the digest.
+// LLM has a language model write the page.
 type LLM struct {
 	Model    string  `spec:"model,required" doc:"the model's name, as the server has it"`
 	Record   string  `spec:"record,required" doc:"folder of the recorded answers"`
@@ -75,26 +75,26 @@ func (l *LLM) connect() *chat.Client {
 }
 
 // Summarize asks the model. Of articles without a sentence it asks nothing.
-func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	p := newPaper(c, l.Input, l.Limits)
 	if len(p.shown) == 0 {
-		return c.digest(nil, nil), nil
+		return c.page(nil, nil), nil
 	}
 	messages, err := p.messages()
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
-	var d Digest
+	var d corpus.Page
 	_, err = l.connect().Ask(ctx, messages, func(answer string) (err error) {
-		d, err = p.digest(answer)
+		d, err = p.page(answer)
 		return err
 	})
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	return d, nil
 }

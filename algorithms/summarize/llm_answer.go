@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -28,16 +29,16 @@ const (
 	maxAnswer = 120 // words of a sentence or key point
 )
 
-// digest reads a model's answer. It refuses one of another form, and cuts one of
+// page reads a model's answer. It refuses one of another form, and cuts one of
 // the right form to the limits, repetitions passed over.
-func (p *paper) digest(reply string) (Digest, error) {
+func (p *paper) page(reply string) (corpus.Page, error) {
 	a, err := parseAnswer(reply)
 	if err != nil {
-		return Digest{}, fmt.Errorf("the model's answer: %w", err)
+		return corpus.Page{}, fmt.Errorf("the model's answer: %w", err)
 	}
 	d, err := p.accept(a)
 	if err != nil {
-		return Digest{}, fmt.Errorf("the model's answer: %w", err)
+		return corpus.Page{}, fmt.Errorf("the model's answer: %w", err)
 	}
 	return d, nil
 }
@@ -69,22 +70,22 @@ func parseAnswer(reply string) (answer, error) {
 }
 
 // accept checks what an answer says against the articles.
-func (p *paper) accept(a answer) (Digest, error) {
+func (p *paper) accept(a answer) (corpus.Page, error) {
 	number := maps.Clone(p.known)
 	title, err := p.clean(number, "title", *a.Title, maxTitle)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
-	d := Digest{Title: title.text}
+	d := corpus.Page{Title: title.text}
 	var summary, points []sentence
 	for n, s := range a.Summary {
 		what := fmt.Sprintf("sentence %d of the summary", n+1)
 		if s.Article < 1 || s.Article > len(p.shown) {
-			return Digest{}, fmt.Errorf("%s names article %d of %d", what, s.Article, len(p.shown))
+			return corpus.Page{}, fmt.Errorf("%s names article %d of %d", what, s.Article, len(p.shown))
 		}
 		sentence, err := p.clean(number, what, s.Text, maxAnswer)
 		if err != nil {
-			return Digest{}, err
+			return corpus.Page{}, err
 		}
 		sentence.article = p.shown[s.Article-1]
 		summary = append(summary, sentence)
@@ -92,32 +93,32 @@ func (p *paper) accept(a answer) (Digest, error) {
 	for n, s := range a.KeyPoints {
 		point, err := p.clean(number, fmt.Sprintf("key point %d", n+1), s, maxAnswer)
 		if err != nil {
-			return Digest{}, err
+			return corpus.Page{}, err
 		}
 		points = append(points, point)
 	}
 	for _, s := range pick(summary, p.limits) {
-		d.Summary = append(d.Summary, Sentence{Text: s.text, Article: p.articles[s.article].at})
+		d.Summary = append(d.Summary, corpus.Sentence{Text: s.text, Article: p.articles[s.article].at})
 	}
 	if len(d.Summary) == 0 {
-		return Digest{}, errors.New("it has no sentence for the summary that fits")
+		return corpus.Page{}, errors.New("it has no sentence for the summary that fits")
 	}
 	for _, s := range pick(points, pointLimits) {
 		d.KeyPoints = append(d.KeyPoints, s.text)
 	}
 	if a.Image < 0 || a.Image > len(p.shown) {
-		return Digest{}, fmt.Errorf("image names article %d of %d", a.Image, len(p.shown))
+		return corpus.Page{}, fmt.Errorf("image names article %d of %d", a.Image, len(p.shown))
 	}
 	if a.Image > 0 {
 		if d.Image = p.articles[p.shown[a.Image-1]].Image; d.Image == nil {
-			return Digest{}, fmt.Errorf("image names article %d, which has none", a.Image)
+			return corpus.Page{}, fmt.Errorf("image names article %d, which has none", a.Image)
 		}
 	}
 	return d, nil
 }
 
 // clean folds the white space of a text and numbers its words. It refuses what no
-// digest has: nothing, too much, control characters, links; and a text of whose
+// page has: nothing, too much, control characters, links; and a text of whose
 // content words, stop words apart, less than a third stand in the articles, which is
 // not about them.
 func (p *paper) clean(number map[string]int32, what, s string, most int) (sentence, error) {

@@ -70,7 +70,7 @@ Answer with one JSON object and nothing else:
 - image: the number of an article whose "image" shows best what the story is about; 0 where none has an image.
 - Write in the language of the articles. State only what the articles state; where they disagree, say so. No links, no markup.`
 
-// messages asks for the digest. The articles go as a JSON value, so that nothing
+// messages asks for the page. The articles go as a JSON value, so that nothing
 // in them can end it.
 func (p *paper) messages() ([]chat.Message, error) {
 	type item struct {

@@ -75,9 +75,9 @@ func TestLLM(t *testing.T) {
 	})
 	folder := filepath.Join(t.TempDir(), "answers")
 	s := summarizer(t, fmt.Sprintf("llm(model=m,record=%q,url=%q,price_in=2,price_out=10)", folder, m.url))
-	want := Digest{
+	want := corpus.Page{
 		Title:     "Earthquake kills twelve on the coast",
-		Summary:   []Sentence{{"An earthquake killed twelve people on the northern coast.", 1}, {"Rescue teams search the coast.", 3}},
+		Summary:   []corpus.Sentence{{Text: "An earthquake killed twelve people on the northern coast.", Article: 1}, {Text: "Rescue teams search the coast.", Article: 3}},
 		KeyPoints: []string{"Twelve people killed", "Rescue teams search"}, Image: &corpus.Image{URL: "central"},
 	}
 	for range 2 {
@@ -87,7 +87,7 @@ func TestLLM(t *testing.T) {
 	}
 	assert.EqualValues(t, 1, m.calls.Load())
 	assert.Equal(t, []string{"1 answers asked for, 1 replayed, 0 requests made again; 1000 tokens sent, 50 received; cost 0.0025"}, Notes(s))
-	assert.Equal(t, want, digest(t, fmt.Sprintf("llm(model=m,record=%q)", folder), cluster4(t)), "replay needs no url")
+	assert.Equal(t, want, page(t, fmt.Sprintf("llm(model=m,record=%q)", folder), cluster4(t)), "replay needs no url")
 	_, err := summarizer(t, fmt.Sprintf("llm(model=other,record=%q)", folder)).Summarize(context.Background(), cluster4(t))
 	assert.ErrorContains(t, err, "no answer is recorded")
 	assert.Nil(t, Notes(&Lead{}))
@@ -113,7 +113,7 @@ func TestLLMOfPoorArticles(t *testing.T) {
 	}
 	d, err := s.Summarize(context.Background(), []corpus.Article{{Title: "Only a headline"}})
 	require.NoError(t, err)
-	assert.Equal(t, Digest{Title: "Only a headline"}, d)
+	assert.Equal(t, corpus.Page{Title: "Only a headline"}, d)
 }
 
 func TestLLMAnswersRefused(t *testing.T) {
@@ -124,9 +124,9 @@ func TestLLMAnswersRefused(t *testing.T) {
 		return fmt.Sprintf(`{"title":%s,"summary":[{"text":%s,"article":%s}],"key_points":[%s],"image":%s}`, title, text, article, point, image)
 	}
 	const title, sentence, point = `"Earthquake on the coast"`, `"The earthquake killed twelve people."`, `"Twelve killed"`
-	_, err = p.digest(answer(title, sentence, "2", point, "0"))
+	_, err = p.page(answer(title, sentence, "2", point, "0"))
 	require.NoError(t, err)
-	_, err = p.digest("```json\n" + answer(title, sentence, "2", point, "0") + "\n```")
+	_, err = p.page("```json\n" + answer(title, sentence, "2", point, "0") + "\n```")
 	require.NoError(t, err, "a fence is forgiven")
 	for reply, want := range map[string]string{
 		"":              "not the JSON object",
@@ -156,7 +156,7 @@ func TestLLMAnswersRefused(t *testing.T) {
 		answer(title, `"`+strings.Repeat("earthquake coast people ", 7)+`"`, "2", point, "0"): "no sentence for the summary that fits",
 		`{"title":"Earthquake","summary":[],"key_points":[],"image":0}`:                       "no sentence for the summary that fits",
 	} {
-		_, err := p.digest(reply)
+		_, err := p.page(reply)
 		assert.ErrorContains(t, err, want, reply)
 		assert.ErrorContains(t, err, "the model's answer: ", reply)
 	}
@@ -230,22 +230,22 @@ func TestLLMStories(t *testing.T) {
 	})
 	folder := t.TempDir()
 	groups := c.Gold().Members()
-	all := func(format string, args ...any) []Digest {
+	all := func(format string, args ...any) []corpus.Page {
 		s := summarizer(t, fmt.Sprintf(format, args...))
-		digests, err := All(context.Background(), s, len(groups), strconv.Itoa, func(ctx context.Context, n int) (Digest, error) {
+		pages, err := All(context.Background(), s, len(groups), strconv.Itoa, func(ctx context.Context, n int) (corpus.Page, error) {
 			return s.Summarize(ctx, chosen(c.Blind(), groups[n]))
 		})
 		require.NoError(t, err)
-		return digests
+		return pages
 	}
-	digests := all("llm(model=m,record=%q,url=%q,parallel=8)", folder, m.url)
+	pages := all("llm(model=m,record=%q,url=%q,parallel=8)", folder, m.url)
 	calls := m.calls.Load()
 	assert.EqualValues(t, len(groups), calls)
-	assert.Equal(t, digests, all("llm(model=m,record=%q)", folder))
+	assert.Equal(t, pages, all("llm(model=m,record=%q)", folder))
 	assert.Equal(t, calls, m.calls.Load())
 }
 
-// Whatever a model answers gives a digest within the limits, or an error.
+// Whatever a model answers gives a page within the limits, or an error.
 func FuzzLLMAnswer(f *testing.F) {
 	f.Add(goodAnswer)
 	f.Add("```json\n{}\n```")
@@ -254,7 +254,7 @@ func FuzzLLMAnswer(f *testing.F) {
 	require.NoError(f, err)
 	p := newPaper(c, 6000, Limits{Sentences: 2, Words: 30})
 	f.Fuzz(func(t *testing.T, reply string) {
-		d, err := p.digest(reply)
+		d, err := p.page(reply)
 		if err != nil {
 			assert.Zero(t, d)
 			return

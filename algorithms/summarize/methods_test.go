@@ -189,7 +189,7 @@ func TestOracle(t *testing.T) {
 	_, err := summarizer(t, "oracle").Summarize(context.Background(), articles)
 	assert.ErrorContains(t, err, "gold")
 	o := summarizer(t, "oracle(sentences=2)").(Oracle)
-	towards := func(references ...string) Digest {
+	towards := func(references ...string) corpus.Page {
 		d, err := o.SummarizeTowards(context.Background(), articles, references)
 		require.NoError(t, err)
 		return d
@@ -206,10 +206,10 @@ func TestOracle(t *testing.T) {
 
 func TestRandom(t *testing.T) {
 	articles := made(3, 8, 10)
-	d := digest(t, "random", articles)
-	assert.Equal(t, d, digest(t, "random", articles))
-	assert.NotEqual(t, d, digest(t, "random(seed=2)", articles))
-	lead := digest(t, "random(of=lead)", articles)
+	d := page(t, "random", articles)
+	assert.Equal(t, d, page(t, "random", articles))
+	assert.NotEqual(t, d, page(t, "random(seed=2)", articles))
+	lead := page(t, "random(of=lead)", articles)
 	for i, s := range lead.Summary {
 		assert.Equal(t, lead.Summary[0].Article, s.Article)
 		assert.True(t, i > 0 || strings.HasPrefix(articles[s.Article].Text, s.Text))

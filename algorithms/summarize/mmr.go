@@ -23,10 +23,10 @@ type MMR struct {
 }
 
 // Summarize takes the distinct sentences of the cluster one by one.
-func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	rows := tfidf(termsOf(pool), c.words)

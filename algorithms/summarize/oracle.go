@@ -15,7 +15,7 @@ import (
 // are ceilings, never results.
 type Oracle interface {
 	Summarizer
-	SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (Digest, error)
+	SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (corpus.Page, error)
 }
 
 // IsOracle says whether a spec is of a summarizer that is told the gold.
@@ -42,17 +42,17 @@ type Ceiling struct {
 }
 
 // Summarize is an error: without gold there is nothing to aim at.
-func (o *Ceiling) Summarize(context.Context, []corpus.Article) (Digest, error) {
-	return Digest{}, errors.New("oracle writes towards gold summaries: only the metrics of digests can use it")
+func (o *Ceiling) Summarize(context.Context, []corpus.Article) (corpus.Page, error) {
+	return corpus.Page{}, errors.New("oracle writes towards gold summaries: only the metrics of pages can use it")
 }
 
 // SummarizeTowards takes the distinct sentences of the cluster one by one. Of
 // several references that counts which a summary matches best. Without a reference
 // there is no summary.
-func (o *Ceiling) SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (Digest, error) {
+func (o *Ceiling) SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	candidates := make([][]string, len(pool))

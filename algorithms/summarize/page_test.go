@@ -79,14 +79,14 @@ func TestClausesOfNews(t *testing.T) {
 func TestImage(t *testing.T) {
 	articles := cluster4(t)
 	articles[0].Image = &corpus.Image{URL: "cake"}
-	assert.Equal(t, "central", digest(t, "lead", articles).Image.URL)
+	assert.Equal(t, "central", page(t, "lead", articles).Image.URL)
 	articles[1].Image = nil
-	assert.Equal(t, "other", digest(t, "lead", articles).Image.URL)
+	assert.Equal(t, "other", page(t, "lead", articles).Image.URL)
 	articles[0].Image.Content = "Earthquake on the northern coast: rescue teams search"
-	assert.Equal(t, "cake", digest(t, "lead", articles).Image.URL, "its caption is closer to the articles than the other's article")
+	assert.Equal(t, "cake", page(t, "lead", articles).Image.URL, "its caption is closer to the articles than the other's article")
 	articles[0].Image.Content = "A lemon cake with sugar"
-	assert.Equal(t, "other", digest(t, "lead", articles).Image.URL)
-	assert.Equal(t, "cake", digest(t, "lead", articles[:1]).Image.URL, "the only one")
+	assert.Equal(t, "other", page(t, "lead", articles).Image.URL)
+	assert.Equal(t, "cake", page(t, "lead", articles[:1]).Image.URL, "the only one")
 }
 
 // Mean cosine of a caption with the articles other than its own, by hand: rows are
@@ -116,7 +116,7 @@ func TestOtherScripts(t *testing.T) {
 			if e.Name == "oracle" || e.Name == "llm" {
 				continue
 			}
-			d := digest(t, s, articles)
+			d := page(t, s, articles)
 			assert.NotEmpty(t, d.Summary, "%s %s", s, lang)
 			assert.NotEmpty(t, d.KeyPoints, "%s %s", s, lang)
 			for _, sentence := range d.Summary {
@@ -130,33 +130,33 @@ func TestAll(t *testing.T) {
 	ctx := context.Background()
 	name := func(i int) string { return fmt.Sprint("number ", i) }
 	s := &Lead{Sentences: 1}
-	list, err := All(ctx, s, 50, name, func(_ context.Context, i int) (Digest, error) { return Digest{Title: fmt.Sprint(i)}, nil })
+	list, err := All(ctx, s, 50, name, func(_ context.Context, i int) (corpus.Page, error) { return corpus.Page{Title: fmt.Sprint(i)}, nil })
 	require.NoError(t, err)
 	for i, d := range list {
 		assert.Equal(t, fmt.Sprint(i), d.Title)
 	}
 	failed := errors.New("broken")
-	_, err = All(ctx, s, 50, name, func(ctx context.Context, i int) (Digest, error) {
+	_, err = All(ctx, s, 50, name, func(ctx context.Context, i int) (corpus.Page, error) {
 		if i >= 7 {
-			return Digest{}, failed
+			return corpus.Page{}, failed
 		}
-		return Digest{}, ctx.Err()
+		return corpus.Page{}, ctx.Err()
 	})
 	assert.ErrorIs(t, err, failed)
 	assert.Regexp(t, "^number [0-9]+: broken$", err)
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
-	_, err = All(ctx, s, 5, name, func(ctx context.Context, i int) (Digest, error) { return Digest{}, failed })
+	_, err = All(ctx, s, 5, name, func(ctx context.Context, i int) (corpus.Page, error) { return corpus.Page{}, failed })
 	assert.Equal(t, context.Canceled, err)
 }
 
 // Pages are the same however many are made at a time, by every summarizer.
-func TestDigestsDoNotDependOnProcessors(t *testing.T) {
+func TestPagesDoNotDependOnProcessors(t *testing.T) {
 	c, err := format.Open(context.Background(), "newsroom")
 	require.NoError(t, err)
 	groups := c.Gold().Members()
-	digests := func(s Summarizer) ([]Digest, error) {
-		return All(context.Background(), s, len(groups), strconv.Itoa, func(ctx context.Context, n int) (Digest, error) {
+	pages := func(s Summarizer) ([]corpus.Page, error) {
+		return All(context.Background(), s, len(groups), strconv.Itoa, func(ctx context.Context, n int) (corpus.Page, error) {
 			return s.Summarize(ctx, chosen(c.Blind(), groups[n]))
 		})
 	}
@@ -165,7 +165,7 @@ func TestDigestsDoNotDependOnProcessors(t *testing.T) {
 			continue
 		}
 		m := summarizer(t, e.Name)
-		list, err := digests(m)
+		list, err := pages(m)
 		require.NoError(t, err)
 		for _, d := range list {
 			assert.NotEmpty(t, d.Title, e.Name)
@@ -173,12 +173,12 @@ func TestDigestsDoNotDependOnProcessors(t *testing.T) {
 			assert.NotEmpty(t, d.KeyPoints, e.Name)
 		}
 		processors := runtime.GOMAXPROCS(1)
-		again, err := digests(m)
+		again, err := pages(m)
 		runtime.GOMAXPROCS(processors)
 		require.NoError(t, err)
 		assert.Equal(t, list, again, e.Name)
 	}
-	_, err = digests(summarizer(t, "oracle"))
+	_, err = pages(summarizer(t, "oracle"))
 	assert.ErrorContains(t, err, "0: oracle")
 }
 

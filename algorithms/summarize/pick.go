@@ -1,6 +1,10 @@
 package summarize
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
 
 // Limits bound a summary.
 type Limits struct {
@@ -11,14 +15,14 @@ type Limits struct {
 // pointLimits bound the key points.
 var pointLimits = Limits{Sentences: 4}
 
-// ranked makes the digest of the sentences with the best scores, the first of
+// ranked makes the page of the sentences with the best scores, the first of
 // equals.
-func (c *cluster) ranked(pool []sentence, scores []float64, l Limits) Digest {
+func (c *cluster) ranked(pool []sentence, scores []float64, l Limits) corpus.Page {
 	ranked := make([]sentence, len(pool))
 	for place, i := range descending(scores) {
 		ranked[place] = pool[i]
 	}
-	return c.digest(pick(ranked, l), pick(ranked, pointLimits))
+	return c.page(pick(ranked, l), pick(ranked, pointLimits))
 }
 
 // pick takes sentences in the order given, as far as the limits go. Sentences

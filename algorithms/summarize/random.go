@@ -12,7 +12,7 @@ import (
 var randomEntry = Entry{
 	Name: "random", Title: "Random sentences",
 	Doc: "Sentences drawn at random, from all articles or the first ones of one article: the floor that a summarizer has to beat. " +
-		"Title and image are chosen as by the others. The same articles and the same seed give the same digest.",
+		"Title and image are chosen as by the others. The same articles and the same seed give the same page.",
 	Cost: "linear in the texts",
 	Cite: []string{"Gholipour Ghalandari et al. 2020, A large-scale multi-document summarization dataset from the Wikipedia current events portal, ACL"},
 	New:  func() Summarizer { return &Random{} },
@@ -26,10 +26,10 @@ type Random struct {
 }
 
 // Summarize draws without replacement.
-func (r *Random) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (r *Random) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	rng := rand.New(rand.NewPCG(uint64(r.Seed), fingerprint(pool)))
@@ -41,7 +41,7 @@ func (r *Random) Summarize(ctx context.Context, articles []corpus.Article) (Dige
 	if r.Of == "lead" && len(drawn) > 0 {
 		drawn = c.articles[c.drawArticle(rng)].sentences
 	}
-	return c.digest(pick(drawn, r.Limits), points), nil
+	return c.page(pick(drawn, r.Limits), points), nil
 }
 
 // drawArticle draws one of the articles with sentences, of which there has to be one.

@@ -37,20 +37,20 @@ type Submodular struct {
 }
 
 // Summarize takes the distinct sentences of the cluster one by one.
-func (s *Submodular) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (s *Submodular) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	rows := tfidf(termsOf(pool), c.words)
 	g, err := link(ctx, rows, c.words, above(0))
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	groups, err := s.groups(ctx, rows, c.words)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	return c.grow(ctx, pool, s.Limits, func(l Limits) chooser {
 		m := &coverage{graph: g, groups: groups, saturation: min(1, s.Saturation/float64(max(len(pool), 1))), diversity: s.Diversity,

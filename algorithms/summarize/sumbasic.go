@@ -20,10 +20,10 @@ var sumbasicEntry = Entry{
 type SumBasic struct{ Limits }
 
 // Summarize takes the distinct sentences of the cluster one by one.
-func (s *SumBasic) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (s *SumBasic) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	probability := c.probabilities()

@@ -16,37 +16,11 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Digest is the page of one cluster.
-type Digest struct {
-	Title     string
-	Summary   []Sentence // in reading order
-	KeyPoints []string
-	Image     *corpus.Image // nil where no article has one
-}
-
-// A Sentence is one sentence of a summary, and the article that it was taken from.
-type Sentence struct {
-	Text    string
-	Article int // position in the cluster
-}
-
-// Text is the summary as one paragraph.
-func (d Digest) Text() string {
-	var text []byte
-	for i, s := range d.Summary {
-		if i > 0 {
-			text = append(text, ' ')
-		}
-		text = append(text, s.Text...)
-	}
-	return string(text)
-}
-
-// A Summarizer digests the articles of one cluster, in the order of the corpus.
+// A Summarizer writes the page of one cluster from its articles, in the order of the corpus.
 // Its exported fields are its parameters. It never sees gold, [Oracle] apart; equal
-// clusters give equal digests; any number may be asked for at a time.
+// clusters give equal pages; any number may be asked for at a time.
 type Summarizer interface {
-	Summarize(ctx context.Context, articles []corpus.Article) (Digest, error)
+	Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error)
 }
 
 // An Entry describes one summarizer.

@@ -25,14 +25,14 @@ func summarizer(t require.TestingT, text string) Summarizer {
 	return m
 }
 
-func digest(t require.TestingT, text string, articles []corpus.Article) Digest {
+func page(t require.TestingT, text string, articles []corpus.Article) corpus.Page {
 	d, err := summarize(context.Background(), summarizer(t, text), articles)
 	require.NoError(t, err)
 	return d
 }
 
 // summarize tells an oracle of a gold summary.
-func summarize(ctx context.Context, s Summarizer, articles []corpus.Article) (Digest, error) {
+func summarize(ctx context.Context, s Summarizer, articles []corpus.Article) (corpus.Page, error) {
 	if o, ok := s.(Oracle); ok {
 		return o.SummarizeTowards(ctx, articles, []string{quake + " " + rescue})
 	}
@@ -63,31 +63,31 @@ func cluster4(t *testing.T) []corpus.Article {
 
 func TestLead(t *testing.T) {
 	articles := cluster4(t)
-	d := digest(t, "lead", articles)
-	assert.Equal(t, []Sentence{{dead, 1}, {recipe, 1}}, d.Summary, "too short a sentence is left out")
+	d := page(t, "lead", articles)
+	assert.Equal(t, []corpus.Sentence{{Text: dead, Article: 1}, {Text: recipe, Article: 1}}, d.Summary, "too short a sentence is left out")
 	assert.Equal(t, "Earthquake strikes the coast again", d.Title)
 	assert.Equal(t, "central", d.Image.URL)
 	assert.Equal(t, dead, d.KeyPoints[0])
 	assert.Len(t, d.KeyPoints, 4)
 
-	assert.Equal(t, dead, digest(t, "lead(sentences=1)", articles).Text())
-	assert.Equal(t, dead, digest(t, "lead(words=10)", articles).Text())
-	assert.Equal(t, recipe, digest(t, "lead(of=earliest)", articles).Text())
+	assert.Equal(t, dead, page(t, "lead(sentences=1)", articles).Text())
+	assert.Equal(t, dead, page(t, "lead(words=10)", articles).Text())
+	assert.Equal(t, recipe, page(t, "lead(of=earliest)", articles).Text())
 	articles[0].Text = ""
-	assert.Equal(t, quake, digest(t, "lead(of=earliest)", articles).Text(), "the next article that has a sentence; no date comes last")
+	assert.Equal(t, quake, page(t, "lead(of=earliest)", articles).Text(), "the next article that has a sentence; no date comes last")
 }
 
 func TestLexRank(t *testing.T) {
-	d := digest(t, "lexrank(sentences=3)", cluster4(t))
-	assert.Equal(t, []Sentence{{quake, 2}, {dead, 1}, {rescue, 3}}, d.Summary, "in the order of publication, no date last")
+	d := page(t, "lexrank(sentences=3)", cluster4(t))
+	assert.Equal(t, []corpus.Sentence{{Text: quake, Article: 2}, {Text: dead, Article: 1}, {Text: rescue, Article: 3}}, d.Summary, "in the order of publication, no date last")
 	assert.ElementsMatch(t, []string{quake, dead, rescue, recipe}, d.KeyPoints)
 	assert.Equal(t, recipe, d.KeyPoints[3], "the one that no other resembles ranks last")
-	assert.Equal(t, dead, digest(t, "lexrank(words=12)", cluster4(t)).Text(), "the best; no second one fits")
-	assert.Len(t, digest(t, "lexrank(words=18,threshold=0)", cluster4(t)).Summary, 2)
+	assert.Equal(t, dead, page(t, "lexrank(words=12)", cluster4(t)).Text(), "the best; no second one fits")
+	assert.Len(t, page(t, "lexrank(words=18,threshold=0)", cluster4(t)).Summary, 2)
 }
 
 func TestLexRankPassesOverRepetition(t *testing.T) {
-	d := digest(t, "lexrank", []corpus.Article{
+	d := page(t, "lexrank", []corpus.Article{
 		{Text: dead}, {Text: dead}, {Text: "The earthquake on the northern coast killed twelve people, officials said."}, {Text: recipe},
 	})
 	require.Len(t, d.Summary, 2)
@@ -152,13 +152,13 @@ func TestPoorArticles(t *testing.T) {
 		if e.Name == "llm" {
 			continue // see TestLLMOfPoorArticles
 		}
-		assert.Zero(t, digest(t, e.Name, nil), e.Name)
-		assert.Zero(t, digest(t, e.Name, []corpus.Article{{}, {ID: "a"}}), e.Name)
-		d := digest(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2."}, {Title: "Only a headline"}})
-		assert.Equal(t, Digest{Title: "Only a headline"}, d, e.Name)
-		d = digest(t, e.Name, []corpus.Article{{Text: quake}})
-		assert.Equal(t, Digest{Summary: []Sentence{{quake, 0}}, KeyPoints: []string{quake}}, d, e.Name)
-		d = digest(t, e.Name, []corpus.Article{{Text: "\xff\x00 broken \xc3 text with more than five words of text"}})
+		assert.Zero(t, page(t, e.Name, nil), e.Name)
+		assert.Zero(t, page(t, e.Name, []corpus.Article{{}, {ID: "a"}}), e.Name)
+		d := page(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2."}, {Title: "Only a headline"}})
+		assert.Equal(t, corpus.Page{Title: "Only a headline"}, d, e.Name)
+		d = page(t, e.Name, []corpus.Article{{Text: quake}})
+		assert.Equal(t, corpus.Page{Summary: []corpus.Sentence{{Text: quake, Article: 0}}, KeyPoints: []string{quake}}, d, e.Name)
+		d = page(t, e.Name, []corpus.Article{{Text: "\xff\x00 broken \xc3 text with more than five words of text"}})
 		assert.LessOrEqual(t, len(d.Summary), 1, e.Name)
 	}
 }
@@ -176,9 +176,9 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// Every sentence of a digest stands in the article that it is credited to, none
+// Every sentence of a page stands in the article that it is credited to, none
 // comes twice, and the limits hold.
-func TestDigestProperties(t *testing.T) {
+func TestPageProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		articles := made(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 12).Draw(t, "articles"), rapid.IntRange(0, 25).Draw(t, "sentences"))
 		name := rapid.SampledFrom([]string{
@@ -186,8 +186,8 @@ func TestDigestProperties(t *testing.T) {
 			"textrank", "textrank(words=35)", "centroid", "centroid(words=25,threshold=0.2)", "mmr(lambda=0.3)", "mmr(words=40)", "sumbasic", "sumbasic(words=40)",
 			"klsum(sentences=5)", "klsum(words=40)", "submodular", "submodular(words=40,sentences=5)", "submodular(words=40,scaling=1)", "random", "random(of=lead,words=40)", "random(seed=2,words=20)",
 		}).Draw(t, "spec")
-		d := digest(t, name, articles)
-		assert.Equal(t, d, digest(t, name, articles))
+		d := page(t, name, articles)
+		assert.Equal(t, d, page(t, name, articles))
 		assert.LessOrEqual(t, len(d.Summary), 5)
 		assert.LessOrEqual(t, len(d.KeyPoints), 4)
 		if strings.Contains(name, "words") {

@@ -25,19 +25,19 @@ type TextRank struct {
 }
 
 // Summarize ranks the distinct sentences of the cluster.
-func (t *TextRank) Summarize(ctx context.Context, articles []corpus.Article) (Digest, error) {
+func (t *TextRank) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, articles)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	pool := c.pool()
 	g, err := link(ctx, presence(termsOf(pool)), c.words, overlap(pool))
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	scores, err := g.rank(ctx, t.Damping)
 	if err != nil {
-		return Digest{}, err
+		return corpus.Page{}, err
 	}
 	return c.ranked(pool, scores, t.Limits), nil
 }

@@ -31,20 +31,20 @@ func validDigest(digest *spec.Spec) (err error) {
 
 // digests returns the digest of the found cluster that each gold story is matched
 // to, nil where a story has none.
-func digests(c *eval.Case, s spec.Spec) ([]*summarize.Digest, error) {
+func digests(c *eval.Case, s spec.Spec) ([]*corpus.Page, error) {
 	matches := c.Matches()
-	return eval.Memo(c, "digests "+s.String(), func() ([]*summarize.Digest, error) {
+	return eval.Memo(c, "digests "+s.String(), func() ([]*corpus.Page, error) {
 		summarizer, _, err := summarize.Parse(s)
 		if err != nil {
 			return nil, err
 		}
 		articles := c.Corpus.Blind()
 		members := c.Pred.Members()
-		list := make([]*summarize.Digest, len(matches))
+		list := make([]*corpus.Page, len(matches))
 		name := func(int) string { return "summarizing with " + s.String() }
-		made, err := summarize.All(c.Context(), summarizer, len(matches), name, func(ctx context.Context, story int) (summarize.Digest, error) {
+		made, err := summarize.All(c.Context(), summarizer, len(matches), name, func(ctx context.Context, story int) (corpus.Page, error) {
 			if matches[story] < 0 {
-				return summarize.Digest{}, nil
+				return corpus.Page{}, nil
 			}
 			var chosen []corpus.Article
 			for _, i := range members[matches[story]] {
@@ -101,7 +101,7 @@ func pages(c *eval.Case, digest spec.Spec) ([]*page, error) {
 	return list, nil
 }
 
-func sentences(d *summarize.Digest) []string {
+func sentences(d *corpus.Page) []string {
 	var list []string
 	for _, s := range d.Summary {
 		list = append(list, s.Text)

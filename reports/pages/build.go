@@ -29,7 +29,7 @@ type Builder struct {
 // An Attributor finds what the sentences of a summary rest on, and where the
 // articles of its story contradict each other. The Article of a sentence is −1
 // where it was not taken from one.
-type Attributor func(ctx context.Context, articles []corpus.Article, summary []summarize.Sentence) (Attribution, error)
+type Attributor func(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error)
 
 // An Attribution has the sources of each sentence, in their order, and conflicts.
 type Attribution struct {
@@ -38,7 +38,7 @@ type Attribution struct {
 }
 
 // Extracted rests each sentence on the article that it was taken from.
-func Extracted(_ context.Context, _ []corpus.Article, summary []summarize.Sentence) (Attribution, error) {
+func Extracted(_ context.Context, _ []corpus.Article, summary []corpus.Sentence) (Attribution, error) {
 	sources := make([][]Support, len(summary))
 	for i, s := range summary {
 		if s.Article != notExtracted {
@@ -60,7 +60,7 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Page, error) {
 	groups := ordered(blind, gold.Members())
 	of := func(n int) corpus.Story { return c.Stories[gold[groups[n][0]]] }
 	name := func(n int) string { return "story " + of(n).ID }
-	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (summarize.Digest, error) {
+	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.complete(ctx, of(n), pick(blind, groups[n]))
 	})
 	if err != nil {
@@ -85,10 +85,10 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Page, error) {
 }
 
 // complete is the gold digest, with the summarizer's texts where there are none.
-func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus.Article) (summarize.Digest, error) {
-	gold := summarize.Digest{Title: s.Title, KeyPoints: s.KeyPoints, Image: s.Image}
+func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus.Article) (corpus.Page, error) {
+	gold := corpus.Page{Title: s.Title, KeyPoints: s.KeyPoints, Image: s.Image}
 	for _, sentence := range text.Sentences(s.Summary) {
-		gold.Summary = append(gold.Summary, summarize.Sentence{Text: sentence, Article: notExtracted})
+		gold.Summary = append(gold.Summary, corpus.Sentence{Text: sentence, Article: notExtracted})
 	}
 	if s.Title != "" && s.Summary != "" {
 		return gold, nil
@@ -111,7 +111,7 @@ func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.L
 	p := newPage(c, grouping)
 	groups := ordered(blind, labels.Members())
 	name := func(n int) string { return fmt.Sprintf("cluster %d", n+1) }
-	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (summarize.Digest, error) {
+	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.Summarizer.Summarize(ctx, pick(blind, groups[n]))
 	})
 	if err != nil {
@@ -133,7 +133,7 @@ func newPage(c *corpus.Corpus, grouping string) *Page {
 	}
 }
 
-func (b Builder) story(ctx context.Context, id string, d summarize.Digest, articles []corpus.Article) (Story, error) {
+func (b Builder) story(ctx context.Context, id string, d corpus.Page, articles []corpus.Article) (Story, error) {
 	attribute := b.Attribute
 	if attribute == nil {
 		attribute = Extracted

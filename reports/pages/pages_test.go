@@ -134,7 +134,7 @@ func TestAttribution(t *testing.T) {
 	require.NoError(t, err)
 	assert.Empty(t, gold.Stories[0].Sentences[0].Sources, "nobody says what gold rests on")
 
-	b.Attribute = func(_ context.Context, articles []corpus.Article, summary []summarize.Sentence) (Attribution, error) {
+	b.Attribute = func(_ context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error) {
 		found := Attribution{Sources: make([][]Support, len(summary)), Conflicts: []Conflict{{About: "deaths"}}}
 		found.Sources[0] = []Support{{Article: 1, Share: .25}, {Article: len(articles) - 1, Share: .5}}
 		return found, nil

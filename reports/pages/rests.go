@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval/attribution"
@@ -16,7 +15,7 @@ import (
 // finds the counts of people on which the articles disagree. Lang is that of
 // articles that name none.
 func Attributed(lang string) Attributor {
-	return func(ctx context.Context, articles []corpus.Article, summary []summarize.Sentence) (Attribution, error) {
+	return func(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error) {
 		lang := lang
 		if own := articles[0].Lang; own != "" {
 			lang = own

@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
@@ -16,7 +15,7 @@ func TestAttributed(t *testing.T) {
 		{ID: "a", Source: "one.example", Text: "At least 12 people were killed when a missile hit the harbour of Arden on Monday. Ships were on fire until the evening."},
 		{ID: "b", Source: "two.example", Text: "A missile hit the harbour of Arden and 9 people were killed, the mayor said. The port is closed to all traffic until further notice."},
 	}
-	summary := []summarize.Sentence{
+	summary := []corpus.Sentence{
 		{Text: "At least 12 people were killed when a missile hit the harbour of Arden.", Article: 0},
 		{Text: "The port is closed to all traffic until further notice.", Article: notExtracted},
 	}
@@ -33,9 +32,9 @@ func TestAttributed(t *testing.T) {
 }
 
 func TestAttributorsThatLoseSentences(t *testing.T) {
-	b := Builder{Attribute: func(context.Context, []corpus.Article, []summarize.Sentence) (Attribution, error) {
+	b := Builder{Attribute: func(context.Context, []corpus.Article, []corpus.Sentence) (Attribution, error) {
 		return Attribution{}, nil
 	}}
-	_, err := b.story(context.Background(), "s", summarize.Digest{Summary: []summarize.Sentence{{Text: "A."}}}, []corpus.Article{{ID: "a"}})
+	_, err := b.story(context.Background(), "s", corpus.Page{Summary: []corpus.Sentence{{Text: "A."}}}, []corpus.Article{{ID: "a"}})
 	assert.ErrorContains(t, err, "1 sentences")
 }
