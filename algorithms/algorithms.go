@@ -89,16 +89,16 @@ const (
 	Topic        Family = "topic"
 	Stream       Family = "stream"
 	Duplicates   Family = "near-duplicates"
-	Outside      Family = "made elsewhere"
+	Outside      Family = "external"
 	Control      Family = "control"
 )
 
 // An Entry describes one algorithm.
 type Entry struct {
 	Name, Title, Doc, Cost string
+	Was                    []string // former names, under which it is still found
 	Family                 Family
-	Was                    []string // former names, which specs may still use
-	Seeded                 bool     // the labels depend on the seed
+	Seeded                 bool // the labels depend on the seed
 	Cite                   []string
 	New                    func() Clusterer
 }

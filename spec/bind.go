@@ -5,26 +5,17 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
-// A Param describes one parameter of a bound struct. It comes from the tags of
-// an exported field:
-//
-//	K int `spec:"k" default:"8" range:"1:" doc:"number of clusters"`
-//
-// The first word of the spec tag is the parameter's name; after it may stand
-// "positional" (may be given without its name), "required" (has no default)
-// and "always" (printed even at its default, since it changes the meaning).
-// A field of type []Spec takes all positional arguments that are left; positional
-// fields before it must be required.
-// range is min:max, either side open, both included; oneof is a list of
-// choices separated by commas; off is the value at which what the parameter
-// steers has no effect, for those that steer a step that can be left out.
+// A Param describes one parameter of a tagged struct; see the package's docs for the tags.
 type Param struct {
 	Name, Default, Range, OneOf, Doc string
 	Off                              string
+	Was                              []string // former names
 	Positional, Required, Always     bool
 	Many                             bool // takes any number of specs
 	Nested                           bool // its value is a spec, or specs, of something with parameters of its own
@@ -33,7 +24,7 @@ type Param struct {
 }
 
 // Params lists the parameters of v, a struct or a pointer to one, in the order
-// of its fields; those of an embedded struct stand where it does.
+// of its fields; those of an embedded struct come at its place.
 func Params(v any) []Param {
 	t := reflect.TypeOf(v)
 	if t == nil {
@@ -53,7 +44,11 @@ func Params(v any) []Param {
 		}
 		words := strings.Split(tag, ",")
 		get := f.Tag.Get
-		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Off: get("off"), Doc: get("doc"), field: f.Index}
+		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Off: get("off"), Doc: get("doc")}
+		p.field = f.Index
+		if was := get("was"); was != "" {
+			p.Was = strings.Split(was, ",")
+		}
 		p.Many = f.Type == reflect.TypeFor[[]Spec]()
 		p.Nested = p.Many || f.Type == reflect.TypeFor[Spec]()
 		for _, w := range words[1:] {
@@ -66,11 +61,11 @@ func Params(v any) []Param {
 	return list
 }
 
-// Bind sets the tagged fields of into, a pointer to a struct, to their defaults
-// and then to the arguments of s. The error names the parameter, what it takes,
-// and for an unknown one the nearest that exists. Where into has a method Valid()
-// error, Bind ends with it: it checks the parameters against each other, and may
-// bring a nested spec into canonical form.
+// Bind sets the tagged fields of into, a pointer to a struct, to the arguments of
+// s, and all others to their defaults. The error names the parameter and what it
+// takes; for an unknown one it names the nearest that exists. If into has a method
+// Valid() error, Bind ends with it: it checks the parameters against each other,
+// and may bring a nested spec into canonical form.
 func Bind(s Spec, into any) error {
 	if s.Under != nil {
 		return fmt.Errorf("%s: /%s stands behind it, and it takes no protocol", s.Name, s.Under)
@@ -94,7 +89,7 @@ func Bind(s Spec, into any) error {
 		v = v.Elem()
 	}
 	for i, p := range params {
-		if given[i] == nil && p.Required {
+		if p.Required && (given[i] == nil || given[i][0].empty()) {
 			return fmt.Errorf("%s: parameter %s is missing: %s", s.Name, p.Name, p.Doc)
 		}
 		if p.Many {
@@ -126,10 +121,49 @@ func (p Param) standard() Spec {
 	return s
 }
 
-// Check says whether the parameters of v, a pointer to a struct, are such as Bind
-// would set: for those that were set by hand.
+// Defaults sets every tagged field of a struct to its default and returns the
+// struct; required fields, which have none, get their zero value. It panics if a
+// default is not a value of its field: the tag is wrong.
+func Defaults[T any](v *T) *T {
+	for _, p := range Params(v) {
+		f := reflect.ValueOf(v).Elem().FieldByIndex(p.field)
+		if f.SetZero(); p.Required || p.Many {
+			continue
+		}
+		if err := p.set(f, p.standard()); err != nil {
+			panic(fmt.Sprintf("spec: %T: the default %q of %s: %v", v, p.Default, p.Name, err))
+		}
+	}
+	return v
+}
+
+// Check reports, as an error, parameters of v, a pointer to a struct, that Bind
+// would not set: for structs that were filled by hand. If fields were left at zero
+// that have another default, the error ends with the constructor to call, which is
+// New in a package of the type's name, else New and the type's name. A nested spec
+// without a name is passed over: whoever needs it asks for it.
 func Check(name string, v any) error {
-	return Bind(Of(name, v), reflect.New(reflect.TypeOf(v).Elem()).Interface())
+	err := Bind(Of(name, v), reflect.New(reflect.TypeOf(v).Elem()).Interface())
+	if err == nil || !unset(v) {
+		return err
+	}
+	pkg, typ, _ := strings.Cut(reflect.TypeOf(v).Elem().String(), ".")
+	if strings.EqualFold(pkg, typ) {
+		typ = ""
+	}
+	return fmt.Errorf("%w (%s.New%s() returns it with every parameter at its default)", err, pkg, typ)
+}
+
+// unset reports whether a parameter is zero and has another default.
+func unset(v any) bool {
+	value := reflect.ValueOf(v).Elem()
+	for _, p := range Params(v) {
+		f := value.FieldByIndex(p.field)
+		if f.IsZero() && !p.Required && !p.Many && format(f).String() != canonical(p.Default) {
+			return true
+		}
+	}
+	return false
 }
 
 // place finds the parameter that an argument belongs to.
@@ -147,7 +181,7 @@ func place(name string, a *Arg, params []Param, next *int) (int, error) {
 		return 0, fmt.Errorf("%s: %q stands without a parameter's name%s", name, a.Value.String(), takes(params))
 	}
 	for i, p := range params {
-		if p.Name == a.Name {
+		if p.Name == a.Name || slices.Contains(p.Was, a.Name) {
 			return i, nil
 		}
 	}
@@ -175,6 +209,9 @@ func takes(params []Param) string {
 
 func (p Param) set(f reflect.Value, s Spec) error {
 	if spec, ok := f.Addr().Interface().(*Spec); ok {
+		if s.empty() {
+			return fmt.Errorf("must be a name, with parameters if it has any")
+		}
 		*spec = s
 		return nil
 	}
@@ -182,29 +219,42 @@ func (p Param) set(f reflect.Value, s Spec) error {
 		return fmt.Errorf("a plain value is wanted")
 	}
 	text := s.Name
-	if p.OneOf != "" && !contains(strings.Split(p.OneOf, ","), text) {
+	if p.OneOf != "" && !slices.Contains(strings.Split(p.OneOf, ","), text) {
 		return fmt.Errorf("must be one of %s", strings.ReplaceAll(p.OneOf, ",", ", "))
 	}
 	if u, ok := f.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		return u.UnmarshalText([]byte(text))
 	}
-	switch f.Kind() {
-	case reflect.String:
+	switch {
+	case f.Type() == reflect.TypeFor[time.Duration]():
+		v, err := time.ParseDuration(text)
+		if err != nil {
+			return fmt.Errorf("must be a time such as 90s or 10m")
+		}
+		f.SetInt(int64(v))
+	case f.Kind() == reflect.String:
 		f.SetString(text)
-	case reflect.Bool:
+	case f.Kind() == reflect.Bool:
 		v, err := strconv.ParseBool(text)
 		if err != nil {
 			return fmt.Errorf("must be true or false")
 		}
 		f.SetBool(v)
-	case reflect.Int:
+	case f.Kind() == reflect.Int:
 		v, err := strconv.Atoi(text)
 		if err != nil {
 			return fmt.Errorf("must be a whole number")
 		}
 		f.SetInt(int64(v))
 		return p.inRange(float64(v))
-	case reflect.Float64:
+	case f.Kind() == reflect.Uint64:
+		v, err := strconv.ParseUint(text, 10, 64)
+		if err != nil {
+			return fmt.Errorf("must be a whole number, 0 or above")
+		}
+		f.SetUint(v)
+		return p.inRange(float64(v))
+	case f.Kind() == reflect.Float64:
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 			return fmt.Errorf("must be a number")
@@ -215,15 +265,6 @@ func (p Param) set(f reflect.Value, s Spec) error {
 		return fmt.Errorf("spec: a field of type %s cannot be a parameter", f.Type())
 	}
 	return nil
-}
-
-func contains(list []string, s string) bool {
-	for _, v := range list {
-		if v == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (p Param) inRange(v float64) error {
@@ -267,7 +308,7 @@ func write(name string, v any, shown func(Param, Spec) bool) Spec {
 			continue
 		}
 		value := format(rv.FieldByIndex(p.field))
-		if !shown(p, value) {
+		if p.Nested && value.empty() || !shown(p, value) {
 			continue
 		}
 		a := Arg{Name: p.Name, Value: value}
@@ -294,9 +335,23 @@ func format(f reflect.Value) Spec {
 	case encoding.TextMarshaler:
 		text, _ := v.MarshalText()
 		return Spec{Name: string(text)}
+	case time.Duration:
+		return Spec{Name: duration(v)}
 	case float64:
 		return Spec{Name: strconv.FormatFloat(v, 'g', -1, 64)}
 	default:
 		return Spec{Name: fmt.Sprint(v)}
 	}
+}
+
+// duration leaves out the zero minutes and seconds that Go prints: 10m, not 10m0s.
+func duration(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
 }

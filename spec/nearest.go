@@ -2,16 +2,23 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// Find returns the entry of list whose name is asked for. The error for an
-// unknown name suggests the nearest one; kind says in it what the list holds.
-func Find[E any](kind string, list []E, nameOf func(E) string, name string) (E, error) {
+// Find returns the entry of list that has the given name, or had it: was, if
+// given, lists the former names of an entry. The error for an unknown name
+// suggests the nearest one; kind says what the list holds.
+func Find[E any](kind string, list []E, nameOf func(E) string, name string, was ...func(E) []string) (E, error) {
 	names := make([]string, len(list))
 	for i, e := range list {
 		if names[i] = nameOf(e); names[i] == name {
 			return e, nil
+		}
+	}
+	for _, former := range was {
+		if i := slices.IndexFunc(list, func(e E) bool { return slices.Contains(former(e), name) }); i >= 0 {
+			return list[i], nil
 		}
 	}
 	var none E
@@ -22,8 +29,8 @@ func Find[E any](kind string, list []E, nameOf func(E) string, name string) (E, 
 }
 
 // Nearest returns the name at the smallest edit distance from what was written,
-// or "" where none is near enough to be a slip. Among equals, one that begins with
-// what was written goes first, then the first of the list.
+// or "" if none is near enough to be a slip. Ties are broken by whether a name
+// begins with what was written, then by the order of the list.
 func Nearest(written string, names []string) string {
 	best, bestDistance := "", max(2, len([]rune(written))/3)+1
 	for _, n := range names {

@@ -1,10 +1,40 @@
-// Package spec is the one grammar in which assay writes algorithms, features,
-// summarizers and metrics: a name with parameters, such as
+// Package spec is the one grammar in which algorithms, features, summarizers,
+// metrics and formats are written, parsed and printed: a name with parameters,
+// such as
 //
 //	kmeans(k=50,space=lsa(dims=100))
 //
-// A [Spec] is the parsed form. [Bind] sets the tagged fields of a struct from
-// it, with defaults, ranges and choices checked; [Of] goes the other way. Parsing what was printed gives the same Spec back.
+// A [Spec] is the parsed form. [Bind] sets the fields of a struct from it, [Of]
+// goes the other way, [Defaults] sets every field to its default and [Check]
+// checks a struct that was filled by hand. Parsing what was printed gives the same
+// Spec back.
+//
+// # Tags
+//
+// A parameter is an exported field with the tag spec:
+//
+//	K int `spec:"k" default:"8" range:"1:" doc:"number of clusters"`
+//
+// The tag spec holds the name and, after commas, any of these words:
+//
+//   - positional: it may be given without its name, in the order of the fields
+//   - required: it has no default
+//   - always: it is printed even at its default, since the name alone says too little
+//
+// The other tags, all optional:
+//
+//   - default: its value if it is not given
+//   - range: min:max, both included; either side may be left out
+//   - oneof: its choices, separated by commas
+//   - off: the value at which the step that it steers is left out
+//   - was: its former names, separated by commas: Bind takes them, Of never prints them
+//   - doc: what it means, with its unit
+//
+// Fields are of type string, bool, int, uint64, float64, [time.Duration], a type
+// that implements [encoding.TextMarshaler] and [encoding.TextUnmarshaler], [Spec]
+// for something with parameters of its own, or []Spec, which takes all positional
+// arguments that are left; positional fields before it must be required.
+// The parameters of an embedded struct are those of the struct around it.
 package spec
 
 import (
@@ -22,14 +52,14 @@ import (
 type Spec struct {
 	Name string
 	Args []Arg
-	// Under is what stands behind a slash after the arguments: the protocol under
-	// which a metric was measured, as in nmi(avg=max)/stream(window=7d). Where there
-	// are no arguments, the slash is part of the name; Protocol takes both apart.
+	// Under is what follows a slash after the arguments: the protocol under which a
+	// metric was measured, as in nmi(avg=max)/stream(window=7d). Without arguments
+	// the slash is part of the name; Protocol splits both forms.
 	Under *Spec
 }
 
-// Protocol takes a spec such as b3.f1/stream(window=7d) apart at its slash: into
-// what was measured, and the protocol, nil where there is none.
+// Protocol splits a spec such as b3.f1/stream(window=7d) at its slash into what was
+// measured and the protocol, nil if there is none.
 func (s Spec) Protocol() (measured Spec, protocol *Spec) {
 	if s.Under != nil {
 		return Spec{Name: s.Name, Args: s.Args}, s.Under
@@ -40,17 +70,20 @@ func (s Spec) Protocol() (measured Spec, protocol *Spec) {
 	return s, nil
 }
 
-// An Arg is one argument. Its Name is empty where the argument is positional.
+// An Arg is one argument. Its Name is empty if the argument is positional.
 type Arg struct {
 	Name  string
 	Value Spec
 }
 
+// empty reports whether nothing was written.
+func (s Spec) empty() bool { return s.Name == "" && len(s.Args) == 0 }
+
 // maxDepth bounds nesting, so that hostile input cannot exhaust the stack.
 const maxDepth = 32
 
-// Parse reads one spec. Arguments come out sorted: positional ones first, in
-// their order, then the named ones by name.
+// Parse reads one spec. Its arguments are sorted: positional ones first, in their
+// order, then the named ones by name.
 func Parse(text string) (Spec, error) {
 	p := parser{text: text}
 	s, err := p.spec(0)
@@ -260,7 +293,7 @@ func quote(atom string) string {
 	return atom
 }
 
-// MarshalText lets specs stand in JSON and YAML as strings.
+// MarshalText makes specs strings in JSON and YAML.
 func (s Spec) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // UnmarshalText is the reverse of MarshalText.

@@ -9,12 +9,11 @@ import (
 // maxSweep bounds how many specs a sweep makes.
 const maxSweep = 1000
 
-// Sweep returns the specs that one stands for in which values are written as
-// first..last/n: n numbers at equal distances, both ends included. So
-// f(x=0.5..0.9/3) stands for f(x=0.5), f(x=0.7) and f(x=0.9). The value of a named
-// parameter may also be several with bars between them, without parameters of
-// their own: f(x=a|b|0.5..0.9/3). Of several sweeps in one spec all combinations
-// are made; a spec without any stands for itself.
+// Sweep expands a spec in which values are written as first..last/n, which means n
+// numbers at equal distances, both ends included: f(x=0.5..0.9/3) becomes f(x=0.5),
+// f(x=0.7) and f(x=0.9). A named parameter may also have several values with bars
+// between them, without parameters of their own: f(x=a|b|0.5..0.9/3). Several
+// sweeps in one spec give all combinations; a spec without any gives itself.
 func Sweep(s Spec) ([]Spec, error) {
 	if len(s.Args) == 0 {
 		return sweepValue(s)
@@ -40,7 +39,7 @@ func Sweep(s Spec) ([]Spec, error) {
 }
 
 // alternatives are the values of an argument. A positional one, which may be a
-// file, is not taken apart at bars.
+// file, is not split at bars.
 func alternatives(a Arg) ([]Spec, error) {
 	words := strings.Split(a.Value.Name, "|")
 	if a.Name == "" || len(words) == 1 {
@@ -63,7 +62,7 @@ func alternatives(a Arg) ([]Spec, error) {
 	return list, nil
 }
 
-// sweepValue takes apart one value.
+// sweepValue expands one value.
 func sweepValue(s Spec) ([]Spec, error) {
 	from, rest, ok := strings.Cut(s.Name, "..")
 	to, count, ok2 := strings.Cut(rest, "/")

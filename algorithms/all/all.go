@@ -43,19 +43,11 @@ var Entries = []algorithms.Entry{
 	control.By,
 }
 
-func find(name string) (algorithms.Entry, error) {
-	for _, e := range Entries {
-		if e.Named(name) {
-			return e, nil
-		}
-	}
-	return spec.Find("algorithm", Entries, func(e algorithms.Entry) string { return e.Name }, name)
-}
-
 // Parse returns the algorithm that a spec asks for, its description, and the
 // canonical form of the spec.
 func Parse(s spec.Spec) (algorithms.Entry, algorithms.Clusterer, spec.Spec, error) {
-	e, err := find(s.Name)
+	name, was := func(e algorithms.Entry) string { return e.Name }, func(e algorithms.Entry) []string { return e.Was }
+	e, err := spec.Find("algorithm", Entries, name, s.Name, was)
 	if err != nil {
 		return e, nil, s, err
 	}

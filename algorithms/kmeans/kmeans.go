@@ -33,7 +33,7 @@ var Entry = algorithms.Entry{
 		"E. Hruschka, L. de Castro, R. Campello: Evolutionary algorithms for clustering gene-expression data, 2004",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(KMeans) },
+	New:    func() algorithms.Clusterer { return New() },
 }
 
 // KMeans minimises the inertia: the sum over articles of the squared distance to
@@ -69,6 +69,9 @@ type KMeans struct {
 
 	told int // gold stories
 }
+
+// New returns k-means with every parameter at its default.
+func New() *KMeans { return spec.Defaults(new(KMeans)) }
 
 // Valid wants a known estimate of k, and brings the space's spec into canonical
 // form.

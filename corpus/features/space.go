@@ -138,6 +138,7 @@ type Builder interface {
 // An Entry describes one kind of feature.
 type Entry struct {
 	Name, Title, Doc, Cost string
+	Was                    []string // former names, under which it is still found
 	Cite                   []string
 	Transductive           bool // fitted on the very articles that it describes, weights and all
 	Seeded                 bool // the space depends on the seed
@@ -149,7 +150,7 @@ var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEnt
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {
-	e, err := spec.Find("feature", Entries, func(e Entry) string { return e.Name }, s.Name)
+	e, err := spec.Find("feature", Entries, func(e Entry) string { return e.Name }, s.Name, func(e Entry) []string { return e.Was })
 	if err != nil {
 		return nil, s, err
 	}
