@@ -7,7 +7,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // A Behind is what stands behind the scores on one corpus: its stories, and what
@@ -153,22 +153,22 @@ func outcome(t *eval.Table, story int, members [][]member) Outcome {
 
 // fromTerms is what the results alone say of the stories: their values by the
 // primary metric, without titles. nil where no result has terms.
-func fromTerms(title string, results []bench.Result) *Behind {
+func fromTerms(title string, stored []results.Result) *Behind {
 	b := &Behind{
-		Key: corpusKey(results[0]), Corpus: title, Metric: bench.Primary, Better: eval.Higher,
+		Key: corpusKey(stored[0]), Corpus: title, Metric: results.Primary, Better: eval.Higher,
 		Notes: []string{"Made without the corpus: stories are numbered in its order, and an error that two stories share counts for the one that strayed."},
 	}
-	for _, e := range entries(results, nil) {
+	for _, e := range entries(stored, nil) {
 		if len(e.runs) == 0 || e.terms() == nil {
 			continue
 		}
 		run := e.runs[0]
 		s := System{Name: e.name, Score: math.NaN(), Control: e.role == Control, Oracle: e.role == Oracle, Trial: run.Key}
-		if score := run.Score(bench.Primary); score != nil && score.Value != nil {
+		if score := run.Score(results.Primary); score != nil && score.Value != nil {
 			s.Score = *score.Value
 		}
 		b.Systems = append(b.Systems, s)
-		for i, row := range run.Terms[bench.Primary] {
+		for i, row := range run.Terms[results.Primary] {
 			if i == len(b.Stories) {
 				b.Stories = append(b.Stories, Story{Articles: int(math.Round(row[2]))})
 			}

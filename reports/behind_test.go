@@ -67,7 +67,7 @@ func TestBehindLeavesOut(t *testing.T) {
 
 // Without the corpus: by hand from the terms in results(t).
 func TestBehindFromTerms(t *testing.T) {
-	r, err := Bench(results(t), nil)
+	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
 	require.Len(t, r.Behind, 1)
 	b := r.Behind[0]

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/coverage"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
@@ -23,28 +23,28 @@ func Columns() []string {
 
 // Bench compares the algorithms of stored results: a table a corpus, the columns
 // asked for (nil = Columns, as far as the results have them), time and memory.
-func Bench(results []bench.Result, columns []string) (*Report, error) {
-	return View{Columns: columns}.Bench(results)
+func Bench(stored []results.Result, columns []string) (*Report, error) {
+	return View{Columns: columns}.Bench(stored)
 }
 
 // Bench compares the algorithms of stored results as the view says. The tests
 // behind the letters take flips × systems² steps: a tenth of a second for twenty.
-func (v View) Bench(results []bench.Result) (*Report, error) {
-	results, superseded := latest(results)
-	if err := v.check(metricsOf(results)); err != nil {
+func (v View) Bench(stored []results.Result) (*Report, error) {
+	stored, superseded := latest(stored)
+	if err := v.check(metricsOf(stored)); err != nil {
 		return nil, err
 	}
-	results, err := v.choose(results)
+	stored, err := v.choose(stored)
 	if err != nil {
 		return nil, err
 	}
-	measures, err := v.measures(metricsOf(results))
+	measures, err := v.measures(metricsOf(stored))
 	if err != nil {
 		return nil, err
 	}
-	v.protocols = len(distinctOf(results, func(r bench.Result) string { return r.Protocol }))
-	report := &Report{Schema: Schema, Repeat: RepeatOf(results)}
-	parts := byCorpus(results)
+	v.protocols = len(distinctOf(stored, func(r results.Result) string { return r.Protocol }))
+	report := &Report{Schema: Schema, Repeat: RepeatOf(stored)}
+	parts := byCorpus(stored)
 	for i, title := range titles(parts) {
 		t, err := v.table(title, parts[i], entries(parts[i], superseded), measures)
 		if err != nil {
@@ -55,14 +55,14 @@ func (v View) Bench(results []bench.Result) (*Report, error) {
 			report.Behind = append(report.Behind, b)
 		}
 	}
-	report.Notes = append(v.legend(results, report.Tables), streamLegend(results)...)
+	report.Notes = append(v.legend(stored, report.Tables), streamLegend(stored)...)
 	return Project(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))
 }
 
-func metricsOf(results []bench.Result) []string {
+func metricsOf(stored []results.Result) []string {
 	var list []string
 	seen := map[string]bool{}
-	for _, r := range results {
+	for _, r := range stored {
 		for _, s := range r.Scores {
 			if !seen[s.Metric] {
 				seen[s.Metric] = true
@@ -88,12 +88,12 @@ func columnsOf(measures []eval.Measure, digits int) []Column {
 }
 
 // table compares the algorithms on one corpus.
-func (v View) table(title string, results []bench.Result, list []entry, measures []eval.Measure) (Table, error) {
-	facts := results[0].Corpus
+func (v View) table(title string, stored []results.Result, list []entry, measures []eval.Measure) (Table, error) {
+	facts := stored[0].Corpus
 	t := Table{Title: title, Head: "algorithm"}
-	t.Facts = []string{describe(facts), "policy: " + results[0].Policy.String(), resolution(list, facts.Stories)}
-	if results[0].Protocol != "" {
-		t.Facts[2] = aboutStream(results)
+	t.Facts = []string{describe(facts), "policy: " + stored[0].Policy.String(), resolution(list, facts.Stories)}
+	if stored[0].Protocol != "" {
+		t.Facts[2] = aboutStream(stored)
 	}
 	measures = t.dropUndefined(list, measures)
 	t.Columns = columnsOf(measures, v.Digits)
@@ -102,7 +102,7 @@ func (v View) table(title string, results []bench.Result, list []entry, measures
 			t.Columns[k].Title = m.Spec.String()
 		}
 	}
-	if results[0].Protocol != "" {
+	if stored[0].Protocol != "" {
 		t.Columns = append(t.Columns, latencyColumns()...)
 	}
 	for k, m := range measures {
@@ -117,7 +117,7 @@ func (v View) table(title string, results []bench.Result, list []entry, measures
 		}
 		t.Groups = append(t.Groups, group)
 	}
-	t.warn(results, list)
+	t.warn(stored, list)
 	letters, err := t.letters(list)
 	if err != nil {
 		return t, err
@@ -152,7 +152,7 @@ func (v View) row(t *Table, e entry, measures []eval.Measure) Row {
 	return row
 }
 
-func describe(c bench.CorpusFacts) string {
+func describe(c results.Corpus) string {
 	s := fmt.Sprintf("%s, %s", plural(c.Articles, "article", "articles"), plural(c.Stories, "story", "stories"))
 	if c.Distractors > 0 {
 		s += fmt.Sprintf(", %s (foreign wherever they are put)", plural(c.Distractors, "distractor", "distractors"))
@@ -163,7 +163,7 @@ func describe(c bench.CorpusFacts) string {
 	if c.Level != "" {
 		s += "; gold level: " + c.Level
 	}
-	return s + "; digest " + shortDigest(c.Digest)
+	return s + "; digest " + shortDigest(c.Fingerprint)
 }
 
 func plural(n int, one, many string) string { return fmt.Sprintf("%d %s", n, pick(n, one, many)) }
@@ -230,5 +230,5 @@ func resolution(list []entry, stories int) string {
 	}
 	slices.Sort(detectable)
 	return fmt.Sprintf("%s: this corpus cannot resolve differences in %s under %.1f points (80 %% power at 5 %%, median pair of algorithms)",
-		plural(stories, "story", "stories"), bench.Primary, 100*detectable[len(detectable)/2])
+		plural(stories, "story", "stories"), results.Primary, 100*detectable[len(detectable)/2])
 }

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
@@ -23,7 +23,7 @@ const mostTested = 30
 // story by story, and returns the letters of each by name. Where no test could find
 // anything, or the column is not shown, there are none.
 func (t *Table) letters(list []entry) (map[string]string, error) {
-	k := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == bench.Primary })
+	k := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == results.Primary })
 	if k < 0 {
 		return nil, nil
 	}
@@ -84,7 +84,7 @@ func (t *Table) mark(letters map[string]string) {
 		if c.Unit != Second && c.Unit != Byte {
 			c.markBest(cells)
 		}
-		if c.Name == bench.Primary {
+		if c.Name == results.Primary {
 			t.markTied(k, letters)
 		}
 	}

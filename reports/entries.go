@@ -7,17 +7,17 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
 // latest keeps of several results of one algorithm, corpus and seed the last:
 // those before it were made by another version, or with other metrics. superseded
 // holds how many there were, by identity.
-func latest(results []bench.Result) (kept []bench.Result, superseded map[string]int) {
+func latest(stored []results.Result) (kept []results.Result, superseded map[string]int) {
 	superseded = map[string]int{}
 	at := map[string]int{}
-	for _, r := range results {
+	for _, r := range stored {
 		key := identity(r)
 		if i, ok := at[key]; ok {
 			kept[i] = r
@@ -30,21 +30,21 @@ func latest(results []bench.Result) (kept []bench.Result, superseded map[string]
 	return kept, superseded
 }
 
-func identity(r bench.Result) string {
+func identity(r results.Result) string {
 	return fmt.Sprintf("%s %s %d %d", corpusKey(r), r.Algorithm, r.Seed, r.Order)
 }
 
 // corpusKey tells tables apart: scores of different policies or protocols share
 // none.
-func corpusKey(r bench.Result) string {
-	return fmt.Sprintf("%s %s %s %s", streamed(r), r.Corpus.Digest, r.Policy, r.Protocol)
+func corpusKey(r results.Result) string {
+	return fmt.Sprintf("%s %s %s %s", streamed(r), r.Corpus.Fingerprint, r.Policy, r.Protocol)
 }
 
 // byCorpus shares results out to tables, in the order of their first.
-func byCorpus(results []bench.Result) [][]bench.Result {
-	var parts [][]bench.Result
+func byCorpus(stored []results.Result) [][]results.Result {
+	var parts [][]results.Result
 	at := map[string]int{}
-	for _, r := range results {
+	for _, r := range stored {
 		key := corpusKey(r)
 		i, ok := at[key]
 		if !ok {
@@ -59,19 +59,19 @@ func byCorpus(results []bench.Result) [][]bench.Result {
 
 // titles are the names of the tables: those of the corpora, with what tells those
 // of one name apart.
-func titles(parts [][]bench.Result) []string {
+func titles(parts [][]results.Result) []string {
 	list := make([]string, len(parts))
 	for i, p := range parts {
 		list[i] = streamed(p[0])
 		policies, digests := map[string]bool{}, map[string]bool{}
 		for _, o := range parts {
 			if streamed(o[0]) == streamed(p[0]) {
-				policies[o[0].Policy.String()], digests[o[0].Corpus.Digest] = true, true
+				policies[o[0].Policy.String()], digests[o[0].Corpus.Fingerprint] = true, true
 			}
 		}
 		var differing []string
 		if len(digests) > 1 {
-			differing = append(differing, "digest "+shortDigest(p[0].Corpus.Digest))
+			differing = append(differing, "digest "+shortDigest(p[0].Corpus.Fingerprint))
 		}
 		if len(policies) > 1 {
 			differing = append(differing, p[0].Policy.String())
@@ -90,14 +90,14 @@ type entry struct {
 	name       string
 	family     algorithms.Family
 	role       Role
-	runs       []bench.Result // those that went well
-	failed     []bench.Result
+	runs       []results.Result // those that went well
+	failed     []results.Result
 	superseded int
 }
 
-func entries(results []bench.Result, superseded map[string]int) []entry {
+func entries(stored []results.Result, superseded map[string]int) []entry {
 	var list []entry
-	for _, r := range results {
+	for _, r := range stored {
 		if r.Order > 0 {
 			continue // of another order: for what assay compare says of chance
 		}
@@ -108,7 +108,7 @@ func entries(results []bench.Result, superseded map[string]int) []entry {
 			list = append(list, entry{name: name, family: r.Family, role: role(r)})
 		}
 		list[i].superseded += superseded[identity(r)]
-		if r.Status == bench.OK {
+		if r.Status == results.OK {
 			list[i].runs = append(list[i].runs, r)
 		} else {
 			list[i].failed = append(list[i].failed, r)
@@ -117,7 +117,7 @@ func entries(results []bench.Result, superseded map[string]int) []entry {
 	return list
 }
 
-func role(r bench.Result) Role {
+func role(r results.Result) Role {
 	switch {
 	case r.Family == algorithms.Control:
 		return Control
@@ -142,7 +142,7 @@ func (e entry) notes() []string {
 	for _, r := range e.runs {
 		for _, note := range r.Notes {
 			line := note // those that all seeds share once
-			if slices.ContainsFunc(e.runs, func(o bench.Result) bool { return !slices.Contains(o.Notes, note) }) {
+			if slices.ContainsFunc(e.runs, func(o results.Result) bool { return !slices.Contains(o.Notes, note) }) {
 				line = fmt.Sprintf("seed %d: %s", r.Seed, note)
 			}
 			if !slices.Contains(list, line) {
@@ -161,7 +161,7 @@ func (e entry) row(measures []eval.Measure) Row {
 		row.Text = string(e.failed[0].Status)
 		return row
 	}
-	primary := slices.IndexFunc(measures, func(m eval.Measure) bool { return m.Spec.String() == bench.Primary })
+	primary := slices.IndexFunc(measures, func(m eval.Measure) bool { return m.Spec.String() == results.Primary })
 	for k, m := range measures {
 		row.Cells = append(row.Cells, Cell{
 			Value: e.mean(m, func(s *stats.Score) *float64 { return s.Value }),
@@ -221,7 +221,7 @@ func (e entry) undefined(m eval.Measure) string {
 func (e entry) terms() *eval.Terms {
 	var rows [][]float64
 	for _, r := range e.runs {
-		of := r.Terms[bench.Primary]
+		of := r.Terms[results.Primary]
 		if len(of) == 0 || rows != nil && len(of) != len(rows) {
 			return nil
 		}
@@ -246,9 +246,9 @@ func (e entry) terms() *eval.Terms {
 	return &eval.Terms{Rows: rows, Combine: eval.CombineB3F1}
 }
 
-func seedsOf(results []bench.Result) []uint64 {
+func seedsOf(stored []results.Result) []uint64 {
 	var list []uint64
-	for _, r := range results {
+	for _, r := range stored {
 		list = append(list, r.Seed)
 	}
 	slices.Sort(list)

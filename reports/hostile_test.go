@@ -20,7 +20,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -59,7 +59,7 @@ func hostileReport(text string) *Report {
 	}
 	return &Report{Schema: Schema, Tables: []Table{t, t}, Notes: []string{text}, Repeat: &Repeat{
 		Commands: []string{"assay bench --corpus " + quoteShell(text)}, Corpora: []RepeatCorpus{{text, text, text + text}}, Policies: []string{text},
-		Inputs: []string{text}, Versions: []string{text}, Seeds: []uint64{1}, Hosts: []bench.Host{{OS: text}},
+		Inputs: []string{text}, Versions: []string{text}, Seeds: []uint64{1}, Hosts: []results.Host{{OS: text}},
 	}}
 }
 
@@ -254,13 +254,13 @@ func overfull(log string) []string {
 // Real reports: none sticks out of its line, long ones break over pages, and many
 // tables do not exhaust the floats.
 func TestLaTeXOfBench(t *testing.T) {
-	r, err := Bench(results(t), nil)
+	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
 	many := &Report{Schema: Schema}
 	for range 80 {
 		many.Tables = append(many.Tables, r.Tables[0])
 	}
-	long := results(t)
+	long := stored(t)
 	for i := range 60 {
 		long = append(long, result(t, "kmeans(k="+string(rune('1'+i/10))+string(rune('0'+i%10))+")", algorithms.Centroid, 1, .5+float64(i)/200, .4, .9))
 	}
@@ -306,12 +306,12 @@ func TestEscapeLaTeX(t *testing.T) {
 // What a hostile corpus puts into results comes out of every format.
 func TestHostileResults(t *testing.T) {
 	for name, text := range hostile {
-		list := results(t)
+		list := stored(t)
 		for i := range list {
 			list[i].Corpus.Name, list[i].Path = text, text
 			list[i].Notes = []string{text}
 			list[i].Version = text
-			if list[i].Status != bench.OK {
+			if list[i].Status != results.OK {
 				list[i].Algorithm, list[i].Error = spec.Spec{Name: "labels", Args: []spec.Arg{{Value: spec.Spec{Name: text}}}}, text
 			}
 			if len(list[i].Scores) > 0 {

@@ -17,7 +17,7 @@ import (
 
 	folding "github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
@@ -273,7 +273,7 @@ func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e
 // leader is who is best by the primary metric, in words; empty where the table
 // does not tell.
 func (t *Table) leader() string {
-	column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == bench.Primary })
+	column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == results.Primary })
 	if column < 0 || len(t.Groups) == 0 {
 		return ""
 	}
@@ -288,7 +288,7 @@ func (t *Table) leader() string {
 	if len(names) == 0 || len(names) > 3 {
 		return ""
 	}
-	return fmt.Sprintf("best %s: %s, %s", bench.Primary, strings.Join(names, " and "), value)
+	return fmt.Sprintf("best %s: %s, %s", results.Primary, strings.Join(names, " and "), value)
 }
 
 // words say which values of a column are better.

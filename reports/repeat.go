@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -28,7 +29,7 @@ type Repeat struct {
 	Outlets    []string       `json:"outlets,omitempty"`
 	Inputs     []string       `json:"inputs,omitempty"` // digests of files that algorithms read, each after its algorithm
 	Versions   []string       `json:"versions"`         // of assay
-	Hosts      []bench.Host   `json:"hosts"`
+	Hosts      []results.Host `json:"hosts"`
 }
 
 // RepeatCorpus names a corpus, or labels, so that others can be told from them.
@@ -39,10 +40,10 @@ type RepeatCorpus struct {
 }
 
 // RepeatOf gathers what the results of a bench were made of.
-func RepeatOf(results []bench.Result) *Repeat {
-	r := &Repeat{Commands: commands(results), Algorithms: algorithmsOf(results), Metrics: metricNames(results), Seeds: seedsOf(results)}
-	for _, b := range results {
-		add(&r.Corpora, RepeatCorpus{b.Corpus.Name, b.Corpus.Digest, b.Path})
+func RepeatOf(stored []results.Result) *Repeat {
+	r := &Repeat{Commands: commands(stored), Algorithms: algorithmsOf(stored), Metrics: metricNames(stored), Seeds: seedsOf(stored)}
+	for _, b := range stored {
+		add(&r.Corpora, RepeatCorpus{b.Corpus.Name, b.Corpus.Fingerprint, b.Path})
 		add(&r.Policies, b.Policy.String())
 		add(&r.Replicates, b.Replicates)
 		add(&r.Versions, b.Version)
@@ -64,9 +65,9 @@ func add[E comparable](list *[]E, e E) {
 	}
 }
 
-func metricNames(results []bench.Result) []string {
+func metricNames(stored []results.Result) []string {
 	var list []string
-	for _, r := range results {
+	for _, r := range stored {
 		for _, m := range r.Metrics {
 			add(&list, m.String())
 		}
@@ -84,11 +85,11 @@ type setting struct {
 }
 
 // commands are the shortest list of commands that make the results and no others.
-func commands(results []bench.Result) []string {
-	settings := map[setting][]bench.Result{}
+func commands(stored []results.Result) []string {
+	settings := map[setting][]results.Result{}
 	var order []setting
-	for _, r := range results {
-		s := setting{policy: r.Policy.Full(), protocol: r.Protocol, replicates: r.Replicates, metrics: strings.Join(metricNames([]bench.Result{r}), ","), outlets: r.Outlets}
+	for _, r := range stored {
+		s := setting{policy: r.Policy.Full(), protocol: r.Protocol, replicates: r.Replicates, metrics: strings.Join(metricNames([]results.Result{r}), ","), outlets: r.Outlets}
 		if settings[s] == nil {
 			order = append(order, s)
 		}
@@ -107,10 +108,10 @@ func commands(results []bench.Result) []string {
 
 // sameRuns puts together the results of the corpora on which the same algorithms
 // ran.
-func sameRuns(results []bench.Result) [][]bench.Result {
+func sameRuns(stored []results.Result) [][]results.Result {
 	at := map[string]int{}
-	var groups [][]bench.Result
-	for _, part := range byCorpus(results) {
+	var groups [][]results.Result
+	for _, part := range byCorpus(stored) {
 		names := algorithmsOf(part)
 		key := strings.Join(names, "\n")
 		if i, ok := at[key]; ok {
@@ -124,19 +125,19 @@ func sameRuns(results []bench.Result) [][]bench.Result {
 }
 
 // command is the command line for some results that have all settings in common.
-func (s setting) command(results []bench.Result, seeds []uint64) string {
+func (s setting) command(stored []results.Result, seeds []uint64) string {
 	words := []string{"assay", "bench"}
 	flag := func(name string, value any) { words = append(words, "--"+name, fmt.Sprint(value)) }
 	var paths []string
 	orders := 0
-	for _, r := range results {
+	for _, r := range stored {
 		add(&paths, r.Path)
 		orders = max(orders, r.Order)
 	}
 	for _, path := range paths {
 		flag("corpus", path)
 	}
-	if names := algorithmsOf(results); !slices.Equal(names, canonicalLineup()) {
+	if names := algorithmsOf(stored); !slices.Equal(names, canonicalLineup()) {
 		flag("algorithm", strings.Join(names, ","))
 	}
 	if s.metrics != "" && s.metrics != canonicalMetrics() {
@@ -170,14 +171,14 @@ func (s setting) command(results []bench.Result, seeds []uint64) string {
 			flag(f.name, f.value)
 		}
 	}
-	for _, r := range results {
-		if r.Status == bench.OutOfTime {
+	for _, r := range stored {
+		if r.Status == results.OutOfTime {
 			flag("time-limit", r.Limit)
 			break
 		}
 	}
-	for _, r := range results {
-		if r.Status == bench.OutOfMemory && r.Limit != "" {
+	for _, r := range stored {
+		if r.Status == results.OutOfMemory && r.Limit != "" {
 			flag("memory", strings.ReplaceAll(r.Limit, " bytes", "B"))
 			break
 		}
@@ -275,6 +276,6 @@ func (c RepeatCorpus) line() string {
 	return line
 }
 
-func hostName(h bench.Host) string {
+func hostName(h results.Host) string {
 	return fmt.Sprintf("%s/%s, %s, %s", h.OS, h.Arch, plural(h.CPUs, "processor", "processors"), h.Go)
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -32,13 +32,13 @@ func golden(t *testing.T, name, got string) {
 	assert.Equal(t, string(want), got)
 }
 
-func result(t *testing.T, algorithm string, family algorithms.Family, seed uint64, b3, low, high float64) bench.Result {
+func result(t *testing.T, algorithm string, family algorithms.Family, seed uint64, b3, low, high float64) results.Result {
 	s, err := spec.Parse(algorithm)
 	require.NoError(t, err)
-	r := bench.Result{Schema: bench.Schema, Family: family, Status: bench.OK, PeakMemory: 20e6, Seconds: bench.Seconds{Features: 0.5, Cluster: 1}}
-	r.Trial = bench.Trial{Corpus: bench.CorpusFacts{Name: "made_up", Digest: "0123456789abcdef", Level: "story", Articles: 9, Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed,
+	r := results.Result{Schema: results.Schema, Family: family, Status: results.OK, PeakMemory: 20e6, Seconds: results.Seconds{Features: 0.5, Cluster: 1}}
+	r.Trial = results.Trial{Corpus: results.Corpus{Name: "made_up", Fingerprint: "0123456789abcdef", Level: "story", Articles: 9, Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed,
 		Replicates: 2000, Version: "v0.1.0", Metrics: []spec.Spec{{Name: "b3.f1"}}}
-	r.Path, r.Host = "made_up", bench.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26.0"}
+	r.Path, r.Host = "made_up", results.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26.0"}
 	r.Scores = []stats.Score{
 		{Metric: "b3.f1", Value: &b3, Low: &low, High: &high, Level: 0.95},
 		{Metric: "rouge2.r(digest=lexrank)", Level: 0.95, Reason: "no story has a reference summary"},
@@ -47,14 +47,14 @@ func result(t *testing.T, algorithm string, family algorithms.Family, seed uint6
 	return r
 }
 
-func results(t *testing.T) []bench.Result {
+func stored(t *testing.T) []results.Result {
 	oracle := result(t, "kmeans(k=gold)", algorithms.Centroid, 1, .9, .8, .95)
 	oracle.Oracle = true
 	failed := result(t, "labels(a|b.csv)", algorithms.Outside, 1, 0, 0, 0)
-	failed.Status, failed.Error, failed.Scores, failed.Terms = bench.Failed, "labels a|b.csv: no such file", nil, nil
+	failed.Status, failed.Error, failed.Scores, failed.Terms = results.Failed, "labels a|b.csv: no such file", nil, nil
 	first, second := result(t, "minhash", algorithms.Duplicates, 1, .6, .5, .7), result(t, "minhash", algorithms.Duplicates, 2, .8007, .6, .9)
 	first.Notes, second.Notes = []string{"said once", "7 found"}, []string{"said once", "9 found"}
-	return []bench.Result{
+	return []results.Result{
 		result(t, "agglomerative(distance=0.8,linkage=average)", algorithms.Hierarchical, 1, .7004, .61, .8),
 		first, second, failed, oracle,
 		result(t, "singletons", algorithms.Control, 1, -.0001, -.05, .3),
@@ -70,7 +70,7 @@ func withoutAssets(page string) string {
 }
 
 func TestFormats(t *testing.T) {
-	r, err := Bench(results(t), nil)
+	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
 	for _, f := range Formats {
 		var b bytes.Buffer
@@ -81,13 +81,13 @@ func TestFormats(t *testing.T) {
 }
 
 func TestBenchTable(t *testing.T) {
-	r, err := Bench(results(t), nil)
+	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
 	table := r.Tables[0]
 	require.Len(t, table.Groups, 3, "algorithms, oracles, controls")
 	rows := table.Groups[0].Rows
 	assert.False(t, rows[0].Cells[0].Best || rows[1].Cells[0].Best, "all print the same")
-	better := append(results(t), result(t, "one", algorithms.Centroid, 1, .7002, .6, .8), result(t, "kmeans(k=2)", algorithms.Centroid, 1, .65, .6, .7))
+	better := append(stored(t), result(t, "one", algorithms.Centroid, 1, .7002, .6, .8), result(t, "kmeans(k=2)", algorithms.Centroid, 1, .65, .6, .7))
 	marked, err := Bench(better, nil)
 	require.NoError(t, err)
 	var best []bool
@@ -105,14 +105,14 @@ func TestBenchTable(t *testing.T) {
 	assert.Contains(t, table.texts(rows[1].Notes), "mean of 2 seeds (1–2); the interval's ends are means too")
 	assert.Contains(t, table.texts(rows[2].Notes), "seed 1: failed: labels a|b.csv: no such file")
 
-	repeated := append(results(t), result(t, "minhash", algorithms.Duplicates, 2, .9, .8, 1))
+	repeated := append(stored(t), result(t, "minhash", algorithms.Duplicates, 2, .9, .8, 1))
 	again, err := Bench(repeated, nil)
 	require.NoError(t, err)
 	assert.InDelta(t, .75, *again.Tables[0].Groups[0].Rows[1].Cells[0].Value, 1e-9, "a later result of the same seed counts")
 
-	_, err = Bench(results(t), []string{"ari"})
+	_, err = Bench(stored(t), []string{"ari"})
 	assert.ErrorContains(t, err, "no result has the metric ari")
-	_, err = Bench(results(t), []string{"b3.f"})
+	_, err = Bench(stored(t), []string{"b3.f"})
 	assert.ErrorContains(t, err, "did you mean b3.f1?")
 }
 
@@ -156,7 +156,7 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestNarrowTerminals(t *testing.T) {
-	r, err := Bench(results(t), nil)
+	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
 	for _, width := range []int{50, 60, 80} {
 		r.Width = width
@@ -173,9 +173,9 @@ func TestNarrowTerminals(t *testing.T) {
 }
 
 func TestProject(t *testing.T) {
-	list := results(t)
-	for _, r := range results(t) {
-		r.Corpus.Name, r.Corpus.Digest = "second", "fedcba"
+	list := stored(t)
+	for _, r := range stored(t) {
+		r.Corpus.Name, r.Corpus.Fingerprint = "second", "fedcba"
 		list = append(list, r)
 	}
 	r, err := Bench(list, nil)

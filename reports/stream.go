@@ -5,13 +5,13 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
 
 // streamed is the name of a result's corpus with the protocol under which it was
 // played, if any.
-func streamed(r bench.Result) string {
+func streamed(r results.Result) string {
 	if r.Protocol == "" {
 		return r.Corpus.Name
 	}
@@ -34,9 +34,9 @@ func titleOf(m eval.Measure, measures []eval.Measure) string {
 }
 
 // aboutStream says what a table of a stream rests on.
-func aboutStream(results []bench.Result) string {
-	line := "protocol: " + results[0].Protocol
-	for _, r := range results {
+func aboutStream(stored []results.Result) string {
+	line := "protocol: " + stored[0].Protocol
+	for _, r := range stored {
 		if r.Stream != nil {
 			n := len(r.Stream.Ends)
 			line += fmt.Sprintf("; %s with new articles", plural(n, "step", "steps"))
@@ -79,8 +79,8 @@ func (e entry) latency() []Cell {
 }
 
 // overSteps says by what else intervals are, where there are means over windows.
-func overSteps(results []bench.Result) string {
-	for _, r := range results {
+func overSteps(stored []results.Result) string {
+	for _, r := range stored {
 		for _, s := range r.Scores {
 			if s.Block > 0 {
 				return ", of a mean over windows by " + s.Method()
@@ -91,8 +91,8 @@ func overSteps(results []bench.Result) string {
 }
 
 // streamLegend says how to read the scores of streams.
-func streamLegend(results []bench.Result) []string {
-	if !slices.ContainsFunc(results, func(r bench.Result) bool { return r.Protocol != "" }) {
+func streamLegend(stored []results.Result) []string {
+	if !slices.ContainsFunc(stored, func(r results.Result) bool { return r.Protocol != "" }) {
 		return nil
 	}
 	return []string{"Scores under a protocol (…/stream): the mean over windows; .cumulative: over all articles so far, mean over steps, without an interval since each holds those before; .end: all articles by the labels at the end; " +

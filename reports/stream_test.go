@@ -9,26 +9,27 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 // streams are results of one corpus under two protocols and under none.
-func streams(t *testing.T) []bench.Result {
-	var all []bench.Result
+func streams(t *testing.T) []results.Result {
+	var all []results.Result
 	for _, protocol := range []string{"", "stream(window=3d)", "stream(window=5d,shuffle=1)"} {
-		results, err := bench.Run(t.Context(), bench.Plan{
+		stored, err := bench.Run(t.Context(), bench.Plan{
 			Corpora: []string{"newsroom"}, Algorithms: []string{"singlepass", "agglomerative(distance=0.9)"},
 			Metrics: []string{"b3.f1", "ami"}, Replicates: 20, Protocol: protocol,
 		}, bench.Options{Dir: t.TempDir()})
 		require.NoError(t, err)
-		all = append(all, results...)
+		all = append(all, stored...)
 	}
 	return all
 }
 
 func TestProtocolsShareNoColumn(t *testing.T) {
-	results := streams(t)
-	r, err := Bench(results, nil)
+	stored := streams(t)
+	r, err := Bench(stored, nil)
 	require.NoError(t, err)
 	var titles []string
 	for _, table := range r.Tables {
@@ -43,7 +44,7 @@ func TestProtocolsShareNoColumn(t *testing.T) {
 	assert.Equal(t, []string{"newsroom", "newsroom/stream(window=3d)", "newsroom/stream(window=5d)"}, titles)
 
 	// Nor when a metric makes the table: then no two protocols meet in one.
-	r, err = View{Table: "metric"}.Bench(results)
+	r, err = View{Table: "metric"}.Bench(stored)
 	require.NoError(t, err)
 	for _, table := range r.Tables {
 		if strings.Contains(table.Title, "b3.f1") {
@@ -52,7 +53,7 @@ func TestProtocolsShareNoColumn(t *testing.T) {
 	}
 
 	// A metric's own name means its scores over windows where there are no others.
-	r, err = Bench(results[2:4], []string{"ami"})
+	r, err = Bench(stored[2:4], []string{"ami"})
 	require.NoError(t, err)
 	assert.Equal(t, "ami(avg=arithmetic)/stream(window=3d)", r.Tables[0].Columns[0].Name)
 	assert.Equal(t, "ami(avg=arithmetic)/stream", r.Tables[0].Columns[0].Title, "the title of the table says the rest")
@@ -67,14 +68,14 @@ func TestProtocolsShareNoColumn(t *testing.T) {
 }
 
 func TestMeansOverWindowsHaveIntervals(t *testing.T) {
-	results, err := bench.Run(t.Context(), bench.Plan{
+	stored, err := bench.Run(t.Context(), bench.Plan{
 		Corpora: []string{"newsroom"}, Algorithms: []string{"agglomerative(distance=0.9)", "by(source)"},
 		Metrics: []string{"b3.f1"}, Replicates: 200, Protocol: "stream(step=6h,window=6h)",
 	}, bench.Options{Dir: t.TempDir()})
 	require.NoError(t, err)
-	r, err := Bench(results, nil)
+	r, err := Bench(stored, nil)
 	require.NoError(t, err)
-	r.Charts, _, err = chart.Of(t.Context(), first(chart.Fields(results, nil)))
+	r.Charts, _, err = chart.Of(t.Context(), first(chart.Fields(stored, nil)))
 	require.NoError(t, err)
 	table := r.Tables[0]
 	require.Equal(t, "b3.f1/stream(step=6h,window=6h)", table.Columns[0].Name)

@@ -11,7 +11,7 @@ import (
 	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -87,7 +87,7 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 		chosen = append(chosen, name)
 	}
 	if len(v.Columns) == 0 {
-		chosen = append(Columns(), streaming.Columns(scored, Columns(), bench.Primary)...)
+		chosen = append(Columns(), streaming.Columns(scored, Columns(), results.Primary)...)
 	}
 	measures, err := all.Named(chosen...)
 	if err != nil {
@@ -111,13 +111,13 @@ func like(pattern, text string) bool {
 }
 
 // choose takes the results of the algorithms that the view shows.
-func (v View) choose(results []bench.Result) ([]bench.Result, error) {
+func (v View) choose(stored []results.Result) ([]results.Result, error) {
 	if len(v.Rows) == 0 {
-		return results, nil
+		return stored, nil
 	}
-	var kept []bench.Result
+	var kept []results.Result
 	found := make([]bool, len(v.Rows))
-	for _, r := range results {
+	for _, r := range stored {
 		wanted := false
 		for i, pattern := range v.Rows {
 			if chooses(pattern, r.Algorithm) {
@@ -129,7 +129,7 @@ func (v View) choose(results []bench.Result) ([]bench.Result, error) {
 		}
 	}
 	if i := slices.Index(found, false); i >= 0 {
-		return nil, fmt.Errorf("rows: no result is of %s: choose among %s", v.Rows[i], strings.Join(algorithmsOf(results), ", "))
+		return nil, fmt.Errorf("rows: no result is of %s: choose among %s", v.Rows[i], strings.Join(algorithmsOf(stored), ", "))
 	}
 	return kept, nil
 }
@@ -148,9 +148,9 @@ func chooses(pattern string, algorithm spec.Spec) bool {
 	return err == nil && canonical.String() == algorithm.String()
 }
 
-func algorithmsOf(results []bench.Result) []string {
+func algorithmsOf(stored []results.Result) []string {
 	var list []string
-	for _, r := range results {
+	for _, r := range stored {
 		if name := r.Algorithm.String(); !slices.Contains(list, name) {
 			list = append(list, name)
 		}

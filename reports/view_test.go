@@ -11,16 +11,16 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
 // field is results whose value is that of their terms: of each story the share lost
 // is level, give or take a little that differs from system to system.
-func field(t *testing.T, stories int, levels map[string]float64, names ...string) []bench.Result {
-	var list []bench.Result
+func field(t *testing.T, stories int, levels map[string]float64, names ...string) []results.Result {
+	var list []results.Result
 	for i, name := range names {
 		r := result(t, name, algorithms.Hierarchical, 1, 0, 0, 1)
 		var rows [][]float64
@@ -30,7 +30,7 @@ func field(t *testing.T, stories int, levels map[string]float64, names ...string
 		}
 		v := eval.Terms{Rows: rows, Combine: eval.CombineB3F1}.Value().Value
 		r.Scores[0].Value = &v
-		r.Terms[bench.Primary] = rows
+		r.Terms[results.Primary] = rows
 		r.Algorithm.Args = nil
 		list = append(list, r)
 	}
@@ -39,7 +39,7 @@ func field(t *testing.T, stories int, levels map[string]float64, names ...string
 
 var levels = map[string]float64{"kmeans": .10, "nmf": .101, "leiden": .3, "minhash": .6, "lda": .1, "one": .9}
 
-func fiveSystems(t *testing.T, stories int) []bench.Result {
+func fiveSystems(t *testing.T, stories int) []results.Result {
 	list := field(t, stories, levels, "minhash", "kmeans", "leiden", "nmf", "lda", "one")
 	list[4].Oracle = true
 	list[5].Family = algorithms.Control
@@ -95,7 +95,7 @@ func TestLettersAgreeWithPairedTests(t *testing.T) {
 	var terms []eval.Terms
 	for _, b := range list[:5] {
 		names = append(names, b.Algorithm.String())
-		terms = append(terms, eval.Terms{Rows: b.Terms[bench.Primary], Combine: eval.CombineB3F1})
+		terms = append(terms, eval.Terms{Rows: b.Terms[results.Primary], Combine: eval.CombineB3F1})
 	}
 	var p []float64
 	type pair struct{ i, j int }
@@ -123,8 +123,8 @@ func TestSeedsAreAveragedForTests(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, cellOf(t, one, "kmeans").Letters, cellOf(t, r, "kmeans").Letters)
 	broken := fiveSystems(t, 40)
-	broken[1].Terms[bench.Primary] = broken[1].Terms[bench.Primary][:3]
-	broken[2].Terms[bench.Primary][5] = []float64{1}
+	broken[1].Terms[results.Primary] = broken[1].Terms[results.Primary][:3]
+	broken[2].Terms[results.Primary][5] = []float64{1}
 	r, err = Bench(broken, nil)
 	require.NoError(t, err, "terms that do not fit take no part")
 	assert.Empty(t, cellOf(t, r, "leiden").Letters)
@@ -216,7 +216,7 @@ func TestWarnings(t *testing.T) {
 	shuffled := list[1]
 	shuffled.Order = 1
 	old := list[0]
-	list = append([]bench.Result{old}, append(list, shuffled)...)
+	list = append([]results.Result{old}, append(list, shuffled)...)
 	list[4].Scores = []stats.Score{{Metric: "b3.f1", Reason: "of its own"}} // nmf
 	list[4].Terms = nil
 	r, err := Bench(list, nil)
@@ -249,7 +249,7 @@ func TestTitles(t *testing.T) {
 		list = append(list, r)
 	}
 	for _, r := range fiveSystems(t, 40) {
-		r.Corpus.Digest = "fedcba9876543210"
+		r.Corpus.Fingerprint = "fedcba9876543210"
 		list = append(list, r)
 	}
 	r, err := Bench(list, nil)
@@ -265,7 +265,7 @@ func TestTitles(t *testing.T) {
 func TestNotesFollowTheirCells(t *testing.T) {
 	list := fiveSystems(t, 40)
 	for i, r := range fiveSystems(t, 40) {
-		r.Corpus.Name, r.Corpus.Digest = "second", "fedcba"
+		r.Corpus.Name, r.Corpus.Fingerprint = "second", "fedcba"
 		if i == 1 {
 			r.Notes = []string{"k=7"}
 		}
@@ -313,7 +313,7 @@ func TestCommands(t *testing.T) {
 
 	list[0].Policy.Noise = "drop"
 	list[1].Seed, list[1].Replicates, list[1].Order = 7, 100, 2
-	list[2].Status, list[2].Limit, list[2].Corpus.Name = bench.OutOfTime, "10m0s", "other"
+	list[2].Status, list[2].Limit, list[2].Corpus.Name = results.OutOfTime, "10m0s", "other"
 	assert.Equal(t, []string{
 		`assay bench --corpus 'my news/it'\''s' --algorithm minhash --metric b3.f1 --noise drop`,
 		`assay bench --corpus 'my news/it'\''s' --algorithm kmeans --metric b3.f1 --seed 7 --orders 2 --replicates 100`,
@@ -345,15 +345,15 @@ func TestCompareFormats(t *testing.T) {
 func BenchmarkReport(b *testing.B) {
 	for _, stories := range []int{39, 1000} {
 		b.Run(fmt.Sprintf("algorithms=20/corpora=2/stories=%d", stories), func(b *testing.B) {
-			var list []bench.Result
+			var list []results.Result
 			for c := range 2 {
 				for i := range 20 {
 					v := float64(i) / 20
-					r := bench.Result{Status: bench.OK, Family: algorithms.Centroid, Scores: []stats.Score{{Metric: "b3.f1", Value: &v}}}
+					r := results.Result{Status: results.OK, Family: algorithms.Centroid, Scores: []stats.Score{{Metric: "b3.f1", Value: &v}}}
 					r.Corpus.Name, r.Algorithm.Name = fmt.Sprint(c), fmt.Sprint(i)
 					r.Terms = map[string][][]float64{}
 					for s := range stories {
-						r.Terms[bench.Primary] = append(r.Terms[bench.Primary], []float64{2 + math.Sin(float64(s*i)), 2 + math.Cos(float64(s*i)), 4})
+						r.Terms[results.Primary] = append(r.Terms[results.Primary], []float64{2 + math.Sin(float64(s*i)), 2 + math.Cos(float64(s*i)), 4})
 					}
 					list = append(list, r)
 				}

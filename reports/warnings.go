@@ -5,20 +5,20 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // warn says what the numbers of a table do not have in common, though they stand
 // beside each other.
-func (t *Table) warn(results []bench.Result, list []entry) {
-	t.warnOfVersions(results, list)
-	if v := distinctOf(results, func(r bench.Result) string { return fmt.Sprint(r.Replicates) }); len(v) > 1 {
+func (t *Table) warn(stored []results.Result, list []entry) {
+	t.warnOfVersions(stored, list)
+	if v := distinctOf(stored, func(r results.Result) string { return fmt.Sprint(r.Replicates) }); len(v) > 1 {
 		t.Note("intervals by different numbers of replicates: " + strings.Join(v, ", "))
 	}
-	if v := distinctOf(results, func(r bench.Result) string { return r.Outlets }); len(v) > 1 {
+	if v := distinctOf(stored, func(r results.Result) string { return r.Outlets }); len(v) > 1 {
 		t.Note(fmt.Sprintf("results with %d different tables of outlets: metrics that ask for owners, countries or sides cannot be compared", len(v)))
 	}
-	if v := distinctOf(results, func(r bench.Result) string { return hostName(r.Host) }); len(v) > 1 {
+	if v := distinctOf(stored, func(r results.Result) string { return hostName(r.Host) }); len(v) > 1 {
 		for k := range t.Columns {
 			if t.Columns[k].Unit == Second {
 				t.tie(&t.Columns[k].Notes, "not comparable: measured on "+strings.Join(v, " and on "))
@@ -26,7 +26,7 @@ func (t *Table) warn(results []bench.Result, list []entry) {
 		}
 	}
 	orders := 0
-	for _, r := range results {
+	for _, r := range stored {
 		if r.Order > 0 {
 			orders++
 		}
@@ -37,14 +37,14 @@ func (t *Table) warn(results []bench.Result, list []entry) {
 }
 
 // warnOfVersions marks the rows that another version of assay made than most.
-func (t *Table) warnOfVersions(results []bench.Result, list []entry) {
-	versions := distinctOf(results, func(r bench.Result) string { return r.Version })
+func (t *Table) warnOfVersions(stored []results.Result, list []entry) {
+	versions := distinctOf(stored, func(r results.Result) string { return r.Version })
 	if len(versions) < 2 {
 		return
 	}
 	most, count := "", 0
 	for _, v := range versions {
-		n := len(slices.DeleteFunc(slices.Clone(results), func(r bench.Result) bool { return r.Version != v }))
+		n := len(slices.DeleteFunc(slices.Clone(stored), func(r results.Result) bool { return r.Version != v }))
 		if n > count {
 			most, count = v, n
 		}
@@ -71,9 +71,9 @@ func (t *Table) row(name string) *Row {
 }
 
 // distinctOf are the different texts that results have, in their order.
-func distinctOf(results []bench.Result, of func(bench.Result) string) []string {
+func distinctOf(stored []results.Result, of func(results.Result) string) []string {
 	var list []string
-	for _, r := range results {
+	for _, r := range stored {
 		if s := of(r); !slices.Contains(list, s) {
 			list = append(list, s)
 		}
@@ -82,15 +82,15 @@ func distinctOf(results []bench.Result, of func(bench.Result) string) []string {
 }
 
 // legend says how to read the tables.
-func (v View) legend(results []bench.Result, tables []Table) []string {
+func (v View) legend(stored []results.Result, tables []Table) []string {
 	var list []string
 	if !v.Bare {
-		list = append(list, "Below each score: its 95 % interval by bootstrap over stories"+overSteps(results)+". Compare systems by their differences, not by whether intervals overlap.")
+		list = append(list, "Below each score: its 95 % interval by bootstrap over stories"+overSteps(stored)+". Compare systems by their differences, not by whether intervals overlap.")
 	}
 	best := "Marked (* or bold): best of the algorithms that were told nothing of the gold."
 	if slices.ContainsFunc(tables, func(t Table) bool { return t.lettered() }) {
 		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that were told nothing of the gold; (~ or italic): not told apart from the best in %s. "+
-			"Algorithms with a letter in common are not told apart by the tests.", bench.Primary)
+			"Algorithms with a letter in common are not told apart by the tests.", results.Primary)
 	}
 	return append(list, best+" Times are of features and clustering, memory is the peak of the trial's own process.")
 }

@@ -7,7 +7,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -15,18 +15,18 @@ import (
 // openBehind opens the corpora and the labels of the results that a report was
 // made of, and puts into the report how each story came apart. A corpus that is
 // not where the bench found it, or has changed, keeps what the results say alone.
-func openBehind(ctx context.Context, report *reports.Report, list []stored) error {
-	trials := map[string]stored{}
+func openBehind(ctx context.Context, report *reports.Report, list []results.Result) error {
+	trials := map[string]results.Result{}
 	for _, t := range list {
 		trials[t.Key] = t
 	}
-	measures, err := all.Named(bench.Primary)
+	measures, err := all.Named(results.Primary)
 	if err != nil {
 		return err
 	}
-	corpora := opened{}
+	var corpora results.Corpora
 	for i, behind := range report.Behind {
-		found, err := openStories(ctx, behind, trials, corpora, measures[0])
+		found, err := openStories(ctx, behind, trials, &corpora, measures[0])
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -39,14 +39,14 @@ func openBehind(ctx context.Context, report *reports.Report, list []stored) erro
 	return nil
 }
 
-func openStories(ctx context.Context, behind *reports.Behind, trials map[string]stored, corpora opened, m eval.Measure) (*reports.Behind, error) {
+func openStories(ctx context.Context, behind *reports.Behind, trials map[string]results.Result, corpora *results.Corpora, m eval.Measure) (*reports.Behind, error) {
 	var b *reports.Behind
 	for _, s := range behind.Systems {
 		t, ok := trials[s.Trial]
 		if !ok {
 			return nil, fmt.Errorf("the results have no trial %s", s.Trial)
 		}
-		c, labels, err := corpora.open(ctx, t)
+		c, labels, err := corpora.Open(ctx, &t)
 		if err != nil {
 			return nil, err
 		}
@@ -97,7 +97,7 @@ func byStory(measures []eval.Measure) int {
 	for i, m := range measures {
 		_, judges := m.Better.Goodness(1)
 		switch {
-		case m.Spec.String() == bench.Primary:
+		case m.Spec.String() == results.Primary:
 			return i
 		case judges && m.ByStory && first < 0:
 			first = i

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -69,7 +70,7 @@ over windows: other figures than those of a whole corpus, under names of their o
 			if len(view.Columns) == 0 && cmd.Flags().Changed("metric") {
 				view.Columns = plan.Metrics
 				if plan.Protocol != "" {
-					view.Columns = streaming.Columns(scored, plan.Metrics, bench.Primary)
+					view.Columns = streaming.Columns(scored, plan.Metrics, results.Primary)
 				}
 			}
 			if err := view.Check(scored); err != nil {
@@ -86,23 +87,23 @@ over windows: other figures than those of a whole corpus, under names of their o
 			if err != nil {
 				return err
 			}
-			results, err := bench.Run(cmd.Context(), plan, bench.Options{
+			stored, err := bench.Run(cmd.Context(), plan, bench.Options{
 				Dir: dir, Cache: cache, Runner: bench.Child(self, "trial"), Workers: workers, Progress: progress(s, o.quiet),
 			})
 			if err != nil {
 				return err
 			}
-			report, err := view.Bench(results)
+			report, err := view.Bench(stored)
 			if err != nil {
 				return err
 			}
 			if drawn.wanted(o.format) {
-				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, inFolder(dir, results)); err != nil {
+				if report.Charts, err = drawn.draw(cmd.Context(), s, o.quiet, stored); err != nil {
 					return err
 				}
 			}
 			if o.format == "html" {
-				if err := openBehind(cmd.Context(), report, inFolder(dir, results)); err != nil {
+				if err := openBehind(cmd.Context(), report, stored); err != nil {
 					return err
 				}
 			}
@@ -226,7 +227,7 @@ func progress(s streams, quiet bool) func(bench.Progress) {
 			return
 		}
 		line := fmt.Sprintf("%d/%d  %s  %s", p.Done, p.Total, p.Trial.Corpus.Name, p.Trial.Algorithm)
-		if p.Result.Status != bench.OK {
+		if p.Result.Status != results.OK {
 			line += fmt.Sprintf("  %s: %s", p.Result.Status, p.Result.Error)
 		}
 		fmt.Fprintf(s.err, "%s  (%.0f s)\n", line, time.Since(begin).Seconds())

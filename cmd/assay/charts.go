@@ -14,8 +14,8 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/chart"
@@ -43,16 +43,10 @@ func (f *chartFlags) check() error {
 }
 
 // draw makes the charts, writes them where a folder is given, and returns them.
-func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []stored) ([]chart.Chart, error) {
-	dirs := map[string]string{} // by key
-	var results []bench.Result
-	for _, t := range list {
-		dirs[t.Key] = t.dir
-		results = append(results, t.Result)
-	}
-	corpora := opened{}
-	fields, missing := chart.Fields(results, func(r bench.Result) (*corpus.Corpus, corpus.Labels, error) {
-		return corpora.open(ctx, stored{r, dirs[r.Key]})
+func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []results.Result) ([]chart.Chart, error) {
+	var corpora results.Corpora
+	fields, missing := chart.Fields(list, func(r results.Result) (*corpus.Corpus, corpus.Labels, error) {
+		return corpora.Open(ctx, &r)
 	})
 	drawn, left, err := chart.Of(ctx, fields)
 	if err != nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
-	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
@@ -63,7 +63,7 @@ them, too. The corpora must be where the bench found them.`,
 				return err
 			}
 			if len(chosen) == 0 {
-				chosen = []string{bench.Primary}
+				chosen = []string{results.Primary}
 			}
 			measures, err := all.Named(chosen...)
 			if err != nil {
@@ -80,8 +80,8 @@ them, too. The corpora must be where the bench found them.`,
 					err = again.ofLabels(fields[0].corpus, gold, args)
 				}
 			} else {
-				var trials []stored
-				if trials, err = readStored(args); err == nil {
+				var trials []results.Result
+				if trials, err = results.Read(args...); err == nil {
 					fields, err = fieldsOfResults(cmd.Context(), args, trials)
 				}
 				if err == nil {
@@ -203,7 +203,7 @@ func (f *field) measures(list []eval.Measure) []eval.Measure {
 	return out
 }
 
-func protocolOf(r bench.Result) (*streaming.Protocol, error) {
+func protocolOf(r results.Result) (*streaming.Protocol, error) {
 	if r.Protocol == "" {
 		return nil, nil
 	}
@@ -245,30 +245,30 @@ func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpu
 
 // fieldsOfResults takes the labels of every trial that went well. The first seed
 // of an algorithm is compared; the others tell how much chance there is in it.
-func fieldsOfResults(ctx context.Context, paths []string, trials []stored) ([]field, error) {
+func fieldsOfResults(ctx context.Context, paths []string, trials []results.Result) ([]field, error) {
 	var fields []field
 	at := map[string]int{} // by digest of the corpus and protocol
-	corpora := opened{}
+	var corpora results.Corpora
 	for _, t := range trials {
-		if t.Status != bench.OK {
+		if t.Status != results.OK {
 			continue
 		}
-		c, labels, err := corpora.open(ctx, t)
+		c, labels, err := corpora.Open(ctx, &t)
 		if err != nil {
 			return nil, err
 		}
-		key := t.Corpus.Digest + " " + t.Protocol
+		key := t.Corpus.Fingerprint + " " + t.Protocol
 		i, ok := at[key]
 		if !ok {
 			i = len(fields)
 			at[key] = i
-			stream, err := protocolOf(t.Result)
+			stream, err := protocolOf(t)
 			if err != nil {
 				return nil, err
 			}
 			fields = append(fields, field{corpus: c, stream: stream})
 		}
-		fields[i].add(labels, t.Result)
+		fields[i].add(labels, t)
 	}
 	if len(fields) == 0 {
 		return nil, fmt.Errorf("%v: no trial went well: there is nothing to compare", paths)
@@ -276,7 +276,7 @@ func fieldsOfResults(ctx context.Context, paths []string, trials []stored) ([]fi
 	return fields, nil
 }
 
-func (f *field) add(labels corpus.Labels, r bench.Result) {
+func (f *field) add(labels corpus.Labels, r results.Result) {
 	name := r.Algorithm.String()
 	if i := slices.IndexFunc(f.systems, func(y compare.System) bool { return y.Name == name }); i >= 0 {
 		f.systems[i].Others = append(f.systems[i].Others, labels)

@@ -9,7 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/reports"
@@ -21,7 +21,7 @@ type repeat struct{ *reports.Repeat }
 func repeated(cmd *cobra.Command, args []string, measures []eval.Measure, rule eval.Policy, seed uint64, replicates int) repeat {
 	r := &reports.Repeat{
 		Commands: []string{commandLine(cmd, args)}, Algorithms: []string{}, Policies: []string{rule.String()},
-		Seeds: []uint64{seed}, Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []bench.Host{bench.ThisHost()},
+		Seeds: []uint64{seed}, Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []results.Host{results.ThisHost()},
 	}
 	for _, m := range measures {
 		r.Metrics = append(r.Metrics, m.Spec.String())
@@ -45,13 +45,9 @@ func (r repeat) ofLabels(gold *corpus.Corpus, path string, labels []string) erro
 }
 
 // ofResults says that labels are those of a bench, which comes first then.
-func (r repeat) ofResults(paths []string, trials []stored) {
-	var results []bench.Result
-	for _, t := range trials {
-		results = append(results, t.Result)
-	}
-	of := reports.RepeatOf(results)
-	if dir := trials[0].dir; len(paths) == 1 && dir != defaultResults {
+func (r repeat) ofResults(paths []string, trials []results.Result) {
+	of := reports.RepeatOf(trials)
+	if dir := trials[0].Dir; len(paths) == 1 && dir != defaultResults {
 		for i := range of.Commands {
 			of.Commands[i] += " " + reports.Command("--out", dir)
 		}

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -45,15 +45,11 @@ the bench found them.`,
 			if v.Rows, err = splitSpecs("rows", rows); err != nil {
 				return err
 			}
-			trials, err := readStored(args)
+			trials, err := results.Read(args...)
 			if err != nil {
 				return err
 			}
-			results := make([]bench.Result, len(trials))
-			for i, t := range trials {
-				results[i] = t.Result
-			}
-			report, err := v.Bench(results)
+			report, err := v.Bench(trials)
 			if err != nil {
 				return err
 			}

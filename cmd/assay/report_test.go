@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -33,10 +33,10 @@ func TestRepeat(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		succeeds(t, append([]string{"bench", "--quiet", "--out", dir, "--format", "json"}, args...)...)
-		results, err := bench.ReadResults(dir)
+		stored, err := results.Read(dir)
 		require.NoError(t, err)
 		var want, got []string
-		for _, r := range results {
+		for _, r := range stored {
 			want = append(want, r.Key)
 		}
 		var report reports.Report

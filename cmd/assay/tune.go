@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/tune"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -24,7 +25,7 @@ func (t *tuneFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	p := &t.settings.Plan
 	f.StringArrayVar(&p.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
-	f.StringVar(&t.settings.Metric, "metric", bench.Primary, "the metric to go by, of which higher or lower is better")
+	f.StringVar(&t.settings.Metric, "metric", results.Primary, "the metric to go by, of which higher or lower is better")
 	f.Uint64Var(&p.Seed, "seed", 1, "seed of the trials, of intervals and tests, and of what is drawn")
 	f.IntVar(&p.Replicates, "replicates", 2000, "replicates of the bootstrap")
 	f.DurationVar(&p.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")

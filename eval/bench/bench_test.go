@@ -16,6 +16,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // When the test program is started with this variable it serves one job, as
@@ -76,11 +77,11 @@ func TestOrders(t *testing.T) {
 	p := plan()
 	p.Seeds, p.Orders = 1, 2
 	p.Algorithms = []string{"agglomerative(distance=0.9)", "by(day)", "minhash"}
-	results, err := Run(t.Context(), p, Options{Dir: t.TempDir()})
+	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir()})
 	require.NoError(t, err)
-	require.Len(t, results, 3+1+3, "no control is run in other orders")
-	value := func(i int) float64 { return *results[i].Score("b3.f1").Value }
-	assert.Equal(t, []int{0, 1, 2, 0, 0, 1, 2}, []int{results[0].Order, results[1].Order, results[2].Order, results[3].Order, results[4].Order, results[5].Order, results[6].Order})
+	require.Len(t, stored, 3+1+3, "no control is run in other orders")
+	value := func(i int) float64 { return *stored[i].Score("b3.f1").Value }
+	assert.Equal(t, []int{0, 1, 2, 0, 0, 1, 2}, []int{stored[0].Order, stored[1].Order, stored[2].Order, stored[3].Order, stored[4].Order, stored[5].Order, stored[6].Order})
 	assert.InDelta(t, value(0), value(1), 1e-9, "average linkage does not depend on the order, and labels are back in place")
 	assert.InDelta(t, value(4), value(6), 1e-9)
 }
@@ -88,10 +89,10 @@ func TestOrders(t *testing.T) {
 func TestNotes(t *testing.T) {
 	p := plan()
 	p.Seeds, p.Algorithms = 1, []string{"kmeans(k=silhouette)"}
-	results, err := Run(t.Context(), p, Options{Dir: t.TempDir()})
+	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir()})
 	require.NoError(t, err)
-	require.Len(t, results[0].Notes, 1)
-	assert.Contains(t, results[0].Notes[0], "by silhouette")
+	require.Len(t, stored[0].Notes, 1)
+	assert.Contains(t, stored[0].Notes[0], "by silhouette")
 }
 
 func TestPlanErrors(t *testing.T) {
@@ -131,13 +132,13 @@ func TestReadPlan(t *testing.T) {
 
 // content is a results file without what times, memory and machines differ in.
 func content(t *testing.T, dir string) string {
-	raw, err := os.ReadFile(filepath.Join(dir, resultsFile))
+	raw, err := os.ReadFile(filepath.Join(dir, "results.jsonl"))
 	require.NoError(t, err)
 	var out strings.Builder
 	for _, line := range strings.Split(strings.TrimSpace(string(raw)), "\n") {
-		var r Result
+		var r results.Result
 		require.NoError(t, json.Unmarshal([]byte(line), &r))
-		r.Seconds, r.PeakMemory, r.Host = Seconds{}, 0, Host{}
+		r.Seconds, r.PeakMemory, r.Host = results.Seconds{}, 0, results.Host{}
 		clean, err := json.Marshal(r)
 		require.NoError(t, err)
 		out.Write(append(clean, '\n'))
@@ -147,18 +148,18 @@ func content(t *testing.T, dir string) string {
 
 func TestRunAndResume(t *testing.T) {
 	whole := t.TempDir()
-	results, err := Run(t.Context(), plan(), Options{Dir: whole})
+	stored, err := Run(t.Context(), plan(), Options{Dir: whole})
 	require.NoError(t, err)
-	require.Len(t, results, 6)
-	for _, r := range results {
-		require.Equal(t, OK, r.Status, r.Error)
+	require.Len(t, stored, 6)
+	for _, r := range stored {
+		require.Equal(t, results.OK, r.Status, r.Error)
 		assert.NotNil(t, r.Score("b3.f1").Value)
-		assert.Len(t, r.Terms[Primary], 3)
+		assert.Len(t, r.Terms[results.Primary], 3)
 		labels, err := corpus.ReadLabels(filepath.Join(whole, r.Labels))
 		require.NoError(t, err)
 		assert.Len(t, labels.IDs, 12)
 	}
-	assert.True(t, results[0].Oracle)
+	assert.True(t, stored[0].Oracle)
 	want := content(t, whole)
 
 	// Stopped after any number of trials, with the line being written cut off, and
@@ -172,7 +173,7 @@ func TestRunAndResume(t *testing.T) {
 			}
 		}})
 		require.ErrorIs(t, err, context.Canceled)
-		file := filepath.Join(dir, resultsFile)
+		file := filepath.Join(dir, "results.jsonl")
 		raw, err := os.ReadFile(file)
 		require.NoError(t, err)
 		require.Equal(t, stop, strings.Count(string(raw), "\n"))
@@ -201,23 +202,23 @@ func TestResumeElsewhere(t *testing.T) {
 	elsewhere := filepath.Join(t.TempDir(), "elsewhere")
 	require.NoError(t, format.Write(elsewhere, c))
 	p.Corpora = []string{elsewhere}
-	results, err := Run(t.Context(), p, Options{Dir: dir, Runner: func(context.Context, Job) (Outcome, error) {
+	stored, err := Run(t.Context(), p, Options{Dir: dir, Runner: func(context.Context, Job) (Outcome, error) {
 		t.Error("the trial was run again")
 		return Outcome{}, nil
 	}})
 	require.NoError(t, err)
-	assert.Equal(t, elsewhere, results[0].Path)
+	assert.Equal(t, elsewhere, stored[0].Path)
 }
 
 func TestChildGivesTheSame(t *testing.T) {
 	here, there := t.TempDir(), t.TempDir()
 	_, err := Run(t.Context(), plan(), Options{Dir: here})
 	require.NoError(t, err)
-	results, err := Run(t.Context(), plan(), Options{Dir: there, Runner: child(t, "job")})
+	stored, err := Run(t.Context(), plan(), Options{Dir: there, Runner: child(t, "job")})
 	require.NoError(t, err)
 	assert.Equal(t, content(t, here), content(t, there))
 	if _, err := os.Stat("/proc/self/status"); err == nil {
-		assert.Greater(t, results[0].PeakMemory, int64(1<<20))
+		assert.Greater(t, stored[0].PeakMemory, int64(1<<20))
 	}
 }
 
@@ -226,17 +227,17 @@ func TestSpacesAreShared(t *testing.T) {
 	p := plan()
 	p.Algorithms = []string{"kmeans(k=2)", "kmeans(k=3)", "agglomerative(distance=0.9)"}
 	jobs := 0
-	run := func() []Result {
+	run := func() []results.Result {
 		jobs = 0
 		inner := child(t, "job")
-		results, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Cache: cache, Runner: func(ctx context.Context, j Job) (Outcome, error) {
+		stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Cache: cache, Runner: func(ctx context.Context, j Job) (Outcome, error) {
 			if j.Space != nil {
 				jobs++
 			}
 			return inner(ctx, j)
 		}})
 		require.NoError(t, err)
-		return results
+		return stored
 	}
 	first := run()
 	assert.Equal(t, 2, jobs, "lsa and tfidf, for five trials")
@@ -245,7 +246,7 @@ func TestSpacesAreShared(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, spaces, 2)
 	for i, r := range second {
-		require.Equal(t, OK, r.Status, r.Error)
+		require.Equal(t, results.OK, r.Status, r.Error)
 		assert.Positive(t, r.Seconds.Features)
 		assert.Equal(t, first[i].Seconds.Features, r.Seconds.Features, "what it took to build, though it was taken from the cache")
 	}
@@ -264,11 +265,11 @@ func TestFailuresAreRecordedAndTheRestGoesOn(t *testing.T) {
 	p.Algorithms = []string{fmt.Sprintf("labels(%q)", labels), "one"}
 	dir := t.TempDir()
 	for range 2 {
-		results, err := Run(t.Context(), p, Options{Dir: dir})
+		stored, err := Run(t.Context(), p, Options{Dir: dir})
 		require.NoError(t, err)
-		assert.Equal(t, Failed, results[0].Status)
-		assert.Contains(t, results[0].Error, "11 of 12 articles have no label")
-		assert.Equal(t, OK, results[1].Status)
+		assert.Equal(t, results.Failed, stored[0].Status)
+		assert.Contains(t, stored[0].Error, "11 of 12 articles have no label")
+		assert.Equal(t, results.OK, stored[1].Status)
 	}
 	assert.Equal(t, 2, strings.Count(content(t, dir), "\n"), "failures are not tried again")
 
@@ -287,52 +288,52 @@ func TestLimits(t *testing.T) {
 		return Outcome{}, ctx.Err()
 	}
 	p.TimeLimit = time.Millisecond
-	results, err := Run(t.Context(), p, Options{Dir: dir, Runner: slow})
+	stored, err := Run(t.Context(), p, Options{Dir: dir, Runner: slow})
 	require.NoError(t, err)
-	assert.Equal(t, OutOfTime, results[0].Status)
+	assert.Equal(t, results.OutOfTime, stored[0].Status)
 	_, err = Run(t.Context(), p, Options{Dir: dir, Runner: func(context.Context, Job) (Outcome, error) { return Outcome{}, errors.New("tried again") }})
 	require.NoError(t, err, "the same limit is not tried again")
 	p.TimeLimit = time.Minute
-	results, err = Run(t.Context(), p, Options{Dir: dir})
+	stored, err = Run(t.Context(), p, Options{Dir: dir})
 	require.NoError(t, err)
-	assert.Equal(t, OK, results[0].Status, "another limit is")
-	stored, err := ReadResults(dir)
+	assert.Equal(t, results.OK, stored[0].Status, "another limit is")
+	stored, err = results.Read(dir)
 	require.NoError(t, err)
 	require.Len(t, stored, 1, "the last line of a trial counts")
-	assert.Equal(t, OK, stored[0].Status)
+	assert.Equal(t, results.OK, stored[0].Status)
 }
 
 func TestMemoryLimitEndsTheChild(t *testing.T) {
 	p := plan()
 	p.Algorithms = []string{"one"}
 	p.Memory = 1 << 10
-	results, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "job")})
+	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "job")})
 	require.NoError(t, err)
-	assert.Equal(t, OutOfMemory, results[0].Status)
-	assert.Contains(t, results[0].Error, "limit of 1024 bytes")
+	assert.Equal(t, results.OutOfMemory, stored[0].Status)
+	assert.Contains(t, stored[0].Error, "limit of 1024 bytes")
 }
 
 func TestACrashIsAResult(t *testing.T) {
 	p := plan()
 	p.Algorithms = []string{"one"}
-	results, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "crash")})
+	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "crash")})
 	require.NoError(t, err)
-	assert.Equal(t, Failed, results[0].Status)
-	assert.Contains(t, results[0].Error, "something broke")
+	assert.Equal(t, results.Failed, stored[0].Status)
+	assert.Contains(t, stored[0].Error, "something broke")
 }
 
 func TestDamagedResults(t *testing.T) {
 	dir := t.TempDir()
-	path := filepath.Join(dir, resultsFile)
+	path := filepath.Join(dir, "results.jsonl")
 	require.NoError(t, os.WriteFile(path, []byte("nonsense\n"), 0o644))
-	_, err := ReadResults(dir)
+	_, err := results.Read(dir)
 	assert.ErrorContains(t, err, "results.jsonl:1: this is no result")
 	_, err = Run(t.Context(), plan(), Options{Dir: dir})
 	assert.ErrorContains(t, err, "results.jsonl:1")
 	require.NoError(t, os.WriteFile(path, []byte("{\"schema\":\"assay/result/9\"}\n"), 0o644))
-	_, err = ReadResults(dir)
+	_, err = results.Read(dir)
 	assert.ErrorContains(t, err, `has the form "assay/result/9"`)
 	require.NoError(t, os.WriteFile(path, nil, 0o644))
-	_, err = ReadResults(dir)
+	_, err = results.Read(dir)
 	assert.ErrorContains(t, err, "no results")
 }

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // A Runner does a job: Job.Run does it in this process, Child is the one that
@@ -60,17 +62,17 @@ func died(err error, stderr string, limit int64) Outcome {
 	var exit *exec.ExitError
 	if errors.As(err, &exit) {
 		if exit.ExitCode() == exitMemory {
-			return Outcome{Status: OutOfMemory, Error: fmt.Sprintf("needed more than the limit of %d bytes", limit)}
+			return Outcome{Status: results.OutOfMemory, Error: fmt.Sprintf("needed more than the limit of %d bytes", limit)}
 		}
 		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() && status.Signal() == syscall.SIGKILL {
-			return Outcome{Status: OutOfMemory, Error: "the system ended the process, most likely for lack of memory"}
+			return Outcome{Status: results.OutOfMemory, Error: "the system ended the process, most likely for lack of memory"}
 		}
 	}
 	if strings.Contains(stderr, "runtime: out of memory") || strings.Contains(stderr, "cannot allocate memory") {
-		return Outcome{Status: OutOfMemory, Error: "the system gave no more memory"}
+		return Outcome{Status: results.OutOfMemory, Error: "the system gave no more memory"}
 	}
 	lines := strings.Split(strings.TrimSpace(stderr), "\n")
-	return Outcome{Status: Failed, Error: fmt.Sprintf("the process died (%v): %s", err, lines[0])}
+	return Outcome{Status: results.Failed, Error: fmt.Sprintf("the process died (%v): %s", err, lines[0])}
 }
 
 // ServeJob reads one job, does it and writes its outcome: the other end of Child.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
@@ -24,7 +26,7 @@ import (
 // A Job is what a process is asked to do: to run a trial or, where Space is set,
 // to build that space for the trials after it.
 type Job struct {
-	Trial      Trial            `json:"trial"`
+	Trial      results.Trial    `json:"trial"`
 	Path       string           `json:"path"`              // of the corpus
 	Outlets    string           `json:"outlets,omitempty"` // path of the table of outlets
 	Facts      algorithms.Facts `json:"facts"`
@@ -37,13 +39,13 @@ type Job struct {
 
 // An Outcome is what a job measured.
 type Outcome struct {
-	Status     Status                 `json:"status"`
+	Status     results.Status         `json:"status"`
 	Error      string                 `json:"error,omitempty"`
 	Scores     []stats.Score          `json:"scores,omitempty"`
 	Terms      map[string][][]float64 `json:"terms,omitempty"`
 	Notes      []string               `json:"notes,omitempty"` // of the algorithm
 	Stream     *streaming.Series      `json:"stream,omitempty"`
-	Seconds    Seconds                `json:"seconds"`
+	Seconds    results.Seconds        `json:"seconds"`
 	PeakMemory int64                  `json:"peak_memory"`
 }
 
@@ -52,15 +54,15 @@ type Outcome struct {
 func (j Job) Run(ctx context.Context) (out Outcome, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			out, err = Outcome{Status: Failed, Error: fmt.Sprintf("panic: %v", p)}, nil
+			out, err = Outcome{Status: results.Failed, Error: fmt.Sprintf("panic: %v", p)}, nil
 		}
 	}()
-	out.Status = OK
+	out.Status = results.OK
 	if err := j.run(ctx, &out); err != nil {
 		if ctx.Err() != nil {
 			return Outcome{}, ctx.Err()
 		}
-		out.Status, out.Error = Failed, err.Error()
+		out.Status, out.Error = results.Failed, err.Error()
 	}
 	return out, nil
 }
@@ -75,7 +77,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	if err != nil {
 		return err
 	}
-	if digest := c.Digest(); digest != j.Trial.Corpus.Digest {
+	if c.Digest() != j.Trial.Corpus.Fingerprint {
 		return fmt.Errorf("%s changed while the bench was running: run it again", j.Path)
 	}
 	if err := j.readOutlets(c); err != nil {
@@ -200,8 +202,8 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 		return err
 	}
 	for _, s := range out.Scores {
-		if s.Metric == Primary {
-			out.Terms = map[string][][]float64{Primary: round(s.Terms.ForResampling().Rows)}
+		if s.Metric == results.Primary {
+			out.Terms = map[string][][]float64{results.Primary: round(s.Terms.ForResampling().Rows)}
 		}
 	}
 	return nil
@@ -223,4 +225,16 @@ func (j Job) cache() *features.Cache { return &features.Cache{Dir: j.Cache} }
 
 func (j Job) input(articles []corpus.Article) *features.Input {
 	return &features.Input{Articles: articles, Seed: features.Seed, Workers: j.Workers}
+}
+
+// round keeps nine places: more would only make the lines longer.
+func round(rows [][]float64) [][]float64 {
+	out := make([][]float64, len(rows))
+	for i, row := range rows {
+		out[i] = make([]float64, len(row))
+		for k, x := range row {
+			out[i][k] = math.Round(x*1e9) / 1e9
+		}
+	}
+	return out
 }

@@ -5,9 +5,8 @@ package bench
 
 import (
 	"bytes"
+	"cmp"
 	"context"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
-	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
@@ -24,6 +22,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/internal/version"
@@ -92,10 +91,6 @@ func partition(metrics []string) []string {
 	})
 }
 
-// Primary is the metric whose per-story terms are stored with each result, for
-// paired comparisons.
-const Primary = "b3.f1"
-
 // ReadPlan reads a plan from YAML; unknown fields are errors.
 func ReadPlan(path string) (Plan, error) {
 	var p Plan
@@ -134,52 +129,27 @@ func (p Plan) withDefaults() Plan {
 	return p
 }
 
-// A Trial is one algorithm on one corpus with one seed: all that its labels and
-// scores depend on.
-type Trial struct {
-	Corpus     CorpusFacts `json:"corpus"`
-	Algorithm  spec.Spec   `json:"algorithm"`
-	Seed       uint64      `json:"seed"`
-	Order      int         `json:"order,omitempty"` // the number of a shuffle of the articles; 0 = as in the corpus
-	Metrics    []spec.Spec `json:"metrics"`
-	Replicates int         `json:"replicates"`
-	Protocol   string      `json:"protocol,omitempty"` // canonical; empty = the whole corpus at once
-	Policy     eval.Policy `json:"policy,omitzero"`
-	Inputs     string      `json:"inputs,omitempty"`  // digest of the files that the algorithm reads
-	Outlets    string      `json:"outlets,omitempty"` // digest of the table of outlets
-	Version    string      `json:"version"`           // of assay
-
-	path  string // where the corpus is
-	table string // where the table of outlets is; empty = none
-	facts algorithms.Facts
-}
-
-// CorpusFacts says on what a trial ran.
-type CorpusFacts struct {
-	Name        string `json:"name"`
-	Digest      string `json:"digest"`
-	Level       string `json:"level,omitempty"`
-	Articles    int    `json:"articles"`
-	Stories     int    `json:"stories"`
-	Unlabelled  int    `json:"unlabelled"` // articles without a story that are no distractors
-	Distractors int    `json:"distractors"`
-}
-
-// Key is what results are resumed by: 32 hexadecimal figures of all that the
-// trial's labels and scores depend on.
-func (t Trial) Key() string {
-	raw, err := json.Marshal(t)
-	if err != nil {
-		panic(err) // strings and numbers always marshal
-	}
-	sum := xxh3.Hash128(raw).Bytes()
-	return hex.EncodeToString(sum[:])
+// A trial is one with what it takes to run it here.
+type trial struct {
+	results.Trial
+	path    string // where the corpus is
+	outlets string // where the table of outlets is; empty = none
+	facts   algorithms.Facts
 }
 
 // Trials lists what a plan asks for, in the order in which it is run: by corpus,
 // algorithm and seed. Every name is checked, and every corpus read, before the
 // first trial.
-func Trials(ctx context.Context, p Plan) ([]Trial, error) {
+func Trials(ctx context.Context, p Plan) ([]results.Trial, error) {
+	planned, err := p.trials(ctx)
+	list := make([]results.Trial, len(planned))
+	for i, t := range planned {
+		list[i] = t.Trial
+	}
+	return list, err
+}
+
+func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	p = p.withDefaults()
 	if err := p.Policy.Valid(); err != nil {
 		return nil, err
@@ -212,10 +182,10 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 		return nil, err
 	}
 	version := version.Version()
-	var trials []Trial
+	var trials []trial
 	seen := map[string]bool{}
 	for _, path := range p.Corpora {
-		facts, goldSizes, err := inspect(ctx, path, protocol)
+		described, facts, err := inspect(ctx, path, protocol)
 		if err != nil {
 			return nil, err
 		}
@@ -234,10 +204,10 @@ func Trials(ctx context.Context, p Plan) ([]Trial, error) {
 				if order == 0 {
 					seed += uint64(run)
 				}
-				t := Trial{
-					Corpus: facts, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
-					Protocol: protocolText(protocol), Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version, path: path, table: p.Outlets, facts: goldSizes,
-				}
+				t := trial{path: path, outlets: p.Outlets, facts: facts, Trial: results.Trial{
+					Corpus: described, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
+					Protocol: protocolText(protocol), Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version,
+				}}
 				if key := t.Key(); !seen[key] {
 					seen[key] = true
 					trials = append(trials, t)
@@ -350,32 +320,33 @@ func hashOutlets(path string) (string, error) {
 }
 
 // inspect reads a corpus for what trials have to know of it.
-func inspect(ctx context.Context, path string, protocol *streaming.Protocol) (CorpusFacts, algorithms.Facts, error) {
+func inspect(ctx context.Context, path string, protocol *streaming.Protocol) (results.Corpus, algorithms.Facts, error) {
+	var none results.Corpus
 	c, err := format.Open(ctx, path)
 	if err != nil {
-		return CorpusFacts{}, algorithms.Facts{}, err
+		return none, algorithms.Facts{}, err
 	}
 	if !c.Labelled() {
-		return CorpusFacts{}, algorithms.Facts{}, fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
+		return none, algorithms.Facts{},
+			fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
 	}
 	if protocol != nil {
 		if err := protocol.Ready(c.Articles); err != nil {
-			return CorpusFacts{}, algorithms.Facts{}, fmt.Errorf("%s: %w", path, err)
+			return none, algorithms.Facts{}, fmt.Errorf("%s: %w", path, err)
 		}
 	}
-	facts := CorpusFacts{Name: c.Name(), Digest: c.Digest(), Level: c.Card.Level, Articles: len(c.Articles)}
-	if c.Level != "" {
-		facts.Level = c.Level
+	facts := algorithms.GoldFacts(c.Gold())
+	described := results.Corpus{
+		Name: c.Name(), Fingerprint: c.Digest(), Level: cmp.Or(c.Level, c.Card.Level),
+		Articles: len(c.Articles), Stories: len(facts.Sizes),
 	}
-	sizes := algorithms.GoldFacts(c.Gold())
-	facts.Stories = len(sizes.Sizes)
 	for i := range c.Articles {
 		switch a := &c.Articles[i]; {
 		case a.Distractor:
-			facts.Distractors++
+			described.Distractors++
 		case a.Story == "":
-			facts.Unlabelled++
+			described.Unlabelled++
 		}
 	}
-	return facts, sizes, nil
+	return described, facts, nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -25,8 +26,8 @@ type Options struct {
 // Progress tells of a trial that begins (Result nil) or has ended.
 type Progress struct {
 	Done, Total int
-	Trial       Trial
-	Result      *Result
+	Trial       results.Trial
+	Result      *results.Result
 	Resumed     bool // the result was there already
 }
 
@@ -34,17 +35,17 @@ type Progress struct {
 // returns the results of all, in the plan's order. A trial that fails, or runs
 // out of time or memory, is a result like any other. When ctx is done it returns
 // at once; what was measured is kept.
-func Run(ctx context.Context, p Plan, o Options) ([]Result, error) {
-	trials, err := Trials(ctx, p)
+func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
+	trials, err := p.trials(ctx)
 	if err != nil {
 		return nil, err
 	}
 	p = p.withDefaults()
-	s, err := openStore(o.Dir)
+	store, err := results.Open(o.Dir)
 	if err != nil {
 		return nil, err
 	}
-	defer s.file.Close()
+	defer store.Close()
 	if o.Runner == nil {
 		o.Runner = func(ctx context.Context, j Job) (Outcome, error) { return j.Run(ctx) }
 	}
@@ -58,26 +59,26 @@ func Run(ctx context.Context, p Plan, o Options) ([]Result, error) {
 		defer os.RemoveAll(o.Cache)
 	}
 	r := runner{plan: p, options: o, built: map[string]bool{}}
-	var results []Result
+	var list []results.Result
 	for i, t := range trials {
-		if result, ok := s.done[t.Key()]; ok && !r.retry(result) {
+		if result, ok := store.Get(t.Key()); ok && !r.retry(result) {
 			result.Path = t.path // where the same corpus stands now
-			results = append(results, result)
-			o.Progress(Progress{i + 1, len(trials), t, &result, true})
+			list = append(list, result)
+			o.Progress(Progress{i + 1, len(trials), t.Trial, &result, true})
 			continue
 		}
-		o.Progress(Progress{Done: i, Total: len(trials), Trial: t})
+		o.Progress(Progress{Done: i, Total: len(trials), Trial: t.Trial})
 		result, err := r.trial(ctx, t)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.append(result); err != nil {
+		if err := store.Append(result); err != nil {
 			return nil, fmt.Errorf("writing the result: %w", err)
 		}
-		results = append(results, result)
-		o.Progress(Progress{i + 1, len(trials), t, &result, false})
+		list = append(list, result)
+		o.Progress(Progress{i + 1, len(trials), t.Trial, &result, false})
 	}
-	return results, nil
+	return list, nil
 }
 
 type runner struct {
@@ -87,44 +88,44 @@ type runner struct {
 }
 
 // retry says whether a stored result ran into a limit that is another one now.
-func (r runner) retry(result Result) bool {
+func (r runner) retry(result results.Result) bool {
 	return result.Limit != "" && result.Limit != r.limit(result.Status)
 }
 
-func (r runner) limit(s Status) string {
+func (r runner) limit(s results.Status) string {
 	switch s {
-	case OutOfTime:
+	case results.OutOfTime:
 		return r.plan.TimeLimit.String()
-	case OutOfMemory:
+	case results.OutOfMemory:
 		return fmt.Sprintf("%d bytes", r.plan.Memory)
 	}
 	return ""
 }
 
-func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
+func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	entry, clusterer, _, err := allalgorithms.Parse(t.Algorithm)
 	if err != nil {
-		return Result{}, err
+		return results.Result{}, err
 	}
-	result := Result{Schema: Schema, Key: t.Key(), Trial: t, Path: t.path, Family: entry.Family, Host: ThisHost()}
+	result := results.Result{Schema: results.Schema, Key: t.Key(), Trial: t.Trial, Path: t.path, Dir: r.options.Dir, Family: entry.Family, Host: results.ThisHost()}
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}
-	job := Job{Trial: t, Path: t.path, Outlets: t.table, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
-	out := Outcome{Status: OK}
+	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
+	out := Outcome{Status: results.OK}
 	if user, ok := clusterer.(algorithms.SpaceUser); ok && t.Protocol == "" { // a stream has spaces of its own
 		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {
-			return Result{}, err
+			return results.Result{}, err
 		}
 	}
-	if out.Status == OK {
-		name := filepath.Join(labelsDir, result.Key+".csv")
-		job.LabelsFile = filepath.Join(r.options.Dir, name)
+	if out.Status == results.OK {
+		name := results.LabelsFile(result.Key)
+		job.LabelsFile = filepath.Join(r.options.Dir, filepath.FromSlash(name))
 		if out, err = r.limited(ctx, job); err != nil {
-			return Result{}, err
+			return results.Result{}, err
 		}
-		if out.Status == OK {
-			result.Labels = filepath.ToSlash(name)
+		if out.Status == results.OK {
+			result.Labels = name
 		}
 	}
 	result.Status, result.Error, result.Limit = out.Status, out.Error, r.limit(out.Status)
@@ -136,13 +137,13 @@ func (r runner) trial(ctx context.Context, t Trial) (Result, error) {
 
 // space has a space built, in a process of its own, once for all trials of a run.
 func (r runner) space(ctx context.Context, j Job, s spec.Spec) (Outcome, error) {
-	key := j.Trial.Corpus.Digest + " " + s.String()
+	key := j.Trial.Corpus.Fingerprint + " " + s.String()
 	if r.built[key] {
-		return Outcome{Status: OK}, nil
+		return Outcome{Status: results.OK}, nil
 	}
 	j.Space = &s
 	out, err := r.limited(ctx, j)
-	r.built[key] = err == nil && out.Status == OK
+	r.built[key] = err == nil && out.Status == results.OK
 	return out, err
 }
 
@@ -155,8 +156,8 @@ func (r runner) limited(ctx context.Context, j Job) (Outcome, error) {
 		return Outcome{}, ctx.Err()
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
-		return Outcome{Status: OutOfTime, Error: fmt.Sprintf("took longer than the limit of %s", r.plan.TimeLimit),
-			Seconds: Seconds{Cluster: r.plan.TimeLimit.Round(time.Millisecond).Seconds()}}, nil
+		return Outcome{Status: results.OutOfTime, Error: fmt.Sprintf("took longer than the limit of %s", r.plan.TimeLimit),
+			Seconds: results.Seconds{Cluster: r.plan.TimeLimit.Round(time.Millisecond).Seconds()}}, nil
 	}
 	return out, err
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 func streamPlan() Plan {
@@ -31,7 +33,7 @@ func TestStream(t *testing.T) {
 	}})
 	require.ErrorIs(t, err, context.Canceled)
 	resumed := 0
-	results, err := Run(t.Context(), streamPlan(), Options{Dir: dir, Runner: child(t, "job"), Progress: func(p Progress) {
+	stored, err := Run(t.Context(), streamPlan(), Options{Dir: dir, Runner: child(t, "job"), Progress: func(p Progress) {
 		if p.Resumed {
 			resumed++
 		}
@@ -45,8 +47,8 @@ func TestStream(t *testing.T) {
 
 	names, err := Scored(streamPlan())
 	require.NoError(t, err)
-	for _, r := range results {
-		require.Equal(t, OK, r.Status, r.Error)
+	for _, r := range stored {
+		require.Equal(t, results.OK, r.Status, r.Error)
 		var got []string
 		for _, s := range r.Scores {
 			got = append(got, s.Metric)
@@ -59,7 +61,7 @@ func TestStream(t *testing.T) {
 		assert.NotNil(t, r.Score("b3.f1.end/stream(window=3d)").Low)
 	}
 	for _, name := range []string{"churn", "b3.f1.regret", "ami.regret(avg=arithmetic)"} {
-		assert.Zero(t, *results[0].Score(name + "/stream(window=3d)").Value, "a single pass takes nothing back")
+		assert.Zero(t, *stored[0].Score(name + "/stream(window=3d)").Value, "a single pass takes nothing back")
 	}
 }
 

@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -17,16 +16,15 @@ import (
 type field struct {
 	measure eval.Measure
 	plan    bench.Plan
-	dir     string
-	results []bench.Result
-	at      map[[2]string]*bench.Result // by path of the corpus and spec
-	corpora map[string]*corpus.Corpus   // by path, those that were opened
+	stored  []results.Result
+	at      map[[2]string]*results.Result // by path of the corpus and spec
+	corpora results.Corpora
 }
 
-func newField(results []bench.Result, measure eval.Measure, plan bench.Plan, dir string) *field {
-	f := &field{measure: measure, plan: plan, dir: dir, results: results, at: map[[2]string]*bench.Result{}, corpora: map[string]*corpus.Corpus{}}
-	for i := range results {
-		r := &results[i]
+func newField(stored []results.Result, measure eval.Measure, plan bench.Plan) *field {
+	f := &field{measure: measure, plan: plan, stored: stored, at: map[[2]string]*results.Result{}, corpora: results.Corpora{Outlets: plan.Outlets}}
+	for i := range stored {
+		r := &stored[i]
 		f.at[[2]string{r.Path, r.Algorithm.String()}] = r
 	}
 	return f
@@ -40,7 +38,7 @@ type entrant struct {
 
 // An outcome is that of one trial. score is nil where it gave none, for the reason.
 type outcome struct {
-	result *bench.Result
+	result *results.Result
 	score  *stats.Score
 	reason string
 }
@@ -59,7 +57,7 @@ func (f *field) outcome(path string, s spec.Spec) outcome {
 	switch {
 	case r == nil:
 		return outcome{reason: "it was not run"}
-	case r.Status != bench.OK:
+	case r.Status != results.OK:
 		return outcome{result: r, reason: fmt.Sprintf("%s on %s: %s", r.Status, r.Corpus.Name, r.Error)}
 	}
 	score := r.Score(f.measure.Spec.String())
@@ -127,22 +125,10 @@ func (f *field) paired(ctx context.Context, a, b eval.Terms) (*stats.Comparison,
 }
 
 // terms scores the stored labels of a trial once more, for the share of each story.
-func (f *field) terms(ctx context.Context, r *bench.Result) (eval.Terms, error) {
-	c, err := f.open(ctx, r)
+func (f *field) terms(ctx context.Context, r *results.Result) (eval.Terms, error) {
+	c, labels, err := f.corpora.Open(ctx, r)
 	if err != nil {
 		return eval.Terms{}, err
-	}
-	file, err := corpus.ReadLabels(labelsOf(f.dir, r))
-	if err != nil {
-		return eval.Terms{}, fmt.Errorf("reading the labels of %s on %s: %w", r.Algorithm, r.Corpus.Name, err)
-	}
-	ids := make([]string, len(c.Articles))
-	for i := range ids {
-		ids[i] = c.Articles[i].ID
-	}
-	labels, err := file.Align(ids, corpus.Lenience{})
-	if err != nil {
-		return eval.Terms{}, fmt.Errorf("%s on %s: %w", r.Algorithm, r.Corpus.Name, err)
 	}
 	k, err := f.plan.Policy.Case(ctx, c.Gold(), labels, c)
 	if err != nil {
@@ -150,24 +136,4 @@ func (f *field) terms(ctx context.Context, r *bench.Result) (eval.Terms, error) 
 	}
 	v, err := f.measure.Score(k)
 	return v.Terms, err
-}
-
-func (f *field) open(ctx context.Context, r *bench.Result) (*corpus.Corpus, error) {
-	if c := f.corpora[r.Path]; c != nil {
-		return c, nil
-	}
-	c, err := format.Open(ctx, r.Path)
-	if err != nil {
-		return nil, err
-	}
-	if c.Digest() != r.Corpus.Digest {
-		return nil, fmt.Errorf("%s changed while it was tuned on: run it again", r.Path)
-	}
-	if f.plan.Outlets != "" {
-		if c.Outlets, err = format.ReadOutlets(f.plan.Outlets); err != nil {
-			return nil, err
-		}
-	}
-	f.corpora[r.Path] = c
-	return c, nil
 }

@@ -103,7 +103,7 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		}
 		t.Folds = append(t.Folds, fold)
 	}
-	t.Gain, err = g.mean(ctx, newField(nil, measure, s.Plan, o.Dir), len(t.Folds))
+	t.Gain, err = g.mean(ctx, newField(nil, measure, s.Plan), len(t.Folds))
 	return t, err
 }
 

@@ -8,11 +8,11 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"path/filepath"
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -76,7 +76,7 @@ type Fold struct {
 }
 
 func (s Settings) withDefaults() Settings {
-	s.Metric = cmp.Or(s.Metric, bench.Primary)
+	s.Metric = cmp.Or(s.Metric, results.Primary)
 	s.Most = cmp.Or(s.Most, 200)
 	s.Plan.Seed = max(s.Plan.Seed, 1)
 	s.Plan.Replicates = cmp.Or(s.Plan.Replicates, 2000)
@@ -117,7 +117,7 @@ func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.Trials = len(field.results)
+	t.Trials = len(field.stored)
 	return t, t.evaluate(ctx, field)
 }
 
@@ -144,11 +144,11 @@ func run(ctx context.Context, s Settings, measure eval.Measure, algorithms []str
 			plan.Corpora = append(plan.Corpora, p.Test)
 		}
 	}
-	results, err := bench.Run(ctx, plan, o)
+	stored, err := bench.Run(ctx, plan, o)
 	if err != nil {
 		return nil, err
 	}
-	return newField(results, measure, plan, o.Dir), nil
+	return newField(stored, measure, plan), nil
 }
 
 // evaluate makes the choices and holds them against what had no say.
@@ -243,9 +243,4 @@ func held(folds []Fold) float64 {
 		sum += *f.Score.Value
 	}
 	return sum / float64(len(folds))
-}
-
-// labelsOf is the path of a result's labels.
-func labelsOf(dir string, r *bench.Result) string {
-	return filepath.Join(dir, filepath.FromSlash(r.Labels))
 }

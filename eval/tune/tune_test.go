@@ -15,6 +15,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -28,14 +29,14 @@ func synthetic(t require.TestingT, metric string, dev, test [][]float64) (*Tunin
 	for p := range dev[0] {
 		out.Places = append(out.Places, Place{Name: fmt.Sprintf("p%d", p), Dev: fmt.Sprintf("p%d#dev", p), Test: fmt.Sprintf("p%d#test", p)})
 	}
-	var results []bench.Result
+	var stored []results.Result
 	add := func(path string, s spec.Spec, v float64) {
-		r := bench.Result{Path: path, Status: bench.OK, Trial: bench.Trial{Algorithm: s}}
+		r := results.Result{Path: path, Status: results.OK, Trial: results.Trial{Algorithm: s}}
 		r.Scores = []stats.Score{{Metric: measure.Spec.String(), Value: &v}}
 		if v < 0 {
-			r.Status, r.Scores = bench.Failed, nil
+			r.Status, r.Scores = results.Failed, nil
 		}
-		results = append(results, r)
+		stored = append(stored, r)
 	}
 	var specs []spec.Spec
 	for c := range dev {
@@ -45,7 +46,7 @@ func synthetic(t require.TestingT, metric string, dev, test [][]float64) (*Tunin
 			add(place.Test, specs[c], test[c][p])
 		}
 	}
-	f := newField(results, measure, bench.Plan{}, "")
+	f := newField(stored, measure, bench.Plan{})
 	var entrants []entrant
 	for _, s := range specs {
 		entrants = append(entrants, f.entrant(s, out.Places))

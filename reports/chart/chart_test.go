@@ -26,8 +26,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
-	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -54,11 +54,11 @@ func small() *corpus.Corpus {
 }
 
 // result is one of a bench of the small corpus.
-func result(t testing.TB, algorithm string, family algorithms.Family, labels corpus.Labels, seconds float64) bench.Result {
+func result(t testing.TB, algorithm string, family algorithms.Family, labels corpus.Labels, seconds float64) results.Result {
 	s, err := spec.Parse(algorithm)
 	require.NoError(t, err)
-	r := bench.Result{Status: bench.OK, Family: family, Seconds: bench.Seconds{Cluster: seconds}}
-	r.Trial = bench.Trial{Corpus: bench.CorpusFacts{Name: "small", Digest: "0123", Articles: 8, Stories: 3, Distractors: 1}, Algorithm: s, Seed: 1}
+	r := results.Result{Status: results.OK, Family: family, Seconds: results.Seconds{Cluster: seconds}}
+	r.Trial = results.Trial{Corpus: results.Corpus{Name: "small", Fingerprint: "0123", Articles: 8, Stories: 3, Distractors: 1}, Algorithm: s, Seed: 1}
 	k, err := eval.NewCase(context.Background(), small().Gold(), labels, small())
 	require.NoError(t, err)
 	measures, err := all.Named("b3.f1", "clusters", "giant")
@@ -81,12 +81,12 @@ var labelled = map[string]corpus.Labels{
 func field(t testing.TB) (Field, eval.Measure) {
 	oracle := result(t, "kmeans(k=gold)", algorithms.Centroid, labelled["kmeans(k=gold)"], 1.5)
 	oracle.Oracle = true
-	results := []bench.Result{oracle, result(t, "one", algorithms.Control, labelled["one"], 0)}
+	stored := []results.Result{oracle, result(t, "one", algorithms.Control, labelled["one"], 0)}
 	for i, name := range []string{"agglomerative(distance=0.9,linkage=average)", "agglomerative(distance=0.5,linkage=average)", "agglomerative(distance=0.7,linkage=average)", "leiden(neighbours=5,threshold=0.2)"} {
-		results = append(results, result(t, name, algorithms.Hierarchical, labelled[name], 0.2*float64(i+1)))
+		stored = append(stored, result(t, name, algorithms.Hierarchical, labelled[name], 0.2*float64(i+1)))
 	}
 	c := small()
-	fields, missing := Fields(results, func(r bench.Result) (*corpus.Corpus, corpus.Labels, error) {
+	fields, missing := Fields(stored, func(r results.Result) (*corpus.Corpus, corpus.Labels, error) {
 		return c, labelled[r.Algorithm.String()], nil
 	})
 	require.Empty(t, missing)

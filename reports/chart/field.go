@@ -9,14 +9,14 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
 
 // A Field is the systems that ran on one corpus, under one policy.
 type Field struct {
-	Facts  bench.CorpusFacts
+	Facts  results.Corpus
 	Policy eval.Policy
 	// Protocol is that of a stream; empty = the whole corpus at once. The corpus's
 	// name in Facts has it behind a slash.
@@ -55,19 +55,19 @@ const (
 // the articles in another order, are left out. labels gives the corpus and the
 // labels of a result; where it fails, both stay nil, and missing says why, once a
 // corpus. labels may be nil.
-func Fields(results []bench.Result, labels func(bench.Result) (*corpus.Corpus, corpus.Labels, error)) (fields []Field, missing []string) {
+func Fields(stored []results.Result, labels func(results.Result) (*corpus.Corpus, corpus.Labels, error)) (fields []Field, missing []string) {
 	last := map[string]int{}
-	for i, r := range results {
-		if r.Status == bench.OK {
+	for i, r := range stored {
+		if r.Status == results.OK {
 			last[trial(r)] = i
 		}
 	}
-	for i, r := range results {
-		if r.Status != bench.OK || r.Order > 0 || last[trial(r)] != i {
+	for i, r := range stored {
+		if r.Status != results.OK || r.Order > 0 || last[trial(r)] != i {
 			continue
 		}
 		at := slices.IndexFunc(fields, func(f Field) bool {
-			return f.Facts.Digest == r.Corpus.Digest && f.Policy == r.Policy && f.Protocol == r.Protocol && f.corpus == r.Corpus.Name
+			return f.Facts.Fingerprint == r.Corpus.Fingerprint && f.Policy == r.Policy && f.Protocol == r.Protocol && f.corpus == r.Corpus.Name
 		})
 		if at < 0 {
 			at = len(fields)
@@ -98,7 +98,7 @@ func Fields(results []bench.Result, labels func(bench.Result) (*corpus.Corpus, c
 }
 
 // newField is the field of a result.
-func newField(r bench.Result) Field {
+func newField(r results.Result) Field {
 	f := Field{Facts: r.Corpus, Policy: r.Policy, Protocol: r.Protocol, corpus: r.Corpus.Name}
 	if p, err := streaming.Parse(r.Protocol); r.Protocol != "" && err == nil {
 		f.Facts.Name += "/" + p.Name()
@@ -107,12 +107,12 @@ func newField(r bench.Result) Field {
 }
 
 // trial tells results apart that do not take each other's place.
-func trial(r bench.Result) string {
-	return fmt.Sprintf("%q %s %s %q %s %d %d", r.Corpus.Name, r.Corpus.Digest, r.Policy, r.Protocol, r.Algorithm, r.Seed, r.Order)
+func trial(r results.Result) string {
+	return fmt.Sprintf("%q %s %s %q %s %d %d", r.Corpus.Name, r.Corpus.Fingerprint, r.Policy, r.Protocol, r.Algorithm, r.Seed, r.Order)
 }
 
 // system is that of a result, and whether this is its first.
-func (f *Field) system(r bench.Result) (s *System, first bool) {
+func (f *Field) system(r results.Result) (s *System, first bool) {
 	name := r.Algorithm.String()
 	if i := slices.IndexFunc(f.Systems, func(s System) bool { return s.Name == name }); i >= 0 {
 		return &f.Systems[i], false
@@ -129,7 +129,7 @@ func (f *Field) system(r bench.Result) (s *System, first bool) {
 }
 
 // add takes a further run into the means.
-func (s *System) add(r bench.Result) {
+func (s *System) add(r results.Result) {
 	s.runs++
 	part := 1 / float64(s.runs)
 	s.Seconds += part * (r.Seconds.Features + r.Seconds.Cluster - s.Seconds)
@@ -178,7 +178,7 @@ func (s *System) score(metric string) *stats.Score {
 // metric finds what a metric is of which results have scores: the primary one, or
 // else the first.
 func (f *Field) metric() (eval.Measure, error) {
-	name := bench.Primary
+	name := results.Primary
 	if p, err := streaming.Parse(f.Protocol); f.Protocol != "" && err == nil {
 		name += "/" + p.Name()
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 func of(marks []Mark, kind Type) (list []Mark) {
@@ -30,8 +30,8 @@ func TestFieldsTakeMeansOfSeeds(t *testing.T) {
 	b := result(t, "kmeans(k=3)", algorithms.Centroid, labelled["leiden(neighbours=5,threshold=0.2)"], 3)
 	again, failed, shuffled := a, a, a
 	b.Seed, again.Seed, failed.Seed, shuffled.Order = 2, 2, 3, 1
-	failed.Status = bench.Failed
-	fields, missing := Fields([]bench.Result{a, again, b, failed, shuffled}, func(bench.Result) (*corpus.Corpus, corpus.Labels, error) {
+	failed.Status = results.Failed
+	fields, missing := Fields([]results.Result{a, again, b, failed, shuffled}, func(results.Result) (*corpus.Corpus, corpus.Labels, error) {
 		return nil, nil, errors.New("gone")
 	})
 	require.Len(t, fields, 1)

@@ -1,7 +1,8 @@
-package bench
+// Package results holds what trials came to: a [Result] is one line of a results
+// file, a [Store] appends lines and resumes, and [Read] reads files again.
+package results
 
 import (
-	"math"
 	"runtime"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -10,7 +11,11 @@ import (
 )
 
 // Schema names the form of a line of results.
-const Schema = "assay/result/1"
+const Schema = "assay/result/2"
+
+// Primary is the metric whose terms per story are stored with each result, for
+// paired comparisons.
+const Primary = "b3.f1"
 
 // A Result is one line of results.jsonl.
 type Result struct {
@@ -27,6 +32,7 @@ type Result struct {
 	Notes  []string               `json:"notes,omitempty"`  // what the algorithm says of its labels
 	Labels string                 `json:"labels,omitempty"` // file of the labels, from the folder of the results
 	Path   string                 `json:"path"`             // where the corpus was
+	Dir    string                 `json:"-"`                // folder of the results file
 
 	Stream *streaming.Series `json:"stream,omitempty"` // what was measured step by step, under a protocol
 
@@ -70,7 +76,7 @@ func ThisHost() Host {
 	return Host{runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()}
 }
 
-// Score returns the score of a metric, nil where the result has none.
+// Score returns the score of a metric, nil if the result has none.
 func (r *Result) Score(metric string) *stats.Score {
 	for i := range r.Scores {
 		if r.Scores[i].Metric == metric {
@@ -78,16 +84,4 @@ func (r *Result) Score(metric string) *stats.Score {
 		}
 	}
 	return nil
-}
-
-// round keeps nine places: more would only make the lines longer.
-func round(rows [][]float64) [][]float64 {
-	out := make([][]float64, len(rows))
-	for i, row := range rows {
-		out[i] = make([]float64, len(row))
-		for k, x := range row {
-			out[i][k] = math.Round(x*1e9) / 1e9
-		}
-	}
-	return out
 }

@@ -1,4 +1,4 @@
-package bench
+package results
 
 import (
 	"bufio"
@@ -12,21 +12,24 @@ import (
 	"strings"
 )
 
-// What stands in a bench's folder.
+// The files of a results folder.
 const (
 	resultsFile = "results.jsonl"
 	labelsDir   = "labels"
 )
 
-// A store is the results file of a folder, open for appending.
-type store struct {
+// LabelsFile is where the labels of a trial belong, from the folder of the results.
+func LabelsFile(key string) string { return labelsDir + "/" + key + ".csv" }
+
+// A Store is the results file of a folder, open for appending.
+type Store struct {
 	file *os.File
-	done map[string]Result // by key; of several the last
+	last map[string]Result // by key
 }
 
-// openStore reads what is there. A last line that was cut off by a stop is taken
-// away; any other damage is an error.
-func openStore(dir string) (*store, error) {
+// Open opens the results of a folder, which is made if absent. A last line that
+// was cut off is removed; any other damage is an error.
+func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -34,7 +37,7 @@ func openStore(dir string) (*store, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, resultsFile)
-	results, whole, err := read(path)
+	list, whole, err := read(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
@@ -46,14 +49,14 @@ func openStore(dir string) (*store, error) {
 		file.Close()
 		return nil, err
 	}
-	s := &store{file, map[string]Result{}}
-	for _, r := range results {
-		s.done[r.Key] = r
+	s := &Store{file, map[string]Result{}}
+	for _, r := range list {
+		s.last[r.Key] = r
 	}
 	return s, nil
 }
 
-// removeTemporary takes away what was being written when a bench was killed.
+// removeTemporary removes what was being written when a bench was killed.
 func removeTemporary(dir string) error {
 	files, err := os.ReadDir(filepath.Join(dir, labelsDir))
 	if err != nil {
@@ -69,8 +72,14 @@ func removeTemporary(dir string) error {
 	return nil
 }
 
-// append writes one line and waits until it is on the disk.
-func (s *store) append(r Result) error {
+// Get returns the last result of a trial.
+func (s *Store) Get(key string) (r Result, ok bool) {
+	r, ok = s.last[key]
+	return r, ok
+}
+
+// Append writes one line and waits until it is on the disk.
+func (s *Store) Append(r Result) error {
 	var line bytes.Buffer
 	e := json.NewEncoder(&line)
 	e.SetEscapeHTML(false)
@@ -83,13 +92,16 @@ func (s *store) append(r Result) error {
 	if err := s.file.Sync(); err != nil {
 		return err
 	}
-	s.done[r.Key] = r
+	s.last[r.Key] = r
 	return nil
 }
 
-// ReadResults reads results files, or folders with one. A trial that stands in
-// them more than once counts by its last line.
-func ReadResults(paths ...string) ([]Result, error) {
+// Close closes the file.
+func (s *Store) Close() error { return s.file.Close() }
+
+// Read reads results files, or folders that hold one. Each result knows its folder
+// (Dir). Only the last line of a trial counts.
+func Read(paths ...string) ([]Result, error) {
 	var list []Result
 	at := map[string]int{}
 	for _, path := range paths {
@@ -131,14 +143,33 @@ func read(path string) (list []Result, whole int64, err error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		var r Result
+		r := Result{Dir: filepath.Dir(path)}
 		if err := json.Unmarshal(line, &r); err != nil {
 			return nil, 0, fmt.Errorf("%s:%d: this is no result: %w (remove the line to run its trial again)", path, n, err)
 		}
-		if r.Schema != Schema {
+		if r.Schema == oldSchema {
+			err = r.upgrade(line)
+		}
+		if err != nil || r.Schema != Schema {
 			return nil, 0, fmt.Errorf("%s:%d: the line has the form %q, this assay reads %q", path, n, r.Schema, Schema)
 		}
 		list = append(list, r)
 		whole += int64(len(line))
 	}
+}
+
+// oldSchema called the fingerprint of a corpus its digest.
+const oldSchema = "assay/result/1"
+
+// upgrade takes from a line of the old schema what the new one names otherwise.
+func (r *Result) upgrade(line []byte) error {
+	var old struct {
+		Corpus struct {
+			Digest string `json:"digest"`
+		} `json:"corpus"`
+	}
+	r.Schema = Schema
+	err := json.Unmarshal(line, &old)
+	r.Corpus.Fingerprint = old.Corpus.Digest
+	return err
 }

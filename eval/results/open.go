@@ -1,0 +1,62 @@
+package results
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
+)
+
+// Corpora opens the corpora behind results, each once. The zero value is ready.
+type Corpora struct {
+	Outlets string // path of a table of outlets to give each corpus; empty = none
+
+	opened map[string]*corpus.Corpus // by fingerprint
+}
+
+// Open returns the corpus of a result, from where the trial found it, and the labels.
+// It is an error if the corpus changed since.
+func (o *Corpora) Open(ctx context.Context, r *Result) (*corpus.Corpus, corpus.Labels, error) {
+	c, err := o.corpus(ctx, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := corpus.ReadLabels(filepath.Join(r.Dir, filepath.FromSlash(r.Labels)))
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the labels of %s on %s: %w", r.Algorithm, r.Corpus.Name, err)
+	}
+	ids := make([]string, len(c.Articles))
+	for i := range ids {
+		ids[i] = c.Articles[i].ID
+	}
+	labels, err := file.Align(ids, corpus.Lenience{})
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s on %s: %w", r.Algorithm, r.Corpus.Name, err)
+	}
+	return c, labels, nil
+}
+
+func (o *Corpora) corpus(ctx context.Context, r *Result) (*corpus.Corpus, error) {
+	if c := o.opened[r.Corpus.Fingerprint]; c != nil {
+		return c, nil
+	}
+	c, err := format.Open(ctx, r.Path)
+	if err != nil {
+		return nil, err
+	}
+	if c.Digest() != r.Corpus.Fingerprint {
+		return nil, fmt.Errorf("%s changed since the bench: run it again", r.Path)
+	}
+	if o.Outlets != "" {
+		if c.Outlets, err = format.ReadOutlets(o.Outlets); err != nil {
+			return nil, err
+		}
+	}
+	if o.opened == nil {
+		o.opened = map[string]*corpus.Corpus{}
+	}
+	o.opened[r.Corpus.Fingerprint] = c
+	return c, nil
+}
