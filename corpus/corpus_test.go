@@ -68,9 +68,9 @@ func TestLevelsAndSplits(t *testing.T) {
 }
 
 func TestDigest(t *testing.T) {
-	base := sample().Digest()
+	base := sample().Fingerprint()
 	assert.Len(t, base, 32)
-	assert.Equal(t, base, sample().Digest())
+	assert.Equal(t, base, sample().Fingerprint())
 	for name, change := range map[string]func(*Corpus){
 		"text":       func(c *Corpus) { c.Articles[0].Text = "x" },
 		"gold":       func(c *Corpus) { c.Articles[0].Story = "ferry" },
@@ -84,12 +84,12 @@ func TestDigest(t *testing.T) {
 	} {
 		c := sample()
 		change(c)
-		assert.NotEqual(t, base, c.Digest(), name)
+		assert.NotEqual(t, base, c.Fingerprint(), name)
 	}
 	c := sample()
 	c.Card.Notes = "moved"
 	c.Articles[0].Pos = Pos{"elsewhere", 3}
-	assert.Equal(t, base, c.Digest(), "cards and places do not count")
+	assert.Equal(t, base, c.Fingerprint(), "cards and places do not count")
 }
 
 func TestJSONKeepsUnknownFields(t *testing.T) {
@@ -214,10 +214,10 @@ func TestStatsAndSample(t *testing.T) {
 	part := c.SampleStories(4, 1)
 	assert.Len(t, part.Stories, 4)
 	assert.Equal(t, 4, part.Gold().Groups())
-	assert.Equal(t, part.Digest(), c.SampleStories(4, 1).Digest())
-	assert.NotEqual(t, part.Digest(), c.SampleStories(4, 2).Digest())
+	assert.Equal(t, part.Fingerprint(), c.SampleStories(4, 1).Fingerprint())
+	assert.NotEqual(t, part.Fingerprint(), c.SampleStories(4, 2).Fingerprint())
 	for _, members := range part.Gold().Members() {
 		assert.Len(t, members, 4, "stories stay whole")
 	}
-	assert.Equal(t, c.Digest(), c.SampleStories(99, 1).Digest())
+	assert.Equal(t, c.Fingerprint(), c.SampleStories(99, 1).Fingerprint())
 }

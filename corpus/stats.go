@@ -23,12 +23,12 @@ type Stats struct {
 	MedianWords int       `json:"median_words"` // of the texts, cut at white space
 	First       time.Time `json:"first,omitzero"`
 	Last        time.Time `json:"last,omitzero"`
-	Digest      string    `json:"digest"`
+	Fingerprint string    `json:"fingerprint"`
 }
 
 // Stats counts.
 func (c *Corpus) Stats() Stats {
-	s := Stats{Articles: len(c.Articles), Digest: c.Digest()}
+	s := Stats{Articles: len(c.Articles), Fingerprint: c.Fingerprint()}
 	outlets := map[string]bool{}
 	var words []int
 	for i := range c.Articles {

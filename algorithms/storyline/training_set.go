@@ -47,7 +47,7 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int
 			articles, gold = append(articles, blind[i]), append(gold, g)
 		}
 	}
-	m := &Material{Source: Source{Corpus: c.Name(), Digest: c.Digest(), Articles: len(articles), Stories: gold.Groups()}}
+	m := &Material{Source: Source{Corpus: c.Name(), Digest: c.Fingerprint(), Articles: len(articles), Stories: gold.Groups()}}
 	var specs []spec.Spec
 	for _, text := range channels {
 		parsed, err := spec.Parse(text)

@@ -167,7 +167,7 @@ func corpusStats(s streams) *cobra.Command {
 				if !n.First.IsZero() {
 					fmt.Fprintf(w, "  published      %s to %s\n", n.First.UTC().Format("2006-01-02 15:04"), n.Last.UTC().Format("2006-01-02 15:04"))
 				}
-				_, err := fmt.Fprintf(w, "  digest         %s\n", n.Digest)
+				_, err := fmt.Fprintf(w, "  fingerprint    %s\n", n.Fingerprint)
 				return err
 			})
 		},

@@ -31,7 +31,7 @@ func repeated(cmd *cobra.Command, args []string, measures []eval.Measure, rule e
 
 // ofLabels says that labels were read, and the gold that they were held against.
 func (r repeat) ofLabels(gold *corpus.Corpus, path string, labels []string) error {
-	r.Corpora = []reports.RepeatCorpus{{Name: gold.Name(), Digest: gold.Digest(), Path: path}}
+	r.Corpora = []reports.RepeatCorpus{{Name: gold.Name(), Digest: gold.Fingerprint(), Path: path}}
 	for _, path := range labels {
 		l := reports.RepeatCorpus{Name: path, Path: path}
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {

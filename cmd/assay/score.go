@@ -170,7 +170,7 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 		Schema: "assay/score/1", N: len(k.Gold), gold: c, measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
 		Outlets:   table,
 		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
-		Gold:      side{Name: c.Name(), Digest: c.Digest(), Groups: k.Gold.Groups()},
+		Gold:      side{Name: c.Name(), Digest: c.Fingerprint(), Groups: k.Gold.Groups()},
 		Predicted: side{Name: predName, Groups: len(k.Table().Clusters)},
 	}
 	if allow.Missing {

@@ -36,7 +36,7 @@ func TestTrainCommandErrors(t *testing.T) {
 	for want, args := range map[string][]string{
 		"train takes the algorithm storyline": {"train", "--corpus", "tiny"},
 		"train takes corpora":                 {"train", "storyline"},
-		"only stories has weights":            {"train", "kmeans", "--corpus", "tiny"},
+		"only storyline has weights":          {"train", "kmeans", "--corpus", "tiny"},
 		"did you mean tfidf":                  {"train", "storyline", "--corpus", "newsroom", "--channel", "tfid"},
 		"tfidf(":                              {"train", "storyline", "--corpus", "newsroom", "--channel", "tfidf("},
 		"unknown format":                      {"train", "storyline", "--corpus", "tiny", "--format", "xls"},

@@ -108,7 +108,7 @@ func (c *Cache) path(s spec.Spec, in *Input) string {
 		seed = in.Seed
 	}
 	sum := xxh3.HashString128(fmt.Sprintf("%d %s %s %s %q %s %d", formVersion, version.Version(), runtime.GOARCH,
-		corpus.DigestArticles(in.Articles), canonical, files, seed)).Bytes()
+		corpus.FingerprintArticles(in.Articles), canonical, files, seed)).Bytes()
 	return filepath.Join(c.Dir, hex.EncodeToString(sum[:])+entrySuffix)
 }
 

@@ -62,7 +62,7 @@ func TestRoundTrips(t *testing.T) {
 	require.NoError(t, Write(dir, c))
 	again, err := Open(t.Context(), dir)
 	require.NoError(t, err)
-	assert.Equal(t, c.Digest(), again.Digest())
+	assert.Equal(t, c.Fingerprint(), again.Fingerprint())
 	assert.Equal(t, c.Card, again.Card)
 	assert.ErrorContains(t, Write(dir, c), "exists already")
 
@@ -74,7 +74,7 @@ func TestRoundTrips(t *testing.T) {
 		require.NoError(t, Write(path, &bare))
 		again, err := Open(t.Context(), path)
 		require.NoError(t, err)
-		assert.Equal(t, bare.Digest(), again.Digest(), name)
+		assert.Equal(t, bare.Fingerprint(), again.Fingerprint(), name)
 		assert.Equal(t, "a", again.Name())
 	}
 	assert.ErrorContains(t, Write(filepath.Join(t.TempDir(), "a.jsonl"), c), "cannot hold the story texts")

@@ -77,7 +77,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	if err != nil {
 		return err
 	}
-	if c.Digest() != j.Trial.Corpus.Fingerprint {
+	if c.Fingerprint() != j.Trial.Corpus.Fingerprint {
 		return fmt.Errorf("%s changed while the bench was running: run it again", j.Path)
 	}
 	if err := j.readOutlets(c); err != nil {

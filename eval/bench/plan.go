@@ -337,7 +337,7 @@ func inspect(ctx context.Context, path string, protocol *streaming.Protocol) (re
 	}
 	facts := algorithms.GoldFacts(c.Gold())
 	described := results.Corpus{
-		Name: c.Name(), Fingerprint: c.Digest(), Level: cmp.Or(c.Level, c.Card.Level),
+		Name: c.Name(), Fingerprint: c.Fingerprint(), Level: cmp.Or(c.Level, c.Card.Level),
 		Articles: len(c.Articles), Stories: len(facts.Sizes),
 	}
 	for i := range c.Articles {

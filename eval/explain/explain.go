@@ -91,7 +91,7 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 		return nil, err
 	}
 	e := &Explanation{
-		Schema: Schema, Corpus: run.Case.Corpus.Name(), Digest: run.Case.Corpus.Digest(), Run: run.Name, Policy: run.Case.Policy,
+		Schema: Schema, Corpus: run.Case.Corpus.Name(), Digest: run.Case.Corpus.Fingerprint(), Run: run.Name, Policy: run.Case.Policy,
 		Articles: len(v.gold), Labelled: v.t.N, Found: len(v.t.Clusters), Score: v.score,
 	}
 	v.stories(e)

@@ -101,7 +101,7 @@ type Clustering struct {
 func entry(f Clustering, scores []Value, b3 []*float64) Entry {
 	c := f.Corpus
 	e := Entry{
-		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: corpus.DigestArticles(c.Blind()), Scores: scores,
+		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Digest: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()), Scores: scores,
 		Unlabelled: []Foreign{},
 	}
 	names := make([][]string, len(f.Runs))

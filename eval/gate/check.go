@@ -82,7 +82,7 @@ func (b *Baseline) fits(found []Clustering) error {
 	}
 	for i, f := range found {
 		e := &b.Corpora[i]
-		if now := corpus.DigestArticles(f.Corpus.Blind()); now != e.Articles {
+		if now := corpus.FingerprintArticles(f.Corpus.Blind()); now != e.Articles {
 			return b.at("digest", "corpus %s: %w: digest %.12s, and the baseline's is %.12s; assay check --update takes it as it is now", f.Corpus.Name(), ErrOtherArticles, now, e.Articles)
 		}
 		if want := max(1, len(b.System.Seeds)); len(f.Runs) != want {
@@ -95,7 +95,7 @@ func (b *Baseline) fits(found []Clustering) error {
 // checkOn checks one corpus; note is for the reader of the whole.
 func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *CorpusResult, note string, err error) {
 	c := f.Corpus
-	on = &CorpusResult{Name: Plain(c.Name(), 200), Digest: c.Digest(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
+	on = &CorpusResult{Name: Plain(c.Name(), 200), Digest: c.Fingerprint(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
 	if on.Digest != e.Digest {
 		note = fmt.Sprintf("The gold of %s changed since the baseline: both sides are scored by the new one. assay check --update stores it.", on.Name)
 	}

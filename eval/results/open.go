@@ -46,7 +46,7 @@ func (o *Corpora) corpus(ctx context.Context, r *Result) (*corpus.Corpus, error)
 	if err != nil {
 		return nil, err
 	}
-	if c.Digest() != r.Corpus.Fingerprint {
+	if c.Fingerprint() != r.Corpus.Fingerprint {
 		return nil, fmt.Errorf("%s changed since the bench: run it again", r.Path)
 	}
 	if o.Outlets != "" {

@@ -76,7 +76,7 @@ func halves(name string, c *corpus.Corpus, dir string) (Place, error) {
 			return p, fmt.Errorf("%s: a half of it has fewer than two stories, too few to tune on: name further corpora", name)
 		}
 		half.Card.Name = c.Name() + "-" + part.name
-		*part.path = filepath.Join(dir, "parts", strings.Trim(half.Digest(), "/")[:16]+"-"+part.name)
+		*part.path = filepath.Join(dir, "parts", strings.Trim(half.Fingerprint(), "/")[:16]+"-"+part.name)
 		if _, err := os.Stat(*part.path); err == nil {
 			continue // of an earlier run: the digest of the content is in the name
 		}

@@ -129,7 +129,7 @@ func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.L
 
 func newPage(c *corpus.Corpus, grouping string) *Page {
 	return &Page{
-		Schema: Schema, Corpus: Corpus{c.Name(), c.Digest(), c.Card.Lang}, Grouping: grouping, Stories: []Story{},
+		Schema: Schema, Corpus: Corpus{c.Name(), c.Fingerprint(), c.Card.Lang}, Grouping: grouping, Stories: []Story{},
 	}
 }
 

@@ -7,11 +7,11 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// Digest is 32 hexadecimal figures that stand for the content of the corpus:
+// Fingerprint returns 32 hexadecimal digits that identify the content of the corpus:
 // its articles, its gold and its story texts, in their order. Where a corpus is
 // stored, how it is compressed and what its card says do not enter.
-func (c *Corpus) Digest() string {
-	h := digester{h: xxh3.New()}
+func (c *Corpus) Fingerprint() string {
+	h := hasher{h: xxh3.New()}
 	h.number(len(c.Articles))
 	for i := range c.Articles {
 		a := &c.Articles[i]
@@ -36,10 +36,10 @@ func (c *Corpus) Digest() string {
 	return h.sum()
 }
 
-// DigestArticles is 32 hexadecimal figures that stand for articles as an algorithm
+// FingerprintArticles returns 32 hexadecimal digits that identify articles as an algorithm
 // sees them (Blind), in their order: gold, Extra and Pos do not enter.
-func DigestArticles(articles []Article) string {
-	h := digester{h: xxh3.New()}
+func FingerprintArticles(articles []Article) string {
+	h := hasher{h: xxh3.New()}
 	h.number(len(articles))
 	for i := range articles {
 		a := &articles[i]
@@ -49,29 +49,29 @@ func DigestArticles(articles []Article) string {
 	return h.sum()
 }
 
-// digester writes every value with its length, so that no two contents run
+// hasher writes every value with its length, so that no two contents run
 // together to the same bytes.
-type digester struct{ h *xxh3.Hasher }
+type hasher struct{ h *xxh3.Hasher }
 
-func (d digester) sum() string {
+func (d hasher) sum() string {
 	sum := d.h.Sum128().Bytes()
 	return hex.EncodeToString(sum[:])
 }
 
-func (d digester) number(n int) {
+func (d hasher) number(n int) {
 	var b [8]byte
 	binary.LittleEndian.PutUint64(b[:], uint64(n))
 	d.h.Write(b[:])
 }
 
-func (d digester) strings(list ...string) {
+func (d hasher) strings(list ...string) {
 	for _, s := range list {
 		d.number(len(s))
 		d.h.WriteString(s)
 	}
 }
 
-func (d digester) flag(b bool) {
+func (d hasher) flag(b bool) {
 	n := 0
 	if b {
 		n = 1
@@ -79,7 +79,7 @@ func (d digester) flag(b bool) {
 	d.number(n)
 }
 
-func (d digester) image(i *Image) {
+func (d hasher) image(i *Image) {
 	d.flag(i != nil)
 	if i != nil {
 		d.strings(i.URL, i.Source, i.Content)
