@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,73 +9,50 @@ import (
 	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Policy says what is done with articles that do not fit a comparison of two
 // partitions. It belongs to every score: scores of different policies must not be
 // compared. The zero Policy is the default.
 type Policy struct {
-	// Noise is what found noise (None) becomes: "singletons" (the default), "one"
-	// cluster, "drop" (left out on both sides) or "error".
-	Noise string `json:"noise,omitempty" yaml:"noise"`
-	// Unlabelled is what articles without a gold story are that may belong to one
-	// that was never labelled: foreign "within" the found clusters (the default), or
-	// to be ignored, "ignore", which inflates precision.
-	Unlabelled string `json:"unlabelled,omitempty" yaml:"unlabelled"`
+	// Noise is what found noise (None) becomes: a cluster an article ("singletons",
+	// the default), "one" cluster, left out on both sides ("drop") or an "error".
+	Noise string `json:"noise,omitempty" spec:"noise,always" oneof:"singletons,one,drop,error" doc:"what predicted noise becomes"`
+	// Unlabelled is what happens to articles without a gold story that may belong to
+	// one that nobody labelled: they are foreign "within" the found clusters (the
+	// default), or left out ("ignore"), which inflates precision.
+	Unlabelled string `json:"unlabelled,omitempty" spec:"unlabelled,always" oneof:"within,ignore" doc:"articles without a gold story"`
 	// Distractors is the same for articles that are known to belong to no story.
-	Distractors string `json:"distractors,omitempty" yaml:"distractors"`
+	Distractors string `json:"distractors,omitempty" spec:"distractors,always" oneof:"within,ignore" doc:"articles known to be no story"`
 	// MinStory leaves smaller stories out of the score: their articles become
-	// foreign. 2 scores over stories that are no singletons.
-	MinStory int `json:"min_story,omitempty" yaml:"min_story"`
-	// Sampled says how the labelled stories were chosen: "stories", all with the
-	// same chance (the default), or "articles": those of articles drawn by chance,
-	// so that large stories are too many. Their stories then weigh by 1/size.
-	Sampled string `json:"sampled,omitempty" yaml:"sampled"`
+	// foreign. 2 leaves singletons out.
+	MinStory int `json:"min_story,omitempty" spec:"min_story" default:"1" range:"1:" doc:"ignore stories with fewer than N articles"`
+	// Sampled is how the labelled stories were chosen: "stories" if all had the same
+	// chance (the default), "articles" if they are those of randomly drawn articles,
+	// which favours large stories. These then weigh by 1/size.
+	Sampled string `json:"sampled,omitempty" spec:"sampled" oneof:"stories,articles" doc:"how the labelled stories were chosen"`
 }
 
-// choices are the words that each part of a policy takes, the default first.
-var choices = map[string][]string{
-	"noise":       {"singletons", "one", "drop", "error"},
-	"unlabelled":  {"within", "ignore"},
-	"distractors": {"within", "ignore"},
-	"sampled":     {"stories", "articles"},
-}
-
-// Choices are the words that a part of a policy takes, the default first.
-func Choices(part string) []string { return slices.Clone(choices[part]) }
-
-// Valid says whether every part has one of its words.
-func (p Policy) Valid() error {
-	for part, word := range map[string]string{"noise": p.Noise, "unlabelled": p.Unlabelled, "distractors": p.Distractors, "sampled": p.Sampled} {
-		if word != "" && !slices.Contains(choices[part], word) {
-			return fmt.Errorf("%s=%s: must be one of %s", part, word, strings.Join(choices[part], ", "))
-		}
-	}
-	if p.MinStory < 0 {
-		return fmt.Errorf("min_story=%d: must be at least 0", p.MinStory)
-	}
-	return nil
-}
+// Valid returns an error if a part has a value that it does not take.
+func (p Policy) Valid() error { return spec.Fill(&p) }
 
 // Full is the policy with its defaults written out.
 func (p Policy) Full() Policy {
-	return Policy{
-		Noise: cmp.Or(p.Noise, "singletons"), Unlabelled: cmp.Or(p.Unlabelled, "within"),
-		Distractors: cmp.Or(p.Distractors, "within"), MinStory: max(p.MinStory, 1), Sampled: cmp.Or(p.Sampled, "stories"),
-	}
+	_ = spec.Fill(&p) // an invalid part stays as it is: Valid reports it
+	return p
 }
 
 // String is the policy in words, as it is printed with scores.
 func (p Policy) String() string {
 	p = p.Full()
-	s := fmt.Sprintf("noise=%s, unlabelled=%s, distractors=%s", p.Noise, p.Unlabelled, p.Distractors)
-	if p.MinStory > 1 {
-		s += fmt.Sprintf(", min_story=%d", p.MinStory)
+	var parts []string
+	for _, part := range spec.Params(p) {
+		if value := part.Get(p); part.Always || value != part.Default {
+			parts = append(parts, part.Name+"="+value)
+		}
 	}
-	if p.Sampled != "stories" {
-		s += ", sampled=" + p.Sampled
-	}
-	return s
+	return strings.Join(parts, ", ")
 }
 
 // ErrNoGold is of cases in which no article has a gold story.
@@ -84,7 +60,7 @@ var ErrNoGold = errors.New("the gold groups no article")
 
 // Case makes two groupings ready for scoring under the policy. c may be nil.
 func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
-	if err := p.Valid(); err != nil {
+	if err := spec.Fill(&p); err != nil {
 		return nil, err
 	}
 	if len(gold) != len(pred) {
@@ -93,7 +69,6 @@ func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Co
 	if len(gold) == 0 {
 		return nil, fmt.Errorf("there are no articles to score")
 	}
-	p = p.Full()
 	k := &Case{Policy: p, All: len(gold), ctx: ctx, memo: map[string]any{}}
 	if err := p.fill(k, gold, pred, c); err != nil {
 		return nil, err

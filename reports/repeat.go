@@ -161,15 +161,8 @@ func (s setting) command(stored []results.Result, seeds []uint64) string {
 	if s.outlets != "" {
 		flag("outlets", "OUTLETS.csv")
 	}
-	standard := eval.Policy{}.Full()
-	for _, f := range []struct{ name, value, standard string }{
-		{"noise", s.policy.Noise, standard.Noise}, {"unlabelled", s.policy.Unlabelled, standard.Unlabelled},
-		{"distractors", s.policy.Distractors, standard.Distractors}, {"sampled", s.policy.Sampled, standard.Sampled},
-		{"min-story", fmt.Sprint(s.policy.MinStory), fmt.Sprint(standard.MinStory)},
-	} {
-		if f.value != f.standard {
-			flag(f.name, f.value)
-		}
+	for _, part := range spec.Changed(s.policy) {
+		flag(strings.ReplaceAll(part.Name, "_", "-"), part.Value)
 	}
 	for _, r := range stored {
 		if r.Status == results.OutOfTime {

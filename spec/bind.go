@@ -20,6 +20,8 @@ type Param struct {
 	Many                             bool // takes any number of specs
 	Nested                           bool // its value is a spec, or specs, of something with parameters of its own
 
+	Type reflect.Type // of the field
+
 	field []int // where it is, for reflect's FieldByIndex
 }
 
@@ -45,7 +47,7 @@ func Params(v any) []Param {
 		words := strings.Split(tag, ",")
 		get := f.Tag.Get
 		p := Param{Name: words[0], Default: get("default"), Range: get("range"), OneOf: get("oneof"), Off: get("off"), Doc: get("doc")}
-		p.field = f.Index
+		p.Type, p.field = f.Type, f.Index
 		if was := get("was"); was != "" {
 			p.Was = strings.Split(was, ",")
 		}
@@ -55,6 +57,9 @@ func Params(v any) []Param {
 			p.Positional = p.Positional || w == "positional"
 			p.Required = p.Required || w == "required"
 			p.Always = p.Always || w == "always"
+		}
+		if p.Default == "" && !p.Required {
+			p.Default, _, _ = strings.Cut(p.OneOf, ",")
 		}
 		list = append(list, p)
 	}
@@ -232,6 +237,7 @@ func (p Param) set(f reflect.Value, s Spec) error {
 			return fmt.Errorf("must be a time such as 90s or 10m")
 		}
 		f.SetInt(int64(v))
+		return p.inRange(v.Seconds())
 	case f.Kind() == reflect.String:
 		f.SetString(text)
 	case f.Kind() == reflect.Bool:

@@ -23,8 +23,8 @@
 //
 // The other tags, all optional:
 //
-//   - default: its value if it is not given
-//   - range: min:max, both included; either side may be left out
+//   - default: its value if it is not given; if absent, the first of oneof
+//   - range: min:max, both included; either side may be left out; of durations in seconds
 //   - oneof: its choices, separated by commas
 //   - off: the value at which the step that it steers is left out
 //   - was: its former names, separated by commas: Bind takes them, Of never prints them

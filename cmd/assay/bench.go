@@ -14,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 const defaultResults = "assay-results"
@@ -128,7 +129,7 @@ over windows: other figures than those of a whole corpus, under names of their o
 	checkView = viewFlags(cmd, &view)
 	drawn.flags(cmd)
 	cacheFlag(cmd)
-	policyFlags(cmd, &flags.Policy)
+	paramFlags(cmd, &flags.Policy)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }
@@ -157,23 +158,19 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 		}
 	}
 	for flag, apply := range map[string]func(){
-		"seed":        func() { plan.Seed = flags.Seed },
-		"seeds":       func() { plan.Seeds = flags.Seeds },
-		"orders":      func() { plan.Orders = flags.Orders },
-		"replicates":  func() { plan.Replicates = flags.Replicates },
-		"time-limit":  func() { plan.TimeLimit = flags.TimeLimit },
-		"outlets":     func() { plan.Outlets = flags.Outlets },
-		"protocol":    func() { plan.Protocol = flags.Protocol },
-		"noise":       func() { plan.Policy.Noise = flags.Policy.Noise },
-		"unlabelled":  func() { plan.Policy.Unlabelled = flags.Policy.Unlabelled },
-		"distractors": func() { plan.Policy.Distractors = flags.Policy.Distractors },
-		"min-story":   func() { plan.Policy.MinStory = flags.Policy.MinStory },
-		"sampled":     func() { plan.Policy.Sampled = flags.Policy.Sampled },
+		"seed":       func() { plan.Seed = flags.Seed },
+		"seeds":      func() { plan.Seeds = flags.Seeds },
+		"orders":     func() { plan.Orders = flags.Orders },
+		"replicates": func() { plan.Replicates = flags.Replicates },
+		"time-limit": func() { plan.TimeLimit = flags.TimeLimit },
+		"outlets":    func() { plan.Outlets = flags.Outlets },
+		"protocol":   func() { plan.Protocol = flags.Protocol },
 	} {
 		if changed(flag) {
 			apply()
 		}
 	}
+	spec.Merge(&plan.Policy, flags.Policy)
 	if plan.Seeds < 0 || plan.Orders < 0 || plan.Replicates < 0 || plan.TimeLimit < 0 {
 		return plan, fmt.Errorf("seeds, orders, replicates and time limit cannot be below 0")
 	}

@@ -94,7 +94,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, as in junit=report.xml (repeatable)")
 	outletsFlag(cmd, &k.outlets)
 	k.a.flags(cmd)
-	policyFlags(cmd, &k.policy)
+	paramFlags(cmd, &k.policy)
 	k.o.flags(cmd, checkFormats()...)
 	return cmd
 }

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/gate"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // write makes the new baseline, shows what changed and writes it.
@@ -18,7 +17,8 @@ func (k *check) write(cmd *cobra.Command, s streams, old *gate.Baseline, system 
 	u := k.make
 	u.System, u.Policy, u.Outlets = system, k.policy, k.table
 	if old != nil {
-		u.Policy = over(old.Policy, k.policy)
+		u.Policy = old.Policy
+		spec.Merge(&u.Policy, k.policy)
 	}
 	var err error
 	if u.Metrics, err = splitSpecs("metric", k.metrics); err != nil {
@@ -91,12 +91,4 @@ func asMany(found []gate.Clustering, old *gate.Baseline) []gate.Clustering {
 		}
 	}
 	return found
-}
-
-// over is a policy with the parts of another that are set.
-func over(old, flags eval.Policy) eval.Policy {
-	return eval.Policy{
-		Noise: cmp.Or(flags.Noise, old.Noise), Unlabelled: cmp.Or(flags.Unlabelled, old.Unlabelled),
-		Distractors: cmp.Or(flags.Distractors, old.Distractors), MinStory: cmp.Or(flags.MinStory, old.MinStory), Sampled: cmp.Or(flags.Sampled, old.Sampled),
-	}
 }

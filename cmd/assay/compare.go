@@ -24,7 +24,7 @@ func compareCommand(s streams) *cobra.Command {
 		o        output
 		metrics  []string
 		gold     string
-		ids      lenience
+		ids      idPolicy
 		rope     float64
 		outlets  string
 		settings compare.Settings
@@ -72,10 +72,7 @@ them, too. The corpora must be where the bench found them.`,
 			again := repeated(cmd, args, measures, settings.Policy, settings.Seed, settings.Replicates)
 			var fields []field
 			if gold != "" {
-				var allow corpus.Lenience
-				if allow, err = ids.allow(); err == nil {
-					fields, err = fieldOfLabels(cmd.Context(), gold, args, allow)
-				}
+				fields, err = fieldOfLabels(cmd.Context(), gold, args, ids.allow())
 				if err == nil {
 					err = again.ofLabels(fields[0].corpus, gold, args)
 				}
@@ -124,8 +121,8 @@ them, too. The corpora must be where the bench found them.`,
 	outletsFlag(cmd, &outlets)
 	drawn.flags(cmd)
 	cacheFlag(cmd)
-	ids.flags(cmd)
-	policyFlags(cmd, &settings.Policy)
+	paramFlags(cmd, &ids)
+	paramFlags(cmd, &settings.Policy)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }

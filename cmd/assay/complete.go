@@ -24,8 +24,6 @@ func complete(cmd *cobra.Command) {
 		"row":        func() []string { return reports.Dimensions },
 		"summarizer": func() []string { return listedNames("summarizers") },
 		"corpus":     gold.Names,
-		"missing":    func() []string { return []string{"error", "singletons"} },
-		"unknown":    func() []string { return []string{"error", "ignore"} },
 	} {
 		if cmd.Flags().Lookup(flag) != nil {
 			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(flag, lastOf(names)))

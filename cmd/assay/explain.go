@@ -23,7 +23,7 @@ import (
 type explainFlags struct {
 	a      algorithmFlags
 	o      output
-	ids    lenience
+	ids    idPolicy
 	rule   eval.Policy
 	look   explain.Options
 	view   reports.ExplainView
@@ -64,8 +64,8 @@ file, too; then there are no texts, and causes are not measured.`,
 	f.StringVar(&x.repair, "repair", "", "write the repair to this file: JSON where it ends in .json, else lines of text")
 	f.StringVar(&x.flow, "flow", "", "draw where the stories went, as SVG, to this file")
 	f.IntVar(&x.look.Replicates, "replicates", 2000, "replicates of the bootstrap")
-	x.ids.flags(cmd)
-	policyFlags(cmd, &x.rule)
+	paramFlags(cmd, &x.ids)
+	paramFlags(cmd, &x.rule)
 	x.a.flags(cmd)
 	x.o.flags(cmd, reportFormats()...)
 	return cmd
@@ -167,10 +167,6 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 
 // runs reads the labels files, and clusters.
 func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) (runs []explain.Run, err error) {
-	allow, err := x.ids.allow()
-	if err != nil {
-		return nil, err
-	}
 	add := func(name string, labels corpus.Labels, called map[string]string) error {
 		k, err := x.rule.Case(cmd.Context(), c.Gold(), labels, c)
 		if err != nil {
@@ -184,7 +180,7 @@ func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, pat
 		if err != nil {
 			return nil, err
 		}
-		labels, err := file.Align(articleIDs(c), allow)
+		labels, err := file.Align(articleIDs(c), x.ids.allow())
 		if err != nil {
 			return nil, err
 		}

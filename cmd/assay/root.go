@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -80,6 +81,10 @@ func flagError(cmd *cobra.Command, err error) error {
 		if near := spec.Nearest(written, names); near != "" {
 			return fmt.Errorf("unknown flag --%s; did you mean --%s?", written, near)
 		}
+	}
+	var wrong *pflag.InvalidValueError
+	if errors.As(err, &wrong) {
+		err = fmt.Errorf("--%s=%s: %w", wrong.GetFlag().Name, wrong.GetValue(), errors.Unwrap(err))
 	}
 	return fmt.Errorf("%w (assay %s -h shows the flags)", err, cmd.Name())
 }

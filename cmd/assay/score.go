@@ -26,7 +26,7 @@ func scoreCommand(s streams) *cobra.Command {
 	var (
 		o       output
 		metrics []string
-		ids     lenience
+		ids     idPolicy
 		rule    eval.Policy
 		outlets string
 		stories int
@@ -48,11 +48,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 			if err := o.checkFormat(reportFormats()); err != nil {
 				return err
 			}
-			allow, err := ids.allow()
-			if err != nil {
-				return err
-			}
-			r, err := score(cmd.Context(), args, metrics, outlets, allow, rule, b)
+			r, err := score(cmd.Context(), args, metrics, outlets, ids, rule, b)
 			if err != nil {
 				return err
 			}
@@ -82,8 +78,8 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f.IntVar(&stories, "stories", 0, "list so many stories that each metric scores worst")
 	outletsFlag(cmd, &outlets)
 	cacheFlag(cmd)
-	ids.flags(cmd)
-	policyFlags(cmd, &rule)
+	paramFlags(cmd, &ids)
+	paramFlags(cmd, &rule)
 	o.flags(cmd, reportFormats()...)
 	return cmd
 }
@@ -134,7 +130,7 @@ type policy struct {
 	Unknown string `json:"unknown"`
 }
 
-func score(ctx context.Context, args, metrics []string, outlets string, allow corpus.Lenience, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
+func score(ctx context.Context, args, metrics []string, outlets string, ids idPolicy, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
 	c, texts, err := openGold(ctx, args[0])
 	if err != nil {
 		return nil, err
@@ -149,7 +145,7 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 		if err != nil {
 			return nil, err
 		}
-		if pred, err = file.Align(articleIDs(c), allow); err != nil {
+		if pred, err = file.Align(articleIDs(c), ids.allow()); err != nil {
 			return nil, err
 		}
 		predName = args[1]
@@ -166,18 +162,15 @@ func score(ctx context.Context, args, metrics []string, outlets string, allow co
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", args[0], err)
 	}
+	if err := spec.Fill(&ids); err != nil {
+		return nil, err
+	}
 	r := &scored{
 		Schema: "assay/score/1", N: len(k.Gold), gold: c, measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
 		Outlets:   table,
-		Policy:    policy{Policy: rule.Full(), Missing: "error", Unknown: "error"},
+		Policy:    policy{Policy: rule.Full(), Missing: ids.Missing, Unknown: ids.Unknown},
 		Gold:      side{Name: c.Name(), Digest: c.Fingerprint(), Groups: k.Gold.Groups()},
 		Predicted: side{Name: predName, Groups: len(k.Table().Clusters)},
-	}
-	if allow.Missing {
-		r.Policy.Missing = "singletons"
-	}
-	if allow.Unknown {
-		r.Policy.Unknown = "ignore"
 	}
 	if r.Scores, err = stats.Scores(ctx, k, measures, b); err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ func (t *tuneFlags) flags(cmd *cobra.Command) {
 	f.IntVar(&t.workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	outletsFlag(cmd, &p.Outlets)
 	cacheFlag(cmd)
-	policyFlags(cmd, &p.Policy)
+	paramFlags(cmd, &p.Policy)
 	t.o.flags(cmd, reportFormats()...)
 }
 
