@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
@@ -26,12 +25,9 @@ func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, mo
 		return nil, fmt.Errorf("agglomerative(%s) of %d articles would need all their distances, and takes %d articles at most: use average, weighted, flexible, ward or single linkage (of cosines), or another algorithm, such as kmeans",
 			a.named(), p.Space.Rows(), most)
 	}
-	near, err := knn.Nearest(ctx, p.Space, a.Neighbours, 0, p.Workers)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
+	near, err := p.Space.Nearest(ctx, a.Neighbours, 0, p.Workers)
 	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+		return nil, err
 	}
 	c, err := newCondenser(ctx, p.Space, a.Linkage, near)
 	if err != nil {
@@ -119,7 +115,7 @@ func newCondenser(ctx context.Context, s *features.Space, linkage string, near *
 	for i := range n {
 		c.size[i], c.first[i] = 1, i
 	}
-	near = knn.Union(near)
+	near = near.Union()
 	for i := range n {
 		if i%256 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()

@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/spec"
@@ -38,20 +37,11 @@ func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem, algorithm st
 	if err := p.CheckSpace(algorithm); err != nil {
 		return nil, err
 	}
-	var m *features.CSR
-	var err error
-	if n.Neighbours == 0 {
-		m, err = knn.Above(ctx, p.Space, n.Threshold, p.Workers)
-	} else {
-		m, err = knn.Nearest(ctx, p.Space, n.Neighbours, n.Threshold, p.Workers)
-	}
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
+	m, err := p.Space.Nearest(ctx, n.Neighbours, n.Threshold, p.Workers)
 	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+		return nil, err
 	}
-	return knn.Union(m), nil
+	return m.Union(), nil
 }
 
 // Modularity says how much more weight lies within the groups than would by

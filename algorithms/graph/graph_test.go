@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"gonum.org/v1/gonum/stat"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
@@ -35,7 +34,7 @@ func joined(n int, edges ...[3]float64) *features.CSR {
 		}
 		m.Start = append(m.Start, len(m.Index))
 	}
-	return knn.Union(m)
+	return m.Union()
 }
 
 // zachary lists the later neighbours of each member of the karate club that
@@ -248,9 +247,9 @@ func BenchmarkCommunities(b *testing.B) {
 	for i := range d.Data {
 		d.Data[i] = centres[i/32%400*32+i%32] + 0.7*float32(random.NormFloat64())
 	}
-	m, err := knn.Nearest(context.Background(), &features.Space{Dense: d}, 15, 0, 0)
+	m, err := (&features.Space{Dense: d}).Nearest(context.Background(), 15, 0, 0)
 	require.NoError(b, err)
-	g := knn.Union(m)
+	g := m.Union()
 	for name, find := range map[string]method{"leiden": byLeiden, "louvain": byLouvain, "labelprop": byPropagation} {
 		b.Run(name+"/nodes=10000/k=15", func(b *testing.B) {
 			b.ReportAllocs()

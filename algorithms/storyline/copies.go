@@ -2,9 +2,7 @@ package storyline
 
 import (
 	"context"
-	"fmt"
 
-	"github.com/seed-9405df2f/assay/algorithms/internal/knn"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/unionfind"
@@ -14,11 +12,8 @@ import (
 // be: the group of each, and the first row of each group.
 func copies(ctx context.Context, space *features.Space, least float64, workers int) (group corpus.Labels, first []int, err error) {
 	const nearest = 10 // of a row that are looked at: enough to tie a group together
-	near, err := knn.Nearest(ctx, space, nearest, least, workers)
+	near, err := space.Nearest(ctx, nearest, least, workers)
 	if err != nil {
-		if ctx.Err() == nil {
-			err = fmt.Errorf("reading the space %s: %w", space.Name, err)
-		}
 		return nil, nil, err
 	}
 	sets := unionfind.New(space.Rows())

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/knn"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -36,25 +37,11 @@ func (m *CSR) Row(i int) ([]int32, []float32) {
 }
 
 // Transpose returns the matrix with rows and columns exchanged; its rows ascend.
-func (m *CSR) Transpose() *CSR {
-	t := &CSR{Rows: m.Cols, Cols: m.Rows, Start: make([]int, m.Cols+1), Index: make([]int32, len(m.Index)), Data: make([]float32, len(m.Data))}
-	for _, c := range m.Index {
-		t.Start[c+1]++
-	}
-	for c := range m.Cols {
-		t.Start[c+1] += t.Start[c]
-	}
-	next := make([]int, m.Cols)
-	copy(next, t.Start)
-	for i := range m.Rows {
-		index, data := m.Row(i)
-		for k, c := range index {
-			t.Index[next[c]], t.Data[next[c]] = int32(i), data[k]
-			next[c]++
-		}
-	}
-	return t
-}
+func (m *CSR) Transpose() *CSR { return (*CSR)((*knn.Sparse)(m).Transpose()) }
+
+// Union returns the symmetric matrix that has an edge where m, which is square, has
+// one in either direction, with the larger weight of the two.
+func (m *CSR) Union() *CSR { return (*CSR)((*knn.Sparse)(m).Union()) }
 
 // Dense is a matrix by rows.
 type Dense struct {
@@ -79,6 +66,23 @@ func (s *Space) Cols() int {
 		return s.Sparse.Cols
 	}
 	return s.Dense.Cols
+}
+
+// Nearest returns for each row the k others of the largest cosine among those whose
+// cosine is above 0 and at least least; k = 0 means no limit, and ties are broken by
+// the order of the rows. Row i of the matrix holds their numbers, ascending, and
+// cosines. A row of zeros has no neighbours and is none. All pairs are compared:
+// time is rows² × dimensions for a dense space, and for a sparse one the sum over
+// columns of their squared counts of values, plus rows².
+func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) (*CSR, error) {
+	m, err := knn.Nearest(ctx, knn.Rows{Sparse: (*knn.Sparse)(s.Sparse), Dense: (*knn.Dense)(s.Dense)}, k, least, workers)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the space %s: %w", s.Name, err)
+	}
+	return (*CSR)(m), nil
 }
 
 // Reorder returns the space of the same articles in another order: row i is what

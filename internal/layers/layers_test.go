@@ -24,7 +24,7 @@ const module = "github.com/seed-9405df2f/assay"
 var rooms = [][]string{
 	{ // internal
 		"internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/version", "internal/testfiles",
-		"internal/vec", "internal/unionfind", "internal/eigen", "internal/ami", "internal/chat", "internal/layers",
+		"internal/vec", "internal/knn", "internal/unionfind", "internal/eigen", "internal/ami", "internal/chat", "internal/layers",
 	},
 	{"spec"},
 	{ // corpus
@@ -32,7 +32,7 @@ var rooms = [][]string{
 		"corpus/features/internal/tensor", "corpus/features/internal/tokenizer", "corpus/features",
 	},
 	{ // algorithms
-		"algorithms", "algorithms/internal/knn", "algorithms/internal/spacetest",
+		"algorithms", "algorithms/internal/spacetest",
 		"algorithms/kmeans", "algorithms/agglomerative", "algorithms/density", "algorithms/graph", "algorithms/topic", "algorithms/minhash",
 		"algorithms/storyline", "algorithms/stream", "algorithms/external", "algorithms/control", "algorithms/summarize", "algorithms/all",
 	},

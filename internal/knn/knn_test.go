@@ -12,48 +12,62 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
-
-	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
-	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
-func random(n, cols int, seed uint64, whole bool) *features.Space {
+func random(n, cols int, seed uint64, whole bool) Rows {
 	rng := rand.New(rand.NewPCG(seed, 0))
-	d := &features.Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
+	d := &Dense{Rows: n, Cols: cols, Data: make([]float32, n*cols)}
 	for i := range d.Data {
 		d.Data[i] = float32(rng.NormFloat64())
 		if whole {
 			d.Data[i] = float32(int(1.5 * d.Data[i]))
 		}
 	}
-	return &features.Space{Name: "test", Dense: d}
+	return Rows{Dense: d}
 }
 
-func find(t require.TestingT, s *features.Space, k int, least float64, workers int) *features.CSR {
+func dense(rows ...[]float32) Rows {
+	d := &Dense{Rows: len(rows), Cols: len(rows[0]), Data: slices.Concat(rows...)}
+	return Rows{Dense: d}
+}
+
+// sparse holds the values of dense rows that are not zero.
+func sparse(x Rows) Rows {
+	m := &Sparse{Rows: x.Dense.Rows, Cols: x.Dense.Cols, Start: []int{0}}
+	for i := range m.Rows {
+		for c, v := range x.Dense.Row(i) {
+			if v != 0 {
+				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, v)
+			}
+		}
+		m.Start = append(m.Start, len(m.Data))
+	}
+	return Rows{Sparse: m}
+}
+
+func find(t require.TestingT, s Rows, k int, least float64, workers int) *Sparse {
 	m, err := Nearest(context.Background(), s, k, least, workers)
 	require.NoError(t, err)
 	return m
 }
 
 func TestByHand(t *testing.T) {
-	space := spacetest.Dense([]float32{1, 0}, []float32{3, 4}, []float32{0, 0}, []float32{0, 2}, []float32{-1, 0}, []float32{2, 0})
-	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
+	space := dense([]float32{1, 0}, []float32{3, 4}, []float32{0, 0}, []float32{0, 2}, []float32{-1, 0}, []float32{2, 0})
+	for _, s := range []Rows{space, sparse(space)} {
 		m := find(t, s, 1, 0, 0)
 		assert.Equal(t, []int{0, 1, 2, 2, 3, 3, 4}, m.Start, "zeros and opposites have no neighbours")
 		assert.Equal(t, []int32{5, 3, 1, 0}, m.Index)
 		assert.InDeltaSlice(t, []float32{1, 0.8, 0.8, 1}, m.Data, 1e-7)
 
-		above, err := Above(context.Background(), s, 0.7, 1)
-		require.NoError(t, err)
-		assert.Equal(t, []int32{5, 3, 1, 0}, above.Index)
-		assert.Empty(t, find(t, s, 0, 0, 0).Index)
+		assert.Equal(t, []int32{5, 3, 1, 0}, find(t, s, 0, 0.7, 1).Index, "no limit")
+		assert.Equal(t, []int32{1, 5, 0, 3, 5, 1, 0, 1}, find(t, s, 0, 0, 1).Index)
 	}
 }
 
 func TestEqualRowsGoByNumber(t *testing.T) {
 	row := random(1, 100, 3, false).Dense.Data
-	space := spacetest.Dense(row, row, row, row, row)
-	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
+	space := dense(row, row, row, row, row)
+	for _, s := range []Rows{space, sparse(space)} {
 		m := find(t, s, 2, 1, 0)
 		assert.Equal(t, []int32{1, 2, 0, 2, 0, 1, 0, 1, 0, 1}, m.Index)
 		assert.Equal(t, slices.Repeat([]float32{1}, 10), m.Data, "equal rows have cosine 1 exactly")
@@ -61,18 +75,18 @@ func TestEqualRowsGoByNumber(t *testing.T) {
 }
 
 func TestUnion(t *testing.T) {
-	m := &features.CSR{Rows: 3, Cols: 3, Start: []int{0, 1, 3, 3}, Index: []int32{1, 0, 2}, Data: []float32{0.5, 0.75, 0.25}}
-	u := Union(m)
+	m := &Sparse{Rows: 3, Cols: 3, Start: []int{0, 1, 3, 3}, Index: []int32{1, 0, 2}, Data: []float32{0.5, 0.75, 0.25}}
+	u := m.Union()
 	assert.Equal(t, []int{0, 1, 3, 4}, u.Start)
 	assert.Equal(t, []int32{1, 0, 2, 1}, u.Index)
 	assert.Equal(t, []float32{0.75, 0.75, 0.25, 0.25}, u.Data)
-	assert.Equal(t, u, Union(u))
+	assert.Equal(t, u, u.Union())
 }
 
 func TestRefusesWhatIsNoNumber(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
-		space := spacetest.Dense([]float32{1}, []float32{float32(bad)})
-		for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
+		space := dense([]float32{1}, []float32{float32(bad)})
+		for _, s := range []Rows{space, sparse(space)} {
 			_, err := Nearest(context.Background(), s, 1, 0, 0)
 			assert.ErrorContains(t, err, "row 1 holds")
 		}
@@ -87,7 +101,7 @@ func TestCancelled(t *testing.T) {
 }
 
 // naive is the definition, on float64.
-func naive(d *features.Dense, i int) []float64 {
+func naive(d *Dense, i int) []float64 {
 	out := make([]float64, d.Rows)
 	for j := range out {
 		var dot, a, b float64
@@ -110,7 +124,7 @@ func TestAgainstTheDefinition(t *testing.T) {
 		least := rapid.SampledFrom([]float64{0, 0.123, 0.456}).Draw(t, "least")
 		s := space
 		if rapid.Bool().Draw(t, "sparse") {
-			s = spacetest.Sparse(space)
+			s = sparse(space)
 		}
 		m := find(t, s, k, least, 1)
 		assert.Equal(t, m, find(t, s, k, least, 3), "the workers do not show")
@@ -144,7 +158,7 @@ func TestAgainstTheDefinition(t *testing.T) {
 func TestManyRows(t *testing.T) {
 	space := random(2*tile+70, 33, 9, false)
 	copy(space.Dense.Row(tile+5), space.Dense.Row(3))
-	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
+	for _, s := range []Rows{space, sparse(space)} {
 		m := find(t, s, 4, 0, 0)
 		for i := range m.Rows {
 			want := naive(space.Dense, i)
@@ -179,7 +193,7 @@ func BenchmarkNearest(b *testing.B) {
 	// Rows of 100 terms out of 50,000, the first of them common.
 	for _, n := range []int{1_000, 10_000} {
 		rng := rand.New(rand.NewPCG(1, 1))
-		m := &features.CSR{Rows: n, Cols: 50_000, Start: []int{0}}
+		m := &Sparse{Rows: n, Cols: 50_000, Start: []int{0}}
 		for range n {
 			row := map[int32]bool{}
 			for len(row) < 100 {
@@ -194,7 +208,7 @@ func BenchmarkNearest(b *testing.B) {
 		b.Run(fmt.Sprintf("sparse=%dx50000/terms=100/k=10", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				find(b, &features.Space{Sparse: m}, 10, 0, 0)
+				find(b, Rows{Sparse: m}, 10, 0, 0)
 			}
 		})
 	}

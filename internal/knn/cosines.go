@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
@@ -15,16 +14,16 @@ const maxSquared = 1e30
 // cosines are rows with what their cosines need.
 type cosines struct {
 	n       int
-	dense   *features.Dense
-	sparse  *features.CSR
-	terms   *features.CSR // the transpose of sparse: the rows of each term, ascending
-	panels  *vec.Panels   // of the dense rows
-	square  []float64     // squared lengths, rounded just as products are
-	inverse []float32     // 1 / length; 0 for a row of zeros
+	dense   *Dense
+	sparse  *Sparse
+	terms   *Sparse     // the transpose of sparse: the rows of each term, ascending
+	panels  *vec.Panels // of the dense rows
+	square  []float64   // squared lengths, rounded just as products are
+	inverse []float32   // 1 / length; 0 for a row of zeros
 }
 
-func newCosines(s *features.Space) (*cosines, error) {
-	c := &cosines{n: s.Rows(), dense: s.Dense, sparse: s.Sparse}
+func newCosines(x Rows) (*cosines, error) {
+	c := &cosines{n: x.n(), dense: x.Dense, sparse: x.Sparse}
 	if c.dense != nil {
 		c.panels = vec.NewPanels(c.n, c.dense.Cols)
 		for i := range c.n {
@@ -67,8 +66,8 @@ func (c *cosines) ofItself(i int, row []float32) float64 {
 }
 
 // denseProducts writes the inner products of rows from, … to−1 with rows at, …
-// at+tile−1, as far as there are such, into out, and returns how far those of one
-// row begin from those of the next.
+// at+tile−1, or the last, into out, and returns how far apart the products of
+// successive rows begin.
 func (c *cosines) denseProducts(from, to, at int, out []float32) (stride int) {
 	stride = min(tile, c.panels.Width()-at)
 	cols := c.dense.Cols

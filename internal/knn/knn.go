@@ -1,0 +1,99 @@
+// Package knn finds which rows are alike: for each its nearest by cosine, or all
+// from a similarity on. Nothing is approximate.
+package knn
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+const (
+	rowsAtOnce = 24  // rows of a block: whole tiles of products
+	tile       = 256 // dense rows that a block meets at a time: whole panels
+)
+
+// Nearest returns for each row the k others of the largest cosine among those whose
+// cosine is above 0 and at least least; k = 0 means no limit, and ties are broken by
+// the order of the rows. Row i of the matrix holds their numbers, ascending, and
+// cosines. A row of zeros has no neighbours and is none.
+//
+// Time is rows² × dimensions if rows are dense, and if sparse the sum over columns
+// of their squared counts of values, plus rows². Memory beyond the result is a few
+// numbers a row.
+func Nearest(ctx context.Context, x Rows, k int, least float64, workers int) (*Sparse, error) {
+	c, err := newCosines(x)
+	if err != nil {
+		return nil, err
+	}
+	if k == 0 {
+		k = c.n
+	}
+	found := make([][]neighbour, c.n)
+	err = parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) { c.block(found[from:to], from, k, least) })
+	if err != nil {
+		return nil, err
+	}
+	return matrix(found), nil
+}
+
+// block finds the neighbours of the rows that begin at from.
+func (c *cosines) block(found [][]neighbour, from, k int, least float64) {
+	best := make([]nearest, len(found))
+	for b := range best {
+		best[b] = nearest{k: k, least: float32(least)}
+	}
+	if c.sparse != nil {
+		products := make([]float32, c.n)
+		for b := range best {
+			c.sparseProducts(from+b, products)
+			c.offer(&best[b], from+b, 0, products)
+		}
+	} else {
+		products := make([]float32, rowsAtOnce*tile)
+		for at := 0; at < c.n; at += tile {
+			stride := c.denseProducts(from, from+len(found), at, products)
+			for b := range best {
+				c.offer(&best[b], from+b, at, products[b*stride:][:min(tile, c.n-at)])
+			}
+		}
+	}
+	for b := range best {
+		found[b] = best[b].heap
+		slices.SortFunc(found[b], func(x, y neighbour) int { return cmp.Compare(x.row, y.row) })
+	}
+}
+
+// offer takes the rows at, at+1, … with their products with row i. The cosine is
+// computed only if a quicker estimate comes near to the floor.
+func (c *cosines) offer(best *nearest, i, at int, products []float32) {
+	if c.inverse[i] == 0 {
+		return
+	}
+	const slack = 1e-5
+	scale, inverse := c.inverse[i], c.inverse[at:at+len(products)]
+	floor := best.floor() - slack
+	for o, dot := range products {
+		if dot*scale*inverse[o] < floor || at+o == i {
+			continue
+		}
+		best.offer(neighbour{int32(at + o), c.cosine(i, at+o, dot)})
+		floor = best.floor() - slack
+	}
+}
+
+func matrix(rows [][]neighbour) *Sparse {
+	m := &Sparse{Rows: len(rows), Cols: len(rows), Start: make([]int, len(rows)+1)}
+	for i, row := range rows {
+		m.Start[i+1] = m.Start[i] + len(row)
+	}
+	m.Index, m.Data = make([]int32, 0, m.Start[len(rows)]), make([]float32, 0, m.Start[len(rows)])
+	for _, row := range rows {
+		for _, n := range row {
+			m.Index, m.Data = append(m.Index, n.row), append(m.Data, n.cosine)
+		}
+	}
+	return m
+}
