@@ -7,6 +7,8 @@ package eval
 import (
 	"context"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
@@ -207,4 +209,34 @@ func Parse(metrics []Metric, s spec.Spec) (Measure, error) {
 		return Measure{}, err
 	}
 	return Measure{m, scorer, spec.Of(m.Name, scorer)}, nil
+}
+
+// ParseAll returns the measures that specs ask for among the metrics, each once. A name that
+// ends in a star, such as b3.*, asks for every metric whose name begins with what precedes it.
+func ParseAll(metrics []Metric, specs []spec.Spec) ([]Measure, error) {
+	var list []Measure
+	for _, s := range specs {
+		matches := []spec.Spec{s}
+		if prefix, ok := strings.CutSuffix(s.Name, "*"); ok && len(s.Args) == 0 {
+			matches = nil
+			for _, m := range metrics {
+				if strings.HasPrefix(m.Name, prefix) {
+					matches = append(matches, spec.Spec{Name: m.Name})
+				}
+			}
+		}
+		if len(matches) == 0 {
+			matches = []spec.Spec{s} // for the error that names the unknown metric
+		}
+		for _, match := range matches {
+			m, err := Parse(metrics, match)
+			if err != nil {
+				return nil, err
+			}
+			if !slices.ContainsFunc(list, func(o Measure) bool { return o.Spec.String() == m.Spec.String() }) {
+				list = append(list, m)
+			}
+		}
+	}
+	return list, nil
 }

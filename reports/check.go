@@ -74,7 +74,7 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) Table {
 	t := Table{
 		Title: fmt.Sprintf("%s: %s", on.Name, on.Verdict), Head: "metric",
 		Facts: []string{
-			fmt.Sprintf("%d articles, %d stories; digest %.12s", on.Articles, on.Stories, on.Digest),
+			fmt.Sprintf("%d articles, %d stories; fingerprint %.12s", on.Articles, on.Stories, on.Fingerprint),
 			"policy: " + r.Policy.String(),
 		},
 		Columns: []Column{
@@ -266,7 +266,7 @@ func Baseline(b *gate.Baseline) *Report {
 	for _, e := range b.Corpora {
 		t := Table{
 			Title: e.Name + ": new baseline", Head: "metric", Groups: []Group{{}},
-			Facts:   []string{fmt.Sprintf("%d stories; digest %.12s", len(e.Stories), e.Digest), "policy: " + b.Policy.String()},
+			Facts:   []string{fmt.Sprintf("%d stories; fingerprint %.12s", len(e.Stories), e.Fingerprint), "policy: " + b.Policy.String()},
 			Columns: []Column{{Name: "value", Title: "value"}, {Name: "margin", Title: "margin"}, {Name: "noise", Title: "sd of reruns", Unit: Wording}},
 		}
 		if b.System.Algorithm != "" {
@@ -275,7 +275,7 @@ func Baseline(b *gate.Baseline) *Report {
 			t.Facts = slices.Insert(t.Facts, 0, "labels: "+e.Labels)
 		}
 		if b.Outlets != nil {
-			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; digest %.12s", b.Outlets.Path, b.Outlets.Digest))
+			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; fingerprint %.12s", b.Outlets.Path, b.Outlets.Fingerprint))
 		}
 		for i, s := range e.Scores {
 			margin := b.Metrics[i].Margin

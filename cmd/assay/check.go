@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
+	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/gate"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -141,7 +142,7 @@ func (k *check) valid(cmd *cobra.Command) error {
 }
 
 func (k *check) run(cmd *cobra.Command, s streams) error {
-	old, err := gate.Read(k.path)
+	old, err := gate.Read(k.path, allmetrics.Metrics)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && !k.update:
 		return fmt.Errorf("there is no baseline %s: make one with assay check --update --corpus CORPUS --algorithm SPEC (or --labels FILE)", k.path)
@@ -181,7 +182,7 @@ func (k *check) run(cmd *cobra.Command, s streams) error {
 	if old.System.Algorithm != "" && old.System.Algorithm != system.Algorithm {
 		r.Notes = append(r.Notes, "The baseline is of another system: "+old.System.Algorithm+".")
 	}
-	if k.table != nil && (old.Outlets == nil || old.Outlets.Digest != k.table.Digest) {
+	if k.table != nil && (old.Outlets == nil || old.Outlets.Fingerprint != k.table.Fingerprint) {
 		r.Notes = append(r.Notes, "The table of outlets is not that of the baseline: both sides are scored by the new one.")
 	}
 	if err := k.report(s, r); err != nil {
@@ -271,12 +272,12 @@ func (k *check) cluster(cmd *cobra.Command, s streams, system gate.System, path 
 	if err != nil {
 		return gate.Clustering{}, err
 	}
-	digest, err := addOutlets(c, k.outlets)
+	sum, err := addOutlets(c, k.outlets)
 	if err != nil {
 		return gate.Clustering{}, err
 	}
-	if digest != "" {
-		k.table = &gate.Outlets{Path: k.outlets, Digest: digest}
+	if sum != "" {
+		k.table = &gate.Outlets{Path: k.outlets, Fingerprint: sum}
 	}
 	if !c.Labelled() {
 		return gate.Clustering{}, errors.New("no article has a story, so there is no gold to check against")

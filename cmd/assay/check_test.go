@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/gate"
 )
 
@@ -169,7 +170,7 @@ func TestCheckFormats(t *testing.T) {
 	assert.Equal(t, 1, code)
 	var r gate.Result
 	require.NoError(t, json.Unmarshal([]byte(out), &r))
-	assert.Equal(t, "assay/check/1", r.Schema)
+	assert.Equal(t, "assay/check/2", r.Schema)
 	assert.Equal(t, gate.Fail, r.Verdict)
 	assert.Len(t, r.Corpora[0].Changes, 22)
 
@@ -245,7 +246,7 @@ func TestCheckOutlets(t *testing.T) {
 	require.NoError(t, err)
 	table := file(t, "outlets.csv", string(documented))
 	path := baseline(t, "--metric", "b3.f1,source.hill.error(by=owner)", "--outlets", table)
-	b, err := gate.Read(path)
+	b, err := gate.Read(path, allmetrics.Metrics)
 	require.NoError(t, err)
 	assert.Equal(t, table, b.Outlets.Path)
 	require.NotNil(t, b.Corpora[0].Scores[1].Value)
@@ -267,7 +268,7 @@ func TestCheckOutlets(t *testing.T) {
 	assert.Equal(t, exitUsage, code)
 
 	succeeds(t, "check", path, "--update", "--outlets", "", "--metric", "b3.f1")
-	b, err = gate.Read(path)
+	b, err = gate.Read(path, allmetrics.Metrics)
 	require.NoError(t, err)
 	assert.Nil(t, b.Outlets)
 	code, _, message = assay(t, "check", path, "--update", "--metric", "source.hill.error(by=owner)")

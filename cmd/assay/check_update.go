@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/gate"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
@@ -15,7 +16,7 @@ import (
 // write makes the new baseline, shows what changed and writes it.
 func (k *check) write(cmd *cobra.Command, s streams, old *gate.Baseline, system gate.System, found []gate.Clustering) error {
 	u := k.make
-	u.System, u.Policy, u.Outlets = system, k.policy, k.table
+	u.System, u.Policy, u.Outlets, u.Known = system, k.policy, k.table, allmetrics.Metrics
 	if old != nil {
 		u.Policy = old.Policy
 		spec.Merge(&u.Policy, k.policy)
@@ -62,7 +63,7 @@ func (k *check) write(cmd *cobra.Command, s streams, old *gate.Baseline, system 
 // warn names the constraints of a new baseline that its own clusters break.
 func warn(ctx context.Context, s streams, b *gate.Baseline, found []gate.Clustering) error {
 	for _, f := range found {
-		list, err := b.Constraints.Check(ctx, b.Policy, f)
+		list, err := b.Constraints.Check(ctx, allmetrics.Metrics, b.Policy, f)
 		if err != nil {
 			return err
 		}

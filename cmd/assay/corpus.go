@@ -101,14 +101,11 @@ func writeFaults(w io.Writer, format string, c *corpus.Corpus, faults []corpus.F
 			Schema string `json:"schema"`
 			Corpus string `json:"corpus"`
 			Faults []line `json:"faults"`
-		}{"assay/check/1", c.Name(), []line{}}
+		}{"assay/corpus-check/1", c.Name(), []line{}}
 		for _, f := range faults {
 			out.Faults = append(out.Faults, line{f.Pos.File, f.Pos.Line, f.Severity.String(), f.Kind, f.Message, f.Kind.Effect()})
 		}
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(out)
+		return writeJSON(w, out)
 	}
 	count := map[corpus.Severity]int{}
 	var kinds []corpus.FaultKind

@@ -66,8 +66,8 @@ func TestExplainJSON(t *testing.T) {
 	out := succeeds(t, "explain", "tiny", "--algorithm", "singletons", "--format", "json", "--prices", "merge=2,split=1")
 	var e explain.Explanation
 	require.NoError(t, json.Unmarshal([]byte(out), &e))
-	assert.Equal(t, "assay/explain/1", e.Schema)
-	assert.Equal(t, "assay/repair/1", e.Repair.Schema)
+	assert.Equal(t, "assay/explain/2", e.Schema)
+	assert.Equal(t, "assay/repair/2", e.Repair.Schema)
 	assert.Equal(t, 9, e.Repair.Merges)
 	assert.Equal(t, 18.0, e.Repair.Cost)
 	assert.Nil(t, e.Repair.Prices.Move)

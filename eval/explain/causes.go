@@ -11,11 +11,11 @@ import (
 // that joined another story beside those kept apart from the nearest other story.
 // They are what goes with errors, not proof of what makes them.
 type Causes struct {
-	Errors   int `json:"errors"`  // articles in all
-	Placed   int `json:"placed"`  // articles in all that were placed well in this respect
-	Measured int `json:"looked"`  // errors measured: those drawn that had something to be compared with
-	Compared int `json:"beside"`  // others measured
-	Stories  int `json:"stories"` // of the errors measured
+	Errors   int `json:"errors"`   // articles in all
+	Placed   int `json:"placed"`   // articles in all that were placed well in this respect
+	Measured int `json:"measured"` // errors measured: those drawn that had something to be compared with
+	Compared int `json:"compared"` // others measured
+	Stories  int `json:"stories"`  // of the errors measured
 	// Features are the answers to single questions.
 	Features []Feature `json:"features"`
 	// Tree is what all features tell; WithoutWords what they tell but for likeness in words,

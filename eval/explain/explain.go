@@ -13,7 +13,7 @@ import (
 )
 
 // Schema names the form of an explanation in JSON.
-const Schema = "assay/explain/1"
+const Schema = "assay/explain/2"
 
 // A Run is one found clustering of a corpus.
 type Run struct {
@@ -43,15 +43,15 @@ type Labels struct {
 
 // An Explanation is all that is known of one run.
 type Explanation struct {
-	Schema   string      `json:"schema"`
-	Corpus   string      `json:"corpus"`
-	Digest   string      `json:"digest"` // of the articles scored and their gold
-	Run      string      `json:"run"`
-	Policy   eval.Policy `json:"policy"`
-	Articles int         `json:"articles"` // after the policy
-	Labelled int         `json:"labelled"` // of them with a gold story
-	Found    int         `json:"clusters_found"`
-	Score    Score       `json:"score"`
+	Schema      string      `json:"schema"`
+	Corpus      string      `json:"corpus"`
+	Fingerprint string      `json:"fingerprint"` // of the articles scored and their gold
+	Run         string      `json:"run"`
+	Policy      eval.Policy `json:"policy"`
+	Articles    int         `json:"articles"` // after the policy
+	Labelled    int         `json:"labelled"` // of them with a gold story
+	Found       int         `json:"clusters_found"`
+	Score       Score       `json:"score"`
 	// Exact counts the stories that are one cluster with nothing else in it.
 	Exact int `json:"exact"`
 	// Stories are all gold stories, those that cost most first; of equals the first
@@ -91,7 +91,7 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 		return nil, err
 	}
 	e := &Explanation{
-		Schema: Schema, Corpus: run.Case.Corpus.Name(), Digest: run.Case.Corpus.Fingerprint(), Run: run.Name, Policy: run.Case.Policy,
+		Schema: Schema, Corpus: run.Case.Corpus.Name(), Fingerprint: run.Case.Corpus.Fingerprint(), Run: run.Name, Policy: run.Case.Policy,
 		Articles: len(v.gold), Labelled: v.t.N, Found: len(v.t.Clusters), Score: v.score,
 	}
 	v.stories(e)
@@ -99,7 +99,7 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 	if e.Repair, err = v.repair(*o.Prices); err != nil {
 		return nil, err
 	}
-	e.Repair.Corpus, e.Repair.Digest, e.Repair.Run = e.Corpus, e.Digest, e.Run
+	e.Repair.Corpus, e.Repair.Fingerprint, e.Repair.Run = e.Corpus, e.Fingerprint, e.Run
 	if err := v.causes(ctx, e, o); err != nil {
 		return nil, err
 	}

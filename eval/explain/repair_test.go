@@ -180,6 +180,9 @@ func TestApplyRefuses(t *testing.T) {
 	}
 	_, err := ReadScript(strings.NewReader(`{"schema":"other"}`))
 	assert.ErrorContains(t, err, RepairSchema)
+	old, err := ReadScript(strings.NewReader(`{"schema":"assay/repair/1","digest":"5ca1ab1e","cost":2}`))
+	require.NoError(t, err)
+	assert.Equal(t, Script{Schema: RepairSchema, Fingerprint: "5ca1ab1e", Cost: 2}, old)
 }
 
 func FuzzReadScript(f *testing.F) {

@@ -8,22 +8,25 @@ import (
 )
 
 // RepairSchema names the form of a script in JSON.
-const RepairSchema = "assay/repair/1"
+const RepairSchema = "assay/repair/2"
+
+// repairSchema1 is the form in which the fingerprint is called a digest. It is still read.
+const repairSchema1 = "assay/repair/1"
 
 // A Script turns the found clusters into the gold stories. Articles without a
 // story leave the clusters that hold a story, each for a cluster of its own;
 // clusters of nothing else are left as they are.
 type Script struct {
-	Schema string     `json:"schema"`
-	Corpus string     `json:"corpus,omitempty"`
-	Digest string     `json:"digest,omitempty"`
-	Run    string     `json:"run,omitempty"`
-	Prices PricesJSON `json:"prices"`
-	Cost   float64    `json:"cost"`
-	Splits int        `json:"splits"`
-	Moves  int        `json:"moves"`
-	Merges int        `json:"merges"`
-	Steps  []Step     `json:"steps"`
+	Schema      string     `json:"schema"`
+	Corpus      string     `json:"corpus,omitempty"`
+	Fingerprint string     `json:"fingerprint,omitempty"`
+	Run         string     `json:"run,omitempty"`
+	Prices      PricesJSON `json:"prices"`
+	Cost        float64    `json:"cost"`
+	Splits      int        `json:"splits"`
+	Moves       int        `json:"moves"`
+	Merges      int        `json:"merges"`
+	Steps       []Step     `json:"steps"`
 }
 
 // PricesJSON are prices as JSON has them: without move there are no moves.
@@ -58,15 +61,21 @@ type Step struct {
 
 // ReadScript reads a script from JSON.
 func ReadScript(r io.Reader) (Script, error) {
-	var s Script
-	d := json.NewDecoder(r)
-	if err := d.Decode(&s); err != nil {
-		return s, fmt.Errorf("reading a repair script: %w", err)
+	var s struct {
+		Script
+		Digest string `json:"digest"`
 	}
-	if s.Schema != RepairSchema {
-		return s, fmt.Errorf("reading a repair script: the schema is %q, not %s", s.Schema, RepairSchema)
+	if err := json.NewDecoder(r).Decode(&s); err != nil {
+		return s.Script, fmt.Errorf("reading a repair script: %w", err)
 	}
-	return s, nil
+	switch s.Schema {
+	case repairSchema1:
+		s.Schema, s.Fingerprint = RepairSchema, s.Digest
+	case RepairSchema:
+	default:
+		return s.Script, fmt.Errorf("reading a repair script: the schema is %q, not %s", s.Schema, RepairSchema)
+	}
+	return s.Script, nil
 }
 
 // Apply follows the script on a clustering, given as the name of the cluster of

@@ -8,7 +8,10 @@ import (
 )
 
 // Schema names the form of a baseline file.
-const Schema = "assay/baseline/1"
+const Schema = "assay/baseline/2"
+
+// schema1 is the form in which fingerprints are called digests. It is still read.
+const schema1 = "assay/baseline/1"
 
 // A Baseline is a trusted run of a system: what gates it, and what every story
 // became. It keeps the clusters rather than sums of them, so that a later check
@@ -25,8 +28,9 @@ type Baseline struct {
 	Constraints Constraints `json:"constraints"`
 	Corpora     []Entry     `json:"corpora"`
 
-	path string
-	raw  []byte // of the file, to find lines in
+	path  string
+	raw   []byte        // of the file, to find lines in
+	known []eval.Metric // that it may name
 }
 
 // A System says where new clusters come from: an algorithm that is run, or, where
@@ -38,8 +42,8 @@ type System struct {
 
 // Outlets is the table of outlets that the corpora were given.
 type Outlets struct {
-	Path   string `json:"path"` // as the user names it
-	Digest string `json:"digest"`
+	Path        string `json:"path"` // as the user names it
+	Fingerprint string `json:"fingerprint"`
 }
 
 // A Margin is how much a metric may lose.
@@ -51,14 +55,14 @@ type Margin struct {
 
 // An Entry is a corpus with what its articles became.
 type Entry struct {
-	Path       string    `json:"path"` // as the user names it
-	Labels     string    `json:"labels,omitempty"`
-	Name       string    `json:"name"`
-	Digest     string    `json:"digest"`   // of all, the gold included
-	Articles   string    `json:"articles"` // digest of the articles without gold
-	Scores     []Value   `json:"scores"`
-	Stories    []Outcome `json:"stories"`
-	Unlabelled []Foreign `json:"unlabelled"` // articles without a story
+	Path        string    `json:"path"` // as the user names it
+	Labels      string    `json:"labels,omitempty"`
+	Name        string    `json:"name"`
+	Fingerprint string    `json:"fingerprint"` // of the corpus, gold included
+	Articles    string    `json:"articles"`    // fingerprint of the articles without gold
+	Scores      []Value   `json:"scores"`
+	Stories     []Outcome `json:"stories"`
+	Unlabelled  []Foreign `json:"unlabelled"` // articles without a story
 }
 
 // A Value is the mean of a metric over the runs.
@@ -101,7 +105,7 @@ type Clustering struct {
 func entry(f Clustering, scores []Value, b3 []*float64) Entry {
 	c := f.Corpus
 	e := Entry{
-		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Digest: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()), Scores: scores,
+		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Fingerprint: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()), Scores: scores,
 		Unlabelled: []Foreign{},
 	}
 	names := make([][]string, len(f.Runs))

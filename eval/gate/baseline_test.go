@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval/all"
 )
 
 // small has two stories, an article without one and a distractor.
@@ -59,7 +60,7 @@ func made(t testing.TB, u Update, old *Baseline, found ...Clustering) *Baseline 
 func written(t testing.TB, b *Baseline) *Baseline {
 	path := filepath.Join(t.TempDir(), "baseline.json")
 	require.NoError(t, b.Write(path))
-	back, err := Read(path)
+	back, err := Read(path, all.Metrics)
 	require.NoError(t, err)
 	return back
 }
@@ -76,7 +77,7 @@ func TestFileForm(t *testing.T) {
 	raw, err := b.encode()
 	require.NoError(t, err)
 	assert.Equal(t, `{
-  "schema": "assay/baseline/1",
+  "schema": "assay/baseline/2",
   "version": "v1",
   "system": {},
   "policy": {"noise":"singletons","unlabelled":"within","distractors":"within","min_story":1,"sampled":"stories"},
@@ -99,7 +100,7 @@ func TestFileForm(t *testing.T) {
     {
       "path": "small",
       "name": "small",
-      "digest": "`+b.Corpora[0].Digest+`",
+      "fingerprint": "`+b.Corpora[0].Fingerprint+`",
       "articles": "`+b.Corpora[0].Articles+`",
       "scores": [
         {"metric":"b3.f1","value":0.794444},
@@ -118,6 +119,29 @@ func TestFileForm(t *testing.T) {
   ]
 }
 `, string(raw))
+}
+
+// Files of the first version, in which fingerprints are called digests, are read as the same baseline.
+// An article may have the id digest.
+func TestReadsVersion1(t *testing.T) {
+	c := small()
+	c.Articles[0].ID = "digest"
+	f := collect(t, c, fixed(smallLabels))
+	b := made(t, Update{Outlets: &Outlets{"outlets.csv", "5ca1ab1e"}}, nil, f)
+	raw, err := b.encode()
+	require.NoError(t, err)
+	want, err := Parse(raw, "b.json", nil)
+	require.NoError(t, err)
+	old := strings.NewReplacer(Schema, schema1, `"fingerprint":`, `"digest":`).Replace(string(raw))
+	got, err := Parse([]byte(old), "b.json", nil)
+	require.NoError(t, err)
+	want.raw, got.raw = nil, nil
+	assert.Equal(t, want, got)
+	_, err = got.Check(t.Context(), []Clustering{f}, 0)
+	assert.NoError(t, err)
+
+	_, err = Parse([]byte(strings.Replace(old, schema1, Schema, 1)), "b.json", nil)
+	assert.ErrorContains(t, err, `unknown field "digest"`)
 }
 
 // What is written comes back, whatever the texts hold, and gives the same labels.
@@ -142,7 +166,7 @@ func TestRoundTrip(t *testing.T) {
 		require.NoError(r, err)
 		path := filepath.Join(dir, "baseline.json")
 		require.NoError(r, b.Write(path))
-		back, err := Read(path)
+		back, err := Read(path, all.Metrics)
 		require.NoError(r, err)
 		labels, err := back.runs(&back.Corpora[0], c)
 		require.NoError(r, err)
@@ -177,21 +201,21 @@ func TestReadErrors(t *testing.T) {
 		{`"deterministic": "order"`, `"noise": 3`, `b.json:15: noise is 3: it is a share`},
 		{`"deterministic": "order"`, `"at_least": {"b3.g1": 0.5}`, `b.json:15: at_least: unknown metric`},
 		{`"noise":"singletons"`, `"noise":"loud"`, `b.json:5: noise=loud`},
-		{`assay/baseline/1`, `assay/baseline/2`, `b.json:2: schema "assay/baseline/2": this assay reads`},
+		{`assay/baseline/2`, `assay/baseline/3`, `b.json:2: schema "assay/baseline/3": this assay reads`},
 	} {
 		text := strings.Replace(string(raw), c.from, c.to, 1)
 		require.NotEqual(t, string(raw), text)
-		_, err := Parse([]byte(text), "b.json")
+		_, err := Parse([]byte(text), "b.json", all.Metrics)
 		require.Error(t, err, c.to)
 		assert.Contains(t, err.Error(), c.want)
 		var u *Usage
 		assert.True(t, errors.As(err, &u), c.to)
 	}
-	_, err = Parse(raw[:len(raw)/2], "b.json")
+	_, err = Parse(raw[:len(raw)/2], "b.json", all.Metrics)
 	assert.ErrorContains(t, err, "the file ends too early")
-	_, err = Parse(append(raw, '{'), "b.json")
+	_, err = Parse(append(raw, '{'), "b.json", all.Metrics)
 	assert.ErrorContains(t, err, "more after the end")
-	_, err = Parse(nil, "b.json")
+	_, err = Parse(nil, "b.json", all.Metrics)
 	assert.ErrorContains(t, err, "the file ends too early")
 }
 
@@ -210,12 +234,12 @@ func TestCheckErrors(t *testing.T) {
 	} {
 		text := strings.Replace(string(raw), c.from, c.to, 1)
 		require.NotEqual(t, string(raw), text, c.from)
-		b, err := Parse([]byte(text), "b.json")
+		b, err := Parse([]byte(text), "b.json", all.Metrics)
 		require.NoError(t, err)
 		_, err = b.Check(t.Context(), []Clustering{f}, 0)
 		assert.ErrorContains(t, err, c.want)
 	}
-	b, err := Parse(raw, "b.json")
+	b, err := Parse(raw, "b.json", all.Metrics)
 	require.NoError(t, err)
 	f.Corpus = small()
 	f.Corpus.Articles[0].Text = "other"
@@ -253,7 +277,7 @@ func TestUpdateKeeps(t *testing.T) {
 	assert.Equal(t, 0.02, made(t, Update{Calibrate: true}, old, f).Metrics[0].Margin)
 	_, err := Update{Metrics: []string{"clusters"}}.Make(t.Context(), nil, []Clustering{f})
 	assert.ErrorContains(t, err, "only describes")
-	_, err = Update{Metrics: []string{"keypoints.recall"}}.Make(t.Context(), nil, []Clustering{f})
+	_, err = Update{Metrics: []string{"keypoints.recall"}, Known: all.Metrics}.Make(t.Context(), nil, []Clustering{f})
 	assert.ErrorContains(t, err, "keypoints.recall")
 }
 
@@ -287,11 +311,11 @@ func FuzzParse(f *testing.F) {
 	raw, err := b.encode()
 	require.NoError(f, err)
 	f.Add(raw)
-	f.Add([]byte(`{"schema":"assay/baseline/1"}`))
+	f.Add([]byte(`{"schema":"assay/baseline/2"}`))
 	f.Add([]byte(`[`))
 	found := Clustering{Corpus: small(), Runs: []corpus.Labels{{0, 0, 1, 2, 2, 2, -1}}}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		b, err := Parse(raw, "b.json")
+		b, err := Parse(raw, "b.json", all.Metrics)
 		if err != nil {
 			assert.NotEmpty(t, err.Error())
 			return

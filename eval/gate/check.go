@@ -7,12 +7,11 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/internal/version"
 )
 
 // CheckSchema names the form of a result in JSON.
-const CheckSchema = "assay/check/1"
+const CheckSchema = "assay/check/2"
 
 // A Result is what a check found.
 type Result struct {
@@ -32,7 +31,7 @@ type Result struct {
 // CorpusResult is what was found on one corpus.
 type CorpusResult struct {
 	Name        string             `json:"name"`
-	Digest      string             `json:"digest"`
+	Fingerprint string             `json:"fingerprint"`
 	Articles    int                `json:"articles"`
 	Stories     int                `json:"stories"`
 	Verdict     Verdict            `json:"verdict"`
@@ -83,7 +82,7 @@ func (b *Baseline) fits(found []Clustering) error {
 	for i, f := range found {
 		e := &b.Corpora[i]
 		if now := corpus.FingerprintArticles(f.Corpus.Blind()); now != e.Articles {
-			return b.at("digest", "corpus %s: %w: digest %.12s, and the baseline's is %.12s; assay check --update takes it as it is now", f.Corpus.Name(), ErrOtherArticles, now, e.Articles)
+			return b.at(e.Articles, "corpus %s: %w: fingerprint %.12s, and the baseline's is %.12s; assay check --update takes it as it is now", f.Corpus.Name(), ErrOtherArticles, now, e.Articles)
 		}
 		if want := max(1, len(b.System.Seeds)); len(f.Runs) != want {
 			return b.at("seeds", "corpus %s: %d runs, and the baseline has %d", e.Name, len(f.Runs), want)
@@ -95,8 +94,8 @@ func (b *Baseline) fits(found []Clustering) error {
 // checkOn checks one corpus; note is for the reader of the whole.
 func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *CorpusResult, note string, err error) {
 	c := f.Corpus
-	on = &CorpusResult{Name: Plain(c.Name(), 200), Digest: c.Fingerprint(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
-	if on.Digest != e.Digest {
+	on = &CorpusResult{Name: Plain(c.Name(), 200), Fingerprint: c.Fingerprint(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
+	if on.Fingerprint != e.Fingerprint {
 		note = fmt.Sprintf("The gold of %s changed since the baseline: both sides are scored by the new one. assay check --update stores it.", on.Name)
 	}
 	runs, err := b.runs(e, c)
@@ -130,7 +129,7 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 		}
 		on.Metrics, on.Verdict = append(on.Metrics, test), worse(on.Verdict, test.Verdict)
 	}
-	if on.Constraints, err = b.Constraints.hold(ctx, f, now); err != nil {
+	if on.Constraints, err = b.Constraints.hold(ctx, b.known, f, now); err != nil {
 		return nil, "", err
 	}
 	for _, h := range on.Constraints {
@@ -152,14 +151,11 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 func (b *Baseline) measures() ([]eval.Measure, error) {
 	var list []eval.Measure
 	for _, m := range b.Metrics {
-		if err := oneMetric(m.Metric); err != nil {
+		one, err := oneMeasure(b.known, m.Metric)
+		if err != nil {
 			return nil, b.at(m.Metric, "%w", err)
 		}
-		one, err := all.Named(m.Metric)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, one[0])
+		list = append(list, one)
 	}
 	return list, nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
 )
 
 // Constraints must hold in every run, whatever the statistics say. The zero value
@@ -50,11 +51,11 @@ func held(name string, ok bool, detail string) ConstraintResult {
 	return ConstraintResult{Constraint: name, Verdict: v, Detail: detail}
 }
 
-// Valid checks whether the constraints make sense and every article and story that
-// they name is in one of the corpora.
-func (c Constraints) Valid(corpora []*corpus.Corpus) error {
+// Valid reports whether the constraints make sense: every metric that they name is known (nil means
+// eval.Partition), and every article and story is in one of the corpora.
+func (c Constraints) Valid(known []eval.Metric, corpora []*corpus.Corpus) error {
 	at := func(_, format string, args ...any) error { return fmt.Errorf(format, args...) }
-	if err := c.valid(at); err != nil {
+	if err := c.valid(known, at); err != nil {
 		return err
 	}
 	found := make([]Clustering, len(corpora))
@@ -65,7 +66,7 @@ func (c Constraints) Valid(corpora []*corpus.Corpus) error {
 }
 
 // valid checks what needs no corpus.
-func (c Constraints) valid(at func(word, format string, args ...any) error) error {
+func (c Constraints) valid(known []eval.Metric, at func(word, format string, args ...any) error) error {
 	if !slices.Contains([]string{"", Rerun, Order}, c.Deterministic) {
 		return at("deterministic", "deterministic is %q: write %q (equal input, equal clusters), %q (and for the articles in any order) or \"\"", c.Deterministic, Rerun, Order)
 	}
@@ -78,12 +79,12 @@ func (c Constraints) valid(at func(word, format string, args ...any) error) erro
 		}
 	}
 	for _, name := range sorted(c.AtLeast) {
-		if err := oneMetric(name); err != nil {
+		if _, err := oneMeasure(known, name); err != nil {
 			return at(name, "at_least: %w", err)
 		}
 	}
 	for _, name := range sorted(c.AtMost) {
-		if err := oneMetric(name); err != nil {
+		if _, err := oneMeasure(known, name); err != nil {
 			return at(name, "at_most: %w", err)
 		}
 	}

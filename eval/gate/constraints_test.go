@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 )
 
 // The clusters are {a b}, {c}, {d e f} and g as noise, of outlets 1 2, 1, 1 1 2, 2.
@@ -38,8 +39,8 @@ func TestConstraints(t *testing.T) {
 		"not at most":             {Constraints{AtMost: map[string]float64{"clusters": 3}}, "it is 4.0000"},
 		"undefined":               {Constraints{AtMost: map[string]float64{"keypoints.recall": 3}}, "it is undefined"},
 	} {
-		require.NoError(t, c.constraints.Valid([]*corpus.Corpus{small()}), name)
-		list, err := c.constraints.Check(t.Context(), eval.Policy{}, collect(t, small(), fixed(smallLabels)))
+		require.NoError(t, c.constraints.Valid(all.Metrics, []*corpus.Corpus{small()}), name)
+		list, err := c.constraints.Check(t.Context(), all.Metrics, eval.Policy{}, collect(t, small(), fixed(smallLabels)))
 		require.NoError(t, err, name)
 		require.Len(t, list, 1, name)
 		if c.detail == "" {
@@ -65,7 +66,7 @@ func TestSingleOutlet(t *testing.T) {
 func TestNothingLost(t *testing.T) {
 	f := collect(t, small(), fixed(smallLabels))
 	f.Missing = []string{"c"}
-	list, err := Constraints{NothingLost: true}.Check(t.Context(), eval.Policy{}, f)
+	list, err := Constraints{NothingLost: true}.Check(t.Context(), all.Metrics, eval.Policy{}, f)
 	require.NoError(t, err)
 	assert.Equal(t, []ConstraintResult{{Constraint: "nothing_lost", Verdict: Fail, Detail: "1 of 7 articles have no label: c"}}, list)
 }
@@ -78,7 +79,7 @@ func TestEveryRun(t *testing.T) {
 		labels[1] = int32(seed / 3) // b leaves in the third run
 		return labels, nil
 	}
-	list, err := Constraints{MustLink: []Group{{Articles: []string{"a", "b"}, Why: "one\nquake"}}}.Check(t.Context(), eval.Policy{}, collect(t, small(), y, 1, 2, 3))
+	list, err := Constraints{MustLink: []Group{{Articles: []string{"a", "b"}, Why: "one\nquake"}}}.Check(t.Context(), all.Metrics, eval.Policy{}, collect(t, small(), y, 1, 2, 3))
 	require.NoError(t, err)
 	assert.Contains(t, list[0].Detail, "(seed 3)")
 	assert.Equal(t, "one quake", list[0].Why)
@@ -111,7 +112,7 @@ func TestDeterminism(t *testing.T) {
 		"rerun, wanted": {halves, Order, Fail, "runs on the articles in two orders differ: one has"},
 		"neither":       {drifting, Rerun, Fail, "two runs on the same articles differ: one has"},
 	} {
-		list, err := Constraints{Deterministic: c.wanted}.Check(t.Context(), eval.Policy{}, collect(t, small(), c.y))
+		list, err := Constraints{Deterministic: c.wanted}.Check(t.Context(), all.Metrics, eval.Policy{}, collect(t, small(), c.y))
 		require.NoError(t, err)
 		require.Len(t, list, 1)
 		assert.Equal(t, c.want, list[0].Verdict, name)

@@ -10,24 +10,26 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
 
-// Read reads a baseline. Errors name the file and, where it is known, the line.
-func Read(path string) (*Baseline, error) {
+// Read reads a baseline. known are the metrics that it may name; nil means eval.Partition. Errors
+// name the file and, if it is known, the line.
+func Read(path string, known []eval.Metric) (*Baseline, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	return Parse(raw, path)
+	return Parse(raw, path, known)
 }
 
-// Parse reads what Read reads; path stands in errors.
-func Parse(raw []byte, path string) (*Baseline, error) {
-	b := &Baseline{path: path, raw: raw}
+// Parse parses the content of a baseline file as Read does; errors name path as the file.
+func Parse(raw []byte, path string, known []eval.Metric) (*Baseline, error) {
+	b := &Baseline{path: path, raw: raw, known: known}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
-	err := d.Decode(b)
+	err := b.decode(d)
 	if err == nil && d.More() {
 		return nil, &Usage{path, b.line(int(d.InputOffset())), errors.New("there is more after the end of the baseline: remove it")}
 	}
@@ -47,6 +49,40 @@ func Parse(raw []byte, path string) (*Baseline, error) {
 		return nil, b.at(strings.Trim(field, `"`), "unknown field %s: mend its name or remove it", field)
 	}
 	return nil, &Usage{path, 0, err}
+}
+
+// decode reads a file of this version, or of the one before.
+func (b *Baseline) decode(d *json.Decoder) error {
+	var form struct {
+		Schema string `json:"schema"`
+	}
+	if json.Unmarshal(b.raw, &form) != nil || form.Schema != schema1 {
+		return d.Decode(b)
+	}
+	// The fields here hide those of the same names in what is embedded.
+	old := struct {
+		*Baseline
+		Outlets *struct {
+			Path   string `json:"path"`
+			Digest string `json:"digest"`
+		} `json:"outlets"`
+		Corpora []struct {
+			Entry
+			Digest string `json:"digest"`
+		} `json:"corpora"`
+	}{Baseline: b}
+	if err := d.Decode(&old); err != nil {
+		return err
+	}
+	b.Schema = Schema
+	if o := old.Outlets; o != nil {
+		b.Outlets = &Outlets{o.Path, o.Digest}
+	}
+	for _, e := range old.Corpora {
+		e.Entry.Fingerprint = e.Digest
+		b.Corpora = append(b.Corpora, e.Entry)
+	}
+	return nil
 }
 
 func kindName(kind string) string {
@@ -91,7 +127,7 @@ func (b *Baseline) valid() error {
 	for i, m := range measures {
 		b.Metrics[i].Metric = m.Spec.String()
 	}
-	return b.Constraints.valid(b.inConstraints)
+	return b.Constraints.valid(b.known, b.inConstraints)
 }
 
 // at is an error at the first line that has the word in quotes; without a line
@@ -154,7 +190,7 @@ func (b *Baseline) encode() ([]byte, error) {
 			w.field("labels", e.Labels)
 		}
 		w.field("name", e.Name)
-		w.field("digest", e.Digest)
+		w.field("fingerprint", e.Fingerprint)
 		w.field("articles", e.Articles)
 		list(w, "scores", e.Scores)
 		list(w, "stories", e.Stories)

@@ -3,25 +3,26 @@ package gate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Check holds the constraints against a clustering, under a policy for the metrics
-// among them.
-func (c Constraints) Check(ctx context.Context, p eval.Policy, f Clustering) ([]ConstraintResult, error) {
+// Check tests the constraints on a clustering. The metrics among them must be known (nil means
+// eval.Partition) and are scored under the policy.
+func (c Constraints) Check(ctx context.Context, known []eval.Metric, p eval.Policy, f Clustering) ([]ConstraintResult, error) {
 	cases, err := scored(ctx, p, f.Corpus, f.Runs)
 	if err != nil {
 		return nil, err
 	}
-	return c.hold(ctx, f, cases)
+	return c.hold(ctx, known, f, cases)
 }
 
-func (c Constraints) hold(ctx context.Context, f Clustering, cases []*eval.Case) ([]ConstraintResult, error) {
+func (c Constraints) hold(ctx context.Context, known []eval.Metric, f Clustering, cases []*eval.Case) ([]ConstraintResult, error) {
 	list := c.check(f)
-	bounds, err := c.bounds(cases)
+	bounds, err := c.bounds(known, cases)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func (c Constraints) deterministic(ctx context.Context, f Clustering) (Constrain
 }
 
 // bounds checks at_least and at_most by the mean over the runs.
-func (c Constraints) bounds(cases []*eval.Case) ([]ConstraintResult, error) {
+func (c Constraints) bounds(known []eval.Metric, cases []*eval.Case) ([]ConstraintResult, error) {
 	var list []ConstraintResult
 	for _, side := range []struct {
 		words  string
@@ -65,16 +66,16 @@ func (c Constraints) bounds(cases []*eval.Case) ([]ConstraintResult, error) {
 		{"at most", c.AtMost, func(v, limit float64) bool { return v <= limit+1e-12 }},
 	} {
 		for _, name := range sorted(side.limits) {
-			m, err := all.Named(name)
+			m, err := oneMeasure(known, name)
 			if err != nil {
 				return nil, err
 			}
-			v, err := values(cases, m)
+			v, err := values(cases, []eval.Measure{m})
 			if err != nil {
 				return nil, err
 			}
 			limit := side.limits[name]
-			h := ConstraintResult{Constraint: fmt.Sprintf("%s %s %.4g", m[0].Spec, side.words, limit), Verdict: Fail}
+			h := ConstraintResult{Constraint: fmt.Sprintf("%s %s %.4g", m.Spec, side.words, limit), Verdict: Fail}
 			if value, reason := mean(v[0]); value == nil {
 				h.Detail = "it is undefined: " + reason
 			} else {
@@ -90,19 +91,29 @@ func (c Constraints) bounds(cases []*eval.Case) ([]ConstraintResult, error) {
 }
 
 func sorted(m map[string]float64) []string {
-	var names []string
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(m))
 }
 
-// oneMetric says what is wrong with a name that should be one metric's.
-func oneMetric(name string) error {
-	list, err := all.Named(name)
-	if err == nil && len(list) != 1 {
-		return fmt.Errorf("%s stands for %d metrics: name each", name, len(list))
+// measuresOf returns the measures that specs name; known nil means eval.Partition.
+func measuresOf(known []eval.Metric, names ...string) ([]eval.Measure, error) {
+	if known == nil {
+		known = eval.Partition
 	}
-	return err
+	specs, err := spec.ParseAll(names)
+	if err != nil {
+		return nil, err
+	}
+	return eval.ParseAll(known, specs)
+}
+
+// oneMeasure is measuresOf for a spec that must name one metric.
+func oneMeasure(known []eval.Metric, name string) (eval.Measure, error) {
+	list, err := measuresOf(known, name)
+	if err != nil {
+		return eval.Measure{}, err
+	}
+	if len(list) != 1 {
+		return eval.Measure{}, fmt.Errorf("%s stands for %d metrics: name each", name, len(list))
+	}
+	return list[0], nil
 }

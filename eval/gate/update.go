@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/internal/version"
 )
 
@@ -18,15 +17,16 @@ type Update struct {
 	Policy    eval.Policy
 	Outlets   *Outlets // the table that the corpora have now; nil = none
 	Metrics   []string
-	Floor     float64 // least margin
-	Again     int     // runs of the system against itself for margins; below 0 for none
-	Calibrate bool    // make all margins anew, also those that the old baseline has
+	Known     []eval.Metric // that Metrics and the constraints may name; nil means eval.Partition
+	Floor     float64       // least margin
+	Again     int           // runs of the system against itself for margins; below 0 for none
+	Calibrate bool          // make all margins anew, also those that the old baseline has
 }
 
 // Make makes a baseline of clusterings. It keeps the margins, constraints, alpha
 // and power of old, which may be nil.
 func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*Baseline, error) {
-	b := &Baseline{Schema: Schema, Version: version.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets, Alpha: Alpha, Power: Power}
+	b := &Baseline{Schema: Schema, Version: version.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets, Alpha: Alpha, Power: Power, known: u.Known}
 	kept := map[string]Margin{}
 	names := u.Metrics
 	if old != nil {
@@ -43,7 +43,7 @@ func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*B
 	if len(names) == 0 {
 		names = Metrics()
 	}
-	measures, err := all.Named(names...)
+	measures, err := measuresOf(u.Known, names...)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"slices"
 	"testing"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -47,6 +48,7 @@ type expectations struct {
 	policy      eval.Policy
 	baseline    string
 	metrics     []string
+	known       []eval.Metric
 }
 
 // AtLeast wants a metric, named by its spec such as "b3.f1", to be no lower.
@@ -69,6 +71,11 @@ func Baseline(path string) Option {
 // Metrics are those that a new baseline gates, in place of gate.Metrics.
 func Metrics(specs ...string) Option {
 	return func(e *expectations) { e.metrics = append(e.metrics, specs...) }
+}
+
+// Known adds metrics that the options and the baseline may name; those of eval.Partition are known.
+func Known(list ...eval.Metric) Option {
+	return func(e *expectations) { e.known = append(e.known, list...) }
 }
 
 // MustLink wants the articles with these ids in one cluster.
@@ -129,11 +136,14 @@ func Policy(p eval.Policy) Option {
 // when a baseline is updated.
 func Check(t testing.TB, c *corpus.Corpus, cluster func([]corpus.Article) corpus.Labels, options ...Option) {
 	t.Helper()
-	e := expectations{constraints: gate.Constraints{AtLeast: map[string]float64{}, AtMost: map[string]float64{}}}
+	e := expectations{
+		constraints: gate.Constraints{AtLeast: map[string]float64{}, AtMost: map[string]float64{}},
+		known:       slices.Clone(eval.Partition),
+	}
 	for _, o := range options {
 		o(&e)
 	}
-	if err := e.constraints.Valid([]*corpus.Corpus{c}); err != nil {
+	if err := e.constraints.Valid(e.known, []*corpus.Corpus{c}); err != nil {
 		t.Errorf("goldtest: %s: %v", c.Name(), err)
 		return
 	}
@@ -179,7 +189,7 @@ func masked(cluster func([]corpus.Article) corpus.Labels) gate.Cluster {
 func (e *expectations) check(t testing.TB, found gate.Clustering) error {
 	t.Helper()
 	m := &message{found: found}
-	held, err := e.constraints.Check(t.Context(), e.policy, found)
+	held, err := e.constraints.Check(t.Context(), e.known, e.policy, found)
 	if err != nil {
 		return err
 	}
@@ -203,7 +213,7 @@ func (e *expectations) check(t testing.TB, found gate.Clustering) error {
 // gate holds the clusters against the baseline, or writes that.
 func (e *expectations) gate(t testing.TB, found gate.Clustering, m *message) error {
 	t.Helper()
-	old, err := gate.Read(e.baseline)
+	old, err := gate.Read(e.baseline, e.known)
 	missing := errors.Is(err, fs.ErrNotExist)
 	if updating() {
 		if missing {
@@ -212,7 +222,7 @@ func (e *expectations) gate(t testing.TB, found gate.Clustering, m *message) err
 		if err != nil {
 			return err
 		}
-		b, err := gate.Update{Policy: e.policy, Metrics: e.metrics}.Make(t.Context(), old, []gate.Clustering{found})
+		b, err := gate.Update{Policy: e.policy, Metrics: e.metrics, Known: e.known}.Make(t.Context(), old, []gate.Clustering{found})
 		if err != nil {
 			return err
 		}

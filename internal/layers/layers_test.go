@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -130,5 +131,24 @@ func TestLongestChain(t *testing.T) {
 	}
 	for pkg := range found {
 		assert.LessOrEqual(t, len(longest(pkg)), longestChain, "%v", longest(pkg))
+	}
+}
+
+// A helper for tests must stay light: goldtest reaches few packages of this module, and none that
+// speaks HTTP, asks a language model, or reads heavy formats.
+func TestGoldtestIsLight(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", module+"/eval/goldtest").Output()
+	require.NoError(t, err)
+	var own []string
+	for _, pkg := range strings.Fields(string(out)) {
+		if strings.HasPrefix(pkg, module+"/") {
+			own = append(own, strings.TrimPrefix(pkg, module+"/"))
+		}
+		assert.NotEqual(t, "net/http", pkg)
+	}
+	assert.LessOrEqual(t, len(own), 14, "%v", own)
+	assert.Contains(t, own, "eval/gate")
+	for _, heavy := range []string{"internal/chat", "corpus/format", "corpus/features", "algorithms", "eval/all"} {
+		assert.NotContains(t, own, heavy)
 	}
 }
