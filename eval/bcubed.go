@@ -4,14 +4,14 @@ var bcubedMetrics = []Metric{
 	{
 		Name: "b3.p", Title: "B-cubed precision", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Mean over articles of the share of their cluster that belongs to their story: (1/n) Σ_ij n_ij²/b_j.",
-		Blind: "Splits: it is 1 when every article stands alone.",
+		Blind: "Splits: it is 1 if every article is alone.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(bcubedPrecision),
 	},
 	{
 		Name: "b3.r", Title: "B-cubed recall", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc:   "Mean over articles of the share of their story that stands in their cluster: (1/n) Σ_ij n_ij²/a_i.",
-		Blind: "Merges: it is 1 when all articles are one cluster.",
+		Doc:   "Mean over articles of the share of their story that is in their cluster: (1/n) Σ_ij n_ij²/a_i.",
+		Blind: "Merges: it is 1 if all articles are one cluster.",
 		Cite:  []string{"Bagga & Baldwin 1998, LREC", "Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(bcubedRecall),
 	},
@@ -35,13 +35,13 @@ var bcubedMetrics = []Metric{
 					row[0] += n * n / max(size, float64(t.Clusters[c.Cluster]))
 				}
 			})
-			units := t.blame(rows, 0, func(n, size, cluster float64) float64 { return n * n / max(size, cluster) })
-			return Terms{Rows: rows, Combine: ratio, Resampling: units}.Value()
+			cost := func(n, size, cluster float64) float64 { return n * n / max(size, cluster) }
+			return Terms{Rows: rows, Combine: ratio, Resampling: t.attributeErrors(rows, 0, cost)}.Value()
 		}),
 	},
 }
 
-// CombineB3F1 is B-cubed F1 from its per-story terms summed: the articles'
+// CombineB3F1 is B-cubed F1 from the sum of its per-story terms: the articles'
 // precisions, their recalls, and their number. Stored terms are combined by it.
 func CombineB3F1(sum []float64) float64 { return harmonic(sum[0]/sum[2], sum[1]/sum[2]) }
 
@@ -49,14 +49,14 @@ func bcubedPrecision(sum []float64) float64 { return sum[0] / sum[2] }
 
 func bcubedRecall(sum []float64) float64 { return sum[1] / sum[2] }
 
-// bcubed combines, over stories, the sums of the articles' precisions and
-// recalls, and the number of articles.
+// bcubed combines the sums over stories of the articles' precisions and recalls, and
+// the number of articles.
 func bcubed(combine func([]float64) float64) func() Scorer {
-	return table(func(t *Table) Value { return t.bcubed().terms(combine).Value() })
+	return table(func(t *Table) Value { return t.bcubed(combine).Value() })
 }
 
-func (t *Table) bcubed() sharedRows {
-	return t.share("b3", func() ([][]float64, [][]float64) {
+func (t *Table) bcubed(combine func([]float64) float64) Terms {
+	return t.share("b3", combine, func() ([][]float64, [][]float64) {
 		rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
 			row[2] = size
 			for _, c := range cells {
@@ -65,6 +65,6 @@ func (t *Table) bcubed() sharedRows {
 				row[1] += n * n / size
 			}
 		})
-		return rows, t.blame(rows, 0, func(n, _, cluster float64) float64 { return n * n / cluster })
+		return rows, t.attributeErrors(rows, 0, func(n, _, cluster float64) float64 { return n * n / cluster })
 	})
 }

@@ -7,38 +7,46 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// A Case is one found grouping beside the gold of the same articles, after the
-// policy was applied. Articles whose gold is None stay in the found clusters and
-// count as foreign there.
+// A Case is a found grouping and the gold of the same articles, after the policy was
+// applied. [NewCase] and [Policy.Case] make one. Articles whose gold is None stay in
+// the found clusters and count as foreign there.
 type Case struct {
-	Gold corpus.Labels // positions in Corpus.Stories where there is a corpus
+	Gold corpus.Labels // positions in Corpus.Stories if there is a corpus
 	Pred corpus.Labels // found clusters, numbered from 0 by first appearance, without None
-	// Corpus gives the outlets and texts; nil where only labels are known.
+	// Corpus has the outlets and texts; nil if only labels are known.
 	Corpus  *corpus.Corpus
 	Policy  Policy
-	Dropped int // articles left out by the policy, of All
+	Dropped int // number of articles left out by the policy, of All
 	All     int
 
 	ctx   context.Context
-	table func() *Table
+	once  sync.Once
+	table *Table
 	mu    sync.Mutex
 	memo  map[string]any
 }
 
-// NewCase makes two groupings ready for scoring under the default policy. c may
-// be nil.
+// NewCase returns the case of two groupings under the default policy. c may be nil.
 func NewCase(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
 	return Policy{}.Case(ctx, gold, pred, c)
 }
 
-// Context is what long scoring has to obey.
-func (c *Case) Context() context.Context { return c.ctx }
+// Context ends long scoring when it is done.
+func (c *Case) Context() context.Context {
+	if c.ctx == nil {
+		return context.Background()
+	}
+	return c.ctx
+}
 
 // Table is the contingency table of the case, built once.
-func (c *Case) Table() *Table { return c.table() }
+func (c *Case) Table() *Table {
+	c.once.Do(func() { c.table = NewTable(c.Gold, c.Pred) })
+	return c.table
+}
 
-// Memo returns what compute made under this key before, or calls it: for what
-// several metrics of a case share. compute must not call Memo for the same case.
+// Memo returns the value that compute returned for this key before, or calls compute:
+// several metrics of a case share it. compute must not call Memo for the same case.
 func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -47,14 +55,17 @@ func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {
 	}
 	v, err := compute()
 	if err == nil {
+		if c.memo == nil {
+			c.memo = map[string]any{}
+		}
 		c.memo[key] = v
 	}
 	return v, err
 }
 
-// Matches assigns to each gold story at most one found cluster, and to each
-// cluster at most one story, so that the articles in common are as many as can
-// be. It returns the cluster of each story, -1 where there is none.
+// Matches assigns to each gold story at most one found cluster, and to each cluster at
+// most one story, so that the number of common articles is largest. It returns the
+// cluster of each story, -1 for none.
 func (c *Case) Matches() []int32 {
 	m, _ := Memo(c, "matches", func() ([]int32, error) { return c.Table().Match(articles), nil })
 	return m

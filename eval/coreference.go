@@ -1,51 +1,43 @@
 package eval
 
 var linkMetrics = []Metric{
-	link("muc", "p", "MUC", "precision", func(s []float64) float64 { return none0(s[2], s[3]) }),
-	link("muc", "r", "MUC", "recall", func(s []float64) float64 { return none0(s[0], s[1]) }),
-	link("muc", "f1", "MUC", "F1", func(s []float64) float64 { return harmonic(none0(s[2], s[3]), none0(s[0], s[1])) }),
+	link("muc", "p", "MUC", "precision", func(s []float64) float64 { return ratioOr(s[2], s[3], 0) }),
+	link("muc", "r", "MUC", "recall", func(s []float64) float64 { return ratioOr(s[0], s[1], 0) }),
+	link("muc", "f1", "MUC", "F1", func(s []float64) float64 { return harmonic(ratioOr(s[2], s[3], 0), ratioOr(s[0], s[1], 0)) }),
 	link("lea", "p", "LEA", "precision", func(s []float64) float64 { return s[2] / s[3] }),
 	link("lea", "r", "LEA", "recall", func(s []float64) float64 { return s[0] / s[1] }),
 	link("lea", "f1", "LEA", "F1", func(s []float64) float64 { return harmonic(s[2]/s[3], s[0]/s[1]) }),
 }
 
-// none0 is a/b; 0 where there is nothing to have a share of.
-func none0(a, b float64) float64 {
-	if b == 0 {
-		return 0
-	}
-	return a / b
-}
-
 func link(family, suffix, title, reading string, combine func([]float64) float64) Metric {
 	m := Metric{
-		Name: family + "." + suffix, Title: title + " " + reading, Better: Higher, Symmetric: suffix == "f1", Range: [2]float64{0, 1},
+		Name: family + "." + suffix, Title: title + " " + reading, Better: Higher, Range: [2]float64{0, 1}, Symmetric: suffix == "f1",
 		Doc: "Links of a chain through each story that the clusters keep, over all: Σ(a−parts)/Σ(a−1); precision with the roles exchanged. " +
-			"0 when there are no links at all.",
+			"0 if there are no links at all.",
 		Blind: "Singletons, which have no links; and it prefers merges to splits.",
 		Cite:  []string{"Vilain et al. 1995, A model-theoretic coreference scoring scheme, MUC-6"},
 		New: table(func(t *Table) Value {
 			rows := t.mucRows()
-			units := t.blame(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
+			units := t.attributeErrors(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
 			return Terms{Rows: rows, Combine: combine, Resampling: units}.Value()
 		}),
 	}
 	if family == "lea" {
 		m.Doc = "Share of each story's pairs that the clusters keep, weighted by the story's size; precision with the roles exchanged. " +
-			"A singleton links to itself: it is kept when it is a singleton on the other side, too."
+			"A singleton links to itself: it is kept if it is a singleton on the other side, too."
 		m.Blind = "How a story is broken: cut into halves, it loses more than half of its pairs."
 		m.Cite = []string{"Moosavi & Strube 2016, Which coreference evaluation metric do you trust?, ACL"}
 		m.New = table(func(t *Table) Value {
 			rows := t.leaRows()
-			units := t.blame(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
+			units := t.attributeErrors(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
 			return Terms{Rows: rows, Combine: combine, Resampling: units}.Value()
 		})
 	}
 	return m
 }
 
-// mucRows holds for each story the links kept and all its links, and its share in
-// those of the clusters that it stands in.
+// mucRows returns for each story the links kept and all its links, and its share of
+// both in its clusters.
 func (t *Table) mucRows() [][]float64 {
 	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
 		if size == 0 {
@@ -59,8 +51,8 @@ func (t *Table) mucRows() [][]float64 {
 	})
 }
 
-// leaRows holds for each story size × share of its links kept, its size, and its
-// share in the same sums of the clusters that it stands in.
+// leaRows returns for each story size × share of its links kept and its size, and its
+// share of the same sums over its clusters.
 func (t *Table) leaRows() [][]float64 {
 	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
 	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {

@@ -5,13 +5,13 @@ import "math"
 var countMetrics = []Metric{
 	{
 		Name: "clusters", Title: "Number of clusters", Better: Descriptive, Range: [2]float64{0, math.Inf(1)},
-		Doc:   "How many clusters were found, noise counted as its policy says.",
+		Doc:   "Number of clusters found, with noise as the policy says.",
 		Blind: "What is in them.",
 		New:   table(func(t *Table) Value { return Value{Value: float64(len(t.Clusters))} }),
 	},
 	{
 		Name: "clusters.ratio", Title: "Clusters per story", Better: TargetOne, Range: [2]float64{0, math.Inf(1)},
-		Doc:   "Found clusters that hold labelled articles, over gold stories: above 1 it splits, below 1 it merges.",
+		Doc:   "Found clusters that hold labelled articles, over gold stories: above 1 means splits, below 1 merges.",
 		Blind: "What is in them: as many splits as merges give 1.",
 		New: table(func(t *Table) Value {
 			return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
@@ -24,8 +24,8 @@ var countMetrics = []Metric{
 	},
 	{
 		Name: "singletons", Title: "Singletons", Better: Descriptive, Range: [2]float64{0, 1},
-		Doc:   "Share of the labelled articles that stand alone in their cluster.",
-		Blind: "Whether they should.",
+		Doc:   "Share of the labelled articles that are alone in their cluster.",
+		Blind: "Whether they should be alone.",
 		New: table(func(t *Table) Value {
 			return t.shareOf(func(cluster int32) bool { return t.Clusters[cluster] == 1 })
 		}),
@@ -46,7 +46,7 @@ var countMetrics = []Metric{
 	},
 }
 
-// shareOf is the share of the labelled articles in the clusters chosen.
+// shareOf is the share of the labelled articles that are in the chosen clusters.
 func (t *Table) shareOf(chosen func(cluster int32) bool) Value {
 	return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1] = size

@@ -9,13 +9,13 @@ var editMetrics = []Metric{
 		Blind: "Where the articles moved come from; and it grows with the corpus.",
 		Cite:  []string{"van Dongen 2000, Performance criteria for graph clustering and Markov cluster experiments, CWI"},
 		New: table(func(t *Table) Value {
-			return t.purity().terms(func(s []float64) float64 { return s[1] + s[3] - s[0] - s[2] }).Value()
+			return t.purity(func(s []float64) float64 { return s[1] + s[3] - s[0] - s[2] }).Value()
 		}),
 	},
 	{
 		Name: "gmd", Title: "Generalised merge distance", Better: Lower, Range: [2]float64{0, math.Inf(1)},
-		Doc: "Price of the splits and merges that repair the clustering: each cluster is split into its stories, then the parts of each story are merged. " +
-			"A split and a merge have the prices given, whatever the sizes.",
+		Doc: "Price of the splits and merges that repair the clustering: each cluster is split into its stories, " +
+			"then the parts of each story are merged. A split and a merge have the prices given, whatever the sizes.",
 		Blind: "How many articles a split or a merge moves; and it grows with the corpus.",
 		Cite:  []string{"Menestrina, Whang & Garcia-Molina 2010, Evaluating entity resolution results, VLDB"},
 		New:   func() Scorer { return new(mergeDistance) },

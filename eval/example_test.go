@@ -43,6 +43,18 @@ func ExampleScore() {
 	// Output: 0.7829 <nil>
 }
 
+func ExampleScoreAll() {
+	gold := corpus.Labels{1, 1, 1, 2, 2, 3, 3, 3}
+	found := corpus.Labels{1, 1, 2, 3, 2, 4, 4, 4}
+	values, err := eval.ScoreAll(gold, found, "b3.f1", "ari")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.4f %.4f\n", values[0].Value, values[1].Value)
+	// Output: 0.7829 0.5789
+}
+
 func ExamplePolicy() {
 	gold := corpus.Labels{0, 0, 1, 1}
 	found := corpus.Labels{0, 0, corpus.None, corpus.None} // two articles are noise

@@ -30,15 +30,15 @@ var informationMetrics = []Metric{
 	},
 	{
 		Name: "homogeneity", Title: "Homogeneity", Better: Higher, Range: [2]float64{0, 1},
-		Doc:   "1 − H(story|cluster)/H(story): 1 when each cluster holds one story only.",
-		Blind: "Splits: it is 1 when every article stands alone.",
+		Doc:   "1 − H(story|cluster)/H(story): 1 if each cluster holds one story only.",
+		Blind: "Splits: it is 1 if every article is alone.",
 		Cite:  []string{"Rosenberg & Hirschberg 2007, EMNLP"},
 		New:   information(func(e entropies) float64 { return e.homogeneity() }),
 	},
 	{
 		Name: "completeness", Title: "Completeness", Better: Higher, Range: [2]float64{0, 1},
-		Doc:   "1 − H(cluster|story)/H(cluster): 1 when each story stands in one cluster only.",
-		Blind: "Merges: it is 1 when all articles are one cluster.",
+		Doc:   "1 − H(cluster|story)/H(cluster): 1 if each story is in one cluster only.",
+		Blind: "Merges: it is 1 if all articles are one cluster.",
 		Cite:  []string{"Rosenberg & Hirschberg 2007, EMNLP"},
 		New:   information(func(e entropies) float64 { return e.completeness() }),
 	},
@@ -61,20 +61,20 @@ var informationMetrics = []Metric{
 		Doc:   "Variation of information divided by the joint entropy: a distance from 0 to 1.",
 		Blind: "Chance: many small clusters come near anything.",
 		Cite:  []string{"Kraskov et al. 2005, Hierarchical clustering using mutual information", "Vinh, Epps & Bailey 2010, JMLR 11"},
-		New:   information(func(e entropies) float64 { return none0(e.variation(), e.joint) }),
+		New:   information(func(e entropies) float64 { return ratioOr(e.variation(), e.joint, 0) }),
 	},
 }
 
 // entropies of the groupings, in nats.
 type entropies struct{ story, cluster, joint, mutual float64 }
 
-func (e entropies) homogeneity() float64  { return share(e.mutual, e.story) }
-func (e entropies) completeness() float64 { return share(e.mutual, e.cluster) }
+func (e entropies) homogeneity() float64  { return ratioOr(e.mutual, e.story, 1) }
+func (e entropies) completeness() float64 { return ratioOr(e.mutual, e.cluster, 1) }
 func (e entropies) variation() float64    { return max(0, 2*e.joint-e.story-e.cluster) }
 
-// informationRows holds for each story Σ_j n log n, a log a, Σ_j n log b, and a.
-// Every entropy is log N minus one of these sums over n, so that resampled
-// stories keep a perfect grouping perfect.
+// informationRows returns for each story Σ_j n log n, a log a, Σ_j n log b, and a.
+// Every entropy is log N minus one of these sums over n, so that a perfect grouping
+// of resampled stories stays perfect.
 func (t *Table) informationRows() [][]float64 {
 	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
 		if size == 0 {
@@ -90,12 +90,12 @@ func (t *Table) informationRows() [][]float64 {
 	})
 }
 
-// entropies turns sums of informationRows into entropies. Where gold covers a
-// part of the articles, N grows with the part.
+// entropies turns sums of informationRows into entropies. If gold covers a part of the
+// articles, N grows with the part.
 func (t *Table) entropies(s []float64) entropies {
 	n := s[3]
 	logN := math.Log(n * float64(t.Total) / float64(t.N))
-	tiny := 1e-13 * max(1, logN) // rounding, where the exact value is 0
+	tiny := 1e-13 * max(1, logN) // rounding of values that are exactly 0
 	clean := func(h float64) float64 {
 		if h < tiny {
 			return 0
@@ -108,14 +108,14 @@ func (t *Table) entropies(s []float64) entropies {
 }
 
 func (t *Table) information(combine func(entropies) float64) Value {
-	rows := t.share("information", func() ([][]float64, [][]float64) {
+	sums := func(s []float64) float64 { return combine(t.entropies(s)) }
+	return t.share("information", sums, func() ([][]float64, [][]float64) {
 		rows := t.informationRows()
-		return rows, t.blame(rows, 2, logSize)
-	})
-	return rows.terms(func(s []float64) float64 { return combine(t.entropies(s)) }).Value()
+		return rows, t.attributeErrors(rows, 2, logSize)
+	}).Value()
 }
 
-// logSize is what n articles of a cluster have in the third column.
+// logSize is the third column of n articles in a cluster.
 func logSize(n, _, cluster float64) float64 { return n * math.Log(cluster) }
 
 func information(combine func(entropies) float64) func() Scorer {
@@ -126,7 +126,7 @@ type nmi struct {
 	Avg string `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,geometric,min,max,joint" doc:"what divides the mutual information"`
 }
 
-// Score is 1 where both groupings have one group, and 0 where they share nothing.
+// Score is 1 if both groupings have one group, and 0 if they share nothing.
 func (m *nmi) Score(c *Case) (Value, error) {
 	return c.Table().information(func(e entropies) float64 {
 		if e.story == 0 && e.cluster == 0 {
@@ -171,8 +171,8 @@ type adjustedMI struct {
 	Avg string `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,geometric,min,max" doc:"upper bound of the mutual information"`
 }
 
-// Score is 1 where both groupings are equal or have one group. Resampled values
-// sum the expectations of their stories.
+// Score is 1 if both groupings are equal or have one group. Resampled values sum the
+// expectations of their stories.
 func (m *adjustedMI) Score(c *Case) (Value, error) {
 	t := c.Table()
 	expected := t.expectedParts()
@@ -180,7 +180,7 @@ func (m *adjustedMI) Score(c *Case) (Value, error) {
 	for s := range rows {
 		rows[s] = append(rows[s][:4:4], expected[s])
 	}
-	return Terms{Rows: rows, Resampling: t.blame(rows, 2, logSize), Combine: func(s []float64) float64 {
+	return Terms{Rows: rows, Resampling: t.attributeErrors(rows, 2, logSize), Combine: func(s []float64) float64 {
 		e := t.entropies(s)
 		if e.mutual == e.story && e.mutual == e.cluster {
 			return 1
@@ -188,15 +188,15 @@ func (m *adjustedMI) Score(c *Case) (Value, error) {
 		chance := s[4] / s[3]
 		gain := e.mutual - chance
 		if math.Abs(gain) < 1e-14*max(1, chance) {
-			return 0 // the rest is rounding, which a scale near 0 would blow up
+			return 0 // the rest is rounding, which a scale near 0 would magnify
 		}
 		return gain / (e.mean(m.Avg) - chance)
 	}}.Value(), nil
 }
 
-// ExpectedMI is the mean mutual information of two random groupings with these
-// group sizes, in nats (Vinh, Epps & Bailey 2010). Foreign articles take part in
-// the shuffling, and as in every entropy here only the labelled ones are counted.
+// ExpectedMI is the mean mutual information of two random groupings with these group
+// sizes, in nats (Vinh, Epps & Bailey 2010). Foreign articles are shuffled too, but as
+// in every entropy here only labelled ones are counted.
 func (t *Table) ExpectedMI() float64 {
 	sum := 0.0
 	for _, part := range t.expectedParts() {
@@ -205,8 +205,8 @@ func (t *Table) ExpectedMI() float64 {
 	return sum / float64(t.N)
 }
 
-// expectedParts is each story's part in the expectation, times N: a sum over each
-// distinct size of a cluster.
+// expectedParts is each story's part of the expectation, times N: a sum over the
+// distinct sizes of clusters.
 func (t *Table) expectedParts() []float64 {
 	clusters := sizeCounts(t.Clusters)
 	bySize := map[int]float64{}
@@ -227,7 +227,7 @@ func (t *Table) expectedParts() []float64 {
 
 type sizeCount struct{ size, count int }
 
-// sizeCounts lists the distinct sizes above 0, ascending, with how often each stands.
+// sizeCounts lists the distinct sizes above 0, ascending, with their frequencies.
 func sizeCounts(sizes []int) []sizeCount {
 	most := 0
 	for _, s := range sizes {

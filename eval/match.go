@@ -2,15 +2,15 @@ package eval
 
 import "container/heap"
 
-// articles weighs a pair by the articles in common.
+// articles weights a pair by its number of common articles.
 func articles(_, count, _ float64) float64 { return count }
 
 // Match assigns each story at most one cluster, one to one, so that the sum of the
-// weights of the pairs is largest. weight gets the story's size, the articles in
-// common and the cluster's size, and must be above 0. It inserts story after
-// story along a shortest augmenting path with node potentials (Hungarian method;
-// Jonker & Volgenant 1987) on the sparse table, so that stories and clusters by
-// the ten thousand need no dense matrix, and prefers smaller numbers among equals.
+// weights of the pairs is largest. weight gets the size of the story, the number of
+// common articles and the size of the cluster, and must be above 0. It inserts story
+// after story along a shortest augmenting path with node potentials (Hungarian method;
+// Jonker & Volgenant 1987) on the sparse table, so that tens of thousands of stories
+// and clusters need no dense matrix. Ties are broken by the smaller number.
 // It returns the cluster of each story, -1 for none.
 func (t *Table) Match(weight func(story, common, cluster float64) float64) []int32 {
 	return t.MatchCells(func(s int, c Cell) float64 {
@@ -47,16 +47,16 @@ func (t *Table) MatchCells(weight func(story int, c Cell) float64) []int32 {
 
 type matcher struct {
 	t                  *Table
-	cost               []float64 // of each cell: less the weight
+	cost               []float64 // of each cell: the negative weight
 	cluster, story     []int32   // the matching, both ways
-	potStory, potClust []float64 // a cell's cost is never less than their sum
+	potStory, potClust []float64 // potentials: the cost of a cell is at least their sum
 	dist               []float64 // of clusters, in this search
 	from               []int32   // the story from which a cluster was reached
 	state              []uint8   // 0 new, 1 reached, 2 settled
 }
 
-// insert gives one more story its best place: it searches the cheapest
-// alternating path to a free cluster, or to a story that can do without one.
+// insert matches one more story: it searches the cheapest alternating path to a free
+// cluster, or to a story that can do without one.
 func (m *matcher) insert(root int32) {
 	m.potStory[root] = 0
 	for k := m.t.start[root]; k < m.t.start[root+1]; k++ {
@@ -78,7 +78,7 @@ func (m *matcher) insert(root int32) {
 		}
 	}
 	relax(root, 0)
-	// Going without a cluster costs a story 0 − its potential.
+	// A story without a cluster costs 0 minus its potential.
 	drop, dropAt := -m.potStory[root], root
 	free, length := int32(-1), 0.0
 	for {
@@ -115,8 +115,8 @@ func (m *matcher) insert(root int32) {
 	}
 }
 
-// augment turns the path around that ends in a free cluster, or in a story that
-// gives its cluster up.
+// augment reverses the path that ends in a free cluster, or in a story that gives up
+// its cluster.
 func (m *matcher) augment(root, free, dropAt int32) {
 	c := free
 	if free < 0 {

@@ -12,14 +12,12 @@ var matchingMetrics = []Metric{
 		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
-		New: table(func(t *Table) Value {
-			return Terms{Rows: t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), Combine: ratio}.Value()
-		}),
+		New:   table(matchingAccuracy),
 	},
 	{
 		Name: "nca", Title: "Normalised clustering accuracy", Better: Higher, Range: [2]float64{math.Inf(-1), 1},
 		Doc: "Mean over stories of the share found in the matched cluster, one to one, scaled so that equal shares everywhere give 0. " +
-			"Stories weigh alike, whatever their size. Undefined for one story.",
+			"All stories have the same weight, whatever their size. Undefined for one story.",
 		Blind: "Which clusters the rest of a story went to.",
 		Cite:  []string{"Gagolewski 2022, A framework for benchmarking clustering algorithms, SoftwareX 20"},
 		New: table(func(t *Table) Value {
@@ -28,27 +26,25 @@ var matchingMetrics = []Metric{
 				return Undefined("there is one story only")
 			}
 			share := func(story, common, _ float64) float64 { return common / story }
-			return Terms{Rows: t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), Combine: func(s []float64) float64 {
-				return (s[0]/s[1] - 1/k) / (1 - 1/k)
-			}}.Value()
+			rows := t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 })
+			return Terms{Rows: rows, Combine: func(s []float64) float64 { return (s[0]/s[1] - 1/k) / (1 - 1/k) }}.Value()
 		}),
 	},
 	{
 		Name: "psi", Title: "Pair sets index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
-		Doc: "Sum over stories and clusters matched one to one of common articles over the larger size, corrected for chance by the sizes; 0 where chance does better. " +
-			"Stories weigh alike, whatever their size.",
+		Doc: "Sum over stories and clusters matched one to one of common articles over the larger size, corrected for chance " +
+			"by the sizes; 0 if chance does better. All stories have the same weight, whatever their size.",
 		Blind: "Which clusters the rest of a story went to.",
 		Cite:  []string{"Rezaei & Fränti 2016, Set matching measures for external cluster validity, IEEE TKDE 28"},
 		New:   table(pairSetsIndex),
 	},
 	{
 		Name: "ceaf.m", Title: "CEAF, by mentions", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
-		Doc:   "The share of articles in matched clusters; on the same articles its precision, recall and F1 are one number, equal to match.accuracy.",
+		Doc: "Share of articles in matched clusters; on the same articles its precision, recall and F1 are one number, " +
+			"equal to match.accuracy.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New: table(func(t *Table) Value {
-			return Terms{Rows: t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), Combine: ratio}.Value()
-		}),
+		New:   table(matchingAccuracy),
 	},
 	ceafE("p", "precision", "clusters", func(s []float64) float64 { return s[0] / s[2] }),
 	ceafE("r", "recall", "stories", func(s []float64) float64 { return s[0] / s[1] }),
@@ -75,7 +71,14 @@ func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
 	}
 }
 
-// matched makes rows of two from the weight of each story's match, 0 for none.
+// matchingAccuracy is the share of the articles that are in the cluster matched to
+// their story.
+func matchingAccuracy(t *Table) Value {
+	rows := t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size })
+	return Terms{Rows: rows, Combine: ratio}.Value()
+}
+
+// matched returns rows of two from the weight of each story's match, 0 for none.
 func (t *Table) matched(weight func(story, common, cluster float64) float64, fill func(w, size float64, row []float64)) [][]float64 {
 	weights := make([]float64, len(t.Stories))
 	t.eachMatched(weight, func(story int, w float64) { weights[story] = w })
@@ -106,7 +109,7 @@ func (t *Table) storyCount() (n int) {
 	return n
 }
 
-// pairSetsIndex keeps, resampled, the expectation of the corpus.
+// pairSetsIndex keeps the expectation of the corpus for resampled stories.
 func pairSetsIndex(t *Table) Value {
 	descending := func(sizes []int) []int {
 		list := slices.DeleteFunc(slices.Clone(sizes), func(n int) bool { return n == 0 })
@@ -116,7 +119,7 @@ func pairSetsIndex(t *Table) Value {
 	touched := slices.Clone(t.Clusters)
 	for c, labelled := range t.Labelled {
 		if labelled == 0 {
-			touched[c] = 0 // nothing is known of it
+			touched[c] = 0 // nothing is known about it
 		}
 	}
 	stories, clusters := descending(t.Stories), descending(touched)
@@ -131,7 +134,8 @@ func pairSetsIndex(t *Table) Value {
 	}
 	larger := func(story, common, cluster float64) float64 { return common / max(story, cluster) }
 	n := float64(len(stories))
-	return Terms{Rows: t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 }), Combine: func(s []float64) float64 {
+	rows := t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 })
+	return Terms{Rows: rows, Combine: func(s []float64) float64 {
 		found := s[0] / s[1] * n // of as many stories as the corpus has
 		return max(0, (found-chance)/(most-chance))
 	}}.Value()

@@ -1,11 +1,13 @@
 // Package eval measures a clustering against gold. A [Case] is one gold and one
-// found grouping of the same articles; a [Metric] describes a measure; scoring
-// one gives a [Value], which keeps per-story terms where the measure is a
-// function of sums over stories, so that intervals and tests cost almost nothing.
+// found grouping of the same articles; a [Metric] describes a measure. Scoring a
+// case gives a [Value]. If the measure is a function of sums over stories, the value
+// keeps its per-story terms, so that intervals and tests cost almost nothing.
 package eval
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -19,12 +21,12 @@ type Metric struct {
 	Name   string // family.metric, such as b3.f1
 	Title  string
 	Doc    string     // what it rewards, and its definition
-	Blind  string     // what it does not see
+	Blind  string     // what it cannot see
 	Better Direction  // which values are good
 	Range  [2]float64 // smallest and largest possible value
-	// Symmetric says that gold and found may change places.
+	// Symmetric reports whether exchanging gold and found leaves the value the same.
 	Symmetric bool
-	// ByStory says that one story's own value means something: the metric is a mean.
+	// ByStory reports whether the value of one story means something: the metric is a mean.
 	ByStory bool
 	Cite    []string
 	Needs   Needs
@@ -42,7 +44,7 @@ type ScoreFunc func(c *Case) (Value, error)
 // Score calls f.
 func (f ScoreFunc) Score(c *Case) (Value, error) { return f(c) }
 
-// A Direction says which values of a metric are better.
+// A Direction is which values of a metric are better.
 type Direction string
 
 // The directions.
@@ -54,8 +56,8 @@ const (
 	Descriptive Direction = "describes" // neither is better
 )
 
-// Goodness maps a value to one where larger is better, for ranking.
-// ok is false where the direction only describes.
+// Goodness maps a value to one of which larger is better, for ranking. ok is false
+// for Descriptive.
 func (d Direction) Goodness(v float64) (good float64, ok bool) {
 	switch d {
 	case Higher:
@@ -70,26 +72,26 @@ func (d Direction) Goodness(v float64) (good float64, ok bool) {
 	return 0, false
 }
 
-// Needs says what a metric asks of a case beyond the two groupings.
+// Needs is what a metric requires of a case beyond the two groupings.
 type Needs struct {
 	Sources   bool // articles with outlets
-	Outlets   bool // a table of outlets, for what it asks by default
+	Outlets   bool // a table of outlets, with the parameters at their defaults
 	Texts     bool // articles with texts
 	Summaries bool // gold stories with a summary or references
 	KeyPoints bool // gold stories with key points
 }
 
-// A Value is what a metric found.
+// A Value is the value of a metric for a case.
 type Value struct {
-	Value  float64 // NaN where the metric is undefined
+	Value  float64 // NaN if the metric is undefined
 	Reason string  // why it is undefined
-	Terms  Terms   // per-story terms; the zero Terms where the metric has none
+	Terms  Terms   // per-story terms; the zero Terms if the metric has none
 }
 
-// Terms keeps a value as Combine of the sum over stories of Rows. Resampling
-// stories is summing other rows.
+// Terms are a value as Combine of the sum over stories of Rows. Resampling stories
+// is summing other rows.
 type Terms struct {
-	Rows    [][]float64 // a row a gold story, in the order of the corpus; nil = none
+	Rows    [][]float64 // one row for each gold story, in the order of the corpus; nil = none
 	Combine func(sum []float64) float64
 	// Resampling are rows with the same sum in which an error that two stories share
 	// is attributed to one of them, so that stories err independently. Intervals and
@@ -122,8 +124,8 @@ func (t Terms) Sum() []float64 {
 // Value scores the sum of the rows.
 func (t Terms) Value() Value { return Value{Value: t.Combine(t.Sum()), Terms: t} }
 
-// MeanOverStories is the mean of what value gives for the stories 0 to n-1, those
-// left out for which it is NaN; undefined for the reason given where all are.
+// MeanOverStories is the mean of value over the stories 0 to n-1, without those for
+// which it is NaN. If it is NaN for all, the mean is undefined for the given reason.
 func MeanOverStories(n int, reason string, value func(story int) float64) Value {
 	rows := make([][]float64, n)
 	defined := false
@@ -140,7 +142,7 @@ func MeanOverStories(n int, reason string, value func(story int) float64) Value 
 	return Terms{Rows: rows, Combine: ratio}.Value()
 }
 
-// Undefined is a value that does not exist, for the reason given.
+// Undefined is an undefined value, with the reason.
 func Undefined(reason string) Value { return Value{Value: math.NaN(), Reason: reason} }
 
 // A Measure is a metric with its parameters set.
@@ -152,12 +154,17 @@ type Measure struct {
 
 // Score scores a case, its stories weighted as the policy says.
 func (m Measure) Score(c *Case) (Value, error) {
+	if m.Scorer == nil {
+		return Value{}, errors.New("a measure without a scorer: eval.Named and eval.Parse return one with it")
+	}
 	v, err := m.Scorer.Score(c)
 	weights := c.weights()
 	if err != nil || weights == nil || v.Terms.Rows == nil {
 		return v, err
 	}
-	return Terms{Rows: weighted(v.Terms.Rows, weights), Combine: v.Terms.Combine, Resampling: weighted(v.Terms.Resampling, weights)}.Value(), nil
+	return Terms{
+		Rows: weighted(v.Terms.Rows, weights), Resampling: weighted(v.Terms.Resampling, weights), Combine: v.Terms.Combine,
+	}.Value(), nil
 }
 
 func weighted(rows [][]float64, weights []float64) [][]float64 {
@@ -174,22 +181,38 @@ func weighted(rows [][]float64, weights []float64) [][]float64 {
 	return out
 }
 
-// Score scores one grouping against another by a metric of Partition, named by its
+// Score scores one grouping against another by a metric of [Partition], named by its
 // spec, such as "b3.f1" or "nmi(avg=max)", under the default policy.
 func Score(gold, found corpus.Labels, metric string) (Value, error) {
-	m, err := Named(metric)
+	values, err := ScoreAll(gold, found, metric)
 	if err != nil {
 		return Value{}, err
 	}
-	c, err := NewCase(context.Background(), gold, found, nil)
-	if err != nil {
-		return Value{}, err
-	}
-	return m.Score(c)
+	return values[0], nil
 }
 
-// Named returns the measure of Partition with the given spec, such as "b3.f1" or
-// "nmi(avg=max)". The catalog knows all others, too.
+// ScoreAll is [Score] by several metrics, which share the work: one value for each
+// metric, in their order.
+func ScoreAll(gold, found corpus.Labels, metrics ...string) ([]Value, error) {
+	c, err := NewCase(context.Background(), gold, found, nil)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]Value, len(metrics))
+	for i, metric := range metrics {
+		m, err := Named(metric)
+		if err != nil {
+			return nil, err
+		}
+		if values[i], err = m.Score(c); err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Spec, err)
+		}
+	}
+	return values, nil
+}
+
+// Named returns the measure of [Partition] with the given spec, such as "b3.f1" or
+// "nmi(avg=max)". Package eval/all knows the metrics of other packages, too.
 func Named(metric string) (Measure, error) {
 	s, err := spec.Parse(metric)
 	if err != nil {
@@ -198,7 +221,7 @@ func Named(metric string) (Measure, error) {
 	return Parse(Partition, s)
 }
 
-// Parse returns the measure that a spec asks for among the metrics.
+// Parse returns the measure with the given spec among the metrics.
 func Parse(metrics []Metric, s spec.Spec) (Measure, error) {
 	m, err := spec.Find("metric", metrics, func(m Metric) string { return m.Name }, s.Name)
 	if err != nil {

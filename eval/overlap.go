@@ -8,8 +8,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// A Cover is a grouping whose groups may overlap: for each article the numbers of
-// its groups, from 0, each once; none for an article without a group.
+// A Cover is a grouping whose groups may overlap: for each article the numbers of its
+// groups, from 0, each once; empty for an article without a group.
 type Cover [][]int32
 
 // CoverOf is the cover in which every article has the one group of its label.
@@ -55,8 +55,8 @@ func checkCovers(gold, found Cover) error {
 
 // ExtendedBCubed is B-cubed for groups that may overlap (Amigó et al. 2009): pairs
 // of articles count by how many groups they share on both sides. On partitions it
-// equals B-cubed. Articles without a group share nothing with any other, and count
-// as groups of one. The time is the sum of the squared group sizes.
+// equals B-cubed. Articles without a group share nothing with others, and count as
+// groups of one. The time is the sum of the squared group sizes.
 func ExtendedBCubed(gold, found Cover) (precision, recall float64, err error) {
 	if err := checkCovers(gold, found); err != nil {
 		return 0, 0, err
@@ -78,8 +78,8 @@ func (c Cover) withSingletons() Cover {
 	return out
 }
 
-// multiplicity averages, over articles and over those that share a group of a with
-// them, min(groups shared in a, groups shared in b) / groups shared in a.
+// multiplicity is the mean, over articles and over those that share a group of a with
+// them, of min(groups shared in a, groups shared in b) / groups shared in a.
 func multiplicity(a, b Cover) float64 {
 	groups := a.members()
 	shared := make([]int, len(a)) // groups of a that an article shares with this one
@@ -114,11 +114,11 @@ func multiplicity(a, b Cover) float64 {
 }
 
 // ElementCentric is element-centric similarity for groups that may overlap (Gates
-// et al. 2019): how alike the personalised PageRank of each article is on the two
-// graphs in which articles are linked through the groups that they share, with
-// damping alpha between 0 and 1 (the authors take 0.9). On partitions it equals
-// ecs whatever alpha is. Articles without a group are groups of one. The time is
-// that of a power iteration an article over those it is linked to.
+// et al. 2019): how similar the personalised PageRank of each article is on the two
+// graphs that link articles through the groups that they share, with damping alpha
+// between 0 and 1 (the authors use 0.9). On partitions it equals ecs for every alpha.
+// Articles without a group are groups of one. The time is one power iteration for
+// each article over those linked to it.
 func ElementCentric(gold, found Cover, alpha float64) (float64, error) {
 	if err := checkCovers(gold, found); err != nil {
 		return 0, err
@@ -140,7 +140,7 @@ func ElementCentric(gold, found Cover, alpha float64) (float64, error) {
 }
 
 // A walk goes from an article to one of its groups and on to one of the group's
-// articles, all with equal chances, or with 1−alpha back to where it began.
+// articles, with equal probabilities, or with probability 1−alpha back to its start.
 type walk struct {
 	of        Cover
 	members   [][]int32
@@ -152,7 +152,7 @@ func newWalk(c Cover, alpha float64) *walk {
 	return &walk{c, c.members(), alpha, make([]float64, len(c)), make([]float64, len(c))}
 }
 
-// from is the stationary distribution of the walk that begins at article i.
+// from returns the stationary distribution of the walk that starts at article i.
 func (w *walk) from(i int) []float64 {
 	clear(w.now)
 	w.now[i] = 1
@@ -187,10 +187,11 @@ var overlapMetrics = []Metric{
 
 func extended(suffix, reading string, combine func([]float64) float64) Metric {
 	return Metric{
-		Name: "b3x." + suffix, Title: "Extended B-cubed " + reading, Better: Higher, Symmetric: suffix == "f1", ByStory: true, Range: [2]float64{0, 1},
+		Name: "b3x." + suffix, Title: "Extended B-cubed " + reading, Better: Higher, Range: [2]float64{0, 1},
+		Symmetric: suffix == "f1", ByStory: true,
 		Doc: "B-cubed for groups that may overlap: pairs of articles count by how many groups they share on both sides. " +
 			"On partitions, which labels files hold, it equals b3; the library takes overlapping groups, too.",
-		Blind: "What b3 is blind to.",
+		Blind: "What b3 cannot see.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
 		New:   bcubed(combine),
 	}

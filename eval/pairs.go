@@ -5,28 +5,28 @@ import "math"
 var pairMetrics = []Metric{
 	{
 		Name: "pair.p", Title: "Pairwise precision", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc:   "Share of the pairs put together that belong together; 1 when no pair is put together.",
+		Doc:   "Share of the pairs in one cluster that are of one story; 1 if no pair is in one cluster.",
 		Blind: "Small clusters: a cluster counts by the square of its size.",
-		New:   pairs(func(p pairSums) float64 { return share(p.both, p.found) }),
+		New:   pairs(func(p pairSums) float64 { return ratioOr(p.both, p.found, 1) }),
 	},
 	{
 		Name: "pair.r", Title: "Pairwise recall", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc:   "Share of the pairs that belong together that are put together; 1 when no pair belongs together.",
+		Doc:   "Share of the pairs of one story that are in one cluster; 1 if no pair is of one story.",
 		Blind: "Small stories: a story counts by the square of its size.",
-		New:   pairs(func(p pairSums) float64 { return share(p.both, p.gold) }),
+		New:   pairs(func(p pairSums) float64 { return ratioOr(p.both, p.gold, 1) }),
 	},
 	{
 		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of pairwise precision and recall; news-stream papers often call it \"standard F1\".",
 		Blind: "Small stories and clusters, which have few pairs.",
-		New:   pairs(func(p pairSums) float64 { return harmonic(share(p.both, p.found), share(p.both, p.gold)) }),
+		New:   pairs(func(p pairSums) float64 { return harmonic(ratioOr(p.both, p.found, 1), ratioOr(p.both, p.gold, 1)) }),
 	},
 	{
 		Name: "rand", Title: "Rand index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Share of all pairs on which the two groupings agree.",
 		Blind: "Almost everything when there are many stories: most pairs are apart in both, so it is always near 1.",
 		Cite:  []string{"Rand 1971, JASA 66"},
-		New:   pairs(func(p pairSums) float64 { return share(p.all+2*p.both-p.gold-p.found, p.all) }),
+		New:   pairs(func(p pairSums) float64 { return ratioOr(p.all+2*p.both-p.gold-p.found, p.all, 1) }),
 	},
 	{
 		Name: "ari", Title: "Adjusted Rand index", Better: Higher, Symmetric: true, Range: [2]float64{-0.5, 1},
@@ -43,7 +43,7 @@ var pairMetrics = []Metric{
 	},
 	{
 		Name: "fmi", Title: "Fowlkes–Mallows index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
-		Doc:   "Geometric mean of pairwise precision and recall; 0 when no pair is together in both.",
+		Doc:   "Geometric mean of pairwise precision and recall; 0 if no pair is together in both.",
 		Blind: "Small stories and clusters, which have few pairs.",
 		Cite:  []string{"Fowlkes & Mallows 1983, JASA 78"},
 		New: pairs(func(p pairSums) float64 {
@@ -55,19 +55,19 @@ var pairMetrics = []Metric{
 	},
 }
 
-// pairSums counts pairs of articles: together in gold and found, in gold, in
-// the found grouping, and all. A found pair of two stories counts half for each.
+// pairSums counts pairs of articles: those together in both groupings, in gold, in
+// the found grouping, and all. A found pair from two stories counts half for each.
 // Sums of halves are exact in float64 up to 2⁵² pairs: 90 million articles.
 type pairSums struct{ both, gold, found, all float64 }
 
 func pairs(combine func(pairSums) float64) func() Scorer {
 	return table(func(t *Table) Value {
-		return t.pairs().terms(func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }).Value()
+		return t.pairs(func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }).Value()
 	})
 }
 
-func (t *Table) pairs() sharedRows {
-	return t.share("pair", func() ([][]float64, [][]float64) {
+func (t *Table) pairs(combine func([]float64) float64) Terms {
+	return t.share("pair", combine, func() ([][]float64, [][]float64) {
 		rows := t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
 			row[1] = size * (size - 1) / 2
 			row[3] = size * float64(t.Total-1) / 2
@@ -77,14 +77,6 @@ func (t *Table) pairs() sharedRows {
 				row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
 			}
 		})
-		return rows, t.blame(rows, 2, func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 })
+		return rows, t.attributeErrors(rows, 2, func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 })
 	})
-}
-
-// share is a/b; 1 where there is nothing to have a share of.
-func share(a, b float64) float64 {
-	if b == 0 {
-		return 1
-	}
-	return a / b
 }

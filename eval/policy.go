@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Policy says what is done with articles that do not fit a comparison of two
+// A Policy is what happens to articles that do not fit a comparison of two
 // partitions. It belongs to every score: scores of different policies must not be
-// compared. The zero Policy is the default.
+// compared. The zero value of a field means its default.
 type Policy struct {
 	// Noise is what found noise (None) becomes: a cluster an article ("singletons",
 	// the default), "one" cluster, left out on both sides ("drop") or an "error".
@@ -55,10 +54,10 @@ func (p Policy) String() string {
 	return strings.Join(parts, ", ")
 }
 
-// ErrNoGold is of cases in which no article has a gold story.
+// ErrNoGold is the error of cases in which no article has a gold story.
 var ErrNoGold = errors.New("the gold groups no article")
 
-// Case makes two groupings ready for scoring under the policy. c may be nil.
+// Case returns the case of two groupings under the policy. c may be nil.
 func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
 	if err := spec.Fill(&p); err != nil {
 		return nil, err
@@ -69,18 +68,17 @@ func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Co
 	if len(gold) == 0 {
 		return nil, fmt.Errorf("there are no articles to score")
 	}
-	k := &Case{Policy: p, All: len(gold), ctx: ctx, memo: map[string]any{}}
+	k := &Case{Policy: p, All: len(gold), ctx: ctx}
 	if err := p.fill(k, gold, pred, c); err != nil {
 		return nil, err
 	}
 	if k.Gold.Groups() == 0 {
 		return nil, fmt.Errorf("%w: there is nothing to score against (policy: %s)", ErrNoGold, p)
 	}
-	k.table = sync.OnceValue(func() *Table { return NewTable(k.Gold, k.Pred) })
 	return k, nil
 }
 
-// largeStories takes the gold from the articles of stories that are too small.
+// largeStories removes the gold of stories that are too small.
 func (p Policy) largeStories(gold corpus.Labels) corpus.Labels {
 	if p.MinStory <= 1 {
 		return gold
@@ -98,7 +96,7 @@ func (p Policy) largeStories(gold corpus.Labels) corpus.Labels {
 	return kept
 }
 
-// fill sets the groupings and the corpus of a case, without what is left out.
+// fill sets the groupings and the corpus of a case, without the articles left out.
 func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error {
 	var kept []int
 	noise := 0
@@ -130,12 +128,12 @@ func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error 
 		}
 		k.Corpus = &part
 	}
-	k.Pred = p.settleNoise(k.Pred)
+	k.Pred = p.placeNoise(k.Pred)
 	return nil
 }
 
-// settleNoise gives noise a cluster, and numbers clusters by first appearance.
-func (p Policy) settleNoise(pred corpus.Labels) corpus.Labels {
+// placeNoise gives noise a cluster, and numbers clusters by first appearance.
+func (p Policy) placeNoise(pred corpus.Labels) corpus.Labels {
 	found := pred.Canonical()
 	next := int32(found.Groups())
 	for i, g := range found {
@@ -149,8 +147,8 @@ func (p Policy) settleNoise(pred corpus.Labels) corpus.Labels {
 	return found.Canonical()
 }
 
-// weights are those of the stories, nil where all weigh alike. They keep the
-// weighted number of articles as it is.
+// weights returns the weights of the stories, nil if all are equal. The weighted number
+// of articles is their number.
 func (c *Case) weights() []float64 {
 	if c.Policy.Sampled != "articles" {
 		return nil

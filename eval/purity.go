@@ -3,20 +3,20 @@ package eval
 var purityMetrics = []Metric{
 	{
 		Name: "purity", Title: "Purity", Better: Higher, Range: [2]float64{0, 1},
-		Doc:   "Share of articles that belong to the commonest story of their cluster: (1/n) Σ_j max_i n_ij.",
-		Blind: "Splits: it is 1 when every article stands alone. On sampled gold it is too low; read b3.p there.",
+		Doc:   "Share of articles that belong to the most frequent story of their cluster: (1/n) Σ_j max_i n_ij.",
+		Blind: "Splits: it is 1 if every article is alone. On sampled gold it is too low; read b3.p there.",
 		Cite:  []string{"Zhao & Karypis 2001, Criterion functions for document clustering"},
 		New: table(func(t *Table) Value {
-			return t.purity().terms(func(s []float64) float64 { return s[0] / s[1] }).Value()
+			return t.purity(ratio).Value()
 		}),
 	},
 	{
 		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc:   "Share of articles that stand in the cluster which holds most of their story: (1/n) Σ_i max_j n_ij.",
-		Blind: "Merges: it is 1 when all articles are one cluster.",
+		Doc:   "Share of articles that are in the cluster that holds most of their story: (1/n) Σ_i max_j n_ij.",
+		Blind: "Merges: it is 1 if all articles are one cluster.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
 		New: table(func(t *Table) Value {
-			return t.purity().terms(func(s []float64) float64 { return s[2] / s[3] }).Value()
+			return t.purity(func(s []float64) float64 { return s[2] / s[3] }).Value()
 		}),
 	},
 	{
@@ -25,7 +25,7 @@ var purityMetrics = []Metric{
 		Blind: "What happens to the smaller parts of a story, once its largest part is found.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
 		New: table(func(t *Table) Value {
-			return t.purity().terms(func(s []float64) float64 { return harmonic(s[0]/s[1], s[2]/s[3]) }).Value()
+			return t.purity(func(s []float64) float64 { return harmonic(s[0]/s[1], s[2]/s[3]) }).Value()
 		}),
 	},
 	{
@@ -45,21 +45,21 @@ var purityMetrics = []Metric{
 	},
 }
 
-func (t *Table) purity() sharedRows {
-	return t.share("purity", func() ([][]float64, [][]float64) { return t.purityRows(), nil })
+func (t *Table) purity(combine func([]float64) float64) Terms {
+	return t.share("purity", combine, func() ([][]float64, [][]float64) { return t.purityRows(), nil })
 }
 
-// purityRows holds for each story: the articles of the clusters in which it is
-// the commonest (the first of equals); its share in the sizes of its clusters;
-// its largest part; its size. Foreign articles thus lower purity as members of
-// no story would: distractors truly, but articles of stories that were not
-// labelled too much, so that on sampled gold purity is too low where b3.p is right.
+// purityRows returns for each story: its articles in the clusters of which it is the
+// majority story; its share of the sizes of its clusters; its largest part; its size.
+// Foreign articles lower purity as members of no story would. That is right for
+// distractors but too much for articles of stories that were not labelled, so that
+// on sampled gold purity is too low and b3.p is not.
 func (t *Table) purityRows() [][]float64 {
-	hosts := t.hosts()
+	majority := t.majorityStories()
 	return t.rows(4, func(row []float64, s int, size float64, cells []Cell) {
 		row[3] = size
 		for _, c := range cells {
-			if int(hosts[c.Cluster].Cluster) == s {
+			if majority[c.Cluster].story == s {
 				row[0] += float64(c.Count)
 			}
 			row[1] += float64(c.Count) * float64(t.Clusters[c.Cluster]) / float64(t.Labelled[c.Cluster])
@@ -75,12 +75,16 @@ func table(score func(*Table) Value) func() Scorer {
 	}
 }
 
+// ratio combines a sum and what it is a share of.
 func ratio(s []float64) float64 { return s[0] / s[1] }
 
-// harmonic is the harmonic mean; 0 where both are 0.
-func harmonic(p, r float64) float64 {
-	if p+r == 0 {
-		return 0
+// ratioOr is a/b, or otherwise if b is 0.
+func ratioOr(a, b, otherwise float64) float64 {
+	if b == 0 {
+		return otherwise
 	}
-	return 2 * p * r / (p + r)
+	return a / b
 }
+
+// harmonic is the harmonic mean; 0 if both are 0.
+func harmonic(p, r float64) float64 { return ratioOr(2*p*r, p+r, 0) }

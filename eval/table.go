@@ -7,18 +7,18 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// A Table is the contingency table of two groupings, sparse: all metrics of
-// partitions are functions of it. Articles without gold are foreign: they count
-// in the sizes of the found clusters and in Total, and stand in no cell.
+// A Table is the sparse contingency table of two groupings: all metrics of partitions
+// are functions of it. Unlabelled articles are foreign: they count in the sizes of the
+// found clusters and in Total, and are in no cell.
 type Table struct {
-	Stories  []int // articles of each gold story; 0 where a story has none here
+	Stories  []int // articles of each gold story; 0 if it has none here
 	Clusters []int // articles of each found cluster, foreign ones included
 	Labelled []int // articles of each found cluster that have gold
 	N        int   // articles with gold
 	Total    int   // all articles
 
 	mu     sync.Mutex
-	shared map[string]sharedRows // by family of metrics
+	shared map[string]Terms // by family of metrics, without Combine
 
 	start []int // cells of story i: cells[start[i]:start[i+1]], by ascending cluster
 	cells []Cell
@@ -30,8 +30,8 @@ type Cell struct {
 	Count   int
 }
 
-// NewTable counts in O(n) time and in memory linear in articles and groups. pred
-// must not hold None.
+// NewTable counts a table in O(n) time and in memory linear in articles and groups.
+// pred must not contain None.
 func NewTable(gold, pred corpus.Labels) *Table {
 	t := &Table{Total: len(gold)}
 	stories, clusters := groups(gold), groups(pred)
@@ -97,31 +97,25 @@ func sortByGroup(l corpus.Labels, sizes []int, labelled int) []int32 {
 // Row returns the cells of a story, by ascending cluster.
 func (t *Table) Row(story int) []Cell { return t.cells[t.start[story]:t.start[story+1]] }
 
-// sharedRows are the terms that several metrics combine in their own ways.
-type sharedRows struct{ rows, units [][]float64 }
-
-// share returns the rows and units of a family of metrics, made once.
-func (t *Table) share(family string, make func() (rows, units [][]float64)) sharedRows {
+// share returns the rows of a family of metrics, and those for resampling, made once,
+// as the terms of one that combines their sum.
+func (t *Table) share(family string, combine func(sum []float64) float64, make func() (rows, resampling [][]float64)) Terms {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, ok := t.shared[family]
 	if !ok {
 		if t.shared == nil {
-			t.shared = map[string]sharedRows{}
+			t.shared = map[string]Terms{}
 		}
-		s.rows, s.units = make()
+		s.Rows, s.Resampling = make()
 		t.shared[family] = s
 	}
+	s.Combine = combine
 	return s
 }
 
-// terms are shared rows with the metric's own combination.
-func (s sharedRows) terms(combine func(sum []float64) float64) Terms {
-	return Terms{Rows: s.rows, Resampling: s.units, Combine: combine}
-}
-
-// rows makes the per-story terms of a metric: fill sets the row of a story, of
-// the given width, from its size and cells.
+// rows returns the per-story terms of a metric: fill sets the row of a story, of the
+// given width, from its size and cells.
 func (t *Table) rows(width int, fill func(row []float64, story int, size float64, cells []Cell)) [][]float64 {
 	flat := make([]float64, width*len(t.Stories))
 	rows := make([][]float64, len(t.Stories))
@@ -132,38 +126,42 @@ func (t *Table) rows(width int, fill func(row []float64, story int, size float64
 	return rows
 }
 
-// hosts are the commonest story of each cluster, the first of equals, and its
-// articles there; the story stands in Cluster.
-func (t *Table) hosts() []Cell {
-	hosts := make([]Cell, len(t.Clusters))
+// A majority is the most frequent story of a cluster and its number of articles there.
+// Ties are broken by the smaller number; 0 articles if the cluster has no labelled one.
+type majority struct{ story, articles int }
+
+// majorityStories returns the majority of each cluster.
+func (t *Table) majorityStories() []majority {
+	list := make([]majority, len(t.Clusters))
 	for s := range t.Stories {
 		for _, c := range t.Row(s) {
-			if c.Count > hosts[c.Cluster].Count {
-				hosts[c.Cluster] = Cell{int32(s), c.Count}
+			if c.Count > list[c.Cluster].articles {
+				list[c.Cluster] = majority{s, c.Count}
 			}
 		}
 	}
-	return hosts
+	return list
 }
 
-// blame returns rows in which what a cluster's commonest story suffers in a column
-// from other labelled stories stands with those, by their articles: they strayed.
-// Clusters in which no story has half of the labelled articles are left alone.
-// cost is what a story of the given size has in the column for n articles in a
-// cluster. The sum of the column stays.
-func (t *Table) blame(rows [][]float64, column int, cost func(n, size, cluster float64) float64) [][]float64 {
-	hosts := t.hosts()
+// attributeErrors returns rows in which the loss that other labelled stories cause to
+// the majority story of a cluster in a column is moved to those stories, by their
+// articles: they strayed. Clusters in which no story has at least half of the labelled
+// articles stay as they are. cost is what a story of the given size has in the column
+// for n articles in a cluster. The sum of the column stays the same.
+func (t *Table) attributeErrors(rows [][]float64, column int, cost func(n, size, cluster float64) float64) [][]float64 {
+	majorities := t.majorityStories()
 	return t.rows(len(rows[0]), func(row []float64, s int, _ float64, cells []Cell) {
 		copy(row, rows[s])
 		for _, c := range cells {
-			host, cluster := float64(hosts[c.Cluster].Count), float64(t.Clusters[c.Cluster])
+			m, cluster := majorities[c.Cluster], float64(t.Clusters[c.Cluster])
+			host := float64(m.articles)
 			others := float64(t.Labelled[c.Cluster]) - host
 			if others == 0 || others > host {
-				continue // nobody strayed, or there is no host to stray to
+				continue // nothing strayed, or there is no majority to stray to
 			}
-			size := float64(t.Stories[hosts[c.Cluster].Cluster])
+			size := float64(t.Stories[m.story])
 			extra := cost(host, size, cluster) - cost(host, size, cluster-others)
-			if int(hosts[c.Cluster].Cluster) == s {
+			if m.story == s {
 				row[column] -= extra
 			} else {
 				row[column] += extra * float64(c.Count) / others
