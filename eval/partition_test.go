@@ -211,9 +211,7 @@ func TestNewCaseErrors(t *testing.T) {
 
 // Exact pair counts where 32 bits overflow and float rounding would show.
 func TestPairCountsAtTenMillion(t *testing.T) {
-	if testing.Short() {
-		t.Skip("ten million labels")
-	}
+	testfiles.Long(t, "ten million labels")
 	n := 10_000_000
 	labels := make(corpus.Labels, n)
 	for i := range labels {

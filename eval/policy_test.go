@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -79,9 +80,7 @@ func TestPolicyErrorsAndNames(t *testing.T) {
 // A window of stories, of which only some are labelled: what scoring labelled
 // articles alone, and scoring them inside the whole clusters, give.
 func TestSampledGold(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulation")
-	}
+	testfiles.Long(t, "simulation")
 	const runs = 40
 	metrics := []string{"b3.p", "b3.r", "pair.p", "pair.r"}
 	for _, sampled := range []string{"stories", "articles"} {

@@ -43,9 +43,7 @@ type benchmark struct {
 // benchmarks skips the test where -short is given, as clustering them all takes
 // half a minute of processor time, and with the race detector ten times that.
 func benchmarks(t *testing.T) []benchmark {
-	if testing.Short() {
-		t.Skip("clusters data sets of up to 5,000 rows")
-	}
+	testfiles.Long(t, "clusters data sets of up to 5,000 rows")
 	folder := testfiles.Path(t, "reference", "clustbench")
 	var list []benchmark
 	require.NoError(t, json.Unmarshal([]byte(unzipped(t, filepath.Join("testdata", "clustbench.json.gz"))), &list))

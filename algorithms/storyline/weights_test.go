@@ -29,9 +29,7 @@ func TestWeightsBuiltIn(t *testing.T) {
 
 // TestWeightsAreReproducible learns the weights built in once more.
 func TestWeightsAreReproducible(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads eight corpora")
-	}
+	testfiles.Long(t, "reads eight corpora")
 	w, err := BuiltIn()
 	require.NoError(t, err)
 	var list []*Material

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 func newsroom(t testing.TB) *corpus.Corpus {
@@ -111,9 +112,7 @@ func TestPlantedRegressions(t *testing.T) {
 // Runs of a system that did not change pass: ten times with the same seeds, and, for
 // one that depends on them, with ten times five others.
 func TestUnchangedRerunsPass(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs k-means on newsroom many times")
-	}
+	testfiles.Long(t, "runs k-means on newsroom many times")
 	cache := features.Cache{Dir: t.TempDir()}
 	ctx := cache.Context(t.Context())
 	b, c := trustedBaseline(t)

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 // A town is where simulated stories come from: the sizes of stories of 1 to 19
@@ -103,9 +104,7 @@ func meet(t testing.TB, judge tester, list []eval.Measure, margins []float64, go
 // with half of them in common: at most one gate of 20 fails, however small its
 // margins are. Each gate is of three metrics.
 func TestFalseFailures(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	list := measures(t, Metrics()...)
 	const runs = 1000
 	for name, setting := range map[string]struct {
@@ -138,9 +137,7 @@ func TestFalseFailures(t *testing.T) {
 // A version that splits more stories loses the margin on average: it fails as often
 // as the power that is stated for losses of the detectable size.
 func TestPower(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	list := measures(t, "b3.r")
 	const runs, stories = 1000, 150
 	before, after := clusterer{.2, .2, .5}, clusterer{.35, .2, .5}

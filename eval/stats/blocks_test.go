@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 // autoregressive is a stationary AR(1) series around 0.
@@ -160,9 +161,7 @@ func seriesCoverage(t *testing.T, runs, overlap int, draw func(seed uint64) []fl
 
 // The figures of docs/streaming.md.
 func TestCoverageOfSeries(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	const width = 7
 	for _, c := range []struct {
 		steps  int

@@ -13,6 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
 // A town is where simulated stories come from: their sizes are those of messy.
@@ -124,9 +125,7 @@ func values(list []eval.Terms) []float64 {
 // 200 stories are drawn of 5,000 whose rows are known; the truth is the value of
 // all.
 func TestCoverage(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	names := []string{"b3.f1", "ari", "purity", "b3.p", "inverse_purity"}
 	all := newTown(5000, 1)
 	population := measured(t, all.gold(), all.clustered(1), names)
@@ -147,9 +146,7 @@ func TestCoverage(t *testing.T) {
 // Gold is there for 200 stories of 5,000; the articles of the others are foreign
 // in the found clusters.
 func TestCoverageOfSampledGold(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	names := []string{"b3.f1", "ari"}
 	all := newTown(5000, 1)
 	gold, pred := all.gold(), all.clustered(1)
@@ -170,9 +167,7 @@ func TestCoverageOfSampledGold(t *testing.T) {
 
 // Stories and errors are new in each run; the truth is the mean over the runs.
 func TestCoverageOnNewStories(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	names := []string{"b3.f1", "b3.p", "b3.r", "ecs", "ari", "nmi", "purity", "inverse_purity"}
 	const runs = 1000
 	draw := func(r int) []eval.Terms {
@@ -211,9 +206,7 @@ func falsePositives(t *testing.T, runs, metrics int, draw func(r int) (a, b []ev
 
 // Two systems whose results are exchanged at random on each story.
 func TestFalsePositivesOfExchangedStories(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	names := []string{"b3.f1", "b3.p", "ari", "purity", "nmi"}
 	for _, stories := range []int{12, 100} {
 		share := falsePositives(t, 2000, len(names), func(r int) (a, b []eval.Terms) {
@@ -239,9 +232,7 @@ func TestFalsePositivesOfExchangedStories(t *testing.T) {
 
 // Two runs of the same clusterer, whose errors are its own each time.
 func TestFalsePositivesOfTwoRuns(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a simulation")
-	}
+	testfiles.Long(t, "a simulation")
 	names := []string{"b3.f1", "b3.p", "b3.r", "ecs", "ari", "pair.p", "nmi", "homogeneity", "muc.p", "lea.p", "purity"}
 	share := falsePositives(t, 1500, len(names), func(r int) (a, b []eval.Terms) {
 		w := newTown(100, uint64(r))
