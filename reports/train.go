@@ -42,11 +42,11 @@ func learnt(t *tune.Training) Table {
 		channels.Rows = append(channels.Rows, row(c.Space, func(w *storyline.Weights) float64 { return w.Channels[k].Weight }))
 	}
 	out.Groups = []Group{channels, {Title: "signs that an article joins a story", Rows: []Row{
-		row("constant", func(w *storyline.Weights) float64 { return w.Judge.Constant }),
-		row("mean cosine", func(w *storyline.Weights) float64 { return w.Judge.Mean }),
-		row("nearest cosine", func(w *storyline.Weights) float64 { return w.Judge.Nearest }),
-		row("log size", func(w *storyline.Weights) float64 { return w.Judge.Size }),
-		row("time", func(w *storyline.Weights) float64 { return w.Judge.Time }),
+		row("constant", func(w *storyline.Weights) float64 { return w.Link.Constant }),
+		row("mean cosine", func(w *storyline.Weights) float64 { return w.Link.Mean }),
+		row("nearest cosine", func(w *storyline.Weights) float64 { return w.Link.Nearest }),
+		row("log size", func(w *storyline.Weights) float64 { return w.Link.Size }),
+		row("time", func(w *storyline.Weights) float64 { return w.Link.Time }),
 	}}}
 	out.settle()
 	return out

@@ -17,7 +17,7 @@ func TestTrainReport(t *testing.T) {
 	measures, err := all.Named("b3.f1")
 	require.NoError(t, err)
 	weights := func(a, b float64) *storyline.Weights {
-		return &storyline.Weights{Channels: []storyline.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}}, Judge: storyline.Signs{Constant: -a},
+		return &storyline.Weights{Channels: []storyline.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}}, Link: storyline.LinkWeights{Constant: -a},
 			Trained: []storyline.Source{{Corpus: "one|<b>", Articles: 5, Stories: 1}}}
 	}
 	found := &tune.Training{

@@ -127,7 +127,7 @@ func (l linkage) articles(node int) []int {
 // holds the one it drops out of. Of the cluster of all articles, where it is
 // selected, there remain those that are in it until it ends, or that hang
 // together below epsilon.
-func (t *condensed) labels(h *hdbscan) corpus.Labels {
+func (t *condensed) labels(h *HDBSCAN) corpus.Labels {
 	selected := t.selected(h)
 	owner := make([]int32, len(t.clusters))
 	for c, k := range t.clusters {

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// DBSCAN describes DBSCAN clustering.
-var DBSCAN = algorithms.Entry{
+// DBSCANEntry describes DBSCAN.
+var DBSCANEntry = algorithms.Entry{
 	Name:   "dbscan",
 	Title:  "DBSCAN",
 	Family: algorithms.Density,
@@ -25,10 +25,10 @@ var DBSCAN = algorithms.Entry{
 		"M. Ester, H.-P. Kriegel, J. Sander, X. Xu: A density-based algorithm for discovering clusters in large spatial databases with noise, 1996",
 		"E. Schubert et al.: DBSCAN revisited, revisited: why and how you should (still) use DBSCAN, 2017",
 	},
-	New: func() algorithms.Clusterer { return new(dbscan) },
+	New: func() algorithms.Clusterer { return NewDBSCAN() },
 }
 
-// dbscan clusters by core articles: those with at least min_samples articles,
+// DBSCAN clusters by core articles: those with at least min_samples articles,
 // themselves among them, at most eps away. Cores within eps of each other share
 // a cluster. An article that is no core but within eps of one goes to the
 // cluster of such a core; among several to the one whose first core comes first
@@ -36,25 +36,28 @@ var DBSCAN = algorithms.Entry{
 //
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
-type dbscan struct {
+type DBSCAN struct {
 	Eps        float64   `spec:"eps,always" default:"0.5" range:"0:" doc:"how close is close"`
 	MinSamples int       `spec:"min_samples" default:"5" range:"1:" doc:"articles that lie close to a core at least, itself included"`
 	Metric     string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
 	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 }
 
+// NewDBSCAN returns it with every parameter at its default.
+func NewDBSCAN() *DBSCAN { return spec.Defaults(new(DBSCAN)) }
+
 // Valid brings the space's spec into canonical form.
-func (d *dbscan) Valid() (err error) {
+func (d *DBSCAN) Valid() (err error) {
 	_, d.Space, err = features.Parse(d.Space)
 	return err
 }
 
 // SpaceSpec is the space that it clusters.
-func (d *dbscan) SpaceSpec() spec.Spec { return d.Space }
+func (d *DBSCAN) SpaceSpec() spec.Spec { return d.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
-func (d *dbscan) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (d *DBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := spec.Check("dbscan", d); err != nil {
 		return nil, err
 	}
@@ -74,8 +77,8 @@ func (d *dbscan) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 
 // search goes over the neighbours three times, and keeps none: to find the
 // cores, to join them, and to give the others to them.
-func (d *dbscan) search(ctx context.Context, x *points) (corpus.Labels, error) {
-	b, err := newBalls(ctx, x)
+func (d *DBSCAN) search(ctx context.Context, x *points) (corpus.Labels, error) {
+	b, err := newPivotIndex(ctx, x)
 	if err != nil {
 		return nil, err
 	}

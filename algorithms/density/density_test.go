@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -19,7 +20,7 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-var entries = map[string]algorithms.Entry{"dbscan": DBSCAN, "hdbscan": HDBSCAN, "optics": OPTICS}
+var entries = map[string]algorithms.Entry{"dbscan": DBSCANEntry, "hdbscan": HDBSCANEntry, "optics": OPTICSEntry}
 
 // bound is the algorithm of a spec.
 func bound(t require.TestingT, format string, args ...any) algorithms.Clusterer {
@@ -62,9 +63,9 @@ func TestSpec(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, want, spec.Of(s.Name, bound(t, "%s", text)).String())
 	}
-	assert.Equal(t, "tfidf", bound(t, "optics").(*optics).SpaceSpec().String())
-	assert.Equal(t, "tfidf", bound(t, "dbscan").(*dbscan).SpaceSpec().String())
-	assert.Equal(t, "lsa", bound(t, "hdbscan(space=lsa)").(*hdbscan).SpaceSpec().String())
+	assert.Equal(t, "tfidf", bound(t, "optics").(*OPTICS).SpaceSpec().String())
+	assert.Equal(t, "tfidf", bound(t, "dbscan").(*DBSCAN).SpaceSpec().String())
+	assert.Equal(t, "lsa", bound(t, "hdbscan(space=lsa)").(*HDBSCAN).SpaceSpec().String())
 }
 
 // reference is one case of testdata/sklearn.json.
@@ -103,7 +104,7 @@ func TestAgreesWithScikitLearn(t *testing.T) {
 				d := bound(t, "dbscan(eps=%g,min_samples=%d,metric=%s)", r.Eps, r.Samples, r.Metric)
 				assert.Equal(t, r.DBSCAN.Canonical(), run(t, d, s))
 				for _, w := range r.Plots {
-					o := bound(t, "optics(min_samples=%d,max_eps=%g,min_cluster_size=%d,metric=%s)", r.Samples, w.Limit, w.Size, r.Metric).(*optics)
+					o := bound(t, "optics(min_samples=%d,max_eps=%g,min_cluster_size=%d,metric=%s)", r.Samples, w.Limit, w.Size, r.Metric).(*OPTICS)
 					assert.Equal(t, w.Xi.Canonical(), run(t, o, s))
 					x, err := newPoints(s, r.Metric == "cosine", 0)
 					require.NoError(t, err)
@@ -134,7 +135,7 @@ func TestAgreesWithScikitLearn(t *testing.T) {
 }
 
 func cores(t require.TestingT, x *points, k int) []float32 {
-	b, err := newBalls(context.Background(), x)
+	b, err := newPivotIndex(context.Background(), x)
 	require.NoError(t, err)
 	core, err := x.cores(context.Background(), b, k)
 	require.NoError(t, err)
@@ -199,7 +200,7 @@ func TestEqualAndZeroRows(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	good := spacetest.Dense([]float32{1, 2}, []float32{3, 4})
-	for name, e := range entries {
+	for name := range entries {
 		c := bound(t, "%s", name)
 		try := func(want string, p *algorithms.Problem) {
 			labels, err := c.Cluster(context.Background(), p)
@@ -213,8 +214,21 @@ func TestRefusals(t *testing.T) {
 			try("row 1 holds", problem(s))
 			try("row 1 holds", problem(spacetest.Sparse(s)))
 		}
-		_, err := e.New().Cluster(context.Background(), problem(good))
-		assert.ErrorContains(t, err, name+": min_", "parameters that were never set")
+	}
+}
+
+func TestConstructors(t *testing.T) {
+	p := problem(spacetest.Dense([]float32{1, 2}, []float32{1, 2}, []float32{1, 2}, []float32{1, 2}, []float32{1, 2}))
+	for name, c := range map[string][2]algorithms.Clusterer{
+		"DBSCAN": {NewDBSCAN(), new(DBSCAN)}, "HDBSCAN": {NewHDBSCAN(), new(HDBSCAN)}, "OPTICS": {NewOPTICS(), new(OPTICS)},
+	} {
+		labels, err := c[0].Cluster(t.Context(), p)
+		require.NoError(t, err)
+		assert.Len(t, labels, 5)
+		assert.Equal(t, bound(t, "%s", strings.ToLower(name)), c[0], "the same as its spec without parameters")
+		_, err = c[1].Cluster(t.Context(), p)
+		assert.ErrorContains(t, err, ": min_", "the parameter")
+		assert.ErrorContains(t, err, "density.New"+name+"()", "and what to call")
 	}
 }
 

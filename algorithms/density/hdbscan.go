@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// HDBSCAN describes HDBSCAN* clustering.
-var HDBSCAN = algorithms.Entry{
+// HDBSCANEntry describes HDBSCAN*.
+var HDBSCANEntry = algorithms.Entry{
 	Name:   "hdbscan",
 	Title:  "HDBSCAN*",
 	Family: algorithms.Density,
@@ -26,10 +26,10 @@ var HDBSCAN = algorithms.Entry{
 		"R. Campello, D. Moulavi, A. Zimek, J. Sander: Hierarchical density estimates for data clustering, visualization, and outlier detection, 2015",
 		"C. Malzer, M. Baum: A hybrid approach to hierarchical density-based cluster selection, 2020",
 	},
-	New: func() algorithms.Clusterer { return new(hdbscan) },
+	New: func() algorithms.Clusterer { return NewHDBSCAN() },
 }
 
-// hdbscan clusters by mutual reachability: the distance of two articles, and at
+// HDBSCAN clusters by mutual reachability: the distance of two articles, and at
 // least how far the min_samples-th nearest article is from either, itself
 // counted first. (The Python package hdbscan counts an article's neighbours
 // without itself: its min_samples is this one less 1.)
@@ -41,7 +41,7 @@ var HDBSCAN = algorithms.Entry{
 //
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
-type hdbscan struct {
+type HDBSCAN struct {
 	MinClusterSize int       `spec:"min_cluster_size,always" default:"5" range:"2:" doc:"articles of a cluster at least"`
 	MinSamples     int       `spec:"min_samples" default:"0" range:"0:" doc:"how many articles, itself included, lie within the core distance of one; 0 = min_cluster_size"`
 	Selection      string    `spec:"selection" default:"eom" oneof:"eom,leaf" doc:"eom takes the clusters that last longest (excess of mass), leaf those without clusters inside"`
@@ -51,18 +51,21 @@ type hdbscan struct {
 	Space          spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 }
 
+// NewHDBSCAN returns it with every parameter at its default.
+func NewHDBSCAN() *HDBSCAN { return spec.Defaults(new(HDBSCAN)) }
+
 // Valid brings the space's spec into canonical form.
-func (h *hdbscan) Valid() (err error) {
+func (h *HDBSCAN) Valid() (err error) {
 	_, h.Space, err = features.Parse(h.Space)
 	return err
 }
 
 // SpaceSpec is the space that it clusters.
-func (h *hdbscan) SpaceSpec() spec.Spec { return h.Space }
+func (h *HDBSCAN) SpaceSpec() spec.Spec { return h.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
-func (h *hdbscan) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (h *HDBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := spec.Check("hdbscan", h); err != nil {
 		return nil, err
 	}
@@ -89,12 +92,12 @@ type join struct {
 }
 
 // joins are those of single linkage by mutual reachability, by height.
-func (h *hdbscan) joins(ctx context.Context, x *points) ([]join, error) {
+func (h *HDBSCAN) joins(ctx context.Context, x *points) ([]join, error) {
 	samples := h.MinSamples
 	if samples == 0 {
 		samples = h.MinClusterSize
 	}
-	b, err := newBalls(ctx, x)
+	b, err := newPivotIndex(ctx, x)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +105,7 @@ func (h *hdbscan) joins(ctx context.Context, x *points) ([]join, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := x.walk(ctx, b, reach{core: core, limit: float32(math.Inf(1)), mutual: true})
+	w, err := x.primOrder(ctx, b, reach{core: core, limit: float32(math.Inf(1)), mutual: true})
 	if err != nil {
 		return nil, err
 	}

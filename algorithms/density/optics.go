@@ -10,29 +10,29 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// OPTICS describes OPTICS clustering.
-var OPTICS = algorithms.Entry{
+// OPTICSEntry describes OPTICS.
+var OPTICSEntry = algorithms.Entry{
 	Name:   "optics",
 	Title:  "OPTICS",
 	Family: algorithms.Density,
-	Doc: "Puts articles in an order in which those of a cluster stand together, and takes for clusters the dents, at least xi steep, in how far each is from those before. " +
+	Doc: "Puts articles in an order in which those of a cluster stand together, and takes for clusters the clusters, at least xi steep, in how far each is from those before. " +
 		"The rest is noise.",
 	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space, and up to 128 MB",
 	Cite: []string{
 		"M. Ankerst, M. Breunig, H.-P. Kriegel, J. Sander: OPTICS: ordering points to identify the clustering structure, 1999",
 		"E. Schubert, M. Gertz: Improving the cluster structure extracted from OPTICS plots, 2018",
 	},
-	New: func() algorithms.Clusterer { return new(optics) },
+	New: func() algorithms.Clusterer { return NewOPTICS() },
 }
 
-// optics clusters by reachability: how far an article is from one that comes
+// OPTICS clusters by reachability: how far an article is from one that comes
 // before it in the order, and at least how far that one's min_samples-th nearest
-// article is, itself counted first. Clusters are the dents in it that hold no
+// article is, itself counted first. Clusters are the clusters in it that hold no
 // other.
 //
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
-type optics struct {
+type OPTICS struct {
 	MinSamples     int       `spec:"min_samples" default:"5" range:"2:" doc:"articles that lie close to a core at least, itself included; also how many articles in a row a slope may be flat"`
 	MaxEps         float64   `spec:"max_eps" default:"0" range:"0:" doc:"the largest distance that counts as close; 0 = any"`
 	Xi             float64   `spec:"xi" default:"0.05" range:"0:1" doc:"how much smaller than its neighbour a reachability is on a steep slope at least, as a share"`
@@ -41,18 +41,21 @@ type optics struct {
 	Space          spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 }
 
+// NewOPTICS returns it with every parameter at its default.
+func NewOPTICS() *OPTICS { return spec.Defaults(new(OPTICS)) }
+
 // Valid brings the space's spec into canonical form.
-func (o *optics) Valid() (err error) {
+func (o *OPTICS) Valid() (err error) {
 	_, o.Space, err = features.Parse(o.Space)
 	return err
 }
 
 // SpaceSpec is the space that it clusters.
-func (o *optics) SpaceSpec() spec.Spec { return o.Space }
+func (o *OPTICS) SpaceSpec() spec.Spec { return o.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
-func (o *optics) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (o *OPTICS) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := spec.Check("optics", o); err != nil {
 		return nil, err
 	}
@@ -71,7 +74,7 @@ func (o *optics) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if size == 0 {
 		size = o.MinSamples
 	}
-	dents, err := plot.dents(ctx, o.Xi, o.MinSamples, size)
+	clusters, err := plot.xiClusters(ctx, o.Xi, o.MinSamples, size)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +83,7 @@ func (o *optics) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 		labels[i] = corpus.None
 	}
 	count := int32(0)
-	for _, d := range dents {
+	for _, d := range clusters {
 		if plot.take(labels, d, count) {
 			count++
 		}
@@ -97,12 +100,12 @@ type plot struct {
 }
 
 // plot walks through the articles.
-func (o *optics) plot(ctx context.Context, x *points) (*plot, error) {
+func (o *OPTICS) plot(ctx context.Context, x *points) (*plot, error) {
 	limit := float32(math.Inf(1))
 	if o.MaxEps > 0 {
 		limit = float32(x.squared(o.MaxEps))
 	}
-	b, err := newBalls(ctx, x)
+	b, err := newPivotIndex(ctx, x)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +113,7 @@ func (o *optics) plot(ctx context.Context, x *points) (*plot, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := x.walk(ctx, b, reach{core: core, limit: limit})
+	w, err := x.primOrder(ctx, b, reach{core: core, limit: limit})
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +131,7 @@ func (o *optics) plot(ctx context.Context, x *points) (*plot, error) {
 }
 
 // take labels a dent, unless part of it has a label.
-func (p *plot) take(labels corpus.Labels, d dent, label int32) bool {
+func (p *plot) take(labels corpus.Labels, d xiCluster, label int32) bool {
 	for _, i := range p.order[d.from : d.to+1] {
 		if labels[i] != corpus.None {
 			return false

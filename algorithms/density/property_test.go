@@ -270,7 +270,7 @@ func TestHDBSCANHoldsDBSCANAtEveryEps(t *testing.T) {
 		x, err := newPoints(s, cosine, 0)
 		require.NoError(t, err)
 		samples := rapid.IntRange(2, 6).Draw(t, "samples")
-		joins, err := (&hdbscan{MinClusterSize: 2, MinSamples: samples}).joins(context.Background(), x)
+		joins, err := (&HDBSCAN{MinClusterSize: 2, MinSamples: samples}).joins(context.Background(), x)
 		require.NoError(t, err)
 		core := cores(t, x, min(samples, x.n))
 		require.NoError(t, err)
@@ -329,7 +329,7 @@ func TestCoreDistances(t *testing.T) {
 func TestPlotIsItsDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces(t, 1, 40, true)
-		o := bound(t, "optics(metric=euclidean)").(*optics)
+		o := bound(t, "optics(metric=euclidean)").(*OPTICS)
 		o.MinSamples = rapid.IntRange(2, 6).Draw(t, "samples")
 		o.MaxEps = rapid.SampledFrom([]float64{0, 1, 2, 3}).Draw(t, "max_eps")
 		x, err := newPoints(s, false, 0)
@@ -367,38 +367,38 @@ func TestPlotIsItsDefinition(t *testing.T) {
 	})
 }
 
-// However few visits may wait, and in one zone or many, the walk is the same.
+// However few visits may wait, and in one block or many, the walk is the same.
 func TestWaitingDoesNotShow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cosine := rapid.Bool().Draw(t, "cosine")
 		x, err := newPoints(spaces(t, 1, 150, rapid.Bool().Draw(t, "whole")), cosine, 0)
 		require.NoError(t, err)
-		b, err := newBalls(context.Background(), x)
+		b, err := newPivotIndex(context.Background(), x)
 		require.NoError(t, err)
 		r := reach{core: cores(t, x, min(3, x.n)), limit: float32(math.Inf(1)), mutual: rapid.Bool().Draw(t, "mutual")}
-		want, err := x.walk(context.Background(), b, r)
+		want, err := x.primOrder(context.Background(), b, r)
 		require.NoError(t, err)
 		for _, most := range []int{0, 20} {
-			w := newWalker(x, b, r)
+			w := newPrim(x, b, r)
 			w.most = most
 			for len(w.order) < x.n {
 				require.NoError(t, w.compare(context.Background()))
 				waiting := 0
-				for _, z := range w.zones {
-					waiting += len(z.waiting)
+				for _, z := range w.blocks {
+					waiting += len(z.pending)
 				}
 				require.Equal(t, waiting, w.pending)
 				require.LessOrEqual(t, waiting, most)
 				w.visit(w.next())
 			}
-			assert.Equal(t, want, &w.walk)
+			assert.Equal(t, want, &w.primOrder)
 		}
 		far := *b // every row may be anywhere
 		far.list = slices.Clone(b.list)
 		for i := range far.list {
 			far.list[i].radius = 1e9
 		}
-		got, err := x.walk(context.Background(), &far, r)
+		got, err := x.primOrder(context.Background(), &far, r)
 		require.NoError(t, err)
 		assert.Equal(t, want, got)
 	})
@@ -417,7 +417,7 @@ func TestWorkersDoNotShow(t *testing.T) {
 		for _, s := range []*features.Space{blobs(1200, 3), spacetest.Sparse(blobs(400, 3)), blobs(300, 40)} {
 			for _, m := range []string{"cosine", "euclidean"} {
 				c := bound(t, "%s(metric=%s)", name, m)
-				if d, ok := c.(*dbscan); ok {
+				if d, ok := c.(*DBSCAN); ok {
 					d.Eps = 0.02
 				}
 				p := problem(s)

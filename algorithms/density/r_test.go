@@ -32,7 +32,7 @@ func TestAgreesWithR(t *testing.T) {
 	for _, c := range cases {
 		for selection, want := range map[string]corpus.Labels{"eom": c.EOM, "leaf": c.Leaf} {
 			t.Run(fmt.Sprintf("%dx%d/%s", len(c.Rows), len(c.Rows[0]), selection), func(t *testing.T) {
-				h := bound(t, "hdbscan(min_cluster_size=%d,selection=%s,metric=euclidean)", c.Samples, selection).(*hdbscan)
+				h := bound(t, "hdbscan(min_cluster_size=%d,selection=%s,metric=euclidean)", c.Samples, selection).(*HDBSCAN)
 				x, err := newPoints(spacetest.Dense(c.Rows...), false, 0)
 				require.NoError(t, err)
 				joins, err := h.joins(context.Background(), x)

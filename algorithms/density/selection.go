@@ -2,7 +2,7 @@ package density
 
 // selected says of each cluster whether it is one of the result. Where one is
 // inside another, the outer one counts.
-func (t *condensed) selected(h *hdbscan) []bool {
+func (t *condensed) selected(h *HDBSCAN) []bool {
 	if len(t.clusters) == 0 {
 		return nil
 	}

@@ -69,7 +69,7 @@ func TestSelectionByHand(t *testing.T) {
 		"hdbscan(min_cluster_size=6)":                   {none, none, none, none, none, none, none, none, none},
 		"hdbscan(min_cluster_size=6,selection=leaf)":    {none, none, none, none, none, none, none, none, none},
 	} {
-		h := bound(t, "%s", text).(*hdbscan)
+		h := bound(t, "%s", text).(*HDBSCAN)
 		assert.Equal(t, want, condense(hand, 9, h.MinClusterSize).labels(h), text)
 	}
 }
@@ -89,7 +89,7 @@ func TestMutualReachabilityByHand(t *testing.T) {
 	core := cores(t, x, 3)
 	assert.NoError(t, err)
 	assert.Equal(t, []float32{4, 1, 4, 9, 4, 4, 9, 17 * 17}, core)
-	h := bound(t, "hdbscan(min_cluster_size=3,metric=euclidean)").(*hdbscan)
+	h := bound(t, "hdbscan(min_cluster_size=3,metric=euclidean)").(*HDBSCAN)
 	joins, err := h.joins(t.Context(), x)
 	assert.NoError(t, err)
 	var heights []float64
@@ -118,7 +118,7 @@ func TestBorderByHand(t *testing.T) {
 func TestPlotByHand(t *testing.T) {
 	x, err := newPoints(line(0, 1, 3, 20, 21, 23), false, 0)
 	assert.NoError(t, err)
-	o := bound(t, "optics(min_samples=2,metric=euclidean)").(*optics)
+	o := bound(t, "optics(min_samples=2,metric=euclidean)").(*OPTICS)
 	p, err := o.plot(t.Context(), x)
 	assert.NoError(t, err)
 	assert.Equal(t, []int32{0, 1, 2, 3, 4, 5}, p.order)

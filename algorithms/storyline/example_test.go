@@ -4,9 +4,38 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/storyline"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
+
+func ExampleNew() {
+	ctx := context.Background()
+	c, err := format.Open(ctx, "tiny")
+	if err != nil {
+		panic(err)
+	}
+	s := storyline.New()
+	p := &algorithms.Problem{Articles: c.Blind()}
+	if p.Space, err = features.Build(ctx, s.SpaceSpec(), &features.Input{Articles: p.Articles}); err != nil {
+		panic(err)
+	}
+	labels, err := s.Cluster(ctx, p)
+	fmt.Println(labels, err)
+	// Output: [0 1 0 2 2 0 0 2 1 0 2 1] <nil>
+}
+
+func ExampleNewOnline() {
+	ctx := context.Background()
+	c, err := format.Open(ctx, "tiny")
+	if err != nil {
+		panic(err)
+	}
+	labels, err := storyline.NewOnline().Cluster(ctx, &algorithms.Problem{Articles: c.Blind()})
+	fmt.Println(labels, err)
+	// Output: [0 1 0 2 2 0 0 2 1 0 2 1] <nil>
+}
 
 // What words, names and times of publication count is learnt from stories that are
 // known.
@@ -16,7 +45,7 @@ func ExampleFit() {
 	if err != nil {
 		panic(err)
 	}
-	m, err := storyline.Study(ctx, c, []string{"tfidf", "entities", "time"}, 0)
+	m, err := storyline.Collect(ctx, c, []string{"tfidf", "entities", "time"}, 0)
 	if err != nil {
 		panic(err)
 	}

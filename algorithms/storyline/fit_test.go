@@ -17,14 +17,14 @@ import (
 // 0, and the other way round in the second: the loss is log(1+exp(b−a)), and with the
 // ridge its minimum at b = 0 and 1/(1+exp(a)) = 2·10⁻⁴·a.
 func TestLogitOfOneChoice(t *testing.T) {
-	w, err := logit(t.Context(), [][]choice{{{own: []float32{1, 0}, others: []float32{0, 1}}}}, 2, 1)
+	w, err := logit(t.Context(), [][]ranking{{{own: []float32{1, 0}, others: []float32{0, 1}}}}, 2, 1)
 	require.NoError(t, err)
 	assert.InDelta(t, 2e-4*w[0], 1/(1+math.Exp(w[0])), 1e-6)
 	assert.Greater(t, w[0], 5.)
 	assert.Zero(t, w[1])
 }
 
-func choices(t *rapid.T, channels int) [][]choice {
+func rankings(t *rapid.T, channels int) [][]ranking {
 	row := rapid.SliceOfN(rapid.Float32Range(-1, 1), channels, channels)
 	rows := func(name string) (list []float32) {
 		for _, r := range rapid.SliceOfN(row, 1, 4).Draw(t, name) {
@@ -32,17 +32,17 @@ func choices(t *rapid.T, channels int) [][]choice {
 		}
 		return list
 	}
-	groups := make([][]choice, rapid.IntRange(1, 3).Draw(t, "groups"))
+	groups := make([][]ranking, rapid.IntRange(1, 3).Draw(t, "groups"))
 	for g := range groups {
-		for range rapid.IntRange(1, 4).Draw(t, "choices") {
-			groups[g] = append(groups[g], choice{own: rows("own"), others: rows("others")})
+		for range rapid.IntRange(1, 4).Draw(t, "rankings") {
+			groups[g] = append(groups[g], ranking{own: rows("own"), others: rows("others")})
 		}
 	}
 	return groups
 }
 
 // lossBy is the loss by its definition.
-func lossBy(groups [][]choice, w []float64) float64 {
+func lossBy(groups [][]ranking, w []float64) float64 {
 	d := len(w)
 	odds := func(list []float32, i int) float64 {
 		sum := 0.
@@ -73,7 +73,7 @@ func lossBy(groups [][]choice, w []float64) float64 {
 func TestLossAndItsDerivatives(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const d, h = 3, 1e-5
-		groups := choices(t, d)
+		groups := rankings(t, d)
 		w := rapid.SliceOfN(rapid.Float64Range(0, 5), d, d).Draw(t, "w")
 		got, err := lossAt(t.Context(), groups, w, 2)
 		require.NoError(t, err)
@@ -100,7 +100,7 @@ func TestLossAndItsDerivatives(t *testing.T) {
 func TestLogitIsTheMinimum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const d = 3
-		groups := choices(t, d)
+		groups := rankings(t, d)
 		w, err := logit(t.Context(), groups, d, 2)
 		require.NoError(t, err)
 		at, err := lossAt(t.Context(), groups, w, 1)
@@ -120,7 +120,7 @@ func TestFit(t *testing.T) {
 	require.NoError(t, err)
 	channels := []string{"tfidf(min_df=2)", "entities", "time"}
 	fitted := func(workers int) (*Weights, string) {
-		m, err := Study(t.Context(), c, channels, workers)
+		m, err := Collect(t.Context(), c, channels, workers)
 		require.NoError(t, err)
 		w, err := Fit(t.Context(), workers, m)
 		require.NoError(t, err)
@@ -137,8 +137,8 @@ func TestFit(t *testing.T) {
 		square += c.Weight * c.Weight
 	}
 	assert.InDelta(t, 1, square, 5e-3)
-	assert.Greater(t, w.Judge.Mean+w.Judge.Nearest, 0.)
-	assert.Less(t, w.Judge.Constant, 0.)
+	assert.Greater(t, w.Link.Mean+w.Link.Nearest, 0.)
+	assert.Less(t, w.Link.Constant, 0.)
 	require.Len(t, w.Trained, 1)
 	assert.Equal(t, "newsroom", w.Trained[0].Corpus)
 	assert.Equal(t, c.Gold().Groups(), w.Trained[0].Stories)
@@ -147,19 +147,19 @@ func TestFit(t *testing.T) {
 func TestFitOfNothing(t *testing.T) {
 	_, err := Fit(t.Context(), 1)
 	assert.ErrorContains(t, err, "nothing to learn")
-	_, err = Fit(t.Context(), 1, &Material{Source: Source{Corpus: "a"}, channels: []string{"tfidf"}}, &Material{Source: Source{Corpus: "b"}, channels: []string{"time"}})
-	assert.ErrorContains(t, err, "b was studied for other channels than a")
+	_, err = Fit(t.Context(), 1, &TrainingSet{Source: Source{Corpus: "a"}, channels: []string{"tfidf"}}, &TrainingSet{Source: Source{Corpus: "b"}, channels: []string{"time"}})
+	assert.ErrorContains(t, err, "b was collected for other channels than a")
 }
 
-func TestStudyOfLittle(t *testing.T) {
+func TestCollectOfLittle(t *testing.T) {
 	list := &corpus.Corpus{Card: corpus.Card{Name: "little"}, Articles: []corpus.Article{
 		{ID: "a", Title: "flood in the valley", Story: "x"}, {ID: "b", Title: "storm over the coast", Story: "y"}, {ID: "c", Title: "no story"},
 	}}
 	list.AddMissingStories()
-	_, err := Study(t.Context(), list, []string{"tfidf"}, 1)
+	_, err := Collect(t.Context(), list, []string{"tfidf"}, 1)
 	assert.ErrorContains(t, err, "little teaches nothing: that takes two stories")
 	list.Articles = nil
 	list.Stories = nil
-	_, err = Study(t.Context(), list, []string{"tfidf"}, 1)
+	_, err = Collect(t.Context(), list, []string{"tfidf"}, 1)
 	assert.ErrorContains(t, err, "teaches nothing")
 }

@@ -2,26 +2,25 @@ package storyline
 
 import "math"
 
-// frequencies counts the articles in the window that have a term, all that is known
-// of words.
+// frequencies counts the articles of the window that have a term.
 type frequencies struct {
-	df    counts // by term
-	n     int
-	still bool      // articles are not counted
-	logs  []float32 // of the numbers from 0 on
+	df       counts // by term
+	n        int
+	isFrozen bool      // articles are not counted
+	logs     []float32 // of the numbers from 0 on
 }
 
 func newFrequencies() *frequencies { return &frequencies{df: newCounts()} }
 
-// frozen are the same frequencies, now and later.
+// frozen returns the same frequencies, which add and remove do not change.
 func (f *frequencies) frozen() *frequencies {
 	still := *f
-	still.still = true
+	still.isFrozen = true
 	return &still
 }
 
 func (f *frequencies) add(v *vector) {
-	if f.still {
+	if f.isFrozen {
 		return
 	}
 	f.n++
@@ -31,7 +30,7 @@ func (f *frequencies) add(v *vector) {
 }
 
 func (f *frequencies) remove(v *vector) {
-	if f.still {
+	if f.isFrozen {
 		return
 	}
 	f.n--
@@ -40,8 +39,9 @@ func (f *frequencies) remove(v *vector) {
 	}
 }
 
-// weigh writes the squared weights of the terms, but for their counts, into out,
-// and sets the scales. A weight is count · (ln((1+n)/(1+df)) + 1), as in tfidf.
+// weigh returns the squared inverse document frequencies of the terms, in out if it is
+// large enough, and sets the scales of v. A weight is count · (ln((1+n)/(1+df)) + 1),
+// as in tfidf.
 func (f *frequencies) weigh(v *vector, out []float32) []float32 {
 	out = out[:0]
 	for k := len(f.logs); k <= f.n+1; k++ {

@@ -2,10 +2,10 @@ package storyline
 
 import "math/bits"
 
-// counts says how often things stand, by their hashes, in a table with open
-// addressing, at most three quarters full.
+// counts is a hash table of counts, with open addressing and at most three quarters
+// full.
 type counts struct {
-	slots []count // those of 0 are free
+	slots []count // free if the count is 0
 	used  int
 	shift int
 }
@@ -21,7 +21,7 @@ func newCounts() counts {
 	return c
 }
 
-// at is where a hash is, or may be put.
+// at returns the slot of a hash, or a free one for it.
 func (c *counts) at(hash uint32) int {
 	slots := c.slots
 	at := c.home(hash)
@@ -31,7 +31,7 @@ func (c *counts) at(hash uint32) int {
 	return at
 }
 
-// home is where the search for a hash begins (Fibonacci hashing).
+// home is the slot at which the search for a hash begins (Fibonacci hashing).
 func (c *counts) home(hash uint32) int { return int(hash * 0x9e3779b1 >> (c.shift & 31)) }
 
 func (c *counts) of(hash uint32) int32 { return c.slots[c.at(hash)].n }
@@ -49,8 +49,8 @@ func (c *counts) add(hash uint32) {
 	c.slots[at].n++
 }
 
-// remove counts one less. What stands behind a slot that becomes free moves up,
-// unless it is nearer to where its search begins.
+// remove counts one less. Entries after a slot that becomes free move up, unless
+// that would put them before their home.
 func (c *counts) remove(hash uint32) {
 	free := c.at(hash)
 	if c.slots[free].n--; c.slots[free].n > 0 {

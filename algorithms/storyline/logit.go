@@ -13,7 +13,7 @@ import (
 // over their choices of −log P (see Fit), by Newton's method. Each step minimises the
 // quadratic model within the bounds by coordinate descent, and is halved until it
 // leads down.
-func logit(ctx context.Context, groups [][]choice, channels, workers int) ([]float64, error) {
+func logit(ctx context.Context, groups [][]ranking, channels, workers int) ([]float64, error) {
 	w := make([]float64, channels)
 	for k := range w {
 		w[k] = 1
@@ -67,7 +67,7 @@ func (l *loss) plus(o *loss, share float64) {
 	}
 }
 
-func lossAt(ctx context.Context, groups [][]choice, w []float64, workers int) (*loss, error) {
+func lossAt(ctx context.Context, groups [][]ranking, w []float64, workers int) (*loss, error) {
 	const ridge = 1e-4 // keeps weights finite that the choices do not
 	l := newLoss(len(w))
 	for k, v := range w {
@@ -89,7 +89,7 @@ func lossAt(ctx context.Context, groups [][]choice, w []float64, workers int) (*
 
 // loss is the mean over the articles of the own story, each for itself against all
 // others.
-func (c choice) loss(w []float64) *loss {
+func (c ranking) loss(w []float64) *loss {
 	d := len(w)
 	own, others := c.odds(c.own, w), c.odds(c.others, w)
 	top := max(floats.Max(own), floats.Max(others))
@@ -123,7 +123,7 @@ func (c choice) loss(w []float64) *loss {
 }
 
 // odds are the logarithms of the odds of rows.
-func (c choice) odds(list []float32, w []float64) []float64 {
+func (c ranking) odds(list []float32, w []float64) []float64 {
 	d := len(w)
 	out := make([]float64, len(list)/d)
 	for i := range out {

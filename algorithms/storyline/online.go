@@ -26,7 +26,7 @@ var OnlineEntry = algorithms.Entry{
 		"S. Miranda, A. Znotins, S. Cohen, G. Barzdins: Multilingual clustering of streaming news, 2018",
 		"S. le Cessie, J. van Houwelingen: Ridge estimators in logistic regression, 1992",
 	},
-	New: func() algorithms.Clusterer { return new(Online) },
+	New: func() algorithms.Clusterer { return NewOnline() },
 }
 
 // Online clusters articles as they come.
@@ -51,6 +51,9 @@ type Online struct {
 
 	Weights string `spec:"weights" default:"" doc:"a file that assay train wrote; empty = the weights built in"`
 }
+
+// NewOnline returns it with every parameter at its default.
+func NewOnline() *Online { return spec.Defaults(new(Online)) }
 
 // Valid reads the weights.
 func (l *Online) Valid() error {
@@ -114,19 +117,16 @@ func (l *Online) run(p *algorithms.Problem) (*run, error) {
 	if err != nil {
 		return nil, err
 	}
-	whole := new(Storyline)
-	if err = spec.Bind(spec.Spec{Name: Entry.Name}, whole); err == nil {
-		whole.Space, err = weights.Space()
-	}
-	if err != nil {
+	whole := New()
+	if whole.Space, err = weights.Space(); err != nil {
 		return nil, fmt.Errorf("setting up the calibration: %w", err)
 	}
 	whole.Views = 1 // the next calibration mends what chance does to this one
 	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))
-	trained := weights.Judge.judge()
+	trained := weights.Link.model()
 	return &run{
-		problem: p, whole: whole, trained: trained, judge: trained, sample: l.Sample, every: l.Every,
-		desk:   newDesk(newFrequencies(), l.Window, age),
+		problem: p, whole: whole, trained: trained, model: trained, sample: l.Sample, every: l.Every,
+		index:  newWindowIndex(newFrequencies(), l.Window, age),
 		labels: slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles)),
 	}, nil
 }

@@ -13,23 +13,23 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A run is one stream on its way.
+// A run is the state of one stream.
 type run struct {
 	problem *algorithms.Problem
 	whole   *Storyline
 	sample  int
 	every   int
 
-	desk    *desk
-	judge   judge
-	trained judge // what it knows before it has seen these articles
+	index   *windowIndex
+	model   linkModel
+	trained linkModel // before it has seen these articles
 	labels  corpus.Labels
-	next    int32 // number of a story that is free
+	next    int32 // number of the next new story
 	seen    int   // articles taken
-	since   int   // of which at the latest calibration
+	since   int   // articles taken at the latest calibration
 }
 
-// take streams a batch.
+// take streams a batch of articles.
 func (r *run) take(ctx context.Context, batch []int) error {
 	const chunk = 256 // articles whose words are read at once, by all workers
 	vectors := make([]vector, chunk)
@@ -56,31 +56,31 @@ func (r *run) take(ctx context.Context, batch []int) error {
 	return ctx.Err()
 }
 
-// place puts an article into the story that the judge chooses, or opens one.
+// place puts an article into the story that the model chooses, or a new one.
 func (r *run) place(v vector, i int) {
 	at := r.problem.Articles[i].Published.Time
-	id, joins := r.judge.best(r.desk.meet(&v, at))
+	id, joins := r.model.best(r.index.candidates(&v, at))
 	if !joins {
 		id = r.next
 		r.next++
 	}
-	r.desk.put(v, at, id, i)
+	r.index.add(v, at, id, i)
 	r.labels[i] = id
 	r.seen++
 }
 
-// due says whether it is time for a calibration.
+// due reports whether it is time for a calibration.
 func (r *run) due() bool {
 	const first = 32 // articles before which there is little to see
 	since := r.seen - r.since
 	return since >= r.every || since >= max(first, r.since)
 }
 
-// calibrate clusters the latest articles as a whole, corrects their stories by
-// that, and teaches the judge.
+// calibrate clusters the latest articles as a whole, corrects their stories by that,
+// and lets the model learn from them.
 func (r *run) calibrate(ctx context.Context) error {
-	d := r.desk
-	latest := d.held[len(d.held)-min(r.sample, len(d.held)):]
+	x := r.index
+	latest := x.held[len(x.held)-min(r.sample, len(x.held)):]
 	if len(latest) < 2 || r.since == r.seen {
 		return ctx.Err()
 	}
@@ -89,22 +89,22 @@ func (r *run) calibrate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := lessons(ctx, latest, clusters, d.frequencies)
+	list, err := linkExamples(ctx, latest, clusters, x.frequencies)
 	if err != nil {
 		return err
 	}
-	r.judge = r.trained
-	r.judge.learn(list)
-	moved, next := d.repair(clusters, r.next)
+	r.model = r.trained
+	r.model.learn(list)
+	moved, next := x.repair(clusters, r.next)
 	r.next = next
 	for _, number := range moved {
-		e := d.entry(number)
+		e := x.entry(number)
 		r.labels[e.of] = e.story
 	}
 	return nil
 }
 
-// cluster finds the stories of some articles as a whole.
+// cluster clusters some articles as a whole.
 func (r *run) cluster(ctx context.Context, latest []entry) (corpus.Labels, error) {
 	p := &algorithms.Problem{Seed: r.problem.Seed, Workers: r.problem.Workers, Articles: make([]corpus.Article, len(latest))}
 	for k, e := range latest {
@@ -117,7 +117,7 @@ func (r *run) cluster(ctx context.Context, latest []entry) (corpus.Labels, error
 	return r.whole.Cluster(ctx, p)
 }
 
-// build builds a space that is needed once: features.Build would keep it on disk.
+// build builds a space that is needed once; features.Build would keep it on disk.
 func build(ctx context.Context, s spec.Spec, articles []corpus.Article, workers int) (*features.Space, error) {
 	builder, name, err := features.Parse(s)
 	if err != nil {
@@ -130,17 +130,18 @@ func build(ctx context.Context, s spec.Spec, articles []corpus.Article, workers 
 	return space, err
 }
 
-// lessons streams articles whose stories are known past a desk of their own: what
-// does one see of an article's story, and of the wrong one that is most like it?
-func lessons(ctx context.Context, latest []entry, clusters corpus.Labels, f *frequencies) ([]lesson, error) {
-	d := newDesk(f.frozen(), len(latest)+1, time.Duration(0))
-	var list []lesson
+// linkExamples streams articles with known clusters past an index of their own. The
+// examples are the pairs of each article with its own story, and with the most
+// similar other one.
+func linkExamples(ctx context.Context, latest []entry, clusters corpus.Labels, f *frequencies) ([]example, error) {
+	x := newWindowIndex(f.frozen(), len(latest)+1, time.Duration(0))
+	var list []example
 	for i := range latest {
 		if i%8 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		e := &latest[i]
-		found := d.meet(&e.vector, e.at)
+		found := x.candidates(&e.vector, e.at)
 		own, other := -1, -1
 		for k, seen := range found {
 			switch {
@@ -151,12 +152,12 @@ func lessons(ctx context.Context, latest []entry, clusters corpus.Labels, f *fre
 			}
 		}
 		if own >= 0 {
-			list = append(list, lesson{found[own], true, 1})
+			list = append(list, example{found[own], true, 1})
 		}
 		if other >= 0 {
-			list = append(list, lesson{found[other], false, 1})
+			list = append(list, example{found[other], false, 1})
 		}
-		d.put(e.vector, e.at, clusters[i], int(e.of))
+		x.add(e.vector, e.at, clusters[i], int(e.of))
 	}
 	return list, nil
 }

@@ -3,6 +3,7 @@ package storyline
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -161,11 +162,12 @@ func TestOrderOfTime(t *testing.T) {
 	assert.Equal(t, []int{4, 1, 3, 0, 2}, algorithms.InTime(tied))
 }
 
-// knowing is a desk with a judge that joins from a mean cosine of a half on.
+// knowing is a run with a model that joins from a mean cosine of a half on.
 func knowing(window int, age time.Duration, articles []corpus.Article) *run {
 	return &run{
-		problem: &algorithms.Problem{Articles: articles}, desk: newDesk(newFrequencies(), window, age), labels: make(corpus.Labels, len(articles)),
-		judge: judge{weights: [signs]float64{-0.5, 1}}, since: 1 << 40,
+		problem: &algorithms.Problem{Articles: articles}, index: newWindowIndex(newFrequencies(), window, age),
+		labels: make(corpus.Labels, len(articles)),
+		model:  linkModel{-0.5, 1}, since: 1 << 40,
 	}
 }
 
@@ -190,10 +192,10 @@ func TestExpiry(t *testing.T) {
 
 	r := knowing(2, 0, list)
 	placed(r)
-	assert.Len(t, r.desk.held, 2)
-	assert.Equal(t, 2, r.desk.frequencies.n)
-	assert.Len(t, r.desk.stories, 1)
-	assert.Len(t, r.desk.lists, 3, "articles are found by words, not by pairs of words")
+	assert.Len(t, r.index.held, 2)
+	assert.Equal(t, 2, r.index.frequencies.n)
+	assert.Len(t, r.index.stories, 1)
+	assert.Len(t, r.index.lists, 3, "articles are found by words, not by pairs of words")
 }
 
 func TestNothingIsKeptForEver(t *testing.T) {
@@ -201,7 +203,7 @@ func TestNothingIsKeptForEver(t *testing.T) {
 	r := knowing(50, 0, list)
 	placed(r)
 	terms, found := map[uint32]bool{}, map[uint32]bool{}
-	for _, e := range r.desk.held {
+	for _, e := range r.index.held {
 		for _, h := range e.terms {
 			terms[h] = true
 		}
@@ -209,12 +211,12 @@ func TestNothingIsKeptForEver(t *testing.T) {
 			found[l.term] = true
 		}
 	}
-	assert.Len(t, r.desk.held, 50)
-	assert.Equal(t, len(terms), r.desk.frequencies.df.used)
-	assert.Len(t, r.desk.lists, len(found))
+	assert.Len(t, r.index.held, 50)
+	assert.Equal(t, len(terms), r.index.frequencies.df.used)
+	assert.Len(t, r.index.lists, len(found))
 }
 
-// Cosines of the desk are those of the definition.
+// Cosines of the index are those of the definition.
 func TestProductsAreCosines(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "c", "d", "7"}), 1, 12)
@@ -223,7 +225,7 @@ func TestProductsAreCosines(t *testing.T) {
 		f := newFrequencies()
 		f.add(&x)
 		f.add(&y)
-		var tab table
+		var tab termWeights
 		f.weigh(&y, nil)
 		square := f.weigh(&x, nil)
 		tab.fill(&x, square)
@@ -273,9 +275,9 @@ func TestReconcileByHand(t *testing.T) {
 
 // The older articles of a story follow where most of its latest ones went.
 func TestRepairByHand(t *testing.T) {
-	d := newDesk(newFrequencies(), 100, 0)
+	d := newWindowIndex(newFrequencies(), 100, 0)
 	for i, id := range []int32{0, 1, 1, 1, 1, 0} {
-		d.put(vector{}, time.Time{}, id, i)
+		d.add(vector{}, time.Time{}, id, i)
 	}
 	moved, next := d.repair(corpus.Labels{0, 0, 0, 0}, 2) // all of the latest four are one: 1 has more of them
 	assert.Equal(t, []int32{0, 5}, moved)
@@ -284,25 +286,71 @@ func TestRepairByHand(t *testing.T) {
 	assert.NotContains(t, d.stories, int32(0))
 }
 
-func TestJudgeLearns(t *testing.T) {
-	var list []lesson
+// Of a story that divides evenly no story has more than half: the older article stays
+// where it is, in the story that ends.
+func TestRepairAtHalf(t *testing.T) {
+	x := newWindowIndex(newFrequencies(), 100, 0)
+	for i, id := range []int32{0, 0, 0, 1, 1, 2, 2} { // article 0 is older than the latest six
+		x.add(vector{}, time.Time{}, id, i)
+	}
+	moved, _ := x.repair(corpus.Labels{0, 1, 0, 0, 1, 1}, 3)
+	assert.Equal(t, []int32{1, 2}, moved)
+	assert.Equal(t, []int32{0}, x.stories[0].members)
+}
+
+func TestLinkModelLearns(t *testing.T) {
+	var list []example
 	for k := range 20 {
 		list = append(list,
-			lesson{evidence{story: 1, mean: 0.5 + float64(k)/100, nearest: 0.7, size: 2}, true, 1},
-			lesson{evidence{story: 2, mean: 0.1 + float64(k)/100, nearest: 0.2, size: 2}, false, 1})
+			example{pair{story: 1, mean: 0.5 + float64(k)/100, nearest: 0.7, size: 2}, true, 1},
+			example{pair{story: 2, mean: 0.1 + float64(k)/100, nearest: 0.2, size: 2}, false, 1})
 	}
-	var j judge
-	_, joins := j.best([]evidence{{story: 1, mean: 1, nearest: 1, size: 1}})
+	var m linkModel
+	_, joins := m.best([]pair{{story: 1, mean: 1, nearest: 1, size: 1}})
 	assert.False(t, joins, "it knows nothing yet")
-	j.learn(list)
-	story, joins := j.best([]evidence{{story: 2, mean: 0.15, nearest: 0.2, size: 2}, {story: 1, mean: 0.6, nearest: 0.7, size: 2}})
+	m.learn(list)
+	story, joins := m.best([]pair{{story: 2, mean: 0.15, nearest: 0.2, size: 2}, {story: 1, mean: 0.6, nearest: 0.7, size: 2}})
 	assert.True(t, joins)
 	assert.Equal(t, int32(1), story)
-	_, joins = j.best([]evidence{{story: 2, mean: 0.15, nearest: 0.2, size: 2}})
+	_, joins = m.best([]pair{{story: 2, mean: 0.15, nearest: 0.2, size: 2}})
 	assert.False(t, joins)
-	before := j
-	j.learn(nil)
-	assert.Equal(t, before, j)
+	before := m
+	m.learn(nil)
+	assert.Equal(t, before, m)
+}
+
+// One example that joins changes the constant alone: w = 1/(1+exp(w)), with the ridge
+// of 1. With more, the gradient of the penalised likelihood is 0.
+func TestLinkModelHasARidge(t *testing.T) {
+	one := linkModel{}
+	one.learn([]example{{pair{mean: 0.5, nearest: 0.7, size: 2}, true, 1}})
+	assert.InDelta(t, 0.4010581, one[0], 1e-6)
+	assert.Equal(t, [4]float64{}, [4]float64(one[1:]))
+
+	list := []example{
+		{pair{mean: 0.6, nearest: 0.7, size: 2}, true, 1}, {pair{mean: 0.5, nearest: 0.9, size: 1, gap: 2}, true, 3},
+		{pair{mean: 0.1, nearest: 0.2, size: 5, gap: 1}, false, 2}, {pair{mean: 0.4, nearest: 0.5, size: 3}, false, 1},
+	}
+	before := linkModel{-1, 2, 0.5, 0, 1}
+	after := before
+	after.learn(list)
+	rows, mean, deviation := standardised(list)
+	w := [numFeatures]float64{after[0] - before[0]}
+	for k := 1; k < numFeatures; k++ {
+		w[k] = (after[k] - before[k]) * deviation[k]
+		w[0] += w[k] * mean[k] / deviation[k]
+	}
+	for k := range numFeatures {
+		gradient := -w[k]
+		for i, l := range list {
+			p := 1 / (1 + math.Exp(-after.score(l.pair)))
+			if l.joins {
+				p--
+			}
+			gradient -= l.weight * p * rows[i][k]
+		}
+		assert.InDelta(t, 0, gradient, 1e-6, "feature %d", k)
+	}
 }
 
 func TestStreamIsCancelled(t *testing.T) {

@@ -7,12 +7,12 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// reconcile names the clusters of the latest articles by the stories that they were
-// in. A cluster takes over the number of the story with which it shares most
-// articles, and a story gives its number to one cluster: the largest shares first,
-// of equal ones the older story, then the cluster that begins first. Clusters that
-// are left are new stories. now are the articles' stories, clusters their clusters,
-// numbered from 0; next is the first number that is free.
+// reconcile gives the clusters of the latest articles the numbers of stories. A
+// cluster takes the number of the story with which it shares most articles, and a
+// story gives its number to one cluster: largest overlaps first, ties broken by the
+// older story, then by the cluster that begins first. The other clusters are new
+// stories, numbered from next. now are the present stories of the articles, and
+// clusters their clusters, numbered from 0.
 func reconcile(now []int32, clusters corpus.Labels, next int32) (name []int32, free int32) {
 	type share struct {
 		story, cluster int32
@@ -47,15 +47,15 @@ func reconcile(now []int32, clusters corpus.Labels, next int32) (name []int32, f
 	return name, next
 }
 
-// repair gives the latest articles the stories of their clusters. Where most of a
-// story's latest articles went to another story and none kept its number, its older
-// articles in the window follow. It returns the articles that moved, ascending, and
-// the next free number of a story.
-func (d *desk) repair(clusters corpus.Labels, next int32) (moved []int32, free int32) {
-	from := int32(d.first + len(d.held) - len(clusters))
+// repair gives the latest articles the stories of their clusters. If more than half
+// of a story's latest articles move to one story and none keeps its number, its
+// older articles in the window follow. It returns the articles that moved and the
+// number of the next new story.
+func (x *windowIndex) repair(clusters corpus.Labels, next int32) (moved []int32, free int32) {
+	from := int32(x.first + len(x.held) - len(clusters))
 	now := make([]int32, len(clusters))
 	for i := range now {
-		now[i] = d.entry(from + int32(i)).story
+		now[i] = x.entry(from + int32(i)).story
 	}
 	name, next := reconcile(now, clusters, next)
 	latest := map[int32]int{}
@@ -65,8 +65,8 @@ func (d *desk) repair(clusters corpus.Labels, next int32) (moved []int32, free i
 		went[[2]int32{now[i], name[c]}]++
 	}
 	var to []int32
-	for number := int32(d.first); number < from; number++ {
-		old := d.entry(number).story
+	for number := int32(x.first); number < from; number++ {
+		old := x.entry(number).story
 		if latest[old] == 0 || went[[2]int32{old, old}] > 0 {
 			continue
 		}
@@ -82,6 +82,6 @@ func (d *desk) repair(clusters corpus.Labels, next int32) (moved []int32, free i
 			moved, to = append(moved, from+int32(i)), append(to, name[c])
 		}
 	}
-	d.move(moved, to)
+	x.move(moved, to)
 	return moved, next
 }

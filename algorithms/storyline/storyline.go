@@ -28,7 +28,7 @@ var Entry = algorithms.Entry{
 		"T. Lange, V. Roth, M. Braun, J. Buhmann: Stability-based validation of clustering solutions, 2004",
 		"N. Vinh, J. Epps, J. Bailey: Information theoretic measures for clusterings comparison, 2010",
 	},
-	New: func() algorithms.Clusterer { return new(Storyline) },
+	New: func() algorithms.Clusterer { return New() },
 }
 
 // Storyline clusters in four steps.
@@ -63,29 +63,33 @@ type Storyline struct {
 	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
 	Weights  string    `spec:"weights" default:"" doc:"a file that assay train wrote: its channels are clustered, and space has no say; empty = space"`
 	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),numbers,entities,time,weights=0.673:0.496:0.228:0.344:0.361)" doc:"the vectors to cluster: channels and weights as assay train found them"`
-
-	channels spec.Spec // of Weights
 }
+
+// New returns it with every parameter at its default.
+func New() *Storyline { return spec.Defaults(new(Storyline)) }
 
 // Valid brings the space's spec into canonical form, and reads the weights.
 func (s *Storyline) Valid() (err error) {
-	if _, s.Space, err = features.Parse(s.Space); err != nil || s.Weights == "" {
-		return err
+	if _, s.Space, err = features.Parse(s.Space); err == nil && s.Weights != "" {
+		_, err = Read(s.Weights)
 	}
-	w, err := Read(s.Weights)
-	if err != nil {
-		return err
-	}
-	s.channels, err = w.Space()
 	return err
 }
 
-// SpaceSpec is the space that it clusters.
+// SpaceSpec returns the space to cluster: that of the weights, if they can be read.
 func (s *Storyline) SpaceSpec() spec.Spec {
-	if s.Weights != "" {
-		return s.channels
+	if s.Weights == "" {
+		return s.Space
 	}
-	return s.Space
+	w, err := Read(s.Weights)
+	if err != nil {
+		return s.Space // Cluster fails on the file
+	}
+	space, err := w.Space()
+	if err != nil {
+		return s.Space
+	}
+	return space
 }
 
 // Files is the file of weights, where there is one.

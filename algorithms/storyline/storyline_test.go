@@ -88,6 +88,24 @@ func TestLabelsDoNotDependOnWorkers(t *testing.T) {
 	assert.Greater(t, want.Groups(), 1)
 }
 
+func TestConstructors(t *testing.T) {
+	assert.Equal(t, bound(t, "storyline").SpaceSpec().String(), New().SpaceSpec().String())
+	assert.Equal(t, OnlineEntry.New(), NewOnline())
+	one := &algorithms.Problem{Articles: make([]corpus.Article, 1), Space: &features.Space{Dense: &features.Dense{Rows: 1, Cols: 1, Data: []float32{1}}}}
+	labels, err := new(Storyline).Cluster(t.Context(), one)
+	require.NoError(t, err, "the zero value has copies=0: all that is not opposite is one text")
+	assert.Equal(t, corpus.Labels{0}, labels)
+	_, err = new(Online).Cluster(t.Context(), one)
+	assert.ErrorContains(t, err, "window=0")
+	assert.ErrorContains(t, err, "storyline.NewOnline()")
+
+	s := New()
+	s.Weights = "nowhere.json"
+	assert.Equal(t, s.Space, s.SpaceSpec())
+	_, err = s.Cluster(t.Context(), one)
+	assert.ErrorContains(t, err, "nowhere.json")
+}
+
 func TestFewArticles(t *testing.T) {
 	s := bound(t, "storyline")
 	for n := range 4 {

@@ -12,15 +12,15 @@ import (
 )
 
 const (
-	leadWords = 60      // of the text that count as its beginning, as in the space of storyline
-	leadShare = 0.3     // of the beginning in a similarity; all words have the rest
+	leadWords = 60      // of the text that are its beginning, as in the space of Storyline
+	leadShare = 0.3     // of the beginning in a similarity; the rest is of all words
 	leadBit   = 1 << 31 // of the hash of a term of the beginning
-	mostTerms = 512     // of an article that are kept, the most frequent ones
+	mostTerms = 512     // kept of an article, the most frequent
 )
 
-// A vector is what is kept of an article: the hashes of its terms, ascending, and
-// how often it has each, as 1 + ln(count). Terms of the beginning come last, and
-// again, with leadBit set. No table of words is needed, and none kept.
+// A vector is what the stream keeps of an article: the hashes of its terms,
+// ascending, and 1 + ln(count) of each. Terms of the beginning follow, with leadBit
+// set. Hashes spare a table of words.
 type vector struct {
 	terms  []uint32
 	counts []float32
@@ -28,7 +28,8 @@ type vector struct {
 	scale  [2]float32 // share of a channel by its length: all words, the beginning
 }
 
-// read finds the terms of an article: words, numbers too, and pairs of neighbours.
+// read finds the terms of an article: words and numbers, and of the beginning pairs of
+// neighbours too.
 func read(a *corpus.Article) vector {
 	all := make([]uint32, 0, (len(a.Title)+len(a.Text))/5) // mostly enough
 	var lead []uint32
@@ -60,7 +61,7 @@ func read(a *corpus.Article) vector {
 	return v
 }
 
-// distinct says how many terms stand in an ascending list, at most mostTerms.
+// distinct counts the terms in an ascending list, up to mostTerms.
 func distinct(list []uint32) int {
 	n := 0
 	for i, h := range list {
@@ -71,7 +72,7 @@ func distinct(list []uint32) int {
 	return min(n, mostTerms)
 }
 
-// count appends the terms of an ascending list and their counts, at most mostTerms.
+// count appends the terms of an ascending list, at most mostTerms, and their counts.
 func (v *vector) count(list []uint32) {
 	type term struct {
 		hash uint32

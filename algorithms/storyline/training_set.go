@@ -12,33 +12,33 @@ import (
 )
 
 const (
-	studied  = 400  // articles of a corpus that choose, at most, at equal steps
-	compared = 2000 // articles of other stories among which one chooses, at most
-	streamed = 4000 // articles of a corpus that give lessons, at most, the latest
-	copied   = 0.6  // cosine of copies, as in Storyline
+	rankingArticles = 400  // at most, of a corpus, at equal steps
+	rankedOthers    = 2000 // articles of other stories in a ranking, at most
+	linkArticles    = 4000 // at most, of a corpus, the latest
+	copyCosine      = 0.6  // of copies, as in Storyline
 )
 
-// Material is what a labelled corpus teaches about weights: for some articles how
-// like others they are in each channel, and how like a story an article was when it
-// came.
-type Material struct {
+// TrainingSet is what [Fit] learns from one labelled corpus: how similar articles
+// are in each channel, and how similar an article was to stories when it came.
+type TrainingSet struct {
 	Source
 	channels []string
-	choices  []choice
-	lessons  []lesson
+	rankings []ranking
+	links    []example
 }
 
-// A choice is one article with those of its own story, which should be more like it
-// than the others: in rows of one number a channel.
-type choice struct {
+// A ranking compares one article with those of its own story, which should be more
+// similar to it, and with others: rows of one similarity a channel.
+type ranking struct {
 	own, others []float32
 }
 
-// Study reads a corpus for the channels given, specs of features, of which the first
-// tells copies. Articles without a gold story are left out, and for the channels of
-// copies of one text all but the first: with them it would learn to find copies. The
-// time is that of building the channels, and of 400 rows' products with all.
-func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int) (*Material, error) {
+// Collect reads a labelled corpus. The channels are specs of features, and copies are
+// articles that are similar in the first. It leaves out articles without a gold
+// story and, in the rankings, all copies of a text but the first: with them the
+// weights would learn to find copies. It takes the time to build the channels and to
+// compare 400 articles with all others.
+func Collect(ctx context.Context, c *corpus.Corpus, channels []string, workers int) (*TrainingSet, error) {
 	var articles []corpus.Article
 	var gold corpus.Labels
 	blind := c.Blind()
@@ -47,7 +47,9 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int
 			articles, gold = append(articles, blind[i]), append(gold, g)
 		}
 	}
-	m := &Material{Source: Source{Corpus: c.Name(), Digest: c.Fingerprint(), Articles: len(articles), Stories: gold.Groups()}}
+	m := &TrainingSet{Source: Source{
+		Corpus: c.Name(), Fingerprint: c.Fingerprint(), Articles: len(articles), Stories: gold.Groups(),
+	}}
 	var specs []spec.Spec
 	for _, text := range channels {
 		parsed, err := spec.Parse(text)
@@ -60,17 +62,17 @@ func Study(ctx context.Context, c *corpus.Corpus, channels []string, workers int
 		}
 		m.channels, specs = append(m.channels, canonical.String()), append(specs, canonical)
 	}
-	if err := m.readChoices(ctx, articles, gold, specs, workers); err != nil {
-		return nil, fmt.Errorf("reading how like the articles of %s are: %w", c.Name(), err)
+	if err := m.collectRankings(ctx, articles, gold, specs, workers); err != nil {
+		return nil, fmt.Errorf("comparing the articles of %s: %w", c.Name(), err)
 	}
-	if len(m.choices) == 0 {
+	if len(m.rankings) == 0 {
 		return nil, fmt.Errorf("%s teaches nothing: that takes two stories, and two articles of one of them that are no copies", c.Name())
 	}
-	err := m.readLessons(ctx, articles, gold)
+	err := m.collectLinks(ctx, articles, gold)
 	return m, err
 }
 
-func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, workers int) error {
+func (m *TrainingSet) collectRankings(ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, workers int) error {
 	spaces := make([]*rows, len(channels))
 	var first []int
 	for k, s := range channels {
@@ -79,7 +81,7 @@ func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, g
 			return err
 		}
 		if k == 0 {
-			if _, first, err = copies(ctx, space, copied, workers); err != nil {
+			if _, first, err = copies(ctx, space, copyCosine, workers); err != nil {
 				return err
 			}
 		}
@@ -90,28 +92,28 @@ func (m *Material) readChoices(ctx context.Context, articles []corpus.Article, g
 		of[k] = gold[i]
 	}
 	n := len(first)
-	list := make([]choice, min(n, studied))
+	list := make([]ranking, min(n, rankingArticles))
 	err := parallel.Each(ctx, len(list), workers, func(at int) {
-		list[at] = choose(spaces, of, at*n/len(list))
+		list[at] = rank(spaces, of, at*n/len(list))
 	})
 	for _, c := range list {
 		if len(c.own) > 0 && len(c.others) > 0 {
-			m.choices = append(m.choices, c)
+			m.rankings = append(m.rankings, c)
 		}
 	}
 	return err
 }
 
-// choose looks at article i in each channel, beside all of its own story and of
+// rank compares article i in each channel with all articles of its story, and with
 // others at equal steps.
-func choose(spaces []*rows, gold corpus.Labels, i int) choice {
-	like := make([][]float64, len(spaces))
+func rank(spaces []*rows, gold corpus.Labels, i int) ranking {
+	similar := make([][]float64, len(spaces))
 	for k, r := range spaces {
-		like[k] = make([]float64, len(gold))
-		r.centred(i, like[k])
+		similar[k] = make([]float64, len(gold))
+		r.centred(i, similar[k])
 	}
-	var c choice
-	step := (len(gold) + compared - 1) / compared
+	var c ranking
+	step := (len(gold) + rankedOthers - 1) / rankedOthers
 	for j, g := range gold {
 		to := &c.others
 		switch {
@@ -122,15 +124,15 @@ func choose(spaces []*rows, gold corpus.Labels, i int) choice {
 		case j%step != 0:
 			continue
 		}
-		for k := range like {
-			*to = append(*to, float32(like[k][j]))
+		for k := range similar {
+			*to = append(*to, float32(similar[k][j]))
 		}
 	}
 	return c
 }
 
-// centred writes the inner products of row i, less the mean, with all others, less
-// the mean.
+// centred writes the inner products of row i less the mean with all rows less the
+// mean.
 func (r *rows) centred(i int, out []float64) {
 	r.products(i, 0, out)
 	for j := range out {
@@ -138,12 +140,12 @@ func (r *rows) centred(i int, out []float64) {
 	}
 }
 
-// readLessons streams the latest articles past a desk on which every story is as
-// the gold has it.
-func (m *Material) readLessons(ctx context.Context, articles []corpus.Article, gold corpus.Labels) error {
+// collectLinks streams the latest articles past an index that holds the gold
+// stories.
+func (m *TrainingSet) collectLinks(ctx context.Context, articles []corpus.Article, gold corpus.Labels) error {
 	f := newFrequencies()
 	order := algorithms.InTime(articles)
-	order = order[max(0, len(order)-streamed):]
+	order = order[max(0, len(order)-linkArticles):]
 	latest, of := make([]entry, len(order)), make(corpus.Labels, len(order))
 	for k, i := range order {
 		latest[k] = entry{vector: read(&articles[i]), at: articles[i].Published.Time, of: int32(i)}
@@ -151,6 +153,6 @@ func (m *Material) readLessons(ctx context.Context, articles []corpus.Article, g
 		f.add(&latest[k].vector)
 	}
 	var err error
-	m.lessons, err = lessons(ctx, latest, of, f)
+	m.links, err = linkExamples(ctx, latest, of, f)
 	return err
 }

@@ -2,6 +2,7 @@ package storyline
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -14,46 +15,49 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Schema is that of a file of weights.
-const Schema = "assay/stories/1"
+// Schema is the version of a file of weights.
+const Schema = "assay/storyline/2"
 
-// Weights are what training learns, and what stands in its file.
+// schema1 is the version that names the link weights judge and fingerprints digest.
+const schema1 = "assay/stories/1"
+
+// Weights are what training learns and writes to a file.
 type Weights struct {
-	Schema   string    `json:"schema"`
-	Channels []Channel `json:"channels"` // what Storyline looks at
-	Judge    Signs     `json:"judge"`    // what Online knows before it has seen an article
-	Trained  []Source  `json:"trained"`  // on these corpora
+	Schema   string      `json:"schema"`
+	Channels []Channel   `json:"channels"` // the space of Storyline
+	Link     LinkWeights `json:"link"`     // the model that Online starts with
+	Trained  []Source    `json:"trained"`  // the corpora learnt from
 }
 
-// A Channel is a space of features with its weight in concat: the likeness of two
-// articles counts by the weight's square. One of weight 0 is left out.
+// A Channel is a space of features with its weight in concat: the similarity of two
+// articles counts by the square of the weight. A channel of weight 0 is left out.
 type Channel struct {
 	Space  string  `json:"space"`
 	Weight float64 `json:"weight"`
 }
 
-// Signs are the weights of what speaks for an article to join a story: it does where
-// their sum is above 0.
-type Signs struct {
+// LinkWeights are the coefficients by which [Online] decides whether an article
+// joins a story: it does if their weighted sum is above 0.
+type LinkWeights struct {
 	Constant float64 `json:"constant"`
-	Mean     float64 `json:"mean"`    // cosine with the story's first and latest articles
-	Nearest  float64 `json:"nearest"` // cosine with the nearest of these
-	Size     float64 `json:"size"`    // logarithm of the story's articles
-	Time     float64 `json:"time"`    // Gaussian of the days since its latest article
+	Mean     float64 `json:"mean"`    // of the mean cosine with the story's first and latest articles
+	Nearest  float64 `json:"nearest"` // of the largest of these cosines
+	Size     float64 `json:"size"`    // of the logarithm of the number of articles of the story
+	Time     float64 `json:"time"`    // of a Gaussian of the days since the story's latest article
 }
 
-// A Source is a corpus that was trained on.
+// A Source is a corpus that weights were learnt from.
 type Source struct {
-	Corpus   string `json:"corpus"`
-	Digest   string `json:"digest"`
-	Articles int    `json:"articles"` // that have a story
-	Stories  int    `json:"stories"`
+	Corpus      string `json:"corpus"`
+	Fingerprint string `json:"fingerprint"`
+	Articles    int    `json:"articles"` // that have a story
+	Stories     int    `json:"stories"`
 }
 
 //go:embed weights.json
 var builtIn []byte
 
-// BuiltIn reads the weights that storyline and storyline-online have by themselves.
+// BuiltIn returns the weights that [Storyline] and [Online] use by default.
 func BuiltIn() (*Weights, error) {
 	w, err := parse(builtIn)
 	if err != nil {
@@ -75,7 +79,7 @@ func Read(path string) (*Weights, error) {
 	return w, nil
 }
 
-// Write writes what Read reads.
+// Write writes the form that Read reads.
 func (w *Weights) Write(to io.Writer) error {
 	encoder := json.NewEncoder(to)
 	encoder.SetEscapeHTML(false)
@@ -85,10 +89,17 @@ func (w *Weights) Write(to io.Writer) error {
 
 // parse reads weights and checks them. Its errors begin with the line.
 func parse(data []byte) (*Weights, error) {
-	w := new(Weights)
+	var file struct {
+		Weights
+		Judge   LinkWeights `json:"judge"`
+		Trained []struct {
+			Source
+			Digest string `json:"digest"`
+		} `json:"trained"`
+	}
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(w); err != nil {
+	if err := decoder.Decode(&file); err != nil {
 		at := decoder.InputOffset()
 		if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
 			at = syntax.Offset
@@ -101,7 +112,16 @@ func parse(data []byte) (*Weights, error) {
 	if rest := bytes.TrimSpace(data[decoder.InputOffset():]); len(rest) > 0 {
 		return nil, fmt.Errorf("%d: something follows the weights", lineAt(data, int(decoder.InputOffset())))
 	}
-	if w.Schema != Schema {
+	w := &file.Weights
+	for _, s := range file.Trained {
+		s.Fingerprint = cmp.Or(s.Fingerprint, s.Digest)
+		w.Trained = append(w.Trained, s.Source)
+	}
+	switch w.Schema {
+	case Schema:
+	case schema1:
+		w.Schema, w.Link = Schema, file.Judge
+	default:
 		return nil, fmt.Errorf("1: its schema is %q where %q was expected (assay train writes such files)", w.Schema, Schema)
 	}
 	for _, c := range w.Channels {
@@ -129,18 +149,18 @@ func (c Channel) valid() error {
 	return nil
 }
 
-// lineAt is the line of an offset.
+// lineAt returns the line of an offset, from 1.
 func lineAt(data []byte, offset int) int {
 	return 1 + bytes.Count(data[:min(offset, len(data))], []byte("\n"))
 }
 
-// lineOf is the line where a word first stands as JSON writes it.
+// lineOf returns the line of the first occurrence of a JSON string.
 func lineOf(data []byte, word string) int {
 	quoted, _ := json.Marshal(word)
 	return lineAt(data, max(bytes.Index(data, quoted), 0))
 }
 
-// Space is the space of the channels with a weight above 0.
+// Space returns the space of the channels with a weight above 0.
 func (w *Weights) Space() (spec.Spec, error) {
 	var spaces, weights []string
 	for _, c := range w.Channels {
@@ -163,7 +183,7 @@ func (w *Weights) Space() (spec.Spec, error) {
 	return canonical, err
 }
 
-// Spaces are those of all channels.
+// Spaces lists the spaces of all channels.
 func (w *Weights) Spaces() []string {
 	var list []string
 	for _, c := range w.Channels {
@@ -172,11 +192,10 @@ func (w *Weights) Spaces() []string {
 	return list
 }
 
-func (s Signs) judge() judge {
-	return judge{weights: [signs]float64{s.Constant, s.Mean, s.Nearest, s.Size, s.Time}}
+func (w LinkWeights) model() linkModel {
+	return linkModel{w.Constant, w.Mean, w.Nearest, w.Size, w.Time}
 }
 
-func (j *judge) named() Signs {
-	w := j.weights
-	return Signs{Constant: w[0], Mean: w[1], Nearest: w[2], Size: w[3], Time: w[4]}
+func (m linkModel) named() LinkWeights {
+	return LinkWeights{Constant: m[0], Mean: m[1], Nearest: m[2], Size: m[3], Time: m[4]}
 }

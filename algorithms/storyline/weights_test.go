@@ -32,7 +32,7 @@ func TestWeightsAreReproducible(t *testing.T) {
 	testfiles.Long(t, "reads eight corpora")
 	w, err := BuiltIn()
 	require.NoError(t, err)
-	var list []*Material
+	var list []*TrainingSet
 	for _, s := range w.Trained {
 		path := s.Corpus
 		if path != "newsroom" {
@@ -40,7 +40,7 @@ func TestWeightsAreReproducible(t *testing.T) {
 		}
 		c, err := format.Open(t.Context(), path)
 		require.NoError(t, err)
-		m, err := Study(t.Context(), c, w.Spaces(), 0)
+		m, err := Collect(t.Context(), c, w.Spaces(), 0)
 		require.NoError(t, err)
 		require.Equal(t, s, m.Source)
 		list = append(list, m)
@@ -52,7 +52,7 @@ func TestWeightsAreReproducible(t *testing.T) {
 
 func TestWeightsFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "my weights.json")
-	w := &Weights{Schema: Schema, Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}, {"time", 0.8}}, Judge: Signs{Constant: -1, Mean: 2}, Trained: []Source{{"x", "abc", 2, 1}}}
+	w := &Weights{Schema: Schema, Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}, {"time", 0.8}}, Link: LinkWeights{Constant: -1, Mean: 2}, Trained: []Source{{"x", "abc", 2, 1}}}
 	file, err := os.Create(path)
 	require.NoError(t, err)
 	require.NoError(t, w.Write(file))
@@ -69,12 +69,24 @@ func TestWeightsFile(t *testing.T) {
 	assert.Equal(t, []string{path}, live.Files())
 	got, err := live.weights()
 	require.NoError(t, err)
-	assert.Equal(t, [signs]float64{-1, 2}, got.Judge.judge().weights)
+	assert.Equal(t, linkModel{-1, 2}, got.Link.model())
 
 	alone := &Weights{Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}}}
 	space, err := alone.Space()
 	require.NoError(t, err)
 	assert.Equal(t, "tfidf", space.String())
+}
+
+// Files of the first version name two things otherwise.
+func TestFormerWeightsFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.json")
+	require.NoError(t, os.WriteFile(path, []byte(`{"schema":"assay/stories/1","channels":[{"space":"tfidf","weight":1}],
+"judge":{"constant":-3,"mean":2,"nearest":1,"size":0.5,"time":0.25},"trained":[{"corpus":"c","digest":"d","articles":5,"stories":2}]}`), 0o644))
+	got, err := Read(path)
+	require.NoError(t, err)
+	assert.Equal(t, &Weights{
+		Schema: Schema, Channels: []Channel{{"tfidf", 1}}, Link: LinkWeights{-3, 2, 1, 0.5, 0.25}, Trained: []Source{{"c", "d", 5, 2}},
+	}, got)
 }
 
 func TestWeightsErrors(t *testing.T) {
@@ -84,7 +96,7 @@ func TestWeightsErrors(t *testing.T) {
 		"{\n\"schema\": 1}":             ":2: ",
 		"{\n\n\"channels\": [}":         ":3: ",
 		"{\"weight\":\n1}":              `unknown field "weight"`,
-		`{"schema":"assay/stories/9"}`:  `:1: its schema is "assay/stories/9" where "assay/stories/1" was expected`,
+		`{"schema":"assay/stories/9"}`:  `:1: its schema is "assay/stories/9" where "assay/storyline/2" was expected`,
 		`{"schema":"assay/stories/1"}`:  "no channel has a weight above 0",
 		filled("tfidf(min=2)", "1"):     ":3: channel \"tfidf(min=2)\"",
 		filled("tfidf", "-1"):           ":3: channel tfidf: its weight is -1; it must be from 0 to 1e6",
@@ -119,7 +131,7 @@ func TestWeightsErrors(t *testing.T) {
 }
 
 func filled(space, weight string) string {
-	return "{\"schema\": \"assay/stories/1\",\n\"channels\": [\n{\"space\": \"" + space + "\", \"weight\": " + weight + "}]}"
+	return "{\"schema\": \"assay/storyline/2\",\n\"channels\": [\n{\"space\": \"" + space + "\", \"weight\": " + weight + "}]}"
 }
 
 func FuzzWeights(f *testing.F) {

@@ -27,7 +27,7 @@ type clusters struct {
 	products []float32   // scratch, by column
 }
 
-func (s *Pass) clusters(v *vectors) *clusters {
+func (s *SinglePass) clusters(v *vectors) *clusters {
 	c := &clusters{vectors: v, linkage: s.Linkage, threshold: s.Threshold, days: s.Days}
 	c.index = v.index()
 	return c

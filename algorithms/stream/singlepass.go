@@ -14,8 +14,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// SinglePass describes single-pass clustering.
-var SinglePass = algorithms.Entry{
+// Entry describes single-pass clustering.
+var Entry = algorithms.Entry{
 	Name:   "singlepass",
 	Title:  "Single-pass clustering",
 	Family: algorithms.Stream,
@@ -26,10 +26,10 @@ var SinglePass = algorithms.Entry{
 		"J. Allan, R. Papka, V. Lavrenko: On-line new event detection and tracking, 1998",
 		"Y. Yang, T. Pierce, J. Carbonell: A study of retrospective and on-line event detection, 1998",
 	},
-	New: func() algorithms.Clusterer { return new(Pass) },
+	New: func() algorithms.Clusterer { return NewSinglePass() },
 }
 
-// Pass clusters in a single pass. Articles come by their time of publication,
+// SinglePass clusters in a single pass. Articles come by their time of publication,
 // those of unknown time last, and of one time in the order of the corpus; where
 // only the day is known, that is the day's beginning.
 //
@@ -40,26 +40,29 @@ var SinglePass = algorithms.Entry{
 // cosine may fall short of the threshold by 1e-6, which rounding explains.
 //
 // Articles of unknown time neither close clusters nor keep them open.
-type Pass struct {
+type SinglePass struct {
 	Threshold float64   `spec:"threshold" default:"0.3" range:"0:1" doc:"smallest similarity at which an article joins a cluster"`
 	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"what the similarity of a cluster is: that of its mean, or the largest or smallest of its articles"`
 	Days      float64   `spec:"days" default:"0" range:"0:" doc:"a cluster without a new article for more days is closed; 0 = never"`
 	Space     spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
 }
 
+// NewSinglePass returns it with every parameter at its default.
+func NewSinglePass() *SinglePass { return spec.Defaults(new(SinglePass)) }
+
 // Valid brings the space's spec into canonical form.
-func (s *Pass) Valid() (err error) {
+func (s *SinglePass) Valid() (err error) {
 	_, s.Space, err = features.Parse(s.Space)
 	return err
 }
 
 // SpaceSpec is the space that it clusters.
-func (s *Pass) SpaceSpec() spec.Spec { return s.Space }
+func (s *SinglePass) SpaceSpec() spec.Spec { return s.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered in the order in
 // which they open. It is one goroutine's work, since each article waits for the
 // one before.
-func (s *Pass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (s *SinglePass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	labels := corpus.Labels{}
 	for l, err := range s.Stream(ctx, p, [][]int{algorithms.InTime(p.Articles)}) {
 		if err != nil {
@@ -72,7 +75,7 @@ func (s *Pass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Label
 
 // Stream takes the articles of a batch in the order in which it lists them. No
 // article ever changes its cluster.
-func (s *Pass) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
+func (s *SinglePass) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
 	return func(yield func(corpus.Labels, error) bool) {
 		c, err := s.begin(p)
 		if err != nil {
@@ -96,7 +99,7 @@ func (s *Pass) Stream(ctx context.Context, p *algorithms.Problem, batches [][]in
 }
 
 // begin checks what is asked for; there are no clusters yet.
-func (s *Pass) begin(p *algorithms.Problem) (*clusters, error) {
+func (s *SinglePass) begin(p *algorithms.Problem) (*clusters, error) {
 	if err := spec.Check("singlepass", s); err != nil {
 		return nil, err
 	}

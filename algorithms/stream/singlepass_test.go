@@ -20,10 +20,10 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-func bound(t require.TestingT, text string) *Pass {
+func bound(t require.TestingT, text string) *SinglePass {
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	m := SinglePass.New().(*Pass)
+	m := Entry.New().(*SinglePass)
 	require.NoError(t, spec.Bind(s, m))
 	return m
 }
@@ -114,6 +114,10 @@ func TestRefuses(t *testing.T) {
 	m.Threshold = 2
 	_, err = m.Cluster(context.Background(), problem(spacetest.Dense([]float32{1})))
 	assert.ErrorContains(t, err, "at most 1")
+	assert.Equal(t, bound(t, "singlepass"), NewSinglePass())
+	_, err = new(SinglePass).Cluster(t.Context(), problem(spacetest.Dense([]float32{1})))
+	assert.ErrorContains(t, err, "linkage=")
+	assert.ErrorContains(t, err, "stream.NewSinglePass()")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err = bound(t, "singlepass").Cluster(ctx, problem(spacetest.Dense([]float32{1})))
@@ -121,7 +125,7 @@ func TestRefuses(t *testing.T) {
 }
 
 // naive is the definition, on float64 and with all rows of all clusters.
-func naive(m *Pass, p *algorithms.Problem) (corpus.Labels, bool) {
+func naive(m *SinglePass, p *algorithms.Problem) (corpus.Labels, bool) {
 	d := p.Space.Dense
 	unit := make([][]float64, d.Rows)
 	for i := range unit {

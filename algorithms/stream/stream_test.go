@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-var _ algorithms.Streamer = (*Pass)(nil)
+var _ algorithms.Streamer = (*SinglePass)(nil)
 
 func streamed(t require.TestingT, text string, p *algorithms.Problem, batches [][]int) (list []corpus.Labels) {
 	for labels, err := range bound(t, text).Stream(context.Background(), p, batches) {

@@ -75,13 +75,13 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {
 		return nil, err
 	}
-	material := make([]*storyline.Material, len(t.Places))
+	material := make([]*storyline.TrainingSet, len(t.Places))
 	for i, p := range t.Places {
 		c, err := format.Open(ctx, p.Dev)
 		if err != nil {
 			return nil, err
 		}
-		if material[i], err = storyline.Study(ctx, c, channels, o.Workers); err != nil {
+		if material[i], err = storyline.Collect(ctx, c, channels, o.Workers); err != nil {
 			return nil, err
 		}
 	}
@@ -91,7 +91,7 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 	var g gains
 	for i, p := range t.Places {
 		fold := TrainingFold{}
-		var rest []*storyline.Material
+		var rest []*storyline.TrainingSet
 		for _, k := range others(len(material), i) {
 			rest = append(rest, material[k])
 		}

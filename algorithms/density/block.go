@@ -7,31 +7,31 @@ import (
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
-// sparseZone is how many sparse rows make a zone: each seeks its place in every
+// sparseBlock is how many sparse rows make a block: each seeks its place in every
 // list of the inverted index.
-const sparseZone = 4096
+const sparseBlock = 4096
 
-// A zone holds the rows of a ball, or any where there are no balls, on a walk.
-type zone struct {
+// A block holds the rows of a ball, or any where there are no balls, on a walk.
+type block struct {
 	rows    []int32 // not visited yet, ascending
 	ball    *ball   // nil = none: sparse rows, or dense ones of zeros
 	core    float32 // no row has a smaller squared core distance, if that counts
 	best    int32   // the nearest of the rows, so far
 	most    float32 // none of the rows has a larger reach
-	waiting []wait
+	pending []pending
 	low     float32 // the smallest bound of those waiting; +Inf = none waits
 }
 
-// A wait is a visit that a zone has not been compared with.
-type wait struct {
+// A wait is a visit that a block has not been compared with.
+type pending struct {
 	tip   int32
-	bound float32 // no row of the zone is nearer to it
+	bound float32 // no row of the block is nearer to it
 }
 
-func zones(x *points, b *balls, r reach) []*zone {
-	var list []*zone
+func blocks(x *points, b *pivotIndex, r reach) []*block {
+	var list []*block
 	add := func(rows []int32, o *ball) {
-		z := &zone{rows: slices.Clone(rows), ball: o, best: rows[0], most: float32(math.Inf(1)), low: float32(math.Inf(1))}
+		z := &block{rows: slices.Clone(rows), ball: o, best: rows[0], most: float32(math.Inf(1)), low: float32(math.Inf(1))}
 		if r.mutual {
 			z.core = r.core[rows[0]]
 			for _, i := range rows {
@@ -41,7 +41,7 @@ func zones(x *points, b *balls, r reach) []*zone {
 		list = append(list, z)
 	}
 	if b == nil {
-		for part := range slices.Chunk(x.all(), sparseZone) {
+		for part := range slices.Chunk(x.all(), sparseBlock) {
 			add(part, nil)
 		}
 		return list
@@ -56,15 +56,15 @@ func zones(x *points, b *balls, r reach) []*zone {
 }
 
 // remove takes a row out.
-func (z *zone) remove(row int32) {
+func (z *block) remove(row int32) {
 	at, _ := slices.BinarySearch(z.rows, row)
 	z.rows = slices.Delete(z.rows, at, at+1)
 }
 
-// fill writes the squared distances of row i from the rows of a zone into out
-// where these stand. It leaves anything where other rows of the zone do, and
+// fill writes the squared distances of row i from the rows of a block into out
+// where these stand. It leaves anything where other rows of the block do, and
 // between them if they are sparse.
-func (x *points) fill(i int, b *balls, z *zone, out []float32) {
+func (x *points) fill(i int, b *pivotIndex, z *block, out []float32) {
 	switch {
 	case x.sparse != nil:
 		from, to := z.rows[0], z.rows[len(z.rows)-1]+1

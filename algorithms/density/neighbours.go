@@ -15,7 +15,7 @@ const rowsAtOnce = 32
 // from it: itself among them, in no order, and only for the time of the call.
 // Calls come from several goroutines. Distances too near to eps to be told from
 // it in float32 are computed again in float64.
-func (x *points) within(ctx context.Context, b *balls, eps float64, keep func(i int) bool, visit func(i int, near []int32)) error {
+func (x *points) within(ctx context.Context, b *pivotIndex, eps float64, keep func(i int) bool, visit func(i int, near []int32)) error {
 	limit := x.squared(eps)
 	if x.sparse != nil {
 		return parallel.Blocks(ctx, x.n, rowsAtOnce, x.workers, func(from, to int) {
@@ -65,7 +65,7 @@ func (x *points) margin(limit float64) float64 {
 	return margin
 }
 
-func (x *points) denseWithin(b *balls, at int, eps, limit, reach float64, steps []step, near []int32) []int32 {
+func (x *points) denseWithin(b *pivotIndex, at int, eps, limit, reach float64, steps []step, near []int32) []int32 {
 	row, i := b.rows.Row(at), int(b.order[at])
 	margin := x.margin(limit)
 	if len(row) >= wide {
@@ -133,7 +133,7 @@ func (x *points) products(i, from int, out []float32) {
 
 // cores are the squared core distances: how far the k-th nearest row is from
 // each, itself counted first. Where there are fewer than k rows they are +Inf.
-func (x *points) cores(ctx context.Context, b *balls, k int) ([]float32, error) {
+func (x *points) cores(ctx context.Context, b *pivotIndex, k int) ([]float32, error) {
 	core := make([]float32, x.n)
 	if k > x.n {
 		for i := range core {
@@ -168,7 +168,7 @@ func (x *points) cores(ctx context.Context, b *balls, k int) ([]float32, error) 
 	})
 }
 
-func (x *points) denseCore(b *balls, at, k int, steps []step) float32 {
+func (x *points) denseCore(b *pivotIndex, at, k int, steps []step) float32 {
 	nearest, row := newNearest(k), b.rows.Row(at)
 	var out [ballSize]float32
 	for range min(k, len(x.zeros)) {

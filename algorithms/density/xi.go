@@ -7,12 +7,12 @@ import (
 )
 
 // A dent is a cluster in the plot: places from … to.
-type dent struct{ from, to int }
+type xiCluster struct{ from, to int }
 
 // A descent is where the plot goes down steeply, places from … to, and the
 // highest reachability between there and where the search is.
-type descent struct {
-	dent
+type steepDown struct {
+	xiCluster
 	between float64
 }
 
@@ -48,15 +48,15 @@ func extend(steep, against []bool, from, samples int) int {
 	return end
 }
 
-// dents finds the clusters by the ξ method of Ankerst et al. (1999, figure 19,
+// clusters finds the clusters by the ξ method of Ankerst et al. (1999, figure 19,
 // with the two inequalities of definitions 9 and 11.4c turned round as their
 // text means them), smaller ones before those around them. A descent matches an
 // ascent where nothing between them is higher than either end; the ends are then
 // cut to the same height, and by the predecessors (Schubert and Gertz 2018).
-func (p *plot) dents(ctx context.Context, xi float64, samples, size int) ([]dent, error) {
+func (p *plot) xiClusters(ctx context.Context, xi float64, samples, size int) ([]xiCluster, error) {
 	s := p.slopes(xi)
-	var found []dent
-	var open []descent
+	var found []xiCluster
+	var open []steepDown
 	between, next := 0.0, 0
 	for i := range p.order {
 		if i < next || !s.steepUp[i] && !s.steepDown[i] {
@@ -66,15 +66,15 @@ func (p *plot) dents(ctx context.Context, xi float64, samples, size int) ([]dent
 			return nil, err
 		}
 		between = max(between, slices.Max(p.reach[next:i+1]))
-		open = p.still(open, between, xi)
+		open = p.stillOpen(open, between, xi)
 		if s.steepDown[i] {
 			end := extend(s.steepDown, s.up, i, samples)
-			open = append(open, descent{dent: dent{i, end}})
+			open = append(open, steepDown{xiCluster: xiCluster{i, end}})
 			next = end + 1
 		} else {
 			end := extend(s.steepUp, s.down, i, samples)
 			for _, d := range slices.Backward(open) {
-				if c, ok := p.match(d, dent{i, end}, xi); ok && c.to-c.from+1 >= size {
+				if c, ok := p.match(d, xiCluster{i, end}, xi); ok && c.to-c.from+1 >= size {
 					found = append(found, c)
 				}
 			}
@@ -86,7 +86,7 @@ func (p *plot) dents(ctx context.Context, xi float64, samples, size int) ([]dent
 }
 
 // still keeps the descents that begin high enough above what came between.
-func (p *plot) still(open []descent, between, xi float64) []descent {
+func (p *plot) stillOpen(open []steepDown, between, xi float64) []steepDown {
 	kept := open[:0]
 	for _, d := range open {
 		if !math.IsInf(between, 1) && between <= p.reach[d.from]*(1-xi) {
@@ -98,9 +98,9 @@ func (p *plot) still(open []descent, between, xi float64) []descent {
 }
 
 // match returns the dent between a descent and an ascent, if there is one.
-func (p *plot) match(d descent, ascent dent, xi float64) (dent, bool) {
-	c := dent{d.from, ascent.to}
-	start, end := p.reach[d.from], p.reach[ascent.to+1]
+func (p *plot) match(d steepDown, up xiCluster, xi float64) (xiCluster, bool) {
+	c := xiCluster{d.from, up.to}
+	start, end := p.reach[d.from], p.reach[up.to+1]
 	if end*(1-xi) < d.between {
 		return c, false
 	}
@@ -110,7 +110,7 @@ func (p *plot) match(d descent, ascent dent, xi float64) (dent, bool) {
 			c.from++
 		}
 	case end*(1-xi) >= start:
-		for c.to > ascent.from && p.reach[c.to-1] > start {
+		for c.to > up.from && p.reach[c.to-1] > start {
 			c.to--
 		}
 	}
@@ -118,5 +118,5 @@ func (p *plot) match(d descent, ascent dent, xi float64) (dent, bool) {
 	for c.from < c.to && p.reach[c.from] <= p.reach[c.to] && (p.from[c.to] < c.from || p.from[c.to] >= c.to) {
 		c.to--
 	}
-	return c, c.from < c.to && c.from <= d.to && c.to >= ascent.from
+	return c, c.from < c.to && c.from <= d.to && c.to >= up.from
 }

@@ -18,7 +18,7 @@ const ballSize = 128
 // balls cut dense rows into small groups that lie close together. What is
 // farther from a centre than the radius and the distance looked for need not be
 // compared with the rows inside.
-type balls struct {
+type pivotIndex struct {
 	list  []ball
 	order []int32         // the rows, ball by ball
 	rows  *features.Dense // in that order
@@ -35,10 +35,10 @@ type ball struct {
 	radius   float64
 }
 
-// newBalls puts the rows of x that are not zero, if cosine, with the nearest of
+// newPivotIndex puts the rows of x that are not zero, if cosine, with the nearest of
 // 2·√n among them, evenly spaced. It takes 2·n^1.5 distances. Sparse rows have no
 // balls: nil.
-func newBalls(ctx context.Context, x *points) (*balls, error) {
+func newPivotIndex(ctx context.Context, x *points) (*pivotIndex, error) {
 	if x.sparse != nil {
 		return nil, nil
 	}
@@ -68,7 +68,7 @@ func newBalls(ctx context.Context, x *points) (*balls, error) {
 	for r, p := range group {
 		groups[p] = append(groups[p], rows[r])
 	}
-	b := &balls{share: x.share, order: rows[:0]}
+	b := &pivotIndex{share: x.share, order: rows[:0]}
 	if x.dense.Cols >= wide {
 		b.share *= 2 / cancelled
 	}
@@ -90,7 +90,7 @@ func newBalls(ctx context.Context, x *points) (*balls, error) {
 }
 
 // enclose finds the centre and radius of a ball.
-func (b *balls) enclose(o *ball) {
+func (b *pivotIndex) enclose(o *ball) {
 	sum := make([]float64, b.rows.Cols)
 	for at := o.from; at < o.to; at++ {
 		for c, v := range b.rows.Row(at) {
@@ -115,7 +115,7 @@ const (
 )
 
 // distances writes the squared distances of a row from those of a ball into out.
-func (b *balls) distances(row []float32, square float64, o *ball, out []float32) {
+func (b *pivotIndex) distances(row []float32, square float64, o *ball, out []float32) {
 	if len(row) < wide {
 		for k := range out {
 			out[k] = vec.SquaredDistance(row, b.rows.Row(o.from+k))
@@ -153,7 +153,7 @@ type step struct {
 }
 
 // near lists the balls that may have rows within reach of rows of o, nearest first.
-func (b *balls) near(o *ball, reach float64, steps []step) []step {
+func (b *pivotIndex) near(o *ball, reach float64, steps []step) []step {
 	steps = steps[:0]
 	for i := range b.list {
 		other := &b.list[i]
@@ -167,6 +167,6 @@ func (b *balls) near(o *ball, reach float64, steps []step) []step {
 }
 
 // apart says whether a row is farther than reach from all rows of a ball.
-func (b *balls) apart(row []float32, o *ball, reach float64) bool {
+func (b *pivotIndex) apart(row []float32, o *ball, reach float64) bool {
 	return lower(vec.SquaredDistance(row, o.centre), b.share)-o.radius > reach
 }

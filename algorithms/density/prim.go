@@ -9,7 +9,7 @@ import (
 )
 
 // A walk visits all rows, each time the one that is nearest to those visited.
-type walk struct {
+type primOrder struct {
 	order []int32   // of the visits
 	from  []int32   // by row: the visited one that it is nearest to, -1 = none
 	reach []float32 // by row: how near, squared; +Inf = none
@@ -22,35 +22,35 @@ type reach struct {
 	mutual bool      // core distances count at both ends, else at the visited one alone
 }
 
-// maxPending is how many pairs of zones and visits may wait to be compared; they
+// maxPending is how many pairs of blocks and visits may wait to be compared; they
 // take 8 bytes each.
 const maxPending = 1 << 24
 
 // A walker goes through the rows as Prim (1957) does, but puts off comparing
-// them with those visited until the bound of their zone says that one of them
+// them with those visited until the bound of their block says that one of them
 // may come next. In the worst case it computes n²/2 distances; it keeps none.
 // Of rows equally near it takes the first, and ties each to the one that was
 // visited first.
-type walker struct {
-	walk
+type prim struct {
+	primOrder
 	x         *points
-	balls     *balls // nil if sparse
+	pivots    *pivotIndex // nil if sparse
 	reaches   reach
 	when      []int32   // by row: its place in the order
 	distances []float32 // by row: to the visit at hand
-	zones     []*zone
-	pending   int // visits that wait, over all zones
+	blocks    []*block
+	pending   int // visits that wait, over all blocks
 	most      int // of them
 }
 
 // walk visits the rows of x, which b groups if they are dense.
-func (x *points) walk(ctx context.Context, b *balls, r reach) (*walk, error) {
-	w := newWalker(x, b, r)
-	return &w.walk, w.run(ctx)
+func (x *points) primOrder(ctx context.Context, b *pivotIndex, r reach) (*primOrder, error) {
+	w := newPrim(x, b, r)
+	return &w.primOrder, w.run(ctx)
 }
 
-func newWalker(x *points, b *balls, r reach) *walker {
-	w := &walker{x: x, balls: b, reaches: r, when: make([]int32, x.n), distances: make([]float32, x.n), zones: zones(x, b, r), most: maxPending}
+func newPrim(x *points, b *pivotIndex, r reach) *prim {
+	w := &prim{x: x, pivots: b, reaches: r, when: make([]int32, x.n), distances: make([]float32, x.n), blocks: blocks(x, b, r), most: maxPending}
 	w.from, w.reach = make([]int32, x.n), make([]float32, x.n)
 	for i := range w.from {
 		w.from[i], w.reach[i] = -1, float32(math.Inf(1))
@@ -58,7 +58,7 @@ func newWalker(x *points, b *balls, r reach) *walker {
 	return w
 }
 
-func (w *walker) run(ctx context.Context) error {
+func (w *prim) run(ctx context.Context) error {
 	for len(w.order) < w.x.n {
 		if err := w.compare(ctx); err != nil {
 			return err
@@ -68,10 +68,10 @@ func (w *walker) run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// next is the zone whose nearest row comes next.
-func (w *walker) next() *zone {
-	var next *zone
-	for _, z := range w.zones {
+// next is the block whose nearest row comes next.
+func (w *prim) next() *block {
+	var next *block
+	for _, z := range w.blocks {
 		if len(z.rows) > 0 && (next == nil || w.before(z.best, next.best)) {
 			next = z
 		}
@@ -79,13 +79,13 @@ func (w *walker) next() *zone {
 	return next
 }
 
-func (w *walker) before(i, j int32) bool {
+func (w *prim) before(i, j int32) bool {
 	return w.reach[i] < w.reach[j] || w.reach[i] == w.reach[j] && i < j
 }
 
-// visit goes to the nearest row of a zone, and lets it wait at the zones of which
+// visit goes to the nearest row of a block, and lets it wait at the blocks of which
 // it may improve a row.
-func (w *walker) visit(at *zone) {
+func (w *prim) visit(at *block) {
 	tip := at.best
 	w.when[tip] = int32(len(w.order))
 	w.order = append(w.order, tip)
@@ -94,12 +94,12 @@ func (w *walker) visit(at *zone) {
 	if w.reaches.core[tip] > w.reaches.limit {
 		return
 	}
-	for _, z := range w.zones {
+	for _, z := range w.blocks {
 		if len(z.rows) == 0 {
 			continue
 		}
 		if bound := w.bound(tip, z); bound < z.most && bound <= w.reaches.limit {
-			z.waiting = append(z.waiting, wait{tip, bound})
+			z.pending = append(z.pending, pending{tip, bound})
 			z.low = min(z.low, bound)
 			w.pending++
 		}
@@ -107,7 +107,7 @@ func (w *walker) visit(at *zone) {
 }
 
 // bound is a lower bound for how far the rows of z are from tip.
-func (w *walker) bound(tip int32, z *zone) float32 {
+func (w *prim) bound(tip int32, z *block) float32 {
 	floor := max(w.reaches.core[tip], z.core)
 	switch {
 	case w.x.sparse != nil:
@@ -115,20 +115,20 @@ func (w *walker) bound(tip int32, z *zone) float32 {
 	case w.x.zero[tip] || z.ball == nil: // those without a ball are of zeros
 		return max(floor, farthest)
 	}
-	below := lower(vec.SquaredDistance(w.x.dense.Row(int(tip)), z.ball.centre), w.balls.share) - z.ball.radius
-	return max(floor, float32(max(0, below)*max(0, below)*(1-2*w.balls.share)))
+	below := lower(vec.SquaredDistance(w.x.dense.Row(int(tip)), z.ball.centre), w.pivots.share) - z.ball.radius
+	return max(floor, float32(max(0, below)*max(0, below)*(1-2*w.pivots.share)))
 }
 
-// compare makes up for what may concern the next visit: a few dense zones at
+// compare makes up for what may concern the next visit: a few dense blocks at
 // first, for what comes to light there often spares the others.
-func (w *walker) compare(ctx context.Context) error {
+func (w *prim) compare(ctx context.Context) error {
 	first, atOnce := 4, 8 // fewer at once are not worth a goroutine
 	if w.x.sparse != nil {
 		first, atOnce = 0, 1
 	}
 	for range first {
 		z, limit := w.lowest(), w.reach[w.next().best]
-		if len(z.waiting) == 0 || z.low > limit {
+		if len(z.pending) == 0 || z.low > limit {
 			break
 		}
 		w.pending -= w.catchUp(z, limit)
@@ -137,9 +137,9 @@ func (w *walker) compare(ctx context.Context) error {
 	if w.pending > w.most {
 		limit = float32(math.Inf(1))
 	}
-	var due []*zone
-	for _, z := range w.zones {
-		if len(z.waiting) > 0 && z.low <= limit {
+	var due []*block
+	for _, z := range w.blocks {
+		if len(z.pending) > 0 && z.low <= limit {
 			due = append(due, z)
 		}
 	}
@@ -155,10 +155,10 @@ func (w *walker) compare(ctx context.Context) error {
 	return err
 }
 
-// lowest is the zone with the smallest bound waiting.
-func (w *walker) lowest() *zone {
-	lowest := w.zones[0]
-	for _, z := range w.zones {
+// lowest is the block with the smallest bound waiting.
+func (w *prim) lowest() *block {
+	lowest := w.blocks[0]
+	for _, z := range w.blocks {
 		if z.low < lowest.low {
 			lowest = z
 		}
@@ -166,11 +166,11 @@ func (w *walker) lowest() *zone {
 	return lowest
 }
 
-// catchUp compares the rows of a zone with the visits that wait for it whose
+// catchUp compares the rows of a block with the visits that wait for it whose
 // bounds are within the limit, and returns how many no longer wait.
-func (w *walker) catchUp(z *zone, limit float32) int {
-	left, low := z.waiting[:0], float32(math.Inf(1))
-	for _, v := range z.waiting {
+func (w *prim) catchUp(z *block, limit float32) int {
+	left, low := z.pending[:0], float32(math.Inf(1))
+	for _, v := range z.pending {
 		switch {
 		case v.bound > z.most:
 		case v.bound > limit:
@@ -179,15 +179,15 @@ func (w *walker) catchUp(z *zone, limit float32) int {
 			w.extend(v.tip, z)
 		}
 	}
-	done := len(z.waiting) - len(left)
-	z.waiting, z.low = left, low
+	done := len(z.pending) - len(left)
+	z.pending, z.low = left, low
 	w.survey(z)
 	return done
 }
 
-// extend brings the reach of the rows of a zone up to date with a visit.
-func (w *walker) extend(tip int32, z *zone) {
-	w.x.fill(int(tip), w.balls, z, w.distances)
+// extend brings the reach of the rows of a block up to date with a visit.
+func (w *prim) extend(tip int32, z *block) {
+	w.x.fill(int(tip), w.pivots, z, w.distances)
 	floor := w.reaches.core[tip]
 	for _, j := range z.rows {
 		d := max(w.distances[j], floor)
@@ -203,11 +203,11 @@ func (w *walker) extend(tip int32, z *zone) {
 	}
 }
 
-// survey finds the nearest row of a zone, and how far the others reach.
-func (w *walker) survey(z *zone) {
+// survey finds the nearest row of a block, and how far the others reach.
+func (w *prim) survey(z *block) {
 	if len(z.rows) == 0 {
-		w.pending -= len(z.waiting)
-		z.waiting, z.low = nil, float32(math.Inf(1))
+		w.pending -= len(z.pending)
+		z.pending, z.low = nil, float32(math.Inf(1))
 		return
 	}
 	z.best, z.most = z.rows[0], 0
