@@ -34,7 +34,7 @@ func ExampleNewHDBSCAN() {
 
 func ExampleNewOPTICS() {
 	o := density.NewOPTICS()
-	o.Metric, o.MinSamples = "euclidean", 3
+	o.Metric, o.MinSamples, o.MaxEps = "euclidean", 3, 1
 	labels, err := o.Cluster(context.Background(), points())
 	fmt.Println(labels, err)
 	// Output: [0 0 0 1 1 1 -1] <nil>
