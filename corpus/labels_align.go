@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Lenience says which differences between a labels file and a corpus are
-// allowed. The zero Lenience allows none.
-type Lenience struct {
+// IDPolicy says which differences between a labels file and a corpus are
+// allowed. The zero IDPolicy allows none.
+type IDPolicy struct {
 	Missing bool // articles that the file does not label become singletons
 	Unknown bool // labels of articles that the corpus does not have are ignored
 }
 
 // Align returns the labels of the articles with the given ids, in their order.
 // Groups are numbered from 0 by first appearance.
-func (f *LabelsFile) Align(ids []string, allow Lenience) (Labels, error) {
+func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
 	groupOf := make(map[string]string, len(f.IDs))
 	for i, id := range f.IDs {
 		groupOf[id] = f.Groups[i]
@@ -42,7 +42,7 @@ func (f *LabelsFile) Align(ids []string, allow Lenience) (Labels, error) {
 }
 
 // differences is an error that tells of the ids on one side only.
-func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow Lenience) error {
+func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow IDPolicy) error {
 	asked := make(map[string]bool, len(ids))
 	var missing, unknown []string
 	for _, id := range ids {

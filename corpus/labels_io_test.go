@@ -119,23 +119,23 @@ func TestReadLabelsTruncated(t *testing.T) {
 
 func TestAlign(t *testing.T) {
 	f := &LabelsFile{Path: "f.csv", IDs: []string{"a", "b", "c", "d"}, Groups: []string{"x", "y", "", "x"}}
-	labels, err := f.Align([]string{"b", "d", "c", "a"}, Lenience{})
+	labels, err := f.Align([]string{"b", "d", "c", "a"}, IDPolicy{})
 	require.NoError(t, err)
 	assert.Equal(t, Labels{0, 1, None, 1}, labels)
 
-	_, err = f.Align([]string{"b", "e"}, Lenience{})
+	_, err = f.Align([]string{"b", "e"}, IDPolicy{})
 	assert.ErrorContains(t, err, `f.csv`)
 	assert.ErrorContains(t, err, `1 of 2 articles have no label: ["e"]`)
 	assert.ErrorContains(t, err, `3 of 4 labels are for articles that the corpus does not have: ["a" "c" "d"]`)
-	_, err = f.Align([]string{"b", "e"}, Lenience{Missing: true})
+	_, err = f.Align([]string{"b", "e"}, IDPolicy{Missing: true})
 	assert.NotContains(t, err.Error(), "have no label")
-	_, err = f.Align([]string{"b", "e"}, Lenience{Unknown: true})
+	_, err = f.Align([]string{"b", "e"}, IDPolicy{Unknown: true})
 	assert.NotContains(t, err.Error(), "labels are for")
 
-	labels, err = f.Align([]string{"e", "d", "f", "a", "c"}, Lenience{Missing: true, Unknown: true})
+	labels, err = f.Align([]string{"e", "d", "f", "a", "c"}, IDPolicy{Missing: true, Unknown: true})
 	require.NoError(t, err)
 	assert.Equal(t, Labels{0, 1, 2, 1, None}, labels)
-	labels, err = f.Align(nil, Lenience{Unknown: true})
+	labels, err = f.Align(nil, IDPolicy{Unknown: true})
 	require.NoError(t, err)
 	assert.Empty(t, labels)
 
@@ -143,7 +143,7 @@ func TestAlign(t *testing.T) {
 	for i := range 14 {
 		many = append(many, fmt.Sprint(i))
 	}
-	_, err = (&LabelsFile{}).Align(many, Lenience{})
+	_, err = (&LabelsFile{}).Align(many, IDPolicy{})
 	assert.ErrorContains(t, err, `14 of 14 articles have no label: ["0" "1" "2" "3" "4" "5" "6" "7" "8" "9"] and 4 more`)
 }
 
@@ -169,10 +169,10 @@ func TestWriteThenReadIsIdentity(t *testing.T) {
 		require.NoError(t, os.WriteFile(path, b.Bytes(), 0o600))
 		f, err := ReadLabels(path)
 		require.NoError(t, err)
-		got, err := f.Align(rapid.Permutation(ids).Draw(t, "shuffled"), Lenience{})
+		got, err := f.Align(rapid.Permutation(ids).Draw(t, "shuffled"), IDPolicy{})
 		require.NoError(t, err)
 		require.Equal(t, labels.Groups(), got.Groups())
-		got, err = f.Align(ids, Lenience{})
+		got, err = f.Align(ids, IDPolicy{})
 		require.NoError(t, err)
 		require.Equal(t, labels.Canonical(), got)
 	})
@@ -192,7 +192,7 @@ func FuzzReadLabels(f *testing.F) {
 		}
 		require.Len(t, file.Groups, len(file.IDs))
 		require.Len(t, file.Lines, len(file.IDs))
-		labels, err := file.Align(file.IDs, Lenience{})
+		labels, err := file.Align(file.IDs, IDPolicy{})
 		require.NoError(t, err)
 		for i, group := range file.Groups {
 			require.Equal(t, group == "", labels[i] == None)

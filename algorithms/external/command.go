@@ -91,7 +91,7 @@ func (c *command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	for i := range ids {
 		ids[i] = p.Articles[i].ID
 	}
-	return file.Align(ids, corpus.Lenience{})
+	return file.Align(ids, corpus.IDPolicy{})
 }
 
 // run starts the program, feeds it and returns what it wrote. stop ends it with

@@ -40,7 +40,7 @@ func (l *labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	for i := range p.Articles {
 		ids[i] = p.Articles[i].ID
 	}
-	return file.Align(ids, corpus.Lenience{Missing: l.Missing == "singletons", Unknown: l.Unknown == "ignore"})
+	return file.Align(ids, corpus.IDPolicy{Missing: l.Missing == "singletons", Unknown: l.Unknown == "ignore"})
 }
 
 // Files names the labels file.

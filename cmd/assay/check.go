@@ -323,7 +323,7 @@ func (k *check) read(c *corpus.Corpus, path, labels string) (gate.Clustering, er
 		return gate.Clustering{}, err
 	}
 	ids := articleIDs(c)
-	found, err := file.Align(ids, corpus.Lenience{Missing: !k.update, Unknown: k.unknown == "ignore"})
+	found, err := file.Align(ids, corpus.IDPolicy{Missing: !k.update, Unknown: k.unknown == "ignore"})
 	if err != nil {
 		return gate.Clustering{}, err
 	}

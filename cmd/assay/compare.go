@@ -220,7 +220,7 @@ func scoresOf(tables []compare.Table, system string) (list []stats.Score) {
 	return list
 }
 
-func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpus.Lenience) ([]field, error) {
+func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpus.IDPolicy) ([]field, error) {
 	c, _, err := openGold(ctx, gold)
 	if err != nil {
 		return nil, err

@@ -54,6 +54,6 @@ type idPolicy struct {
 	Unknown string `spec:"unknown" oneof:"error,ignore" doc:"predicted labels for articles that the gold does not have"`
 }
 
-func (p idPolicy) allow() corpus.Lenience {
-	return corpus.Lenience{Missing: p.Missing == "singletons", Unknown: p.Unknown == "ignore"}
+func (p idPolicy) allow() corpus.IDPolicy {
+	return corpus.IDPolicy{Missing: p.Missing == "singletons", Unknown: p.Unknown == "ignore"}
 }

@@ -48,7 +48,7 @@ func (c *Casing) Learn(s string) {
 		if style != running {
 			continue
 		}
-		c.runs(words, func(w *cased, _ bool) bool { return !w.free }, func(run []cased) {
+		c.runs(words, func(w *casedWord, _ bool) bool { return !w.free }, func(run []casedWord) {
 			for _, name := range c.parts(run) {
 				e := c.entity(s, name)
 				c.names[e.Key] = true
@@ -94,7 +94,7 @@ const (
 // and seven of ten, without small letters. In Title Case is what begins with a
 // capital and has three words or more that Title Case writes with one, of which
 // one in ten at most has none, and no one where the sentence ends in a full stop.
-func (c *Casing) styleOf(words []cased, sentence string) style {
+func (c *Casing) styleOf(words []casedWord, sentence string) style {
 	n, capitals, content, small := 0, 0, 0, 0
 	for i := range words {
 		w := &words[i]
@@ -125,7 +125,7 @@ func (c *Casing) styleOf(words []cased, sentence string) style {
 }
 
 // minor says whether Title Case writes a word in lower case.
-func (c *Casing) minor(w *cased) bool {
+func (c *Casing) minor(w *casedWord) bool {
 	if c.lang == "en" {
 		return minorWords[w.text] || w.text == "of" || particles[w.text]
 	}
@@ -134,7 +134,7 @@ func (c *Casing) minor(w *cased) bool {
 
 // first says whether a capitalised word where any would have a capital may begin a
 // name that the next word goes on.
-func (c *Casing) first(w *cased) bool {
+func (c *Casing) first(w *casedWord) bool {
 	if w.shape == upper {
 		return true
 	}
@@ -143,14 +143,14 @@ func (c *Casing) first(w *cased) bool {
 }
 
 // single says whether such a word is a name by itself.
-func (c *Casing) single(w *cased) bool {
+func (c *Casing) single(w *casedWord) bool {
 	u := c.words[w.key]
 	return u.alone+u.capitals > u.lower && !StopWord(w.key, c.lang)
 }
 
 // abbreviation says whether a word in capitals is one, as NATO, and not written so
 // for emphasis.
-func (c *Casing) abbreviation(w *cased) bool {
+func (c *Casing) abbreviation(w *casedWord) bool {
 	u := c.words[w.key]
 	return len(w.key) < 4 || u.capitals >= 10*u.lower
 }

@@ -48,7 +48,7 @@ func (c *Casing) Entities(s string) []Entity {
 	var list []Entity
 	for _, at := range sentenceSpans(s) {
 		words := casedWords(s, at, c.lang)
-		add := func(run []cased) {
+		add := func(run []casedWord) {
 			for _, name := range c.parts(run) {
 				list = append(list, c.entity(s, name))
 			}
@@ -64,7 +64,7 @@ func (c *Casing) Entities(s string) []Entity {
 
 // begins says whether a capitalised word may begin a name; goesOn tells that the
 // name has a second word.
-func (c *Casing) begins(w *cased, goesOn bool) bool {
+func (c *Casing) begins(w *casedWord, goesOn bool) bool {
 	switch {
 	case w.shape == upper:
 		return goesOn || c.abbreviation(w)
@@ -80,7 +80,7 @@ func (c *Casing) begins(w *cased, goesOn bool) bool {
 }
 
 // runs calls yield with each run of words that is a name in running text.
-func (c *Casing) runs(words []cased, begins func(w *cased, goesOn bool) bool, yield func([]cased)) {
+func (c *Casing) runs(words []casedWord, begins func(w *casedWord, goesOn bool) bool, yield func([]casedWord)) {
 	for i := 0; i < len(words); i++ {
 		if !words[i].named() {
 			continue
@@ -99,7 +99,7 @@ func (c *Casing) runs(words []cased, begins func(w *cased, goesOn bool) bool, yi
 
 // goOn returns where the name words[from:end] ends with its next word, or end where
 // it has none.
-func goOn(words []cased, from, end int) int {
+func goOn(words []casedWord, from, end int) int {
 	for i := end; i < len(words) && words[i].linked && !words[end-1].ends; i++ {
 		if words[i].named() {
 			return i + 1
@@ -114,7 +114,7 @@ func goOn(words []cased, from, end int) int {
 // inside says whether a small word may stand in a name that began at from. "Of" may
 // behind one word and behind institutions: House of Lords, European Court of Human
 // Rights, but not Ted Cruz of Texas.
-func inside(words []cased, from, i int) bool {
+func inside(words []casedWord, from, i int) bool {
 	before := &words[i-1]
 	switch word := words[i].text; word {
 	case "of":
@@ -130,7 +130,7 @@ func inside(words []cased, from, i int) bool {
 
 // known calls yield with the names of a sentence whose case says nothing: the
 // longest runs of words that are names in running text.
-func (c *Casing) known(s string, words []cased, style style, yield func([]cased)) {
+func (c *Casing) known(s string, words []casedWord, style style, yield func([]casedWord)) {
 	for i := 0; i < len(words); i++ {
 		if !words[i].named() {
 			continue
@@ -151,8 +151,8 @@ func (c *Casing) known(s string, words []cased, style style, yield func([]cased)
 
 // parts cuts titles, offices, weekdays and months out of a run of words, and drops
 // what is left of a name only in part.
-func (c *Casing) parts(run []cased) [][]cased {
-	var list [][]cased
+func (c *Casing) parts(run []casedWord) [][]casedWord {
+	var list [][]casedWord
 	from := 0
 	cut := func(to int) {
 		part := run[from:to]
@@ -168,7 +168,7 @@ func (c *Casing) parts(run []cased) [][]cased {
 		case len(part) == 1:
 			for _, half := range c.halves(part[0]) {
 				if c.alone(&half) {
-					list = append(list, []cased{half})
+					list = append(list, []casedWord{half})
 				}
 			}
 		}
@@ -185,19 +185,19 @@ func (c *Casing) parts(run []cased) [][]cased {
 
 // alone says whether one word can be a name: no single letter, no Inc. or USD, and
 // no word such as The or He, though US and WHO may.
-func (c *Casing) alone(w *cased) bool {
+func (c *Casing) alone(w *casedWord) bool {
 	return len([]rune(w.key)) > 1 && !firms[w.key] && currencies[w.key] == "" && (w.shape == upper || !StopWord(w.key, c.lang))
 }
 
 // halves takes two names apart that a hyphen joins, as in Russia-Ukraine: those
 // that are names by themselves. Other words come back as they are.
-func (c *Casing) halves(w cased) []cased {
-	var list []cased
+func (c *Casing) halves(w casedWord) []casedWord {
+	var list []casedWord
 	from := w.from
 	for half := range strings.SplitSeq(w.text, "-") {
-		part := cased{span: span{from, from + len(half)}, text: half, key: nameKey(half, c.lang), shape: shapeOf(half)}
+		part := casedWord{span: span{from, from + len(half)}, text: half, key: entityKey(half, c.lang), shape: shapeOf(half)}
 		if !part.named() || part.shape == capital && !c.single(&part) {
-			return []cased{w}
+			return []casedWord{w}
 		}
 		list = append(list, part)
 		from += len(half) + 1
@@ -208,7 +208,7 @@ func (c *Casing) halves(w cased) []cased {
 func article(word string) bool { return word == "The" || word == "A" || word == "An" }
 
 // office says whether word i of a run is a title or an office, or qualifies one.
-func (c *Casing) office(run []cased, i int) bool {
+func (c *Casing) office(run []casedWord, i int) bool {
 	if c.lang != "en" {
 		return false
 	}
@@ -218,7 +218,7 @@ func (c *Casing) office(run []cased, i int) bool {
 }
 
 // entity makes an entity of a run of words.
-func (c *Casing) entity(s string, words []cased) Entity {
+func (c *Casing) entity(s string, words []casedWord) Entity {
 	e := Entity{From: words[0].from, To: words[len(words)-1].to}
 	for len(words) > 1 && firms[words[len(words)-1].key] {
 		words = words[:len(words)-1]

@@ -124,7 +124,7 @@ func checkEntities(t require.TestingT, s, lang string) {
 		require.NotEmpty(t, e.Head)
 		require.Contains(t, e.Key, e.Head)
 		require.Equal(t, Fold(e.Key), e.Key)
-		require.Equal(t, e.Key, nameKey(e.Key, NewCasing(lang).lang), "a key is its own key")
+		require.Equal(t, e.Key, entityKey(e.Key, NewCasing(lang).lang), "a key is its own key")
 		at = e.To
 	}
 }

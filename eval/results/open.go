@@ -31,7 +31,7 @@ func (o *Corpora) Open(ctx context.Context, r *Result) (*corpus.Corpus, corpus.L
 	for i := range ids {
 		ids[i] = c.Articles[i].ID
 	}
-	labels, err := file.Align(ids, corpus.Lenience{})
+	labels, err := file.Align(ids, corpus.IDPolicy{})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s on %s: %w", r.Algorithm, r.Corpus.Name, err)
 	}

@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// nameKey is a word in the form in which names are compared.
-func nameKey(word, lang string) string {
+// entityKey is a word in the form in which names are compared.
+func entityKey(word, lang string) string {
 	if isPlain(word) {
 		return strings.ToLower(word)
 	}

@@ -40,9 +40,9 @@ func shapeOf(word string) shape {
 	return capital
 }
 
-// A cased is a word of running text, or several that hyphens join, with what its
+// A casedWord is a word of running text, or several that hyphens join, with what its
 // writing tells.
-type cased struct {
+type casedWord struct {
 	span
 	text  string
 	key   string // folded
@@ -59,12 +59,12 @@ type cased struct {
 	figure bool
 }
 
-func (w *cased) named() bool { return w.shape >= capital }
+func (w *casedWord) named() bool { return w.shape >= capital }
 
 // A caser turns the tokens of a sentence into words.
 type caser struct {
 	s, lang string
-	words   []cased
+	words   []casedWord
 	linked  bool // the next word is
 	free    bool // the next word is
 	hyphen  bool // the next word hangs on the last by a hyphen
@@ -72,7 +72,7 @@ type caser struct {
 }
 
 // casedWords returns the words of a sentence.
-func casedWords(s string, at span, lang string) []cased {
+func casedWords(s string, at span, lang string) []casedWord {
 	c := caser{s: s, lang: lang, free: true}
 	list := tokens(s, at.from, at.to)
 	for i, t := range list {
@@ -88,13 +88,13 @@ func casedWords(s string, at span, lang string) []cased {
 		}
 	}
 	for i := range c.words {
-		c.words[i].key = nameKey(c.words[i].text, c.lang)
+		c.words[i].key = entityKey(c.words[i].text, c.lang)
 	}
 	return c.words
 }
 
 func (c *caser) word(t token) {
-	w := cased{span: span{t.from, t.to}, free: c.free, linked: c.linked, figure: c.figure}
+	w := casedWord{span: span{t.from, t.to}, free: c.free, linked: c.linked, figure: c.figure}
 	w.ends = c.strip(&w)
 	w.text = c.s[w.from:w.to]
 	w.shape = shapeOf(w.text)
@@ -110,7 +110,7 @@ func (c *caser) word(t token) {
 
 // strip takes the possessive and the elided article off a word, and says whether
 // there was a possessive.
-func (c *caser) strip(w *cased) (possessive bool) {
+func (c *caser) strip(w *casedWord) (possessive bool) {
 	text := c.s[w.from:w.to]
 	for _, end := range []string{"'s", "’s", "'S", "’S"} {
 		if len(text) > len(end) && strings.HasSuffix(text, end) {
@@ -146,7 +146,7 @@ func contracted(word string) bool {
 }
 
 // join hangs a word on the last one, and says whether nothing of it is left.
-func (c *caser) join(w cased) bool {
+func (c *caser) join(w casedWord) bool {
 	last := &c.words[len(c.words)-1]
 	switch {
 	case last.named() && w.named():
