@@ -12,6 +12,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
@@ -57,15 +58,9 @@ type Row struct {
 	// Against the baseline; nil for the baseline itself, and where the metric has
 	// no terms by story.
 	Difference         *stats.Comparison
-	Holm               float64 // P after Holm, over the contenders of the table
-	Wins, Ties, Losses int     // stories on which the system is better than the baseline, equal, worse
-	Moved              []Move  // the stories that differ most, largest difference first
-}
-
-// A Move is a story on which a system differs from the baseline.
-type Move struct {
-	Story         corpus.Story
-	Before, After float64 // the story's own value under the baseline and under the system
+	Holm               float64         // P after Holm, over the contenders of the table
+	Wins, Ties, Losses int             // stories on which the system is better than the baseline, equal, worse
+	Moved              []outcome.Shift // the stories that differ most, largest difference first
 }
 
 func (s Settings) withDefaults() Settings {
@@ -240,45 +235,22 @@ func (t *comparison) byStory(row *Row, base Row) {
 	if !t.measure.ByStory {
 		return
 	}
-	for s := range row.Score.Terms.Rows {
-		before, after := alone(base.Score.Terms, s), alone(row.Score.Terms, s)
-		if math.IsNaN(before) || math.IsNaN(after) {
-			continue
-		}
-		gain := after - before
-		if g, ok := t.measure.Better.Goodness(after); ok {
-			h, _ := t.measure.Better.Goodness(before)
-			gain = g - h
-		}
+	for _, shift := range outcome.Shifts(t.corpus.Stories, t.measure, base.Score.Terms, row.Score.Terms) {
 		switch {
-		case math.Abs(gain) < 1e-12:
+		case math.Abs(shift.Gain) < 1e-12:
 			row.Ties++
 			continue
-		case gain > 0:
+		case shift.Gain > 0:
 			row.Wins++
 		default:
 			row.Losses++
 		}
-		m := Move{Before: before, After: after}
-		if s < len(t.corpus.Stories) {
-			m.Story = t.corpus.Stories[s]
-		}
-		row.Moved = append(row.Moved, m)
+		row.Moved = append(row.Moved, shift)
 	}
-	slices.SortStableFunc(row.Moved, func(a, b Move) int {
+	slices.SortStableFunc(row.Moved, func(a, b outcome.Shift) int {
 		return cmp.Compare(math.Abs(b.After-b.Before), math.Abs(a.After-a.Before))
 	})
 	row.Moved = row.Moved[:min(len(row.Moved), max(0, t.settings.Moved))]
-}
-
-// alone is the value of one story by itself; NaN where it has none.
-func alone(t eval.Terms, story int) float64 {
-	for _, x := range t.Rows[story] {
-		if x != 0 {
-			return t.Combine(t.Rows[story])
-		}
-	}
-	return math.NaN()
 }
 
 // letters tests all pairs of contenders, and gives those that are tied a letter in
@@ -313,7 +285,7 @@ func (t *comparison) letters(ctx context.Context) error {
 func (t *comparison) warnings(base int) []string {
 	var list []string
 	var detectable []float64
-	exact, flips := true, 0
+	flips := 0
 	for _, r := range t.rows {
 		if r.Difference == nil || r.Control {
 			continue
@@ -321,7 +293,7 @@ func (t *comparison) warnings(base int) []string {
 		if d := stats.Detectable(stats.DifferenceError(t.rows[base].Score.Terms, r.Score.Terms), t.settings.Alpha, 0.8); !math.IsNaN(d) {
 			detectable = append(detectable, d)
 		}
-		if exact = exact && r.Difference.Exact; !exact {
+		if !r.Difference.Exact {
 			flips = max(flips, r.Difference.Flips)
 		}
 	}
@@ -345,11 +317,11 @@ func (t *comparison) warnings(base int) []string {
 	return list
 }
 
-// stories is the number of stories that take part.
+// stories returns the number of stories that have a value.
 func (t *comparison) stories() (n int) {
 	for _, r := range t.rows {
-		for s := range r.Score.Terms.Rows {
-			if !math.IsNaN(alone(r.Score.Terms, s)) {
+		for _, v := range outcome.Values(r.Score.Terms) {
+			if !math.IsNaN(v) {
 				n++
 			}
 		}

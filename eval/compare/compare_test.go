@@ -134,3 +134,22 @@ func TestOver(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, few.Warnings[0], "3 corpora: Wilcoxon's p cannot fall under 0.25")
 }
+
+// P is called exact only if every pair has all its flips.
+func TestWarningsOfFlips(t *testing.T) {
+	c := news()
+	near := c.Gold()
+	near[0], near[5] = 1000, 1001
+	far := strayed(c, 0.5, 2)
+	warnings := func(systems ...System) []string {
+		tables, err := Systems(t.Context(), c, append(systems, System{Name: "gold", Labels: c.Gold()}), measures(t, "b3.f1"), Settings{Replicates: 500})
+		require.NoError(t, err)
+		return tables[0].Warnings
+	}
+	assert.Contains(t, warnings(System{Name: "near", Labels: near}), "p from all flips of the stories that differ: exact")
+	for _, list := range [][]System{{{Name: "near", Labels: near}, {Name: "far", Labels: far}}, {{Name: "far", Labels: far}}} {
+		got := warnings(list...)
+		assert.Contains(t, got, "p from 500 random flips of stories: none is under 0.002")
+		assert.NotContains(t, got, "p from all flips of the stories that differ: exact")
+	}
+}

@@ -48,9 +48,9 @@ func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
 	var all [4][]int // splits, kept, merges, apart
 	for i := range v.gold {
 		if s := v.gold[i]; s >= 0 && v.t.Stories[s] > 1 {
-			all[pick(v.lost(i), 0, 1)] = append(all[pick(v.lost(i), 0, 1)], i)
+			all[pick(v.IsMissing(i), 0, 1)] = append(all[pick(v.IsMissing(i), 0, 1)], i)
 		}
-		all[pick(v.foreign(i), 2, 3)] = append(all[pick(v.foreign(i), 2, 3)], i)
+		all[pick(v.IsForeign(i), 2, 3)] = append(all[pick(v.IsForeign(i), 2, 3)], i)
 	}
 	var items []item
 	var of [4][2]int

@@ -49,12 +49,12 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 	if !slices.ContainsFunc(v.articles, func(a corpus.Article) bool { return a.Title != "" || a.Text != "" }) {
 		return nil
 	}
-	found := make([][]conflicts.Conflict, len(v.members))
-	failed := make([]error, len(v.members))
-	masked := v.run.Case.Corpus.Blind()
+	found := make([][]conflicts.Conflict, len(v.Clusters))
+	failed := make([]error, len(v.Clusters))
+	masked := v.Case.Corpus.Blind()
 	large := 0
-	err := parallel.Each(ctx, len(v.members), o.Workers, func(c int) {
-		members := v.members[c]
+	err := parallel.Each(ctx, len(v.Clusters), o.Workers, func(c int) {
+		members := v.Clusters[c].Articles
 		if len(members) < 2 || len(members) > conflictCluster {
 			return
 		}
@@ -72,7 +72,7 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 		if failed[c] != nil {
 			return failed[c]
 		}
-		switch n := len(v.members[c]); {
+		switch n := len(v.Clusters[c].Articles); {
 		case n > conflictCluster:
 			large++
 		case n > 1:
@@ -96,16 +96,16 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 }
 
 func (v *view) conflict(c int32, f conflicts.Conflict) Conflict {
-	host := v.host[c]
-	out := Conflict{Cluster: v.clusterName(c), Articles: len(v.members[c]), Counted: f.Counted, Mixed: host < 0}
+	host := v.Clusters[c].Host
+	out := Conflict{Cluster: v.clusterName(c), Articles: len(v.Clusters[c].Articles), Counted: f.Counted, Mixed: host < 0}
 	if host >= 0 {
 		out.Title = v.headline(host)
-		out.Mixed = slices.ContainsFunc(v.members[c], func(i int) bool { return v.gold[i] != host })
+		out.Mixed = slices.ContainsFunc(v.Clusters[c].Articles, func(i int) bool { return v.gold[i] != host })
 	}
 	for _, value := range f.Values {
 		w := Value{Number: value.Number}
 		for _, k := range value.Articles {
-			w.Articles = append(w.Articles, v.articles[v.members[c][k]].ID)
+			w.Articles = append(w.Articles, v.articles[v.Clusters[c].Articles[k]].ID)
 		}
 		out.Values = append(out.Values, w)
 	}

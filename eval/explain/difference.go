@@ -7,8 +7,8 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
@@ -85,12 +85,7 @@ func Compare(ctx context.Context, from, to Run, o Options) (*Difference, error) 
 	if err := d.test(ctx, from.Case, to.Case, o); err != nil {
 		return nil, err
 	}
-	m, err := matchRuns(a, b)
-	if err != nil {
-		return nil, err
-	}
-	d.Only = m.only
-	return d, d.changes(m)
+	return d, d.changes(a, b)
 }
 
 func (d *Difference) test(ctx context.Context, a, b *eval.Case, o Options) error {
@@ -114,101 +109,23 @@ func (d *Difference) test(ctx context.Context, a, b *eval.Case, o Options) error
 	return err
 }
 
-// matched are two runs with their clusters paired.
-type matched struct {
-	a, b *view
-	both [][2]int // articles that both have: their places
-	pair []int32  // the cluster of b that goes with one of a, -1 = none
-	only int
-}
-
-func matchRuns(a, b *view) (*matched, error) {
-	m := &matched{a: a, b: b}
-	at := make(map[string]int, len(a.articles))
-	for i := range a.articles {
-		at[a.articles[i].ID] = i
+// changes lists the stories that changed from a to b.
+func (d *Difference) changes(a, b *view) error {
+	diff, err := outcome.Diff(a.Outcomes, b.Outcomes)
+	if err != nil {
+		return err
 	}
-	var before, after corpus.Labels
-	for k := range b.articles {
-		i, ok := at[b.articles[k].ID]
-		if !ok {
-			continue
+	d.Moved, d.Only = len(diff.Moves), diff.OnlyInOne
+	moved := func(at []int) (list []Moved) {
+		for _, m := range at {
+			list = append(list, describe(a, b, diff.Moves[m]))
 		}
-		m.both = append(m.both, [2]int{i, k})
-		before, after = append(before, a.pred[i]), append(after, b.pred[k])
+		return list
 	}
-	m.only = len(a.articles) + len(b.articles) - 2*len(m.both)
-	if len(m.both) == 0 {
-		return nil, fmt.Errorf("comparing runs: they have no article in common")
-	}
-	// The clusters of the first run take the part of stories.
-	m.pair = eval.NewTable(before, after).Match(func(_, common, _ float64) float64 { return common })
-	return m, nil
-}
-
-// moved says whether an article changed company.
-func (m *matched) moved(at [2]int) bool {
-	c := m.a.pred[at[0]]
-	return int(c) >= len(m.pair) || m.pair[c] != m.b.pred[at[1]]
-}
-
-func (m *matched) describe(at [2]int) Moved {
-	i, k := at[0], at[1]
-	out := Moved{ID: m.b.articles[k].ID, Title: opening(&m.b.articles[k]), From: m.a.clusterName(m.a.pred[i]), To: m.b.clusterName(m.b.pred[k])}
-	if s := m.b.gold[k]; s >= 0 {
-		out.Story = m.b.run.Case.Corpus.Stories[s].ID
-		before, after := math.NaN(), m.b.errorOf(k)
-		if m.a.gold[i] >= 0 {
-			before = m.a.errorOf(i)
-			out.Joined = !m.a.foreign(i) && m.b.foreign(k)
-			out.Home, out.Strayed = m.a.lost(i) && !m.b.lost(k), !m.a.lost(i) && m.b.lost(k)
-		}
-		out.Before, out.After = defined(before), defined(after)
-	}
-	return out
-}
-
-func (d *Difference) changes(m *matched) error {
-	n := len(m.b.t.Stories)
-	if len(m.a.t.Stories) != n {
-		return fmt.Errorf("comparing runs: one has %d stories, the other %d", len(m.a.t.Stories), n)
-	}
-	changes := make([]StoryChange, n)
-	mainOf := func(v *view) []int32 { // the story hosted by each cluster, where that is its main one
-		of := filledWith(len(v.t.Clusters), -1)
-		for c, s := range v.host {
-			if s >= 0 && v.main[s] == int32(c) {
-				of[c] = s
-			}
-		}
-		return of
-	}
-	before, after := mainOf(m.a), mainOf(m.b)
-	for _, at := range m.both {
-		if !m.moved(at) {
-			continue
-		}
-		d.Moved++
-		moved := m.describe(at)
-		own := m.b.gold[at[1]]
-		if own >= 0 {
-			changes[own].Moves = append(changes[own].Moves, moved)
-		}
-		if s := before[m.a.pred[at[0]]]; s >= 0 && s != own {
-			changes[s].Left = append(changes[s].Left, moved)
-		}
-		if s := after[m.b.pred[at[1]]]; s >= 0 && s != own {
-			changes[s].Came = append(changes[s].Came, moved)
-		}
-	}
-	for s := range changes {
-		c := &changes[s]
-		if m.a.t.Stories[s] == 0 || m.b.t.Stories[s] == 0 {
-			continue
-		}
-		old, new := m.a.story(int32(s)), m.b.story(int32(s))
-		c.ID, c.Title, c.Articles, c.Before, c.After = new.ID, new.Title, new.Articles, old.F1, new.F1
-		switch delta := c.Delta(); {
+	for _, c := range diff.Stories {
+		old, now := a.story(c.Story), b.story(c.Story)
+		change := StoryChange{ID: now.ID, Title: now.Title, Articles: now.Articles, Before: old.F1, After: now.F1}
+		switch delta := change.Delta(); {
 		case delta > sameF1:
 			d.Better++
 		case delta < -sameF1:
@@ -216,7 +133,8 @@ func (d *Difference) changes(m *matched) error {
 		case len(c.Moves)+len(c.Came)+len(c.Left) == 0:
 			continue
 		}
-		d.Stories = append(d.Stories, *c)
+		change.Moves, change.Came, change.Left = moved(c.Moves), moved(c.Came), moved(c.Left)
+		d.Stories = append(d.Stories, change)
 	}
 	slices.SortStableFunc(d.Stories, func(x, y StoryChange) int {
 		return cmp.Or(cmp.Compare(math.Abs(y.Delta()), math.Abs(x.Delta())), cmp.Compare(y.Articles, x.Articles))
@@ -224,13 +142,21 @@ func (d *Difference) changes(m *matched) error {
 	return nil
 }
 
-// sameF1 is up to what a story's value has not changed: rounding.
-const sameF1 = 1e-12
-
-func filledWith(n int, v int32) []int32 {
-	list := make([]int32, n)
-	for i := range list {
-		list[i] = v
+func describe(a, b *view, m outcome.Move) Moved {
+	out := Moved{
+		ID: b.articles[m.After].ID, Title: opening(&b.articles[m.After]),
+		From: a.clusterName(a.pred[m.Before]), To: b.clusterName(b.pred[m.After]),
+		Home: m.Returned, Strayed: m.Strayed, Joined: m.Joined,
 	}
-	return list
+	if s := b.gold[m.After]; s >= 0 {
+		out.Story = b.Case.Corpus.Stories[s].ID
+		out.After = defined(b.errorOf(m.After))
+		if a.gold[m.Before] >= 0 {
+			out.Before = defined(a.errorOf(m.Before))
+		}
+	}
+	return out
 }
+
+// sameF1 is the largest difference of a story's values that is taken for rounding.
+const sameF1 = 1e-12

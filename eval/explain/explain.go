@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 )
 
 // Schema names the form of an explanation in JSON.
@@ -128,6 +129,7 @@ func (o Options) full() Options {
 
 // A view is a run with what is looked up in it all the time.
 type view struct {
+	*outcome.Outcomes
 	run      Run
 	gold     corpus.Labels
 	pred     corpus.Labels
@@ -135,10 +137,6 @@ type view struct {
 	score    Score
 	weight   []float64 // of an article of a story, as the policy weighs stories
 	articles []corpus.Article
-	storyOf  [][]int // articles of each story
-	members  [][]int // articles of each cluster
-	main     []int32 // the cluster that holds most of a story; -1 where the story has no article
-	host     []int32 // the story that a cluster holds most of; -1 where it holds none
 }
 
 func newView(run Run) (*view, error) {
@@ -146,58 +144,11 @@ func newView(run Run) (*view, error) {
 	if k == nil || k.Corpus == nil {
 		return nil, fmt.Errorf("explaining %s: there is no corpus", run.Name)
 	}
-	v := &view{run: run, gold: k.Gold, pred: k.Pred, t: k.Table(), articles: k.Corpus.Articles}
+	v := &view{Outcomes: outcome.Of(k), run: run, gold: k.Gold, pred: k.Pred, t: k.Table(), articles: k.Corpus.Articles}
 	if run.Names != nil && len(run.Names) != len(v.t.Clusters) {
 		return nil, fmt.Errorf("explaining %s: %d names for %d clusters", run.Name, len(run.Names), len(v.t.Clusters))
 	}
-	v.storyOf = byGroup(v.gold, len(v.t.Stories))
-	v.members = byGroup(v.pred, len(v.t.Clusters))
-	v.places()
 	return v, v.measure()
-}
-
-func byGroup(l corpus.Labels, groups int) [][]int {
-	list := make([][]int, groups)
-	for i, g := range l {
-		if g >= 0 {
-			list[g] = append(list[g], i)
-		}
-	}
-	return list
-}
-
-// places finds where each story mostly is, in the smaller cluster of equals, and
-// what each cluster mostly is: of equals the story that is mostly there, then the
-// smaller one.
-func (v *view) places() {
-	v.main, v.host = make([]int32, len(v.t.Stories)), make([]int32, len(v.t.Clusters))
-	most := make([]int, len(v.t.Clusters))
-	for s := range v.main {
-		v.main[s] = -1
-		best := 0
-		for _, c := range v.t.Row(s) {
-			if c.Count > best || c.Count == best && v.t.Clusters[c.Cluster] < v.t.Clusters[v.main[s]] {
-				v.main[s], best = c.Cluster, c.Count
-			}
-		}
-	}
-	for c := range v.host {
-		v.host[c] = -1
-	}
-	for s := range v.main {
-		for _, c := range v.t.Row(s) {
-			if c.Count > most[c.Cluster] || c.Count == most[c.Cluster] && v.ratherHost(int32(s), v.host[c.Cluster], c.Cluster) {
-				v.host[c.Cluster], most[c.Cluster] = int32(s), c.Count
-			}
-		}
-	}
-}
-
-func (v *view) ratherHost(s, other, cluster int32) bool {
-	if here, there := v.main[s] == cluster, v.main[other] == cluster; here != there {
-		return here
-	}
-	return v.t.Stories[s] < v.t.Stories[other]
 }
 
 // measure scores the run. With P and R for precision and recall, 1 − F1 is
@@ -208,7 +159,7 @@ func (v *view) measure() error {
 	if err != nil {
 		return err
 	}
-	value, err := m.Score(v.run.Case)
+	value, err := m.Score(v.Case)
 	if err != nil {
 		return fmt.Errorf("scoring %s: %w", v.run.Name, err)
 	}
@@ -249,14 +200,4 @@ func (v *view) clusterName(c int32) string {
 		return fmt.Sprint(c)
 	}
 	return v.run.Names[c]
-}
-
-// lost says whether an article is outside of the cluster that holds most of its
-// story.
-func (v *view) lost(i int) bool { return v.gold[i] >= 0 && v.pred[i] != v.main[v.gold[i]] }
-
-// foreign says whether an article is in a cluster that is mostly another story.
-func (v *view) foreign(i int) bool {
-	host := v.host[v.pred[i]]
-	return host >= 0 && host != v.gold[i]
 }

@@ -92,9 +92,9 @@ func (m *measurer) reference(it *item, scores []float32) []int {
 	s, c := v.gold[i], v.pred[i]
 	switch {
 	case it.kind == splitKind:
-		c = v.main[s]
+		c = v.Main(s)
 	case it.wrong:
-		s = v.host[c]
+		s = v.Clusters[c].Host
 	default: // kept apart from the story of the nearest article of others
 		nearest := -1
 		for k, score := range scores {
@@ -106,10 +106,10 @@ func (m *measurer) reference(it *item, scores []float32) []int {
 			return nil
 		}
 		s = v.gold[nearest]
-		c = v.main[s]
+		c = v.Main(s)
 	}
 	var ref []int
-	for _, k := range v.storyOf[s] {
+	for _, k := range v.Stories[s].Articles {
 		if v.pred[k] == c && k != i {
 			ref = append(ref, k)
 		}
@@ -160,8 +160,8 @@ func (m *measurer) compare(it *item, scores []float32) {
 		f.Rival = &r
 	}
 	if it.kind == mergeKind && it.wrong {
-		for _, k := range v.members[v.pred[i]] {
-			if k != i && v.foreign(k) && scores[k] > 0 && scores[k] >= 2*scores[f.nearest] {
+		for _, k := range v.Clusters[v.pred[i]].Articles {
+			if k != i && v.IsForeign(k) && scores[k] > 0 && scores[k] >= 2*scores[f.nearest] {
 				f.CameAlong = true
 			}
 		}

@@ -46,7 +46,7 @@ const wholeCorpus = 8_000
 
 // newMeasurer reads the words of the corpus. It is nil where there are none.
 func newMeasurer(ctx context.Context, v *view, o Options) (*measurer, error) {
-	m := &measurer{v: v, o: o, masked: v.run.Case.Corpus.Blind()}
+	m := &measurer{v: v, o: o, masked: v.Case.Corpus.Blind()}
 	m.length, m.outlet = make([]int, len(m.masked)), make([]string, len(m.masked))
 	err := parallel.Blocks(ctx, len(m.masked), 64, o.Workers, func(from, to int) {
 		for i := from; i < to; i++ {

@@ -153,7 +153,7 @@ func (v *view) aloneness() corpus.Labels {
 	gold := slices.Clone(v.gold)
 	next := int32(len(v.t.Stories))
 	for i, s := range gold {
-		if s < 0 && v.host[v.pred[i]] >= 0 {
+		if s < 0 && v.Clusters[v.pred[i]].Host >= 0 {
 			gold[i] = next
 			next++
 		}
@@ -195,7 +195,7 @@ func (w *scripter) name() string {
 func (w *scripter) takeApart(c int32) {
 	parts := map[int32][]int{}
 	var stories []int32
-	for _, i := range w.v.members[c] {
+	for _, i := range w.v.Clusters[c].Articles {
 		s := w.gold[i]
 		if s < 0 {
 			return // nobody knows what belongs here
@@ -261,5 +261,5 @@ func (w *scripter) storyID(s int32) string {
 	if int(s) >= len(w.v.t.Stories) {
 		return ""
 	}
-	return w.v.run.Case.Corpus.Stories[s].ID
+	return w.v.Case.Corpus.Stories[s].ID
 }

@@ -84,7 +84,7 @@ func requireGold(t require.TestingT, v *view, repaired map[string]string) {
 	for i := range v.articles {
 		c, s := repaired[v.articles[i].ID], v.gold[i]
 		if s < 0 {
-			if v.host[v.pred[i]] >= 0 {
+			if v.Clusters[v.pred[i]].Host >= 0 {
 				require.Equal(t, 1, size[c], "article %d belongs to no story and is not alone", i)
 			}
 			continue

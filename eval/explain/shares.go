@@ -158,7 +158,7 @@ func (v *view) shareOf(by Labels) (Shares, []eval.Terms) {
 	for s := range v.t.Stories {
 		sums := make([][2]float64, len(terms))
 		all := [2]float64{}
-		for _, i := range v.storyOf[s] {
+		for _, i := range v.Stories[s].Articles {
 			g := by.Groups[i]
 			if g == "" {
 				continue
@@ -207,7 +207,7 @@ func (v *view) errorOf(i int) float64 {
 // groupings are those that every corpus may have; without Groups where fewer than
 // half of the articles say it.
 func (v *view) groupings() []Labels {
-	c := v.run.Case.Corpus
+	c := v.Case.Corpus
 	clock := 0
 	for i := range v.articles {
 		if p := v.articles[i].Published; !p.IsZero() && !p.Day {

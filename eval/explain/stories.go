@@ -84,27 +84,25 @@ func (v *view) article(i int) Article {
 		Cluster: v.clusterName(v.pred[i]), Alone: v.t.Clusters[v.pred[i]] == 1, at: i,
 	}
 	if s := v.gold[i]; s >= 0 {
-		out.Story = v.run.Case.Corpus.Stories[s].ID
+		out.Story = v.Case.Corpus.Stories[s].ID
 	}
 	return out
 }
 
-func (v *view) listed(articles []int, wanted func(i int) bool) (list []Article) {
+func (v *view) listed(articles []int) (list []Article) {
 	for _, i := range articles {
-		if wanted(i) {
-			list = append(list, v.article(i))
-		}
+		list = append(list, v.article(i))
 	}
 	return list
 }
 
 // headline is a story's title, or its id with that of its first article.
 func (v *view) headline(s int32) string {
-	story := &v.run.Case.Corpus.Stories[s]
-	if story.Title != "" || len(v.storyOf[s]) == 0 {
+	story := &v.Case.Corpus.Stories[s]
+	if story.Title != "" || len(v.Stories[s].Articles) == 0 {
 		return story.Title
 	}
-	if opening := opening(&v.articles[v.storyOf[s][0]]); opening != "" {
+	if opening := opening(&v.articles[v.Stories[s].Articles[0]]); opening != "" {
 		return story.ID + ": " + opening
 	}
 	return ""
@@ -139,7 +137,7 @@ func (v *view) stories(e *Explanation) {
 
 func (v *view) story(s int32) Story {
 	n := v.t.Stories[s]
-	out := Story{ID: v.run.Case.Corpus.Stories[s].ID, Title: v.headline(s), Articles: n}
+	out := Story{ID: v.Case.Corpus.Stories[s].ID, Title: v.headline(s), Articles: n}
 	var counts []int
 	for _, c := range v.t.Row(int(s)) {
 		size := v.t.Clusters[c.Cluster]
@@ -149,22 +147,21 @@ func (v *view) story(s int32) Story {
 		out.MergeLoss += share * merge
 		out.Precision += share * share / float64(size) / float64(n)
 		out.Recall += share * share / float64(n) / float64(n)
-		out.Parts = append(out.Parts, Part{Cluster: v.clusterName(c.Cluster), Articles: c.Count, Of: size})
 		counts = append(counts, c.Count)
 	}
 	out.F1 = 2 * out.Precision * out.Recall / (out.Precision + out.Recall)
 	out.Effective = effective(counts)
-	main := v.main[s]
-	slices.SortStableFunc(out.Parts, func(a, b Part) int {
-		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Of, b.Of))
-	})
+	for _, p := range v.Stories[s].Parts {
+		out.Parts = append(out.Parts, Part{Cluster: v.clusterName(p.Cluster), Articles: len(p.Articles), Of: v.t.Clusters[p.Cluster]})
+	}
+	foreign := v.Foreign(v.Main(s), s)
 	out.Largest = float64(out.Parts[0].Articles) / float64(n)
-	out.Foreign = v.t.Clusters[main] - out.Parts[0].Articles
-	out.Missing = v.listed(v.storyOf[s], v.lost)
-	if host := v.host[main]; host != s {
-		out.Within = v.run.Case.Corpus.Stories[host].ID
-	} else if out.Foreign > 0 {
-		out.ForeignArticles = v.listed(v.members[main], func(i int) bool { return v.gold[i] != s })
+	out.Foreign = len(foreign)
+	out.Missing = v.listed(v.Stories[s].Missing())
+	if host := v.Clusters[v.Main(s)].Host; host != s {
+		out.Within = v.Case.Corpus.Stories[host].ID
+	} else {
+		out.ForeignArticles = v.listed(foreign)
 	}
 	return out
 }
@@ -192,7 +189,7 @@ func (v *view) clusters(e *Explanation) {
 		}
 	}
 	for c, row := range rows {
-		if v.host[c] >= 0 && (len(row) > 1 || v.t.Labelled[c] < v.t.Clusters[c]) {
+		if v.Clusters[c].Host >= 0 && (len(row) > 1 || v.t.Labelled[c] < v.t.Clusters[c]) {
 			e.Clusters = append(e.Clusters, v.cluster(int32(c), row))
 		}
 	}
@@ -206,14 +203,14 @@ type storyCell struct {
 }
 
 func (v *view) cluster(c int32, row []storyCell) Cluster {
-	host := v.host[c]
-	out := Cluster{Name: v.clusterName(c), Articles: v.t.Clusters[c], Host: v.run.Case.Corpus.Stories[host].ID, Title: v.headline(host)}
+	host := v.Clusters[c].Host
+	out := Cluster{Name: v.clusterName(c), Articles: v.t.Clusters[c], Host: v.Case.Corpus.Stories[host].ID, Title: v.headline(host)}
 	var counts []int
 	for _, cell := range row {
 		out.Loss += cell.loss
 		counts = append(counts, cell.count)
 		out.Parts = append(out.Parts, Part{
-			Story: v.run.Case.Corpus.Stories[cell.story].ID, Title: v.headline(cell.story), Articles: cell.count, Of: v.t.Stories[cell.story],
+			Story: v.Case.Corpus.Stories[cell.story].ID, Title: v.headline(cell.story), Articles: cell.count, Of: v.t.Stories[cell.story],
 		})
 	}
 	if none := v.t.Clusters[c] - v.t.Labelled[c]; none > 0 {
@@ -225,7 +222,7 @@ func (v *view) cluster(c int32, row []storyCell) Cluster {
 		return cmp.Or(order(a.Story != first, b.Story != first), cmp.Compare(b.Articles, a.Articles))
 	})
 	out.Effective = effective(counts)
-	out.ForeignArticles = v.listed(v.members[c], func(i int) bool { return v.gold[i] != host })
+	out.ForeignArticles = v.listed(v.Foreign(c, host))
 	return out
 }
 

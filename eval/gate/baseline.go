@@ -2,9 +2,13 @@ package gate
 
 import (
 	"fmt"
+	"maps"
+	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 )
 
 // Schema names the form of a baseline file.
@@ -102,7 +106,7 @@ type Clustering struct {
 }
 
 // entry makes of a clustering what a baseline keeps.
-func entry(f Clustering, scores []Value, b3 []*float64) Entry {
+func entry(f Clustering, scores []Value, b3 []float64) Entry {
 	c := f.Corpus
 	e := Entry{
 		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Fingerprint: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()), Scores: scores,
@@ -129,7 +133,7 @@ func entry(f Clustering, scores []Value, b3 []*float64) Entry {
 		if len(members) == 0 {
 			continue
 		}
-		o := Outcome{Story: c.Stories[s].ID, Articles: len(members), Title: Plain(c.Stories[s].Title, 80), B3: b3[s]}
+		o := Outcome{Story: c.Stories[s].ID, Articles: len(members), Title: Plain(c.Stories[s].Title, 80), B3: defined(b3[s])}
 		for r := range names {
 			parts := map[string][]string{}
 			for _, i := range members {
@@ -137,7 +141,7 @@ func entry(f Clustering, scores []Value, b3 []*float64) Entry {
 			}
 			o.Runs = append(o.Runs, parts)
 		}
-		o.Runs = agreed(o.Runs, sameParts)
+		o.Runs = agreed(o.Runs, func(a, b map[string][]string) bool { return maps.EqualFunc(a, b, slices.Equal) })
 		e.Stories = append(e.Stories, o)
 	}
 	return e
@@ -169,30 +173,10 @@ func agreed[T any](list []T, same func(a, b T) bool) []T {
 	return list[:min(1, len(list))]
 }
 
-func sameParts(a, b map[string][]string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for name, ids := range a {
-		if len(b[name]) != len(ids) {
-			return false
-		}
-		for i := range ids {
-			if b[name][i] != ids[i] {
-				return false
-			}
-		}
-	}
-	return true
-}
-
 // runs gives back the labels of each run, in the order of the corpus.
 func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
 	count := max(1, len(b.System.Seeds))
-	at := make(map[string]int, len(c.Articles))
-	for i := range c.Articles {
-		at[c.Articles[i].ID] = i
-	}
+	at := positions(c)
 	list := make([]corpus.Labels, count)
 	for r := range list {
 		list[r] = make(corpus.Labels, len(c.Articles))
@@ -258,22 +242,22 @@ func values(cases []*eval.Case, measures []eval.Measure) ([][]eval.Value, error)
 	return out, nil
 }
 
-// storyValues is a metric's value of each story alone, nil where there is none.
-func storyValues(runs []eval.Value, stories int) []*float64 {
-	out := make([]*float64, stories)
-	for s := range out {
-		sum, count := 0.0, 0
-		for _, v := range runs {
-			if s < len(v.Terms.Rows) && known(v.Terms.Rows[s]) {
-				sum, count = sum+v.Terms.Combine(v.Terms.Rows[s]), count+1
+// storyValues returns a metric's value of each of the stories alone, the mean over the runs that
+// have one; NaN if none has.
+func storyValues(runs []eval.Value, stories int) []float64 {
+	sums, counts := make([]float64, stories), make([]float64, stories)
+	for _, v := range runs {
+		for s, x := range outcome.Values(v.Terms) {
+			if s < stories && !math.IsNaN(x) {
+				sums[s] += x
+				counts[s]++
 			}
 		}
-		if count > 0 {
-			v := round(sum/float64(count), 4)
-			out[s] = defined(v)
-		}
 	}
-	return out
+	for s := range sums {
+		sums[s] = round(sums[s]/counts[s], 4)
+	}
+	return sums
 }
 
 func known(row []float64) bool {

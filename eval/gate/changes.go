@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 )
 
 // A Change is a story whose result differs from the baseline's. Values are of
@@ -106,44 +107,47 @@ func Broken(ctx context.Context, p eval.Policy, f Clustering) ([]Change, error) 
 	if err != nil {
 		return nil, err
 	}
-	before := make([]*float64, len(after))
-	perfect := 1.0
-	for s := range before {
-		before[s] = &perfect
-	}
-	list := changes(f.Corpus, f.Corpus.Gold(), f.Runs[0], before, after)
+	before := slices.Repeat([]float64{1}, len(after))
+	list, err := changes(ctx, f.Corpus, f.Corpus.Gold(), f.Runs[0], before, after)
 	for i := range list {
 		list[i].Was, list[i].Joined = nil, nil
 	}
-	return list, nil
+	return list, err
 }
 
-// changes lists the stories whose B-cubed values differ: those that cost most
-// first, by articles and loss, then those that gain, the most last.
-func changes(c *corpus.Corpus, old, found corpus.Labels, before, after []*float64) []Change {
-	gold := c.Gold()
-	members := make([][]int, len(c.Stories))
-	for i, s := range gold {
-		if s >= 0 {
-			members[s] = append(members[s], i)
-		}
+// changes returns the stories whose B-cubed values differ: losses first, those that cost most by
+// articles and loss at the beginning; then gains, the largest at the end.
+func changes(ctx context.Context, c *corpus.Corpus, old, found corpus.Labels, before, after []float64) ([]Change, error) {
+	// Whatever the policy leaves out of the score is shown.
+	past, err := eval.NewCase(ctx, c.Gold(), old, c)
+	if err != nil {
+		return nil, err
 	}
+	now, err := eval.NewCase(ctx, c.Gold(), found, c)
+	if err != nil {
+		return nil, err
+	}
+	was, is := outcome.Of(past), outcome.Of(now)
 	var list []Change
-	for s := range members {
-		if before[s] == nil || after[s] == nil || math.Abs(*before[s]-*after[s]) < 1e-9 {
+	for s := range is.Stories {
+		if !(math.Abs(before[s]-after[s]) >= 1e-9) {
 			continue
 		}
-		story := c.Stories[s]
-		parts, host := split(c, members[s], found)
-		past, pastHost := split(c, members[s], old)
 		ch := Change{
-			Story: story.ID, Title: Plain(story.Title, 80), Articles: len(members[s]), Before: *before[s], After: *after[s], Parts: parts,
-			With: guests(c, gold, found, host, int32(s)),
+			Story: c.Stories[s].ID, Title: Plain(c.Stories[s].Title, 80), Articles: len(is.Stories[s].Articles),
+			Before: before[s], After: after[s], With: coClustered(is, int32(s)),
 		}
-		for _, p := range past {
+		for _, p := range is.Stories[s].Parts {
+			part := Part{Noise: found[p.Articles[0]] < 0}
+			for _, i := range p.Articles {
+				part.Articles = append(part.Articles, ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
+			}
+			ch.Parts = append(ch.Parts, part)
+		}
+		for _, p := range was.Stories[s].Parts {
 			ch.Was = append(ch.Was, len(p.Articles))
 		}
-		there := guests(c, gold, old, pastHost, int32(s))
+		there := coClustered(was, int32(s))
 		for _, g := range ch.With {
 			if !slices.ContainsFunc(there, func(o CoClustered) bool { return o.Story == g.Story }) {
 				ch.Joined = append(ch.Joined, g)
@@ -152,56 +156,20 @@ func changes(c *corpus.Corpus, old, found corpus.Labels, before, after []*float6
 		list = append(list, ch)
 	}
 	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(a.cost(), b.cost()) })
-	return list
+	return list, nil
 }
 
 func (c Change) cost() float64 { return float64(c.Articles) * (c.After - c.Before) }
 
-// split cuts a story into its parts, the largest first, and returns the cluster of
-// that, -1 where it is noise.
-func split(c *corpus.Corpus, members []int, labels corpus.Labels) ([]Part, int32) {
-	var parts []Part
-	var clusters []int32
-	for _, i := range members {
-		article := ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)}
-		at := slices.Index(clusters, labels[i])
-		if labels[i] < 0 || at < 0 {
-			clusters, parts = append(clusters, labels[i]), append(parts, Part{Noise: labels[i] < 0})
-			at = len(parts) - 1
+// coClustered names what shares the main cluster of a story.
+func coClustered(o *outcome.Outcomes, story int32) (list []CoClustered) {
+	for _, with := range o.CoClustered(story) {
+		one := CoClustered{Articles: with.Articles}
+		if with.Story >= 0 {
+			s := &o.Case.Corpus.Stories[with.Story]
+			one.Story, one.Title = s.ID, Plain(s.Title, 60)
 		}
-		parts[at].Articles = append(parts[at].Articles, article)
+		list = append(list, one)
 	}
-	order := make([]int, len(parts))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return len(parts[b].Articles) - len(parts[a].Articles) })
-	sorted := make([]Part, len(parts))
-	for to, from := range order {
-		sorted[to] = parts[from]
-	}
-	return sorted, clusters[order[0]]
-}
-
-// guests are those of other stories, or of none, in a cluster.
-func guests(c *corpus.Corpus, gold, labels corpus.Labels, cluster, story int32) []CoClustered {
-	if cluster < 0 {
-		return nil
-	}
-	count := map[int32]int{}
-	for i, g := range labels {
-		if g == cluster && gold[i] != story {
-			count[gold[i]]++
-		}
-	}
-	var list []CoClustered
-	for s := int32(-1); int(s) < len(c.Stories); s++ {
-		if n := count[s]; n > 0 && s < 0 {
-			list = append(list, CoClustered{Articles: n})
-		} else if n > 0 {
-			list = append(list, CoClustered{c.Stories[s].ID, Plain(c.Stories[s].Title, 60), n})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b CoClustered) int { return b.Articles - a.Articles })
 	return list
 }

@@ -143,8 +143,8 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 	if err != nil {
 		return nil, "", err
 	}
-	on.Changes = changes(c, runs[0], f.Runs[0], was, is)
-	return on, note, nil
+	on.Changes, err = changes(ctx, c, runs[0], f.Runs[0], was, is)
+	return on, note, err
 }
 
 // measures are those of the baseline, which must be one each.
@@ -174,7 +174,7 @@ func scored(ctx context.Context, p eval.Policy, c *corpus.Corpus, runs []corpus.
 }
 
 // b3 is B-cubed F1 of each story's articles alone, the mean over the runs.
-func b3(cases []*eval.Case, stories int) ([]*float64, error) {
+func b3(cases []*eval.Case, stories int) ([]float64, error) {
 	m, err := eval.Named("b3.f1")
 	if err != nil {
 		return nil, err

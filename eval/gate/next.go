@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // Next says what labels would make an inconclusive check conclusive.
@@ -90,17 +91,9 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 		run   int
 		label int32
 	}
-	parent := make([]int, len(c.Articles))
+	sets := unionfind.New(len(c.Articles))
 	first := map[cluster]int{}
-	find := func(i int) int {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
 	for i := range c.Articles {
-		parent[i] = i
 		if c.Articles[i].Story != "" || c.Articles[i].Distractor {
 			continue
 		}
@@ -109,8 +102,7 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 				continue
 			}
 			if j, ok := first[cluster{run, labels[i]}]; ok {
-				a, b := find(i), find(j)
-				parent[max(a, b)] = min(a, b)
+				sets.Union(i, j)
 			} else {
 				first[cluster{run, labels[i]}] = i
 			}
@@ -120,10 +112,11 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 	var roots []int
 	for i := range c.Articles {
 		if c.Articles[i].Story == "" && !c.Articles[i].Distractor {
-			if r := find(i); len(groups[r]) == 0 {
+			r := sets.Find(i)
+			if len(groups[r]) == 0 {
 				roots = append(roots, r)
 			}
-			groups[find(i)] = append(groups[find(i)], i)
+			groups[r] = append(groups[r], i)
 		}
 	}
 	list := []Dispute{}

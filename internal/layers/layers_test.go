@@ -40,7 +40,7 @@ var rooms = [][]string{
 	{ // eval: metrics
 		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts", "eval/streaming", "eval/all",
 	},
-	{"eval/results", "eval/bench", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune"}, // what runs and reads trials
+	{"eval/results", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune"}, // what runs and reads trials
 	{"reports/chart", "reports", "reports/pages"},
 	{"cmd/assay", "cmd/assay-peers"},
 }
