@@ -311,7 +311,7 @@ func TestMistakes(t *testing.T) {
 		{"has no gold stories", []string{"digest", unlabelled}},
 		{"--format: unknown format \"xml\"", []string{"score", "tiny", "--format", "xml"}},
 		{"did you mean lexrank?", []string{"digest", "tiny", "--summarizer", "lexrnk"}},
-		{"--memory \"lots\" is no amount of memory", []string{"bench", "--memory", "lots"}},
+		{"--memory=lots: must be an amount of memory", []string{"bench", "--memory", "lots"}},
 		{"score takes a gold and a prediction: 3 given", []string{"score", "a", "b", "c"}},
 		{"did you mean ari?", []string{"score", "tiny", "--metric", "arj"}},
 		{"not both", []string{"digest", "tiny", "--labels", labels, "--algorithm", "one"}},

@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -24,7 +22,6 @@ func benchCommand(s streams) *cobra.Command {
 		flags   bench.Plan
 		o       output
 		dir     string
-		memory  string
 		workers int
 		list    bool
 		view    reports.View
@@ -57,7 +54,7 @@ over windows: other figures than those of a whole corpus, under names of their o
 			if err := drawn.check(); err != nil {
 				return err
 			}
-			plan, err := benchPlan(cmd, args, flags, memory)
+			plan, err := benchPlan(args, flags)
 			if err != nil {
 				return err
 			}
@@ -115,14 +112,7 @@ over windows: other figures than those of a whole corpus, under names of their o
 	f.StringArrayVar(&flags.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
 	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values from 0.5 to 0.9 (repeatable; assay list algorithms)")
 	f.StringArrayVar(&flags.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
-	f.Uint64Var(&flags.Seed, "seed", 0, "seed of the first run (default 1)")
-	f.IntVar(&flags.Seeds, "seeds", 0, "runs of algorithms that depend on chance (default 1)")
-	f.IntVar(&flags.Orders, "orders", 0, "further runs with the articles in another order (assay compare shows what that changes)")
-	f.IntVar(&flags.Replicates, "replicates", 0, "replicates of the bootstrap (default 2000)")
-	f.DurationVar(&flags.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
-	f.StringVar(&flags.Protocol, "protocol", "", "play the corpora as streams, such as stream(step=1h,window=6h) (default the whole corpus at once; docs/streaming.md)")
-	f.StringVar(&memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
-	outletsFlag(cmd, &flags.Outlets)
+	paramFlags(cmd, &flags)
 	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
 	f.StringVar(&dir, "out", defaultResults, "folder for results.jsonl and labels")
 	f.BoolVar(&list, "list", false, "print the trials and run none")
@@ -134,8 +124,8 @@ over windows: other figures than those of a whole corpus, under names of their o
 	return cmd
 }
 
-// benchPlan is the plan of the file, with the flags that were given over it.
-func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory string) (bench.Plan, error) {
+// benchPlan returns the plan of the file, with the flags that were given over it.
+func benchPlan(args []string, flags bench.Plan) (bench.Plan, error) {
 	var plan bench.Plan
 	var err error
 	if len(args) == 1 {
@@ -143,59 +133,22 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan, memory strin
 			return plan, err
 		}
 	}
-	changed := cmd.Flags().Changed
-	if changed("corpus") {
+	if flags.Corpora != nil {
 		plan.Corpora = flags.Corpora
 	}
-	if changed("algorithm") {
+	if flags.Algorithms != nil {
 		if plan.Algorithms, err = splitSpecs("algorithm", flags.Algorithms); err != nil {
 			return plan, err
 		}
 	}
-	if changed("metric") {
+	if flags.Metrics != nil {
 		if plan.Metrics, err = splitSpecs("metric", flags.Metrics); err != nil {
 			return plan, err
 		}
 	}
-	for flag, apply := range map[string]func(){
-		"seed":       func() { plan.Seed = flags.Seed },
-		"seeds":      func() { plan.Seeds = flags.Seeds },
-		"orders":     func() { plan.Orders = flags.Orders },
-		"replicates": func() { plan.Replicates = flags.Replicates },
-		"time-limit": func() { plan.TimeLimit = flags.TimeLimit },
-		"outlets":    func() { plan.Outlets = flags.Outlets },
-		"protocol":   func() { plan.Protocol = flags.Protocol },
-	} {
-		if changed(flag) {
-			apply()
-		}
-	}
+	spec.Merge(&plan, flags)
 	spec.Merge(&plan.Policy, flags.Policy)
-	if plan.Seeds < 0 || plan.Orders < 0 || plan.Replicates < 0 || plan.TimeLimit < 0 {
-		return plan, fmt.Errorf("seeds, orders, replicates and time limit cannot be below 0")
-	}
-	if changed("memory") {
-		plan.Memory, err = parseBytes(memory)
-	}
-	return plan, err
-}
-
-// parseBytes reads a number of bytes with an optional unit: 512MB, 4GB, 2GiB.
-func parseBytes(text string) (int64, error) {
-	units := []struct {
-		suffix string
-		bytes  float64
-	}{{"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}, {"B", 1}, {"", 1}}
-	for _, u := range units {
-		if number, ok := strings.CutSuffix(text, u.suffix); ok {
-			v, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-			if err != nil || !(v > 0) || v*u.bytes > 1<<60 {
-				break
-			}
-			return int64(v * u.bytes), nil
-		}
-	}
-	return 0, fmt.Errorf("--memory %q is no amount of memory: write it as in 512MB or 4GB", text)
+	return plan, nil
 }
 
 func listTrials(cmd *cobra.Command, s streams, plan bench.Plan) error {

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,15 +10,19 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// paramFlags adds a flag for each parameter of v, a pointer to a tagged struct of which
-// the zero value means the defaults. A flag that is absent leaves v as it is.
-func paramFlags(cmd *cobra.Command, v any) {
+// paramFlags adds a flag for each parameter of v, or for the named ones alone. v is a
+// pointer to a tagged struct of which the zero value means the defaults. A flag that is
+// absent leaves v as it is.
+func paramFlags(cmd *cobra.Command, v any, names ...string) {
 	for _, p := range spec.Params(v) {
+		if len(names) > 0 && !slices.Contains(names, p.Name) {
+			continue
+		}
 		name, usage := strings.ReplaceAll(p.Name, "_", "-"), p.Doc
 		if p.OneOf != "" {
 			usage += ": " + strings.ReplaceAll(p.OneOf, ",", ", ")
 		}
-		cmd.Flags().VarPF(&paramValue{p, v}, name, "", usage).DefValue = cmp.Or(p.Default, "0")
+		cmd.Flags().VarPF(&paramValue{p, v}, name, "", usage).DefValue = p.Default
 		if p.OneOf != "" {
 			choices := cobra.FixedCompletions(strings.Split(p.OneOf, ","), cobra.ShellCompDirectiveNoFileComp)
 			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, choices))

@@ -30,7 +30,7 @@ func scoreCommand(s streams) *cobra.Command {
 		rule    eval.Policy
 		outlets string
 		stories int
-		b       = stats.Bootstrap{Level: 0.95}
+		b       = stats.NewBootstrap()
 	)
 	cmd := &cobra.Command{
 		Use:   "score GOLD [PRED]",
@@ -71,10 +71,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
-	f.IntVar(&b.Replicates, "replicates", 2000, "replicates of the bootstrap")
-	f.StringVar(&b.Method, "interval", stats.Percentile, "bootstrap interval: percentile or bca")
-	f.Uint64Var(&b.Seed, "seed", 1, "seed of the bootstrap")
-	f.IntVar(&b.Workers, "workers", 0, "goroutines; scores do not depend on it (default one a processor)")
+	paramFlags(cmd, &b, "replicates", "interval", "seed", "workers")
 	f.IntVar(&stories, "stories", 0, "list so many stories that each metric scores worst")
 	outletsFlag(cmd, &outlets)
 	cacheFlag(cmd)

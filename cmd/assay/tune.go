@@ -16,7 +16,6 @@ import (
 type tuneFlags struct {
 	settings tune.Settings
 	o        output
-	memory   string
 	dir      string
 	workers  int
 }
@@ -26,12 +25,8 @@ func (t *tuneFlags) flags(cmd *cobra.Command) {
 	p := &t.settings.Plan
 	f.StringArrayVar(&p.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
 	f.StringVar(&t.settings.Metric, "metric", results.Primary, "the metric to go by, of which higher or lower is better")
-	f.Uint64Var(&p.Seed, "seed", 1, "seed of the trials, of intervals and tests, and of what is drawn")
-	f.IntVar(&p.Replicates, "replicates", 2000, "replicates of the bootstrap")
-	f.DurationVar(&p.TimeLimit, "time-limit", 0, "a trial's time limit, such as 10m (default 1h)")
-	f.StringVar(&t.memory, "memory", "", "a trial's memory limit, such as 4GB (default none)")
+	paramFlags(cmd, p, "seed", "replicates", "time_limit", "memory", "outlets")
 	f.IntVar(&t.workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
-	outletsFlag(cmd, &p.Outlets)
 	cacheFlag(cmd)
 	paramFlags(cmd, &p.Policy)
 	t.o.flags(cmd, reportFormats()...)
@@ -43,14 +38,6 @@ func (t *tuneFlags) prepare(cmd *cobra.Command, s streams) (o bench.Options, err
 		return o, err
 	}
 	p := &t.settings.Plan
-	if p.Replicates < 0 || p.TimeLimit < 0 {
-		return o, fmt.Errorf("replicates and time limit cannot be below 0")
-	}
-	if t.memory != "" {
-		if p.Memory, err = parseBytes(t.memory); err != nil {
-			return o, err
-		}
-	}
 	if len(p.Corpora) == 0 {
 		return o, fmt.Errorf("%s takes corpora: --corpus NAME, once for each (assay %[1]s -h shows examples)", cmd.Name())
 	}

@@ -55,8 +55,8 @@ func TestTuneErrors(t *testing.T) {
 		"ablate takes one algorithm":  {"ablate", "--corpus", "tiny"},
 		"ablate takes corpora":        {"ablate", "storyline"},
 		"no part that can be left":    {"ablate", "by(day)", "--corpus", "tiny"},
-		"is no amount of memory":      {"tune", "--corpus", "tiny", "--algorithm", "kmeans", "--memory", "much"},
-		"cannot be below 0":           {"ablate", "storyline", "--corpus", "tiny", "--replicates", "-1"},
+		"must be an amount of memory": {"tune", "--corpus", "tiny", "--algorithm", "kmeans", "--memory", "much"},
+		"must be at least 1":          {"ablate", "storyline", "--corpus", "tiny", "--replicates", "-1"},
 		"flags alone":                 {"tune", "newsroom"},
 		"did you mean agglomerative?": {"tune", "--corpus", "newsroom", "--algorithm", "aglomerative"},
 	} {

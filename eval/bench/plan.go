@@ -29,21 +29,25 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Plan says what is run: corpora × algorithms × seeds, and which metrics score
-// it. The zero value of a field means its default.
+// A Plan is what is run: corpora × algorithms × seeds, and the metrics that score it.
+// The zero value of a field means its default.
 type Plan struct {
-	Corpora    []string      `yaml:"corpora"`    // names, as format.Open takes them; default: the embedded ones
-	Algorithms []string      `yaml:"algorithms"` // specs, with sweeps as spec.Sweep takes them; default: Lineup
-	Metrics    []string      `yaml:"metrics"`    // specs; default: Metrics
-	Seed       uint64        `yaml:"seed"`       // of the first run; default 1
-	Seeds      int           `yaml:"seeds"`      // runs of algorithms that depend on chance; default 1
-	Orders     int           `yaml:"orders"`     // further runs with the articles in another order; default none
-	Replicates int           `yaml:"replicates"` // of the bootstrap; default 2000
-	TimeLimit  time.Duration `yaml:"time_limit"` // a trial's; default one hour
-	Memory     int64         `yaml:"memory"`     // a trial's limit in bytes; 0 = none
-	Protocol   string        `yaml:"protocol"`   // such as stream(step=1h,window=6h); default: the whole corpus at once
-	Policy     eval.Policy   `yaml:"policy"`     // for articles that do not fit the comparison
-	Outlets    string        `yaml:"outlets"`    // file with a table of outlets, as format.ReadOutlets takes it; default none
+	Corpora    []string    `yaml:"corpora"`    // names, as format.Open takes them; default: the embedded ones
+	Algorithms []string    `yaml:"algorithms"` // specs, with sweeps as spec.Sweep takes them; default: Lineup
+	Metrics    []string    `yaml:"metrics"`    // specs; default: Metrics
+	Policy     eval.Policy `yaml:"policy"`     // for articles that do not fit the comparison
+
+	Seed       uint64 `yaml:"seed" spec:"seed" default:"1" doc:"seed of the first run"`
+	Seeds      int    `yaml:"seeds" spec:"seeds" default:"1" range:"1:" doc:"runs of algorithms that depend on chance"`
+	Orders     int    `yaml:"orders" spec:"orders" default:"0" range:"0:" doc:"further runs with the articles in another order"`
+	Replicates int    `yaml:"replicates" spec:"replicates" default:"2000" range:"1:" doc:"replicates of the bootstrap"`
+	// TimeLimit and Memory are limits of one trial; Memory 0 means no limit.
+	TimeLimit time.Duration `yaml:"time_limit" spec:"time_limit" default:"1h" range:"0:" doc:"time limit of a trial, such as 10m"`
+	Memory    Bytes         `yaml:"memory" spec:"memory" default:"0" doc:"memory limit of a trial, such as 4GB; 0 means no limit"`
+	// Protocol is empty for the whole corpus at once.
+	Protocol string `yaml:"protocol" spec:"protocol" doc:"play the corpora as streams, such as stream(step=1h,window=6h)"`
+	// Outlets is a file, as format.ReadOutlets takes it.
+	Outlets string `yaml:"outlets" spec:"outlets" doc:"table of outlets: CSV or JSON lines with outlet, owner, country, lean"`
 }
 
 // Lineup is the default choice of algorithms, the four controls at its end.
@@ -104,8 +108,15 @@ func ReadPlan(path string) (Plan, error) {
 	return p, nil
 }
 
-// withDefaults fills what the plan leaves open.
-func (p Plan) withDefaults() Plan {
+// withDefaults returns the plan with its defaults written out, or an error if a field
+// has a value that it does not take.
+func (p Plan) withDefaults() (Plan, error) {
+	if err := spec.Fill(&p); err != nil {
+		return p, err
+	}
+	if err := p.Policy.Valid(); err != nil {
+		return p, err
+	}
 	if len(p.Corpora) == 0 {
 		p.Corpora = gold.Names()
 	}
@@ -118,15 +129,7 @@ func (p Plan) withDefaults() Plan {
 			p.Metrics = partition(p.Metrics)
 		}
 	}
-	p.Seed = max(p.Seed, 1)
-	p.Seeds = max(p.Seeds, 1)
-	if p.Replicates == 0 {
-		p.Replicates = 2000
-	}
-	if p.TimeLimit == 0 {
-		p.TimeLimit = time.Hour
-	}
-	return p
+	return p, nil
 }
 
 // A trial is one with what it takes to run it here.
@@ -150,8 +153,8 @@ func Trials(ctx context.Context, p Plan) ([]results.Trial, error) {
 }
 
 func (p Plan) trials(ctx context.Context) ([]trial, error) {
-	p = p.withDefaults()
-	if err := p.Policy.Valid(); err != nil {
+	p, err := p.withDefaults()
+	if err != nil {
 		return nil, err
 	}
 	metrics, err := spec.ParseAll(p.Metrics)
@@ -242,7 +245,10 @@ func protocolText(p *streaming.Protocol) string {
 
 // Scored lists the names of the scores that a plan's results will have.
 func Scored(p Plan) ([]string, error) {
-	p = p.withDefaults()
+	p, err := p.withDefaults()
+	if err != nil {
+		return nil, err
+	}
 	measures, err := all.Named(p.Metrics...)
 	if err != nil {
 		return nil, err

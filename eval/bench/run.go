@@ -40,7 +40,9 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	p = p.withDefaults()
+	if p, err = p.withDefaults(); err != nil {
+		return nil, err
+	}
 	store, err := results.Open(o.Dir)
 	if err != nil {
 		return nil, err
@@ -111,7 +113,7 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}
-	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: r.plan.Memory}
+	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: int64(r.plan.Memory)}
 	out := Outcome{Status: results.OK}
 	if user, ok := clusterer.(algorithms.SpaceUser); ok && t.Protocol == "" { // a stream has spaces of its own
 		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {

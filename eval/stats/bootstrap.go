@@ -1,15 +1,15 @@
-// Package stats says how sure a score is, and whether two differ. The unit of
-// chance is the story: articles of one story depend on each other, so that
-// intervals and tests over articles would find too much.
+// Package stats computes the uncertainty of scores, and tests whether two differ. The
+// unit of resampling is the story: articles of one story depend on each other, so that
+// intervals and tests over articles would be too confident.
 //
-//   - [Bootstrap] gives intervals of scores, [Paired] compares two systems on the
-//     same stories, [Holm] and [Letters] many systems. Of a series of overlapping
+//   - [Bootstrap] computes intervals of scores, [Paired] compares two systems on the
+//     same stories, [Holm] and [Letters] several systems. For a series of overlapping
 //     windows the unit is the step: [Bootstrap.SeriesMean].
 //   - [Wilcoxon], [Friedman] with [CriticalDifference], and [SignedRank] compare
 //     systems over several corpora.
-//   - [Bootstrap.Decompose] tells the chance of seeds from that of stories,
-//     [Chance] gives what random labels score, and [Detectable] and [StoriesFor]
-//     say what a gold set can show at all.
+//   - [Bootstrap.Decompose] separates the variance of seeds from that of stories,
+//     [Chance] returns the scores of random labels, and [Detectable] and [StoriesFor]
+//     return the differences that a gold set can show.
 package stats
 
 import (
@@ -19,51 +19,56 @@ import (
 	"math/rand/v2"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Bootstrap resamples stories with replacement. It says how far a score would
-// move with other stories of the same kind.
+// A Bootstrap resamples stories with replacement. Its intervals are how far a score
+// would vary with other stories of the same kind. [NewBootstrap] returns the usual
+// settings; the zero value makes no intervals.
 //
 // In simulations of 200 stories with up to 20 articles each, drawn from 5,000, 95 %
-// intervals hold the value of all in 93 to 96 % of runs, by either method. They
-// promise too much in two cases:
+// intervals contain the value over all stories in 93 to 96 % of runs, by either method.
+// They are too narrow in two cases:
 //
-//   - Metrics of pairs (ari, pair.*) weigh a story by the square of its size. Where
-//     few stories have most of the articles, few decide: with sizes as an
-//     exponential and a lognormal factor make them, intervals of ari hold the truth
-//     in 84 to 93 % of runs, and BCa, which has to learn the skewness from the same
-//     few stories, in 80 to 86 %. Those of b3.* and purity stay over 92 %.
-//   - Resampling takes stories to err independently. Where the clusterer's errors
-//     are new too, as on another day, a merge is one error of two stories. Terms
-//     with Resampling attribute it to the one that strayed: intervals of b3.*, pair.*, ari, nmi
-//     and purity then hold the truth in 93 to 99 % of runs, more than they promise
-//     where whole stories are merged often. Other metrics may hold it in 85 % (gmd).
+//   - Metrics of pairs (ari, pair.*) weight a story by the square of its size. If few
+//     stories have most of the articles, few decide: with sizes from the product of an
+//     exponential and a lognormal factor, intervals of ari contain the truth in 84 to
+//     93 % of runs, and BCa, which estimates the skewness from the same few stories, in
+//     80 to 86 %. Those of b3.* and purity stay above 92 %.
+//   - Resampling assumes that stories err independently. If the errors of the clusterer
+//     are new too, as on another day, a merge is one error of two stories. Terms with
+//     Resampling attribute it to the one that strayed: intervals of b3.*, pair.*, ari,
+//     nmi and purity then contain the truth in 93 to 99 % of runs, too often if whole
+//     stories are merged often. Those of other metrics may contain it in 85 % (gmd).
 type Bootstrap struct {
-	Replicates int     // how often
-	Level      float64 // such as 0.95
-	Seed       uint64
-	Workers    int    // goroutines at most; 0 = one a processor. Intervals do not depend on it
-	Method     string // Percentile (also where empty) or BCa
+	Replicates int     `spec:"replicates" default:"2000" range:"0:" doc:"replicates of the bootstrap; 0 means no intervals"`
+	Level      float64 `spec:"level" default:"0.95" range:"0:1" doc:"confidence level of intervals"`
+	Seed       uint64  `spec:"seed" default:"1" doc:"seed of the bootstrap"`
+	Workers    int     `spec:"workers" default:"0" doc:"maximum goroutines, without effect on results; 0 means one per processor"`
+	Method     string  `spec:"interval" oneof:"percentile,bca" doc:"bootstrap interval"`
 }
 
-// The methods of making an interval from replicates.
+// NewBootstrap returns a bootstrap with every setting at its default.
+func NewBootstrap() Bootstrap { return *spec.Defaults(new(Bootstrap)) }
+
+// The methods of computing an interval from replicates.
 const (
-	Percentile = "percentile" // the middle part of the replicates (Efron & Tibshirani 1993, chapter 13)
+	Percentile = "percentile" // the middle part of the replicates (Efron & Tibshirani 1993, chapter 13); also if empty
 	BCa        = "bca"        // corrected for bias and skewness (Efron 1987)
 )
 
-// An Interval holds the value of the whole population with the level's
-// confidence. Low and High are NaN where there is none.
+// An Interval contains the value of the whole population with the confidence of the
+// level. Low and High are NaN if there is no interval.
 type Interval struct{ Low, High float64 }
 
 var none = Interval{math.NaN(), math.NaN()}
 
-// Intervals returns the interval of each value. All values share the same
-// resamples of the same stories, so their rows must be of one corpus. Values
-// without terms, and corpora of one story, have no interval.
+// Intervals returns the interval of each value. All values share the same resamples of
+// the same stories, so their rows must be of one corpus. Values without terms, and
+// corpora of one story, have no interval.
 //
-// The time is replicates × stories × distinct columns of terms; memory beyond
-// the terms is replicates × values.
+// The time is replicates × stories × distinct columns of terms; the memory beyond the
+// terms is replicates × values.
 func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interval, error) {
 	if b.Method != "" && b.Method != Percentile && b.Method != BCa {
 		return nil, fmt.Errorf("unknown interval method %q: must be %s or %s", b.Method, Percentile, BCa)

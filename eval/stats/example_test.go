@@ -37,7 +37,7 @@ func ExampleScores() {
 		fmt.Println(err)
 		return
 	}
-	scores, err := stats.Scores(ctx, c, []eval.Measure{m}, stats.Bootstrap{Replicates: 2000, Level: 0.95, Seed: 1})
+	scores, err := stats.Scores(ctx, c, []eval.Measure{m}, stats.NewBootstrap())
 	if err != nil {
 		fmt.Println(err)
 		return
