@@ -7,15 +7,23 @@ import (
 	"strings"
 )
 
-// K is a number of clusters: a number, or "gold", the number of gold stories,
-// which makes the algorithm an oracle.
+// K is a number of clusters: a number; "gold", the number of gold stories, which
+// makes the algorithm an oracle; or found from the articles by an estimator that
+// the algorithm has.
 type K struct {
 	N    int
 	Gold bool
+	By   string // the estimator; "" if k is a number or gold
 }
 
-// Count is the number of clusters: gold's where k is gold, as it was told, an
-// error where nothing was.
+// Clusters is a K of n clusters.
+func Clusters(n int) K { return K{N: n} }
+
+// Given reports whether k is anything but 0.
+func (k K) Given() bool { return k != K{} }
+
+// Count is the number of clusters, for a k that is a number or gold: told is the
+// number of gold stories.
 func (k K) Count(told int) (int, error) {
 	switch {
 	case !k.Gold && k.N < 1:
@@ -28,57 +36,41 @@ func (k K) Count(told int) (int, error) {
 	return told, nil
 }
 
-// MarshalText prints the number, or gold.
+// Check is an error if k is a number below 0, or to be found by none of these
+// estimators.
+func (k K) Check(estimators ...string) error {
+	if k.N >= 0 && k.By == "" || slices.Contains(estimators, k.By) {
+		return nil
+	}
+	words := append([]string{"a whole number", "gold"}, estimators...)
+	last := len(words) - 1
+	text, _ := k.MarshalText()
+	return fmt.Errorf("k=%s must be %s or %s", text, strings.Join(words[:last], ", "), words[last])
+}
+
+// MarshalText prints the number, gold, or the estimator.
 func (k K) MarshalText() ([]byte, error) {
-	if k.Gold {
+	switch {
+	case k.Gold:
 		return []byte("gold"), nil
+	case k.By != "":
+		return []byte(k.By), nil
 	}
 	return []byte(strconv.Itoa(k.N)), nil
 }
 
 // UnmarshalText reads what MarshalText prints.
 func (k *K) UnmarshalText(text []byte) error {
-	if string(text) == "gold" {
-		*k = K{Gold: true}
-		return nil
-	}
+	*k = K{}
 	n, err := strconv.Atoi(string(text))
-	if err != nil || n < 0 {
-		return fmt.Errorf("must be a whole number, or gold")
-	}
-	*k = K{N: n}
-	return nil
-}
-
-// An EstimatedK is a K that may also be found from the articles, by an estimator
-// that the algorithm has.
-type EstimatedK struct {
-	K
-	By string // the estimator; "" where k is a number or gold
-}
-
-// Known is an error where k is to be estimated, and by none of these.
-func (k EstimatedK) Known(estimators ...string) error {
-	if k.By == "" || slices.Contains(estimators, k.By) {
-		return nil
-	}
-	words := append([]string{"a whole number", "gold"}, estimators...)
-	last := len(words) - 1
-	return fmt.Errorf("k=%s must be %s or %s", k.By, strings.Join(words[:last], ", "), words[last])
-}
-
-// MarshalText prints the number, gold, or the estimator.
-func (k EstimatedK) MarshalText() ([]byte, error) {
-	if k.By != "" {
-		return []byte(k.By), nil
-	}
-	return k.K.MarshalText()
-}
-
-// UnmarshalText reads what MarshalText prints.
-func (k *EstimatedK) UnmarshalText(text []byte) error {
-	*k = EstimatedK{}
-	if k.K.UnmarshalText(text) != nil {
+	switch {
+	case len(text) == 0:
+		return fmt.Errorf("must be a whole number or gold")
+	case string(text) == "gold":
+		k.Gold = true
+	case err == nil && n >= 0:
+		k.N = n
+	default:
 		k.By = string(text)
 	}
 	return nil

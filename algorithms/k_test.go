@@ -8,17 +8,26 @@ import (
 )
 
 func TestK(t *testing.T) {
-	for text, want := range map[string]K{"gold": {Gold: true}, "7": {N: 7}, "0": {}} {
-		var k K
+	for text, want := range map[string]K{"gold": {Gold: true}, "7": {N: 7}, "0": {}, "elbow": {By: "elbow"}} {
+		k := K{N: 5, Gold: true, By: "before"}
 		require.NoError(t, k.UnmarshalText([]byte(text)))
 		assert.Equal(t, want, k)
 		again, err := k.MarshalText()
 		require.NoError(t, err)
 		assert.Equal(t, text, string(again))
+		assert.NoError(t, k.Check("gap", "elbow"))
+		assert.Equal(t, text != "0", k.Given())
 	}
-	for _, text := range []string{"-1", "1.5", "elbow", ""} {
-		assert.ErrorContains(t, new(K).UnmarshalText([]byte(text)), "whole number, or gold")
+	for text, want := range map[string]string{
+		"-1": "k=-1 must be a whole number or gold", "1.5": "k=1.5 must be a whole number or gold", "elbow": "k=elbow must be a whole number or gold",
+	} {
+		var k K
+		require.NoError(t, k.UnmarshalText([]byte(text)))
+		assert.EqualError(t, k.Check(), want)
 	}
+	assert.Error(t, new(K).UnmarshalText(nil))
+	assert.EqualError(t, K{N: -3}.Check("gap", "elbow"), "k=-3 must be a whole number, gold, gap or elbow")
+	assert.EqualError(t, K{By: "x"}.Check("gap"), "k=x must be a whole number, gold or gap")
 }
 
 func TestCount(t *testing.T) {
@@ -32,18 +41,4 @@ func TestCount(t *testing.T) {
 	assert.ErrorContains(t, err, "none were told of")
 	_, err = K{}.Count(8)
 	assert.ErrorContains(t, err, "at least 1")
-}
-
-func TestEstimatedK(t *testing.T) {
-	for text, want := range map[string]EstimatedK{"gold": {K: K{Gold: true}}, "7": {K: K{N: 7}}, "elbow": {By: "elbow"}} {
-		k := EstimatedK{K: K{N: 5, Gold: true}, By: "before"}
-		require.NoError(t, k.UnmarshalText([]byte(text)))
-		assert.Equal(t, want, k)
-		again, err := k.MarshalText()
-		require.NoError(t, err)
-		assert.Equal(t, text, string(again))
-		assert.NoError(t, k.Known("gap", "elbow"))
-	}
-	assert.EqualError(t, EstimatedK{By: "-3"}.Known("gap", "elbow"), "k=-3 must be a whole number, gold, gap or elbow")
-	assert.EqualError(t, EstimatedK{By: "x"}.Known("gap"), "k=x must be a whole number, gold or gap")
 }

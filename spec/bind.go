@@ -144,19 +144,24 @@ func Defaults[T any](v *T) *T {
 
 // Check reports, as an error, parameters of v, a pointer to a struct, that Bind
 // would not set: for structs that were filled by hand. If fields were left at zero
-// that have another default, the error ends with the constructor to call, which is
-// New in a package of the type's name, else New and the type's name. A nested spec
-// without a name is passed over: whoever needs it asks for it.
+// that have another default, the error ends with the constructor to call. That is by
+// convention New in a package of the type's name, else New and the type's name. A
+// nested spec without a name is passed over: whoever needs it asks for it.
 func Check(name string, v any) error {
 	err := Bind(Of(name, v), reflect.New(reflect.TypeOf(v).Elem()).Interface())
 	if err == nil || !unset(v) {
 		return err
 	}
-	pkg, typ, _ := strings.Cut(reflect.TypeOf(v).Elem().String(), ".")
+	return fmt.Errorf("%w (%s returns it with every parameter at its default)", err, Constructor(v))
+}
+
+// Constructor is the call that makes v, a pointer to a struct, by convention.
+func Constructor(v any) string {
+	pkg, typ, _ := strings.Cut(strings.TrimPrefix(fmt.Sprintf("%T", v), "*"), ".")
 	if strings.EqualFold(pkg, typ) {
 		typ = ""
 	}
-	return fmt.Errorf("%w (%s.New%s() returns it with every parameter at its default)", err, pkg, typ)
+	return fmt.Sprintf("%s.New%s()", pkg, typ)
 }
 
 // unset reports whether a parameter is zero and has another default.

@@ -37,7 +37,7 @@ var Entry = algorithms.Entry{
 		"C. Zahn: Graph-theoretical methods for detecting and describing gestalt clusters, 1971",
 		"D. Müllner: Modern hierarchical, agglomerative clustering algorithms, 2011",
 	},
-	New: func() algorithms.Clusterer { return new(Agglomerative) },
+	New: func() algorithms.Clusterer { return New() },
 }
 
 // Agglomerative joins clusters by the distance between them: the average, the
@@ -70,10 +70,17 @@ type Agglomerative struct {
 	told int // gold stories
 }
 
+// New returns agglomerative clustering with every parameter at its default, where
+// nothing says yet how to cut: set K, Distance or Inconsistency.
+func New() *Agglomerative { return spec.Defaults(new(Agglomerative)) }
+
 // Valid wants one way to cut, and brings the space's spec into canonical form.
-func (a *Agglomerative) Valid() (err error) {
+func (a *Agglomerative) Valid() error {
+	if err := a.K.Check(); err != nil {
+		return err
+	}
 	ways := 0
-	for _, given := range []bool{a.cutByK(), a.Distance > 0, a.Inconsistency > 0} {
+	for _, given := range []bool{a.K.Given(), a.Distance > 0, a.Inconsistency > 0} {
 		if given {
 			ways++
 		}
@@ -81,11 +88,8 @@ func (a *Agglomerative) Valid() (err error) {
 	if ways != 1 {
 		return fmt.Errorf("it needs either k or distance or inconsistency, such as agglomerative(distance=0.7), and one alone")
 	}
-	_, a.Space, err = features.Parse(a.Space)
-	return err
+	return features.Canonical(&a.Space)
 }
-
-func (a *Agglomerative) cutByK() bool { return a.K.Gold || a.K.N > 0 }
 
 // SpaceSpec is the space that it clusters.
 func (a *Agglomerative) SpaceSpec() spec.Spec { return a.Space }
@@ -99,14 +103,14 @@ func (a *Agglomerative) Tell(f algorithms.Facts) { a.told = len(f.Sizes) }
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("agglomerative", a); err != nil {
+	if err := p.Check("agglomerative", a); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
 	k := 0
-	if a.cutByK() {
+	if a.K.Given() {
 		var err error
 		if k, err = a.K.Count(a.told); err != nil {
 			return nil, err
@@ -117,7 +121,7 @@ func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 		return nil, err
 	}
 	switch {
-	case a.cutByK():
+	case a.K.Given():
 		return tree.CutAt(k), nil
 	case a.Inconsistency > 0:
 		return tree.CutByInconsistency(ctx, a.Inconsistency, a.Depth)

@@ -7,6 +7,8 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -109,14 +111,10 @@ func articles(n int) []corpus.Article {
 	return list
 }
 
-// problem builds the space that a clusterer asks for.
-func problem(t testing.TB, c algorithms.Clusterer, list []corpus.Article) *algorithms.Problem {
+// prepared is the problem of a clusterer, with the space that it asks for.
+func prepared(t testing.TB, c algorithms.Clusterer, list []corpus.Article) *algorithms.Problem {
 	p := &algorithms.Problem{Articles: list, Seed: 1}
-	if user, ok := c.(algorithms.SpaceUser); ok {
-		var err error
-		p.Space, err = features.Build(context.Background(), user.SpaceSpec(), &features.Input{Articles: list, Seed: 1})
-		require.NoError(t, err)
-	}
+	require.NoError(t, p.Prepare(context.Background(), c))
 	if o, ok := c.(algorithms.Oracle); ok && o.UsesGold() {
 		o.Tell(algorithms.Facts{Sizes: []int{3, 2, 1}})
 	}
@@ -150,7 +148,7 @@ func TestConformance(t *testing.T) {
 				"identical": identical(40), "without words": empty(20),
 			} {
 				_, c := parse(t, text)
-				p := problem(t, c, list)
+				p := prepared(t, c, list)
 				labels, err := c.Cluster(t.Context(), p)
 				require.NoError(t, err, name)
 				require.Len(t, labels, len(list), name)
@@ -160,7 +158,7 @@ func TestConformance(t *testing.T) {
 				}
 				for _, workers := range []int{1, 2, 5} {
 					_, again := parse(t, text)
-					q := problem(t, again, list)
+					q := prepared(t, again, list)
 					q.Workers = workers
 					same, err := again.Cluster(t.Context(), q)
 					require.NoError(t, err)
@@ -182,7 +180,7 @@ func TestSeededIsDeclared(t *testing.T) {
 		if e.Seeded {
 			continue
 		}
-		p := problem(t, c, list)
+		p := prepared(t, c, list)
 		want, err := c.Cluster(t.Context(), p)
 		require.NoError(t, err)
 		for seed := range uint64(3) {
@@ -204,7 +202,7 @@ func TestCancelledWithinASecond(t *testing.T) {
 			continue // it reads a file of no size
 		}
 		_, c := parse(t, text)
-		p := problem(t, c, list)
+		p := prepared(t, c, list)
 		for _, after := range []time.Duration{0, 20 * time.Millisecond, 200 * time.Millisecond} {
 			ctx, cancel := context.WithCancel(t.Context())
 			cancelled := make(chan time.Time, 1)
@@ -225,6 +223,68 @@ func TestCancelledWithinASecond(t *testing.T) {
 			require.True(t, errors.Is(err, context.Canceled), "%s: %v", text, err)
 			assert.Less(t, time.Since(<-cancelled), time.Second, text)
 			cancel()
+		}
+	}
+}
+
+// withoutConstructors are the packages whose types have none yet.
+var withoutConstructors = regexp.MustCompile(`/minhash$`)
+
+// A struct whose parameters were never set clusters, or names the parameter that is
+// missing, or the constructor to call, which exists.
+func TestZeroValues(t *testing.T) {
+	list := articles(30)
+	space, err := features.Build(t.Context(), spec.Spec{Name: "tfidf"}, &features.Input{Articles: list})
+	require.NoError(t, err)
+	for _, e := range Entries {
+		typ := reflect.TypeOf(e.New())
+		if typ.Kind() != reflect.Pointer {
+			assert.Zero(t, e.New(), "%s has no parameters", e.Name)
+			continue
+		}
+		if withoutConstructors.MatchString(typ.Elem().PkgPath()) {
+			continue
+		}
+		c := reflect.New(typ.Elem()).Interface().(algorithms.Clusterer)
+		for _, p := range []*algorithms.Problem{{Articles: list, Space: space}, {Articles: list}, {}} {
+			if _, err = c.Cluster(t.Context(), p); err != nil && !strings.Contains(err.Error(), "is missing") && p.Space != nil {
+				assert.ErrorContains(t, err, spec.Constructor(c)+" ", e.Name)
+				assertDeclared(t, spec.Constructor(c), typ.Elem().PkgPath())
+			}
+		}
+		if err := new(algorithms.Problem).Prepare(t.Context(), c); err != nil {
+			assert.ErrorContains(t, err, spec.Constructor(c)+" ", e.Name)
+		}
+	}
+}
+
+// assertDeclared asserts that a package, given by its import path, declares a
+// constructor, given as the call of it.
+func assertDeclared(t *testing.T, call, pkg string) {
+	files, err := filepath.Glob(filepath.Join("..", filepath.Base(pkg), "*.go"))
+	require.NoError(t, err)
+	_, name, _ := strings.Cut(call, ".")
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		if strings.Contains(string(text), "func "+name) {
+			return
+		}
+	}
+	assert.Fail(t, "no such constructor", call)
+}
+
+// What every entry makes has its parameters at their defaults.
+func TestEntriesMakeDefaults(t *testing.T) {
+	for _, e := range Entries {
+		for _, p := range spec.Params(e.New()) {
+			if p.Required || p.Default == "" || withoutConstructors.MatchString(reflect.Indirect(reflect.ValueOf(e.New())).Type().PkgPath()) {
+				continue
+			}
+			text := spec.Full(e.Name, e.New()).String()
+			want, err := spec.Parse(p.Default)
+			require.NoError(t, err)
+			assert.Contains(t, text, p.Name+"="+want.String(), e.Name)
 		}
 	}
 }

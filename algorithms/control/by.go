@@ -2,36 +2,34 @@ package control
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
-// By groups the articles by one of their fields.
-var By = algorithms.Entry{
+// ByEntry groups the articles by one of their fields.
+var ByEntry = algorithms.Entry{
 	Name:   "by",
 	Title:  "One cluster a day, or a source",
 	Doc:    "Puts together what was published on the same day (UTC), or by the same source. Articles without a date or a source form one cluster.",
 	Cost:   "time and memory n",
 	Family: algorithms.Control,
-	New:    func() algorithms.Clusterer { return &by{} },
+	New:    func() algorithms.Clusterer { return new(By) },
 }
 
-type by struct {
+type By struct {
 	Field string `spec:"field,positional,required" oneof:"day,source" doc:"what the articles of a cluster have in common: day or source"`
 }
 
-func (b *by) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	var key func(*corpus.Article) string
-	switch b.Field {
-	case "day":
-		key = day
-	case "source":
+func (b *By) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("by", b); err != nil {
+		return nil, err
+	}
+	key := day
+	if b.Field == "source" {
 		key = func(a *corpus.Article) string { return a.Source }
-	default:
-		return nil, fmt.Errorf("by(%s): articles are grouped by day or by source", b.Field)
 	}
 	number := make(map[string]int32)
 	labels := make(corpus.Labels, len(p.Articles))

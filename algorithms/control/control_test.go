@@ -41,8 +41,8 @@ func cluster(t require.TestingT, c algorithms.Clusterer, p *algorithms.Problem) 
 
 func TestSingletonsAndOne(t *testing.T) {
 	p := &algorithms.Problem{Articles: articles(3)}
-	assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, Singletons, "singletons"), p))
-	assert.Equal(t, corpus.Labels{0, 0, 0}, cluster(t, bound(t, One, "one"), p))
+	assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, SingletonsEntry, "singletons"), p))
+	assert.Equal(t, corpus.Labels{0, 0, 0}, cluster(t, bound(t, OneEntry, "one"), p))
 }
 
 func TestBySource(t *testing.T) {
@@ -50,7 +50,7 @@ func TestBySource(t *testing.T) {
 	for i, source := range []string{"", "a.example", "b.example", "a.example", ""} {
 		list[i].Source = source
 	}
-	assert.Equal(t, corpus.Labels{0, 1, 2, 1, 0}, cluster(t, bound(t, By, "by(source)"), &algorithms.Problem{Articles: list}))
+	assert.Equal(t, corpus.Labels{0, 1, 2, 1, 0}, cluster(t, bound(t, ByEntry, "by(source)"), &algorithms.Problem{Articles: list}))
 }
 
 func TestByDayIsUTC(t *testing.T) {
@@ -60,19 +60,19 @@ func TestByDayIsUTC(t *testing.T) {
 		require.NoError(t, err)
 		list[i].Published = m
 	}
-	assert.Equal(t, corpus.Labels{0, 0, 1, 2, 1, 2}, cluster(t, bound(t, By, "by(day)"), &algorithms.Problem{Articles: list}))
+	assert.Equal(t, corpus.Labels{0, 0, 1, 2, 1, 2}, cluster(t, bound(t, ByEntry, "by(day)"), &algorithms.Problem{Articles: list}))
 }
 
 func TestByErrors(t *testing.T) {
 	s, err := spec.Parse("by(week)")
 	require.NoError(t, err)
-	assert.ErrorContains(t, spec.Bind(s, By.New()), "one of day, source")
-	_, err = By.New().Cluster(context.Background(), &algorithms.Problem{Articles: articles(1)})
-	assert.ErrorContains(t, err, "by day or by source")
+	assert.ErrorContains(t, spec.Bind(s, ByEntry.New()), "one of day, source")
+	_, err = new(By).Cluster(context.Background(), &algorithms.Problem{Articles: articles(1)})
+	assert.ErrorContains(t, err, "field is missing: what the articles of a cluster have in common: day or source")
 }
 
 func TestRandomMustBeTold(t *testing.T) {
-	c := bound(t, Random, "random(sizes=gold)")
+	c := bound(t, RandomEntry, "random(sizes=gold)")
 	require.True(t, c.(algorithms.Oracle).UsesGold())
 	_, err := c.Cluster(context.Background(), &algorithms.Problem{Articles: articles(3)})
 	assert.ErrorContains(t, err, "was told none")
@@ -89,7 +89,7 @@ func TestRandomHasTheSizes(t *testing.T) {
 			n += s
 		}
 		want = append(want, sizes...)
-		c := bound(t, Random, "random(sizes=gold)")
+		c := bound(t, RandomEntry, "random(sizes=gold)")
 		c.(algorithms.Oracle).Tell(algorithms.Facts{Sizes: sizes})
 		p := &algorithms.Problem{Articles: articles(n), Seed: rapid.Uint64().Draw(t, "seed")}
 		labels := cluster(t, c, p)
@@ -104,7 +104,7 @@ func TestRandomHasTheSizes(t *testing.T) {
 }
 
 func TestRandomSeedMatters(t *testing.T) {
-	c := bound(t, Random, "random(sizes=gold)")
+	c := bound(t, RandomEntry, "random(sizes=gold)")
 	c.(algorithms.Oracle).Tell(algorithms.Facts{Sizes: []int{10, 10, 10}})
 	a := cluster(t, c, &algorithms.Problem{Articles: articles(30), Seed: 1})
 	b := cluster(t, c, &algorithms.Problem{Articles: articles(30), Seed: 2})
@@ -113,7 +113,7 @@ func TestRandomSeedMatters(t *testing.T) {
 
 // A subset of a corpus may hold fewer articles than the gold sizes add up to.
 func TestRandomRunsOutOfArticles(t *testing.T) {
-	c := bound(t, Random, "random(sizes=gold)")
+	c := bound(t, RandomEntry, "random(sizes=gold)")
 	c.(algorithms.Oracle).Tell(algorithms.Facts{Sizes: []int{5}})
 	assert.Equal(t, corpus.Labels{0, 0}, cluster(t, c, &algorithms.Problem{Articles: articles(2)}))
 }
@@ -121,9 +121,9 @@ func TestRandomRunsOutOfArticles(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	told := bound(t, Random, "random(sizes=gold)")
+	told := bound(t, RandomEntry, "random(sizes=gold)")
 	told.(algorithms.Oracle).Tell(algorithms.Facts{})
-	for _, c := range []algorithms.Clusterer{Singletons.New(), One.New(), bound(t, By, "by(day)"), told} {
+	for _, c := range []algorithms.Clusterer{SingletonsEntry.New(), OneEntry.New(), bound(t, ByEntry, "by(day)"), told} {
 		_, err := c.Cluster(ctx, &algorithms.Problem{Articles: articles(2)})
 		assert.ErrorIs(t, err, context.Canceled)
 	}

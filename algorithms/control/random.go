@@ -7,10 +7,11 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Random deals the articles out by chance.
-var Random = algorithms.Entry{
+// RandomEntry deals the articles out by chance.
+var RandomEntry = algorithms.Entry{
 	Name:  "random",
 	Title: "Chance, with the sizes of the gold stories",
 	Doc: "Shuffles the articles by the seed and deals them into clusters as large as the gold stories; those left over stay alone. " +
@@ -18,22 +19,28 @@ var Random = algorithms.Entry{
 	Cost:   "time and memory n",
 	Family: algorithms.Control,
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return &random{} },
+	New:    func() algorithms.Clusterer { return NewRandom() },
 }
 
-type random struct {
+type Random struct {
 	Sizes string `spec:"sizes,always" default:"gold" oneof:"gold" doc:"where the sizes of the clusters come from"`
 
 	told  bool
 	sizes []int
 }
 
-func (r *random) UsesGold() bool { return true }
+// NewRandom returns the control with every parameter at its default.
+func NewRandom() *Random { return spec.Defaults(new(Random)) }
 
-func (r *random) Tell(f algorithms.Facts) { r.told, r.sizes = true, f.Sizes }
+func (r *Random) UsesGold() bool { return true }
+
+func (r *Random) Tell(f algorithms.Facts) { r.told, r.sizes = true, f.Sizes }
 
 // Cluster fills clusters in the order of the sizes while articles last.
-func (r *random) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (r *Random) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("random", r); err != nil {
+		return nil, err
+	}
 	if !r.told {
 		return nil, fmt.Errorf("random(sizes=gold) needs the sizes of the gold stories, and was told none: it runs on labelled corpora only")
 	}

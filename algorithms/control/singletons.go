@@ -9,19 +9,19 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// Singletons leaves every article alone.
-var Singletons = algorithms.Entry{
+// SingletonsEntry leaves every article alone.
+var SingletonsEntry = algorithms.Entry{
 	Name:   "singletons",
 	Title:  "Every article alone",
 	Doc:    "Puts every article into a cluster of its own. Measures that reward purity alone give it a full score.",
 	Cost:   "time and memory n",
 	Family: algorithms.Control,
-	New:    func() algorithms.Clusterer { return singletons{} },
+	New:    func() algorithms.Clusterer { return Singletons{} },
 }
 
-type singletons struct{}
+type Singletons struct{}
 
-func (singletons) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+func (Singletons) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	labels := make(corpus.Labels, len(p.Articles))
 	for i := range labels {
 		labels[i] = int32(i)

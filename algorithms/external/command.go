@@ -14,48 +14,34 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Command is a clustering by any program.
-var Command = algorithms.Entry{
+// CommandEntry is a clustering by any program.
+var CommandEntry = algorithms.Entry{
 	Name:  "external",
 	Title: "Any program",
 	Doc: "Runs a command through the shell. The program reads the articles as JSON lines on its standard input, as a corpus file has them but without gold, " +
 		"and writes a line {\"id\":…,\"cluster\":…} for each on its standard output; -1 or null is noise. Its standard error is shown when it fails.",
 	Cost:   "the program's; its memory is watched, not measured",
 	Family: algorithms.Outside,
-	New:    func() algorithms.Clusterer { return &command{} },
+	New:    func() algorithms.Clusterer { return NewCommand() },
 }
 
-type command struct {
-	Command string   `spec:"command,positional,required" doc:"the command, run by sh"`
-	Timeout duration `spec:"timeout" default:"10m" doc:"time limit, such as 90s"`
-	Memory  int      `spec:"memory" default:"0" range:"0:" doc:"limit in megabytes of the program and all that it starts; 0 = none"`
+type Command struct {
+	Command string        `spec:"command,positional,required" doc:"the command, run by sh"`
+	Timeout time.Duration `spec:"timeout" default:"10m" doc:"time limit, such as 90s"`
+	Memory  int           `spec:"memory" default:"0" range:"0:" doc:"limit in megabytes of the program and all that it starts; 0 = none"`
 }
 
-// duration is a time.Duration that is written as Go writes it.
-type duration time.Duration
+// NewCommand returns a program whose Command is to be set; the other parameters are at their defaults.
+func NewCommand() *Command { return spec.Defaults(new(Command)) }
 
-func (d duration) MarshalText() ([]byte, error) { return []byte(short(time.Duration(d))), nil }
-
-// short leaves out the zero minutes and seconds that Go prints: 10m, not 10m0s.
-func short(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
+// Valid wants a time limit.
+func (c *Command) Valid() error {
+	if c.Timeout <= 0 {
+		return fmt.Errorf("timeout=%s: must be a time above 0, such as 90s or 10m", c.Timeout)
 	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
-}
-
-func (d *duration) UnmarshalText(text []byte) error {
-	v, err := time.ParseDuration(string(text))
-	if err != nil || v <= 0 {
-		return fmt.Errorf("must be a time above 0, such as 90s or 10m")
-	}
-	*d = duration(v)
 	return nil
 }
 
@@ -65,11 +51,15 @@ const outputLimit = 1 << 28
 // watch is how often the memory of the program is looked at.
 const watch = 50 * time.Millisecond
 
-func (c *command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+// Cluster runs the program on the articles.
+func (c *Command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := spec.Check("external", c); err != nil {
+		return nil, err
+	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, ctx.Err()
 	}
-	limited, cancel := context.WithTimeoutCause(ctx, time.Duration(c.Timeout), fmt.Errorf("it ran longer than its timeout of %s", short(time.Duration(c.Timeout))))
+	limited, cancel := context.WithTimeoutCause(ctx, c.Timeout, fmt.Errorf("it ran longer than its timeout of %s", c.Timeout))
 	defer cancel()
 	limited, stop := context.WithCancelCause(limited)
 	defer stop(nil)
@@ -96,7 +86,7 @@ func (c *command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 
 // run starts the program, feeds it and returns what it wrote. stop ends it with
 // the reason given.
-func (c *command) run(ctx context.Context, stop context.CancelCauseFunc, articles []corpus.Article) ([]byte, error) {
+func (c *Command) run(ctx context.Context, stop context.CancelCauseFunc, articles []corpus.Article) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "sh", "-c", c.Command)
 	ownGroup(cmd)
 	cmd.Cancel = func() error { return killGroup(cmd.Process.Pid) }
@@ -142,7 +132,7 @@ func feed(w io.Writer, articles []corpus.Article) error {
 	return b.Flush()
 }
 
-func (c *command) guard(ctx context.Context, pid int, stop context.CancelCauseFunc) {
+func (c *Command) guard(ctx context.Context, pid int, stop context.CancelCauseFunc) {
 	limit := int64(c.Memory) * 1e6
 	ticks := time.NewTicker(watch)
 	defer ticks.Stop()

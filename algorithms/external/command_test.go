@@ -25,7 +25,7 @@ func run(t *testing.T, ctx context.Context, text string, articles []corpus.Artic
 	}
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	c := Command.New()
+	c := CommandEntry.New()
 	require.NoError(t, spec.Bind(s, c))
 	return c.Cluster(ctx, &algorithms.Problem{Articles: articles})
 }
@@ -102,12 +102,14 @@ func TestCommandCancelled(t *testing.T) {
 func TestCommandSpec(t *testing.T) {
 	s, err := spec.Parse(`external("python3 my.py",timeout=90s)`)
 	require.NoError(t, err)
-	c := Command.New()
+	c := CommandEntry.New()
 	require.NoError(t, spec.Bind(s, c))
 	assert.Equal(t, `external("python3 my.py",timeout=1m30s)`, spec.Of("external", c).String())
-	s, err = spec.Parse(`external(x,timeout=soon)`)
-	require.NoError(t, err)
-	assert.ErrorContains(t, spec.Bind(s, Command.New()), "must be a time above 0")
+	for text, want := range map[string]string{"external(x,timeout=soon)": "must be a time such as", "external(x,timeout=0s)": "must be a time above 0"} {
+		s, err = spec.Parse(text)
+		require.NoError(t, err)
+		assert.ErrorContains(t, spec.Bind(s, CommandEntry.New()), want)
+	}
 }
 
 // The program of docs/external.md runs as it stands there.

@@ -3,30 +3,36 @@ package external
 
 import (
 	"context"
+	"errors"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Labels is a clustering read from a file.
-var Labels = algorithms.Entry{
+// LabelsEntry is a clustering read from a file.
+var LabelsEntry = algorithms.Entry{
 	Name:  "labels",
 	Title: "Clusters read from a file",
 	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or compressed. " +
 		"Rows are matched to articles by id; -1 and empty labels are noise.",
 	Cost:   "time and memory linear in the file",
 	Family: algorithms.Outside,
-	New:    func() algorithms.Clusterer { return &labels{} },
+	New:    func() algorithms.Clusterer { return NewLabels() },
 }
 
-type labels struct {
+type Labels struct {
 	File    string `spec:"file,positional,required" doc:"the labels file: CSV or TSV with the header id,label, or JSON lines"`
 	Missing string `spec:"missing" default:"error" oneof:"error,singletons" doc:"what becomes of articles that the file does not label"`
 	Unknown string `spec:"unknown" default:"error" oneof:"error,ignore" doc:"what becomes of labels for articles that the corpus does not have"`
 }
 
-func (l *labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := ctx.Err(); err != nil {
+// NewLabels returns a reader of labels whose File is to be set; the other parameters are at their defaults.
+func NewLabels() *Labels { return spec.Defaults(new(Labels)) }
+
+// Cluster reads the file and gives each article its label.
+func (l *Labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := errors.Join(spec.Check("labels", l), ctx.Err()); err != nil {
 		return nil, err
 	}
 	file, err := corpus.ReadLabels(l.File)
@@ -44,4 +50,4 @@ func (l *labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 }
 
 // Files names the labels file.
-func (l *labels) Files() []string { return []string{l.File} }
+func (l *Labels) Files() []string { return []string{l.File} }

@@ -22,7 +22,7 @@ func TestLabels(t *testing.T) {
 		for _, id := range ids {
 			p.Articles = append(p.Articles, corpus.Article{ID: id})
 		}
-		c := Labels.New()
+		c := LabelsEntry.New()
 		s := spec.Spec{Name: "labels", Args: append([]spec.Arg{{Value: spec.Spec{Name: path}}}, args...)}
 		require.NoError(t, spec.Bind(s, c))
 		return c.Cluster(context.Background(), p)
@@ -47,8 +47,8 @@ func TestLabels(t *testing.T) {
 }
 
 func TestLabelsErrors(t *testing.T) {
-	assert.ErrorContains(t, spec.Bind(spec.Spec{Name: "labels"}, Labels.New()), "file is missing")
-	c := Labels.New()
+	assert.ErrorContains(t, spec.Bind(spec.Spec{Name: "labels"}, LabelsEntry.New()), "file is missing")
+	c := LabelsEntry.New()
 	require.NoError(t, spec.Bind(spec.Spec{Name: "labels", Args: []spec.Arg{{Value: spec.Spec{Name: "no/such/file"}}}}, c))
 	assert.Equal(t, []string{"no/such/file"}, c.(algorithms.FileReader).Files())
 	_, err := c.Cluster(context.Background(), &algorithms.Problem{})

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Affinity describes affinity propagation.
-var Affinity = algorithms.Entry{
+// AffinityEntry describes affinity propagation.
+var AffinityEntry = algorithms.Entry{
 	Name:   "affinity",
 	Title:  "Affinity propagation",
 	Family: algorithms.Graph,
@@ -23,10 +23,10 @@ var Affinity = algorithms.Entry{
 	Cite: []string{
 		"B. Frey, D. Dueck: Clustering by passing messages between data points, 2007",
 	},
-	New: func() algorithms.Clusterer { return new(AffinityPropagation) },
+	New: func() algorithms.Clusterer { return NewAffinity() },
 }
 
-// AffinityPropagation looks for exemplars such that the cosines of all articles
+// Affinity looks for exemplars such that the cosines of all articles
 // with theirs, and the preference for each exemplar, have a large sum. Messages
 // go along edges only, so an exemplar is a neighbour; with as many neighbours as
 // articles this is the algorithm on the full matrix of cosines above 0, in
@@ -36,13 +36,16 @@ var Affinity = algorithms.Entry{
 // less well than those before by up to 1e-8. Where the messages do not settle
 // within max_iter iterations, the exemplars are those of the last one. An article
 // without an exemplar next to it stays alone, as does one without an edge.
-type AffinityPropagation struct {
+type Affinity struct {
 	Nearest
 	Preference      Preference `spec:"preference" default:"median" doc:"how well an article serves as its own exemplar, in terms of the cosine with another; median = the median cosine of edges"`
 	Damping         float64    `spec:"damping" default:"0.9" range:"0.5:0.99" doc:"share of each message that is kept from the one before: with less it ends sooner, or swings for ever"`
 	MaxIter         int        `spec:"max_iter" default:"1000" range:"1:" doc:"iterations at most; the exemplars are those of the last, settled or not"`
 	ConvergenceIter int        `spec:"convergence_iter" default:"100" range:"1:" doc:"iterations with the same exemplars after which it ends"`
 }
+
+// NewAffinity returns affinity propagation with every parameter at its default.
+func NewAffinity() *Affinity { return spec.Defaults(new(Affinity)) }
 
 // Preference is a number, or the median of similarities.
 type Preference struct {
@@ -86,14 +89,14 @@ const mostEntries = 40_000_000
 
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
-func (m *AffinityPropagation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("affinity", m); err != nil {
+func (m *Affinity) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("affinity", m); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	g, err := m.graph(ctx, p, "affinity")
+	g, err := m.graph(ctx, p)
 	if err != nil {
 		return nil, err
 	}

@@ -116,11 +116,11 @@ func TestPreferenceSaysHowMany(t *testing.T) {
 	for i := range want {
 		want[i] = int32(i % 8)
 	}
-	assert.Equal(t, want, cluster(t, bound(t, Affinity, "(neighbours=60,preference=-5)"), problem(space)))
-	assert.Equal(t, 240, cluster(t, bound(t, Affinity, "(preference=1.1)"), problem(space)).Groups())
+	assert.Equal(t, want, cluster(t, bound(t, AffinityEntry, "(neighbours=60,preference=-5)"), problem(space)))
+	assert.Equal(t, 240, cluster(t, bound(t, AffinityEntry, "(preference=1.1)"), problem(space)).Groups())
 	last := 0
 	for _, args := range []string{"(neighbours=60,preference=-50)", "(neighbours=60,preference=0.5)", "(neighbours=60,preference=0.9)", "(neighbours=60,preference=0.95)"} {
-		groups := cluster(t, bound(t, Affinity, args), problem(space)).Groups()
+		groups := cluster(t, bound(t, AffinityEntry, args), problem(space)).Groups()
 		assert.Greater(t, groups, last)
 		last = groups
 	}
@@ -134,9 +134,9 @@ func TestPreferenceSaysHowMany(t *testing.T) {
 func TestAffinityRules(t *testing.T) {
 	row, zero := []float32{1, 2}, []float32{0, 0}
 	run := func(rows ...[]float32) corpus.Labels {
-		return cluster(t, bound(t, Affinity, ""), problem(spacetest.Dense(rows...)))
+		return cluster(t, bound(t, AffinityEntry, ""), problem(spacetest.Dense(rows...)))
 	}
-	assert.Empty(t, cluster(t, bound(t, Affinity, ""), &algorithms.Problem{}))
+	assert.Empty(t, cluster(t, bound(t, AffinityEntry, ""), &algorithms.Problem{}))
 	assert.Equal(t, corpus.Labels{0}, run(row))
 	assert.Equal(t, corpus.Labels{0, 1, 2}, run(zero, zero, zero))
 	assert.Equal(t, corpus.Labels{0, 1, 2, 1, 3}, run(zero, row, []float32{-1, -2}, row, zero), "without an edge, alone")
@@ -164,7 +164,7 @@ func TestAffinityOfCopies(t *testing.T) {
 	for i := range 120 {
 		copy(space.Dense.Row(i), space.Dense.Row(i%40))
 	}
-	labels := cluster(t, bound(t, Affinity, ""), problem(space))
+	labels := cluster(t, bound(t, AffinityEntry, ""), problem(space))
 	for i, label := range labels {
 		assert.Equal(t, labels[i%40], label, "copies stay together")
 	}
@@ -181,22 +181,20 @@ func TestAffinityRefuses(t *testing.T) {
 	} {
 		s, err := spec.Parse("affinity" + args)
 		require.NoError(t, err)
-		assert.ErrorContains(t, spec.Bind(s, Affinity.New()), want, args)
+		assert.ErrorContains(t, spec.Bind(s, AffinityEntry.New()), want, args)
 	}
 	for _, text := range []string{"affinity", "affinity(preference=-0.25)"} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
-		m := Affinity.New()
+		m := AffinityEntry.New()
 		require.NoError(t, spec.Bind(s, m))
 		assert.Equal(t, text, spec.Of("affinity", m).String())
 	}
-	_, err := bound(t, Affinity, "").Cluster(context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})))
+	_, err := bound(t, AffinityEntry, "").Cluster(context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})))
 	assert.ErrorContains(t, err, "row 1 holds a value that is NaN")
-	_, err = Affinity.New().Cluster(context.Background(), problem(spacetest.Dense([]float32{1})))
-	assert.Error(t, err, "parameters that were never set")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = bound(t, Affinity, "").Cluster(ctx, problem(blobs(50, 3, 4, 1)))
+	_, err = bound(t, AffinityEntry, "").Cluster(ctx, problem(blobs(50, 3, 4, 1)))
 	assert.Equal(t, context.Canceled, err)
 	_, err = newMessages(karate(), 0, 1).exchange(ctx, 0.5, 10, 10)
 	assert.Equal(t, context.Canceled, err)
@@ -217,7 +215,7 @@ func TestExchangeEnds(t *testing.T) {
 func TestAffinitySaysThatItHasNotSettled(t *testing.T) {
 	for args, notes := range map[string]int{"(max_iter=3)": 1, "": 0} {
 		p := problem(blobs(50, 3, 4, 1))
-		_, err := bound(t, Affinity, args).Cluster(context.Background(), p)
+		_, err := bound(t, AffinityEntry, args).Cluster(context.Background(), p)
 		require.NoError(t, err)
 		assert.Len(t, p.Notes, notes)
 	}
@@ -252,7 +250,7 @@ func TestAffinityHolds(t *testing.T) {
 
 func BenchmarkAffinity(b *testing.B) {
 	space := blobs(10_000, 400, 32, 1)
-	g, err := (&Nearest{Neighbours: 15}).graph(context.Background(), problem(space), "affinity")
+	g, err := (&Nearest{Neighbours: 15}).graph(context.Background(), problem(space))
 	require.NoError(b, err)
 	b.Run("nodes=10000/k=15/iterations=200", func(b *testing.B) {
 		b.ReportAllocs()

@@ -20,23 +20,18 @@ type Nearest struct {
 }
 
 // Valid wants edges, and brings the space's spec into canonical form.
-func (n *Nearest) Valid() (err error) {
+func (n *Nearest) Valid() error {
 	if n.Neighbours == 0 && n.Threshold == 0 {
 		return fmt.Errorf("it needs neighbours, or with neighbours=0 a threshold above 0")
 	}
-	_, n.Space, err = features.Parse(n.Space)
-	return err
+	return features.Canonical(&n.Space)
 }
 
 // SpaceSpec is the space that articles are compared in.
 func (n *Nearest) SpaceSpec() spec.Spec { return n.Space }
 
-// graph builds the graph of p.Space for an algorithm: a symmetric matrix of
-// cosines above 0.
-func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem, algorithm string) (*features.CSR, error) {
-	if err := p.CheckSpace(algorithm); err != nil {
-		return nil, err
-	}
+// graph builds the graph of p.Space: a symmetric matrix of cosines above 0.
+func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem) (*features.CSR, error) {
 	m, err := p.Space.Nearest(ctx, n.Neighbours, n.Threshold, p.Workers)
 	if err != nil {
 		return nil, err

@@ -84,12 +84,12 @@ func scattered(n, edges int, seed uint64) *features.CSR {
 type method func(g *features.CSR, resolution float64, seed uint64) corpus.Labels
 
 func byLouvain(g *features.CSR, resolution float64, seed uint64) corpus.Labels {
-	labels, _ := (&LouvainCommunities{Resolution: resolution}).Communities(context.Background(), g, seed)
+	labels, _ := (&Louvain{Resolution: resolution}).Communities(context.Background(), g, seed)
 	return labels
 }
 
 func byLeiden(g *features.CSR, resolution float64, seed uint64) corpus.Labels {
-	labels, _ := (&LeidenCommunities{Resolution: resolution}).Communities(context.Background(), g, seed)
+	labels, _ := (&Leiden{Resolution: resolution}).Communities(context.Background(), g, seed)
 	return labels
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// LabelPropagation describes label propagation.
-var LabelPropagation = algorithms.Entry{
+// LabelPropagationEntry describes label propagation.
+var LabelPropagationEntry = algorithms.Entry{
 	Name:   "labelprop",
 	Title:  "Label propagation",
 	Family: algorithms.Graph,
@@ -21,29 +21,32 @@ var LabelPropagation = algorithms.Entry{
 		"U. Raghavan, R. Albert, S. Kumara: Near linear time algorithm to detect community structures in large-scale networks, 2007",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(Propagation) },
+	New:    func() algorithms.Clusterer { return NewLabelPropagation() },
 }
 
-// Propagation clusters the graph of nearest articles by the propagation of
+// LabelPropagation clusters the graph of nearest articles by the propagation of
 // labels, one article after another in random order. Of labels that weigh the
 // same an article keeps its own, or else takes any: so each change adds to the
 // weight between articles of one label, and changes end. Articles of one
 // label that no edges connect are different groups. An article without an edge
 // stays alone.
-type Propagation struct {
+type LabelPropagation struct {
 	Nearest
 }
 
+// NewLabelPropagation returns label propagation with every parameter at its default.
+func NewLabelPropagation() *LabelPropagation { return spec.Defaults(new(LabelPropagation)) }
+
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
-func (l *Propagation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("labelprop", l); err != nil {
+func (l *LabelPropagation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("labelprop", l); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	g, err := l.graph(ctx, p, "labelprop")
+	g, err := l.graph(ctx, p)
 	if err != nil {
 		return nil, err
 	}

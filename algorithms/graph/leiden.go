@@ -10,8 +10,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Leiden describes the Leiden algorithm.
-var Leiden = algorithms.Entry{
+// LeidenEntry describes the Leiden algorithm.
+var LeidenEntry = algorithms.Entry{
 	Name:   "leiden",
 	Title:  "Leiden communities",
 	Family: algorithms.Graph,
@@ -23,28 +23,31 @@ var Leiden = algorithms.Entry{
 		"V. Traag, L. Waltman, N. J. van Eck: From Louvain to Leiden: guaranteeing well-connected communities, 2019",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(LeidenCommunities) },
+	New:    func() algorithms.Clusterer { return NewLeiden() },
 }
 
-// LeidenCommunities clusters the graph of nearest articles by modularity, with
+// Leiden clusters the graph of nearest articles by modularity, with
 // the algorithm of Leiden, its randomness θ at 0.01 in units of the edges'
 // weights. An article without an edge stays alone.
-type LeidenCommunities struct {
+type Leiden struct {
 	Nearest
 	Resolution float64 `spec:"resolution" default:"1" range:"0:" doc:"above 1 for smaller groups, below 1 for larger ones"`
 	Iterations int     `spec:"iterations" default:"0" range:"0:" doc:"iterations at most, each from the groups of the one before; 0 = until one changes nothing"`
 }
 
+// NewLeiden returns the algorithm of Leiden with every parameter at its default.
+func NewLeiden() *Leiden { return spec.Defaults(new(Leiden)) }
+
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
-func (l *LeidenCommunities) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("leiden", l); err != nil {
+func (l *Leiden) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("leiden", l); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	g, err := l.graph(ctx, p, "leiden")
+	g, err := l.graph(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +56,7 @@ func (l *LeidenCommunities) Cluster(ctx context.Context, p *algorithms.Problem) 
 
 // Communities groups the nodes of a graph, given as a symmetric matrix of weights
 // above 0.
-func (l *LeidenCommunities) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
+func (l *Leiden) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
 	return leiden(ctx, newNetwork(g), l.Resolution, l.Iterations, rand.New(rand.NewPCG(seed, 0)))
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Louvain describes the Louvain algorithm.
-var Louvain = algorithms.Entry{
+// LouvainEntry describes the Louvain algorithm.
+var LouvainEntry = algorithms.Entry{
 	Name:   "louvain",
 	Title:  "Louvain communities",
 	Family: algorithms.Graph,
@@ -23,27 +23,30 @@ var Louvain = algorithms.Entry{
 		"V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks, 2008",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(LouvainCommunities) },
+	New:    func() algorithms.Clusterer { return NewLouvain() },
 }
 
-// LouvainCommunities clusters the graph of nearest articles by modularity, with
+// Louvain clusters the graph of nearest articles by modularity, with
 // the algorithm of Louvain. In a sweep, nodes near to one that moved get another
 // turn, as with Leiden; a level ends with a sweep that moves nothing. An article without an edge stays alone.
-type LouvainCommunities struct {
+type Louvain struct {
 	Nearest
 	Resolution float64 `spec:"resolution" default:"1" range:"0:" doc:"above 1 for smaller groups, below 1 for larger ones"`
 }
 
+// NewLouvain returns the algorithm of Louvain with every parameter at its default.
+func NewLouvain() *Louvain { return spec.Defaults(new(Louvain)) }
+
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
-func (l *LouvainCommunities) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("louvain", l); err != nil {
+func (l *Louvain) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("louvain", l); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	g, err := l.graph(ctx, p, "louvain")
+	g, err := l.graph(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +55,7 @@ func (l *LouvainCommunities) Cluster(ctx context.Context, p *algorithms.Problem)
 
 // Communities groups the nodes of a graph, given as a symmetric matrix of weights
 // above 0.
-func (l *LouvainCommunities) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
+func (l *Louvain) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
 	return louvain(ctx, newNetwork(g), l.Resolution, rand.New(rand.NewPCG(seed, 0)))
 }
 

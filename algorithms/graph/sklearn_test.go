@@ -77,7 +77,7 @@ func TestSpectralAgainstSklearn(t *testing.T) {
 			assert.InDelta(t, 1-v, values[i], 1e-9, "eigenvalue %d of %s", i, r.Name)
 		}
 		for how, want := range r.Labels {
-			m := bound(t, Spectral, "(assign_labels="+how+")").(*SpectralClusters)
+			m := bound(t, SpectralEntry, "(assign_labels="+how+")").(*Spectral)
 			_, at, err := n.embed(context.Background(), n.joined(), r.K, problem(rowless(r.Nodes)))
 			require.NoError(t, err)
 			got, err := m.assign(context.Background(), at, problem(rowless(r.Nodes)))

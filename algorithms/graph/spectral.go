@@ -15,8 +15,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Spectral describes spectral clustering.
-var Spectral = algorithms.Entry{
+// SpectralEntry describes spectral clustering.
+var SpectralEntry = algorithms.Entry{
 	Name:   "spectral",
 	Title:  "Spectral clustering",
 	Family: algorithms.Graph,
@@ -29,10 +29,10 @@ var Spectral = algorithms.Entry{
 		"A. Damle, V. Minden, L. Ying: Simple, direct and efficient multi-way spectral clustering, 2019",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(SpectralClusters) },
+	New:    func() algorithms.Clusterer { return NewSpectral() },
 }
 
-// SpectralClusters clusters the graph of nearest articles by the normalised
+// Spectral clusters the graph of nearest articles by the normalised
 // spectral clustering of Shi and Malik: an article lies where the first k
 // eigenvectors of I−D⁻¹W have it, W being the weights of edges and D their sums
 // by article. There k-means finds groups, or a QR factorisation with pivots does,
@@ -43,8 +43,8 @@ var Spectral = algorithms.Entry{
 // k, or more: then each is a group, also where this makes more than k. From a k
 // as large as there are articles with edges on, each is alone. Fewer groups than
 // k come out where fewer articles differ.
-type SpectralClusters struct {
-	K algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of groups; or gold: as many as there are gold stories; or eigengap: where the next eigenvalue is farthest, from 2 on"`
+type Spectral struct {
+	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups; or gold: as many as there are gold stories; or eigengap: where the next eigenvalue is farthest, from 2 on"`
 	Nearest
 	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"how groups are read off the eigenvectors: by a QR factorisation with pivots; or by the best of ten runs of k-means, which take longer"`
 	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"groups at most for k=eigengap, which takes as many eigenvectors"`
@@ -52,24 +52,27 @@ type SpectralClusters struct {
 	told int // gold stories
 }
 
+// NewSpectral returns spectral clustering with every parameter at its default.
+func NewSpectral() *Spectral { return spec.Defaults(new(Spectral)) }
+
 // Valid wants a known estimate of k, and edges.
-func (m *SpectralClusters) Valid() error {
-	if err := m.K.Known("eigengap"); err != nil {
+func (m *Spectral) Valid() error {
+	if err := m.K.Check("eigengap"); err != nil {
 		return err
 	}
 	return m.Nearest.Valid()
 }
 
 // UsesGold says whether k comes from the gold.
-func (m *SpectralClusters) UsesGold() bool { return m.K.Gold }
+func (m *Spectral) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.
-func (m *SpectralClusters) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
+func (m *Spectral) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
-func (m *SpectralClusters) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("spectral", m); err != nil {
+func (m *Spectral) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("spectral", m); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
@@ -82,7 +85,7 @@ func (m *SpectralClusters) Cluster(ctx context.Context, p *algorithms.Problem) (
 			return nil, err
 		}
 	}
-	g, err := m.graph(ctx, p, "spectral")
+	g, err := m.graph(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +178,7 @@ func eigengap(values []float64) int {
 }
 
 // assign groups the rows of eigenvectors.
-func (m *SpectralClusters) assign(ctx context.Context, at eigen.Vectors, p *algorithms.Problem) (corpus.Labels, error) {
+func (m *Spectral) assign(ctx context.Context, at eigen.Vectors, p *algorithms.Problem) (corpus.Labels, error) {
 	if m.Assign == "cluster_qr" {
 		return clusterQR(ctx, at, p.Workers)
 	}

@@ -27,7 +27,7 @@ func cut(t require.TestingT, g *features.CSR, k int, way string) corpus.Labels {
 	n, p := newNetwork(g), problem(rowless(g.Rows))
 	_, at, err := n.embed(context.Background(), n.joined(), k, p)
 	require.NoError(t, err)
-	labels, err := (&SpectralClusters{Assign: way}).assign(context.Background(), at, p)
+	labels, err := (&Spectral{Assign: way}).assign(context.Background(), at, p)
 	require.NoError(t, err)
 	return labels.Canonical()
 }
@@ -116,9 +116,9 @@ func TestSpectralBlobs(t *testing.T) {
 		want[i] = int32(i % 8)
 	}
 	for _, args := range []string{"(k=8)", "(k=8,assign_labels=kmeans)", "(k=eigengap)", "(k=8,neighbours=40)", "(k=eigengap,neighbours=40,assign_labels=kmeans)", "(k=3,neighbours=15)"} {
-		assert.Equal(t, want, cluster(t, bound(t, Spectral, args), problem(blobs(240, 8, 30, 1))), args)
+		assert.Equal(t, want, cluster(t, bound(t, SpectralEntry, args), problem(blobs(240, 8, 30, 1))), args)
 	}
-	m := bound(t, Spectral, "").(*SpectralClusters)
+	m := bound(t, SpectralEntry, "").(*Spectral)
 	assert.True(t, m.UsesGold())
 	m.Tell(algorithms.Facts{Sizes: make([]int, 8)})
 	assert.Equal(t, want, cluster(t, m, problem(blobs(240, 8, 30, 1))))
@@ -129,9 +129,9 @@ func TestSpectralRules(t *testing.T) {
 	alike := slices.Repeat([][]float32{row}, 30)
 	for _, way := range ways {
 		run := func(k string, rows ...[]float32) corpus.Labels {
-			return cluster(t, bound(t, Spectral, fmt.Sprintf("(k=%s,assign_labels=%s)", k, way)), problem(spacetest.Dense(rows...)))
+			return cluster(t, bound(t, SpectralEntry, fmt.Sprintf("(k=%s,assign_labels=%s)", k, way)), problem(spacetest.Dense(rows...)))
 		}
-		assert.Empty(t, cluster(t, bound(t, Spectral, "(k=3)"), &algorithms.Problem{}))
+		assert.Empty(t, cluster(t, bound(t, SpectralEntry, "(k=3)"), &algorithms.Problem{}))
 		for _, k := range []string{"1", "3", "eigengap"} {
 			assert.Equal(t, corpus.Labels{0}, run(k, row))
 			assert.Equal(t, corpus.Labels{0, 1, 2}, run(k, zero, zero, zero))
@@ -159,25 +159,23 @@ func TestSpectralRefuses(t *testing.T) {
 	} {
 		s, err := spec.Parse("spectral" + args)
 		require.NoError(t, err)
-		assert.ErrorContains(t, spec.Bind(s, Spectral.New()), want, args)
+		assert.ErrorContains(t, spec.Bind(s, SpectralEntry.New()), want, args)
 	}
 	good := problem(blobs(50, 3, 4, 1))
 	for args, want := range map[string]string{"(k=0)": "k=0 must be at least 1", "": "k=gold needs gold stories"} {
-		_, err := bound(t, Spectral, args).Cluster(context.Background(), good)
+		_, err := bound(t, SpectralEntry, args).Cluster(context.Background(), good)
 		assert.ErrorContains(t, err, want)
 	}
-	_, err := bound(t, Spectral, "(k=2)").Cluster(context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})))
+	_, err := bound(t, SpectralEntry, "(k=2)").Cluster(context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})))
 	assert.ErrorContains(t, err, "row 1 holds a value that is NaN")
-	_, err = Spectral.New().Cluster(context.Background(), good)
-	assert.Error(t, err, "parameters that were never set")
 
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = bound(t, Spectral, "(k=2)").Cluster(ctx, good)
+	_, err = bound(t, SpectralEntry, "(k=2)").Cluster(ctx, good)
 	assert.Equal(t, context.Canceled, err)
 	v := eigen.Vectors{Cols: 2, Data: []float64{1, 0, 0, 1}}
 	for _, way := range ways {
-		_, err = (&SpectralClusters{Assign: way}).assign(ctx, v, good)
+		_, err = (&Spectral{Assign: way}).assign(ctx, v, good)
 		assert.Equal(t, context.Canceled, err)
 	}
 }
@@ -186,7 +184,7 @@ func TestSpectralSpec(t *testing.T) {
 	for _, text := range []string{"spectral(k=gold)", "spectral(k=7)", "spectral(k=eigengap)"} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
-		m := Spectral.New()
+		m := SpectralEntry.New()
 		require.NoError(t, spec.Bind(s, m))
 		assert.Equal(t, text, spec.Of("spectral", m).String())
 	}
@@ -198,15 +196,15 @@ func TestSpectralIsTheSameAgain(t *testing.T) {
 	for _, args := range []string{"(k=40)", "(k=40,assign_labels=kmeans)", "(k=eigengap,max_k=50)"} {
 		p := problem(space)
 		p.Workers = 1
-		want := cluster(t, bound(t, Spectral, args), p)
+		want := cluster(t, bound(t, SpectralEntry, args), p)
 		assert.Equal(t, want, want.Canonical())
 		for _, workers := range []int{0, 1, 3} {
 			p.Workers = workers
-			assert.Equal(t, want, cluster(t, bound(t, Spectral, args), p), args)
+			assert.Equal(t, want, cluster(t, bound(t, SpectralEntry, args), p), args)
 		}
 		if args == "(k=40)" {
 			p.Seed = 77
-			assert.Equal(t, want, cluster(t, bound(t, Spectral, args), p))
+			assert.Equal(t, want, cluster(t, bound(t, SpectralEntry, args), p))
 		}
 	}
 }
@@ -216,12 +214,12 @@ func TestSpectralHolds(t *testing.T) {
 		space := blobs(rapid.IntRange(1, 60).Draw(t, "n"), rapid.IntRange(1, 6).Draw(t, "centres"), rapid.IntRange(1, 4).Draw(t, "cols"), rapid.Uint64().Draw(t, "seed"))
 		k, way := rapid.IntRange(1, 12).Draw(t, "k"), rapid.SampledFrom(ways).Draw(t, "way")
 		args := fmt.Sprintf("(k=%d,assign_labels=%s,neighbours=%d)", k, way, rapid.IntRange(1, 8).Draw(t, "neighbours"))
-		m := bound(t, Spectral, args).(*SpectralClusters)
+		m := bound(t, SpectralEntry, args).(*Spectral)
 		p := problem(space)
 		labels := cluster(t, m, p)
 		require.Len(t, labels, space.Rows())
 		assert.Equal(t, labels, labels.Canonical())
-		g, err := m.graph(context.Background(), p, "spectral")
+		g, err := m.graph(context.Background(), p)
 		require.NoError(t, err)
 		n := newNetwork(g)
 		parts := corpus.Labels(n.components(make([]int32, n.nodes())))
@@ -240,7 +238,7 @@ func BenchmarkSpectral(b *testing.B) {
 		b.Run(fmt.Sprintf("%s/articles=10000/neighbours=15/k=100", way), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				cluster(b, bound(b, Spectral, "(k=100,neighbours=15,assign_labels="+way+")"), problem(space))
+				cluster(b, bound(b, SpectralEntry, "(k=100,neighbours=15,assign_labels="+way+")"), problem(space))
 			}
 		})
 	}

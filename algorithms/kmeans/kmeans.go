@@ -55,17 +55,17 @@ var Entry = algorithms.Entry{
 // does it fill clusters that run empty. With bisecting the inertia is minimised
 // split by split, and the runs are those of each split.
 type KMeans struct {
-	K         algorithms.EstimatedK `spec:"k,always" default:"gold" doc:"number of clusters; or gold: as many as there are gold stories; or estimated: silhouette, where the simplified silhouette is highest; gap, by the gap statistic, which needs a dense space and stops early where clusters overlap"`
-	MaxK      int                   `spec:"max_k" default:"0" range:"0:" doc:"clusters at most where k is estimated; 0 = half as many as articles"`
-	Variant   string                `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
-	Distance  string                `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
-	Init      string                `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"the first centres: articles far from one another, any, or the first k"`
-	NInit     int                   `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres; of the first k there is one"`
-	MaxIter   int                   `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
-	Tol       float64               `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
-	Batch     int                   `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
-	Bisecting bool                  `spec:"bisecting" default:"false" doc:"begin with one cluster and split that of largest inertia in two until there are k"`
-	Space     spec.Spec             `spec:"space" default:"lsa" doc:"the vectors to cluster"`
+	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters; or gold: as many as there are gold stories; or estimated: silhouette, where the simplified silhouette is highest; gap, by the gap statistic, which needs a dense space and stops early where clusters overlap"`
+	MaxK      int          `spec:"max_k" default:"0" range:"0:" doc:"clusters at most where k is estimated; 0 = half as many as articles"`
+	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
+	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
+	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"the first centres: articles far from one another, any, or the first k"`
+	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres; of the first k there is one"`
+	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
+	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
+	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
+	Bisecting bool         `spec:"bisecting" default:"false" doc:"begin with one cluster and split that of largest inertia in two until there are k"`
+	Space     spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`
 
 	told int // gold stories
 }
@@ -75,12 +75,11 @@ func New() *KMeans { return spec.Defaults(new(KMeans)) }
 
 // Valid wants a known estimate of k, and brings the space's spec into canonical
 // form.
-func (m *KMeans) Valid() (err error) {
-	if err := m.K.Known("silhouette", "gap"); err != nil {
+func (m *KMeans) Valid() error {
+	if err := m.K.Check("silhouette", "gap"); err != nil {
 		return err
 	}
-	_, m.Space, err = features.Parse(m.Space)
-	return err
+	return features.Canonical(&m.Space)
 }
 
 // SpaceSpec is the space that it clusters.
@@ -94,14 +93,11 @@ func (m *KMeans) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
 // Cluster clusters the rows of p.Space.
 func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("kmeans", m); err != nil {
+	if err := p.Check("kmeans", m); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
-	}
-	if err := p.CheckSpace("kmeans"); err != nil {
-		return nil, err
 	}
 	x, err := newItems(p.Space, m.Distance == "spherical", p.Workers)
 	if err != nil {

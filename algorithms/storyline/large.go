@@ -42,7 +42,7 @@ func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size int) 
 // communities are groups of at most size articles: those of Leiden, and of one
 // with more those of a finer resolution.
 func communities(ctx context.Context, p *algorithms.Problem, size int, resolution float64) ([][]int, error) {
-	leiden := new(graph.LeidenCommunities)
+	leiden := new(graph.Leiden)
 	if err := spec.Bind(spec.Spec{Name: "leiden"}, leiden); err != nil {
 		return nil, err
 	}

@@ -205,7 +205,7 @@ func TestLLMSpec(t *testing.T) {
 	for text, want := range map[string]string{
 		"llm(model=m)":                                          "parameter record is missing",
 		"llm(record=r)":                                         "parameter model is missing",
-		`llm(model="",record=r)`:                                "must not be empty",
+		`llm(model="",record=r)`:                                "parameter model is missing",
 		"llm(model=m,record=r,url=there)":                       "url must be like",
 		`llm(model=m,record=r,url="ftp://h/v1")`:                "url must be like",
 		`llm(model=m,record=r,url="https://u:sk-1@h/v1")`:       "taken from ASSAY_LLM_KEY",

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// LDA describes latent Dirichlet allocation.
-var LDA = algorithms.Entry{
+// LDAEntry describes latent Dirichlet allocation.
+var LDAEntry = algorithms.Entry{
 	Name:   "lda",
 	Title:  "Latent Dirichlet allocation",
 	Family: algorithms.Topic,
@@ -26,17 +26,17 @@ var LDA = algorithms.Entry{
 		"L. Yao, D. Mimno, A. McCallum: Efficient methods for topic model inference on streaming document collections, 2009",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(Allocation) },
+	New:    func() algorithms.Clusterer { return NewLDA() },
 }
 
-// Allocation reads the words of title and text. An article goes to the topic of
+// LDA reads the words of title and text. An article goes to the topic of
 // most of its words as the chain ends, the first of equals; one without words
 // goes to topic 0. A k above the number of articles becomes that number, and
 // topics that are strongest nowhere have no articles.
 //
 // Alpha and beta are by default those of Griffiths & Steyvers (2004); the number
 // of iterations is MALLET's, since a few hundred leave the topics to chance.
-type Allocation struct {
+type LDA struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
 	Iterations int          `spec:"iterations" default:"1000" range:"1:" doc:"how often each word's topic is drawn again"`
 	Alpha      float64      `spec:"alpha" default:"0" range:"0:" doc:"how evenly an article mixes topics: the words that each topic has there beforehand; 0 = 50/k"`
@@ -45,15 +45,21 @@ type Allocation struct {
 	told int // gold stories
 }
 
+// NewLDA returns latent Dirichlet allocation with every parameter at its default.
+func NewLDA() *LDA { return spec.Defaults(new(LDA)) }
+
+// Valid wants a number of topics, or gold.
+func (m *LDA) Valid() error { return m.K.Check() }
+
 // UsesGold says whether k comes from the gold.
-func (m *Allocation) UsesGold() bool { return m.K.Gold }
+func (m *LDA) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.
-func (m *Allocation) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
+func (m *LDA) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
 // Cluster runs the chain.
-func (m *Allocation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("lda", m); err != nil {
+func (m *LDA) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("lda", m); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {

@@ -18,7 +18,7 @@ import (
 )
 
 func allocate(t require.TestingT, text string, p *algorithms.Problem) corpus.Labels {
-	labels, err := bound(t, LDA, text).Cluster(context.Background(), p)
+	labels, err := bound(t, LDAEntry, text).Cluster(context.Background(), p)
 	require.NoError(t, err)
 	return labels
 }
@@ -182,7 +182,7 @@ func TestLDAEdges(t *testing.T) {
 		assert.Less(t, label, int32(3), "k is not above the number of articles")
 	}
 	p := &algorithms.Problem{Articles: make([]corpus.Article, 1)}
-	_, err := (&Allocation{K: algorithms.K{N: 2}, Iterations: 1}).Cluster(context.Background(), p)
+	_, err := (&LDA{K: algorithms.K{N: 2}, Iterations: 1}).Cluster(context.Background(), p)
 	assert.ErrorContains(t, err, "beta")
 }
 
@@ -190,7 +190,7 @@ func TestLDAStops(t *testing.T) {
 	p := &algorithms.Problem{Articles: drawn(rand.New(rand.NewPCG(6, 1)), 2000, 100, 50, 5000)}
 	for _, after := range []time.Duration{0, 20 * time.Millisecond, 400 * time.Millisecond} {
 		ctx, cancel := context.WithTimeout(context.Background(), after)
-		_, err := bound(t, LDA, "lda(k=500,iterations=1000000)").Cluster(ctx, p)
+		_, err := bound(t, LDAEntry, "lda(k=500,iterations=1000000)").Cluster(ctx, p)
 		assert.Equal(t, context.DeadlineExceeded, err)
 		cancel()
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// NMF describes non-negative matrix factorisation.
-var NMF = algorithms.Entry{
+// NMFEntry describes non-negative matrix factorisation.
+var NMFEntry = algorithms.Entry{
 	Name:   "nmf",
 	Title:  "Non-negative matrix factorisation",
 	Family: algorithms.Topic,
@@ -27,10 +27,10 @@ var NMF = algorithms.Entry{
 		"C. Boutsidis, E. Gallopoulos: SVD based initialization: a head start for nonnegative matrix factorization, 2008",
 	},
 	Seeded: true,
-	New:    func() algorithms.Clusterer { return new(Factorisation) },
+	New:    func() algorithms.Clusterer { return NewNMF() },
 }
 
-// Factorisation looks for W and H without negative values, of k topics each, for
+// NMF looks for W and H without negative values, of k topics each, for
 // which ‖X−W·H‖² is small, by coordinate descent. An article's weight of a topic
 // is its value in W times the length of the topic's row in H, so that it does
 // not depend on how the two share a scale. It goes to the topic of the largest
@@ -38,7 +38,7 @@ var NMF = algorithms.Entry{
 //
 // A k above the number of rows or columns becomes that number, and topics that
 // end up strongest nowhere have no articles.
-type Factorisation struct {
+type NMF struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
 	Iterations int          `spec:"iterations" default:"200" range:"1:" doc:"iterations at most"`
 	Tol        float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the projected gradient, summed, is at most this share of the first iteration's"`
@@ -48,24 +48,30 @@ type Factorisation struct {
 	told int // gold stories
 }
 
-// Valid brings the space's spec into canonical form.
-func (m *Factorisation) Valid() (err error) {
-	_, m.Space, err = features.Parse(m.Space)
-	return err
+// NewNMF returns the factorisation with every parameter at its default.
+func NewNMF() *NMF { return spec.Defaults(new(NMF)) }
+
+// Valid wants a number of topics, or gold, and brings the space's spec into
+// canonical form.
+func (m *NMF) Valid() error {
+	if err := m.K.Check(); err != nil {
+		return err
+	}
+	return features.Canonical(&m.Space)
 }
 
 // SpaceSpec is the space that it factorises.
-func (m *Factorisation) SpaceSpec() spec.Spec { return m.Space }
+func (m *NMF) SpaceSpec() spec.Spec { return m.Space }
 
 // UsesGold says whether k comes from the gold.
-func (m *Factorisation) UsesGold() bool { return m.K.Gold }
+func (m *NMF) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.
-func (m *Factorisation) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
+func (m *NMF) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
 // Cluster factorises p.Space.
-func (m *Factorisation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("nmf", m); err != nil {
+func (m *NMF) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("nmf", m); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
@@ -73,9 +79,6 @@ func (m *Factorisation) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 	}
 	k, err := m.K.Count(m.told)
 	if err != nil {
-		return nil, err
-	}
-	if err := p.CheckSpace("nmf"); err != nil {
 		return nil, err
 	}
 	x := p.Space.Sparse
@@ -102,7 +105,7 @@ func (m *Factorisation) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 	return f.labels(ctx)
 }
 
-func (m *Factorisation) start(ctx context.Context, f *factorising, k int, seed uint64) (*factorising, error) {
+func (m *NMF) start(ctx context.Context, f *factorising, k int, seed uint64) (*factorising, error) {
 	rng := rand.New(rand.NewPCG(seed, 0x6e6d66))
 	if m.Init == "random" {
 		return f, f.random(ctx, k, rng)

@@ -50,7 +50,7 @@ func inSpace(s *features.Space) *algorithms.Problem {
 }
 
 func factorise(t require.TestingT, text string, p *algorithms.Problem) corpus.Labels {
-	labels, err := bound(t, NMF, text).Cluster(context.Background(), p)
+	labels, err := bound(t, NMFEntry, text).Cluster(context.Background(), p)
 	require.NoError(t, err)
 	return labels
 }
@@ -76,20 +76,20 @@ func distance(f *factorising) float64 {
 
 // started is a factorisation before its first step.
 func started(t require.TestingT, init string, x *features.CSR, k int) *factorising {
-	m := &Factorisation{Init: init}
+	m := &NMF{Init: init}
 	f, err := m.start(context.Background(), newFactorising(x, 2), k, 1)
 	require.NoError(t, err)
 	return f
 }
 
 func TestSpecs(t *testing.T) {
-	assert.Equal(t, "nmf(k=gold)", spec.Of("nmf", bound(t, NMF, "nmf")).String())
-	assert.Equal(t, "tfidf", bound(t, NMF, "nmf").(algorithms.SpaceUser).SpaceSpec().String())
-	assert.Equal(t, "lda(k=7)", spec.Of("lda", bound(t, LDA, "lda(k=7)")).String())
+	assert.Equal(t, "nmf(k=gold)", spec.Of("nmf", bound(t, NMFEntry, "nmf")).String())
+	assert.Equal(t, "tfidf", bound(t, NMFEntry, "nmf").(algorithms.SpaceUser).SpaceSpec().String())
+	assert.Equal(t, "lda(k=7)", spec.Of("lda", bound(t, LDAEntry, "lda(k=7)")).String())
 }
 
 func TestGold(t *testing.T) {
-	for _, e := range []algorithms.Entry{NMF, LDA} {
+	for _, e := range []algorithms.Entry{NMFEntry, LDAEntry} {
 		c := bound(t, e, e.Name)
 		p := inSpace(sparse([]float64{1, 0}, []float64{0, 1}))
 		p.Articles[0].Title, p.Articles[1].Title = "ferry ferry ferry", "quake quake quake"
@@ -264,7 +264,7 @@ func TestNMFRefuses(t *testing.T) {
 		if want[0] == 'a' {
 			p.Articles = make([]corpus.Article, 2)
 		}
-		_, err := bound(t, NMF, "nmf(k=1)").Cluster(context.Background(), p)
+		_, err := bound(t, NMFEntry, "nmf(k=1)").Cluster(context.Background(), p)
 		assert.ErrorContains(t, err, want)
 	}
 }
@@ -274,7 +274,7 @@ func TestNMFStops(t *testing.T) {
 	for _, text := range []string{"nmf(k=300,tol=0,iterations=100000)", "nmf(k=300,init=random,tol=0,iterations=100000)"} {
 		for _, after := range []time.Duration{0, 50 * time.Millisecond, 500 * time.Millisecond} {
 			ctx, cancel := context.WithTimeout(context.Background(), after)
-			_, err := bound(t, NMF, text).Cluster(ctx, p)
+			_, err := bound(t, NMFEntry, text).Cluster(ctx, p)
 			assert.Equal(t, context.DeadlineExceeded, err)
 			cancel()
 		}

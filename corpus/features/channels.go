@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var entitiesEntry = Entry{
@@ -20,7 +21,7 @@ var entitiesEntry = Entry{
 	Cost:         "O(words) time, the texts read twice; sparse",
 	Cite:         []string{"Lita et al. 2003, tRuEcasIng, ACL", "Miranda et al. 2018, Multilingual clustering of streaming news, EMNLP (names as a channel)"},
 	Transductive: true,
-	New:          func() Builder { return new(Entities) },
+	New:          func() Builder { return NewEntities() },
 }
 
 // Entities weighs the names of text.Casing, and their heads.
@@ -28,11 +29,17 @@ type Entities struct {
 	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" doc:"how often a name in the title counts"`
 }
 
+// NewEntities returns the space of names with every parameter at its default.
+func NewEntities() *Entities { return spec.Defaults(new(Entities)) }
+
 // Valid refuses what would weigh nothing.
 func (f *Entities) Valid() error { return weighing(f.TitleWeight).Valid() }
 
 // Build finds and weighs the names of each article.
 func (f *Entities) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("entities", f); err != nil {
+		return nil, err
+	}
 	if err := in.atOnce("entities"); err != nil {
 		return nil, err
 	}
@@ -83,7 +90,7 @@ var numbersEntry = Entry{
 		"or zero where an article has no number. 12 people and twelve people, $2.5m and 2.5 million dollars are the same.",
 	Cost:         "O(words) time; sparse",
 	Transductive: true,
-	New:          func() Builder { return new(Numbers) },
+	New:          func() Builder { return NewNumbers() },
 }
 
 // Numbers weighs the amounts of text.Numbers and the dates of text.Dates.
@@ -91,11 +98,17 @@ type Numbers struct {
 	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" doc:"how often a number in the title counts"`
 }
 
+// NewNumbers returns the space of numbers with every parameter at its default.
+func NewNumbers() *Numbers { return spec.Defaults(new(Numbers)) }
+
 // Valid refuses what would weigh nothing.
 func (f *Numbers) Valid() error { return weighing(f.TitleWeight).Valid() }
 
 // Build finds and weighs the numbers of each article.
 func (f *Numbers) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("numbers", f); err != nil {
+		return nil, err
+	}
 	return weighTerms(ctx, in, f.TitleWeight, func(a *corpus.Article, s string) (list []string) {
 		for _, n := range text.Numbers(s, a.Lang) {
 			n.Unit = text.Stem(n.Unit, a.Lang)

@@ -18,7 +18,7 @@ var concatEntry = Entry{
 		"The weights are brought to a sum of squares of 1, so that rows of unit length stay so, and cosines are averaged by the weights' squares.",
 	Cost:         "the sum of its spaces'",
 	Transductive: true, // where any of its spaces is
-	New:          func() Builder { return new(Concat) },
+	New:          func() Builder { return NewConcat() },
 }
 
 // Concat joins spaces of the same articles.
@@ -26,6 +26,9 @@ type Concat struct {
 	Spaces  []spec.Spec `spec:"spaces,positional,required" doc:"the spaces, such as lsa,static(model)"`
 	Weights Ratio       `spec:"weights" default:"" doc:"their weights, such as 1:2; empty: all the same"`
 }
+
+// NewConcat returns a join of spaces, which are to be set, of equal weights.
+func NewConcat() *Concat { return spec.Defaults(new(Concat)) }
 
 // A Ratio is a list of numbers, written 1:2.5:1.
 type Ratio []float64
@@ -82,6 +85,9 @@ func (f *Concat) Files() []string { return Files(f.Spaces...) }
 
 // Build builds the inner spaces and joins them.
 func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("concat", f); err != nil {
+		return nil, err
+	}
 	parts := make([]*Space, len(f.Spaces))
 	sparse, cols := false, 0
 	for i, s := range f.Spaces {

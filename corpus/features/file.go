@@ -16,6 +16,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features/internal/tensor"
 	"github.com/seed-9405df2f/assay/internal/compressed"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var fileEntry = Entry{
@@ -37,6 +38,9 @@ func (f *File) Files() []string { return []string{f.Path} }
 
 // Build reads the vectors of the articles.
 func (f *File) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("file", f); err != nil {
+		return nil, err
+	}
 	file, err := os.Open(f.Path)
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ var lsaEntry = Entry{
 	Cite:         []string{"Deerwester et al. 1990, JASIS 41", "Halko, Martinsson & Tropp 2011, SIAM Review 53"},
 	Transductive: true,
 	Seeded:       true,
-	New:          func() Builder { return new(LSA) },
+	New:          func() Builder { return NewLSA() },
 }
 
 // LSA projects a sparse space on its strongest right singular vectors.
@@ -30,6 +30,9 @@ type LSA struct {
 	Iterations int       `spec:"iterations" default:"5" range:"0:" doc:"power iterations"`
 	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the sparse space that is reduced"`
 }
+
+// NewLSA returns latent semantic analysis with every parameter at its default.
+func NewLSA() *LSA { return spec.Defaults(new(LSA)) }
 
 // oversampling is how many more directions than asked for are followed, which
 // Halko et al. advise for accuracy.
@@ -47,6 +50,9 @@ func (f *LSA) Files() []string { return Files(f.Space) }
 
 // Build reduces the inner space.
 func (f *LSA) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("lsa", f); err != nil {
+		return nil, err
+	}
 	if err := in.atOnce("lsa"); err != nil {
 		return nil, err
 	}

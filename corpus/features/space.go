@@ -154,6 +154,9 @@ var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEnt
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {
+	if s.Name == "" {
+		return nil, s, fmt.Errorf("no space is named: give one, such as tfidf or lsa")
+	}
 	e, err := spec.Find("feature", Entries, func(e Entry) string { return e.Name }, s.Name, func(e Entry) []string { return e.Was })
 	if err != nil {
 		return nil, s, err
@@ -163,6 +166,15 @@ func Parse(s spec.Spec) (Builder, spec.Spec, error) {
 		return nil, s, err
 	}
 	return b, spec.Of(e.Name, b), nil
+}
+
+// Canonical brings the spec of a space into canonical form. One that names no space
+// stays as it is.
+func Canonical(s *spec.Spec) (err error) {
+	if s.Name != "" {
+		_, *s, err = Parse(*s)
+	}
+	return err
 }
 
 // Files lists the files that the builders of specs read.

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features/internal/tensor"
 	"github.com/seed-9405df2f/assay/corpus/features/internal/tokenizer"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var staticEntry = Entry{
@@ -38,6 +39,9 @@ func (f *Static) path(name string) string { return filepath.Join(f.Model, name) 
 
 // Build embeds every article; one without known tokens becomes a row of zeros.
 func (f *Static) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("static", f); err != nil {
+		return nil, err
+	}
 	t, err := f.load()
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var tfidfEntry = Entry{
@@ -19,7 +20,7 @@ var tfidfEntry = Entry{
 	Cost:         "O(words) time; sparse",
 	Cite:         []string{"Salton & Buckley 1988, Information Processing & Management 24"},
 	Transductive: true,
-	New:          func() Builder { return new(TFIDF) },
+	New:          func() Builder { return NewTFIDF() },
 }
 
 // TFIDF weighs terms by tf · (ln((1+n)/(1+df)) + 1), rows scaled to unit length:
@@ -37,8 +38,14 @@ type TFIDF struct {
 	Lead        int     `spec:"lead" default:"0" range:"0:" off:"0" doc:"so many words of the text, its first, are read; 0 = all"`
 }
 
+// NewTFIDF returns TF-IDF with every parameter at its default.
+func NewTFIDF() *TFIDF { return spec.Defaults(new(TFIDF)) }
+
 // Build weighs the words of title and text.
 func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("tfidf", f); err != nil {
+		return nil, err
+	}
 	m, err := f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.WordsSeq(s) })
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var timeEntry = Entry{
@@ -15,7 +16,7 @@ var timeEntry = Entry{
 		"Of an article published on a day, noon UTC counts; one without a time has a row of zeros, and is near to none in time.",
 	Cost: "O(n) time; sparse, sixteen numbers an article",
 	Cite: []string{"Miranda et al. 2018, Multilingual clustering of streaming news, EMNLP (the Gaussian of the distance in days, σ = 3)"},
-	New:  func() Builder { return new(Time) },
+	New:  func() Builder { return NewTime() },
 }
 
 // Time spreads each time over a grid of moments as a Gaussian of width sigma/√2,
@@ -28,12 +29,18 @@ type Time struct {
 	Sigma float64 `spec:"sigma" default:"3" range:"0.001:100000" doc:"days apart at which the cosine is 0.61"`
 }
 
+// NewTime returns the space of publication times with every parameter at its default.
+func NewTime() *Time { return spec.Defaults(new(Time)) }
+
 // reach is how many steps of the grid a time is spread to both sides: what lies
 // beyond changes no cosine by more than 1e-7.
 const reach = 8
 
 // Build spreads the time of each article.
 func (f *Time) Build(ctx context.Context, in *Input) (*Space, error) {
+	if err := spec.Check("time", f); err != nil {
+		return nil, err
+	}
 	at := make([]float64, len(in.Articles)) // in steps of the grid
 	var used []int64
 	for i := range at {

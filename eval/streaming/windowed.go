@@ -2,13 +2,11 @@ package streaming
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/eval"
 )
 
@@ -52,26 +50,16 @@ func (w *windowed) cluster(ctx context.Context, p *algorithms.Problem, window []
 	if o, ok := w.clusterer.(algorithms.Oracle); ok && o.UsesGold() {
 		o.Tell(algorithms.GoldFacts(gold))
 	}
-	if user, ok := w.clusterer.(algorithms.SpaceUser); ok {
-		var err error
-		in := &features.Input{Articles: part.Articles, Seed: features.Seed, Workers: p.Workers}
-		if part.Space, err = features.Build(ctx, user.SpaceSpec(), in); err != nil {
-			return nil, err
-		}
-	}
-	found, err := w.clusterer.Cluster(ctx, part)
+	found, err := part.Run(ctx, w.clusterer)
 	if err != nil {
 		return nil, err
-	}
-	if len(found) != len(window) {
-		return nil, fmt.Errorf("it gave %d labels for %d articles", len(found), len(window))
 	}
 	for _, note := range part.Notes {
 		if !slices.Contains(w.notes, note) {
 			w.notes = append(w.notes, note)
 		}
 	}
-	return found.Canonical(), nil
+	return found, nil
 }
 
 // inherit writes what was found for a window into labels, under the ids of before
