@@ -4,10 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
-	"math"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -78,9 +74,9 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if x.view.Stories < 1 {
 		return fmt.Errorf("--stories %d: must be at least 1", x.view.Stories)
 	}
-	prices, err := parsePrices(x.prices)
+	prices, err := explain.ParsePrices(x.prices)
 	if err != nil {
-		return err
+		return fmt.Errorf("--prices %w", err)
 	}
 	x.look.Prices = &prices
 	e, err := x.explain(cmd, s, args)
@@ -155,25 +151,18 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 	}
 	x.look.Stories, x.look.Story, x.look.Cluster = x.view.Stories, x.view.Story, x.view.Cluster
 	x.look.Seed, x.look.Workers = x.a.seed, x.a.workers
-	last := runs[len(runs)-1]
-	x.look.Groups = levels(c, last.Case)
-	e, err := explain.Explain(ctx, last, x.look)
-	if err != nil || len(runs) == 1 {
-		return e, err
+	if len(runs) == 2 {
+		x.look.Since = &runs[0]
 	}
-	e.Difference, err = explain.Compare(ctx, runs[0], last, x.look)
-	return e, err
+	return explain.Explain(ctx, runs[len(runs)-1], x.look)
 }
 
 // runs reads the labels files, and clusters.
 func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) (runs []explain.Run, err error) {
-	add := func(name string, labels corpus.Labels, called map[string]string) error {
-		k, err := x.rule.Case(cmd.Context(), c.Gold(), labels, c)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		runs = append(runs, explain.Run{Name: name, Case: k, Names: clusterNames(k, called)})
-		return nil
+	add := func(name string, labels corpus.Labels, groups map[string]string) error {
+		r, err := explain.NewRun(cmd.Context(), name, x.rule, c, labels, groups)
+		runs = append(runs, r)
+		return err
 	}
 	for _, path := range paths {
 		file, err := openPrediction(cmd.Context(), path)
@@ -184,11 +173,11 @@ func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, pat
 		if err != nil {
 			return nil, err
 		}
-		called := make(map[string]string, len(file.IDs))
+		groups := make(map[string]string, len(file.IDs))
 		for i, id := range file.IDs {
-			called[id] = file.Groups[i]
+			groups[id] = file.Groups[i]
 		}
-		if err := add(path, labels, called); err != nil {
+		if err := add(path, labels, groups); err != nil {
 			return nil, err
 		}
 	}
@@ -199,77 +188,5 @@ func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, pat
 	if err != nil {
 		return nil, err
 	}
-	called := map[string]string{}
-	for i, l := range labels {
-		if l >= 0 {
-			called[c.Articles[i].ID] = strconv.Itoa(int(l))
-		}
-	}
-	return runs, add(x.a.spec, labels, called)
-}
-
-// clusterNames calls clusters as their labels do, and what the policy made of
-// noise by its article; each has another name.
-func clusterNames(k *eval.Case, called map[string]string) []string {
-	names := make([]string, len(k.Table().Clusters))
-	taken := map[string]bool{}
-	for i, c := range k.Pred {
-		if names[c] == "" {
-			names[c] = called[k.Corpus.Articles[i].ID]
-		}
-		taken[names[c]] = true
-	}
-	for i, c := range k.Pred {
-		if names[c] != "" {
-			continue
-		}
-		name := "alone: " + k.Corpus.Articles[i].ID
-		if k.Table().Clusters[c] > 1 {
-			name = "noise"
-		}
-		for taken[name] {
-			name += "'"
-		}
-		names[c], taken[name] = name, true
-	}
-	return names
-}
-
-// levels are the other gold levels of a corpus, by which errors are shared out.
-func levels(c *corpus.Corpus, k *eval.Case) (list []explain.Labels) {
-	for _, name := range slices.Sorted(maps.Keys(c.Card.Levels)) {
-		at, err := k.Corpus.AtLevel(name)
-		if err != nil || name == c.Level || name == c.Card.Level {
-			continue
-		}
-		groups := explain.Labels{Name: "gold " + name, Groups: make([]string, len(at.Articles))}
-		for i := range at.Articles {
-			groups.Groups[i] = at.Articles[i].Story
-		}
-		list = append(list, groups)
-	}
-	return list
-}
-
-// parsePrices reads move=1,merge=1,split=1.
-func parsePrices(s string) (explain.Prices, error) {
-	p := explain.Prices{Move: math.Inf(1), Merge: explain.DefaultPrices.Merge, Split: explain.DefaultPrices.Split}
-	for part := range strings.SplitSeq(s, ",") {
-		name, written, _ := strings.Cut(part, "=")
-		v, err := strconv.ParseFloat(written, 64)
-		if err != nil || math.IsInf(v, 0) || !(v >= 0) {
-			return p, fmt.Errorf("--prices %q: write move=1,merge=1,split=1 with numbers from 0", s)
-		}
-		switch strings.TrimSpace(name) {
-		case "move":
-			p.Move = v
-		case "merge":
-			p.Merge = v
-		case "split":
-			p.Split = v
-		default:
-			return p, fmt.Errorf("--prices %q: there is no price %q, only move, merge and split", s, name)
-		}
-	}
-	return p, nil
+	return runs, add(x.a.spec, labels, nil)
 }

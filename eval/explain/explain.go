@@ -7,6 +7,7 @@ package explain
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -23,23 +24,61 @@ type Run struct {
 	Names []string   // of the clusters of the case, each another; nil = their numbers
 }
 
-// Options say how much is looked at.
-type Options struct {
-	Stories    int      // so many stories, and clusters, that cost most have causes measured for their articles; 0 = 10
-	Story      string   // id of one more story to look at closely
-	Cluster    string   // name of one more cluster
-	Sample     int      // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 500
-	Prices     *Prices  // of the repair; nil = DefaultPrices
-	Replicates int      // of the bootstrap; 0 = 2000
-	Groups     []Labels // further ways to group articles for the shares of error
-	Seed       uint64
-	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
+// NewRun returns a run of labels on a corpus under a policy. groups has the names of clusters by
+// the ids of their articles; nil names clusters by their labels. A cluster that the policy made
+// of noise is named for its article. Every cluster has a name of its own.
+func NewRun(ctx context.Context, name string, p eval.Policy, c *corpus.Corpus, labels corpus.Labels, groups map[string]string) (Run, error) {
+	k, err := p.Case(ctx, c.Gold(), labels, c)
+	if err != nil {
+		return Run{}, fmt.Errorf("%s: %w", name, err)
+	}
+	if groups == nil {
+		groups = map[string]string{}
+		for i, l := range labels {
+			if l >= 0 {
+				groups[c.Articles[i].ID] = strconv.Itoa(int(l))
+			}
+		}
+	}
+	return Run{Name: name, Case: k, Names: clusterNames(k, groups)}, nil
 }
 
-// Labels name a group of each article of a case; "" = none.
-type Labels struct {
-	Name   string
-	Groups []string
+func clusterNames(k *eval.Case, groups map[string]string) []string {
+	names := make([]string, len(k.Table().Clusters))
+	taken := map[string]bool{}
+	for i, c := range k.Pred {
+		if names[c] == "" {
+			names[c] = groups[k.Corpus.Articles[i].ID]
+		}
+		taken[names[c]] = true
+	}
+	for i, c := range k.Pred {
+		if names[c] != "" {
+			continue
+		}
+		name := "alone: " + k.Corpus.Articles[i].ID
+		if k.Table().Clusters[c] > 1 {
+			name = "noise"
+		}
+		for taken[name] {
+			name += "'"
+		}
+		names[c], taken[name] = name, true
+	}
+	return names
+}
+
+// Options say how much is looked at.
+type Options struct {
+	Stories    int     // so many stories, and clusters, that cost most have causes measured for their articles; 0 = 10
+	Story      string  // id of one more story to look at closely
+	Cluster    string  // name of one more cluster
+	Sample     int     // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 500
+	Prices     *Prices // of the repair; nil = DefaultPrices
+	Replicates int     // of the bootstrap; 0 = 2000
+	Since      *Run    // an earlier run; the explanation then has the Difference from it
+	Seed       uint64
+	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
 }
 
 // An Explanation is all that is known of one run.
@@ -106,6 +145,11 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 	}
 	if err := v.shares(ctx, e, o); err != nil {
 		return nil, err
+	}
+	if o.Since != nil {
+		if e.Difference, err = Compare(ctx, *o.Since, run, o); err != nil {
+			return nil, err
+		}
 	}
 	return e, v.conflicts(ctx, e, o)
 }

@@ -176,3 +176,30 @@ func TestDegenerate(t *testing.T) {
 	_, err = Explain(ctx, runOf(t, small("AAB"), found("010"), eval.Policy{}), Options{Prices: &Prices{Move: -1, Merge: 1}})
 	assert.ErrorContains(t, err, "price of a move")
 }
+
+func TestParsePrices(t *testing.T) {
+	p, err := ParsePrices("move=2, merge=0,split=1.5")
+	require.NoError(t, err)
+	assert.Equal(t, Prices{2, 0, 1.5}, p)
+	p, err = ParsePrices("merge=3")
+	require.NoError(t, err)
+	assert.Equal(t, Prices{math.Inf(1), 3, 1}, p, "no moves")
+	for text, want := range map[string]string{"move": "write move=1", "move=-1": "numbers from 0", "copy=1": `no price "copy"`} {
+		_, err := ParsePrices(text)
+		assert.ErrorContains(t, err, want, text)
+	}
+}
+
+// Clusters are called what their labels are; noise is called after its article, or noise if it is one cluster.
+func TestNewRun(t *testing.T) {
+	c := small("AAB-")
+	groups := map[string]string{"a0": "x", "a1": "x", "a2": "alone: a3"}
+	r, err := NewRun(ctx, "r", eval.Policy{}, c, found("001-"), groups)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"x", "alone: a3", "alone: a3'"}, r.Names)
+	r, err = NewRun(ctx, "r", eval.Policy{Noise: "one"}, c, found("50--"), nil)
+	require.NoError(t, err)
+	assert.Equal(t, []string{"5", "0", "noise"}, r.Names)
+	_, err = NewRun(ctx, "r", eval.Policy{}, c, found("0"), nil)
+	assert.ErrorContains(t, err, "r: gold has 4 articles")
+}

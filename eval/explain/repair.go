@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -18,6 +20,30 @@ type Prices struct {
 
 // DefaultPrices ask the same for every step.
 var DefaultPrices = Prices{1, 1, 1}
+
+// ParsePrices parses prices such as move=1,merge=1,split=1. Without move there are no moves; the
+// price of what else is absent is the default.
+func ParsePrices(s string) (Prices, error) {
+	p := Prices{Move: math.Inf(1), Merge: DefaultPrices.Merge, Split: DefaultPrices.Split}
+	for part := range strings.SplitSeq(s, ",") {
+		name, written, _ := strings.Cut(part, "=")
+		v, err := strconv.ParseFloat(written, 64)
+		if err != nil || math.IsInf(v, 0) || !(v >= 0) {
+			return p, fmt.Errorf("%q: write move=1,merge=1,split=1 with numbers from 0", s)
+		}
+		switch strings.TrimSpace(name) {
+		case "move":
+			p.Move = v
+		case "merge":
+			p.Merge = v
+		case "split":
+			p.Split = v
+		default:
+			return p, fmt.Errorf("%q: there is no price %q, only move, merge and split", s, name)
+		}
+	}
+	return p, nil
+}
 
 // Valid refuses prices below 0.
 func (p Prices) Valid() error {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -45,20 +46,26 @@ const (
 	groupStories  = 5
 )
 
-// shares groups the articles by outlet, language, hour and size of their story,
-// and by what the options name.
+// A grouping names a group of each article; "" is none.
+type grouping struct {
+	name   string
+	groups []string // nil if fewer than half of the articles have one
+}
+
+// shares groups the articles by outlet, language, hour and size of their story, and by the other
+// gold levels of the corpus.
 func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 	var terms []eval.Terms
 	var left []string
-	for _, by := range slices.Concat(v.groupings(), o.Groups) {
-		if by.Groups == nil {
-			left = append(left, by.Name+" (fewer than half of the articles have it)")
+	for _, by := range slices.Concat(v.groupings(), v.levels()) {
+		if by.groups == nil {
+			left = append(left, by.name+" (fewer than half of the articles have it)")
 			continue
 		}
 		shares, rows := v.shareOf(by)
 		alone := slices.IndexFunc(shares.Groups, func(s Share) bool { return s.Pooled == 0 })
 		if len(shares.Groups) < 2 || alone < 0 {
-			left = append(left, fmt.Sprintf("%s (no two groups, or none of %d articles and %d stories)", by.Name, groupArticles, groupStories))
+			left = append(left, fmt.Sprintf("%s (no two groups, or none of %d articles and %d stories)", by.name, groupArticles, groupStories))
 			continue
 		}
 		e.Shares = append(e.Shares, shares)
@@ -121,9 +128,9 @@ func defined(v float64) *float64 {
 
 // shareOf returns the groups of one kind, in the order of their names, and the terms of
 // each: errors and articles in the group, and of all others, by story.
-func (v *view) shareOf(by Labels) (Shares, []eval.Terms) {
+func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 	articles, stories := map[string]int{}, map[string]map[int32]bool{}
-	for i, g := range by.Groups {
+	for i, g := range by.groups {
 		if v.gold[i] >= 0 && g != "" {
 			if articles[g]++; stories[g] == nil {
 				stories[g] = map[int32]bool{}
@@ -142,7 +149,7 @@ func (v *view) shareOf(by Labels) (Shares, []eval.Terms) {
 	}
 	slices.Sort(names)
 	at := map[string]int{}
-	out := Shares{By: by.Name}
+	out := Shares{By: by.name}
 	for k, g := range names {
 		at[g] = k
 		out.Groups = append(out.Groups, Share{Name: g, Articles: articles[g], Stories: len(stories[g])})
@@ -159,7 +166,7 @@ func (v *view) shareOf(by Labels) (Shares, []eval.Terms) {
 		sums := make([][2]float64, len(terms))
 		all := [2]float64{}
 		for _, i := range v.Stories[s].Articles {
-			g := by.Groups[i]
+			g := by.groups[i]
 			if g == "" {
 				continue
 			}
@@ -206,7 +213,7 @@ func (v *view) errorOf(i int) float64 {
 
 // groupings are those that every corpus may have; without Groups where fewer than
 // half of the articles say it.
-func (v *view) groupings() []Labels {
+func (v *view) groupings() []grouping {
 	c := v.Case.Corpus
 	clock := 0
 	for i := range v.articles {
@@ -216,7 +223,7 @@ func (v *view) groupings() []Labels {
 			}
 		}
 	}
-	list := []Labels{
+	list := []grouping{
 		{"outlet", v.group(func(i int) string { return text.Outlet(v.articles[i].Source) })},
 		{"language", v.group(func(i int) string { return cmp.Or(v.articles[i].Lang, c.Card.Lang) })},
 		{"hour (UTC)", nil},
@@ -228,13 +235,30 @@ func (v *view) groupings() []Labels {
 		})},
 	}
 	if 2*clock > len(v.articles) {
-		list[2].Groups = v.group(func(i int) string {
+		list[2].groups = v.group(func(i int) string {
 			if v.articles[i].Published.IsZero() {
 				return ""
 			}
 			h := v.articles[i].Published.Time.UTC().Hour() / 6 * 6
 			return fmt.Sprintf("%02d–%02d", h, h+6)
 		})
+	}
+	return list
+}
+
+// levels returns the gold levels of the corpus that the case is not of.
+func (v *view) levels() (list []grouping) {
+	c := v.Case.Corpus
+	for _, name := range slices.Sorted(maps.Keys(c.Card.Levels)) {
+		at, err := c.AtLevel(name)
+		if err != nil || name == c.Level || name == c.Card.Level {
+			continue
+		}
+		groups := make([]string, len(at.Articles))
+		for i := range at.Articles {
+			groups[i] = at.Articles[i].Story
+		}
+		list = append(list, grouping{"gold " + name, groups})
 	}
 	return list
 }
