@@ -131,3 +131,16 @@ func TestPlotByHand(t *testing.T) {
 	assert.Equal(t, []int{-1, 0, 1, -1, 3, 4}, p.from)
 	assert.Equal(t, corpus.Labels{0, 0, 0, 1, 1, 1}, run(t, o, line(0, 1, 3, 20, 21, 23)))
 }
+
+// A cluster that is as stable as those inside it together is taken in their place;
+// one that is less stable is not.
+func TestTiesGoToFewerClusters(t *testing.T) {
+	tree := func(stability float64) *condensed {
+		return &condensed{clusters: []cluster{
+			{parent: -1, hasChildren: true}, {parent: 0, stability: stability, hasChildren: true}, {parent: 0, stability: 1},
+			{parent: 1, stability: 0.75}, {parent: 1, stability: 0.5},
+		}}
+	}
+	assert.Equal(t, []bool{false, true, true, false, false}, tree(1.25).excessOfMass(false))
+	assert.Equal(t, []bool{false, false, true, true, true}, tree(1.2).excessOfMass(false))
+}
