@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A Page is what readers are told of one group of articles. A summarizer writes
 // one for a cluster; the texts of a gold story make one.
@@ -24,4 +27,10 @@ func (p Page) Text() string {
 		list[i] = s.Text
 	}
 	return strings.Join(list, " ")
+}
+
+// Summaries lists the summary of a story and its further references, without blank
+// ones.
+func (s Story) Summaries() []string {
+	return slices.DeleteFunc(append([]string{s.Summary}, s.References...), func(text string) bool { return strings.TrimSpace(text) == "" })
 }

@@ -157,6 +157,9 @@ func (m Measure) Score(c *Case) (Value, error) {
 	if m.Scorer == nil {
 		return Value{}, errors.New("a measure without a scorer: eval.Named and eval.Parse return one with it")
 	}
+	if err := c.collect(m); err != nil {
+		return Value{}, err
+	}
 	v, err := m.Scorer.Score(c)
 	weights := c.weights()
 	if err != nil || weights == nil || v.Terms.Rows == nil {

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/coverage"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
@@ -16,7 +16,7 @@ import (
 // Columns is the default choice of columns of a bench report.
 func Columns() []string {
 	return []string{
-		"purity", "b3.p", "b3.r", "b3.f1", "ari", "rouge2.r(digest=lexrank)", "keypoints.recall(digest=lexrank)",
+		"purity", "b3.p", "b3.r", "b3.f1", "ari", "rouge2.r(summarizer=lexrank)", "keypoints.recall(summarizer=lexrank)",
 		"source.hill.error(q=2)", "clusters",
 	}
 }
@@ -106,7 +106,7 @@ func (v View) table(title string, stored []results.Result, list []entry, measure
 		t.Columns = append(t.Columns, latencyColumns()...)
 	}
 	for k, m := range measures {
-		if note := coverage.Ceiling(m.Spec); note != "" {
+		if note := summaries.Ceiling(m.Spec); note != "" {
 			t.tie(&t.Columns[k].Notes, note)
 		}
 	}

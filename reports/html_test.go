@@ -34,7 +34,7 @@ func newsReport(t *testing.T, corpora, articles int, title func(i int) string) *
 		b := newsBehind(t, name, articles, title)
 		table := Table{Title: name, Head: "algorithm", Facts: []string{"facts " + title(1)}, Notes: []string{"left out " + title(2)}}
 		for k := range 8 {
-			table.Columns = append(table.Columns, Column{Name: fmt.Sprintf("rouge%d.r(digest=lexrank)", k), Title: "rouge.r(digest=lexrank)", Better: eval.Higher})
+			table.Columns = append(table.Columns, Column{Name: fmt.Sprintf("rouge%d.r(summarizer=lexrank)", k), Title: "rouge.r(summarizer=lexrank)", Better: eval.Higher})
 		}
 		table.Columns[3] = Column{Name: "b3.f1", Title: "b3.f1", Better: eval.Higher}
 		table.Columns = append(table.Columns, Column{Name: "seconds", Title: "time", Better: eval.Lower, Unit: Second}, Column{Name: "words", Title: "in words", Unit: Wording})

@@ -41,7 +41,7 @@ func result(t *testing.T, algorithm string, family algorithms.Family, seed uint6
 	r.Path, r.Host = "made_up", results.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26.0"}
 	r.Scores = []stats.Score{
 		{Metric: "b3.f1", Value: &b3, Low: &low, High: &high, Level: 0.95},
-		{Metric: "rouge2.r(digest=lexrank)", Level: 0.95, Reason: "no story has a reference summary"},
+		{Metric: "rouge2.r(summarizer=lexrank)", Level: 0.95, Reason: "no story has a reference summary"},
 	}
 	r.Terms = map[string][][]float64{"b3.f1": {{3 * b3, 2, 3}, {2, 3 * b3, 3}, {3, 3 * b3 * b3, 3}}}
 	return r
@@ -100,7 +100,7 @@ func TestBenchTable(t *testing.T) {
 	assert.InDelta(t, .70035, *rows[1].Cells[0].Value, 1e-9, "the mean of two seeds")
 	assert.Nil(t, rows[2].Cells)
 	assert.False(t, table.Groups[1].Rows[0].Cells[0].Best, "an oracle is no contender")
-	assert.Contains(t, strings.Join(table.Notes, "\n"), "left out: rouge2.r(digest=lexrank) (no story has a reference summary)")
+	assert.Contains(t, strings.Join(table.Notes, "\n"), "left out: rouge2.r(summarizer=lexrank) (no story has a reference summary)")
 	assert.Contains(t, strings.Join(table.Facts, "\n"), "3 stories: this corpus cannot resolve differences in b3.f1 under")
 	assert.Contains(t, table.texts(rows[1].Notes), "mean of 2 seeds (1–2); the interval's ends are means too")
 	assert.Contains(t, table.texts(rows[2].Notes), "seed 1: failed: labels a|b.csv: no such file")

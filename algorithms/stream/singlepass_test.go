@@ -82,8 +82,7 @@ func TestDays(t *testing.T) {
 	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, linkage := range []string{"centroid", "nearest", "complete"} {
 			p := problem(s, 1, 3, 5, 8, 0)
-			found := cluster(t, "singlepass(days=2,linkage="+linkage+")", p)
-			assert.Equal(t, corpus.Labels{0, 0, 0, 1, 1}, found, "an article keeps its cluster open")
+			assert.Equal(t, corpus.Labels{0, 0, 0, 1, 1}, cluster(t, "singlepass(days=2,linkage="+linkage+")", p), "an article keeps its cluster open")
 			assert.Equal(t, corpus.Labels{0, 1, 2, 3, 3}, cluster(t, "singlepass(days=1.5,linkage="+linkage+")", p))
 			assert.Equal(t, make(corpus.Labels, 5), cluster(t, "singlepass(threshold=1,linkage="+linkage+")", p))
 			assert.Equal(t, make(corpus.Labels, 5), cluster(t, "singlepass(days=1e300,linkage="+linkage+")", p))
@@ -109,8 +108,7 @@ func TestRefuses(t *testing.T) {
 			assert.ErrorContains(t, err, "row 1 holds")
 		}
 	}
-	short := &algorithms.Problem{Articles: make([]corpus.Article, 2), Space: spacetest.Dense([]float32{1})}
-	_, err := bound(t, "singlepass").Cluster(context.Background(), short)
+	_, err := bound(t, "singlepass").Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, 2), Space: spacetest.Dense([]float32{1})})
 	assert.ErrorContains(t, err, "a row for each of the 2 articles")
 	m := bound(t, "singlepass")
 	m.Threshold = 2

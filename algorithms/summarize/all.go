@@ -18,7 +18,7 @@ func All(ctx context.Context, s Summarizer, n int, name func(i int) string, writ
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := 0
-	if r, ok := s.(interface{ Requests() int }); ok {
+	if r, ok := s.(remote); ok {
 		workers = r.Requests()
 	}
 	list, failed := make([]corpus.Page, n), make([]error, n)

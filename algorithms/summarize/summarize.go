@@ -11,6 +11,7 @@ package summarize
 
 import (
 	"context"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
@@ -45,9 +46,10 @@ func Named(summarizer string) (Summarizer, error) {
 	return m, err
 }
 
-// Parse returns the summarizer that a spec asks for, and the spec's canonical form.
-func Parse(s spec.Spec) (Summarizer, spec.Spec, error) {
-	e, err := spec.Find("summarizer", Entries, func(e Entry) string { return e.Name }, s.Name)
+// Parse returns the summarizer that a spec asks for, among Entries and further ones,
+// and the spec's canonical form.
+func Parse(s spec.Spec, further ...Entry) (Summarizer, spec.Spec, error) {
+	e, err := spec.Find("summarizer", slices.Concat(Entries, further), func(e Entry) string { return e.Name }, s.Name)
 	if err != nil {
 		return nil, s, err
 	}
@@ -56,4 +58,16 @@ func Parse(s spec.Spec) (Summarizer, spec.Spec, error) {
 		return nil, s, err
 	}
 	return m, spec.Of(e.Name, m), nil
+}
+
+// A remote summarizer asks a server.
+type remote interface {
+	Requests() int // clusters that it may be asked about at a time
+}
+
+// Remote reports whether a summarizer asks a server, such as a language model's: only
+// what makes pages may run it, never what scores them.
+func Remote(s Summarizer) bool {
+	_, ok := s.(remote)
+	return ok
 }

@@ -95,7 +95,7 @@ func TestScoreGoldenFixture(t *testing.T) {
 
 func TestScoreSeedStory(t *testing.T) {
 	page := testfiles.Path(t, "corpora", "seed", "2025-04-25.txt")
-	got := scores(t, page, "--metric", "source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(digest=gold),extractive.density(digest=gold),extractive.compression(digest=gold)")
+	got := scores(t, page, "--metric", "source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(summarizer=gold),extractive.density(summarizer=gold),extractive.compression(summarizer=gold)")
 	for metric, want := range map[string]float64{
 		"source.richness": 6, "source.shannon": 1.7201934592, "source.hill(q=1)": 5.5856089473, "source.hill(q=2)": 5.2608695652,
 		"source.gini_simpson": .8099173554, "source.hhi": .1900826446, "source.simpson.unbiased": .8909090909,
@@ -105,9 +105,9 @@ func TestScoreSeedStory(t *testing.T) {
 	} {
 		assert.InDelta(t, want, got[metric], 1e-9, metric)
 	}
-	assert.InDelta(t, .9647, got["extractive.coverage(digest=gold)"], 5e-5)
-	assert.InDelta(t, 7.55, got["extractive.density(digest=gold)"], 5e-3)
-	assert.InDelta(t, 15.05, got["extractive.compression(digest=gold)"], 5e-3)
+	assert.InDelta(t, .9647, got["extractive.coverage(summarizer=gold)"], 5e-5)
+	assert.InDelta(t, 7.55, got["extractive.density(summarizer=gold)"], 5e-3)
+	assert.InDelta(t, 15.05, got["extractive.compression(summarizer=gold)"], 5e-3)
 }
 
 func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -174,7 +174,7 @@ func TestClusterScoreDigest(t *testing.T) {
 	assert.Equal(t, first, succeeds(t, "cluster", "tiny", "--algorithm", "kmeans(k=3)", "--workers", "4"))
 	got := scores(t, "tiny", labels)
 	assert.Greater(t, got["b3.f1"], 0.0)
-	assert.Contains(t, got, "rouge2.r(digest=lexrank)")
+	assert.Contains(t, got, "rouge2.r(summarizer=lexrank)")
 
 	pages := succeeds(t, "digest", "tiny", "--labels", labels)
 	assert.Equal(t, int(got["clusters"]), strings.Count(pages, "Articles in this Cluster"))

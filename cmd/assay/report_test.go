@@ -28,7 +28,7 @@ func words(t *testing.T, command string) []string {
 // The commands that a report gives are those of its trials, all of them and no others.
 func TestRepeat(t *testing.T) {
 	for _, args := range [][]string{
-		{"--corpus", "tiny", "--algorithm", "minhash(threshold=0.3),kmeans(k=gold),one", "--metric", "b3.f1,rouge2.r(digest=lead)", "--seeds", "3", "--seed", "2"},
+		{"--corpus", "tiny", "--algorithm", "minhash(threshold=0.3),kmeans(k=gold),one", "--metric", "b3.f1,rouge2.r(summarizer=lead)", "--seeds", "3", "--seed", "2"},
 		{"--corpus", "tiny", "--algorithm", "hdbscan,one,external(\"exit 3\")", "--replicates", "50", "--orders", "1", "--noise", "one", "--min-story", "2"},
 	} {
 		dir := t.TempDir()

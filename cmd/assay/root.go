@@ -12,6 +12,8 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
@@ -36,7 +38,7 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 		SilenceErrors: true,
 		RunE:          help,
 
-		PersistentPreRunE: useCache,
+		PersistentPreRunE: prepare,
 	}
 	root.Args = commandName(root)
 	root.SetIn(s.in)
@@ -47,6 +49,13 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 	root.SetFlagErrorFunc(flagError)
 	complete(root)
 	return root
+}
+
+// prepare gives a command's work the cache of spaces, and the summarizers that metrics
+// may run.
+func prepare(cmd *cobra.Command, args []string) error {
+	cmd.SetContext(eval.WithPager(cmd.Context(), summaries.Collector{}.Collect))
+	return useCache(cmd, args)
 }
 
 func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }

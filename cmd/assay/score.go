@@ -16,8 +16,8 @@ import (
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
-	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -29,6 +29,7 @@ func scoreCommand(s streams) *cobra.Command {
 		ids     idPolicy
 		rule    eval.Policy
 		outlets string
+		pages   string
 		stories int
 		b       = stats.NewBootstrap()
 	)
@@ -38,17 +39,23 @@ func scoreCommand(s streams) *cobra.Command {
 		Long: `score compares two groupings of the same articles, matched by id. Each is a labels
 file (CSV or TSV with the header id,label, or JSON lines) or a corpus, whose stories
 are the groups. Texts and outlets, for the metrics that need them, are those of GOLD.
-Without PRED the gold is scored as if it had been found: what its pages are like.`,
+Without PRED the gold is scored as if it had been found: what its pages are like.
+
+Metrics of pages have a summarizer write the page of each found cluster. With --pages
+they score pages made elsewhere: a file of JSON lines with cluster (its label in PRED)
+or articles (ids), summary, and summarizer, title and key_points if there are any.
+Metrics that name no summarizer then score these.`,
 		Example: `  assay score gold.csv predicted.csv
   assay score newsroom labels.csv --metric "b3.*,ari" --format json
   assay score page.txt --metric "source.*"
+  assay score newsroom labels.csv --metric "rouge2.f1,keypoints.recall" --pages pages.jsonl
   assay score newsroom labels.csv --metric "source.hill(by=owner)" --outlets outlets.csv`,
 		Args: between(1, 2, "a gold and a prediction"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.checkFormat(reportFormats()); err != nil {
 				return err
 			}
-			r, err := score(cmd.Context(), args, metrics, outlets, ids, rule, b)
+			r, err := score(cmd.Context(), args, metrics, outlets, pages, ids, rule, b)
 			if err != nil {
 				return err
 			}
@@ -73,6 +80,7 @@ Without PRED the gold is scored as if it had been found: what its pages are like
 	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
 	paramFlags(cmd, &b, "replicates", "interval", "seed", "workers")
 	f.IntVar(&stories, "stories", 0, "list so many stories that each metric scores worst")
+	f.StringVar(&pages, "pages", "", "score pages made elsewhere: JSON lines with cluster or articles, and summary")
 	outletsFlag(cmd, &outlets)
 	cacheFlag(cmd)
 	paramFlags(cmd, &ids)
@@ -127,7 +135,7 @@ type policy struct {
 	Unknown string `json:"unknown"`
 }
 
-func score(ctx context.Context, args, metrics []string, outlets string, ids idPolicy, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
+func score(ctx context.Context, args, metrics []string, outlets, pages string, ids idPolicy, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
 	c, texts, err := openGold(ctx, args[0])
 	if err != nil {
 		return nil, err
@@ -136,7 +144,7 @@ func score(ctx context.Context, args, metrics []string, outlets string, ids idPo
 	if err != nil {
 		return nil, err
 	}
-	pred, predName := c.Gold(), args[0]
+	pred, predName, clusters := c.Gold(), args[0], goldClusters(c)
 	if len(args) == 2 {
 		file, err := openPrediction(ctx, args[1])
 		if err != nil {
@@ -145,11 +153,20 @@ func score(ctx context.Context, args, metrics []string, outlets string, ids idPo
 		if pred, err = file.Align(articleIDs(c), ids.allow()); err != nil {
 			return nil, err
 		}
-		predName = args[1]
+		predName, clusters = args[1], summaries.ClustersOf(file)
 	}
 	measures, err := chooseMeasures(metrics, texts, outlets != "")
 	if err != nil {
 		return nil, err
+	}
+	var made *summaries.File
+	if pages != "" {
+		if made, err = summaries.Read(pages); err != nil {
+			return nil, err
+		}
+		if measures, err = aim(made, metrics, measures); err != nil {
+			return nil, err
+		}
 	}
 	var withTexts *corpus.Corpus
 	if texts {
@@ -158,6 +175,14 @@ func score(ctx context.Context, args, metrics []string, outlets string, ids idPo
 	k, err := rule.Case(ctx, c.Gold(), pred, withTexts)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", args[0], err)
+	}
+	if made != nil {
+		if err := made.Give(k, clusters); err != nil {
+			return nil, err
+		}
+	}
+	if err := (summaries.Collector{}).Collect(k, measures); err != nil {
+		return nil, err
 	}
 	if err := spec.Fill(&ids); err != nil {
 		return nil, err
@@ -367,7 +392,7 @@ func (r *scored) report() *reports.Report {
 		if s.Value == nil {
 			row.Notes = append(row.Notes, t.Note(s.Reason))
 		}
-		if note := coverage.Ceiling(m.Spec); note != "" {
+		if note := summaries.Ceiling(m.Spec); note != "" {
 			row.Notes = append(row.Notes, t.Note(note))
 		}
 		t.Groups[0].Rows = append(t.Groups[0].Rows, row)

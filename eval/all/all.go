@@ -2,8 +2,10 @@
 package all
 
 import (
+	"fmt"
 	"slices"
 
+	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/attribution"
 	"github.com/seed-9405df2f/assay/eval/conflicts"
@@ -41,11 +43,37 @@ func parse(s spec.Spec) ([]eval.Measure, error) {
 		m, err := streaming.Measure(s)
 		return []eval.Measure{m}, err
 	}
-	return eval.ParseAll(Metrics, []spec.Spec{s})
+	list, err := eval.ParseAll(Metrics, []spec.Spec{s})
+	for i := range list {
+		if err == nil {
+			list[i], err = canonical(list[i])
+		}
+	}
+	return list, err
+}
+
+// canonical brings the summarizer of a metric into canonical form. One that is not
+// among ours stays: its pages may be made elsewhere.
+func canonical(m eval.Measure) (eval.Measure, error) {
+	p, ok := m.Scorer.(eval.PageScorer)
+	if !ok || !slices.ContainsFunc(summarize.Entries, func(e summarize.Entry) bool { return e.Name == p.Summarizer().Name }) {
+		return m, nil
+	}
+	_, c, err := summarize.Parse(p.Summarizer())
+	if err != nil {
+		return m, fmt.Errorf("%s: %w", m.Name, err)
+	}
+	s := spec.Spec{Name: m.Name, Args: slices.Clone(m.Spec.Args)}
+	for i := range s.Args {
+		if s.Args[i].Name == "summarizer" {
+			s.Args[i].Value = c
+		}
+	}
+	return eval.Parse(Metrics, s)
 }
 
 // Named returns the measures with the given specs, such as "b3.f1" or
-// "rouge2.r(digest=lead)".
+// "rouge2.r(summarizer=lead)".
 func Named(metrics ...string) ([]eval.Measure, error) {
 	specs, err := spec.ParseAll(metrics)
 	if err != nil {

@@ -140,7 +140,7 @@ func TestSeed(t *testing.T) {
 	for name, want := range map[string]float64{
 		"source.effective": 1.8997, "source.efficiency": .3611, "source.coverage": 4.0 / 6, "source.dependence": .4324,
 	} {
-		s, err := spec.Parse(name + "(digest=gold)")
+		s, err := spec.Parse(name + "(summarizer=gold)")
 		require.NoError(t, err)
 		m, err := eval.Parse(Metrics, s)
 		require.NoError(t, err)

@@ -9,8 +9,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Metrics lists the measures of whom a summary speaks for. Each says by its
-// parameter digest which summarizer wrote it, and is a mean over gold stories.
+// Metrics lists the measures of whom a summary speaks for. Each is a mean over gold
+// stories; its parameter summarizer names who wrote the summaries.
 var Metrics = []eval.Metric{
 	metric("source.coverage", "Outlets in the summary", eval.Higher, 1, func() eval.Scorer { return &covered{} },
 		"Share of the outlets of the summary's articles that have credit for it: at least the part least of an equal share."),
@@ -26,7 +26,7 @@ func metric(name, title string, better eval.Direction, most float64, scorer func
 	return eval.Metric{
 		Name: name, Title: title, Better: better, ByStory: true, Range: [2]float64{0, most},
 		Doc: doc + " A content word's credit goes to the articles with the longest run of words around it in common, near-duplicates (Jaccard 0.5 of runs of three words) sharing theirs. " +
-			"The mean over stories whose summary has credit; digest=gold takes the gold summaries.",
+			"The mean over stories whose summary has credit; summarizer=gold takes the gold summaries.",
 		Blind: "Facts taken over in other words, and who wrote first.",
 		Cite:  []string{"Grusky, Naaman & Artzi 2018, Newsroom, NAACL (fragments)", "Hill 1973, Diversity and evenness, Ecology"},
 		Needs: eval.Needs{Texts: true, Sources: true},
@@ -35,7 +35,7 @@ func metric(name, title string, better eval.Direction, most float64, scorer func
 }
 
 type measure struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are attributed, or gold"`
+	coverage.WrittenBy
 
 	of func(*Attribution) float64
 }
@@ -44,28 +44,22 @@ func plain(of func(*Attribution) float64) func() eval.Scorer {
 	return func() eval.Scorer { return &measure{of: of} }
 }
 
-// Valid checks the summarizer.
-func (m *measure) Valid() error { return coverage.CheckDigest(&m.Digest) }
-
-func (m *measure) Score(c *eval.Case) (eval.Value, error) { return score(c, m.Digest, m.of) }
+func (m *measure) Score(c *eval.Case) (eval.Value, error) { return score(c, m.By, m.of) }
 
 type covered struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are attributed, or gold"`
-	Least  float64   `spec:"least" default:"0.25" range:"0:1" doc:"part of an equal share of the credit from which an outlet counts"`
+	coverage.WrittenBy
+	Least float64 `spec:"least" default:"0.25" range:"0:1" doc:"part of an equal share of the credit from which an outlet counts"`
 }
-
-// Valid checks the summarizer.
-func (m *covered) Valid() error { return coverage.CheckDigest(&m.Digest) }
 
 func (m *covered) Score(c *eval.Case) (eval.Value, error) {
-	return score(c, m.Digest, func(a *Attribution) float64 { return a.Coverage(m.Least) })
+	return score(c, m.By, func(a *Attribution) float64 { return a.Coverage(m.Least) })
 }
 
-func score(c *eval.Case, digest spec.Spec, of func(*Attribution) float64) (eval.Value, error) {
+func score(c *eval.Case, summarizer spec.Spec, of func(*Attribution) float64) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus with texts"), nil
 	}
-	list, err := Stories(c, digest)
+	list, err := Stories(c, summarizer)
 	if err != nil {
 		return eval.Value{}, err
 	}
@@ -77,15 +71,15 @@ func score(c *eval.Case, digest spec.Spec, of func(*Attribution) float64) (eval.
 	}), nil
 }
 
-// Stories attributes the summary of each gold story, for a canonical digest, to
-// the articles that name their outlet; nil where a story has no summary or no such
-// article. Articles of the attribution are counted among those.
-func Stories(c *eval.Case, digest spec.Spec) ([]*Attribution, error) {
-	pages, err := coverage.Pages(c, digest)
+// Stories attributes the summary of each gold story, written by a summarizer or gold,
+// to the articles that name their outlet; nil if a story has no summary or no such
+// article. Positions of articles are those among these articles.
+func Stories(c *eval.Case, summarizer spec.Spec) ([]*Attribution, error) {
+	pages, err := coverage.Pages(c, summarizer)
 	if err != nil {
 		return nil, err
 	}
-	return eval.Memo(c, "attribution "+digest.String(), func() ([]*Attribution, error) {
+	return eval.Memo(c, "attribution "+summarizer.String(), func() ([]*Attribution, error) {
 		list := make([]*Attribution, len(pages))
 		for story, p := range pages {
 			if p == nil {

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -15,10 +16,12 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -33,6 +36,7 @@ type Job struct {
 	Space      *spec.Spec       `json:"space,omitempty"`
 	Cache      string           `json:"cache"` // folder of built spaces
 	LabelsFile string           `json:"labels_file,omitempty"`
+	PagesFile  string           `json:"pages_file,omitempty"`
 	Workers    int              `json:"workers"`
 	Memory     int64            `json:"memory"` // limit in bytes; 0 = none
 }
@@ -44,6 +48,7 @@ type Outcome struct {
 	Scores     []stats.Score          `json:"scores,omitempty"`
 	Terms      map[string][][]float64 `json:"terms,omitempty"`
 	Notes      []string               `json:"notes,omitempty"` // of the algorithm
+	Pages      bool                   `json:"pages,omitempty"` // pages were written
 	Stream     *streaming.Series      `json:"stream,omitempty"`
 	Seconds    results.Seconds        `json:"seconds"`
 	PeakMemory int64                  `json:"peak_memory"`
@@ -197,6 +202,9 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	if err != nil {
 		return err
 	}
+	if out.Pages, err = j.collectPages(c, labels, k, measures); err != nil {
+		return err
+	}
 	b := stats.Bootstrap{Replicates: j.Trial.Replicates, Level: 0.95, Seed: j.Trial.Seed, Workers: j.Workers}
 	if out.Scores, err = stats.Scores(ctx, k, measures, b); err != nil {
 		return err
@@ -207,6 +215,26 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 		}
 	}
 	return nil
+}
+
+// collectPages runs the summarizers of which the measures score pages, and stores the
+// pages. It reports whether there are any.
+func (j Job) collectPages(c *corpus.Corpus, labels corpus.Labels, k *eval.Case, measures []eval.Measure) (bool, error) {
+	summarizers := k.Summarizers(measures)
+	if err := (summaries.Collector{Remote: true}).Collect(k, measures); err != nil || len(summarizers) == 0 || j.PagesFile == "" {
+		return false, err
+	}
+	if err := os.MkdirAll(filepath.Dir(j.PagesFile), 0o755); err != nil {
+		return false, err
+	}
+	clusters := summaries.Clusters{}
+	for i, label := range labels.Canonical() {
+		clusters[c.Articles[i].ID] = ""
+		if label >= 0 {
+			clusters[c.Articles[i].ID] = strconv.Itoa(int(label))
+		}
+	}
+	return true, atomicfile.Write(j.PagesFile, func(w io.Writer) error { return summaries.Write(w, k, clusters, summarizers) })
 }
 
 // buildSpace sees to it that the cache has the space, and knows how much memory a

@@ -24,6 +24,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/spec"
@@ -79,9 +80,9 @@ func Metrics() []string {
 	return []string{
 		"purity", "inverse_purity", "b3.p", "b3.r", "b3.f1", "pair.f1", "ari", "nmi", "ami", "v", "ecs",
 		"clusters", "clusters.ratio", "singletons", "giant",
-		"rouge1.r(digest=lexrank)", "rouge2.r(digest=lexrank)", "rougeL.r(digest=lexrank)", "keypoints.recall(digest=lexrank)",
-		"rouge2.r(digest=lead)", "keypoints.recall(digest=lead)",
-		"extractive.coverage(digest=lexrank)",
+		"rouge1.r(summarizer=lexrank)", "rouge2.r(summarizer=lexrank)", "rougeL.r(summarizer=lexrank)", "keypoints.recall(summarizer=lexrank)",
+		"rouge2.r(summarizer=lead)", "keypoints.recall(summarizer=lead)",
+		"extractive.coverage(summarizer=lexrank)",
 		"source.richness", "source.hill(q=2)", "source.gini_simpson",
 		"source.hill.bias(q=2)", "source.hill.error(q=2)",
 	}
@@ -163,6 +164,9 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	}
 	measures, err := all.Parse(metrics)
 	if err != nil {
+		return nil, err
+	}
+	if err := (summaries.Collector{Remote: true}).Check(measures); err != nil {
 		return nil, err
 	}
 	metrics = metrics[:0]

@@ -123,11 +123,15 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	if out.Status == results.OK {
 		name := results.LabelsFile(result.Key)
 		job.LabelsFile = filepath.Join(r.options.Dir, filepath.FromSlash(name))
+		job.PagesFile = filepath.Join(r.options.Dir, filepath.FromSlash(results.PagesFile(result.Key)))
 		if out, err = r.limited(ctx, job); err != nil {
 			return results.Result{}, err
 		}
 		if out.Status == results.OK {
 			result.Labels = name
+			if out.Pages {
+				result.Pages = results.PagesFile(result.Key)
+			}
 		}
 	}
 	result.Status, result.Error, result.Limit = out.Status, out.Error, r.limit(out.Status)

@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 var factMetrics = []eval.Metric{
@@ -18,8 +17,8 @@ var factMetrics = []eval.Metric{
 		"Who is quoted, and quotations cut short."),
 	{
 		Name: "numbers.precision", Title: "Numbers supported", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the different numbers in the digest's summary that an article of its cluster has, too, the mean over stories whose summary has numbers. " +
-			"Summaries made of whole sentences have 1; digest=gold scores the gold summaries.",
+		Doc: "Share of the different numbers in the page's summary that an article of its cluster has, too, the mean over stories whose summary has numbers. " +
+			"Summaries made of whole sentences have 1; summarizer=gold scores the gold summaries.",
 		Blind: "What is counted, and sums or rounding that are right.",
 		Cite:  []string{"Zhao, Cohen & Webber 2020, Reducing quantity hallucinations in abstractive summarization, EMNLP Findings"},
 		Needs: eval.Needs{Texts: true},
@@ -30,7 +29,7 @@ var factMetrics = []eval.Metric{
 func factMetric(k *kind, doc, blind string) eval.Metric {
 	return eval.Metric{
 		Name: k.name + ".recall", Title: k.title + " recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the " + k.thing + " of the story's gold summary that the digest tells (against=gold, of several references the best), or of those that two articles or more of the story have, " +
+		Doc: "Share of the " + k.thing + " of the story's gold summary that the page tells (against=gold, of several references the best), or of those that two articles or more of the story have, " +
 			"each weighed by its articles (against=shared); the mean over stories. " + doc + " A story without a found cluster scores 0.",
 		Blind: blind,
 		Cite:  []string{"Nan et al. 2021, Entity-level factual consistency of abstractive text summarization, EACL"},
@@ -40,25 +39,25 @@ func factMetric(k *kind, doc, blind string) eval.Metric {
 }
 
 type factRecall struct {
-	Digest  spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
-	Against string    `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what is asked for: what the gold summary tells, or what two articles or more of the story tell"`
+	WrittenBy
+	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what is asked for: what the gold summary tells, or what two articles or more of the story tell"`
 
 	kind *kind
 }
 
 // Valid refuses to score gold against itself.
 func (m *factRecall) Valid() error {
-	if isGold(m.Digest) && m.Against == "gold" {
-		return errors.New("digest=gold, against=gold: the gold summaries cannot be scored against themselves; try against=shared")
+	if eval.GoldPages(m.By) && m.Against == "gold" {
+		return errors.New("summarizer=gold, against=gold: the gold summaries cannot be scored against themselves; try against=shared")
 	}
-	return validDigest(&m.Digest)
+	return nil
 }
 
 func (m *factRecall) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil || m.Against == "gold" && !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
 		return eval.Undefined("no story has a reference summary"), nil
 	}
-	list, err := pages(c, m.Digest)
+	list, err := pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}
@@ -73,9 +72,9 @@ func (m *factRecall) Score(c *eval.Case) (eval.Value, error) {
 		}
 		lang := language(c, members[story][0])
 		casing := casings[lang]
-		var digest told
+		var page told
 		if p := list[story]; p != nil {
-			digest = m.kind.tell(p.joined(), casing, lang)
+			page = m.kind.tell(p.joined(), casing, lang)
 		}
 		if m.Against == "shared" {
 			articles := make([]string, len(members[story]))
@@ -83,12 +82,12 @@ func (m *factRecall) Score(c *eval.Case) (eval.Value, error) {
 				articles[i] = c.Corpus.Articles[a].Title + "\n\n" + c.Corpus.Articles[a].Text
 			}
 			facts, weights := m.kind.shared(articles, casing, lang)
-			return recall(&digest, facts, weights)
+			return recall(&page, facts, weights)
 		}
 		most := math.NaN()
 		for _, r := range references(c, story) {
 			facts := distinct(m.kind.of(r, casing, lang))
-			if v := recall(&digest, facts, nil); math.IsNaN(most) || v > most {
+			if v := recall(&page, facts, nil); math.IsNaN(most) || v > most {
 				most = v
 			}
 		}
@@ -137,17 +136,14 @@ func (k *kind) shared(texts []string, casing *text.Casing, lang string) (facts [
 }
 
 type supported struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
+	WrittenBy
 }
-
-// Valid checks the summarizer.
-func (m *supported) Valid() error { return validDigest(&m.Digest) }
 
 func (m *supported) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus with texts"), nil
 	}
-	list, err := pages(c, m.Digest)
+	list, err := pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}

@@ -57,10 +57,10 @@ func TestSharedFacts(t *testing.T) {
 	assert.Equal(t, []string{"12", "70"}, got)
 	assert.Equal(t, []float64{3, 2}, weights)
 
-	digest := numbers.tell("There are 12 dead.", nil, "en")
-	assert.Equal(t, 3.0/5, recall(&digest, facts, weights))
-	assert.Equal(t, 1.0/2, recall(&digest, facts, nil))
-	assert.True(t, math.IsNaN(recall(&digest, nil, nil)))
+	page := numbers.tell("There are 12 dead.", nil, "en")
+	assert.Equal(t, 3.0/5, recall(&page, facts, weights))
+	assert.Equal(t, 1.0/2, recall(&page, facts, nil))
+	assert.True(t, math.IsNaN(recall(&page, nil, nil)))
 }
 
 func TestUnsupportedNumbers(t *testing.T) {
@@ -112,29 +112,29 @@ func TestFactMetrics(t *testing.T) {
 	c.Stories[0].Summary = "It killed 12 people and hurt 40."
 	gold := corpus.Labels{0, 0, 1, 1, 2}
 	for text, want := range map[string]float64{
-		"numbers.recall(digest=lead(sentences=4))":                (1.0/2 + 1) / 2, // three eggs and 40 minutes in full
-		"numbers.recall(against=shared,digest=lead(sentences=4))": 1,
-		"numbers.precision(digest=lead(sentences=4))":             1,
-		"numbers.precision(digest=gold)":                          1.0 / 2,
+		"numbers.recall(summarizer=lead(sentences=4))":                (1.0/2 + 1) / 2, // three eggs and 40 minutes in full
+		"numbers.recall(against=shared,summarizer=lead(sentences=4))": 1,
+		"numbers.precision(summarizer=lead(sentences=4))":             1,
+		"numbers.precision(summarizer=gold)":                          1.0 / 2,
 	} {
 		assert.InDelta(t, want, value(t, text, c, gold), 1e-15, text)
 	}
-	_, err := score(t, "quotes.recall(digest=gold)", c, gold)
+	_, err := score(t, "quotes.recall(summarizer=gold)", c, gold)
 	assert.ErrorContains(t, err, "against=shared")
-	assert.Equal(t, 0.0, value(t, "extractive.novelty(digest=lead(sentences=1))", c, gold))
+	assert.Equal(t, 0.0, value(t, "extractive.novelty(summarizer=lead(sentences=1))", c, gold))
 }
 
 // The seed's gold page against its articles.
 func TestSeedFacts(t *testing.T) {
 	c := seed(t)
 	for text, want := range map[string]float64{
-		"keypoints.recall(digest=gold)":               .5929,
-		"keypoints.precision(digest=gold)":            .5703,
-		"entities.recall(against=shared,digest=gold)": .6961,
-		"numbers.recall(against=shared,digest=gold)":  0, // 12, 90: it says dozens
-		"quotes.recall(against=shared,digest=gold)":   0, // not happy; Vladimir, STOP!
-		"extractive.novelty(digest=gold)":             .2024,
-		"redundancy(digest=gold)":                     .1882,
+		"keypoints.recall(summarizer=gold)":               .5929,
+		"keypoints.precision(summarizer=gold)":            .5703,
+		"entities.recall(against=shared,summarizer=gold)": .6961,
+		"numbers.recall(against=shared,summarizer=gold)":  0, // 12, 90: it says dozens
+		"quotes.recall(against=shared,summarizer=gold)":   0, // not happy; Vladimir, STOP!
+		"extractive.novelty(summarizer=gold)":             .2024,
+		"redundancy(summarizer=gold)":                     .1882,
 	} {
 		v, err := score(t, text, c, make(corpus.Labels, 11))
 		require.NoError(t, err)

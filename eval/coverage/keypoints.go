@@ -1,5 +1,5 @@
-// Package coverage measures how much of what a reference says a digest says too:
-// ROUGE, key points, and how far a digest is copied from its articles.
+// Package coverage measures how much of what a reference says a page says too:
+// ROUGE, key points, and how much of a page is copied from its articles.
 package coverage
 
 import (
@@ -32,7 +32,7 @@ type Evidence struct {
 	Missing     []string // the content words that do not, as stems
 }
 
-// CoverKeyPoints looks for each key point in the sentences of a digest. Content
+// CoverKeyPoints looks for each key point in the sentences of a page. Content
 // words are the distinct words that are no stop words, in English and some other
 // languages by their stem (Snowball). A word weighs one over the number of points
 // that have it: a name that runs through all of them says little about any. A word

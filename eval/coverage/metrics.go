@@ -6,11 +6,10 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/text/rouge"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Metrics lists the measures of digests. Each says by its parameter digest which
-// summarizer wrote them, and is a mean over gold stories.
+// Metrics lists the measures of pages. Each is a mean over gold stories; its
+// parameter summarizer names who wrote the pages.
 var Metrics = slices.Concat(
 	rougeMetrics, pointMetrics, extractiveMetrics, writingMetrics, factMetrics)
 
@@ -38,8 +37,8 @@ func language(c *eval.Case, article int) string {
 func extractiveMetric(name, title string, most float64, doc string, of func(Extractive) float64) eval.Metric {
 	return eval.Metric{
 		Name: "extractive." + name, Title: title, Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, most},
-		Doc: doc + " The mean over stories with a summary. A digest is compared with the articles of its found cluster; " +
-			"digest=gold compares the gold summaries with the articles of their stories.",
+		Doc: doc + " The mean over stories with a summary. A page is compared with the articles of its found cluster; " +
+			"summarizer=gold compares the gold summaries with the articles of their stories.",
 		Blind: "Whether what is copied matters; and extractive summarizers copy by design.",
 		Cite:  []string{"Grusky, Naaman & Artzi 2018, Newsroom, NAACL"},
 		Needs: eval.Needs{Texts: true},
@@ -48,26 +47,23 @@ func extractiveMetric(name, title string, most float64, doc string, of func(Extr
 }
 
 type extractive struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are described, or gold"`
+	WrittenBy
 
 	of func(Extractive) float64
 }
-
-// Valid checks the summarizer.
-func (m *extractive) Valid() error { return validDigest(&m.Digest) }
 
 func (m *extractive) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus with texts"), nil
 	}
-	list, err := pages(c, m.Digest)
+	list, err := pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}
 	if !slices.ContainsFunc(list, func(p *page) bool { return p != nil && p.summary != "" }) {
 		return eval.Undefined("no story has a summary to describe"), nil
 	}
-	found, err := eval.Memo(c, "extractive "+m.Digest.String(), func() ([]Extractive, error) {
+	found, err := eval.Memo(c, "extractive "+m.By.String(), func() ([]Extractive, error) {
 		found := make([]Extractive, len(list))
 		for story, p := range list {
 			if err := c.Context().Err(); err != nil {

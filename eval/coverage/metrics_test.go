@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -39,6 +40,9 @@ func threeStories() *corpus.Corpus {
 	}
 }
 
+// withPages has cases of tests collect pages as commands do.
+var withPages = eval.WithPager(context.Background(), summaries.Collector{}.Collect)
+
 func score(t *testing.T, text string, c *corpus.Corpus, pred corpus.Labels) (eval.Value, error) {
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
@@ -46,9 +50,9 @@ func score(t *testing.T, text string, c *corpus.Corpus, pred corpus.Labels) (eva
 	if err != nil {
 		return eval.Value{}, err
 	}
-	k, err := eval.NewCase(context.Background(), c.Gold(), pred, c)
+	k, err := eval.NewCase(withPages, c.Gold(), pred, c)
 	require.NoError(t, err)
-	return m.Scorer.Score(k)
+	return m.Score(k)
 }
 
 func value(t *testing.T, text string, c *corpus.Corpus, pred corpus.Labels) float64 {
@@ -62,19 +66,19 @@ func value(t *testing.T, text string, c *corpus.Corpus, pred corpus.Labels) floa
 func TestMetrics(t *testing.T) {
 	c := threeStories()
 	gold := corpus.Labels{0, 0, 1, 1, 2}
-	// The quake's digest is both sentences, 18 words, 9 of them the reference; the
+	// The quake's page is both sentences, 18 words, 9 of them the reference; the
 	// cake's is its second reference.
 	for text, want := range map[string]float64{
-		"rouge1.r":                           1,
-		"rouge1.p":                           (9.0/18 + 1) / 2,
-		"rouge2.p":                           (8.0/17 + 1) / 2,
-		"rougeL.f1":                          (18.0/27 + 1) / 2,
-		"rouge2.r(digest=lead(sentences=1))": (1 + 8.0/18) / 2,
-		"rouge3.r":                           1,
-		"rouge4.p":                           (6.0/15 + 1) / 2,
-		"rougeLsum.p":                        (9.0/18 + 1) / 2,
-		"rougeSU4.r":                         1,
-		"keypoints.recall":                   (1.0/2 + 1) / 2,
+		"rouge1.r":                               1,
+		"rouge1.p":                               (9.0/18 + 1) / 2,
+		"rouge2.p":                               (8.0/17 + 1) / 2,
+		"rougeL.f1":                              (18.0/27 + 1) / 2,
+		"rouge2.r(summarizer=lead(sentences=1))": (1 + 8.0/18) / 2,
+		"rouge3.r":                               1,
+		"rouge4.p":                               (6.0/15 + 1) / 2,
+		"rougeLsum.p":                            (9.0/18 + 1) / 2,
+		"rougeSU4.r":                             1,
+		"keypoints.recall":                       (1.0/2 + 1) / 2,
 		// Both texts are cut to "A strong earthquake struck" and "Whisk three eggs
 		// with", or to "A strong e" and "Whisk thre".
 		"rouge1.p(words=4)":  1,
@@ -85,40 +89,40 @@ func TestMetrics(t *testing.T) {
 		"rouge1.p(refs=average)":                (9.0/18 + 19.0/38) / 2,
 		"rouge1.r(jackknife=true)":              (1 + (0+1.0)/2) / 2,
 		"rouge1.p(jackknife=true,refs=average)": (9.0/18 + (0+1.0)/2) / 2,
-		"keypoints.recall(digest=gold)":         0,
+		"keypoints.recall(summarizer=gold)":     0,
 		"extractive.coverage":                   1,
 		// Gold summaries are the quake's sentence and "Nothing alike".
-		"extractive.coverage(digest=gold)":    (1.0 + 0) / 2,
-		"extractive.density(digest=gold)":     (9.0 + 0) / 2,
-		"extractive.compression(digest=gold)": (18.0/9 + 19.0/2) / 2,
+		"extractive.coverage(summarizer=gold)":    (1.0 + 0) / 2,
+		"extractive.density(summarizer=gold)":     (9.0 + 0) / 2,
+		"extractive.compression(summarizer=gold)": (18.0/9 + 19.0/2) / 2,
 	} {
 		assert.InDelta(t, want, value(t, text, c, gold), 1e-15, text)
 	}
 
 	apart := corpus.Labels{0, 1, 2, 2, 2}
-	assert.Equal(t, (0.0+1)/2, value(t, "keypoints.recall(digest=lead(of=earliest,sentences=1))", c, apart), "the oven is among the digest's key points")
+	assert.Equal(t, (0.0+1)/2, value(t, "keypoints.recall(summarizer=lead(of=earliest,sentences=1))", c, apart), "the oven is among the page's key points")
 	one := corpus.Labels{0, 0, 0, 0, 0}
-	assert.Equal(t, 1.0/2, value(t, "rouge1.r(digest=lead(of=earliest))", c, one), "the story without a cluster scores 0")
+	assert.Equal(t, 1.0/2, value(t, "rouge1.r(summarizer=lead(of=earliest))", c, one), "the story without a cluster scores 0")
 }
 
-// The digest is the one sentence of the article.
+// The summary is the one sentence of the article.
 func TestRougeOptions(t *testing.T) {
 	c := &corpus.Corpus{
 		Articles: []corpus.Article{{Text: "The mayors were going home to Orléans.", Story: "a", Lang: "en"}},
 		Stories:  []corpus.Story{{ID: "a", Summary: "A mayor went home to Orléans."}},
 	}
 	for text, want := range map[string]float64{
-		"rouge1.r":                                3.0 / 6, // home to orléans
-		"rouge1.r(standard=true)":                 4.0 / 7, // home to orl ans
-		"rouge1.r(stem=snowball)":                 4.0 / 6, // and mayor
-		"rouge1.r(stem=porter)":                   5.0 / 6, // and go
-		"rouge1.r(stem=porter,stop=true)":         4.0 / 4, // mayor go home orléans
-		"rouge1.p(stem=porter,standard=true)":     6.0 / 8,
-		"rougeL.f1(stem=porter,standard=true)":    12.0 / 15,
-		"rougeSU4.r(words=3,stem=porter)":         1.0 / 5, // mayor, of 3 pairs and 2 words
-		"rougeSU4.r(words=4,stem=porter)":         2.0 / 9, // mayor and mayor go, of 6 pairs and 3 words
-		"rouge1.r(digest=lead,bytes=5)":           0,
-		"rouge1.r(digest=lead,words=4,stop=true)": 0,
+		"rouge1.r":                                    3.0 / 6, // home to orléans
+		"rouge1.r(standard=true)":                     4.0 / 7, // home to orl ans
+		"rouge1.r(stem=snowball)":                     4.0 / 6, // and mayor
+		"rouge1.r(stem=porter)":                       5.0 / 6, // and go
+		"rouge1.r(stem=porter,stop=true)":             4.0 / 4, // mayor go home orléans
+		"rouge1.p(stem=porter,standard=true)":         6.0 / 8,
+		"rougeL.f1(stem=porter,standard=true)":        12.0 / 15,
+		"rougeSU4.r(words=3,stem=porter)":             1.0 / 5, // mayor, of 3 pairs and 2 words
+		"rougeSU4.r(words=4,stem=porter)":             2.0 / 9, // mayor and mayor go, of 6 pairs and 3 words
+		"rouge1.r(summarizer=lead,bytes=5)":           0,
+		"rouge1.r(summarizer=lead,words=4,stop=true)": 0,
 	} {
 		v, err := score(t, text, c, corpus.Labels{0})
 		require.NoError(t, err, text)
@@ -133,9 +137,9 @@ func TestUndefined(t *testing.T) {
 	c.Stories = []corpus.Story{{ID: "a"}, {ID: "b"}, {ID: "c"}}
 	pred := corpus.Labels{0, 0, 1, 1, 2}
 	for text, reason := range map[string]string{
-		"rouge1.f1":                       "no story has a reference summary",
-		"keypoints.recall":                "no story has key points",
-		"extractive.density(digest=gold)": "no story has a summary to describe",
+		"rouge1.f1":                           "no story has a reference summary",
+		"keypoints.recall":                    "no story has key points",
+		"extractive.density(summarizer=gold)": "no story has a summary to describe",
 	} {
 		v, err := score(t, text, c, pred)
 		require.NoError(t, err, text)
@@ -149,10 +153,16 @@ func TestUndefined(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "no story has a summary to describe", v.Reason)
 
-	_, err = score(t, "rougeL.f1(digest=gold)", c, pred)
+	_, err = score(t, "rougeL.f1(summarizer=gold)", c, pred)
 	assert.ErrorContains(t, err, "scored against themselves")
-	_, err = score(t, "rougeL.f1(digest=leed)", c, pred)
+	_, err = score(t, "rougeL.f1(summarizer=leed)", threeStories(), pred)
 	assert.ErrorContains(t, err, "did you mean lead?")
+	k, err := eval.NewCase(t.Context(), threeStories().Gold(), pred, threeStories())
+	require.NoError(t, err)
+	m, err := eval.Parse(Metrics, spec.Spec{Name: "rougeL.f1"})
+	require.NoError(t, err)
+	_, err = m.Score(k)
+	assert.EqualError(t, err, "there are no pages of lexrank: collect them before scoring, or give those made elsewhere")
 }
 
 func TestEveryMetric(t *testing.T) {
@@ -166,7 +176,7 @@ func TestEveryMetric(t *testing.T) {
 		assert.NotEmpty(t, m.Cite, m.Name)
 		assert.True(t, strings.HasSuffix(m.Doc, "."), m.Name)
 		assert.True(t, m.Needs.Texts, m.Name)
-		assert.Contains(t, printed(t, m.Name), "digest=lexrank")
+		assert.Contains(t, printed(t, m.Name), "summarizer=lexrank")
 		for _, pred := range []corpus.Labels{{0, 0, 1, 1, 2}, {0, 0, 0, 0, 0}, {0, 1, 2, 3, 4}, {-1, 0, 0, -1, 0}} {
 			got, err := score(t, m.Name, c, pred)
 			require.NoError(t, err)
@@ -221,15 +231,15 @@ func TestSeed(t *testing.T) {
 	require.Len(t, c.Articles, 11)
 	require.Len(t, c.Stories[0].KeyPoints, 4)
 	for text, want := range map[string]float64{
-		"extractive.coverage(digest=gold)":    .9647,
-		"extractive.density(digest=gold)":     7.55,
-		"extractive.compression(digest=gold)": 15.05,
+		"extractive.coverage(summarizer=gold)":    .9647,
+		"extractive.density(summarizer=gold)":     7.55,
+		"extractive.compression(summarizer=gold)": 15.05,
 	} {
 		v, err := score(t, text, c, make(corpus.Labels, 11))
 		require.NoError(t, err)
 		assert.InDelta(t, want, v.Value, .005, text)
 	}
-	v, err := score(t, "extractive.coverage(digest=gold)", c, make(corpus.Labels, 11))
+	v, err := score(t, "extractive.coverage(summarizer=gold)", c, make(corpus.Labels, 11))
 	require.NoError(t, err)
 	assert.InDelta(t, .9647, v.Value, .00005)
 }

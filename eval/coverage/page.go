@@ -13,16 +13,11 @@ type Page struct {
 	Lang     string
 }
 
-// CheckDigest checks a summarizer given to a metric, or gold, and brings its spec
-// into canonical form.
-func CheckDigest(digest *spec.Spec) error { return validDigest(digest) }
-
-// Pages returns the page of each gold story for a canonical digest: what the
-// summarizer writes of the found cluster that the story is matched to, or for
-// digest=gold the gold summary with the articles of the story. It is nil where a
-// story has none, or one without text.
-func Pages(c *eval.Case, digest spec.Spec) ([]*Page, error) {
-	list, err := pages(c, digest)
+// Pages returns the summary of each gold story: what the summarizer wrote of the
+// found cluster that the story is matched to, or for gold the gold summary with the
+// articles of the story. It is nil if a story has none, or one without text.
+func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
+	list, err := pages(c, summarizer)
 	if err != nil {
 		return nil, err
 	}

@@ -1,12 +1,9 @@
 package coverage
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
@@ -20,82 +17,30 @@ type page struct {
 	articles  []int    // positions in the corpus that it was made from
 }
 
-// validDigest checks the summarizer that a metric is given and brings its spec
-// into canonical form.
-func validDigest(digest *spec.Spec) (err error) {
-	if !isGold(*digest) {
-		_, *digest, err = summarize.Parse(*digest)
-	}
-	return err
+// WrittenBy is the parameter of every measure of pages: whose pages it scores.
+type WrittenBy struct {
+	By spec.Spec `spec:"summarizer,always" was:"digest" default:"lexrank" doc:"the summarizer whose pages are scored, or gold"`
 }
 
-// digests returns the digest of the found cluster that each gold story is matched
-// to, nil where a story has none.
-func digests(c *eval.Case, s spec.Spec) ([]*corpus.Page, error) {
-	matches := c.Matches()
-	return eval.Memo(c, "digests "+s.String(), func() ([]*corpus.Page, error) {
-		summarizer, _, err := summarize.Parse(s)
-		if err != nil {
-			return nil, err
-		}
-		articles := c.Corpus.Blind()
-		members := c.Pred.Members()
-		list := make([]*corpus.Page, len(matches))
-		name := func(int) string { return "summarizing with " + s.String() }
-		made, err := summarize.All(c.Context(), summarizer, len(matches), name, func(ctx context.Context, story int) (corpus.Page, error) {
-			if matches[story] < 0 {
-				return corpus.Page{}, nil
-			}
-			var chosen []corpus.Article
-			for _, i := range members[matches[story]] {
-				chosen = append(chosen, articles[i])
-			}
-			if oracle, ok := summarizer.(summarize.Oracle); ok {
-				return oracle.SummarizeTowards(ctx, chosen, references(c, story))
-			}
-			return summarizer.Summarize(ctx, chosen)
-		})
-		if err != nil {
-			return nil, err
-		}
-		for story, cluster := range matches {
-			if cluster >= 0 {
-				list[story] = &made[story]
-			}
-		}
-		return list, nil
-	})
-}
+// Summarizer makes a measure an [eval.PageScorer].
+func (w *WrittenBy) Summarizer() spec.Spec { return w.By }
 
-// Ceiling is a note for tables on a measure of digests that an oracle wrote; empty
-// for all others.
-func Ceiling(m spec.Spec) string {
-	for _, a := range m.Args {
-		if a.Name == "digest" && summarize.IsOracle(a.Value) {
-			return fmt.Sprintf("%s: digests of an oracle, which is told the gold summaries: a ceiling, no result.", m)
-		}
-	}
-	return ""
-}
-
-func isGold(digest spec.Spec) bool { return digest.Name == "gold" && len(digest.Args) == 0 }
-
-// pages returns the page of each gold story, for a canonical digest: the digest of the found cluster that
-// it is matched to, nil where there is none; or, for digest=gold, the gold
-// summary, nil where there is none.
-func pages(c *eval.Case, digest spec.Spec) ([]*page, error) {
-	if isGold(digest) {
+// pages returns the page of each gold story: that of the found cluster that it is
+// matched to, nil if there is none; or, for gold, the gold summary, nil if there is
+// none.
+func pages(c *eval.Case, summarizer spec.Spec) ([]*page, error) {
+	if eval.GoldPages(summarizer) {
 		return goldPages(c), nil
 	}
-	digests, err := digests(c, digest)
+	written, err := c.Pages(summarizer)
 	if err != nil {
 		return nil, err
 	}
 	members := c.Pred.Members()
-	list := make([]*page, len(digests))
+	list := make([]*page, len(written))
 	for story, cluster := range c.Matches() {
-		if d := digests[story]; d != nil {
-			list[story] = &page{d.Text(), sentences(d), members[cluster]}
+		if p := written[story]; p != nil {
+			list[story] = &page{p.Text(), sentences(p), members[cluster]}
 		}
 	}
 	return list, nil
@@ -139,8 +84,8 @@ func storyArticles(c *eval.Case) [][]int {
 	return list
 }
 
-// anyStory says whether a story with articles in this case has what a metric asks
-// for, before digests are made in vain.
+// anyStory reports whether a story with articles in this case has what a metric
+// needs.
 func anyStory(c *eval.Case, has func(story int) bool) bool {
 	for story, size := range c.Table().Stories {
 		if size > 0 && has(story) {
@@ -152,17 +97,7 @@ func anyStory(c *eval.Case, has func(story int) bool) bool {
 
 func points(c *eval.Case, story int) []string { return gold(c, story).KeyPoints }
 
-// references are the story's summary and further reference summaries.
-func references(c *eval.Case, story int) []string {
-	s := gold(c, story)
-	var list []string
-	for _, r := range append([]string{s.Summary}, s.References...) {
-		if strings.TrimSpace(r) != "" {
-			list = append(list, r)
-		}
-	}
-	return list
-}
+func references(c *eval.Case, story int) []string { return gold(c, story).Summaries() }
 
 // gold is what the corpus knows of a story; nothing where there are only labels.
 func gold(c *eval.Case, story int) corpus.Story {

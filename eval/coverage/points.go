@@ -4,20 +4,19 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 var pointMetrics = []eval.Metric{
 	pointMetric("keypoints.recall", "Key point recall",
-		"How much of a story's gold key points the digest's summary and key points tell, the mean over points, then over stories. "+
+		"How much of a story's gold key points the page's summary and key points tell, the mean over points, then over stories. "+
 			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one over the number of points that have it, a word much alike counts in part, and without its numbers a point counts 0. "+
-			"A story without a found cluster scores 0; one without key points is left out; digest=gold scores the gold summaries.",
+			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		func(points []string, p *page, lang string) []Evidence {
 			return CoverKeyPoints(points, p.sentences, lang)
 		}),
 	pointMetric("keypoints.precision", "Key point precision",
-		"The other way round: how much of the sentences of the digest's summary and of its key points the story's gold key points tell, by the same rule. "+
-			"A story without a found cluster scores 0; one without key points is left out; digest=gold scores the gold summaries.",
+		"The other way round: how much of the sentences of the page's summary and of its key points the story's gold key points tell, by the same rule. "+
+			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		func(points []string, p *page, lang string) []Evidence {
 			return CoverKeyPoints(p.sentences, points, lang)
 		}),
@@ -35,19 +34,16 @@ func pointMetric(name, title, doc string, cover func(points []string, p *page, l
 }
 
 type keyPoints struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
+	WrittenBy
 
 	cover func(points []string, p *page, lang string) []Evidence
 }
-
-// Valid checks the summarizer.
-func (m *keyPoints) Valid() error { return validDigest(&m.Digest) }
 
 func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
 	if !anyStory(c, func(story int) bool { return len(points(c, story)) > 0 }) {
 		return eval.Undefined("no story has key points"), nil
 	}
-	list, err := pages(c, m.Digest)
+	list, err := pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}

@@ -22,7 +22,7 @@ var families = []family{
 	{"rouge3", "ROUGE-3", "runs of three words", runs(3)},
 	{"rouge4", "ROUGE-4", "runs of four words", runs(4)},
 	{"rougeL", "ROUGE-L", "the longest common subsequence of words, each text taken as one sequence", rouge.L},
-	{"rougeLsum", "ROUGE-Lsum", "the words of each sentence of the reference that are on its longest common subsequence with any sentence of the digest", rouge.Lsum},
+	{"rougeLsum", "ROUGE-Lsum", "the words of each sentence of the reference that are on its longest common subsequence with any sentence of the page", rouge.Lsum},
 	{"rougeSU4", "ROUGE-SU4", "pairs of words with at most four between them, and single words", func(c, r rouge.Text) rouge.Count { return rouge.S(4, true, c, r) }},
 }
 
@@ -48,7 +48,7 @@ var rougeMetrics = func() []eval.Metric {
 		for _, r := range readings {
 			list = append(list, eval.Metric{
 				Name: f.name + r.suffix, Title: f.title + " " + r.title, Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-				Doc: "Overlap in " + f.what + ", of the digest's summary with the story's reference summary: " + r.title + ", the mean over stories. " +
+				Doc: "Overlap in " + f.what + ", of the page's summary with the story's reference summary: " + r.title + ", the mean over stories. " +
 					"Words are runs of letters and digits in lower case, in any script; standard=true with stem=porter counts as ROUGE-1.5.5 with -m does. " +
 					"A story without a found cluster scores 0; one without a reference is left out.",
 				Blind: "Meaning: other words for the same thing score nothing, and the same words in another sense score in full.",
@@ -62,35 +62,35 @@ var rougeMetrics = func() []eval.Metric {
 }()
 
 type rougeMetric struct {
-	Digest    spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored"`
-	Standard  bool      `spec:"standard" default:"false" doc:"words as ROUGE-1.5.5 has them, runs of a-z and 0-9, which drops other scripts"`
-	Stem      string    `spec:"stem" default:"none" oneof:"none,porter,snowball" doc:"porter: as ROUGE-1.5.5 with -m, for English; snowball: by the language of the articles"`
-	Stop      bool      `spec:"stop" default:"false" doc:"leave out the stop words of the articles' language"`
-	Words     int       `spec:"words" default:"0" range:"0:" doc:"read only so many words of the digest and of each reference; 0 for all"`
-	Bytes     int       `spec:"bytes" default:"0" range:"0:" doc:"read only so many bytes of them; 0 for all"`
-	Refs      string    `spec:"refs" default:"best" oneof:"best,average" doc:"of several references the one with the best recall, or the counts of all added up"`
-	Jackknife bool      `spec:"jackknife" default:"false" doc:"mean over the references but one, for each that can be left out"`
+	WrittenBy
+	Standard  bool   `spec:"standard" default:"false" doc:"words as ROUGE-1.5.5 has them, runs of a-z and 0-9, which drops other scripts"`
+	Stem      string `spec:"stem" default:"none" oneof:"none,porter,snowball" doc:"porter: as ROUGE-1.5.5 with -m, for English; snowball: by the language of the articles"`
+	Stop      bool   `spec:"stop" default:"false" doc:"leave out the stop words of the articles' language"`
+	Words     int    `spec:"words" default:"0" range:"0:" doc:"read only so many words of the page and of each reference; 0 for all"`
+	Bytes     int    `spec:"bytes" default:"0" range:"0:" doc:"read only so many bytes of them; 0 for all"`
+	Refs      string `spec:"refs" default:"best" oneof:"best,average" doc:"of several references the one with the best recall, or the counts of all added up"`
+	Jackknife bool   `spec:"jackknife" default:"false" doc:"mean over the references but one, for each that can be left out"`
 
 	family  family
 	reading reading
 }
 
-// Valid refuses digest=gold: the gold summaries are the references.
+// Valid refuses summarizer=gold: the gold summaries are the references.
 func (m *rougeMetric) Valid() error {
-	if isGold(m.Digest) {
-		return errors.New("digest=gold: the gold summaries are the references, they cannot be scored against themselves")
+	if eval.GoldPages(m.By) {
+		return errors.New("summarizer=gold: the gold summaries are the references, they cannot be scored against themselves")
 	}
 	if m.Words > 0 && m.Bytes > 0 {
 		return errors.New("words and bytes are two limits, of which one can be set")
 	}
-	return validDigest(&m.Digest)
+	return nil
 }
 
 func (m *rougeMetric) Score(c *eval.Case) (eval.Value, error) {
 	if !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
 		return eval.Undefined("no story has a reference summary"), nil
 	}
-	list, err := pages(c, m.Digest)
+	list, err := pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}

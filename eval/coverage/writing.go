@@ -14,7 +14,7 @@ var writingMetrics = []eval.Metric{
 	{
 		Name: "extractive.novelty", Title: "Novelty", Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, 1},
 		Doc: "Share of the summary's runs of n words that stand in none of the articles, the mean over stories with a summary of n words or more. " +
-			"A digest is compared with the articles of its found cluster, digest=gold with those of the story.",
+			"A page is compared with the articles of its found cluster, summarizer=gold with those of the story.",
 		Blind: "Whether what is new is true.",
 		Cite:  []string{"See, Liu & Manning 2017, Get to the point, ACL"},
 		Needs: eval.Needs{Texts: true},
@@ -32,15 +32,12 @@ var writingMetrics = []eval.Metric{
 }
 
 type novelty struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are described, or gold"`
-	N      int       `spec:"n,always" default:"2" range:"1:10" doc:"words of a run"`
+	WrittenBy
+	N int `spec:"n,always" default:"2" range:"1:10" doc:"words of a run"`
 }
 
-// Valid checks the summarizer.
-func (m *novelty) Valid() error { return validDigest(&m.Digest) }
-
 func (m *novelty) Score(c *eval.Case) (eval.Value, error) {
-	return written(c, m.Digest, "no summary has n words", func(p *page) float64 {
+	return written(c, m.By, "no summary has n words", func(p *page) float64 {
 		articles := make([][]string, len(p.articles))
 		for i, a := range p.articles {
 			articles[i] = rouge.Tokens(c.Corpus.Articles[a].Text)
@@ -69,14 +66,11 @@ func Novelty(n int, summary []string, sources [][]string) float64 {
 }
 
 type redundancy struct {
-	Digest spec.Spec `spec:"digest,always" default:"lexrank" doc:"the summarizer whose digests are scored, or gold"`
+	WrittenBy
 }
 
-// Valid checks the summarizer.
-func (m *redundancy) Valid() error { return validDigest(&m.Digest) }
-
 func (m *redundancy) Score(c *eval.Case) (eval.Value, error) {
-	return written(c, m.Digest, "no summary has two sentences", func(p *page) float64 {
+	return written(c, m.By, "no summary has two sentences", func(p *page) float64 {
 		return Redundancy(text.Sentences(p.summary), language(c, p.articles[0]))
 	})
 }
@@ -113,11 +107,11 @@ func Redundancy(sentences []string, lang string) float64 {
 }
 
 // written is the mean of what value gives for the pages that have articles.
-func written(c *eval.Case, digest spec.Spec, reason string, value func(p *page) float64) (eval.Value, error) {
+func written(c *eval.Case, by spec.Spec, reason string, value func(p *page) float64) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus with texts"), nil
 	}
-	list, err := pages(c, digest)
+	list, err := pages(c, by)
 	if err != nil {
 		return eval.Value{}, err
 	}

@@ -31,6 +31,7 @@ type Result struct {
 	Terms  map[string][][]float64 `json:"terms,omitempty"`  // per story, of the primary metric
 	Notes  []string               `json:"notes,omitempty"`  // what the algorithm says of its labels
 	Labels string                 `json:"labels,omitempty"` // file of the labels, from the folder of the results
+	Pages  string                 `json:"pages,omitempty"`  // file of the pages that metrics scored, likewise
 	Path   string                 `json:"path"`             // where the corpus was
 	Dir    string                 `json:"-"`                // folder of the results file
 

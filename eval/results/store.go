@@ -9,17 +9,24 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // The files of a results folder.
 const (
 	resultsFile = "results.jsonl"
 	labelsDir   = "labels"
+	pagesDir    = "pages"
 )
 
 // LabelsFile is where the labels of a trial belong, from the folder of the results.
 func LabelsFile(key string) string { return labelsDir + "/" + key + ".csv" }
+
+// PagesFile is the same for the pages of the trial's clusters.
+func PagesFile(key string) string { return pagesDir + "/" + key + ".jsonl" }
 
 // A Store is the results file of a folder, open for appending.
 type Store struct {
@@ -58,14 +65,13 @@ func Open(dir string) (*Store, error) {
 
 // removeTemporary removes what was being written when a bench was killed.
 func removeTemporary(dir string) error {
-	files, err := os.ReadDir(filepath.Join(dir, labelsDir))
-	if err != nil {
-		return nil // not made yet
-	}
-	for _, f := range files {
-		if strings.HasPrefix(f.Name(), ".") {
-			if err := os.Remove(filepath.Join(dir, labelsDir, f.Name())); err != nil {
-				return err
+	for _, part := range []string{labelsDir, pagesDir} {
+		files, _ := os.ReadDir(filepath.Join(dir, part)) // none if it is not made yet
+		for _, f := range files {
+			if strings.HasPrefix(f.Name(), ".") {
+				if err := os.Remove(filepath.Join(dir, part, f.Name())); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -158,7 +164,8 @@ func read(path string) (list []Result, whole int64, err error) {
 	}
 }
 
-// oldSchema called the fingerprint of a corpus its digest.
+// oldSchema called the fingerprint of a corpus its digest, and by the parameter digest
+// metrics chose a summarizer.
 const oldSchema = "assay/result/1"
 
 // upgrade takes from a line of the old schema what the new one names otherwise.
@@ -171,5 +178,26 @@ func (r *Result) upgrade(line []byte) error {
 	r.Schema = Schema
 	err := json.Unmarshal(line, &old)
 	r.Corpus.Fingerprint = old.Corpus.Digest
+	for i := range r.Metrics {
+		r.Metrics[i] = renamed(r.Metrics[i])
+	}
+	for i := range r.Scores {
+		if s, err := spec.Parse(r.Scores[i].Metric); err == nil {
+			r.Scores[i].Metric = renamed(s).String()
+		}
+	}
 	return err
+}
+
+// renamed has the parameter digest of a metric under its present name.
+func renamed(metric spec.Spec) spec.Spec {
+	args := slices.Clone(metric.Args)
+	for i := range args {
+		if args[i].Name == "digest" {
+			args[i].Name = "summarizer"
+		}
+	}
+	slices.SortStableFunc(args, func(a, b spec.Arg) int { return strings.Compare(a.Name, b.Name) })
+	metric.Args = args
+	return metric
 }

@@ -40,7 +40,9 @@ var rooms = [][]string{
 	{ // eval: metrics
 		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts", "eval/streaming", "eval/all",
 	},
-	{"eval/results", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune"}, // what runs and reads trials
+	{ // what runs and reads trials
+		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune",
+	},
 	{"reports/chart", "reports", "reports/pages"},
 	{"cmd/assay", "cmd/assay-peers"},
 }
