@@ -3,6 +3,7 @@
 package layers
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -61,11 +62,9 @@ func place(path string) (floor, position int) {
 	return -1, -1
 }
 
-// imports maps each package of the module to those of the module that it imports,
-// tests aside.
-func imports(t *testing.T) map[string][]string {
+// sources calls f for each Go file of the module, tests aside, with its package.
+func sources(t *testing.T, mode parser.Mode, f func(pkg string, set *token.FileSet, file *ast.File)) {
 	root := filepath.Join("..", "..")
-	found := map[string][]string{}
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err == nil && d.IsDir() && path != root {
 			if _, err := os.Stat(filepath.Join(path, "go.mod")); err == nil {
@@ -77,12 +76,23 @@ func imports(t *testing.T) map[string][]string {
 		}
 		relative, err := filepath.Rel(root, filepath.Dir(path))
 		require.NoError(t, err)
-		pkg := filepath.ToSlash(relative)
+		set := token.NewFileSet()
+		file, err := parser.ParseFile(set, path, nil, mode)
+		require.NoError(t, err)
+		f(filepath.ToSlash(relative), set, file)
+		return nil
+	})
+	require.NoError(t, err)
+}
+
+// imports maps each package of the module to those of the module that it imports,
+// tests aside.
+func imports(t *testing.T) map[string][]string {
+	found := map[string][]string{}
+	sources(t, parser.ImportsOnly, func(pkg string, _ *token.FileSet, file *ast.File) {
 		if found[pkg] == nil {
 			found[pkg] = []string{}
 		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
-		require.NoError(t, err)
 		for _, i := range file.Imports {
 			name, err := strconv.Unquote(i.Path.Value)
 			require.NoError(t, err)
@@ -90,9 +100,7 @@ func imports(t *testing.T) map[string][]string {
 				found[pkg] = append(found[pkg], imported)
 			}
 		}
-		return nil
 	})
-	require.NoError(t, err)
 	return found
 }
 
