@@ -219,6 +219,38 @@ func TestRefinementKeepsWithinGroups(t *testing.T) {
 	})
 }
 
+// What a refinement keeps of its parts is what their nodes and edges add up to,
+// after any merges.
+func TestRefinementKeepsAccount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n, random := newNetwork(graphs().Draw(t, "graph")), rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "random"), 0))
+		if n.total == 0 {
+			return
+		}
+		r := newRefinement(n, make([]int32, n.nodes()), 0.1)
+		for _, i := range order(n.nodes(), random)[:rapid.IntRange(0, n.nodes()).Draw(t, "merges")] {
+			if r.alone[i] && r.connected(i) {
+				r.merge(i, random)
+			}
+		}
+		strength, outside, size := make([]float64, n.nodes()), make([]float64, n.nodes()), make([]int, n.nodes())
+		for i, part := range r.part {
+			strength[part] += n.strength[i]
+			size[part]++
+			for e := n.start[i]; e < n.start[i+1]; e++ {
+				if r.part[n.to[e]] != part {
+					outside[part] += n.weight[e]
+				}
+			}
+		}
+		assert.InDeltaSlice(t, strength, r.strength, 1e-9)
+		assert.InDeltaSlice(t, outside, r.outside, 1e-9, "the weight that leaves a part")
+		for part, alone := range r.alone {
+			assert.Equal(t, size[part] == 1, alone)
+		}
+	})
+}
+
 // Making nodes of groups changes nothing that modularity sees.
 func TestAggregationKeepsModularity(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

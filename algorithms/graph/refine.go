@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // theta is the randomness of the refinement: a merge that gains θ more, in units
@@ -33,16 +34,7 @@ type refinement struct {
 // refine returns parts of the groups, numbered below the number of nodes. Groups
 // are numbered from 0 without a gap.
 func refine(ctx context.Context, n *network, group []int32, resolution float64, random *rand.Rand) ([]int32, error) {
-	r := &refinement{n: n, inner: n.within(group), group: group, rate: resolution / n.total, part: singletons(n.nodes()), sums: newSums(n.nodes())}
-	r.whole, r.outside = make([]float64, n.nodes()), make([]float64, n.nodes())
-	r.strength, r.alone = append([]float64(nil), n.strength...), make([]bool, n.nodes())
-	for i, g := range group {
-		r.alone[i] = true
-		r.whole[g] += n.strength[i]
-		for _, w := range r.inner.weight[r.inner.start[i]:r.inner.start[i+1]] {
-			r.outside[i] += w
-		}
-	}
+	r := newRefinement(n, group, resolution)
 	// Nodes of different groups do not meet, so one order over all serves each.
 	for steps, i := range order(n.nodes(), random) {
 		if steps%1024 == 0 && ctx.Err() != nil {
@@ -55,7 +47,22 @@ func refine(ctx context.Context, n *network, group []int32, resolution float64, 
 	return r.part, nil
 }
 
-// connected says whether a part is well connected with the rest of its group: by
+// newRefinement starts with each node as a part of its own.
+func newRefinement(n *network, group []int32, resolution float64) *refinement {
+	r := &refinement{n: n, inner: n.within(group), group: group, rate: resolution / n.total, part: singletons(n.nodes()), sums: newSums(n.nodes())}
+	r.whole, r.outside = make([]float64, n.nodes()), make([]float64, n.nodes())
+	r.strength, r.alone = slices.Clone(n.strength), make([]bool, n.nodes())
+	for i, g := range group {
+		r.alone[i] = true
+		r.whole[g] += n.strength[i]
+		for _, w := range r.inner.weight[r.inner.start[i]:r.inner.start[i+1]] {
+			r.outside[i] += w
+		}
+	}
+	return r
+}
+
+// connected reports whether a part is well connected with the rest of its group: by
 // at least the weight that chance would give.
 func (r *refinement) connected(part int32) bool {
 	s := r.strength[part]
