@@ -1,4 +1,4 @@
-// Package algorithms says what a clustering algorithm is: something that gives
+// Package algorithms defines what a clustering algorithm is: something that gives
 // each article of a [Problem] a label, without ever seeing gold.
 package algorithms
 
@@ -27,8 +27,7 @@ func (p *Problem) Note(format string, args ...any) {
 	p.Notes = append(p.Notes, fmt.Sprintf(format, args...))
 }
 
-// CheckSpace is an error where there is no space, or not one with a row for each
-// article. It names the algorithm that needs it.
+// CheckSpace is an error unless there is a space with a row for each article. It names the algorithm that needs it.
 func (p *Problem) CheckSpace(algorithm string) error {
 	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
 		return fmt.Errorf("%s needs a space with a row for each of the %d articles", algorithm, len(p.Articles))
@@ -50,7 +49,7 @@ type SpaceUser interface {
 }
 
 // An Oracle may be set to use facts of the gold, such as k=gold. Whoever runs it
-// calls Tell before Cluster when UsesGold says so, and marks the result.
+// calls Tell before Cluster if UsesGold is true, and marks the result.
 type Oracle interface {
 	UsesGold() bool
 	Tell(Facts)

@@ -73,7 +73,7 @@ func Params(v any) []Param {
 // and may bring a nested spec into canonical form.
 func Bind(s Spec, into any) error {
 	if s.Under != nil {
-		return fmt.Errorf("%s: /%s stands behind it, and it takes no protocol", s.Name, s.Under)
+		return fmt.Errorf("%s: /%s follows it, and it takes no protocol", s.Name, s.Under)
 	}
 	params := Params(into)
 	given := make([][]Spec, len(params))
@@ -188,7 +188,7 @@ func place(name string, a *Arg, params []Param, next *int) (int, error) {
 				return *next - 1, nil
 			}
 		}
-		return 0, fmt.Errorf("%s: %q stands without a parameter's name%s", name, a.Value.String(), takes(params))
+		return 0, fmt.Errorf("%s: %q comes without a parameter's name%s", name, a.Value.String(), takes(params))
 	}
 	for i, p := range params {
 		if p.Name == a.Name || slices.Contains(p.Was, a.Name) {

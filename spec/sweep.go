@@ -25,7 +25,7 @@ func Sweep(s Spec) ([]Spec, error) {
 			return nil, err
 		}
 		if len(list)*len(values) > maxSweep {
-			return nil, fmt.Errorf("%s: it stands for more than %d specs", s, maxSweep)
+			return nil, fmt.Errorf("%s: it expands to more than %d specs", s, maxSweep)
 		}
 		var longer []Spec
 		for _, head := range list {

@@ -94,7 +94,7 @@ func (a *Agglomerative) Valid() error {
 // SpaceSpec is the space that it clusters.
 func (a *Agglomerative) SpaceSpec() spec.Spec { return a.Space }
 
-// UsesGold says whether k comes from the gold.
+// UsesGold reports whether k comes from the gold.
 func (a *Agglomerative) UsesGold() bool { return a.K.Gold }
 
 // Tell takes the number of gold stories.
@@ -137,7 +137,7 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 	return a.dendrogram(ctx, p, maxMatrix)
 }
 
-// dendrogram keeps the distances of so many articles at most.
+// dendrogram keeps the distances of at most most articles.
 func (a *Agglomerative) dendrogram(ctx context.Context, p *algorithms.Problem, most int) (*Dendrogram, error) {
 	n := p.Space.Rows()
 	find := a.all
@@ -199,7 +199,7 @@ func (a *Agglomerative) named() string {
 	return "linkage=" + a.Linkage
 }
 
-// measure is what the linkage works on.
+// measure is the kind of distance that the linkage needs.
 func (a *Agglomerative) measure() measure {
 	switch {
 	case a.Linkage == "ward" || inverts(a.Linkage):
@@ -210,10 +210,10 @@ func (a *Agglomerative) measure() measure {
 	return cosine
 }
 
-// inverts says whether a join of the linkage may be lower than one before it.
+// inverts reports whether a join of the linkage may be lower than one before it.
 func inverts(linkage string) bool { return linkage == "centroid" || linkage == "median" }
 
-// join joins clusters of so many articles each, given their distances, as they
+// join joins clusters, given their sizes and distances, as they
 // are found.
 func (a *Agglomerative) join(ctx context.Context, m *Matrix, size []int) ([]edge, error) {
 	switch a.Linkage {

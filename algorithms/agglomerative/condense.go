@@ -98,7 +98,7 @@ type condenser struct {
 	means    *means
 	clusters int
 	size     []int     // by first article; 0 = joined to another
-	near     [][]int32 // neighbours, of which some may have been joined since
+	near     [][]int32 // neighbours; some may have been joined since
 	sets     *unionfind.Sets
 	first    []int // of each set, at its root: the cluster
 	seen     []int // by cluster: the join in which it was last met
@@ -132,7 +132,7 @@ func newCondenser(ctx context.Context, s *features.Space, linkage string, near *
 	return c, nil
 }
 
-// run joins until no more than so many clusters are left, or no neighbours.
+// run joins until at most most clusters are left, or no neighbours.
 func (c *condenser) run(ctx context.Context, most int) error {
 	for c.clusters > most && len(c.pairs) > 0 {
 		if err := ctx.Err(); err != nil {
@@ -181,13 +181,13 @@ func (c *condenser) left() (clusters, sizes []int) {
 	return clusters, sizes
 }
 
-// A pair is two clusters, by their first articles, of so many articles each.
+// A pair is two clusters, by their first articles, with their sizes.
 type pair struct {
 	a, b, sizeA, sizeB int
 	height             float64
 }
 
-// pairHeap has the lowest pair on top, of equals the first.
+// pairHeap has the lowest pair on top; ties are broken by the first articles.
 type pairHeap []pair
 
 func (h pairHeap) Len() int { return len(h) }

@@ -14,7 +14,7 @@ type Merge struct {
 }
 
 // A Dendrogram is how articles were joined, down to one cluster: one merge less
-// than there are articles, by height. Merges of equal height stand in the order
+// than there are articles, by height. Merges of equal height are in the order
 // in which they were found, which starts from the first articles; with centroid
 // and median, where a merge can be lower than one inside it, all do.
 type Dendrogram struct {

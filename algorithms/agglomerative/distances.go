@@ -182,7 +182,7 @@ func (d *distances) indexed(i, first int, out []float32) {
 const near = 1. / 128
 
 // rough is the distance of two articles from the product of their rows in
-// float32, if that tells it well enough.
+// float32, if that is precise enough.
 func (d *distances) rough(i, j int, product float32) float32 {
 	if !d.euclidean() {
 		if apart := 1 - float64(product)*d.inverse[i]*d.inverse[j]; apart >= near && apart <= 2 {

@@ -7,13 +7,13 @@ import (
 	"slices"
 )
 
-// centroid works on squared distances.
+// centroid takes squared distances.
 func centroid(ac, bc, ab, na, nb, _ float64) float64 {
 	n := na + nb
 	return max(0, (na*ac+nb*bc)/n-na/n*(nb/n)*ab)
 }
 
-// median is centroid with both parts counted alike. It works on squared distances.
+// median is centroid with both parts counted alike. It takes squared distances.
 func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4) }
 
 // generic joins the two nearest clusters again and again, for linkages where a
@@ -24,7 +24,7 @@ func median(ac, bc, ab, _, _, _ float64) float64 { return max(0, (ac+bc)/2-ab/4)
 // through at most n distances, and mostly few more; at worst n². It overwrites
 // the matrix and the numbers of articles.
 //
-// Clusters stand in the order of their first articles. Of pairs equally near,
+// Clusters are in the order of their first articles. Of pairs equally near,
 // the first is joined: that whose former cluster, then whose latter, is first.
 func generic(ctx context.Context, m *Matrix, size []int, join update) ([]edge, error) {
 	left := newClusters(m, size, join)
@@ -74,7 +74,7 @@ func (l *clusters) nearestAfter(a int) (int, float32) {
 	return best, distance
 }
 
-// bounds is a heap of clusters by their bounds, of equals the first cluster first.
+// bounds is a heap of clusters by their bounds; ties are broken by the order of clusters.
 type bounds struct {
 	of    []float32 // each cluster
 	order []int     // the heap

@@ -17,7 +17,7 @@ func (d *Dendrogram) CutByInconsistency(ctx context.Context, most float64, depth
 	return d.upTo(most, values), nil
 }
 
-// Inconsistency says how much higher each merge is than those near below it
+// Inconsistency returns how much higher each merge is than those near below it
 // (Zahn 1971): its height less their mean, in standard deviations of the sample,
 // where they are the merge itself and those inside it on as many levels as depth
 // says, the merge itself being the first. It is 0 where all are equally high, or

@@ -30,7 +30,7 @@ func flexible(beta float64) update {
 	}
 }
 
-// ward works on squared distances.
+// ward takes squared distances.
 func ward(ac, bc, ab, na, nb, nc float64) float64 {
 	return ((na+nc)*ac + (nb+nc)*bc - nc*ab) / (na + nb + nc)
 }

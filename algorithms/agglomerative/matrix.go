@@ -14,13 +14,13 @@ const (
 )
 
 // A Matrix holds the distances of all pairs i < j. They lie in tiles, row by row
-// of tiles, of which those wholly below the diagonal are left out, and within a
+// of tiles, without those wholly below the diagonal, and within a
 // tile in squares, row by row of squares: the distances from one article to those
 // before it, a column, are then on no more cache lines than a row, and on a few
 // pages for each tile, not a page for each.
 type Matrix struct {
 	n           int
-	row, column []int // by article, to the end of the last tile: the distance of i < j stands at row[i] + column[j]
+	row, column []int // by article, to the end of the last tile: the distance of i < j is at row[i] + column[j]
 	data        []float32
 }
 
@@ -117,7 +117,7 @@ func (m *Matrix) gather(out []float32, x int, articles []int) {
 	pick(out[at:], m.data, m.column, m.row[x], articles[at:])
 }
 
-// pick writes what stands at own + place of each article into out. Cache lines come
+// pick writes the values at own + place of each article into out. Cache lines come
 // from memory side by side: of some articles at a time it first asks for one in
 // each square, and then finds the others there.
 func pick(out, data []float32, place []int, own int, articles []int) {

@@ -14,7 +14,7 @@ type shortlist struct {
 	least neighbour // those not listed come no earlier than this
 }
 
-// A neighbour is a cluster, of so many articles, at a distance.
+// A neighbour is a cluster, with its size, at a distance.
 type neighbour struct {
 	cluster, size int
 	distance      float32

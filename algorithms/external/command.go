@@ -106,7 +106,7 @@ func (c *Command) run(ctx context.Context, stop context.CancelCauseFunc, article
 	go func() {
 		defer close(fed)
 		defer in.Close()
-		feed(in, articles) // a program that does not read everything says so by its answer
+		feed(in, articles) // if a program does not read everything, its answer shows it
 	}()
 	if c.Memory > 0 {
 		go c.guard(ctx, group, stop)

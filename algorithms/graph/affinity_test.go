@@ -33,17 +33,17 @@ func TestMessagesByHand(t *testing.T) {
 	assert.Equal(t, []int32{0, 2, 1, 3, 5, 4, 6}, m.back)
 	assert.InDeltaSlice(t, []float64{0.5, 0.8, 0.8, 0.5, 0.4, 0.4, 0.5}, m.similar, 2*tie)
 	require.NoError(t, m.respond(context.Background(), 0))
-	assert.InDeltaSlice(t, []float64{-0.3, 0.3, 0.3, -0.3, -0.4, -0.1, 0.1}, m.fit, 2*tie)
+	assert.InDeltaSlice(t, []float64{-0.3, 0.3, 0.3, -0.3, -0.4, -0.1, 0.1}, m.responsibility, 2*tie)
 	changed, err := m.offer(context.Background(), 0)
 	require.NoError(t, err)
 	// To 0 from 1 come 0.3, to 1 from 0 and 2 come 0.3 and nothing, to 2 nothing.
-	assert.InDeltaSlice(t, []float64{0.3, -0.3, -0.3, 0.3, 0, 0, 0}, m.open, 2*tie)
+	assert.InDeltaSlice(t, []float64{0.3, -0.3, -0.3, 0.3, 0, 0, 0}, m.availability, 2*tie)
 	assert.True(t, changed)
 	assert.True(t, m.exemplar[2])
 
 	halved := newMessages(joined(3, [3]float64{0, 1, 0.8}, [3]float64{1, 2, 0.4}), 0.5, 1)
 	require.NoError(t, halved.respond(context.Background(), 0.75))
-	assert.InDelta(t, 0.25*m.fit[0], halved.fit[0], 1e-12)
+	assert.InDelta(t, 0.25*m.responsibility[0], halved.responsibility[0], 1e-12)
 }
 
 // best is the largest sum of similarities and preferences that any choice of
@@ -205,7 +205,7 @@ func TestExchangeEnds(t *testing.T) {
 		m := newMessages(karate(), 0.5, 1)
 		_, err := m.exchange(context.Background(), 0.5, iterations, same)
 		require.NoError(t, err)
-		return m.fit
+		return m.responsibility
 	}
 	assert.NotEqual(t, count(3, 15), count(4, 15))
 	assert.Equal(t, count(1000, 15), count(500, 15), "it settles")
@@ -231,7 +231,7 @@ func TestAffinityHolds(t *testing.T) {
 		require.NoError(t, err)
 		labels := m.labels()
 		assert.Equal(t, labels, labels.Canonical())
-		for _, v := range slices.Concat(m.fit, m.open) {
+		for _, v := range slices.Concat(m.responsibility, m.availability) {
 			assert.False(t, math.IsNaN(v) || math.IsInf(v, 0))
 		}
 		for i, own := range m.nearest() {

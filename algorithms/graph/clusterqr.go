@@ -23,7 +23,7 @@ const equal = 1e-6
 // direct and efficient multi-way spectral clustering, 2019): it picks k rows that
 // point in directions as different as can be, by a QR factorisation with pivots,
 // takes the orthonormal axes nearest to these, and gives each row the axis along
-// which it lies most, the first of equals. Turning the vectors within their span
+// which it lies most, ties broken by their order. Turning the vectors within their span
 // changes nothing. Time is rows × k².
 func clusterQR(ctx context.Context, v eigen.Vectors, workers int) (corpus.Labels, error) {
 	picked, err := pivots(ctx, v, workers)
@@ -54,7 +54,7 @@ func clusterQR(ctx context.Context, v eigen.Vectors, workers int) (corpus.Labels
 }
 
 // pivots picks as many rows as there are vectors, each the one farthest from the
-// span of those before, the first of equals.
+// span of those before, ties broken by their order.
 func pivots(ctx context.Context, v eigen.Vectors, workers int) ([]int, error) {
 	rest := eigen.Vectors{Cols: v.Cols, Data: slices.Clone(v.Data)} // what the picked rows do not span
 	square := make([]float64, v.Rows())                             // of the rows of rest

@@ -39,7 +39,7 @@ func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem) (*features.C
 	return m.Union(), nil
 }
 
-// Modularity says how much more weight lies within the groups than would by
+// Modularity returns how much more weight lies within the groups than would by
 // chance, given how much weight each node has:
 //
 //	Q = 1/2m · Σ over pairs i, j of one group (w(i,j) − resolution · s(i)·s(j)/2m)

@@ -64,7 +64,7 @@ func (l *Leiden) Communities(ctx context.Context, g *features.CSR, seed uint64) 
 // taken that none would: each goes through the nodes in another order.
 const patience = 2
 
-// leiden iterates at most so many times, 0 = until modularity no longer rises by
+// leiden iterates at most iterations times; 0 means until modularity no longer rises by
 // more than rounding explains. It never falls.
 func leiden(ctx context.Context, n *network, resolution float64, iterations int, random *rand.Rand) (corpus.Labels, error) {
 	flat := singletons(n.nodes())
@@ -89,7 +89,7 @@ func leiden(ctx context.Context, n *network, resolution float64, iterations int,
 // refined ones, and goes on with these, from the groups before refinement, until
 // each group is one node. It returns the groups and their modularity.
 func iterate(ctx context.Context, n *network, start []int32, resolution float64, random *rand.Rand) ([]int32, float64, error) {
-	flat := singletons(n.nodes()) // the node of this level that stands for each
+	flat := singletons(n.nodes()) // the node of this level that holds each
 	group := append([]int32(nil), start...)
 	for {
 		if _, err := move(ctx, n, group, resolution, random); err != nil {

@@ -14,15 +14,16 @@ import (
 // directions and from each node to itself. Node i has the entries start[i] to
 // start[i+1], whose other ends ascend.
 type messages struct {
-	start    []int
-	to       []int32
-	back     []int32   // the entry of the same edge in the other direction
-	own      []int     // by node: its entry to itself
-	similar  []float64 // how well the other end would serve the node as its exemplar
-	fit      []float64 // responsibility: what the node tells the other end, how well it serves compared with others
-	open     []float64 // availability: what the other end tells the node, how much others speak for it
-	exemplar []bool
-	workers  int
+	start   []int
+	to      []int32
+	back    []int32   // the entry of the same edge in the other direction
+	own     []int     // by node: its entry to itself
+	similar []float64 // how well the other end would serve the node as its exemplar
+	// By entry, the two kinds of messages: how much better the other end would serve
+	// the node than any other does, and how much other nodes want the other end.
+	responsibility, availability []float64
+	exemplar                     []bool
+	workers                      int
 }
 
 // tie is by how much the last article of a corpus serves less well than one
@@ -35,7 +36,8 @@ func newMessages(g *features.CSR, preference float64, workers int) *messages {
 	n, entries := g.Rows, len(g.Index)+g.Rows
 	m := &messages{
 		start: make([]int, 1, n+1), to: make([]int32, 0, entries), back: make([]int32, 0, entries), own: make([]int, n),
-		similar: make([]float64, 0, entries), fit: make([]float64, entries), open: make([]float64, entries),
+		similar:        make([]float64, 0, entries),
+		responsibility: make([]float64, entries), availability: make([]float64, entries),
 		exemplar: make([]bool, n), workers: workers,
 	}
 	for i := range n {
@@ -64,11 +66,11 @@ func newMessages(g *features.CSR, preference float64, workers int) *messages {
 
 func (m *messages) nodes() int { return len(m.own) }
 
-// alone says whether node i has no edge.
+// alone reports whether node i has no edge.
 func (m *messages) alone(i int) bool { return m.start[i+1]-m.start[i] == 1 }
 
-// exchange sends messages until the exemplars have been the same for so many
-// iterations, or the iterations end, and says which it was.
+// exchange sends messages until the exemplars have been the same for same
+// iterations, or the iterations end, and reports whether they settled.
 func (m *messages) exchange(ctx context.Context, damping float64, iterations, same int) (settled bool, err error) {
 	quiet := 0
 	for i := 0; i < iterations && quiet < same; i++ {
@@ -99,7 +101,7 @@ func (m *messages) respond(ctx context.Context, damping float64) error {
 			}
 			best, first, second := -1, math.Inf(-1), math.Inf(-1)
 			for e := m.start[i]; e < m.start[i+1]; e++ {
-				switch v := m.open[e] + m.similar[e]; {
+				switch v := m.availability[e] + m.similar[e]; {
 				case v > first:
 					best, first, second = e, v, first
 				case v > second:
@@ -111,15 +113,15 @@ func (m *messages) respond(ctx context.Context, damping float64) error {
 				if e == best {
 					rest = second
 				}
-				m.fit[e] = damping*m.fit[e] + (1-damping)*(m.similar[e]-rest)
+				m.responsibility[e] = damping*m.responsibility[e] + (1-damping)*(m.similar[e]-rest)
 			}
 		}
 	})
 }
 
-// offer sets the availabilities: of a node to another, what it tells itself and
-// all others tell it, not above 0; to itself, what others tell it. It says
-// whether the exemplars are others than before.
+// offer sets the availabilities: of a node to another, its responsibility for itself
+// and those that all others give it, not above 0; to itself, those that others give
+// it. It reports whether the exemplars have changed.
 func (m *messages) offer(ctx context.Context, damping float64) (bool, error) {
 	const size = 256
 	changed := make([]bool, (m.nodes()+size-1)/size)
@@ -131,17 +133,17 @@ func (m *messages) offer(ctx context.Context, damping float64) (bool, error) {
 			own, sum := m.own[k], 0.
 			for e := m.start[k]; e < m.start[k+1]; e++ {
 				if e != own {
-					sum += max(0, m.fit[m.back[e]])
+					sum += max(0, m.responsibility[m.back[e]])
 				}
 			}
 			for e := m.start[k]; e < m.start[k+1]; e++ {
 				b, v := m.back[e], sum
 				if e != own {
-					v = min(0, m.fit[own]+sum-max(0, m.fit[b]))
+					v = min(0, m.responsibility[own]+sum-max(0, m.responsibility[b]))
 				}
-				m.open[b] = damping*m.open[b] + (1-damping)*v
+				m.availability[b] = damping*m.availability[b] + (1-damping)*v
 			}
-			if is := m.fit[own]+m.open[own] > 0; is != m.exemplar[k] {
+			if is := m.responsibility[own]+m.availability[own] > 0; is != m.exemplar[k] {
 				m.exemplar[k], changed[from/size] = is, true
 			}
 		}
@@ -180,7 +182,7 @@ func (m *messages) labels() corpus.Labels {
 	return m.nearest().Canonical()
 }
 
-// nearest is each node's most similar exemplar, the first of equals: an exemplar's
+// nearest is each node's most similar exemplar, ties broken by their order: an exemplar's
 // own is itself, and so is that of a node without one next to it.
 func (m *messages) nearest() corpus.Labels {
 	labels := make(corpus.Labels, m.nodes())

@@ -25,7 +25,7 @@ type moving struct {
 // move changes group, whose numbers are below the number of nodes, until no
 // node in the queue gains by moving. All nodes start in the queue, in random
 // order; when one moves, those around it that are not in its new group join the
-// queue again. It says whether anything moved.
+// queue again. It reports whether anything moved.
 func move(ctx context.Context, n *network, group []int32, resolution float64, random *rand.Rand) (bool, error) {
 	m := &moving{n: n, group: group, rate: resolution / n.total, sums: newSums(n.nodes())}
 	m.strength, m.size = make([]float64, n.nodes()), make([]int32, n.nodes())
@@ -56,7 +56,7 @@ func move(ctx context.Context, n *network, group []int32, resolution float64, ra
 	return m.moved, nil
 }
 
-// place puts node i where it gains most, and says whether it moved. The gain of
+// place puts node i where it gains most, and reports whether it moved. The gain of
 // a group is the weight between them less what chance would give.
 func (m *moving) place(i int32) bool {
 	n, own := m.n, m.group[i]

@@ -6,7 +6,7 @@ import (
 )
 
 // A network is a weighted graph without direction: node i has the edges start[i]
-// to start[i+1], each of which stands at its other end too. A node may stand for
+// to start[i+1], each of which is listed at its other end too. A node may be made of
 // many; what joins those is its loop, both directions counted.
 type network struct {
 	start    []int
@@ -159,8 +159,8 @@ func (n *network) components(group []int32) []int32 {
 // sums adds up weights by group, and knows the groups in the order in which they
 // came. It does without branches: a processor would guess most of them wrong.
 type sums struct {
-	of   []float64 // 0 where not seen
-	next []int     // 1 where not seen, else 0: how far it moves the end of seen
+	of   []float64 // 0 if not seen
+	next []int     // 1 if not seen, else 0: how far it moves the end of seen
 	room []int32   // for all groups and one that does not count
 	seen []int32
 }

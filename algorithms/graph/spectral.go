@@ -63,7 +63,7 @@ func (m *Spectral) Valid() error {
 	return m.Nearest.Valid()
 }
 
-// UsesGold says whether k comes from the gold.
+// UsesGold reports whether k comes from the gold.
 func (m *Spectral) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.
@@ -166,7 +166,7 @@ func (n *network) embed(ctx context.Context, nodes []int32, k int, p *algorithms
 }
 
 // eigengap is the number of falling eigenvalues before the widest gap, the first
-// of equals. The gap after the first counts only where there is no other.
+// of equals. The gap after the first counts only if there is no other.
 func eigengap(values []float64) int {
 	best := 1
 	for k := 2; k < len(values); k++ {

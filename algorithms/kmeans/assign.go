@@ -8,7 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
-// assign gives every row the nearest centre, the first of equals, and says
+// assign gives every row the nearest centre, ties broken by their order, and reports
 // whether any row changed.
 func (r *run) assign(ctx context.Context) (bool, error) {
 	if err := parallel.Blocks(ctx, r.x.n, block, r.x.workers, r.assignBlock); err != nil {

@@ -16,7 +16,7 @@ type part struct {
 
 // bisect is bisecting k-means (Steinbach, Karypis and Kumar 2000): from one
 // cluster of all rows on, it splits the one of largest inertia, the first of
-// equals, by k-means with k=2, until there are k or none can be split. Of the two
+// several, by k-means with k=2, until there are k or none can be split. Of the two
 // halves the one with the first row keeps the label. Rows that may not be
 // centres go to cluster 0. Each split copies its rows.
 func (m *KMeans) bisect(ctx context.Context, x *items, k int, seed uint64) (corpus.Labels, error) {

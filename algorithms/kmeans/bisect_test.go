@@ -37,6 +37,11 @@ func TestBisectingGoesOnWhereRowsDiffer(t *testing.T) {
 	assert.Equal(t, corpus.Labels{0, 1, 2, 2, 3, 4}, cluster(t, bound(t, "kmeans(k=6,distance=euclidean,bisecting=true)"), s).Canonical())
 }
 
+func TestBisectingSplitsTheFirstOfEquals(t *testing.T) {
+	s := spacetest.Dense([]float32{0}, []float32{1}, []float32{10}, []float32{11})
+	assert.Equal(t, corpus.Labels{0, 1, 2, 2}, cluster(t, bound(t, "kmeans(k=3,distance=euclidean,bisecting=true)"), s).Canonical())
+}
+
 func TestBisectingZeroRows(t *testing.T) {
 	s := spacetest.Dense([]float32{0, 0}, []float32{0, 1}, []float32{-1, 0}, []float32{0, 0})
 	labels := cluster(t, bound(t, "kmeans(k=4,bisecting=true)"), s)

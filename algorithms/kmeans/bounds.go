@@ -7,7 +7,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
-// open stands for the lower bound of a row on a group that has to be compared.
+// open is the lower bound of a row on a group that has to be compared.
 const open = -1
 
 // perGroup is how many centres yinyang puts into a group, as its authors do.

@@ -21,7 +21,7 @@ type items struct {
 	scale     []float64 // brings a row to unit length if spherical (0 for a row of zeros), else 1
 	square    []float64 // squared length of the row as scaled; 1 if spherical
 	usable    []int     // the rows that may be centres, in order
-	slack     float64   // the squared distance that a score stands for is off by at most this
+	slack     float64   // largest error of a squared distance from a score
 	workers   int
 
 	// What scores are made of: the rows, or these less shift.
@@ -104,7 +104,7 @@ func (x *items) centre() {
 	}
 }
 
-// direct says whether distances are made of differences, not of inner products.
+// direct reports whether distances are made of differences, not of inner products.
 func (x *items) direct() bool { return x.dense != nil && !x.spherical }
 
 // row returns the columns (nil = all) and values of row i.
@@ -165,7 +165,7 @@ func (x *items) fromDot(i int, c *centre, dot float64) float64 {
 	return max(0, x.square[i]+c.square-2*x.scale[i]*dot)
 }
 
-// differs says whether row i is farther from c than rounding explains, given
+// differs reports whether row i is farther from c than rounding explains, given
 // their squared distance: that of the rows' values to float32 where they are
 // scaled, else that of the sums.
 func (x *items) differs(i int, c *centre, squared float64) bool {
@@ -176,7 +176,7 @@ func (x *items) differs(i int, c *centre, squared float64) bool {
 	return squared > rounding*(x.square[i]+c.square)
 }
 
-// add adds row i, scaled, to sum so many times.
+// add adds row i, scaled, to sum, times times.
 func (x *items) add(sum []float64, i int, times float64) {
 	index, value := x.row(i)
 	scale := times * x.scale[i]

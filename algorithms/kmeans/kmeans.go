@@ -37,13 +37,13 @@ var Entry = algorithms.Entry{
 }
 
 // KMeans minimises the inertia: the sum over articles of the squared distance to
-// the centre of their cluster. Of the runs that it makes it keeps the one of
-// least inertia, the first of equals.
+// the centre of their cluster. It keeps the run of least inertia; ties are
+// broken by their order.
 //
 // The spherical distance is the Euclidean one between rows brought to unit
 // length, so that its square is 2−2·cos; centres are brought to unit length too.
 // A row of zeros has cosine 0 with everything there: it is never a centre,
-// weighs nothing, and goes to cluster 0.
+// weighs nothing, and gets cluster 0.
 //
 // A cluster that loses its last article takes the one farthest from its own
 // centre, the first in the corpus among equals, that is not alone in its
@@ -85,7 +85,7 @@ func (m *KMeans) Valid() error {
 // SpaceSpec is the space that it clusters.
 func (m *KMeans) SpaceSpec() spec.Spec { return m.Space }
 
-// UsesGold says whether k comes from the gold.
+// UsesGold reports whether k comes from the gold.
 func (m *KMeans) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.

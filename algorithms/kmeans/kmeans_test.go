@@ -96,6 +96,36 @@ func TestEmptiedClusterTakesTheFarthest(t *testing.T) {
 	assert.InDelta(t, 2./3, r.inertia, 1e-6)
 }
 
+// The corners of a square have two best partitions in two; of equally good runs the
+// first is kept.
+func TestTheFirstOfTheBestRunsIsKept(t *testing.T) {
+	s := spacetest.Dense([]float32{0, 0}, []float32{0, 1}, []float32{1, 0}, []float32{1, 1})
+	m := bound(t, "kmeans(k=2,distance=euclidean,n_init=5)")
+	x, err := newItems(s, false, 1)
+	require.NoError(t, err)
+	differ := 0
+	for seed := range uint64(20) {
+		var first, last result
+		for stream := range uint64(5) {
+			r, err := m.once(t.Context(), x, 2, seed, stream)
+			require.NoError(t, err)
+			if stream == 0 || r.inertia < first.inertia {
+				first = r
+			}
+			if r.inertia <= first.inertia {
+				last = r
+			}
+		}
+		best, err := m.best(t.Context(), x, 2, seed, 0)
+		require.NoError(t, err)
+		assert.Equal(t, first.labels, best.labels)
+		if !assert.ObjectsAreEqual(first.labels, last.labels) {
+			differ++
+		}
+	}
+	assert.Positive(t, differ, "some runs are equally good and differ")
+}
+
 func TestMoreClustersThanRows(t *testing.T) {
 	space := spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{1, 1})
 	for _, text := range []string{"kmeans(k=9)", "kmeans(k=9,init=random,distance=euclidean)"} {

@@ -63,7 +63,7 @@ func miniBatch(ctx context.Context, x *items, centres []centre, batch, iteration
 	return r.end(ctx, iterations)
 }
 
-// nearest gives rows the nearest centres, the first of equals, of a run without
+// nearest gives rows the nearest centres, ties broken by their order, of a run without
 // bounds.
 func (r *run) nearest(labels corpus.Labels, rows []int) {
 	w := r.works.Get().(*work)

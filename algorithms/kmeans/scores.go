@@ -87,7 +87,7 @@ func (s *scores) side(x *items, rows []int32) []float32 {
 // at are the scores of the row at a place.
 func (s *scores) at(row int) []float32 { return s.values[row*s.width : (row+1)*s.width] }
 
-// fromScore is the squared distance that a score of row i stands for.
+// fromScore is the squared distance that a score of row i means.
 func (x *items) fromScore(i int, score float32) float64 {
 	square := x.length[i]
 	if x.spherical {
@@ -96,7 +96,7 @@ func (x *items) fromScore(i int, score float32) float64 {
 	return max(0, square-2*x.scale[i]*float64(score))
 }
 
-// apart says whether the centre of the greater score is the nearer one to row i
+// apart reports whether the centre of the greater score is the nearer one to row i
 // beyond doubt.
 func (x *items) apart(i int, greater, less float32) bool {
 	return x.scale[i]*(float64(greater)-float64(less)) > x.slack

@@ -34,7 +34,7 @@ func (x *items) first(_ context.Context, k int, _ *rand.Rand) ([]centre, error) 
 // Vassilvitskii 2007): the first is any row; for each next one 2+ln k rows are
 // drawn, each as likely as its squared distance from the nearest centre so far,
 // and the one that leaves the least sum of these distances is taken, the first
-// drawn among equals. It returns fewer where no row differs from all centres.
+// drawn among equals. It returns fewer if no row differs from all centres.
 func (x *items) plusPlus(ctx context.Context, k int, rng *rand.Rand) ([]centre, error) {
 	if k == 0 {
 		return nil, nil

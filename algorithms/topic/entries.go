@@ -9,7 +9,7 @@ import (
 )
 
 // entries are the values of a tall matrix that are not zero: those of row i
-// stand from start[i] to start[i+1].
+// are from start[i] to start[i+1].
 type entries struct {
 	start []int
 	topic []int32

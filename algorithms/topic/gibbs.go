@@ -9,7 +9,7 @@ import (
 )
 
 // A chain is the state of collapsed Gibbs sampling: a topic for each word of
-// each article, and how often topics stand where. The first sweep gives the
+// each article, and how often each topic occurs where. The first sweep gives the
 // words their first topics, each drawn from what came before it.
 type chain struct {
 	words       [][]int32 // by article

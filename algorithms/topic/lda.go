@@ -29,9 +29,9 @@ var LDAEntry = algorithms.Entry{
 	New:    func() algorithms.Clusterer { return NewLDA() },
 }
 
-// LDA reads the words of title and text. An article goes to the topic of
-// most of its words as the chain ends, the first of equals; one without words
-// goes to topic 0. A k above the number of articles becomes that number, and
+// LDA reads the words of title and text. An article gets the topic of
+// most of its words as the chain ends, ties broken by the order of topics; one
+// without words gets topic 0. A k above the number of articles becomes that number, and
 // topics that are strongest nowhere have no articles.
 //
 // Alpha and beta are by default those of Griffiths & Steyvers (2004); the number
@@ -51,7 +51,7 @@ func NewLDA() *LDA { return spec.Defaults(new(LDA)) }
 // Valid wants a number of topics, or gold.
 func (m *LDA) Valid() error { return m.K.Check() }
 
-// UsesGold says whether k comes from the gold.
+// UsesGold reports whether k comes from the gold.
 func (m *LDA) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.

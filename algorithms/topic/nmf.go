@@ -18,7 +18,7 @@ var NMFEntry = algorithms.Entry{
 	Name:   "nmf",
 	Title:  "Non-negative matrix factorisation",
 	Family: algorithms.Topic,
-	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none of which counts below zero, and gives each article to the topic that makes up most of it. " +
+	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none below zero, and gives each article to the topic that makes up most of it. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
 	Cost: "an iteration takes values × k, and (articles + terms) × k² at most, less as weights fall to zero; memory (articles + terms) × k numbers",
 	Cite: []string{
@@ -33,8 +33,8 @@ var NMFEntry = algorithms.Entry{
 // NMF looks for W and H without negative values, of k topics each, for
 // which ‖X−W·H‖² is small, by coordinate descent. An article's weight of a topic
 // is its value in W times the length of the topic's row in H, so that it does
-// not depend on how the two share a scale. It goes to the topic of the largest
-// weight, the first of equals; a row of zeros goes to topic 0.
+// not depend on how the two share a scale. It gets the topic of the largest
+// weight, ties broken by their order; a row of zeros gets topic 0.
 //
 // A k above the number of rows or columns becomes that number, and topics that
 // end up strongest nowhere have no articles.
@@ -63,7 +63,7 @@ func (m *NMF) Valid() error {
 // SpaceSpec is the space that it factorises.
 func (m *NMF) SpaceSpec() spec.Spec { return m.Space }
 
-// UsesGold says whether k comes from the gold.
+// UsesGold reports whether k comes from the gold.
 func (m *NMF) UsesGold() bool { return m.K.Gold }
 
 // Tell takes the number of gold stories.

@@ -2,8 +2,8 @@
 // its strongest.
 package topic
 
-// strongest is the place of the largest weight above 0, the first of equals; 0
-// where there is none.
+// strongest is the index of the largest weight above 0, the first of several; 0 if
+// there is none.
 func strongest[W int32 | float64](weights []W) int32 {
 	best := 0
 	for t, w := range weights {

@@ -33,7 +33,7 @@ import (
 type Cache struct {
 	Dir   string // made when the first space is kept
 	Limit int64  // bytes; those used longest ago are dropped above it; 0 = DefaultLimit
-	// Peak, where it is set, tells the most memory that this process held at once,
+	// Peak, if set, returns the most memory that this process held at once,
 	// which is kept with a space that is built. A space that was kept without is
 	// built again.
 	Peak func() int64
@@ -112,7 +112,7 @@ func (c *Cache) path(s spec.Spec, in *Input) string {
 	return filepath.Join(c.Dir, hex.EncodeToString(sum[:])+entrySuffix)
 }
 
-// seeded says whether a space, or one inside of it, depends on the seed.
+// seeded reports whether a space, or one inside of it, depends on the seed.
 func seeded(s spec.Spec) bool {
 	for _, e := range Entries {
 		if e.Name == s.Name && e.Seeded {
@@ -127,7 +127,7 @@ func seeded(s spec.Spec) bool {
 	return false
 }
 
-// checksumSize is how many bytes at the end of a file stand for all before them.
+// checksumSize is the number of bytes of the checksum at the end of a file.
 const checksumSize = 16
 
 // keep writes a space: a line of JSON with what building it took, the space, and

@@ -22,13 +22,13 @@ import (
 var fileEntry = Entry{
 	Name:  "file",
 	Title: "Vectors from a file",
-	Doc: "Vectors made elsewhere, taken as they are: npy or safetensors, with a row for each article in the corpus's order, " +
+	Doc: "Vectors from other programs, taken as they are: npy or safetensors, with a row for each article in the corpus's order, " +
 		"or JSON lines {\"id\":…,\"vector\":[…]}. A safetensors file may name the articles of its rows in its metadata, as a JSON list \"ids\".",
 	Cost: "O(n·dims) time and memory",
 	New:  func() Builder { return new(File) },
 }
 
-// File reads vectors made elsewhere.
+// File reads vectors of other programs.
 type File struct {
 	Path string `spec:"path,positional,required" doc:"an npy, safetensors or JSON lines file"`
 }
@@ -56,7 +56,7 @@ func (f *File) Build(ctx context.Context, in *Input) (*Space, error) {
 	return &Space{Dense: m}, nil
 }
 
-// readVectors tells the format by the first bytes.
+// readVectors recognises the format by the first bytes.
 func readVectors(ctx context.Context, file *os.File, articles []corpus.Article) (*Dense, error) {
 	info, err := file.Stat()
 	if err != nil {

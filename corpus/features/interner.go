@@ -22,7 +22,7 @@ type slot struct {
 	number int32  // from 1; 0 = empty
 }
 
-// wordKey is a word and a number that tells it from others of its length: from all
+// wordKey is a word and a number that distinguishes it from others of its length: from all
 // of them up to eight bytes, else from most.
 type wordKey struct {
 	word string

@@ -9,7 +9,7 @@ import (
 	"io"
 )
 
-// A header says what follows it in a stored space.
+// A header describes what follows it in a stored space.
 type header struct {
 	Schema  string
 	Name    string
@@ -73,7 +73,7 @@ func read(in *bufio.Reader, size int64) (*Space, error) {
 	return s, nil
 }
 
-// fits says whether the arrays can stand in so many bytes, so that no more memory
+// fits reports whether size bytes can hold the arrays, so that no more memory
 // is taken than there is to read.
 func (h header) fits(size int64) bool {
 	if h.Rows < 0 || h.Cols < 0 || h.Entries < 0 {

@@ -15,7 +15,7 @@ import (
 var tfidfEntry = Entry{
 	Name:  "tfidf",
 	Title: "TF-IDF",
-	Doc: "Words and runs of words, or runs of characters within words, weighted by how often they stand in the article and how few articles have them; " +
+	Doc: "Words and runs of words, or runs of characters within words, weighted by how often the article has them and how few articles have them; " +
 		"rows of unit length. With sublinear=false and stop=false it gives scikit-learn's TfidfVectorizer's numbers on the same words.",
 	Cost:         "O(words) time; sparse",
 	Cite:         []string{"Salton & Buckley 1988, Information Processing & Management 24"},

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// counts are how often terms stand in some articles.
+// counts are how often some articles have terms.
 type counts struct {
 	ends  []int     // of each article, in terms and sums
 	terms []int32   // ascending within an article

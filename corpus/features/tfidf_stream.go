@@ -43,7 +43,7 @@ func (f *TFIDF) weighInTime(ctx context.Context, words *wordList, t terms, in *I
 	return m.without(func(i int, v float32) bool { return v == 0 || !weighed[i] }), nil
 }
 
-// without returns the matrix without the values for which drop says so. It works in
+// without returns the matrix without the values for which drop is true. It works in
 // place.
 func (m *CSR) without(drop func(row int, v float32) bool) *CSR {
 	kept, from := 0, 0

@@ -30,7 +30,7 @@ type lexicon struct {
 	buffer []uint32
 }
 
-// spelling tells what the words of a language are counted as.
+// spelling maps the words of a language to what they are counted as.
 type spelling struct {
 	words interner
 	terms []int32 // numbers in the lexicon; -1 for a stop word
@@ -69,7 +69,7 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut cutter) (*wordList, err
 	return join(ctx, passages, len(in.Articles))
 }
 
-// read adds some words to the buffer, the first so many if most is not 0. It looks
+// read adds words to the buffer, at most most of them if that is not 0. It looks
 // none up before it has all, so that the processor can fetch many slots of the
 // table at a time.
 func (l *lexicon) read(f *TFIDF, words iter.Seq[string], lang string, most int) {

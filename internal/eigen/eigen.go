@@ -45,7 +45,7 @@ const (
 // occurs. Where the block would be more than half as wide as the matrix, all
 // eigenvectors are found at once, in rows³.
 //
-// A product with the matrix takes values × k, of which there are some dozens, or
+// A product with the matrix takes values × k; there are some dozens, or
 // hundreds where the eigenvalues after the k are as large as those. After each ten
 // or more the block is brought to right angles, in rows × k². Memory is that of
 // about six blocks of rows × k numbers.

@@ -30,7 +30,7 @@ func (s *Sets) Find(i int) int {
 	return int(at)
 }
 
-// Union joins the sets of i and j, and says whether they were apart.
+// Union joins the sets of i and j, and reports whether they were apart.
 func (s *Sets) Union(i, j int) bool {
 	a, b := s.Find(i), s.Find(j)
 	if a == b {

@@ -5,7 +5,7 @@ import "math"
 // lanes is how many values are compared side by side to find the greatest.
 const lanes = 8
 
-// Greatest returns where the greatest value is, the first of equals, that value,
+// Greatest returns the index of the greatest value, the first of several, that value,
 // and the greatest of the others, -Inf if there are none. None may be NaN.
 func Greatest(v []float32) (at int, first, second float32) {
 	if len(v) == 0 || len(v)%lanes != 0 {

@@ -86,7 +86,7 @@ func parseEntry(raw json.RawMessage, size int64) (entry, error) {
 // Names lists the tensors, ascending.
 func (f *Safetensors) Names() []string { return slices.Sorted(maps.Keys(f.entries)) }
 
-// Has says whether there is a tensor of that name.
+// Has reports whether there is a tensor of that name.
 func (f *Safetensors) Has(name string) bool {
 	_, ok := f.entries[name]
 	return ok

@@ -15,7 +15,7 @@ func isPunctuation(r rune) bool {
 	return unicode.Is(unicode.P, r)
 }
 
-// isDropped says whether BERT's cleaning removes a character.
+// isDropped reports whether BERT's cleaning removes a character.
 func isDropped(r rune) bool {
 	if r == '\t' || r == '\n' || r == '\r' {
 		return false

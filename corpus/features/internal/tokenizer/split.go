@@ -9,7 +9,7 @@ import (
 )
 
 // A splitter cuts pieces into smaller ones, which the model never joins. start
-// says that the first piece begins the text.
+// means that the first piece begins the text.
 type splitter func(pieces []string, start bool) []string
 
 // newSplitter reads the part "pre_tokenizer" of the file.

@@ -27,7 +27,7 @@ type edge struct {
 // unknownPenalty is how far an unknown character lies below the worst token.
 const unknownPenalty = 10
 
-// A scored token stands in the file as a list: the token, its log probability.
+// A scored token is a list in the file: the token, its log probability.
 type scored struct {
 	token string
 	score float64
