@@ -8,10 +8,10 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
-// complete lets the shell complete the flags of a command from the lists of what
-// there is.
+// complete lets the shell complete the flags of a command with the names in the lists.
 func complete(cmd *cobra.Command) {
 	for flag, names := range map[string]func() []string{
 		"algorithm":  func() []string { return listedNames("algorithms") },
@@ -39,14 +39,11 @@ func complete(cmd *cobra.Command) {
 }
 
 func listedNames(kind string) []string {
-	var names []string
-	for _, l := range kinds[kind]() {
-		names = append(names, l.Name)
-	}
-	return names
+	k, _ := reference.Of(kind)
+	return k.Names()
 }
 
-// lastOf completes the last name of a list that is separated by commas.
+// lastOf completes the last name of a comma-separated list.
 func lastOf(names func() []string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, written string) ([]string, cobra.ShellCompDirective) {
 		done := written[:strings.LastIndexByte(written, ',')+1]

@@ -1,0 +1,154 @@
+// Package reference lists what assay knows under a name: algorithms, features,
+// summarizers, metrics and corpus formats, each with its docs and parameters.
+package reference
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/algorithms"
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/algorithms/summarize"
+	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
+	allmetrics "github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// An Entry is one thing with a name. Its JSON is a contract.
+type Entry struct {
+	Name   string   `json:"name"`
+	Title  string   `json:"title"`
+	Family string   `json:"family,omitempty"` // of algorithms
+	Doc    string   `json:"doc"`
+	Blind  string   `json:"blind,omitempty"`  // what a metric cannot see
+	Better string   `json:"better,omitempty"` // which values of a metric are good
+	Range  string   `json:"range,omitempty"`
+	Traits []string `json:"traits,omitempty"`
+	Cost   string   `json:"cost,omitempty"`
+	Cite   []string `json:"cite,omitempty"`
+	Params []Param  `json:"parameters,omitempty"`
+}
+
+// A Param is a parameter of an entry, as package spec describes it.
+type Param struct {
+	Name    string `json:"name"`
+	Default string `json:"default,omitempty"`
+	Range   string `json:"range,omitempty"`
+	OneOf   string `json:"one_of,omitempty"`
+	Doc     string `json:"doc,omitempty"`
+}
+
+// A Kind is a list of entries.
+type Kind struct {
+	Name    string // in the plural
+	Entries []Entry
+}
+
+// Kinds returns all lists.
+func Kinds() []Kind {
+	return []Kind{
+		{"algorithms", entries(allalgorithms.Entries, algorithm)},
+		{"features", entries(features.Entries, feature)},
+		{"summarizers", entries(summarize.Entries, summarizer)},
+		{"metrics", entries(allmetrics.Metrics, metric)},
+		{"formats", entries(format.Formats, corpusFormat)},
+	}
+}
+
+// Names lists the names of the kinds.
+func Names() []string { return names(Kinds(), func(k Kind) string { return k.Name }) }
+
+// Of returns the list of the given kind.
+func Of(kind string) (Kind, error) {
+	return spec.Find("kind", Kinds(), func(k Kind) string { return k.Name }, kind)
+}
+
+// Find returns the entry with the given name. The error names the nearest.
+func (k Kind) Find(name string) (Entry, error) {
+	return spec.Find(strings.TrimSuffix(k.Name, "s"), k.Entries, func(e Entry) string { return e.Name }, name)
+}
+
+// Names lists the names of the entries.
+func (k Kind) Names() []string { return names(k.Entries, func(e Entry) string { return e.Name }) }
+
+func names[T any](list []T, name func(T) string) []string {
+	out := make([]string, len(list))
+	for i, v := range list {
+		out[i] = name(v)
+	}
+	return out
+}
+
+func entries[T any](rows []T, describe func(T) Entry) []Entry {
+	list := make([]Entry, len(rows))
+	for i, row := range rows {
+		list[i] = describe(row)
+	}
+	return list
+}
+
+func algorithm(e algorithms.Entry) Entry {
+	return Entry{
+		Name: e.Name, Title: e.Title, Family: string(e.Family), Doc: e.Doc, Cost: e.Cost, Cite: e.Cite, Params: params(e.New()),
+	}
+}
+
+func feature(e features.Entry) Entry {
+	return Entry{Name: e.Name, Title: e.Title, Doc: e.Doc, Cost: e.Cost, Cite: e.Cite, Params: params(e.New())}
+}
+
+func summarizer(s summarize.Entry) Entry {
+	e := Entry{Name: s.Name, Title: s.Title, Doc: s.Doc, Cost: s.Cost, Cite: s.Cite, Params: params(s.New())}
+	if _, ok := s.New().(summarize.Oracle); ok {
+		e.Traits = []string{"an oracle: told the gold summaries"}
+	}
+	return e
+}
+
+func metric(m eval.Metric) Entry {
+	return Entry{
+		Name: m.Name, Title: m.Title, Doc: m.Doc, Blind: m.Blind, Better: string(m.Better), Range: bounds(m.Range),
+		Traits: traits(m), Cite: m.Cite, Params: params(m.New()),
+	}
+}
+
+func corpusFormat(f format.Format) Entry {
+	return Entry{Name: f.Name, Title: f.Title, Doc: f.Doc}
+}
+
+func params(v any) []Param {
+	var list []Param
+	for _, p := range spec.Params(v) {
+		list = append(list, Param{p.Name, p.Default, p.Range, p.OneOf, p.Doc})
+	}
+	return list
+}
+
+func bounds(ends [2]float64) string {
+	end := func(v float64) string {
+		if math.IsInf(v, 0) {
+			return strings.Trim(strings.Replace(fmt.Sprint(v), "Inf", "∞", 1), "+")
+		}
+		return fmt.Sprint(v)
+	}
+	return strings.ReplaceAll(end(ends[0])+" to "+end(ends[1]), "-", "−")
+}
+
+func traits(m eval.Metric) (list []string) {
+	for _, t := range []struct {
+		holds bool
+		words string
+	}{
+		{m.Symmetric, "symmetric"}, {m.ByStory, "a mean over stories or articles"},
+		{m.Needs.Sources, "needs outlets"}, {m.Needs.Outlets, "needs a table of outlets"}, {m.Needs.Texts, "needs texts"},
+		{m.Needs.Summaries, "needs gold summaries"}, {m.Needs.KeyPoints, "needs gold key points"},
+	} {
+		if t.holds {
+			list = append(list, t.words)
+		}
+	}
+	return list
+}
