@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
@@ -79,6 +80,7 @@ them, too. The corpora must be where the bench found them.`,
 			} else {
 				var trials []results.Result
 				if trials, err = results.Read(args...); err == nil {
+					cmd.SetContext(eval.WithPager(cmd.Context(), summaries.Stored(trials...)))
 					fields, err = fieldsOfResults(cmd.Context(), args, trials)
 				}
 				if err == nil {

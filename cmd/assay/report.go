@@ -3,7 +3,9 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -49,6 +51,7 @@ the bench found them.`,
 			if err != nil {
 				return err
 			}
+			cmd.SetContext(eval.WithPager(cmd.Context(), summaries.Stored(trials...)))
 			report, err := v.Bench(trials)
 			if err != nil {
 				return err

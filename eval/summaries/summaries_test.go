@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/coverage"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -202,4 +203,34 @@ func TestPagesThatDoNotFit(t *testing.T) {
 	k, err := eval.NewCase(t.Context(), corpus.Labels{0}, corpus.Labels{0}, nil)
 	require.NoError(t, err)
 	assert.ErrorContains(t, f.Give(k, named), "give a corpus")
+}
+
+// What a trial stored is scored again without the summarizer, if the clusters and the
+// policy are the trial's.
+func TestStored(t *testing.T) {
+	asked := 0
+	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{asked: &asked} }}}}
+	k := found(t, eval.Policy{}, twoStories(), named)
+	list := measures(t, "rouge1.r(summarizer=mine)", "rouge1.r(summarizer=lead)")
+	require.NoError(t, r.Collect(k, list))
+	dir := t.TempDir()
+	var lines bytes.Buffer
+	require.NoError(t, Write(&lines, k, named, []spec.Spec{{Name: "mine"}}))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "pages.jsonl"), lines.Bytes(), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "labels.csv"), []byte("id,label\nq1,A\nq2,A\nc1,B\nc2,B\nx,C\n"), 0o644))
+	trial := results.Result{Dir: dir, Labels: "labels.csv", Pages: "pages.jsonl"}
+	trial.Corpus = results.Corpus{Name: "two", Articles: 5}
+	stored := Stored(results.Result{}, trial)
+
+	again := found(t, eval.Policy{}, twoStories(), named)
+	require.NoError(t, stored(again, list))
+	assert.Equal(t, score(t, k, "rouge1.r(summarizer=mine)"), score(t, again, "rouge1.r(summarizer=mine)"))
+	assert.Equal(t, 2, asked)
+	for _, other := range []*eval.Case{
+		found(t, eval.Policy{MinStory: 2}, twoStories(), named),
+		found(t, eval.Policy{}, twoStories(), Clusters{"q1": "A", "q2": "B", "c1": "B", "c2": "B", "x": "C"}),
+		found(t, eval.Policy{}, twoStories(), Clusters{"q1": "A", "q2": "A", "c1": "A", "c2": "A", "x": "C"}),
+	} {
+		assert.ErrorContains(t, stored(other, list), `unknown summarizer "mine"`)
+	}
 }

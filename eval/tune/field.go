@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -130,7 +131,7 @@ func (f *field) terms(ctx context.Context, r *results.Result) (eval.Terms, error
 	if err != nil {
 		return eval.Terms{}, err
 	}
-	k, err := f.plan.Policy.Case(ctx, c.Gold(), labels, c)
+	k, err := f.plan.Policy.Case(eval.WithPager(ctx, summaries.Stored(*r)), c.Gold(), labels, c)
 	if err != nil {
 		return eval.Terms{}, err
 	}

@@ -162,3 +162,20 @@ func TestGoldtestIsLight(t *testing.T) {
 		assert.NotContains(t, own, heavy)
 	}
 }
+
+// Metrics score what they are given: an algorithm or a summarizer is run by those who
+// run trials, and by the protocol of a stream.
+func TestMetricsReachNoAlgorithm(t *testing.T) {
+	found := imports(t)
+	var reaches func(pkg string) bool
+	reaches = func(pkg string) bool {
+		return strings.HasPrefix(pkg+"/", "algorithms/") || slices.ContainsFunc(found[pkg], reaches)
+	}
+	assert.True(t, reaches("eval/streaming"), "the test finds what is there")
+	floor, _ := place("eval")
+	for _, pkg := range rooms[floor] {
+		if pkg != "eval/streaming" && pkg != "eval/all" {
+			assert.False(t, reaches(pkg), "%s reaches an algorithm", pkg)
+		}
+	}
+}
