@@ -6,11 +6,11 @@ import (
 	"unicode/utf8"
 )
 
-// A Severity says what a fault leads to.
+// A Severity is the consequence of a fault.
 type Severity int
 
-// An Error keeps a corpus from being read; a Warning bends scores; a Note is
-// worth knowing.
+// An Error prevents reading the corpus; a Warning biases scores; a Note is worth
+// knowing.
 const (
 	Note Severity = iota
 	Warning
@@ -19,12 +19,12 @@ const (
 
 func (s Severity) String() string { return [...]string{"note", "warning", "error"}[s] }
 
-// A Fault is something wrong with a corpus. It is an error, too.
+// A Fault is something wrong with a corpus. It is an error.
 type Fault struct {
 	Pos      Pos
 	Kind     FaultKind
 	Severity Severity
-	Message  string // what is wrong, and the mend
+	Message  string // what is wrong, and how to correct it
 }
 
 func (f Fault) Error() string { return fmt.Sprintf("%s: %s", f.Pos, f.Message) }
@@ -50,7 +50,7 @@ const (
 	MidnightTimes  FaultKind = "midnight times"
 )
 
-// Effect says what a fault of this kind does to scores.
+// Effect explains the effect of a fault of this kind on scores.
 func (k FaultKind) Effect() string {
 	return map[FaultKind]string{
 		BadSyntax:      "the line cannot be read, so the corpus is not opened",
@@ -70,8 +70,8 @@ func (k FaultKind) Effect() string {
 	}[k]
 }
 
-// Check finds the faults that a corpus can have although it could be read. They
-// come in the order of the articles, then of the stories.
+// Check finds the faults of a corpus that could be read, in the order of the articles,
+// then of the stories.
 func (c *Corpus) Check() []Fault {
 	var k checker
 	k.articles(c)
@@ -86,7 +86,7 @@ func (k *checker) add(pos Pos, kind FaultKind, severity Severity, format string,
 	k.faults = append(k.faults, Fault{pos, kind, severity, fmt.Sprintf(format, args...)})
 }
 
-// mojibake is how UTF-8 looks when it was read as Latin-1 or Windows-1252 once.
+// mojibake is UTF-8 that was decoded as Latin-1 or Windows-1252.
 var mojibake = []string{"Ã©", "Ã¨", "Ã¼", "Ã¶", "Ã¤", "Ã±", "Ã¡", "â€™", "â€œ", "â€", "Â£", "Â\u00a0", "\ufffd"}
 
 func (k *checker) articles(c *Corpus) {
@@ -96,7 +96,8 @@ func (k *checker) articles(c *Corpus) {
 		a := &c.Articles[i]
 		for _, sign := range mojibake {
 			if strings.Contains(a.Title, sign) || strings.Contains(a.Text, sign) {
-				k.add(a.Pos, BadEncoding, Warning, "article %s holds %q, a sign of text that was decoded wrongly: decode the source again", a.ID, sign)
+				k.add(a.Pos, BadEncoding, Warning, "article %s holds %q, a sign of text that was decoded wrongly: decode the source again",
+					a.ID, sign)
 				break
 			}
 		}
@@ -109,7 +110,8 @@ func (k *checker) articles(c *Corpus) {
 			continue
 		}
 		if other, ok := texts[key]; ok && other.story != a.Story {
-			k.add(a.Pos, SharedText, Warning, "article %s (story %s) has the text of article %s (story %s): keep one of them, or one story", a.ID, a.Story, other.id, other.story)
+			k.add(a.Pos, SharedText, Warning, "article %s (story %s) has the text of article %s (story %s): keep one of them, or one story",
+				a.ID, a.Story, other.id, other.story)
 		} else if !ok {
 			texts[key] = place{a.ID, a.Story}
 		}

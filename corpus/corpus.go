@@ -1,6 +1,6 @@
-// Package corpus holds labelled news: articles, the gold stories that group
-// them, and a card that says where they come from; and labels, which group
-// articles, with their files. Package format reads and writes corpora.
+// Package corpus holds labelled news: articles, the gold stories that group them, and
+// a card that describes the corpus. Labels and their files are here, too. Package
+// format reads and writes corpora.
 package corpus
 
 import (
@@ -21,12 +21,12 @@ type Article struct {
 	Story      string // id of the gold story; empty = unlabelled
 	Distractor bool   // known to belong to no story
 	Image      *Image
-	Extra      map[string]json.RawMessage // fields that assay does not know, kept as they came
+	Extra      map[string]json.RawMessage // fields that assay does not know, kept as read
 
-	Pos Pos // where it was read from
+	Pos Pos // where it was read
 }
 
-// A Story is a gold group of articles. All but its ID may be absent.
+// A Story is a gold group of articles. Only its ID is required.
 type Story struct {
 	ID         string
 	Title      string
@@ -39,14 +39,14 @@ type Story struct {
 	Pos Pos
 }
 
-// An Image is a picture that goes with an article or a story.
+// An Image is a picture of an article or a story.
 type Image struct {
 	URL     string `json:"url,omitempty"`
 	Source  string `json:"source,omitempty"`  // the outlet that published it
 	Content string `json:"content,omitempty"` // what it shows
 }
 
-// A Pos is a place in a file: for messages only.
+// A Pos is a place in a file, for messages.
 type Pos struct {
 	File string
 	Line int // from 1; 0 = unknown
@@ -70,7 +70,7 @@ type Moment struct {
 }
 
 // ParseMoment reads RFC 3339, such as 2031-03-11T07:42:00Z, or a day, such as
-// 2031-03-11.
+// 2031-03-11. The empty string gives the zero Moment.
 func ParseMoment(s string) (Moment, error) {
 	if s == "" {
 		return Moment{}, nil
@@ -85,7 +85,7 @@ func ParseMoment(s string) (Moment, error) {
 	return Moment{Time: t}, nil
 }
 
-// IsZero says whether the moment is unknown.
+// IsZero reports whether the moment is unknown.
 func (m Moment) IsZero() bool { return m.Time.IsZero() }
 
 func (m Moment) String() string {
@@ -98,29 +98,28 @@ func (m Moment) String() string {
 	return m.Time.Format(time.RFC3339Nano)
 }
 
-// A Corpus is articles with their gold. Stories holds an entry for each story
-// id that an article names, and those only given by their texts.
+// A Corpus is articles with their gold. Stories has an entry for each story id that
+// an article names, and may have stories without articles.
 type Corpus struct {
 	Card     Card
-	Level    string // the gold level chosen, where it is not the card's own
-	Split    string // the part chosen, where it is not the whole
+	Level    string // the gold level chosen; empty = the card's own
+	Split    string // the part chosen; empty = all
 	Articles []Article
 	Stories  []Story
-	// Outlets says who owns them and where they stand, by what text.Outlet makes of
-	// an article's source. It is no part of the corpus and of its digest: the user
-	// brings it (format.ReadOutlets).
+	// Outlets has the owner, country and lean of outlets, by text.Outlet of an article's
+	// source. It comes from a table of the user's (format.ReadOutlets) and is not part
+	// of the corpus or its fingerprint.
 	Outlets map[string]Outlet
 }
 
-// An Outlet is what is known of a publisher beside its name. Any part may be
-// unknown.
+// An Outlet is what is known about a publisher. Any field may be unknown.
 type Outlet struct {
-	Owner   string   // empty = unknown; outlets of one owner have the same text here
+	Owner   string   // empty = unknown; equal for outlets of one owner
 	Country string   // empty = unknown
 	Lean    *float64 // political lean, -1 (left) to 1 (right); nil = unknown
 }
 
-// A Card says what a corpus is, how it was made and what it is good for.
+// A Card describes a corpus: what it is, how it was made and how to use it.
 type Card struct {
 	Name     string                     `json:"name"`
 	Version  string                     `json:"version,omitempty"`
@@ -134,8 +133,8 @@ type Card struct {
 	Extra    map[string]json.RawMessage `json:"-"`
 }
 
-// Name is the corpus's name with the level and the split that were chosen, as a
-// user writes it: ecbplus@topic, neus#test.
+// Name returns the name of the corpus with the chosen level and split, as a user
+// writes it: ecbplus@topic, neus#test.
 func (c *Corpus) Name() string {
 	name := c.Card.Name
 	if c.Level != "" {
@@ -147,8 +146,8 @@ func (c *Corpus) Name() string {
 	return name
 }
 
-// Gold returns the gold labels: for each article the index of its story in
-// Stories, None where it has no story.
+// Gold returns the gold labels: for each article the index of its story in Stories,
+// None if it has no story.
 func (c *Corpus) Gold() Labels {
 	at := make(map[string]int32, len(c.Stories))
 	for i, s := range c.Stories {
@@ -164,7 +163,7 @@ func (c *Corpus) Gold() Labels {
 	return gold
 }
 
-// Labelled says whether any article belongs to a gold story.
+// Labelled reports whether any article belongs to a gold story.
 func (c *Corpus) Labelled() bool {
 	for i := range c.Articles {
 		if c.Articles[i].Story != "" {
@@ -174,8 +173,8 @@ func (c *Corpus) Labelled() bool {
 	return false
 }
 
-// Blind returns copies of the articles without anything that gives the gold
-// away: what an algorithm may see. Articles without a language have the card's.
+// Blind returns copies of the articles without gold and unknown fields: what an
+// algorithm may see. Articles without a language get the card's.
 func (c *Corpus) Blind() []Article {
 	list := make([]Article, len(c.Articles))
 	for i, a := range c.Articles {
@@ -188,8 +187,8 @@ func (c *Corpus) Blind() []Article {
 	return list
 }
 
-// AddMissingStories appends an entry for every story that an article names and
-// Stories lacks, in the order of the articles.
+// AddMissingStories appends an entry for each story that an article names and Stories
+// lacks, in the order of the articles.
 func (c *Corpus) AddMissingStories() {
 	known := make(map[string]bool, len(c.Stories))
 	for _, s := range c.Stories {
@@ -203,9 +202,8 @@ func (c *Corpus) AddMissingStories() {
 	}
 }
 
-// AtLevel returns the corpus with the gold of another level: the one that the
-// card's Levels gives under that name. Story texts belong to the card's own
-// level, so the other levels have none.
+// AtLevel returns the corpus with the gold of another level of the card's Levels.
+// Story texts belong to the card's own level; at other levels there are none.
 func (c *Corpus) AtLevel(name string) (*Corpus, error) {
 	if name == c.Card.Level {
 		return c, nil
@@ -233,7 +231,7 @@ func (c *Corpus) levels() string {
 	return list
 }
 
-// Part returns the articles whose field "split" has the given name, with their
+// Part returns the articles whose field "split" has the given value, with their
 // stories.
 func (c *Corpus) Part(split string) (*Corpus, error) {
 	part := *c
@@ -257,7 +255,8 @@ func (c *Corpus) Part(split string) (*Corpus, error) {
 	return &part, nil
 }
 
-// text is the value of a JSON string, or of a number or a word as it is written.
+// text returns the value of a JSON string, or any other JSON value as written; null
+// gives "".
 func text(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {

@@ -8,8 +8,8 @@ import (
 )
 
 // Fingerprint returns 32 hexadecimal digits that identify the content of the corpus:
-// its articles, its gold and its story texts, in their order. Where a corpus is
-// stored, how it is compressed and what its card says do not enter.
+// its articles, its gold and its story texts, in their order. It does not depend on
+// the place, the compression or the card of the corpus.
 func (c *Corpus) Fingerprint() string {
 	h := hasher{h: xxh3.New()}
 	h.number(len(c.Articles))
@@ -37,7 +37,7 @@ func (c *Corpus) Fingerprint() string {
 }
 
 // FingerprintArticles returns 32 hexadecimal digits that identify articles as an algorithm
-// sees them (Blind), in their order: gold, Extra and Pos do not enter.
+// sees them (see Blind), in their order: without gold, Extra and Pos.
 func FingerprintArticles(articles []Article) string {
 	h := hasher{h: xxh3.New()}
 	h.number(len(articles))
@@ -49,8 +49,8 @@ func FingerprintArticles(articles []Article) string {
 	return h.sum()
 }
 
-// hasher writes every value with its length, so that no two contents run
-// together to the same bytes.
+// A hasher writes each value with its length, so that different contents never give
+// the same bytes.
 type hasher struct{ h *xxh3.Hasher }
 
 func (d hasher) sum() string {

@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// fields reads the members of one JSON object by name; what nobody asked for
-// is left over as extras.
+// fields are the members of one JSON object. take removes the known ones; the rest
+// are extras.
 type fields struct {
 	raw map[string]json.RawMessage
 	err error
@@ -30,7 +30,7 @@ func (f *fields) take(name string, into any) {
 	}
 }
 
-// id takes a string, or a number as it is written: ids are often numbers.
+// id takes a string, or a number as written: ids are often numbers.
 func (f *fields) id(name string, into *string) {
 	raw, ok := f.raw[name]
 	if !ok || f.err != nil {
@@ -58,7 +58,7 @@ func clip(raw []byte) []byte {
 	return raw
 }
 
-// UnmarshalJSON reads one article; unknown fields go into Extra.
+// UnmarshalJSON reads one article; unknown fields go to Extra.
 func (a *Article) UnmarshalJSON(data []byte) error {
 	f := parseFields(data)
 	f.id("id", &a.ID)
@@ -79,8 +79,8 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 	return f.err
 }
 
-// MarshalJSON writes what UnmarshalJSON reads: known fields in a fixed order,
-// absent ones left out, then the extras by name.
+// MarshalJSON writes the form that UnmarshalJSON reads: the known fields that are
+// present, in a fixed order, then the extras by name.
 func (a Article) MarshalJSON() ([]byte, error) {
 	return object(struct {
 		ID         string `json:"id"`
@@ -96,7 +96,7 @@ func (a Article) MarshalJSON() ([]byte, error) {
 	}{a.ID, a.Title, a.Text, a.Source, a.URL, a.Published.String(), a.Lang, a.Story, a.Distractor, a.Image}, a.Extra)
 }
 
-// UnmarshalJSON reads one story; unknown fields go into Extra.
+// UnmarshalJSON reads one story; unknown fields go to Extra.
 func (s *Story) UnmarshalJSON(data []byte) error {
 	f := parseFields(data)
 	f.id("id", &s.ID)
@@ -109,7 +109,7 @@ func (s *Story) UnmarshalJSON(data []byte) error {
 	return f.err
 }
 
-// MarshalJSON writes what UnmarshalJSON reads.
+// MarshalJSON writes the form that UnmarshalJSON reads.
 func (s Story) MarshalJSON() ([]byte, error) {
 	return object(struct {
 		ID         string   `json:"id"`
@@ -121,7 +121,7 @@ func (s Story) MarshalJSON() ([]byte, error) {
 	}{s.ID, s.Title, s.Summary, s.KeyPoints, s.References, s.Image}, s.Extra)
 }
 
-// UnmarshalJSON reads a card; unknown fields go into Extra.
+// UnmarshalJSON reads a card; unknown fields go to Extra.
 func (c *Card) UnmarshalJSON(data []byte) error {
 	f := parseFields(data)
 	f.take("name", &c.Name)
@@ -137,14 +137,14 @@ func (c *Card) UnmarshalJSON(data []byte) error {
 	return f.err
 }
 
-// MarshalJSON writes what UnmarshalJSON reads.
+// MarshalJSON writes the form that UnmarshalJSON reads.
 func (c Card) MarshalJSON() ([]byte, error) {
 	type plain Card
 	return object(plain(c), c.Extra)
 }
 
-// object prints a struct as JSON with the extras after its own fields. Text is
-// not escaped for HTML, so that it stays readable.
+// object prints a struct as JSON with the extras after its own fields. It does not
+// escape HTML, so that text stays readable.
 func object(known any, extra map[string]json.RawMessage) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

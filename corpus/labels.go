@@ -6,14 +6,14 @@ import (
 )
 
 // Labels gives each article of a corpus, in order, the number of its group.
-// Gold and found groupings have this same type.
+// Gold and found groupings have this type.
 type Labels []int32
 
 // None is the label of an article without a group: unlabelled, or noise.
 const None int32 = -1
 
 // Canonical returns the same grouping with groups numbered from 0 by first
-// appearance. Every negative label becomes None.
+// appearance; negative labels become None.
 func (l Labels) Canonical() Labels {
 	number := make(map[int32]int32)
 	out := make(Labels, len(l))
@@ -32,7 +32,7 @@ func (l Labels) Canonical() Labels {
 	return out
 }
 
-// Groups counts the distinct groups, None aside.
+// Groups counts the distinct groups, without None.
 func (l Labels) Groups() int {
 	seen := make(map[int32]struct{})
 	for _, g := range l {
@@ -43,8 +43,8 @@ func (l Labels) Groups() int {
 	return len(seen)
 }
 
-// Members lists the positions of each group's articles. Groups come by number,
-// positions in order; those of None are left out.
+// Members lists the positions of each group's articles, ascending, by the number of
+// the group; articles of None are left out.
 func (l Labels) Members() [][]int {
 	at := make(map[int32][]int)
 	for i, g := range l {

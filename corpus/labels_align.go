@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// IDPolicy says which differences between a labels file and a corpus are
-// allowed. The zero IDPolicy allows none.
+// An IDPolicy allows differences between a labels file and a corpus. The zero
+// IDPolicy allows none.
 type IDPolicy struct {
 	Missing bool // articles that the file does not label become singletons
 	Unknown bool // labels of articles that the corpus does not have are ignored
@@ -41,7 +41,7 @@ func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
 	return labels, nil
 }
 
-// differences is an error that tells of the ids on one side only.
+// differences returns an error that lists the ids on one side only.
 func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow IDPolicy) error {
 	asked := make(map[string]bool, len(ids))
 	var missing, unknown []string
@@ -58,10 +58,13 @@ func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow 
 	}
 	var found []string
 	if len(missing) > 0 && !allow.Missing {
-		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or allow it with missing=singletons)", len(missing), len(ids), some(missing)))
+		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or allow it with missing=singletons)",
+			len(missing), len(ids), some(missing)))
 	}
 	if len(unknown) > 0 && !allow.Unknown {
-		found = append(found, fmt.Sprintf("%d of %d labels are for articles that the corpus does not have: %s (remove them, or allow it with unknown=ignore)", len(unknown), len(f.IDs), some(unknown)))
+		found = append(found, fmt.Sprintf(
+			"%d of %d labels are for articles that the corpus does not have: %s (remove them, or allow it with unknown=ignore)",
+			len(unknown), len(f.IDs), some(unknown)))
 	}
 	if len(found) == 0 {
 		return nil
@@ -69,7 +72,7 @@ func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow 
 	return fmt.Errorf("labels %s do not fit the corpus: %s", f.Path, strings.Join(found, "; "))
 }
 
-// some names the first ten of a list.
+// some quotes the first ten of a list.
 func some(ids []string) string {
 	const most = 10
 	if len(ids) > most {

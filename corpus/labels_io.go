@@ -16,24 +16,22 @@ import (
 	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
-// A LabelsFile is a grouping as a file states it: ids with the names of their
-// groups, in the order of the file. The three lists have equal lengths.
+// A LabelsFile is the content of a labels file: ids with the names of their groups,
+// in the order of the file. The three lists have equal lengths.
 type LabelsFile struct {
 	Path   string
-	IDs    []string // each once, none empty
+	IDs    []string // distinct and not empty
 	Groups []string // the name of the group; empty = None
-	Lines  []int    // where the id stands, from 1
+	Lines  []int    // the line of each id, from 1
 }
 
-// groupColumns are the names under which groups are looked for; the first that
-// a file has is taken.
+// groupColumns are the names of the column of groups; the first one found is used.
 var groupColumns = []string{"label", "cluster", "story"}
 
-// ReadLabels reads a labels file. It is CSV or TSV with a header, in which a
-// column is named id and one label, cluster or story, in any order among
-// others; or JSON lines with fields of those names. gzip and zstd are
-// decompressed. Which of these it is, is found from the content. An empty group,
-// -1 and null are None. The error names the line.
+// ReadLabels reads a labels file: CSV or TSV with a header that has a column id and a
+// column label, cluster or story, in any order and among others, or JSON lines with
+// fields of those names, either one with gzip or zstd. The format is detected from
+// the content. An empty group, -1 and null are None. Errors name the line.
 func ReadLabels(path string) (*LabelsFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -43,7 +41,7 @@ func ReadLabels(path string) (*LabelsFile, error) {
 	return ParseLabels(f, path)
 }
 
-// ParseLabels reads what ReadLabels reads; path stands in errors.
+// ParseLabels reads the same from r; errors name path.
 func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	l := &labelsReader{file: &LabelsFile{Path: path}, lineOf: map[string]int{}}
 	plain, err := compressed.NewReader(r)
@@ -53,7 +51,7 @@ func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	defer plain.Close()
 	in := bufio.NewReader(plain)
 	if head, _ := in.Peek(3); string(head) == "\uFEFF" {
-		_, _ = in.Discard(3) // what was peeked is there
+		_, _ = in.Discard(3) // cannot fail after Peek
 	}
 	if head, _ := in.Peek(in.Size()); bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) {
 		err = l.readJSON(in)
@@ -66,7 +64,7 @@ func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	return l.file, nil
 }
 
-// labelsReader collects the rows of one file.
+// A labelsReader collects the rows of one file.
 type labelsReader struct {
 	file   *LabelsFile
 	lineOf map[string]int
@@ -76,7 +74,7 @@ func (l *labelsReader) errorf(line int, format string, args ...any) error {
 	return fmt.Errorf("%s: %w", Pos{l.file.Path, line}, fmt.Errorf(format, args...))
 }
 
-// add takes one row.
+// add adds one row.
 func (l *labelsReader) add(line int, id, group string) error {
 	if id == "" {
 		return l.errorf(line, "the id is empty: every row needs the id of an article")
@@ -85,7 +83,7 @@ func (l *labelsReader) add(line int, id, group string) error {
 		return l.errorf(line, "id %q stood in line %d already: keep one of the two", id, first)
 	}
 	l.lineOf[id] = line
-	if group = strings.TrimSpace(group); group == "-1" || group == "-1.0" { // the latter from tools that keep numbers as floats
+	if group = strings.TrimSpace(group); group == "-1" || group == "-1.0" { // some tools write numbers as floats
 		group = ""
 	}
 	l.file.IDs = append(l.file.IDs, id)
@@ -94,7 +92,7 @@ func (l *labelsReader) add(line int, id, group string) error {
 	return nil
 }
 
-// broken explains a reading error that came after the given line.
+// broken wraps a reading error after the given line.
 func (l *labelsReader) broken(line int, err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return l.errorf(line, "the compressed file breaks off after this: fetch or write it again")
@@ -114,8 +112,8 @@ func (l *labelsReader) readTable(in *bufio.Reader) error {
 	return l.readRows(in, ',')
 }
 
-// readRows reads CSV or TSV. Rows must be as wide as the header, so that a comma
-// that lacks its quotation marks cannot shift the columns unnoticed.
+// readRows reads CSV or TSV. Rows must be as wide as the header: a comma without
+// quotation marks would shift the columns.
 func (l *labelsReader) readRows(in io.Reader, comma rune) error {
 	table := csv.NewReader(in)
 	table.Comma, table.FieldsPerRecord, table.ReuseRecord = comma, -1, true
@@ -129,7 +127,8 @@ func (l *labelsReader) readRows(in io.Reader, comma rune) error {
 		case err == io.EOF:
 			return nil
 		case errors.As(err, &syntax):
-			return l.errorf(syntax.StartLine, "%w: put fields with separators, quotation marks or line ends in quotation marks, and double those inside", syntax.Err)
+			return l.errorf(syntax.StartLine,
+				"%w: put fields with separators, quotation marks or line ends in quotation marks, and double those inside", syntax.Err)
 		case err != nil:
 			return l.broken(last, err)
 		}
@@ -146,7 +145,8 @@ func (l *labelsReader) readRows(in io.Reader, comma rune) error {
 			}
 			continue
 		case len(row) != width:
-			return l.errorf(last, "the row has %d columns, the header %d: put fields that hold the separator in quotation marks", len(row), width)
+			return l.errorf(last, "the row has %d columns, the header %d: put fields that hold the separator in quotation marks",
+				len(row), width)
 		}
 		if err := l.add(last, strings.Clone(row[id]), strings.Clone(row[group])); err != nil {
 			return err
@@ -154,7 +154,7 @@ func (l *labelsReader) readRows(in io.Reader, comma rune) error {
 	}
 }
 
-// columns finds the two that matter in a header.
+// columns finds the columns of ids and groups in a header.
 func (l *labelsReader) columns(line int, header []string) (id, group int, err error) {
 	names := make([]string, len(header))
 	for i, name := range header {
@@ -212,13 +212,13 @@ func (l *labelsReader) addJSON(line int, raw []byte) error {
 	return l.errorf(line, "the field label (or cluster, or story) is missing: write null for an article without a group")
 }
 
-// scalar says whether a JSON value is a string or a number.
+// scalar reports whether a JSON value is a string or a number.
 func scalar(raw json.RawMessage) bool {
 	return len(raw) > 0 && strings.IndexByte(`"-0123456789`, raw[0]) >= 0
 }
 
-// WriteLabels writes labels as CSV, id,label, that ReadLabels reads. None is
-// written as -1.
+// WriteLabels writes labels as CSV with the header id,label; ReadLabels reads it. None
+// is written as -1.
 func WriteLabels(w io.Writer, ids []string, l Labels) error {
 	if len(ids) != len(l) {
 		return fmt.Errorf("writing labels: %d ids, %d labels", len(ids), len(l))

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// A Page is what readers are told of one group of articles. A summarizer writes
-// one for a cluster; the texts of a gold story make one.
+// A Page presents one group of articles to readers. A summarizer writes one for a
+// cluster; the texts of a gold story make one.
 type Page struct {
 	Title     string
 	Summary   []Sentence // in reading order

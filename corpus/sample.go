@@ -5,10 +5,9 @@ import (
 	"slices"
 )
 
-// SampleStories returns a corpus of some of the gold stories, chosen by the seed
-// with equal chances, all their articles, and the same share of the articles
-// without a story. The order stays that of c. With n at least the number of
-// stories it is all of them.
+// SampleStories returns a corpus of at most n gold stories, chosen at random by the
+// seed, with all their articles and the same share of the articles without a story,
+// in the order of c.
 func (c *Corpus) SampleStories(n int, seed uint64) *Corpus {
 	random := rand.New(rand.NewPCG(seed, 0x73616d706c65))
 	gold := c.Gold()

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Stats is a corpus in numbers.
+// Stats counts what is in a corpus.
 type Stats struct {
 	Articles    int `json:"articles"`
 	Stories     int `json:"stories"` // with at least one article
@@ -16,17 +16,17 @@ type Stats struct {
 	MedianStory int `json:"median_story"` // articles
 	LargestOne  int `json:"largest_story"`
 	Outlets     int `json:"outlets"`
-	// WithSummary counts the stories with a gold summary or reference; WithPoints
-	// those with key points.
+	// WithSummary counts the stories with a gold summary or reference, WithPoints those
+	// with key points.
 	WithSummary int       `json:"with_summary"`
 	WithPoints  int       `json:"with_key_points"`
-	MedianWords int       `json:"median_words"` // of the texts, cut at white space
+	MedianWords int       `json:"median_words"` // of the texts, split at white space
 	First       time.Time `json:"first,omitzero"`
 	Last        time.Time `json:"last,omitzero"`
 	Fingerprint string    `json:"fingerprint"`
 }
 
-// Stats counts.
+// Stats returns the statistics of the corpus.
 func (c *Corpus) Stats() Stats {
 	s := Stats{Articles: len(c.Articles), Fingerprint: c.Fingerprint()}
 	outlets := map[string]bool{}

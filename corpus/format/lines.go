@@ -15,8 +15,7 @@ import (
 
 var bom = []byte("\xef\xbb\xbf")
 
-// Open opens the source, decompressed when its first bytes are those of
-// gzip or Zstandard.
+// Open opens the source and decompresses gzip and Zstandard.
 func (s Source) Open() (io.ReadCloser, error) {
 	file, err := s.fsys.Open(s.path)
 	if err != nil {
@@ -38,8 +37,8 @@ type stream struct {
 
 func (s stream) Close() error { return errors.Join(s.ReadCloser.Close(), s.file.Close()) }
 
-// Lines calls each for every line that is not empty, without its end. Lines that
-// are no UTF-8 are reported and left out.
+// Lines calls each for every line that is not blank, without its line end. Lines that
+// are not UTF-8 are reported and left out.
 func (s Source) Lines(ctx context.Context, report Reporter, each func(pos corpus.Pos, line []byte) error) error {
 	file, err := s.Open()
 	if err != nil {

@@ -79,7 +79,7 @@ func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	return c, err
 }
 
-// findFile looks for a file of the folder, plain or compressed.
+// findFile finds a file of the folder, plain or compressed.
 func findFile(src Source, name string) (Source, error) {
 	for _, ext := range []string{"", ".gz", ".zst"} {
 		if _, err := fs.Stat(src.fsys, name+ext); err == nil {
@@ -105,7 +105,7 @@ func readCard(src Source, card *corpus.Card) error {
 	return nil
 }
 
-// place finds the line of a JSON error.
+// place returns the line of a JSON error.
 func place(src Source, raw []byte, err error) corpus.Pos {
 	pos := corpus.Pos{File: src.name, Line: 1}
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
@@ -114,9 +114,9 @@ func place(src Source, raw []byte, err error) corpus.Pos {
 	return pos
 }
 
-// Articles reads the articles of a corpus in assay's own form one by one, so
-// that a corpus of any size needs the memory of one article. path is a folder or
-// a JSON-lines file. Ids are not checked against each other.
+// Articles reads the articles of a corpus in assay's own form one by one, in the
+// memory of one article. path is a folder or a JSON-lines file. Ids are not checked
+// to be unique.
 func Articles(ctx context.Context, path string) iter.Seq2[corpus.Article, error] {
 	return func(yield func(corpus.Article, error) bool) {
 		src, err := locate(path)
@@ -146,7 +146,7 @@ func eachArticle(ctx context.Context, src Source, report Reporter, each func(cor
 		}
 		switch {
 		case a.ID == "":
-			return report(corpus.Fault{Pos: pos, Kind: corpus.MissingID, Severity: corpus.Error, Message: `the article has no id: give it a field "id"`})
+			return report(noID(pos, "article"))
 		case a.Distractor && a.Story != "":
 			return report(corpus.Fault{Pos: pos, Kind: corpus.Contradiction, Severity: corpus.Error,
 				Message: fmt.Sprintf("article %s is a distractor and belongs to story %s: keep one of the two", a.ID, a.Story)})
@@ -155,7 +155,7 @@ func eachArticle(ctx context.Context, src Source, report Reporter, each func(cor
 	})
 }
 
-// decode reads a line of JSON and puts what is wrong with it into words.
+// decode reads a line of JSON. It returns a fault that explains a syntax error.
 func decode(line []byte, into any, pos corpus.Pos) *corpus.Fault {
 	err := json.Unmarshal(line, into)
 	if err == nil {
@@ -190,6 +190,11 @@ func readArticles(ctx context.Context, src Source, report Reporter) ([]corpus.Ar
 	return list, err
 }
 
+func noID(pos corpus.Pos, what string) corpus.Fault {
+	return corpus.Fault{Pos: pos, Kind: corpus.MissingID, Severity: corpus.Error,
+		Message: fmt.Sprintf(`the %s has no id: give it a field "id"`, what)}
+}
+
 func duplicate(pos corpus.Pos, what, id string, at corpus.Pos) corpus.Fault {
 	return corpus.Fault{Pos: pos, Kind: corpus.DuplicateID, Severity: corpus.Error,
 		Message: fmt.Sprintf("the id %q is that of the %s in line %d: each needs an id of its own", id, what, at.Line)}
@@ -204,7 +209,7 @@ func readStories(ctx context.Context, src Source, report Reporter) ([]corpus.Sto
 			return report(*fault)
 		}
 		if s.ID == "" {
-			return report(corpus.Fault{Pos: pos, Kind: corpus.MissingID, Severity: corpus.Error, Message: `the story has no id: give it a field "id"`})
+			return report(noID(pos, "story"))
 		}
 		if at, ok := first[s.ID]; ok {
 			return report(duplicate(pos, "story", s.ID, at))
@@ -216,7 +221,7 @@ func readStories(ctx context.Context, src Source, report Reporter) ([]corpus.Sto
 	return list, err
 }
 
-// Write writes a folder: it is made under a temporary name and renamed.
+// Write writes a folder under a temporary name and renames it.
 func (nativeReader) Write(path string, c *corpus.Corpus) (err error) {
 	if exists(path) {
 		return fmt.Errorf("%s: exists already: choose another name or remove it", path)
@@ -259,13 +264,13 @@ func (nativeReader) Write(path string, c *corpus.Corpus) (err error) {
 	return os.Rename(dir, path)
 }
 
-// hasTexts says whether a story is more than its id.
+// hasTexts reports whether a story has more than an id.
 func hasTexts(s corpus.Story) bool {
 	return s.Title != "" || s.Summary != "" || len(s.KeyPoints) > 0 || len(s.References) > 0 || s.Image != nil || len(s.Extra) > 0
 }
 
-// WriteArticles writes articles as JSON lines one by one, as Articles reads them,
-// and ends with the first error that comes in their place.
+// WriteArticles writes articles as JSON lines, which Articles reads. It stops at the
+// first error of the sequence.
 func WriteArticles(w io.Writer, articles iter.Seq2[corpus.Article, error]) error {
 	return writeLines(w, articles)
 }

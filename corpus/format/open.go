@@ -1,5 +1,5 @@
-// Package format reads and writes corpora: [Open] takes a path or the name of an
-// embedded corpus, one file a published format stands beside it.
+// Package format reads and writes corpora in published formats. [Open] takes a path or
+// the name of an embedded corpus.
 package format
 
 import (
@@ -21,8 +21,7 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Format is one published way to store a corpus: a description, and the reader
-// that it makes.
+// A Format describes one published form of corpora, and makes its reader.
 type Format struct {
 	Name, Title, Doc string
 
@@ -38,8 +37,8 @@ type Format struct {
 	New func() Reader
 }
 
-// A Reader reads a corpus. It tells report of each fault it meets, and ends with
-// the error that report returns.
+// A Reader reads a corpus. It reports each fault, and stops with the error that report
+// returns.
 type Reader interface {
 	Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error)
 }
@@ -49,10 +48,10 @@ type Writer interface {
 	Write(path string, c *corpus.Corpus) error
 }
 
-// Formats is the one list of formats, in the order in which they are looked for.
+// Formats is the list of formats, in the order of detection.
 var Formats = []Format{native, jsonLines, storyPage}
 
-// A Source is a folder or a file that is to be read.
+// A Source is a folder or a file to read.
 type Source struct {
 	fsys fs.FS
 	path string // inside fsys; "." for a folder that is fsys itself
@@ -86,11 +85,11 @@ func (s Source) BaseName() string {
 	return strings.TrimSuffix(name, filepath.Ext(name))
 }
 
-// A Reporter is told of each fault met in reading. Reading ends with the error
+// A Reporter is called with each fault found in reading. Reading stops with the error
 // that it returns.
 type Reporter func(corpus.Fault) error
 
-// strict ends reading at the first error and keeps still about the rest.
+// strict stops reading at the first error and ignores warnings and notes.
 func strict(f corpus.Fault) error {
 	if f.Severity == corpus.Error {
 		return f
@@ -98,21 +97,20 @@ func strict(f corpus.Fault) error {
 	return nil
 }
 
-// Open reads a corpus. The name is a path or the name of an embedded corpus
-// (which goes first: write ./newsroom for a folder of that name); before it may
-// stand a format, with its parameters if it has any; after it a gold level and a
-// split:
+// Open reads a corpus. The name is a path or the name of an embedded corpus (which
+// comes first: write ./newsroom for a folder of that name). A format, with its
+// parameters if it has any, may precede it; a gold level and a split may follow it:
 //
 //	newsroom    day.jsonl.gz    storypage:page.txt    ecbplus@topic    neus#test
 //
-// Formats of one's own are looked for before those of [Formats].
+// The formats of own come before those of [Formats].
 func Open(ctx context.Context, name string, own ...Format) (*corpus.Corpus, error) {
 	return open(ctx, name, strict, own)
 }
 
-// Check reads a corpus as Open does and returns every fault that it finds:
-// those of reading first, then those of the content. Lines with faults are left
-// out of the corpus. err is for what cannot be read at all.
+// Check reads a corpus as Open does and returns all faults: first those of reading,
+// then those of the content. The corpus leaves out lines with faults. err is not nil
+// if the corpus cannot be read at all.
 func Check(ctx context.Context, name string, own ...Format) (c *corpus.Corpus, faults []corpus.Fault, err error) {
 	c, err = open(ctx, name, func(f corpus.Fault) error {
 		faults = append(faults, f)
@@ -155,15 +153,14 @@ func open(ctx context.Context, name string, report Reporter, own []Format) (*cor
 	return c, nil
 }
 
-// A corpusName is the name of a corpus taken apart. reader is nil if no format is
-// named.
+// A corpusName is the parsed name of a corpus. reader is nil if it names no format.
 type corpusName struct {
 	reader             Reader
 	path, level, split string
 }
 
-// parseName takes the name of a corpus apart. What exists as it is written is a
-// path, whatever signs it holds.
+// parseName parses the name of a corpus. A name that exists as written is a path,
+// whatever characters it has.
 func parseName(name string, formats []Format) (n corpusName, err error) {
 	n.path = name
 	for i, r := range name {
@@ -261,7 +258,7 @@ func (s Source) head() ([]byte, error) {
 	return append([]byte{}, bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")...), nil
 }
 
-// explain puts the errors of damaged files into words.
+// explain adds advice to the errors of damaged files.
 func explain(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%w: the file was cut off; fetch or write it again", err)

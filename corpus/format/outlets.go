@@ -20,7 +20,9 @@ import (
 )
 
 // leans are the words for a lean.
-var leans = map[string]float64{"left": -1, "centre-left": -0.5, "center-left": -0.5, "centre": 0, "center": 0, "centre-right": 0.5, "center-right": 0.5, "right": 1}
+var leans = map[string]float64{
+	"left": -1, "centre-left": -0.5, "center-left": -0.5, "centre": 0, "center": 0, "centre-right": 0.5, "center-right": 0.5, "right": 1,
+}
 
 // ReadOutlets reads a table of outlets: CSV with a header that has the column
 // outlet and any of owner, country and lean, or JSON lines with fields of those
@@ -30,11 +32,10 @@ var leans = map[string]float64{"left": -1, "centre-left": -0.5, "center-left": -
 //	harbour.example,Tidewater Group,CA,centre-left
 //	tidewatch.example,Tidewater Group,CA,0.25
 //
-// outlet is a host or a name, as articles give it in source; lean a number from -1
-// (left) to 1 (right), or one of left, centre-left, centre, centre-right, right.
-// What is empty is unknown. Hosts of one registrable domain are one outlet, which may
-// stand in several lines if these agree. The map's keys are as text.Outlet makes them. The
-// error names the line and the mend.
+// outlet is a host or a name, as in the source of articles; lean is a number from -1
+// (left) to 1 (right), or one of left, centre-left, centre, centre-right, right. An
+// empty field is unknown. Hosts of one registrable domain are one outlet, whose lines
+// must agree. The map is by text.Outlet. Errors name the line and the correction.
 func ReadOutlets(path string) (map[string]corpus.Outlet, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -44,12 +45,12 @@ func ReadOutlets(path string) (map[string]corpus.Outlet, error) {
 	return ParseOutlets(f, path)
 }
 
-// ParseOutlets reads what ReadOutlets reads; path stands in errors.
+// ParseOutlets reads the same from r; errors name path.
 func ParseOutlets(r io.Reader, path string) (map[string]corpus.Outlet, error) {
 	t := outletTable{list: map[string]corpus.Outlet{}, lineOf: map[string]int{}}
 	in := bufio.NewReader(r)
 	if head, _ := in.Peek(3); string(head) == "\uFEFF" {
-		_, _ = in.Discard(3) // what was peeked is there
+		_, _ = in.Discard(3) // cannot fail after Peek
 	}
 	head, _ := in.Peek(in.Size())
 	read := t.readCSV
@@ -73,7 +74,7 @@ type outletTable struct {
 
 var outletColumns = []string{"outlet", "owner", "country", "lean"}
 
-// readCSV returns the line that an error stands in.
+// readCSV returns the line of an error.
 func (t *outletTable) readCSV(in io.Reader) (int, error) {
 	rows := csv.NewReader(in)
 	rows.TrimLeadingSpace = true
@@ -120,12 +121,13 @@ func csvFault(err error) (int, error) {
 		return 0, err
 	}
 	if errors.Is(err, csv.ErrFieldCount) {
-		return fault.Line, errors.New("the line has not as many fields as the header: quote fields that hold a comma, and leave what is unknown empty")
+		return fault.Line, errors.New("the line has not as many fields as the header: " +
+			"quote fields that hold a comma, and leave what is unknown empty")
 	}
 	return fault.Line, fmt.Errorf("%w: close each quotation mark, and double those inside of a field", fault.Err)
 }
 
-// readJSON returns the line that an error stands in.
+// readJSON returns the line of an error.
 func (t *outletTable) readJSON(in io.Reader) (int, error) {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, 1<<20)
@@ -196,7 +198,8 @@ func (t *outletTable) add(line int, fields map[string]string) error {
 		o.Lean = &v
 	}
 	if first, ok := t.lineOf[key]; ok && !same(o, t.list[key]) {
-		return fmt.Errorf("outlet %s stands in line %d already, with other values (hosts of one registrable domain are one outlet): keep one of the two", key, first)
+		return fmt.Errorf("outlet %s stands in line %d already, with other values "+
+			"(hosts of one registrable domain are one outlet): keep one of the two", key, first)
 	}
 	t.list[key], t.lineOf[key] = o, line
 	return nil
@@ -213,7 +216,8 @@ func parseLean(s string) (float64, error) {
 	}
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(v >= -1 && v <= 1) {
-		return 0, fmt.Errorf("lean %q is unknown: write a number from -1 (left) to 1 (right), or left, centre-left, centre, centre-right or right", s)
+		return 0, fmt.Errorf("lean %q is unknown: "+
+			"write a number from -1 (left) to 1 (right), or left, centre-left, centre, centre-right or right", s)
 	}
 	return v, nil
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// The headings and labels of a story page. unknown stands where a page has to
-// name a day or an outlet and the corpus has none.
+// The headings and labels of a story page. unknown is written for a day or an outlet
+// that the corpus does not know.
 const (
 	headSummary   = "Summary"
 	headKeyPoints = "Key Points"
@@ -33,17 +33,17 @@ const (
 	dayLayout = "02-01-2006"
 )
 
-// What a page says and a corpus has no field for is kept in Extra under these
-// names, and only where the writer would not print the same of its own accord.
+// What a page has and a corpus has no field for is kept in Extra under these names,
+// if the writer would not print the same without it.
 const (
-	extraDay      = "date"     // of a story: the day above its title; "" = none
-	extraSources  = "sources"  // of a story: what stands behind "Sources:"
-	extraOutlets  = "outlets"  // of a story: the hosts of names that the user added
-	extraCluster  = "cluster"  // of a story: the number behind "Image for cluster"
-	extraHeadline = "headline" // of an article: the headline with the site's furniture
+	extraDay      = "date"     // of a story: the day above its title; "" if absent
+	extraSources  = "sources"  // of a story: what follows "Sources:"
+	extraOutlets  = "outlets"  // of a story: hosts by names that the user added
+	extraCluster  = "cluster"  // of a story: the number after "Image for cluster"
+	extraHeadline = "headline" // of an article: the headline with the name of the site
 )
 
-// readStoryPage reads the stories of a page, as a daily digest prints them:
+// readStoryPage reads the stories of a page of a daily digest:
 //
 //	25-04-2025
 //
@@ -72,12 +72,11 @@ const (
 //
 //	One paragraph.
 //
-// The day above the title, the image and the key points may be absent, empty
-// lines do not count but between paragraphs, and a file may hold any number of
-// stories. A date or a host may be "unknown". The Sources line says how many
-// articles there are; the outlet of each is found from the end of its headline
-// (see pageSources), by the names that outlets knows. The first error, a corpus.Fault, ends reading: name stands
-// in it as the file.
+// The day above the title, the image and the key points may be absent. Blank lines
+// count only between paragraphs. A file may hold any number of stories. A date or a
+// host may be "unknown". The Sources line has the number of articles; the outlet of
+// each is found from the end of its headline (see pageSources) by the names in
+// outlets. Reading stops at the first error, a corpus.Fault with name as its file.
 func readStoryPage(ctx context.Context, r io.Reader, name string, outlets text.Outlets) (*corpus.Corpus, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -221,15 +220,15 @@ func (p *pageReader) keyPoints() (points []string, err error) {
 	return points, nil
 }
 
-// A pagePair is an article as it stands on the page.
+// A pagePair is an article as printed on the page.
 type pagePair struct {
 	n              int
 	headline, text string
 }
 
-// pairs reads headlines and texts up to the next story. The next story can begin
-// behind the articles that the Sources line counts, whatever its blank lines;
-// where another number is found the line is wrong, and assign says so.
+// pairs reads headlines and texts up to the next story. After as many articles as the
+// Sources line counts the next story begins whatever its blank lines; any other
+// number is an error of assign.
 func (p *pageReader) pairs(ctx context.Context, want int) (pairs []pagePair, err error) {
 	for !p.ended() && !p.atHead(len(pairs) != want) {
 		if err := ctx.Err(); err != nil {
@@ -244,7 +243,7 @@ func (p *pageReader) pairs(ctx context.Context, want int) (pairs []pagePair, err
 	return pairs, nil
 }
 
-// keep puts a string among the extras.
+// keep adds a string to the extras.
 func keep(extra *map[string]json.RawMessage, name, value string) {
 	var raw bytes.Buffer
 	e := json.NewEncoder(&raw)
@@ -256,8 +255,8 @@ func keep(extra *map[string]json.RawMessage, name, value string) {
 	(*extra)[name] = bytes.TrimSpace(raw.Bytes())
 }
 
-// keepOutlets puts the names of the user's own that the page may go by among the
-// extras, so that it can be written as it was.
+// keepOutlets adds the user's names of the page's outlets to the extras, so that the
+// page can be written as it was.
 func keepOutlets(extra *map[string]json.RawMessage, outlets text.Outlets, counts hostCounts) {
 	names := map[string]string{}
 	for _, c := range counts {
@@ -275,7 +274,7 @@ func keepOutlets(extra *map[string]json.RawMessage, outlets text.Outlets, counts
 	(*extra)[extraOutlets] = raw
 }
 
-// keptOutlets are those that keepOutlets put there.
+// keptOutlets returns the outlets that keepOutlets added.
 func keptOutlets(extra map[string]json.RawMessage) (outlets text.Outlets) {
 	var names map[string]string
 	if json.Unmarshal(extra[extraOutlets], &names) != nil {
@@ -287,7 +286,7 @@ func keptOutlets(extra map[string]json.RawMessage) (outlets text.Outlets) {
 	return outlets
 }
 
-// kept is the string that keep put there.
+// kept returns the string that keep added.
 func kept(extra map[string]json.RawMessage, name string) (value string, ok bool) {
 	raw, ok := extra[name]
 	if !ok || json.Unmarshal(raw, &value) != nil {

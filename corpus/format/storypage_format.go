@@ -21,8 +21,9 @@ var pageBegins = regexp.MustCompile(`^(\d{1,2}-\d{1,2}-\d{4}|unknown)\s`)
 var storyPage = Format{
 	Name:  "storypage",
 	Title: "story page",
-	Doc: "The page of a news digest as text: the day, the title, outlets with counts, an image and what it shows, summary, key points, articles; one story or several. " +
-		"Outlets are found from the ends of headlines; a file outlets.csv beside the page, with the header name,host, adds to the names that assay knows.",
+	Doc: "The page of a news digest as text: the day, the title, outlets with counts, an image and what it shows, " +
+		"summary, key points, articles; one story or several. Outlets are found from the ends of headlines; " +
+		"a file outlets.csv beside the page, with the header name,host, adds to the names that assay knows.",
 	Endings: []string{".txt"},
 	Detect:  func(_ Source, head []byte) bool { return pageBegins.Match(head) },
 	New:     func() Reader { return storyPageFormat{} },
@@ -30,8 +31,7 @@ var storyPage = Format{
 
 type storyPageFormat struct{}
 
-// Read reads a page. A fault ends it, since what follows hangs on what stands
-// before.
+// Read reads a page. A fault ends it, since the lines after it depend on it.
 func (storyPageFormat) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
 	file, err := src.Open()
 	if err != nil {
@@ -63,7 +63,7 @@ func (storyPageFormat) Write(path string, c *corpus.Corpus) error {
 	})
 }
 
-// outletsFile may stand beside a page: outlet names, each with its host.
+// outletsFile is a file beside a page with names of outlets and their hosts.
 const outletsFile = "outlets.csv"
 
 func readOutlets(src Source) (outlets text.Outlets, err error) {

@@ -6,9 +6,9 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// A storyHead is what stands above the image and the summary of a story.
+// A storyHead is the part of a story above its image and summary.
 type storyHead struct {
-	top     string // the day above the title, as it stands there
+	top     string // the day above the title, as printed
 	title   pageLine
 	day     corpus.Moment
 	sources pageSources
@@ -58,7 +58,7 @@ func (p *pageReader) day(n int, s string) (corpus.Moment, error) {
 	return day, nil
 }
 
-// parseDay reads a day of the page; an unknown one is the zero Moment.
+// parseDay reads a day of the page; "unknown" is the zero Moment.
 func parseDay(s string) (corpus.Moment, bool) {
 	if s == unknown {
 		return corpus.Moment{}, true
@@ -70,7 +70,7 @@ func parseDay(s string) (corpus.Moment, bool) {
 	return corpus.Moment{Time: t, Day: true}, true
 }
 
-// dayText prints what parseDay reads.
+// dayText prints a day as parseDay reads it.
 func dayText(m corpus.Moment) string {
 	if m.IsZero() {
 		return unknown

@@ -10,21 +10,21 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// A pageLine is a line of a page that is not empty, with its white space folded.
+// A pageLine is a line of a page that is not blank, with folded white space.
 type pageLine struct {
 	n    int
 	text string
-	gap  bool // an empty line stands before it
+	gap  bool // after a blank line
 }
 
-// A pageReader goes through the lines of a page.
+// A pageReader reads the lines of a page.
 type pageReader struct {
 	file    string
-	outlets text.Outlets // those that the user knows
+	outlets text.Outlets // names that the user added
 	lines   []pageLine
 	at      int            // the next line
-	stories int            // read so far, with the one being read
-	seen    map[string]int // stories of a day
+	stories int            // read so far, including the present one
+	seen    map[string]int // stories by day
 }
 
 func (p *pageReader) split(data []byte) error {
@@ -46,8 +46,8 @@ func (p *pageReader) split(data []byte) error {
 	return nil
 }
 
-// fold is text.Fold without byte order marks, which files that were put together
-// have in the middle, too. What is no UTF-8 is replaced.
+// fold is text.Fold without byte order marks, which concatenated files have in the
+// middle, too. It replaces invalid UTF-8.
 func fold(s string) string {
 	return text.Fold(strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\ufeff", ""))
 }
@@ -58,7 +58,7 @@ func (p *pageReader) fault(n int, format string, args ...any) corpus.Fault {
 	return corpus.Fault{Pos: p.pos(n), Kind: corpus.BadSyntax, Severity: corpus.Error, Message: fmt.Sprintf(format, args...)}
 }
 
-// missing is the fault that something else stands at this place than should.
+// missing returns the fault that the next line is not what was expected.
 func (p *pageReader) missing(what string) corpus.Fault {
 	if p.ended() {
 		return p.fault(p.line().n, "the page ends where %s is missing", what)
@@ -66,7 +66,7 @@ func (p *pageReader) missing(what string) corpus.Fault {
 	return p.fault(p.line().n, "%s is missing: here stands %q", what, shorten(p.line().text))
 }
 
-// shorten cuts what a message quotes.
+// shorten shortens a quotation in a message.
 func shorten(s string) string {
 	if runes := []rune(s); len(runes) > 60 {
 		return string(runes[:59]) + "…"
@@ -76,7 +76,7 @@ func shorten(s string) string {
 
 func (p *pageReader) ended() bool { return p.at >= len(p.lines) }
 
-// line is the next line; at the end, an empty one with the number of the last.
+// line returns the next line; at the end, an empty one with the number of the last.
 // The page must have a line.
 func (p *pageReader) line() pageLine {
 	if p.ended() {
@@ -85,7 +85,7 @@ func (p *pageReader) line() pageLine {
 	return p.lines[p.at]
 }
 
-// join is the text of some lines as one paragraph.
+// join returns lines as one paragraph.
 func (p *pageReader) join(start, end int) string {
 	var parts []string
 	for _, l := range p.lines[min(start, end):end] {
@@ -94,7 +94,7 @@ func (p *pageReader) join(start, end int) string {
 	return strings.Join(parts, " ")
 }
 
-// paragraph takes the lines up to the next empty one.
+// paragraph takes the lines up to the next blank one.
 func (p *pageReader) paragraph() string {
 	start := p.at
 	for p.at++; !p.ended() && !p.line().gap; p.at++ {
@@ -102,7 +102,7 @@ func (p *pageReader) paragraph() string {
 	return p.join(start, p.at)
 }
 
-// label takes a line that begins with a label, and returns what follows it.
+// label takes a line that begins with the label and returns the rest of the line.
 func (p *pageReader) label(label string) (value string, ok bool) {
 	value, ok = p.labelled(p.at, label)
 	if ok {
@@ -132,15 +132,15 @@ func (p *pageReader) heading(heading string) error {
 
 func isHeading(s string) bool { return s == headSummary || endsSummary(s) }
 
-// endsSummary says whether a line is one of the headings that end the summary.
+// endsSummary reports whether a line is a heading that ends the summary.
 func endsSummary(s string) bool { return s == headKeyPoints || s == headArticles }
 
 var dayPattern = regexp.MustCompile(`^(\d+-\d+-\d+|` + unknown + `)$`)
 
-// dayLike says whether a line is meant to be a day, right or wrong.
+// dayLike reports whether a line is meant to be a day, valid or not.
 func dayLike(s string) bool { return dayPattern.MatchString(s) }
 
-// titleEnd is the line behind the title that begins at a line.
+// titleEnd returns the line after the title that begins at a line.
 func (p *pageReader) titleEnd(at int) int {
 	for at++; at < len(p.lines) && !p.lines[at].gap; at++ {
 		if _, ok := p.labelled(at, labelDate); ok {
@@ -150,9 +150,9 @@ func (p *pageReader) titleEnd(at int) int {
 	return min(at, len(p.lines))
 }
 
-// atHead says whether a story begins here. It surely does where a title is
-// followed by a Date and a Sources line, either without an empty line between
-// them or both in order: the writer sees to it that no article looks like that.
+// atHead reports whether a story begins here, surely or possibly. It surely does if a
+// title is followed by a Date and a Sources line that are adjacent or both valid: the
+// writer ensures that no article looks like that.
 func (p *pageReader) atHead(surely bool) bool {
 	at := p.at
 	if dayLike(p.line().text) {

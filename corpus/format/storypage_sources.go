@@ -38,8 +38,8 @@ func (list hostCounts) has(host string) bool {
 	return slices.ContainsFunc(list, func(c hostCount) bool { return c.host == host })
 }
 
-// sorted has the most frequent host first, equals by name: the order of a page
-// that came from no other page.
+// sorted returns the most frequent host first; ties are broken by name. It is the
+// order of the writer.
 func (list hostCounts) sorted() hostCounts {
 	return slices.SortedFunc(slices.Values(list), func(a, b hostCount) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.host, b.host))
@@ -72,23 +72,22 @@ func parseSources(line string) (hostCounts, error) {
 	return list, nil
 }
 
-// endsInCount says whether a host would be taken for an entry of a Sources line.
+// endsInCount reports whether a host looks like an entry of a Sources line.
 func endsInCount(host string) bool {
 	return isNumber(strings.TrimSpace(host[strings.LastIndexByte(host, ':')+1:])) && strings.Contains(host, ":")
 }
 
-// pageSources finds the outlets of a story's articles. The end of a headline
-// names one by its host as in the Sources line ("… | harbour.example"), by a
-// name that text.Outlets knows, or by a name that its domain spells ("… - Harbour
-// Times" for harbourtimes.example). Where the headlines without any of these
-// are as many as the articles that one host still lacks, they are its.
+// pageSources are the outlets of a story. The end of a headline names one by its host
+// in the Sources line ("… | harbour.example"), by a name that text.Outlets knows, or
+// by the name in its domain ("… - Harbour Times" for harbourtimes.example). Headlines
+// without any of these belong to the one host whose count is not met.
 type pageSources struct {
-	n      int    // the line's number
-	line   string // behind the label
+	n      int    // the number of the line
+	line   string // after the label
 	counts hostCounts
 }
 
-// outlets are the known ones and those that the domains spell.
+// outlets returns the known outlets and those named by the domains.
 func (s pageSources) outlets(known text.Outlets) text.Outlets {
 	labels := map[string]int{}
 	for _, c := range s.counts {
@@ -102,14 +101,14 @@ func (s pageSources) outlets(known text.Outlets) text.Outlets {
 	return known
 }
 
-// domainLabel is the name that was registered: bbc in bbc.co.uk and in bbc.com.
+// domainLabel returns the registered name: bbc for bbc.co.uk and for bbc.com.
 func domainLabel(host string) string {
 	label, _, _ := strings.Cut(text.Domain(host), ".")
 	return label
 }
 
-// resolve takes the furniture off a headline. A headline without any comes back
-// as it is, with an empty host; the host found need not be in the Sources line.
+// resolve removes the name of the outlet from a headline. Without one it returns the
+// headline and an empty host. The host need not be in the Sources line.
 func (s pageSources) resolve(outlets text.Outlets, headline string) (title, host string) {
 	for _, c := range s.counts {
 		if before, ok := strings.CutSuffix(headline, "| "+c.host); ok && (before == "" || strings.HasSuffix(before, " ")) {
@@ -123,9 +122,8 @@ func (s pageSources) resolve(outlets text.Outlets, headline string) (title, host
 	return title, s.same(named)
 }
 
-// same is the host of the line that is of the same outlet: the host itself, or
-// the only one whose domain has the same name. Where there is none, the host
-// comes back as it is.
+// same returns the host of the Sources line for a host: itself, or the only one with
+// the same registered name. If there is none it returns the host.
 func (s pageSources) same(host string) string {
 	if s.counts.has(host) {
 		return host
@@ -137,9 +135,8 @@ func (s pageSources) same(host string) string {
 	return host
 }
 
-// headline is what the writer prints for an article that came from no page: the
-// title and the host behind it. An unknown host is left out where the title
-// cannot be taken for anything else.
+// headline returns what the writer prints for an article from no page: the title and
+// the host. An unknown host is left out if the title is not ambiguous.
 func (s pageSources) headline(outlets text.Outlets, title, host string) string {
 	if host == unknown && title != "" && !strings.HasPrefix(title, labelDate) && !strings.HasPrefix(title, labelSources) {
 		if _, found := s.resolve(outlets, title); found == "" {
@@ -149,8 +146,7 @@ func (s pageSources) headline(outlets text.Outlets, title, host string) string {
 	return strings.TrimSpace(title + " | " + host)
 }
 
-// assign gives each article its outlet, and checks that every count of the
-// Sources line is met.
+// assign gives each article its outlet, and checks the counts of the Sources line.
 func (p *pageReader) assign(s pageSources, pairs []pagePair) ([]corpus.Article, error) {
 	outlets := s.outlets(p.outlets)
 	articles := make([]corpus.Article, len(pairs))
@@ -164,8 +160,8 @@ func (p *pageReader) assign(s pageSources, pairs []pagePair) ([]corpus.Article, 
 		case host == "":
 			rest = append(rest, i)
 		case !s.counts.has(host):
-			return nil, p.fault(pair.n, `the headline %q is of %s, which the Sources line (line %d) lacks: add it there, or end the headline with " | " and its host`,
-				shorten(pair.headline), host, s.n)
+			return nil, p.fault(pair.n, `the headline %q is of %s, which the Sources line (line %d) lacks: `+
+				`add it there, or end the headline with " | " and its host`, shorten(pair.headline), host, s.n)
 		}
 	}
 	last, err := p.remaining(s, tally, articles, rest)
@@ -187,9 +183,9 @@ func (p *pageReader) assign(s pageSources, pairs []pagePair) ([]corpus.Article, 
 	return articles, nil
 }
 
-// remaining is the host that the articles without one belong to.
+// remaining returns the host of the articles that name none.
 func (p *pageReader) remaining(s pageSources, tally map[string]int, articles []corpus.Article, rest []int) (string, error) {
-	var open hostCounts // lack articles
+	var open hostCounts // whose count is not met
 	for _, c := range s.counts {
 		found := tally[c.host]
 		if found > c.count {
@@ -204,14 +200,15 @@ func (p *pageReader) remaining(s pageSources, tally map[string]int, articles []c
 		return "", nil
 	case len(open) == 0:
 		first := articles[rest[0]]
-		return "", p.fault(first.Pos.Line, "the headline %q is of no host of the Sources line, whose %d articles all have their own: add its host to line %d",
-			shorten(first.Title), s.counts.total(), s.n)
+		return "", p.fault(first.Pos.Line, "the headline %q is of no host of the Sources line, "+
+			"whose %d articles all have their own: add its host to line %d", shorten(first.Title), s.counts.total(), s.n)
 	case len(articles) != s.counts.total():
 		return "", p.fault(s.n, "%s: the Sources line counts %d, but %d of its headlines are found (%d articles in all, not %d): correct the line",
 			open[0].host, tally[open[0].host]+open[0].count, tally[open[0].host], len(articles), s.counts.total())
 	case len(open) > 1:
 		first := articles[rest[0]]
-		return "", p.fault(first.Pos.Line, `the headline %q may be of %s or of %s: end it with " | %[2]s" or " | %[3]s"`, shorten(first.Title), open[0].host, open[1].host)
+		return "", p.fault(first.Pos.Line, `the headline %q may be of %s or of %s: end it with " | %[2]s" or " | %[3]s"`,
+			shorten(first.Title), open[0].host, open[1].host)
 	}
 	return open[0].host, nil
 }

@@ -12,14 +12,13 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// writeStoryPage writes the stories that have articles, in their order, as
-// readStoryPage reads them; articles without a story have no place on a page.
-// White space is folded, so that a text is one paragraph. What a page needs and
-// the corpus lacks is derived: the day is the last one of the articles, a story
-// without a title has that of its first article, an article without a text its
-// title for one, and a headline gets " | host". What was kept of the page that
-// the corpus came from goes first as long as it still says the same. Nothing is
-// written when there is an error.
+// writeStoryPage writes the stories with articles, in their order, as readStoryPage
+// reads them. Articles without a story are left out. White space is folded, so that a
+// text is one paragraph. What the corpus lacks is derived: the day is that of the
+// latest article, a story without a title gets that of its first article, an article
+// without a text its title, and a headline gets " | host". What was kept of the page
+// that the corpus was read from is printed if it still agrees. After an error nothing
+// is written.
 func writeStoryPage(w io.Writer, c *corpus.Corpus) error {
 	all := corpus.Corpus{Articles: c.Articles, Stories: slices.Clone(c.Stories)}
 	all.AddMissingStories()
@@ -116,8 +115,8 @@ func writeKeyPoints(w *bytes.Buffer, points []string) {
 	}
 }
 
-// dayAbove is the day above the title; none only where the page had none, and
-// the title cannot be taken for one.
+// dayAbove returns the day above the title; "" only if the page had none and the title
+// does not look like one.
 func dayAbove(s corpus.Story, title, day string) string {
 	top, ok := kept(s.Extra, extraDay)
 	_, valid := parseDay(top)
@@ -127,7 +126,7 @@ func dayAbove(s corpus.Story, title, day string) string {
 	return day
 }
 
-// lastDay is the day of the last article: that of the digest.
+// lastDay returns the day of the latest article.
 func lastDay(articles []*corpus.Article) (last corpus.Moment) {
 	for _, a := range articles {
 		if t := a.Published.Time.UTC(); t.After(last.Time) {
@@ -141,8 +140,8 @@ func isNumber(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// sourcesOf counts the outlets of a story. The line is as it was read where it
-// still says the same.
+// sourcesOf counts the outlets of a story. It keeps the line that was read if that
+// still agrees.
 func sourcesOf(s corpus.Story, articles []*corpus.Article) (pageSources, error) {
 	var list hostCounts
 	for _, a := range articles {
@@ -167,12 +166,12 @@ func sourcesOf(s corpus.Story, articles []*corpus.Article) (pageSources, error) 
 
 func hostOf(a *corpus.Article) string { return cmp.Or(fold(a.Source), unknown) }
 
-// headlines are those of the page that the articles were read from as long as
+// headlines returns the headlines of the page that the articles were read from, if
 // the reader still finds the title and the outlet in them.
 func headlines(sources pageSources, known text.Outlets, articles []*corpus.Article) []string {
 	outlets := sources.outlets(known)
 	list := make([]string, len(articles))
-	var rest []int // the reader finds these articles' outlet only by what the others leave
+	var rest []int // articles whose outlet the reader finds by elimination
 	for i, a := range articles {
 		list[i] = headlineOf(sources, outlets, a)
 		if _, host := sources.resolve(outlets, list[i]); host == "" {

@@ -10,10 +10,10 @@ import (
 	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
-// Write stores a corpus. The ending of the path chooses the format, one of own
-// before one of [Formats]: .jsonl for one file of JSON lines, .txt for a story page
-// (both with .gz or .zst if wished), anything else for a folder in assay's own form.
-// Files appear whole or not at all; a folder that exists is not touched.
+// Write stores a corpus. The ending of the path selects the format, from own before
+// [Formats]: .jsonl is one file of JSON lines, .txt a story page, either one with .gz
+// or .zst if wanted; anything else is a folder in assay's own form. Files are written
+// whole or not at all. It is an error if the folder exists.
 func Write(path string, c *corpus.Corpus, own ...Format) error {
 	if strings.ContainsAny(path, "\x00") || path == "" {
 		return fmt.Errorf("%q is no path", path)

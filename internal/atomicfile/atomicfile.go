@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 )
 
-// Write calls write with a temporary file beside path, syncs it and renames it
-// to path. On any error path stays as it was and nothing is left behind.
+// Write calls write with a temporary file in the folder of path, syncs it and renames
+// it to path. After an error path is unchanged and no temporary file remains.
 func Write(path string, write func(io.Writer) error) (err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -26,17 +26,11 @@ func Write(path string, write func(io.Writer) error) (err error) {
 	if err := write(buffer); err != nil {
 		return err
 	}
-	if err := buffer.Flush(); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	if err := file.Chmod(0o644); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	if err := file.Sync(); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+	chmod := func() error { return file.Chmod(0o644) }
+	for _, step := range []func() error{buffer.Flush, chmod, file.Sync, file.Close} {
+		if err := step(); err != nil {
+			return fmt.Errorf("writing %s: %w", path, err)
+		}
 	}
 	return os.Rename(file.Name(), path)
 }

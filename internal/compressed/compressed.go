@@ -1,5 +1,4 @@
-// Package compressed reads and writes gzip and Zstandard where they are, and
-// plain bytes elsewhere.
+// Package compressed reads and writes gzip, Zstandard and plain files.
 package compressed
 
 import (
@@ -14,8 +13,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// NewReader decompresses r when its first bytes are those of gzip or Zstandard.
-// Closing it does not close r.
+// NewReader decompresses r if it begins with the bytes of gzip or Zstandard. Closing
+// it does not close r.
 func NewReader(r io.Reader) (io.ReadCloser, error) {
 	buffer := bufio.NewReaderSize(r, 1<<16)
 	head, err := buffer.Peek(4)
@@ -39,13 +38,12 @@ func NewReader(r io.Reader) (io.ReadCloser, error) {
 	return io.NopCloser(buffer), nil
 }
 
-// Plain is a path without the ending that stands for compression.
+// Plain returns a path without its ending .gz or .zst.
 func Plain(path string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(path, ".zst"), ".gz")
 }
 
-// Write calls write with a writer that compresses as the ending of path says:
-// .gz, .zst, or not at all.
+// Write calls write with a writer that compresses if path ends in .gz or .zst.
 func Write(w io.Writer, path string, write func(io.Writer) error) error {
 	var z io.WriteCloser
 	switch {
