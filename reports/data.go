@@ -17,7 +17,7 @@ var csvColumns = []string{"table", "group", "row", "column", "value", "low", "hi
 // writeCSV writes every cell as a line of its own, so that tables of different
 // columns fit one file; its notes, those of its row and of its column among them,
 // are separated by line breaks. What is no cell comes last, in the group "about".
-func writeCSV(w io.Writer, r *Report) error {
+func writeCSV(w io.Writer, r *Document) error {
 	c := csv.NewWriter(w)
 	rows := [][]string{csvColumns}
 	for _, t := range r.Tables {
@@ -44,9 +44,9 @@ func writeCSV(w io.Writer, r *Report) error {
 		about(t.Title, "note", t.Notes)
 	}
 	about("", "note", r.Notes)
-	if r.Repeat != nil {
-		about("", "command", r.Repeat.Commands)
-		about("", "repeat", r.Repeat.lines())
+	if r.Provenance != nil {
+		about("", "command", r.Provenance.Commands)
+		about("", "repeat", r.Provenance.lines())
 	}
 	return c.WriteAll(rows)
 }
@@ -73,7 +73,7 @@ func number(v *float64) string {
 
 var jsonFormat = Format{Name: "json", Doc: "the report as data", Write: writeJSON}
 
-func writeJSON(w io.Writer, r *Report) error {
+func writeJSON(w io.Writer, r *Document) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")

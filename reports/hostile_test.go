@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -18,11 +19,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 	"pgregory.net/rapid"
-
-	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/eval/results"
-	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 var hostile = map[string]string{
@@ -47,29 +43,29 @@ var hostile = map[string]string{
 }
 
 // hostileReport has a text from outside wherever a report has a text.
-func hostileReport(text string) *Report {
+func hostileReport(text string) *Document {
 	v, low := 0.5, 0.25
 	row := Row{Name: text, Family: text, Notes: []int{1}, Cells: []Cell{
 		{Value: &v, Low: &low, High: &v, Best: true, Letters: "ab", Notes: []int{2}}, {Text: text, Best: true}, {Value: &v, Tied: true},
 	}}
 	t := Table{
-		Title: text, Head: text, Facts: []string{text, "fact"}, Notes: []string{text, "note", text + "."},
-		Columns: []Column{{Name: text, Title: text, Notes: []int{3}}, {Name: "words", Title: "words", Unit: Wording}, {Name: "third", Title: text + text}},
+		Title: text, RowHeader: text, Facts: []string{text, "fact"}, Notes: []string{text, "note", text + "."},
+		Columns: []Column{{Name: text, Title: text, Notes: []int{3}}, {Name: "words", Title: "words", Unit: TextUnit}, {Name: "third", Title: text + text}},
 		Groups:  []Group{{Title: text, Rows: []Row{row, {Name: text, Text: text}}}, {Rows: []Row{{Name: "b", Cells: make([]Cell, 3)}}}},
 	}
-	return &Report{Schema: Schema, Tables: []Table{t, t}, Notes: []string{text}, Repeat: &Repeat{
-		Commands: []string{"assay bench --corpus " + quoteShell(text)}, Corpora: []RepeatCorpus{{text, text, text + text}}, Policies: []string{text},
-		Inputs: []string{text}, Versions: []string{text}, Seeds: []uint64{1}, Hosts: []results.Host{{OS: text}},
+	return &Document{Schema: Schema, Tables: []Table{t, t}, Notes: []string{text}, Provenance: &Provenance{
+		Commands: []string{"assay bench --corpus " + quoteShell(text)}, Corpora: []Source{{text, text, text + text}}, Policies: []string{text},
+		Inputs: []string{text}, Versions: []string{text}, Seeds: []uint64{1}, Hosts: []string{text},
 	}}
 }
 
 // wellFormed has a check for each format: a new one needs its own.
-var wellFormed = map[string]func(t require.TestingT, r *Report, out string){
+var wellFormed = map[string]func(t require.TestingT, r *Document, out string){
 	"text": checkText, "md": checkMarkdown, "csv": checkCSV, "json": checkJSON, "html": checkHTML,
-	"latex": func(t require.TestingT, _ *Report, out string) { checkBraces(t, out) }, // compiled by TestLaTeXCompiles
+	"latex": func(t require.TestingT, _ *Document, out string) { checkBraces(t, out) }, // compiled by TestLaTeXCompiles
 }
 
-func write(t require.TestingT, r *Report, format string) string {
+func write(t require.TestingT, r *Document, format string) string {
 	var b bytes.Buffer
 	require.NoError(t, Write(&b, r, format))
 	return b.String()
@@ -98,7 +94,7 @@ func TestAnyText(t *testing.T) {
 }
 
 // Lines of a table are as wide as its rule at most, and nothing steers the terminal.
-func checkText(t require.TestingT, _ *Report, out string) {
+func checkText(t require.TestingT, _ *Document, out string) {
 	for line := range strings.SplitSeq(out, "\n") {
 		if !strings.Contains(line, "--corpus") { // a command does not break inside of a word
 			assert.LessOrEqual(t, width(line), 200)
@@ -125,7 +121,7 @@ func checkText(t require.TestingT, _ *Report, out string) {
 }
 
 // Rows have as many cells as the head, and nothing is markup but the tool's own.
-func checkMarkdown(t require.TestingT, r *Report, out string) {
+func checkMarkdown(t require.TestingT, r *Document, out string) {
 	want := len(r.Tables[0].Columns) + 2
 	rows := 0
 	for line := range strings.SplitSeq(out, "\n") {
@@ -149,17 +145,17 @@ func checkMarkdown(t require.TestingT, r *Report, out string) {
 	assert.Equal(t, 2*(2+titled+3), rows)
 }
 
-func checkCSV(t require.TestingT, r *Report, out string) {
+func checkCSV(t require.TestingT, r *Document, out string) {
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, csvColumns, rows[0])
 	same := strings.ReplaceAll(r.Tables[0].Title, "\r\n", "\n") // as RFC 4180 readers have it
 	assert.Equal(t, []string{same, same, same, same, "0.5", "0.25", "0.5", "true", "", "false", "ab"}, rows[1][:11])
-	assert.Len(t, rows, 1+2*(3+1+3+2+3)+1+1+len(r.Repeat.lines()))
+	assert.Len(t, rows, 1+2*(3+1+3+2+3)+1+1+len(r.Provenance.lines()))
 }
 
-func checkJSON(t require.TestingT, r *Report, out string) {
-	var back Report
+func checkJSON(t require.TestingT, r *Document, out string) {
+	var back Document
 	require.NoError(t, json.Unmarshal([]byte(out), &back))
 	if utf8.ValidString(r.Tables[0].Title) {
 		assert.Equal(t, r.Tables[0].Title, back.Tables[0].Title)
@@ -169,7 +165,7 @@ func checkJSON(t require.TestingT, r *Report, out string) {
 }
 
 // checkHTML sees that no text became an element of its own.
-func checkHTML(t require.TestingT, _ *Report, out string) {
+func checkHTML(t require.TestingT, _ *Document, out string) {
 	tokens := html.NewTokenizer(strings.NewReader(out))
 	for {
 		switch tokens.Next() {
@@ -251,28 +247,6 @@ func overfull(log string) []string {
 	return regexp.MustCompile(`Overfull .hbox.*`).FindAllString(log, -1)
 }
 
-// Real reports: none sticks out of its line, long ones break over pages, and many
-// tables do not exhaust the floats.
-func TestLaTeXOfBench(t *testing.T) {
-	r, err := Bench(stored(t), nil)
-	require.NoError(t, err)
-	many := &Report{Schema: Schema}
-	for range 80 {
-		many.Tables = append(many.Tables, r.Tables[0])
-	}
-	long := stored(t)
-	for i := range 60 {
-		long = append(long, result(t, "kmeans(k="+string(rune('1'+i/10))+string(rune('0'+i%10))+")", algorithms.Centroid, 1, .5+float64(i)/200, .4, .9))
-	}
-	of, err := Bench(long, nil)
-	require.NoError(t, err)
-	out := write(t, of, "latex")
-	assert.Contains(t, out, `\begin{longtable}`)
-	assert.Contains(t, out, `\usepackage{booktabs,longtable}`)
-	log := compile(t, write(t, r, "latex"), write(t, many, "latex"), out)
-	assert.Empty(t, overfull(log))
-}
-
 // Every printable character compiles: those of the Latin alphabets, and all that LaTeX
 // treats on its own.
 func TestLaTeXOfEveryLetter(t *testing.T) {
@@ -285,7 +259,7 @@ func TestLaTeXOfEveryLetter(t *testing.T) {
 		}
 		facts = append(facts, line.String())
 	}
-	r := &Report{Schema: Schema, Notes: facts}
+	r := &Document{Schema: Schema, Notes: facts}
 	compile(t, write(t, r, "latex"))
 }
 
@@ -303,25 +277,28 @@ func TestEscapeLaTeX(t *testing.T) {
 	assert.Equal(t, `-{}-a \textquotesingle{}b,\allowbreak{}c\textquotesingle{}`, latexText("--a 'b,c'", true))
 }
 
-// What a hostile corpus puts into results comes out of every format.
-func TestHostileResults(t *testing.T) {
-	for name, text := range hostile {
-		list := stored(t)
-		for i := range list {
-			list[i].Corpus.Name, list[i].Path = text, text
-			list[i].Notes = []string{text}
-			list[i].Version = text
-			if list[i].Status != results.OK {
-				list[i].Algorithm, list[i].Error = spec.Spec{Name: "labels", Args: []spec.Arg{{Value: spec.Spec{Name: text}}}}, text
-			}
-			if len(list[i].Scores) > 0 {
-				list[i].Scores[1] = stats.Score{Metric: list[i].Scores[1].Metric, Reason: text}
-			}
-		}
-		r, err := Bench(list, nil)
-		require.NoError(t, err, name)
-		for _, f := range Formats {
-			assert.NotEmpty(t, write(t, r, f.Name), name)
-		}
+// Reports as the views make them: none sticks out of its line, long ones break over
+// pages, and many tables do not exhaust the floats.
+func TestLaTeXOfViews(t *testing.T) {
+	read := func(name string) (d Document) {
+		raw, err := os.ReadFile("views/testdata/" + name + ".json")
+		require.NoError(t, err)
+		require.NoError(t, json.Unmarshal(raw, &d))
+		return d
 	}
+	bench, compare, many, long := read("bench"), read("compare"), read("bench"), read("bench")
+	for range 80 {
+		many.Tables = append(many.Tables, bench.Tables[0])
+	}
+	rows := &long.Tables[0].Groups[0].Rows
+	for i := range 60 {
+		row := (*rows)[0]
+		row.Name = fmt.Sprintf("kmeans(k=%d)", 10+i)
+		*rows = append(*rows, row)
+	}
+	out := write(t, &long, "latex")
+	assert.Contains(t, out, `\begin{longtable}`)
+	assert.Contains(t, out, `\usepackage{booktabs,longtable}`)
+	log := compile(t, write(t, &bench, "latex"), write(t, &compare, "latex"), write(t, &many, "latex"), out)
+	assert.Empty(t, overfull(log))
 }

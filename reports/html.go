@@ -17,7 +17,6 @@ import (
 
 	folding "github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
@@ -39,12 +38,12 @@ const htmlLimit = 960_000
 var htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
 	"style":  func() template.CSS { return template.CSS(htmlStyle) },
 	"script": func() template.JS { return template.JS(htmlScript) },
-	"policy": contentPolicy, "pieces": pieces, "plain": plain, "short": func(s string) string { return clip(s, longestName) },
+	"policy": contentPolicy, "pieces": pieces, "plain": plain, "short": func(s string) string { return Clip(s, LongestName) },
 	"next": func(i int) int { return i + 1 },
 }).Parse(htmlTemplate))
 
 // longestName is how much of a name or a title is shown, in characters.
-const longestName = 160
+const LongestName = 160
 
 // contentPolicy forbids all but what stands in the file, and of scripts all but
 // the report's own.
@@ -56,26 +55,26 @@ func contentPolicy() string {
 
 // An htmlPage is a report as the template wants it.
 type htmlPage struct {
-	Title   string
-	Tables  []htmlTable
-	Charts  []htmlChart
-	Stories []htmlStories
-	Notes   []string
-	Repeat  *htmlRepeat
+	Title      string
+	Tables     []htmlTable
+	Charts     []htmlChart
+	Stories    []htmlStories
+	Notes      []string
+	Provenance *htmlProvenance
 }
 
 // An htmlRepeat is how to make the results again.
-type htmlRepeat struct{ Commands, Lines []string }
+type htmlProvenance struct{ Commands, Lines []string }
 
 type htmlTable struct {
 	*Table
-	ID     string
-	Under  bool   // it goes with the table before it
-	Leader string // who is best, for the contents
-	Behind string // id of the stories behind it; empty = none
-	Heads  []htmlHead
-	Groups []htmlGroup
-	Below  []htmlNote
+	ID        string
+	Under     bool   // it goes with the table before it
+	Leader    string // who is best, for the contents
+	Drilldown string // id of the stories behind it; empty = none
+	Heads     []htmlHead
+	Groups    []htmlGroup
+	Below     []htmlNote
 }
 
 // An htmlNote is a note with its mark, which is empty where nothing points to it.
@@ -115,7 +114,7 @@ type htmlChart struct {
 	SVG template.HTML
 }
 
-func writeHTML(w io.Writer, r *Report) error {
+func writeHTML(w io.Writer, r *Document) error {
 	page, err := pageOf(r)
 	if err != nil {
 		return err
@@ -125,7 +124,7 @@ func writeHTML(w io.Writer, r *Report) error {
 		return err
 	}
 	if len(page.Stories) > 0 {
-		page.fill(r.Behind, htmlLimit-b.Len())
+		page.fill(r.Drilldowns, htmlLimit-b.Len())
 		b.Reset()
 		if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
 			return err
@@ -136,29 +135,29 @@ func writeHTML(w io.Writer, r *Report) error {
 }
 
 // pageOf is the page without the data of the stories.
-func pageOf(r *Report) (*htmlPage, error) {
+func pageOf(r *Document) (*htmlPage, error) {
 	page := &htmlPage{Title: cmp.Or(heading(r), "Nothing to report")}
 	for _, n := range r.Notes {
-		page.Notes = append(page.Notes, clip(n, 10*longestName))
+		page.Notes = append(page.Notes, Clip(n, 10*LongestName))
 	}
-	if r.Repeat != nil {
-		page.Repeat = &htmlRepeat{Lines: r.Repeat.lines()}
-		for _, c := range r.Repeat.Commands {
-			page.Repeat.Commands = append(page.Repeat.Commands, clean(c))
+	if r.Provenance != nil {
+		page.Provenance = &htmlProvenance{Lines: r.Provenance.lines()}
+		for _, c := range r.Provenance.Commands {
+			page.Provenance.Commands = append(page.Provenance.Commands, clean(c))
 		}
 	}
-	links := map[Ref]string{}
-	for i, b := range r.Behind {
+	links := map[DrilldownRef]string{}
+	for i, b := range r.Drilldowns {
 		page.Stories = append(page.Stories, storiesOf(b, fmt.Sprintf("s%d", i+1)))
 		for k, s := range b.Systems {
-			links[Ref{b.Key, s.Name}] = fmt.Sprintf("s%d-%d", i+1, k+1)
+			links[DrilldownRef{b.Key, s.Name}] = fmt.Sprintf("s%d-%d", i+1, k+1)
 		}
 	}
 	for i := range r.Tables {
 		t := tableOf(&r.Tables[i], fmt.Sprintf("t%d", i+1), links)
 		page.Tables = append(page.Tables, t)
 		for k := range page.Stories {
-			if page.Stories[k].ID == t.Behind && page.Stories[k].Table == "" {
+			if page.Stories[k].ID == t.Drilldown && page.Stories[k].Table == "" {
 				page.Stories[k].Table = t.ID
 			}
 		}
@@ -178,12 +177,12 @@ func pageOf(r *Report) (*htmlPage, error) {
 const storyHead = "story"
 
 // heading names what the tables are of.
-func heading(r *Report) string {
+func heading(r *Document) string {
 	const most = 4
 	var names []string
 	for _, t := range r.Tables {
-		if t.Head != storyHead {
-			names = append(names, clip(t.Title, longestName))
+		if t.RowHeader != storyHead {
+			names = append(names, Clip(t.Title, LongestName))
 		}
 	}
 	if n := len(names); n > most {
@@ -195,24 +194,24 @@ func heading(r *Report) string {
 	return strings.Join(names, "")
 }
 
-func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
-	h := htmlTable{Table: t, ID: id, Under: t.Head == storyHead, Leader: t.leader()}
+func tableOf(t *Table, id string, links map[DrilldownRef]string) htmlTable {
+	h := htmlTable{Table: t, ID: id, Under: t.RowHeader == storyHead, Leader: t.leader()}
 	for _, c := range t.Columns {
 		h.Heads = append(h.Heads, htmlHead{Title: strings.ReplaceAll(c.Title, "\n", " "), Arrow: strings.TrimSpace(c.arrow()), Words: c.words(),
-			Text: c.Unit == Wording, Better: string(cmp.Or(c.Better, eval.Descriptive)), Marks: c.Notes})
+			Text: c.Unit == TextUnit, Better: string(cmp.Or(c.Better, eval.Descriptive)), Marks: c.Notes})
 	}
 	for _, g := range t.Groups {
 		group := htmlGroup{Title: g.Title}
 		for _, row := range g.Rows {
-			line := htmlRow{Name: clip(row.Name, longestName), Text: row.Text, Marks: row.Notes}
+			line := htmlRow{Name: Clip(row.Name, LongestName), Text: row.Text, Marks: row.Notes}
 			if i := strings.IndexByte(line.Name, '('); i > 0 && (strings.HasSuffix(line.Name, ")") || strings.HasSuffix(line.Name, "…")) {
 				line.Name, line.Parameters = line.Name[:i], line.Name[i:]
 			}
 			for k, c := range row.Cells {
 				cell := htmlCellOf(c, t.Columns[k])
-				if link, ok := links[c.Ref]; ok && c.Value != nil {
+				if link, ok := links[c.Drilldown]; ok && c.Value != nil {
 					cell.Link, cell.Label = link, linkLabel(cell)
-					h.Behind, _, _ = strings.Cut(link, "-")
+					h.Drilldown, _, _ = strings.Cut(link, "-")
 				}
 				line.Cells = append(line.Cells, cell)
 			}
@@ -222,7 +221,7 @@ func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
 	}
 	marked := t.marked()
 	for i, text := range t.Notes {
-		note := htmlNote{Text: clip(text, 10*longestName)}
+		note := htmlNote{Text: Clip(text, 10*LongestName)}
 		if marked[i+1] {
 			note.Mark = strconv.Itoa(i + 1)
 		}
@@ -232,12 +231,12 @@ func tableOf(t *Table, id string, links map[Ref]string) htmlTable {
 }
 
 func htmlCellOf(c Cell, column Column) htmlCell {
-	h := htmlCell{Cell: c, Shown: clip(column.main(c), longestName), Interval: column.interval(c), Text: column.Unit == Wording}
+	h := htmlCell{Cell: c, Shown: Clip(column.text(c), LongestName), Interval: column.interval(c), Text: column.Unit == TextUnit}
 	if c.Value == nil || math.IsNaN(*c.Value) {
 		return h
 	}
 	h.Sort = precise(*c.Value)
-	h.Hover = plain(fmt.Sprintf("%s = %s", clip(column.Title, longestName), h.Sort))
+	h.Hover = plain(fmt.Sprintf("%s = %s", Clip(column.Title, LongestName), h.Sort))
 	switch {
 	case column.Unit == Second:
 		h.Hover += " s"
@@ -264,16 +263,15 @@ func linkLabel(c htmlCell) string {
 	case c.Tied:
 		best = ", tied with the best"
 	}
-	return fmt.Sprintf("%s%s: the stories behind %s", c.Shown, best, plain(clip(c.Ref.System, longestName)))
+	return fmt.Sprintf("%s%s: the stories behind %s", c.Shown, best, plain(Clip(c.Drilldown.System, LongestName)))
 }
 
 // precise is a number with all the places that a reader may want to copy.
 func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64) }
 
-// leader is who is best by the primary metric, in words; empty where the table
-// does not tell.
+// leader names the best rows by the primary column; empty if there is none.
 func (t *Table) leader() string {
-	column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == results.Primary })
+	column := slices.IndexFunc(t.Columns, func(c Column) bool { return c.Primary })
 	if column < 0 || len(t.Groups) == 0 {
 		return ""
 	}
@@ -281,14 +279,14 @@ func (t *Table) leader() string {
 	value := ""
 	for _, row := range t.Groups[0].Rows {
 		if column < len(row.Cells) && row.Cells[column].Best {
-			names = append(names, clip(row.Name, longestName))
-			value = t.Columns[column].main(row.Cells[column])
+			names = append(names, Clip(row.Name, LongestName))
+			value = t.Columns[column].text(row.Cells[column])
 		}
 	}
 	if len(names) == 0 || len(names) > 3 {
 		return ""
 	}
-	return fmt.Sprintf("best %s: %s, %s", results.Primary, strings.Join(names, " and "), value)
+	return fmt.Sprintf("best %s: %s, %s", t.Columns[column].Name, strings.Join(names, " and "), value)
 }
 
 // words say which values of a column are better.

@@ -68,10 +68,10 @@ func outcomes(t *testing.T, dom string) map[string]any {
 	return list
 }
 
-func browserReport(t *testing.T, title func(int) string) *Report {
+func browserReport(t *testing.T, title func(int) string) *Document {
 	r := newsReport(t, 2, 200, title)
 	v := []float64{-.5, .2, 0, -.1}
-	near := Table{Title: "bias", Head: "system", Columns: []Column{{Name: "bias", Title: "bias", Better: "near 0"}}, Groups: []Group{{}}}
+	near := Table{Title: "bias", RowHeader: "system", Columns: []Column{{Name: "bias", Title: "bias", Better: "near 0"}}, Groups: []Group{{}}}
 	for i := range v {
 		near.Groups[0].Rows = append(near.Groups[0].Rows, Row{Name: string(rune('a' + i)), Cells: []Cell{{Value: &v[i]}}})
 	}
@@ -90,7 +90,7 @@ func TestHTMLInChromium(t *testing.T) {
 		"nearest 0 first":     []any{"c", "d", "b", "a", "undefined"}, "nearest 0 last": []any{"a", "b", "d", "c", "undefined"},
 		"said":     "Sorted by b3.f1 ↑, higher is better, best first.",
 		"filtered": "3 of 13 rows", "rows shown": 3., "aria-live": "polite", "filter undone": "",
-		"fallback gone": true, "link": "#s1-3", "system chosen": r.Behind[0].Systems[2].Name, "focus": "s1-title", "heading": true,
+		"fallback gone": true, "link": "#s1-3", "system chosen": r.Drilldowns[0].Systems[2].Name, "focus": "s1-title", "heading": true,
 		"worst story first": true, "stories shown": 15., "all stories": 40.,
 		"stories filtered": true, "only errors": true, "story opened": true, "button says so": "true", "story closed": true,
 		"sorted by title": true,

@@ -44,7 +44,7 @@ const (
 
 // fill packs the data of all sections into so many bytes. A corpus that needs
 // less than its share leaves the rest to those that need more.
-func (p *htmlPage) fill(list []*Behind, room int) {
+func (p *htmlPage) fill(list []*Drilldown, room int) {
 	order, need := make([]int, len(list)), make([]int, len(list))
 	for i, b := range list {
 		data, _ := pack(b, math.MaxInt)
@@ -61,19 +61,19 @@ func (p *htmlPage) fill(list []*Behind, room int) {
 // sentence is about what a sentence on what was left out takes, in bytes.
 const sentence = 300
 
-func pack(b *Behind, room int) (data []byte, leftOut []string) {
-	p := packer{behind: b, room: room - 2*sentence, at: map[int]int{}, title: map[int]int{}}
-	p.Metric, p.Better, p.Start = b.Metric, string(b.Better), b.start()
+func pack(b *Drilldown, room int) (data []byte, leftOut []string) {
+	p := packer{drilldown: b, room: room - 2*sentence, at: map[int]int{}, title: map[int]int{}}
+	p.Metric, p.Better, p.Start = b.Metric, string(b.Better), b.Start()
 	p.Stories, p.Titles, p.Of, p.Details = []packedStory{}, []string{}, []int{}, map[string]packedDetails{}
 	for k, s := range b.Systems {
-		p.Systems = append(p.Systems, clip(s.Name, longestName))
+		p.Systems = append(p.Systems, Clip(s.Name, LongestName))
 		if !s.Control {
 			p.Rivals = append(p.Rivals, k)
 		}
 	}
 	p.room -= size(p.packedStories)
 	if n := p.addStories(); n > 0 {
-		leftOut = append(leftOut, fmt.Sprintf("%s that the systems do best on are left out to keep the file small.", plural(n, "story", "stories")))
+		leftOut = append(leftOut, fmt.Sprintf("%s that the systems do best on are left out to keep the file small.", Counted(n, "story", "stories")))
 	}
 	if n, of := p.addDetails(); n > 0 {
 		leftOut = append(leftOut, fmt.Sprintf("Of %d times that a system put a story wrong the worst %d show which articles are missing or foreign; the others are left out to keep the file small.", of, of-n))
@@ -90,17 +90,17 @@ func size(v any) int {
 // A packer fills a section as far as there is room.
 type packer struct {
 	packedStories
-	behind *Behind
-	room   int
-	at     map[int]int // position in the page by position in behind.Stories
-	title  map[int]int // the same of articles
+	drilldown *Drilldown
+	room      int
+	at        map[int]int // position in the page by position in behind.Stories
+	title     map[int]int // the same of articles
 }
 
 // addStories takes the stories, those that the systems do worst on first, while
 // they leave a quarter of the room to details. It returns how many there was no
 // room for.
 func (p *packer) addStories() (left int) {
-	b := p.behind
+	b := p.drilldown
 	mean := make([]float64, len(b.Stories))
 	var order []int
 	for i, s := range b.Stories {
@@ -132,8 +132,8 @@ func (p *packer) addStories() (left int) {
 }
 
 func (p *packer) story(i int) packedStory {
-	s := &p.behind.Stories[i]
-	out := packedStory{Title: p.behind.title(i), Articles: s.Articles}
+	s := &p.drilldown.Stories[i]
+	out := packedStory{Title: p.drilldown.title(i), Articles: s.Articles}
 	for _, o := range s.Outcomes {
 		numbers := []float64{}
 		if !math.IsNaN(o.Value) && !math.IsInf(o.Value, 0) {
@@ -152,10 +152,10 @@ func (p *packer) story(i int) packedStory {
 func (p *packer) addDetails() (left, of int) {
 	var queues [][]int
 	most := 0
-	for k := range p.behind.Systems {
-		list := slices.DeleteFunc(p.behind.worst(k), func(i int) bool {
+	for k := range p.drilldown.Systems {
+		list := slices.DeleteFunc(p.drilldown.Worst(k), func(i int) bool {
 			_, kept := p.at[i]
-			return !kept || p.behind.Systems[k].Control || p.behind.Stories[i].Outcomes[k].Parts == nil
+			return !kept || p.drilldown.Systems[k].Control || p.drilldown.Stories[i].Outcomes[k].Parts == nil
 		})
 		queues = append(queues, list)
 		most = max(most, len(list))
@@ -172,7 +172,7 @@ func (p *packer) addDetails() (left, of int) {
 }
 
 func (p *packer) addDetail(story, system int) bool {
-	o := &p.behind.Stories[story].Outcomes[system]
+	o := &p.drilldown.Stories[story].Outcomes[system]
 	var d packedDetails
 	var named []int
 	for n, part := range o.Parts[:min(len(o.Parts), partsNamed)] {
@@ -208,7 +208,7 @@ func (p *packer) addDetail(story, system int) bool {
 }
 
 func (p *packer) articleTitle(article int) string {
-	return clip(p.behind.Articles[article].Title, longestName)
+	return Clip(p.drilldown.Articles[article].Title, LongestName)
 }
 
 // name is the position of an article's title, which is added where it is new.
@@ -220,7 +220,7 @@ func (p *packer) name(article int) int {
 	p.title[article] = at
 	p.Titles = append(p.Titles, p.articleTitle(article))
 	of := -1
-	if s := p.behind.Articles[article].Story; s >= 0 {
+	if s := p.drilldown.Articles[article].Story; s >= 0 {
 		of = -2
 		if shown, ok := p.at[s]; ok {
 			of = shown

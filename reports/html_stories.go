@@ -11,7 +11,7 @@ import (
 // An htmlStories is the section of a page on the stories of a corpus: data for
 // the script, and for readers without one each system's worst.
 type htmlStories struct {
-	*Behind
+	*Drilldown
 	ID      string
 	Table   string // id of the first table that leads here; empty = none
 	Worst   []htmlWorst
@@ -28,15 +28,15 @@ type htmlWorstStory struct{ Title, Outcome string }
 
 const worstShown = 3
 
-func storiesOf(b *Behind, id string) htmlStories {
-	h := htmlStories{Behind: b, ID: id}
+func storiesOf(b *Drilldown, id string) htmlStories {
+	h := htmlStories{Drilldown: b, ID: id}
 	for k, s := range b.Systems {
-		w := htmlWorst{ID: fmt.Sprintf("%s-%d", id, k+1), System: clip(s.Name, longestName), Score: "–"}
+		w := htmlWorst{ID: fmt.Sprintf("%s-%d", id, k+1), System: Clip(s.Name, LongestName), Score: "–"}
 		if !math.IsNaN(s.Score) {
-			w.Score = Plain.print(s.Score)
+			w.Score = Plain.Format(s.Score)
 		}
-		for _, i := range b.worst(k)[:min(worstShown, len(b.worst(k)))] {
-			w.Stories = append(w.Stories, htmlWorstStory{b.title(i), b.Stories[i].words(k)})
+		for _, i := range b.Worst(k)[:min(worstShown, len(b.Worst(k)))] {
+			w.Stories = append(w.Stories, htmlWorstStory{b.title(i), b.Stories[i].Describe(k)})
 		}
 		h.Worst = append(h.Worst, w)
 	}
@@ -44,32 +44,32 @@ func storiesOf(b *Behind, id string) htmlStories {
 }
 
 // title is the title of a story as it is shown.
-func (b *Behind) title(story int) string {
-	if t := clip(b.Stories[story].Title, longestName); t != "" {
+func (b *Drilldown) title(story int) string {
+	if t := Clip(b.Stories[story].Title, LongestName); t != "" {
 		return t
 	}
 	return fmt.Sprintf("story %d", story+1)
 }
 
 // words tell what a system made of a story.
-func (s *Story) words(system int) string {
+func (s *Story) Describe(system int) string {
 	o := s.Outcomes[system]
-	line := Plain.print(o.Value)
+	line := Plain.Format(o.Value)
 	if s.Articles > 0 {
-		line += ", " + plural(s.Articles, "article", "articles")
+		line += ", " + Counted(s.Articles, "article", "articles")
 	}
 	if o.Parts != nil {
-		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", plural(len(o.Parts), "cluster", "clusters"), len(o.Parts[0].Articles), len(o.Foreign))
+		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", Counted(len(o.Parts), "cluster", "clusters"), len(o.Parts[0].Articles), len(o.Foreign))
 	}
 	return line
 }
 
 // worst lists the stories that have a value under a system and are not perfect,
 // the worst first; of equals the larger.
-func (b *Behind) worst(system int) []int {
+func (b *Drilldown) Worst(system int) []int {
 	var list []int
 	for i, s := range b.Stories {
-		if o := s.Outcomes[system]; !math.IsNaN(o.Value) && !o.whole() && !(o.Parts == nil && o.Value == 1) {
+		if o := s.Outcomes[system]; !math.IsNaN(o.Value) && !o.Whole() && !(o.Parts == nil && o.Value == 1) {
 			list = append(list, i)
 		}
 	}
@@ -79,7 +79,7 @@ func (b *Behind) worst(system int) []int {
 	return list
 }
 
-func (b *Behind) goodness(story, system int) float64 {
+func (b *Drilldown) goodness(story, system int) float64 {
 	v := b.Stories[story].Outcomes[system].Value
 	if g, ok := b.Better.Goodness(v); ok {
 		return g
@@ -88,7 +88,7 @@ func (b *Behind) goodness(story, system int) float64 {
 }
 
 // start is the system that a reader is shown first: the best that is told nothing.
-func (b *Behind) start() int {
+func (b *Drilldown) Start() int {
 	best, at := math.Inf(-1), 0
 	for k, s := range b.Systems {
 		good, ok := b.Better.Goodness(s.Score)

@@ -31,7 +31,7 @@ const (
 
 // writeLaTeX writes a table environment a table, longtable where it would not fit a
 // page, and several panels where it would not fit a line.
-func writeLaTeX(w io.Writer, r *Report) error {
+func writeLaTeX(w io.Writer, r *Document) error {
 	b := bufio.NewWriter(w)
 	var parts []latexTable
 	labels := map[string]int{}
@@ -59,12 +59,12 @@ func writeLaTeX(w io.Writer, r *Report) error {
 	for _, n := range r.Notes {
 		fmt.Fprintf(b, "%s\\par\n", latexLine(n, false))
 	}
-	if r.Repeat != nil {
+	if r.Provenance != nil {
 		b.WriteString("To repeat:\\par\n")
-		for _, c := range r.Repeat.Commands {
+		for _, c := range r.Provenance.Commands {
 			fmt.Fprintf(b, "\\texttt{%s}\\par\n", latexLine(c, true))
 		}
-		for _, line := range r.Repeat.lines() {
+		for _, line := range r.Provenance.lines() {
 			fmt.Fprintf(b, "%s\\par\n", latexLine(line, false))
 		}
 	}

@@ -46,7 +46,7 @@ func plainCaption(title string) string {
 func (t *latexTable) alignment() string {
 	s := "@{}l"
 	for _, c := range t.Columns {
-		if c.Unit == Wording || t.Beside {
+		if c.Unit == TextUnit || t.InlineInterval {
 			s += "l"
 		} else {
 			s += "r"
@@ -56,12 +56,12 @@ func (t *latexTable) alignment() string {
 }
 
 func (t *latexTable) head() string {
-	lines, _ := latexFold(t.Head, latexName, cellLines)
+	lines, _ := latexFold(t.RowHeader, latexName, cellLines)
 	cells := []string{latexStack("l", lines, "")}
 	tails := t.latexTails()
 	for k, c := range t.Columns {
 		align := "r"
-		if c.Unit == Wording || t.Beside {
+		if c.Unit == TextUnit || t.InlineInterval {
 			align = "l"
 		}
 		after := strings.NewReplacer(" ↑", `~$\uparrow$`, " ↓", `~$\downarrow$`, " →", `~$\to$`).Replace(c.arrow())
@@ -92,7 +92,7 @@ func latexStack(align string, lines []string, after string) string {
 // the gap behind.
 func (t *latexTable) widths() []float64 {
 	const gap = 2
-	_, first := latexFold(t.Head, latexName, cellLines)
+	_, first := latexFold(t.RowHeader, latexName, cellLines)
 	wide := []float64{first + gap}
 	for _, c := range t.Columns {
 		_, title := latexTitle(c)
@@ -109,7 +109,7 @@ func (t *latexTable) widths() []float64 {
 			for k, c := range row.Cells {
 				_, value := latexValue(t.Columns[k], c)
 				interval := .875 * float64(width(t.Columns[k].interval(c)))
-				if t.Beside {
+				if t.InlineInterval {
 					value += interval
 				}
 				wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(tails[k])+gap)
@@ -206,7 +206,7 @@ func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
 	case c.Tied:
 		lines[0] = `\textit{` + lines[0] + "}"
 	}
-	if column.Unit == Wording {
+	if column.Unit == TextUnit {
 		lines[0] += latexMarks(c.Letters, c.Notes)
 		return lines
 	}
@@ -215,7 +215,7 @@ func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
 	}
 	if i := column.interval(c); i != "" {
 		interval := `{\scriptsize ` + escapeLaTeX(i) + "}"
-		if t.Beside {
+		if t.InlineInterval {
 			lines[0] += `\enspace ` + interval
 		} else {
 			lines = append(lines[:1], interval+pad(tail))
@@ -226,7 +226,7 @@ func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
 
 // latexValue are the lines of a value without its interval, and the width of the widest.
 func latexValue(column Column, c Cell) (lines []string, widest float64) {
-	value := column.main(c)
+	value := column.text(c)
 	if number, negative := strings.CutPrefix(value, "-"); negative && c.Text == "" {
 		value = "−" + number
 	}

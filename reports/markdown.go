@@ -10,7 +10,7 @@ import (
 
 var markdown = Format{Name: "md", Doc: "Markdown tables", Write: writeMarkdown}
 
-func writeMarkdown(w io.Writer, r *Report) error {
+func writeMarkdown(w io.Writer, r *Document) error {
 	b := bufio.NewWriter(w)
 	for _, t := range r.Tables {
 		fmt.Fprintf(b, "### %s\n\n", escapeMarkdown(t.Title))
@@ -30,20 +30,20 @@ func writeMarkdown(w io.Writer, r *Report) error {
 	for _, n := range r.Notes {
 		fmt.Fprintf(b, "%s  \n", startMarkdown(n))
 	}
-	if r.Repeat != nil {
-		writeMarkdownRepeat(b, r.Repeat)
+	if r.Provenance != nil {
+		writeMarkdownRepeat(b, r.Provenance)
 	}
 	return b.Flush()
 }
 
 func (t *Table) writeMarkdown(b *bufio.Writer) {
-	fmt.Fprintf(b, "\n| %s |", escapeMarkdown(t.Head))
+	fmt.Fprintf(b, "\n| %s |", escapeMarkdown(t.RowHeader))
 	for _, c := range t.Columns {
 		fmt.Fprintf(b, " %s%s%s |", escapeMarkdown(c.Title), c.arrow(), sup(c.Notes))
 	}
 	b.WriteString("\n|:--|")
 	for _, c := range t.Columns {
-		if c.Unit == Wording {
+		if c.Unit == TextUnit {
 			b.WriteString(":--|")
 		} else {
 			b.WriteString("--:|")
@@ -68,7 +68,7 @@ func (t *Table) markdownRow(b *bufio.Writer, row Row) {
 	}
 	for k, c := range row.Cells {
 		column := t.Columns[k]
-		value := escapeMarkdown(column.main(c))
+		value := escapeMarkdown(column.text(c))
 		switch {
 		case c.Best:
 			value = "**" + value + "**"
@@ -88,7 +88,7 @@ func (t *Table) markdownRow(b *bufio.Writer, row Row) {
 }
 
 // writeMarkdownRepeat writes how to make the results again.
-func writeMarkdownRepeat(b *bufio.Writer, r *Repeat) {
+func writeMarkdownRepeat(b *bufio.Writer, r *Provenance) {
 	b.WriteString("\nTo repeat:\n\n")
 	for _, command := range r.Commands {
 		fmt.Fprintf(b, "    %s\n", clean(command)) // an indented block, in which nothing is markup

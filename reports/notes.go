@@ -17,7 +17,7 @@ func (t *Table) Note(text string) int {
 }
 
 // tie adds a note to the table, and its number to those of what it concerns.
-func (t *Table) tie(to *[]int, text string) {
+func (t *Table) AddNote(to *[]int, text string) {
 	if n := t.Note(text); !slices.Contains(*to, n) {
 		*to = append(*to, n)
 	}
@@ -25,7 +25,7 @@ func (t *Table) tie(to *[]int, text string) {
 
 // settle numbers the notes in the order in which a reader meets their marks; those
 // that concern the whole table come last.
-func (t *Table) settle() {
+func (t *Table) RenumberNotes() {
 	var order []int // old numbers
 	t.eachNotes(func(notes []int) {
 		for _, n := range notes {
@@ -69,7 +69,7 @@ func (t *Table) eachNotes(visit func([]int)) {
 
 // hoist moves notes that all cells of a row share to the row, and then those that
 // all cells of a column share to the column.
-func (t *Table) hoist() {
+func (t *Table) liftSharedNotes() {
 	columns := make([][]*Cell, len(t.Columns))
 	for _, g := range t.Groups {
 		for i := range g.Rows {
@@ -78,18 +78,18 @@ func (t *Table) hoist() {
 			for k := range row.Cells {
 				cells[k] = &row.Cells[k]
 			}
-			hoist(&row.Notes, cells)
+			liftNotes(&row.Notes, cells)
 			for k, c := range cells {
 				columns[k] = append(columns[k], c)
 			}
 		}
 	}
 	for k, cells := range columns {
-		hoist(&t.Columns[k].Notes, cells)
+		liftNotes(&t.Columns[k].Notes, cells)
 	}
 }
 
-func hoist(to *[]int, cells []*Cell) {
+func liftNotes(to *[]int, cells []*Cell) {
 	if len(cells) < 2 {
 		return
 	}

@@ -16,10 +16,10 @@ func (c Column) digits() int {
 }
 
 // print writes a number as its unit wants it.
-func (u Unit) print(v float64) string { return Column{Unit: u}.print(v) }
+func (u Unit) Format(v float64) string { return Column{Unit: u}.Format(v) }
 
 // print writes a number as the column wants it.
-func (c Column) print(v float64) string {
+func (c Column) Format(v float64) string {
 	switch c.Unit {
 	case Count:
 		return fmt.Sprintf("%.0f", v)
@@ -55,14 +55,14 @@ func (c Column) print(v float64) string {
 }
 
 // main is the value of a cell as printed.
-func (c Column) main(cell Cell) string {
+func (c Column) text(cell Cell) string {
 	switch {
 	case cell.Text != "":
 		return cell.Text
 	case cell.Value == nil:
 		return "–"
 	}
-	return c.print(*cell.Value)
+	return c.Format(*cell.Value)
 }
 
 // interval is the interval of a cell as printed, or "": a place shorter than the

@@ -13,7 +13,7 @@ import (
 
 var text = Format{Name: "text", Doc: "for the terminal", Write: writeText}
 
-func writeText(w io.Writer, r *Report) error {
+func writeText(w io.Writer, r *Document) error {
 	var b bytes.Buffer
 	for i, t := range r.Tables {
 		if i > 0 {
@@ -27,9 +27,9 @@ func writeText(w io.Writer, r *Report) error {
 	for _, n := range r.Notes {
 		b.WriteString(wrap(n, lineWidth(r.Width)) + "\n")
 	}
-	if r.Repeat != nil {
+	if r.Provenance != nil {
 		b.WriteByte('\n')
-		writeTextRepeat(&b, r.Repeat, r.Width)
+		writeTextProvenance(&b, r.Provenance, r.Width)
 	}
 	for line := range bytes.Lines(b.Bytes()) {
 		if _, err := w.Write(append(bytes.TrimRight(line, " \n"), '\n')); err != nil {
@@ -69,7 +69,7 @@ func writeTextTable(w io.Writer, t *Table, columns int) error {
 // textLines are the cells of the table as printed, the head first, the names of
 // the rows in front.
 func (t *Table) textLines() [][]string {
-	head := []string{textCell(t.Head)}
+	head := []string{textCell(t.RowHeader)}
 	for _, c := range t.Columns {
 		title := strings.Join(titleLines(c.Title), "\n") + c.arrow()
 		if len(c.Notes) > 0 {
@@ -120,7 +120,7 @@ func panels(lines [][]string, columns int) [][]int {
 func (t *Table) writePanel(w io.Writer, lines [][]string, columns []int) error {
 	align := tw.Alignment{tw.AlignLeft}
 	for _, k := range columns {
-		if t.Beside || t.Columns[k-1].Unit == Wording {
+		if t.InlineInterval || t.Columns[k-1].Unit == TextUnit {
 			align = append(align, tw.AlignLeft)
 		} else {
 			align = append(align, tw.AlignRight)
@@ -172,7 +172,7 @@ func hang(lead, s string, columns int) string {
 
 // writeTextRepeat prints how to make the results again. Commands go on behind a
 // backslash where they are too long, as a shell wants it.
-func writeTextRepeat(w io.Writer, r *Repeat, columns int) {
+func writeTextProvenance(w io.Writer, r *Provenance, columns int) {
 	fmt.Fprintln(w, "To repeat:")
 	for _, command := range r.Commands {
 		lines := []string{""}

@@ -13,14 +13,14 @@ func (t *Table) textRow(row Row, tails []int) []string {
 	}
 	for k, c := range row.Cells {
 		column := t.Columns[k]
-		if column.Unit == Wording {
-			cells[k+1] = textCell(column.main(c)) + tail(c)
+		if column.Unit == TextUnit {
+			cells[k+1] = textCell(column.text(c)) + tail(c)
 			continue
 		}
 		mark := tail(c)
-		cells[k+1] = textCell(column.main(c)) + mark + strings.Repeat(" ", tails[k]-width(mark))
+		cells[k+1] = textCell(column.text(c)) + mark + strings.Repeat(" ", tails[k]-width(mark))
 		switch i := column.interval(c); {
-		case t.Beside && i != "":
+		case t.InlineInterval && i != "":
 			cells[k+1] += fmt.Sprintf("  %11s", i)
 		case i != "":
 			cells[k+1] += "\n" + i

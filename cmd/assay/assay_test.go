@@ -72,7 +72,7 @@ func scores(t *testing.T, args ...string) map[string]float64 {
 		}
 	}
 	require.NoError(t, json.Unmarshal([]byte(succeeds(t, append([]string{"score", "--format", "json"}, args...)...)), &r))
-	assert.Equal(t, "assay/score/1", r.Schema)
+	assert.Equal(t, "assay/score/2", r.Schema)
 	values := map[string]float64{}
 	for _, s := range r.Scores {
 		if s.Value != nil {

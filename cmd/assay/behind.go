@@ -10,12 +10,13 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // openBehind opens the corpora and the labels of the results that a report was
 // made of, and puts into the report how each story came apart. A corpus that is
 // not where the bench found it, or has changed, keeps what the results say alone.
-func openBehind(ctx context.Context, report *reports.Report, list []results.Result) error {
+func openBehind(ctx context.Context, report *reports.Document, list []results.Result) error {
 	trials := map[string]results.Result{}
 	for _, t := range list {
 		trials[t.Key] = t
@@ -25,7 +26,7 @@ func openBehind(ctx context.Context, report *reports.Report, list []results.Resu
 		return err
 	}
 	var corpora results.Corpora
-	for i, behind := range report.Behind {
+	for i, behind := range report.Drilldowns {
 		found, err := openStories(ctx, behind, trials, &corpora, measures[0])
 		switch {
 		case ctx.Err() != nil:
@@ -33,14 +34,14 @@ func openBehind(ctx context.Context, report *reports.Report, list []results.Resu
 		case err != nil:
 			behind.Notes = append(behind.Notes, fmt.Sprintf("Why: %v.", err))
 		default:
-			report.Behind[i] = found
+			report.Drilldowns[i] = found
 		}
 	}
 	return nil
 }
 
-func openStories(ctx context.Context, behind *reports.Behind, trials map[string]results.Result, corpora *results.Corpora, m eval.Measure) (*reports.Behind, error) {
-	var b *reports.Behind
+func openStories(ctx context.Context, behind *reports.Drilldown, trials map[string]results.Result, corpora *results.Corpora, m eval.Measure) (*reports.Drilldown, error) {
+	var b *views.DrilldownBuilder
 	for _, s := range behind.Systems {
 		t, ok := trials[s.Trial]
 		if !ok {
@@ -51,7 +52,7 @@ func openStories(ctx context.Context, behind *reports.Behind, trials map[string]
 			return nil, err
 		}
 		if b == nil {
-			b = reports.NewBehind(behind.Key, c, m)
+			b = views.NewDrilldown(behind.Key, c, m)
 		}
 		k, err := t.Policy.Case(ctx, c.Gold(), labels, c)
 		if err != nil {
@@ -63,18 +64,18 @@ func openStories(ctx context.Context, behind *reports.Behind, trials map[string]
 		}
 		b.Add(s, k, v)
 	}
-	return b, nil
+	return b.Drilldown, nil
 }
 
 // behindField is what stands behind the scores of systems on one corpus: of each
 // system the scores by the measures, in their order. It goes by the measure that
 // byStory chooses, and is nil where that chooses none.
-func behindField(ctx context.Context, f field, measures []eval.Measure, p eval.Policy, scores func(system string) []stats.Score) (*reports.Behind, error) {
+func behindField(ctx context.Context, f field, measures []eval.Measure, p eval.Policy, scores func(system string) []stats.Score) (*reports.Drilldown, error) {
 	m := byStory(measures)
 	if m < 0 {
 		return nil, nil
 	}
-	b := reports.NewBehind(f.corpus.Name(), f.corpus, measures[m])
+	b := views.NewDrilldown(f.corpus.Name(), f.corpus, measures[m])
 	for _, y := range f.systems {
 		k, err := p.Case(ctx, f.corpus.Gold(), y.Labels, f.corpus)
 		if err != nil {
@@ -87,7 +88,7 @@ func behindField(ctx context.Context, f field, measures []eval.Measure, p eval.P
 		}
 		b.Add(reports.System{Name: y.Name, Control: y.Control, Oracle: y.Oracle}, k, v)
 	}
-	return b, nil
+	return b.Drilldown, nil
 }
 
 // byStory is the position of the primary metric, if it is among the measures, or of

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -24,7 +24,7 @@ func benchCommand(s streams) *cobra.Command {
 		dir     string
 		workers int
 		list    bool
-		view    reports.View
+		view    views.View
 		drawn   chartFlags
 	)
 	var checkView func() error

@@ -82,7 +82,7 @@ func (f *chartFlags) write(s streams, quiet bool, list []chart.Chart, left []str
 }
 
 // leftOut says why a comparison has no chart.
-func leftOut(r *reports.Report) []string {
+func leftOut(r *reports.Document) []string {
 	if len(r.Charts) > 0 {
 		return nil
 	}

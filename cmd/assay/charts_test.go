@@ -36,7 +36,7 @@ func TestChartsOfABench(t *testing.T) {
 	assert.Contains(t, said, "wrote "+filepath.Join(again, "tiny-sizes.svg"))
 	assert.Contains(t, said, "left out: heat map")
 	assert.Contains(t, said, "left out: critical-difference diagram")
-	var r reports.Report
+	var r reports.Document
 	require.NoError(t, json.Unmarshal([]byte(text), &r))
 	assert.Len(t, r.Charts, 5)
 	for _, name := range strings.Fields(wanted) {

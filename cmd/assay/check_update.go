@@ -9,7 +9,7 @@ import (
 
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/gate"
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -43,9 +43,9 @@ func (k *check) write(cmd *cobra.Command, s streams, old *gate.Baseline, system 
 	if err := b.Write(k.path); err != nil {
 		return err
 	}
-	report := reports.Baseline(b)
+	report := views.Baseline(b)
 	if r != nil && k.o.format == "text" {
-		changed := reports.Check(r, k.stories)
+		changed := views.Check(r, k.stories)
 		report.Tables = append(changed.Tables, report.Tables...)
 	}
 	if slices.Contains(reportFormats(), k.o.format) {

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/gate"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // report writes the result in the formats asked for.
@@ -28,7 +29,7 @@ func (k *check) report(s streams, r *gate.Result) error {
 		}
 	}
 	if k.o.format == "text" {
-		return k.o.writeReport(s, reports.Check(r, k.stories))
+		return k.o.writeReport(s, views.Check(r, k.stories))
 	}
 	return k.o.write(s, func(w io.Writer) error {
 		var b bytes.Buffer // all or nothing
@@ -48,20 +49,20 @@ func writeCheck(w io.Writer, r *gate.Result, format string, stories int) error {
 		e.SetIndent("", "  ")
 		return e.Encode(r)
 	case "md":
-		return reports.WriteSummary(w, r, stories)
+		return reports.WriteSummary(w, views.Check(r, stories))
 	case "junit":
-		return reports.WriteJUnit(w, r)
+		return reports.WriteJUnit(w, views.Check(r, stories))
 	case "github":
-		return reports.WriteGitHub(w, r, stories)
+		return reports.WriteGitHub(w, views.Check(r, stories), r.Baseline)
 	}
-	return reports.Write(w, reports.Check(r, stories), format)
+	return reports.Write(w, views.Check(r, stories), format)
 }
 
 // appendTo adds the report as Markdown to the summary of a job, which other steps
 // may have begun.
 func appendTo(path string, r *gate.Result, stories int) error {
 	var b bytes.Buffer
-	if err := reports.WriteSummary(&b, r, stories); err != nil {
+	if err := reports.WriteSummary(&b, views.Check(r, stories)); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)

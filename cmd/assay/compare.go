@@ -18,6 +18,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/chart"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 func compareCommand(s streams) *cobra.Command {
@@ -101,7 +102,7 @@ them, too. The corpora must be where the bench found them.`,
 			if err != nil {
 				return err
 			}
-			report.Repeat = again.Repeat
+			report.Provenance = again.Provenance
 			if drawn.wanted(o.format) {
 				if err := drawn.write(s, o.quiet, report.Charts, leftOut(report)); err != nil {
 					return err
@@ -136,8 +137,8 @@ type field struct {
 	systems []compare.System
 }
 
-func compareFields(ctx context.Context, fields []field, measures []eval.Measure, rope float64, settings compare.Settings) (*reports.Report, error) {
-	whole := &reports.Report{Schema: reports.Schema}
+func compareFields(ctx context.Context, fields []field, measures []eval.Measure, rope float64, settings compare.Settings) (*reports.Document, error) {
+	whole := &reports.Document{Schema: reports.Schema}
 	var names []string
 	var tables [][]compare.Table // by corpus and measure
 	for _, f := range fields {
@@ -149,7 +150,7 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		if f.stream == nil {
 			names, tables = append(names, f.corpus.Name()), append(tables, list)
 		}
-		part := reports.Compare(f.name(), []string{"policy: " + settings.Policy.String()}, list)
+		part := views.Compare(f.name(), []string{"policy: " + settings.Policy.String()}, list)
 		whole.Tables, whole.Notes = append(whole.Tables, part.Tables...), part.Notes
 		behind, err := behindField(ctx, f, measures, settings.Policy, func(system string) []stats.Score { return scoresOf(list, system) })
 		if err != nil {
@@ -157,7 +158,7 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 		}
 		if behind != nil {
 			behind.Key, behind.Corpus = f.name(), f.name()
-			whole.Behind = append(whole.Behind, behind)
+			whole.Drilldowns = append(whole.Drilldowns, behind)
 		}
 	}
 	if len(names) < compare.MinCorpora { // streams of one corpus and another have no standing in common
@@ -173,7 +174,7 @@ func compareFields(ctx context.Context, fields []field, measures []eval.Measure,
 			whole.Notes = append(whole.Notes, fmt.Sprintf("%s: no standing over the corpora: %v.", measures[m].Spec, err))
 			continue
 		}
-		whole.Tables = append(whole.Tables, reports.Across(across))
+		whole.Tables = append(whole.Tables, views.Across(across))
 		if c, err := chart.Ranks(across); err == nil {
 			whole.Charts = append(whole.Charts, c)
 		}

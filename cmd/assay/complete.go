@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // complete lets the shell complete the flags of a command with the names in the lists.
@@ -19,7 +20,7 @@ func complete(cmd *cobra.Command) {
 		"columns":    func() []string { return listedNames("metrics") },
 		"rows":       func() []string { return listedNames("algorithms") },
 		"sort":       func() []string { return append(listedNames("metrics"), "time", "memory") },
-		"group":      func() []string { return reports.Groupings },
+		"group":      func() []string { return views.Groupings },
 		"table":      func() []string { return reports.Dimensions },
 		"row":        func() []string { return reports.Dimensions },
 		"summarizer": func() []string { return listedNames("summarizers") },

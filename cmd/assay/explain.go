@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/explain"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // An explain command's flags.
@@ -22,7 +22,7 @@ type explainFlags struct {
 	ids    idPolicy
 	rule   eval.Policy
 	look   explain.Options
-	view   reports.ExplainView
+	view   views.ExplainView
 	prices string
 	flow   string
 	repair string
@@ -83,7 +83,7 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	report, err := reports.Explain(e, x.view)
+	report, err := views.Explain(e, x.view)
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func writeJSON(w io.Writer, v any) error {
 // files writes the drawing and the repair where they are asked for.
 func (x *explainFlags) files(e *explain.Explanation) error {
 	if x.flow != "" {
-		err := atomicfile.Write(x.flow, func(w io.Writer) error { return reports.WriteFlow(w, e, 2*x.view.Stories) })
+		err := atomicfile.Write(x.flow, func(w io.Writer) error { return views.WriteFlow(w, e, 2*x.view.Stories) })
 		if err != nil {
 			return fmt.Errorf("--flow: %w", err)
 		}
@@ -123,7 +123,7 @@ func (x *explainFlags) files(e *explain.Explanation) error {
 		if strings.HasSuffix(x.repair, ".json") {
 			return writeJSON(w, e.Repair)
 		}
-		return reports.WriteRepair(w, e.Repair)
+		return views.WriteRepair(w, e.Repair)
 	})
 	if err != nil {
 		return fmt.Errorf("--repair: %w", err)

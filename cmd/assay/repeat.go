@@ -13,15 +13,16 @@ import (
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // A repeat gathers how to repeat a command that scores labels.
-type repeat struct{ *reports.Repeat }
+type repeat struct{ *reports.Provenance }
 
 func repeated(cmd *cobra.Command, args []string, measures []eval.Measure, rule eval.Policy, seed uint64, replicates int) repeat {
-	r := &reports.Repeat{
+	r := &reports.Provenance{
 		Commands: []string{commandLine(cmd, args)}, Algorithms: []string{}, Policies: []string{rule.String()},
-		Seeds: []uint64{seed}, Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []results.Host{results.ThisHost()},
+		Seeds: []uint64{seed}, Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []string{results.ThisHost().String()},
 	}
 	for _, m := range measures {
 		r.Metrics = append(r.Metrics, m.Spec.String())
@@ -31,11 +32,11 @@ func repeated(cmd *cobra.Command, args []string, measures []eval.Measure, rule e
 
 // ofLabels says that labels were read, and the gold that they were held against.
 func (r repeat) ofLabels(gold *corpus.Corpus, path string, labels []string) error {
-	r.Corpora = []reports.RepeatCorpus{{Name: gold.Name(), Digest: gold.Fingerprint(), Path: path}}
+	r.Corpora = []reports.Source{{Name: gold.Name(), Fingerprint: gold.Fingerprint(), Path: path}}
 	for _, path := range labels {
-		l := reports.RepeatCorpus{Name: path, Path: path}
+		l := reports.Source{Name: path, Path: path}
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			if l.Digest, err = fingerprint.Sum([]string{path}); err != nil {
+			if l.Fingerprint, err = fingerprint.Sum([]string{path}); err != nil {
 				return err
 			}
 		}
@@ -46,7 +47,7 @@ func (r repeat) ofLabels(gold *corpus.Corpus, path string, labels []string) erro
 
 // ofResults says that labels are those of a bench, which comes first then.
 func (r repeat) ofResults(paths []string, trials []results.Result) {
-	of := reports.RepeatOf(trials)
+	of := views.ProvenanceOf(trials)
 	if dir := trials[0].Dir; len(paths) == 1 && dir != defaultResults {
 		for i := range of.Commands {
 			of.Commands[i] += " " + reports.Command("--out", dir)

@@ -11,11 +11,11 @@ import (
 	"github.com/seed-9405df2f/assay/reports"
 )
 
-func repeatIn(t *testing.T, out string) *reports.Repeat {
-	var r struct{ Repeat *reports.Repeat }
+func repeatIn(t *testing.T, out string) *reports.Provenance {
+	var r struct{ Provenance *reports.Provenance }
 	require.NoError(t, json.Unmarshal([]byte(out), &r))
-	require.NotNil(t, r.Repeat)
-	return r.Repeat
+	require.NotNil(t, r.Provenance)
+	return r.Provenance
 }
 
 // The commands that reports of score and compare give make the same reports.
@@ -41,11 +41,11 @@ func TestRepeatOfScoreAndCompare(t *testing.T) {
 	}
 	r := repeatIn(t, succeeds(t, "compare", "--gold", "tiny", hostile, one, "--format", "json"))
 	assert.Len(t, r.Labels, 2)
-	assert.Len(t, r.Labels[0].Digest, 16)
-	assert.NotEqual(t, r.Labels[0].Digest, r.Labels[1].Digest)
+	assert.Len(t, r.Labels[0].Fingerprint, 16)
+	assert.NotEqual(t, r.Labels[0].Fingerprint, r.Labels[1].Fingerprint)
 	assert.Equal(t, []int{10_000}, r.Replicates)
 	for _, f := range reportFormats() {
-		assert.Contains(t, succeeds(t, "compare", "--gold", "tiny", one, one, "--format", f), r.Corpora[0].Digest[:12], f)
+		assert.Contains(t, succeeds(t, "compare", "--gold", "tiny", one, one, "--format", f), r.Corpora[0].Fingerprint[:12], f)
 	}
 }
 

@@ -6,12 +6,12 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/summaries"
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 func reportCommand(s streams) *cobra.Command {
 	var o output
-	var v reports.View
+	var v views.View
 	var rows []string
 	var drawn chartFlags
 	var checkView func() error

@@ -39,9 +39,9 @@ func TestRepeat(t *testing.T) {
 		for _, r := range stored {
 			want = append(want, r.Key)
 		}
-		var report reports.Report
+		var report reports.Document
 		require.NoError(t, json.Unmarshal([]byte(succeeds(t, "report", dir, "--format", "json")), &report))
-		for _, command := range report.Repeat.Commands {
+		for _, command := range report.Provenance.Commands {
 			list := words(t, command)
 			require.Equal(t, "assay", list[0])
 			for line := range strings.Lines(succeeds(t, append(list[1:], "--list")...)) {
@@ -51,7 +51,7 @@ func TestRepeat(t *testing.T) {
 		}
 		slices.Sort(want)
 		slices.Sort(got)
-		assert.Equal(t, want, got, "%s", report.Repeat.Commands)
+		assert.Equal(t, want, got, "%s", report.Provenance.Commands)
 	}
 }
 

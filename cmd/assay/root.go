@@ -133,7 +133,7 @@ func (o *output) checkFormat(formats []string) error {
 }
 
 // writeReport writes a report in the format chosen; text as wide as the terminal.
-func (o *output) writeReport(s streams, r *reports.Report) error {
+func (o *output) writeReport(s streams, r *reports.Document) error {
 	if f, ok := s.out.(*os.File); ok && o.path == "" {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			r.Width = width

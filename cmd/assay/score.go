@@ -64,7 +64,7 @@ Metrics that name no summarizer then score these.`,
 				return err
 			}
 			again.ofOutlets(r.Outlets)
-			r.Repeat = again.Repeat
+			r.Provenance = again.Provenance
 			r.addWorst(r.stories, stories)
 			if o.format != "json" {
 				return o.writeReport(s, r.report())
@@ -91,23 +91,23 @@ Metrics that name no summarizer then score these.`,
 
 // A scored clustering; its JSON is a contract.
 type scored struct {
-	Schema    string          `json:"schema"`
-	N         int             `json:"n"`
-	Gold      side            `json:"gold"`
-	Predicted side            `json:"predicted"`
-	Policy    policy          `json:"policy"`
-	Outlets   string          `json:"outlets,omitempty"` // digest of the table of outlets
-	Dropped   float64         `json:"dropped"`           // share of the articles that the policy leaves out
-	Scores    []stats.Score   `json:"scores"`
-	Floors    []floor         `json:"floors"`
-	Variants  []variant       `json:"variants,omitempty"`
-	Worst     []worst         `json:"worst,omitempty"`
-	Repeat    *reports.Repeat `json:"repeat"`
+	Schema     string              `json:"schema"`
+	N          int                 `json:"n"`
+	Gold       side                `json:"gold"`
+	Predicted  side                `json:"predicted"`
+	Policy     policy              `json:"policy"`
+	Outlets    string              `json:"outlets,omitempty"` // digest of the table of outlets
+	Dropped    float64             `json:"dropped"`           // share of the articles that the policy leaves out
+	Scores     []stats.Score       `json:"scores"`
+	Floors     []floor             `json:"floors"`
+	Variants   []variant           `json:"variants,omitempty"`
+	Worst      []worst             `json:"worst,omitempty"`
+	Provenance *reports.Provenance `json:"provenance"`
 
 	gold     *corpus.Corpus
 	measures []eval.Measure
 	stories  []corpus.Story
-	behind   *reports.Behind // nil where no measure means something for a story
+	behind   *reports.Drilldown // nil where no measure means something for a story
 }
 
 // A floor is what a trivial clustering of the same articles scores.
@@ -188,7 +188,7 @@ func score(ctx context.Context, args, metrics []string, outlets, pages string, i
 		return nil, err
 	}
 	r := &scored{
-		Schema: "assay/score/1", N: len(k.Gold), gold: c, measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
+		Schema: "assay/score/2", N: len(k.Gold), gold: c, measures: measures, stories: c.Stories, Dropped: float64(k.Dropped) / float64(k.All),
 		Outlets:   table,
 		Policy:    policy{Policy: rule.Full(), Missing: ids.Missing, Unknown: ids.Unknown},
 		Gold:      side{Name: c.Name(), Digest: c.Fingerprint(), Groups: k.Gold.Groups()},
@@ -349,15 +349,15 @@ func chooseMeasures(metrics []string, texts, table bool) ([]eval.Measure, error)
 }
 
 // report shows the scores as a table, a line a metric.
-func (r *scored) report() *reports.Report {
+func (r *scored) report() *reports.Document {
 	t := reports.Table{
 		Title: fmt.Sprintf("%s against %s", r.Predicted.Name, r.Gold.Name),
 		Facts: []string{
 			fmt.Sprintf("%d articles, %d stories, %d clusters", r.N, r.Gold.Groups, r.Predicted.Groups),
 			fmt.Sprintf("policy: %s; missing=%s, unknown=%s", r.Policy.Policy, r.Policy.Missing, r.Policy.Unknown),
 		},
-		Head: "metric", Beside: true,
-		Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "better", Title: "better", Unit: reports.Wording}},
+		RowHeader: "metric", InlineInterval: true,
+		Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "better", Title: "better", Unit: reports.TextUnit}},
 		Groups:  []reports.Group{{}},
 	}
 	if r.Dropped > 0 {
@@ -376,7 +376,7 @@ func (r *scored) report() *reports.Report {
 		m := r.measures[i]
 		cells := []reports.Cell{{Value: s.Value, Low: s.Low, High: s.High}, {Text: string(m.Better)}}
 		if r.behind != nil && s.Metric == r.behind.Metric {
-			cells[0].Ref = reports.Ref{Key: r.behind.Key, System: r.Predicted.Name}
+			cells[0].Drilldown = reports.DrilldownRef{Key: r.behind.Key, System: r.Predicted.Name}
 		}
 		for _, a := range asides {
 			cells = append(cells, reports.Cell{Value: a[s.Metric]})
@@ -405,9 +405,9 @@ func (r *scored) report() *reports.Report {
 	if len(r.Worst) > 0 {
 		tables = append(tables, r.worstTable())
 	}
-	report := &reports.Report{Schema: reports.Schema, Tables: tables, Notes: notes, Repeat: r.Repeat}
+	report := &reports.Document{Schema: reports.Schema, Tables: tables, Notes: notes, Provenance: r.Provenance}
 	if r.behind != nil {
-		report.Behind = append(report.Behind, r.behind)
+		report.Drilldowns = append(report.Drilldowns, r.behind)
 	}
 	return report
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/eval/tune"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -54,7 +54,7 @@ neus, the split dev, val or train teaches and test is clustered.`,
 			if err := atomicfile.Write(weights, func(w io.Writer) error { return found.Weights.Write(w) }); err != nil {
 				return err
 			}
-			report := reports.Train(found)
+			report := views.Train(found)
 			use := spec.Spec{Name: storyline.Entry.Name, Args: []spec.Arg{{Name: "weights", Value: spec.Spec{Name: weights}}}}
 			report.Notes = append(report.Notes, fmt.Sprintf("The weights stand in %s; to use them: --algorithm %q", weights, use.String()))
 			return t.o.writeReport(s, report)

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/tune"
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // tuneFlags are those that tune and ablate have in common.
@@ -88,7 +88,7 @@ Trials are kept in --out as those of bench; a tune that was stopped goes on wher
 			if err != nil {
 				return err
 			}
-			return t.o.writeReport(s, reports.Tune(found))
+			return t.o.writeReport(s, views.Tune(found))
 		},
 	}
 	cmd.Flags().StringArrayVar(&t.settings.Plan.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values, a|b for two words (repeatable; assay list algorithms)")
@@ -125,7 +125,7 @@ neus, it takes the split dev, val or train.`,
 			if err != nil {
 				return err
 			}
-			return t.o.writeReport(s, reports.Ablate(found))
+			return t.o.writeReport(s, views.Ablate(found))
 		},
 	}
 	cmd.Flags().StringVar(&t.dir, "out", "assay-ablate", "folder for results.jsonl and labels")

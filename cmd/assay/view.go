@@ -6,18 +6,18 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // viewFlags adds what chooses the look of a table; check, to be called before any
 // work, takes it into the view.
-func viewFlags(cmd *cobra.Command, v *reports.View) (check func() error) {
+func viewFlags(cmd *cobra.Command, v *views.View) (check func() error) {
 	f := cmd.Flags()
 	intervals := true
 	precision := 3
 	var columns []string
 	f.StringArrayVar(&columns, "columns", nil, `metrics to show, of those that were scored, such as "b3.*,ari"`)
-	f.StringVar(&v.Group, "group", "role", "what sets rows apart: "+strings.Join(reports.Groupings, ", "))
+	f.StringVar(&v.Group, "group", "role", "what sets rows apart: "+strings.Join(views.Groupings, ", "))
 	f.StringVar(&v.Sort, "sort", "", "sort rows by this column, the best first (default: as run)")
 	f.IntVar(&precision, "precision", precision, "digits of scores after the point, 1 to 9")
 	f.BoolVar(&intervals, "intervals", intervals, "show intervals; --intervals=false leaves them out")

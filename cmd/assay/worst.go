@@ -55,8 +55,8 @@ func goodness(d eval.Direction, v float64) float64 {
 // worstTable shows them, a line a story.
 func (r *scored) worstTable() reports.Table {
 	t := reports.Table{
-		Title: "Stories that score worst", Head: "story",
-		Columns: []reports.Column{{Name: "metric", Title: "metric", Unit: reports.Wording}, {Name: "value", Title: "value"}},
+		Title: "Stories that score worst", RowHeader: "story",
+		Columns: []reports.Column{{Name: "metric", Title: "metric", Unit: reports.TextUnit}, {Name: "value", Title: "value"}},
 		Groups:  []reports.Group{{}},
 	}
 	for _, w := range r.Worst {

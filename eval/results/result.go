@@ -3,6 +3,7 @@
 package results
 
 import (
+	"fmt"
 	"runtime"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -75,6 +76,15 @@ type Host struct {
 // ThisHost is where this program runs.
 func ThisHost() Host {
 	return Host{runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()}
+}
+
+// String describes the host in one line.
+func (h Host) String() string {
+	processors := "processors"
+	if h.CPUs == 1 {
+		processors = "processor"
+	}
+	return fmt.Sprintf("%s/%s, %d %s, %s", h.OS, h.Arch, h.CPUs, processors, h.Go)
 }
 
 // Score returns the score of a metric, nil if the result has none.

@@ -44,7 +44,7 @@ var rooms = [][]string{
 	{ // what runs and reads trials
 		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune",
 	},
-	{"reports/chart", "reports", "reports/pages", "reports/reference"},
+	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},
 	{"cmd/assay", "cmd/assay-peers"},
 }
 

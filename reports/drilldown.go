@@ -1,0 +1,62 @@
+package reports
+
+import (
+	"github.com/seed-9405df2f/assay/eval"
+)
+
+// A Behind is what stands behind the scores on one corpus: its stories, and what
+// each system made of them. It is for formats that lead from a score to them.
+type Drilldown struct {
+	Key     string // as in the Ref of the cells that it stands behind
+	Corpus  string
+	Metric  string // of the values
+	Better  eval.Direction
+	Notes   []string // how the outcomes came about, where a reader must know
+	Systems []System
+	Stories []Story
+	// Articles are those of the corpus; nil where it was not at hand.
+	Articles []Article
+}
+
+// A System is one of the entries of the tables.
+type System struct {
+	Name    string
+	Score   float64 // of all stories; NaN = none
+	Control bool
+	Oracle  bool
+	Trial   string // key of the result that the outcomes are of; empty = none
+}
+
+// A Story is a gold story with one outcome a system.
+type Story struct {
+	Title    string // where it has none, its id and the title of its first article; empty = not known
+	Articles int    // 0 = not known
+	Outcomes []Outcome
+}
+
+// An Article of the corpus.
+type Article struct {
+	Title string // where it has none, how its text begins, or its id
+	Story int    // position in Stories; -1 = none
+}
+
+// An Outcome is what a system made of a story.
+type Outcome struct {
+	Value float64 // of this story alone; NaN = none
+	// Parts are the clusters that hold the story, the home first: the one with most
+	// of its articles, of equals the smallest. nil = not known.
+	Parts   []Part
+	Foreign []int // positions in Articles: those in the home that belong elsewhere
+}
+
+// A Part is the articles of a story in one cluster.
+type Part struct {
+	Size     int   // articles of the cluster, foreign ones included
+	Articles []int // positions in Behind.Articles
+}
+
+// A Ref names what stands behind a cell: a system on a corpus.
+type DrilldownRef struct{ Key, System string }
+
+// whole says whether a story is one cluster and nothing else.
+func (o *Outcome) Whole() bool { return len(o.Parts) == 1 && len(o.Foreign) == 0 }

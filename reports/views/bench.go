@@ -1,0 +1,229 @@
+// Package views makes documents of results: one file a command. Nothing here runs an
+// algorithm; what was tested when results were made is not tested again.
+package views
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/summaries"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// Columns is the default choice of columns of a bench report.
+func Columns() []string {
+	return []string{
+		"purity", "b3.p", "b3.r", "b3.f1", "ari", "rouge2.r(summarizer=lexrank)", "keypoints.recall(summarizer=lexrank)",
+		"source.hill.error(q=2)", "clusters",
+	}
+}
+
+// Bench compares the algorithms of stored results: a table a corpus, the columns
+// asked for (nil = Columns, as far as the results have them), time and memory.
+func Bench(stored []results.Result, columns []string) (*reports.Document, error) {
+	return View{Columns: columns}.Bench(stored)
+}
+
+// Bench compares the algorithms of stored results as the view says. The tests
+// behind the letters take flips × systems² steps: a tenth of a second for twenty.
+func (v View) Bench(stored []results.Result) (*reports.Document, error) {
+	stored, superseded := latest(stored)
+	if err := v.check(metricsOf(stored)); err != nil {
+		return nil, err
+	}
+	stored, err := v.choose(stored)
+	if err != nil {
+		return nil, err
+	}
+	measures, err := v.measures(metricsOf(stored))
+	if err != nil {
+		return nil, err
+	}
+	v.protocols = len(distinctOf(stored, func(r results.Result) string { return r.Protocol }))
+	report := &reports.Document{Schema: reports.Schema, Provenance: ProvenanceOf(stored)}
+	parts := byCorpus(stored)
+	for i, title := range titles(parts) {
+		t, err := v.table(title, parts[i], entries(parts[i], superseded), measures)
+		if err != nil {
+			return nil, err
+		}
+		report.Tables = append(report.Tables, t)
+		if b := fromTerms(title, parts[i]); b != nil {
+			report.Drilldowns = append(report.Drilldowns, b)
+		}
+	}
+	report.Notes = append(v.legend(stored, report.Tables), streamLegend(stored)...)
+	return reports.Pivot(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))
+}
+
+func metricsOf(stored []results.Result) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, r := range stored {
+		for _, s := range r.Scores {
+			if !seen[s.Metric] {
+				seen[s.Metric] = true
+				list = append(list, s.Metric)
+			}
+		}
+	}
+	return list
+}
+
+func columnsOf(measures []eval.Measure, digits int) []reports.Column {
+	var list []reports.Column
+	for _, m := range measures {
+		c := reports.Column{Name: m.Spec.String(), Title: titleOf(m, measures), Better: m.Better, Digits: digits}
+		c.Primary = c.Name == results.Primary
+		if m.Name == "clusters" {
+			c.Unit, c.Digits = reports.Count, 0
+		}
+		list = append(list, c)
+	}
+	return append(list,
+		reports.Column{Name: "seconds", Title: "time", Better: eval.Lower, Unit: reports.Second},
+		reports.Column{Name: "peak_memory", Title: "memory", Better: eval.Lower, Unit: reports.Byte})
+}
+
+// table compares the algorithms on one corpus.
+func (v View) table(title string, stored []results.Result, list []entry, measures []eval.Measure) (reports.Table, error) {
+	facts := stored[0].Corpus
+	t := reports.Table{Title: title, RowHeader: "algorithm"}
+	t.Facts = []string{describe(facts), "policy: " + stored[0].Policy.String(), resolution(list, facts.Stories)}
+	if stored[0].Protocol != "" {
+		t.Facts[2] = aboutStream(stored)
+	}
+	measures = dropUndefined(&t, list, measures)
+	t.Columns = columnsOf(measures, v.Digits)
+	if v.protocols > 1 { // a table laid out anew must not mix them
+		for k, m := range measures {
+			t.Columns[k].Title = m.Spec.String()
+		}
+	}
+	if stored[0].Protocol != "" {
+		t.Columns = append(t.Columns, latencyColumns()...)
+	}
+	for k, m := range measures {
+		if note := summaries.Ceiling(m.Spec); note != "" {
+			t.AddNote(&t.Columns[k].Notes, note)
+		}
+	}
+	for _, s := range v.sections(list) {
+		group := reports.Group{Title: s.title}
+		for _, e := range s.entries {
+			group.Rows = append(group.Rows, v.row(&t, e, measures))
+		}
+		t.Groups = append(t.Groups, group)
+	}
+	warn(&t, stored, list)
+	tested, err := letters(&t, list)
+	if err != nil {
+		return t, err
+	}
+	mark(&t, tested)
+	v.sort(&t)
+	t.RenumberNotes()
+	return t, nil
+}
+
+// row is a row with the notes that concern it.
+func (v View) row(t *reports.Table, e entry, measures []eval.Measure) reports.Row {
+	row := e.row(measures)
+	for _, note := range e.notes() {
+		t.AddNote(&row.Notes, note)
+	}
+	if v.Group == "none" && e.role == results.Oracle {
+		t.AddNote(&row.Notes, "told the gold's sizes: not ranked")
+	}
+	if v.Group == "none" && e.role == results.Control {
+		t.AddNote(&row.Notes, "a control, which shows what nonsense scores: not ranked")
+	}
+	for k := range row.Cells {
+		cell := &row.Cells[k]
+		if v.Bare {
+			cell.Low, cell.High = nil, nil
+		}
+		if k < len(measures) && cell.Value == nil {
+			t.AddNote(&cell.Notes, e.undefined(measures[k]))
+		}
+	}
+	return row
+}
+
+func describe(c results.Corpus) string {
+	s := fmt.Sprintf("%s, %s", reports.Counted(c.Articles, "article", "articles"), reports.Counted(c.Stories, "story", "stories"))
+	if c.Distractors > 0 {
+		s += fmt.Sprintf(", %s (foreign wherever they are put)", reports.Counted(c.Distractors, "distractor", "distractors"))
+	}
+	if c.Unlabelled > 0 {
+		s += fmt.Sprintf(", %d unlabelled (foreign wherever they are put)", c.Unlabelled)
+	}
+	if c.Level != "" {
+		s += "; gold level: " + c.Level
+	}
+	return s + "; fingerprint " + short(c.Fingerprint)
+}
+
+// dropUndefined takes out the metrics that no result has a value of, and says
+// why in a note.
+func dropUndefined(t *reports.Table, list []entry, measures []eval.Measure) []eval.Measure {
+	var kept []eval.Measure
+	reasons := map[string][]string{}
+	var order []string
+	for _, m := range measures {
+		reason, defined, measured := "", false, false
+		for _, e := range list {
+			for _, r := range e.runs {
+				if s := r.Score(m.Spec.String()); s != nil {
+					measured = true
+					defined = defined || s.Value != nil
+					reason = s.Reason
+				}
+			}
+		}
+		if defined {
+			kept = append(kept, m)
+		} else if measured {
+			if reasons[reason] == nil {
+				order = append(order, reason)
+			}
+			reasons[reason] = append(reasons[reason], m.Spec.String())
+		}
+	}
+	for _, reason := range order {
+		t.Note(fmt.Sprintf("left out: %s (%s)", strings.Join(reasons[reason], ", "), reason))
+	}
+	return kept
+}
+
+// resolution says which differences a corpus is too small to show: the median,
+// over the pairs of algorithms that are no controls, of the difference that a
+// paired test would find four times in five.
+func resolution(list []entry, stories int) string {
+	var terms []eval.Terms
+	for _, e := range list {
+		if own := e.terms(); own != nil && e.role != results.Control {
+			terms = append(terms, *own)
+		}
+	}
+	var detectable []float64
+	for i := range terms {
+		for j := range i {
+			if d := stats.Detectable(stats.DifferenceError(terms[i], terms[j]), 0.05, 0.8); !math.IsNaN(d) {
+				detectable = append(detectable, d)
+			}
+		}
+	}
+	if len(detectable) == 0 {
+		return fmt.Sprintf("%s: too few stories or algorithms to say which differences this corpus can resolve", reports.Counted(stories, "story", "stories"))
+	}
+	slices.Sort(detectable)
+	return fmt.Sprintf("%s: this corpus cannot resolve differences in %s under %.1f points (80 %% power at 5 %%, median pair of algorithms)",
+		reports.Counted(stories, "story", "stories"), results.Primary, 100*detectable[len(detectable)/2])
+}

@@ -1,0 +1,329 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval/gate"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// Check shows what a gate found: for each corpus its metrics, its constraints and
+// the stories that changed, the losses first, at most so many of losses and of
+// gains each.
+func Check(r *gate.Result, most int) *reports.Document {
+	out := &reports.Document{Schema: reports.Schema, Verdict: string(r.Verdict)}
+	for i := range r.Corpora {
+		on := &r.Corpora[i]
+		out.Checks = append(out.Checks, checkSuite(on))
+		out.Tables = append(out.Tables, metricsTable(r, on))
+		if len(on.Constraints) > 0 {
+			out.Tables = append(out.Tables, constraintsTable(on))
+		}
+		losses, gains := divide(on.Changes)
+		for _, t := range []reports.Table{changesTable(on, "got worse", losses, most), changesTable(on, "got better", gains, most)} {
+			if len(t.Groups[0].Rows) > 0 {
+				out.Tables = append(out.Tables, t)
+			}
+		}
+		if on.Next != nil {
+			out.Tables = append(out.Tables, nextTables(on)...)
+		}
+	}
+	out.Notes = append([]string{Headline(r)}, r.Notes...)
+	return out
+}
+
+// checkSuite lists what was tested on a corpus.
+func checkSuite(on *gate.CorpusResult) reports.CheckSuite {
+	s := reports.CheckSuite{Name: on.Name, Losses: brokenStories(on)}
+	for _, m := range on.Metrics {
+		s.Checks = append(s.Checks, reports.CheckOutcome{Name: m.Metric, Verdict: string(m.Verdict), Message: metricLine(m)})
+	}
+	for _, h := range on.Constraints {
+		s.Checks = append(s.Checks, reports.CheckOutcome{Name: h.Constraint, Verdict: string(h.Verdict), Message: constraintLine(h), Found: h.Detail, Constraint: true})
+	}
+	return s
+}
+
+// metricLine is a test in a sentence.
+func metricLine(m gate.Test) string {
+	old, now := "–", "–"
+	if m.Old != nil {
+		old = reports.Plain.Format(*m.Old)
+	}
+	if m.New != nil {
+		now = reports.Plain.Format(*m.New)
+	}
+	return fmt.Sprintf("%s: %s → %s, gain %s, margin %.3f: %s", m.Metric, old, now, gain(m), m.Margin, m.Reason)
+}
+
+func constraintLine(h gate.ConstraintResult) string {
+	line := h.Constraint + ": " + h.Detail
+	if h.Why != "" {
+		line += " (why: " + h.Why + ")"
+	}
+	return line
+}
+
+// brokenStories lists the costliest losses, a line each.
+func brokenStories(on *gate.CorpusResult) string {
+	losses, _ := divide(on.Changes)
+	var b strings.Builder
+	for _, c := range losses[:min(10, len(losses))] {
+		fmt.Fprintf(&b, "%s (%d articles, b3.f1 %.3f → %.3f): %s\n", c.Name(), c.Articles, c.Before, c.After, c.Words())
+	}
+	if n := len(losses) - 10; n > 0 {
+		fmt.Fprintf(&b, "and %d more\n", n)
+	}
+	return b.String()
+}
+
+// Headline is the verdict in a sentence.
+func Headline(r *gate.Result) string {
+	var names []string
+	for _, on := range r.Corpora {
+		for _, m := range on.Metrics {
+			if m.Verdict == r.Verdict && r.Verdict != gate.Pass {
+				names = append(names, m.Metric+" on "+on.Name)
+			}
+		}
+		for _, h := range on.Constraints {
+			if h.Verdict == gate.Fail {
+				names = append(names, h.Constraint+" on "+on.Name)
+			}
+		}
+	}
+	words := map[gate.Verdict]string{
+		gate.Pass:         "pass: no loss beyond the margins",
+		gate.Warn:         "warn: look at ",
+		gate.Inconclusive: "inconclusive: the gold is too small to tell for ",
+		gate.Fail:         "fail: ",
+	}[r.Verdict]
+	return "Verdict: " + words + strings.Join(names, ", ") + "."
+}
+
+func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
+	t := reports.Table{
+		Title: fmt.Sprintf("%s: %s", on.Name, on.Verdict), RowHeader: "metric",
+		Facts: []string{
+			fmt.Sprintf("%d articles, %d stories; fingerprint %.12s", on.Articles, on.Stories, on.Fingerprint),
+			"policy: " + r.Policy.String(),
+		},
+		Columns: []reports.Column{
+			{Name: "old", Title: "old"}, {Name: "new", Title: "new"}, {Name: "gain", Title: "gain", Unit: reports.TextUnit}, {Name: "margin", Title: "margin"},
+			{Name: "detectable", Title: "finds"}, {Name: "differ", Title: "differ", Unit: reports.TextUnit}, {Name: "verdict", Title: "verdict", Unit: reports.TextUnit},
+		},
+		Groups: []reports.Group{{}},
+	}
+	if r.System.Algorithm != "" {
+		t.Facts = slices.Insert(t.Facts, 0, fmt.Sprintf("system: %s, seeds %s", r.System.Algorithm, seeds(r.System.Seeds)))
+	}
+	level := 0.0
+	for _, m := range on.Metrics {
+		margin := m.Margin
+		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: m.Metric, Cells: []reports.Cell{
+			{Value: m.Old}, {Value: m.New}, {Text: gain(m)}, {Value: &margin}, {Value: m.Detectable},
+			{Text: fmt.Sprintf("%d of %d", m.Differ, m.Stories)}, {Text: string(m.Verdict)},
+		}})
+		level = m.Level
+		if m.Verdict != gate.Pass {
+			note := fmt.Sprintf("%s: %s", m.Metric, m.Reason)
+			if m.Needed > m.Stories {
+				note += fmt.Sprintf("; about %d stories of this kind would be enough", twoFigures(m.Needed))
+			}
+			t.Notes = append(t.Notes, note)
+		}
+	}
+	if len(on.Metrics) > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("gain: new − old in the direction that is better, with its %.3g %% interval, paired by story. finds: the smallest true loss that fails with %.0f %% power. differ: stories whose result changed.",
+			100*level, 100*r.Power))
+	}
+	return t
+}
+
+// twoFigures leaves a number its first two figures: more are not known.
+func twoFigures(n int) int {
+	scale := 1
+	for n/scale >= 100 {
+		scale *= 10
+	}
+	return (n + scale/2) / scale * scale
+}
+
+func seeds(list []uint64) string {
+	if len(list) > 1 {
+		return fmt.Sprintf("%d to %d", list[0], list[len(list)-1])
+	}
+	return strings.Trim(fmt.Sprint(list), "[]")
+}
+
+// gain is the difference with its interval.
+func gain(m gate.Test) string {
+	if m.Gain == nil {
+		return "–"
+	}
+	s := signed(*m.Gain)
+	if m.Low != nil && m.High != nil && m.Differ > 0 {
+		s += fmt.Sprintf(" (%s to %s)", signed(*m.Low), signed(*m.High))
+	}
+	return s
+}
+
+func signed(v float64) string {
+	s := fmt.Sprintf("%+.3f", v)
+	if s == "-0.000" || s == "+0.000" {
+		return "0.000"
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+func constraintsTable(on *gate.CorpusResult) reports.Table {
+	t := reports.Table{
+		Title: on.Name + ": constraints", RowHeader: "constraint", Groups: []reports.Group{{}},
+		Columns: []reports.Column{{Name: "verdict", Title: "verdict", Unit: reports.TextUnit}, {Name: "detail", Title: "found", Unit: reports.TextUnit}},
+	}
+	for _, h := range on.Constraints {
+		detail := h.Detail
+		if h.Why != "" && h.Verdict == gate.Fail {
+			detail += " (why: " + h.Why + ")"
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: h.Constraint, Cells: []reports.Cell{{Text: string(h.Verdict)}, {Text: detail}}})
+	}
+	return t
+}
+
+// divide parts the changes into losses, the costliest first, and gains, the largest
+// first.
+func divide(changes []gate.Change) (losses, gains []gate.Change) {
+	for _, c := range changes {
+		if c.After < c.Before {
+			losses = append(losses, c)
+		} else {
+			gains = append(gains, c)
+		}
+	}
+	slices.Reverse(gains)
+	return losses, gains
+}
+
+func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most int) reports.Table {
+	t := reports.Table{
+		Title: fmt.Sprintf("%s: %d stories %s", on.Name, len(changes), how), RowHeader: "story", Groups: []reports.Group{{}},
+		Columns: []reports.Column{
+			{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "before", Title: "b3.f1 old"}, {Name: "after", Title: "new"},
+			{Name: "what", Title: "what became of it", Unit: reports.TextUnit},
+		},
+	}
+	if len(changes) == 1 {
+		t.Title = fmt.Sprintf("%s: 1 story %s", on.Name, how)
+	}
+	for _, c := range changes[:min(most, len(changes))] {
+		articles, before, after := float64(c.Articles), c.Before, c.After
+		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(c.Name(), 56), Cells: []reports.Cell{{Value: &articles}, {Value: &before}, {Value: &after}, {Text: c.Words()}}})
+	}
+	if n := len(changes) - most; n > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--stories shows them)", n))
+	}
+	return t
+}
+
+// nextTables say which labels would help.
+func nextTables(on *gate.CorpusResult) []reports.Table {
+	var list []reports.Table
+	if len(on.Next.Label) > 0 {
+		t := reports.Table{
+			Title: on.Name + ": label these next", RowHeader: "articles without a story, which old and new group differently", Groups: []reports.Group{{}},
+			Columns: []reports.Column{{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "old", Title: "parts in the baseline", Unit: reports.TextUnit}, {Name: "new", Title: "parts now", Unit: reports.TextUnit}},
+		}
+		for _, d := range on.Next.Label {
+			articles := float64(len(d.Articles))
+			name := gate.Plain(d.Articles[0].ID, 40)
+			if d.Articles[0].Title != "" {
+				name += " " + d.Articles[0].Title
+			}
+			t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(name, 70), Cells: []reports.Cell{{Value: &articles}, {Text: plus(d.Old) + with(d.OldWith)}, {Text: plus(d.New) + with(d.NewWith)}}})
+		}
+		list = append(list, t)
+	}
+	if len(on.Next.Look) > 0 {
+		t := reports.Table{
+			Title: on.Name + ": the verdict hangs on these stories", RowHeader: "story", Groups: []reports.Group{{}},
+			Columns: []reports.Column{{Name: "share", Title: "share of\nthe variance"}},
+		}
+		if len(on.Next.Label) == 0 {
+			t.Notes = []string{"No articles without a story are grouped differently: look whether the gold of these stories is right, and add stories of their kind."}
+		}
+		for _, w := range on.Next.Look {
+			name, share := w.Title, w.Share
+			if name == "" {
+				name = gate.Plain(w.Story, 80)
+			}
+			t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(name, 70), Cells: []reports.Cell{{Value: &share}}})
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// with names the stories that are in the same clusters.
+func with(stories []gate.ArticleRef) string {
+	if len(stories) == 0 {
+		return ""
+	}
+	name := stories[0].Title
+	if name == "" {
+		name = gate.Plain(stories[0].ID, 40)
+	}
+	s := ", with “" + reports.Clip(name, 40) + "”"
+	if n := len(stories) - 1; n > 0 {
+		s += fmt.Sprintf(" and %d more", n)
+	}
+	return s
+}
+
+func plus(sizes []int) string {
+	var list []string
+	for _, n := range sizes[:min(6, len(sizes))] {
+		list = append(list, fmt.Sprint(n))
+	}
+	if len(sizes) > 6 {
+		list = append(list, "…")
+	}
+	return strings.Join(list, " + ")
+}
+
+// Baseline shows what a new baseline holds, and what it gates by.
+func Baseline(b *gate.Baseline) *reports.Document {
+	out := &reports.Document{Schema: reports.Schema}
+	for _, e := range b.Corpora {
+		t := reports.Table{
+			Title: e.Name + ": new baseline", RowHeader: "metric", Groups: []reports.Group{{}},
+			Facts:   []string{fmt.Sprintf("%d stories; fingerprint %.12s", len(e.Stories), e.Fingerprint), "policy: " + b.Policy.String()},
+			Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "margin", Title: "margin"}, {Name: "noise", Title: "sd of reruns", Unit: reports.TextUnit}},
+		}
+		if b.System.Algorithm != "" {
+			t.Facts = slices.Insert(t.Facts, 0, fmt.Sprintf("system: %s, seeds %s", b.System.Algorithm, seeds(b.System.Seeds)))
+		} else {
+			t.Facts = slices.Insert(t.Facts, 0, "labels: "+e.Labels)
+		}
+		if b.Outlets != nil {
+			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; fingerprint %.12s", b.Outlets.Path, b.Outlets.Fingerprint))
+		}
+		for i, s := range e.Scores {
+			margin := b.Metrics[i].Margin
+			t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Metric, Cells: []reports.Cell{{Value: s.Value}, {Value: &margin}, {Text: fmt.Sprintf("%.4f", b.Metrics[i].Noise)}}})
+		}
+		out.Tables = append(out.Tables, t)
+	}
+	out.Notes = []string{"margin: how much a metric may lose; a new one is the larger of the floor and three standard deviations of reruns."}
+	c := b.Constraints
+	if c.Deterministic != "" {
+		out.Notes = append(out.Notes, "Constraint deterministic="+c.Deterministic+": "+map[string]string{
+			gate.Rerun: "equal clusters for equal input, though not where the articles come in another order.",
+			gate.Order: "equal clusters for equal input, in any order of the articles.",
+		}[c.Deterministic])
+	}
+	return out
+}

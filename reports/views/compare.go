@@ -1,0 +1,135 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// Compare shows comparisons: for each a table of the systems, and one of the
+// stories on which they differ most from the baseline.
+func Compare(name string, facts []string, tables []compare.Table) *reports.Document {
+	r := &reports.Document{Schema: reports.Schema}
+	for _, t := range tables {
+		r.Tables = append(r.Tables, compareTable(name, facts, t))
+		if moved := movedTable(t); len(moved.Groups[0].Rows) > 0 {
+			r.Tables = append(r.Tables, moved)
+		}
+	}
+	r.Notes = []string{
+		"difference: against the baseline, with its interval by a bootstrap that resamples the same stories for both. p: sign flips of stories, two-sided, after Holm.",
+		"tied: systems that share a letter are not told apart by the tests of all pairs after Holm, which are more tests than those of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
+	}
+	return r
+}
+
+func compareTable(name string, facts []string, t compare.Table) reports.Table {
+	better := t.Measure.Better
+	out := reports.Table{
+		Title: fmt.Sprintf("%s: %s", name, t.Measure.Spec), RowHeader: "system", Facts: append(facts, "baseline: "+t.Baseline), Notes: t.Warnings,
+		Columns: []reports.Column{
+			{Name: "value", Title: "value", Better: better},
+			{Name: "tied", Title: "tied", Unit: reports.TextUnit},
+			{Name: "difference", Title: "difference", Better: better},
+			{Name: "p", Title: "p", Unit: reports.Probability},
+			{Name: "record", Title: "win/tie/loss", Unit: reports.TextUnit},
+		},
+	}
+	if better == eval.TargetOne || better == eval.TargetZero {
+		out.Columns[2].Better = eval.Descriptive
+	}
+	several := slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return r.Chance != nil })
+	if several {
+		out.Columns = append(out.Columns, reports.Column{Name: "sd_runs", Title: "sd of\nruns"}, reports.Column{Name: "sd_stories", Title: "sd of\nstories"})
+	}
+	var contenders, controls reports.Group
+	controls.Title = "controls: the floor"
+	for _, row := range t.Rows {
+		cells := []reports.Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High, Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: or(row.Letters)}, {}, {}, {Text: "–"}}
+		if d := row.Difference; d != nil {
+			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
+			p := row.Holm
+			cells[3] = reports.Cell{Value: &p}
+			if t.Measure.ByStory {
+				cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
+			}
+		}
+		if several {
+			cells = append(cells, reports.Cell{}, reports.Cell{})
+		}
+		if v := row.Chance; v != nil {
+			runs, stories := math.Sqrt(v.Runs+v.Interaction), math.Sqrt(v.Stories)
+			cells[5].Value, cells[6].Value = &runs, &stories
+		}
+		if row.Control {
+			controls.Rows = append(controls.Rows, reports.Row{Name: row.System, Cells: cells})
+		} else {
+			contenders.Rows = append(contenders.Rows, reports.Row{Name: row.System, Cells: cells})
+		}
+	}
+	out.Groups = []reports.Group{contenders}
+	if len(controls.Rows) > 0 {
+		out.Groups = append(out.Groups, controls)
+	}
+	return out
+}
+
+func or(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+func movedTable(t compare.Table) reports.Table {
+	out := reports.Table{
+		Title: fmt.Sprintf("stories that moved most in %s, from %s", t.Measure.Spec, t.Baseline), RowHeader: "story",
+		Columns: []reports.Column{
+			{Name: "system", Title: "system", Unit: reports.TextUnit}, {Name: "before", Title: "before"}, {Name: "after", Title: "after"},
+		},
+		Groups: []reports.Group{{}},
+	}
+	for _, row := range t.Rows {
+		if row.Control {
+			continue
+		}
+		for _, m := range row.Moved {
+			name := m.Story.Title
+			if name == "" {
+				name = m.Story.ID
+			}
+			out.Groups[0].Rows = append(out.Groups[0].Rows, reports.Row{Name: reports.Clip(name, 56), Cells: []reports.Cell{{Text: row.System}, {Value: &m.Before}, {Value: &m.After}}})
+		}
+	}
+	return out
+}
+
+// Across shows the standing of systems over several corpora.
+func Across(a *compare.Across) reports.Table {
+	out := reports.Table{
+		Title: fmt.Sprintf("%d corpora: %s", len(a.Corpora), a.Measure.Spec), RowHeader: "system",
+		Facts: []string{
+			"corpora: " + strings.Join(a.Corpora, ", "),
+			"baseline: " + a.Baseline,
+			fmt.Sprintf("that no system differs: p = %s (Friedman, Iman–Davenport); mean ranks less than %.2f apart are not told apart (Nemenyi)", reports.Probability.Format(a.PFriedman), a.CriticalDifference),
+		},
+		Columns: []reports.Column{
+			{Name: "rank", Title: "mean rank", Better: eval.Lower}, {Name: "mean", Title: "mean", Better: a.Measure.Better},
+			{Name: "p", Title: "p", Unit: reports.Probability}, {Name: "worse", Title: "P(worse)"}, {Name: "equal", Title: fmt.Sprintf("P(within\n%.3g)", a.ROPE)}, {Name: "better", Title: "P(better)"},
+		},
+		Groups: []reports.Group{{}}, Notes: a.Warnings,
+	}
+	for _, t := range a.Standings {
+		cells := []reports.Cell{{Value: &t.Rank}, {Value: &t.Mean}, {}, {}, {}, {}}
+		if t.System != a.Baseline {
+			cells[2].Value, cells[3].Value, cells[4].Value, cells[5].Value = &t.P, &t.Posterior.A, &t.Posterior.Rope, &t.Posterior.B
+		}
+		out.Groups[0].Rows = append(out.Groups[0].Rows, reports.Row{Name: t.System, Cells: cells})
+	}
+	return out
+}

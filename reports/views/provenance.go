@@ -1,0 +1,193 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// ProvenanceOf gathers what the results of a bench were made of.
+func ProvenanceOf(stored []results.Result) *reports.Provenance {
+	r := &reports.Provenance{Commands: commands(stored), Algorithms: algorithmsOf(stored), Metrics: metricNames(stored), Seeds: seedsOf(stored)}
+	for _, b := range stored {
+		add(&r.Corpora, reports.Source{Name: b.Corpus.Name, Fingerprint: b.Corpus.Fingerprint, Path: b.Path})
+		add(&r.Policies, b.Policy.String())
+		add(&r.Replicates, b.Replicates)
+		add(&r.Versions, b.Version)
+		add(&r.Hosts, b.Host.String())
+		if b.Outlets != "" {
+			add(&r.Outlets, b.Outlets)
+		}
+		if b.Inputs != "" {
+			add(&r.Inputs, b.Algorithm.String()+" "+b.Inputs)
+		}
+		r.Orders = max(r.Orders, b.Order)
+	}
+	return r
+}
+
+func add[E comparable](list *[]E, e E) {
+	if !slices.Contains(*list, e) {
+		*list = append(*list, e)
+	}
+}
+
+func metricNames(stored []results.Result) []string {
+	var list []string
+	for _, r := range stored {
+		for _, m := range r.Metrics {
+			add(&list, m.String())
+		}
+	}
+	return list
+}
+
+// A setting is what one command gives to all of its trials.
+type setting struct {
+	policy     eval.Policy
+	protocol   string
+	replicates int
+	metrics    string
+	outlets    string
+}
+
+// commands are the shortest list of commands that make the results and no others.
+func commands(stored []results.Result) []string {
+	settings := map[setting][]results.Result{}
+	var order []setting
+	for _, r := range stored {
+		s := setting{policy: r.Policy.Full(), protocol: r.Protocol, replicates: r.Replicates, metrics: strings.Join(metricNames([]results.Result{r}), ","), outlets: r.Outlets}
+		if settings[s] == nil {
+			order = append(order, s)
+		}
+		settings[s] = append(settings[s], r)
+	}
+	var list []string
+	for _, s := range order {
+		for _, group := range sameRuns(settings[s]) {
+			for _, seeds := range reports.Runs(seedsOf(group)) {
+				list = append(list, s.command(group, seeds))
+			}
+		}
+	}
+	return list
+}
+
+// sameRuns puts together the results of the corpora on which the same algorithms
+// ran.
+func sameRuns(stored []results.Result) [][]results.Result {
+	at := map[string]int{}
+	var groups [][]results.Result
+	for _, part := range byCorpus(stored) {
+		names := algorithmsOf(part)
+		key := strings.Join(names, "\n")
+		if i, ok := at[key]; ok {
+			groups[i] = append(groups[i], part...)
+			continue
+		}
+		at[key] = len(groups)
+		groups = append(groups, part)
+	}
+	return groups
+}
+
+// command is the command line for some results that have all settings in common.
+func (s setting) command(stored []results.Result, seeds []uint64) string {
+	words := []string{"assay", "bench"}
+	flag := func(name string, value any) { words = append(words, "--"+name, fmt.Sprint(value)) }
+	var paths []string
+	orders := 0
+	for _, r := range stored {
+		add(&paths, r.Path)
+		orders = max(orders, r.Order)
+	}
+	for _, path := range paths {
+		flag("corpus", path)
+	}
+	if names := algorithmsOf(stored); !slices.Equal(names, canonicalLineup()) {
+		flag("algorithm", strings.Join(names, ","))
+	}
+	if s.metrics != "" && s.metrics != canonicalMetrics() {
+		flag("metric", s.metrics)
+	}
+	if s.protocol != "" {
+		flag("protocol", s.protocol)
+	}
+	if seeds[0] != 1 {
+		flag("seed", seeds[0])
+	}
+	if len(seeds) > 1 {
+		flag("seeds", len(seeds))
+	}
+	if orders > 0 {
+		flag("orders", orders)
+	}
+	if s.replicates != 2000 {
+		flag("replicates", s.replicates)
+	}
+	if s.outlets != "" {
+		flag("outlets", "OUTLETS.csv")
+	}
+	for _, part := range spec.Changed(s.policy) {
+		flag(strings.ReplaceAll(part.Name, "_", "-"), part.Value)
+	}
+	for _, r := range stored {
+		if r.Status == results.OutOfTime {
+			flag("time-limit", r.Limit)
+			break
+		}
+	}
+	for _, r := range stored {
+		if r.Status == results.OutOfMemory && r.Limit != "" {
+			flag("memory", strings.ReplaceAll(r.Limit, " bytes", "B"))
+			break
+		}
+	}
+	return reports.Command(words...)
+}
+
+// canonicalLineup is the default line-up as results name it.
+func canonicalLineup() []string {
+	var names []string
+	for _, text := range bench.Lineup() {
+		s, err := spec.Parse(text)
+		if err == nil {
+			_, _, s, err = allalgorithms.Parse(s)
+		}
+		if err != nil {
+			return nil // no default then: the command names all
+		}
+		names = append(names, s.String())
+	}
+	return names
+}
+
+// canonicalMetrics is the default choice of metrics as results name it.
+func canonicalMetrics() string {
+	measures, err := all.Named(bench.Metrics()...)
+	if err != nil {
+		return "" // no default then: the command names all
+	}
+	var names []string
+	for _, m := range measures {
+		names = append(names, m.Spec.String())
+	}
+	return strings.Join(names, ",")
+}
+
+func seedsOf(stored []results.Result) []uint64 {
+	var list []uint64
+	for _, r := range stored {
+		list = append(list, r.Seed)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}

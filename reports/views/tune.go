@@ -1,0 +1,229 @@
+package views
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/tune"
+	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// Tune shows what tuning came to: what to expect on a corpus that had no say, what
+// to take, and the choice with each corpus left out.
+func Tune(t *tune.Tuning) *reports.Document {
+	r := &reports.Document{Schema: reports.Schema, Tables: []reports.Table{expected(t), taken(t)}}
+	for i, f := range t.Found {
+		if len(t.Families[i].Specs) > 1 {
+			r.Tables = append(r.Tables, folds(t, t.Families[i].Name, f, &t.Families[i]))
+		}
+	}
+	if t.Overall != nil {
+		r.Tables = append(r.Tables, folds(t, together, *t.Overall, nil))
+	}
+	r.Notes = []string{
+		"gain: of what was chosen over the untuned settings, where they had no say, with its interval by a bootstrap over stories; p: sign flips of stories, two-sided, for each by itself.",
+		"untuned: each parameter that is searched at its default; where the algorithm does not run by its defaults, at the middle of the values searched.",
+		"best there: the highest of all candidates on the very corpus left out. No way of choosing attains it but by luck: it shows what is left to gain.",
+	}
+	return r
+}
+
+// together names all families as one.
+const together = "the best of all"
+
+// method says in words what was held against what.
+func method(t *tune.Tuning) []string {
+	var facts []string
+	if len(t.Places) == 1 {
+		facts = append(facts, t.Places[0].Name+": "+t.Places[0].Split)
+	} else {
+		on := "on the other corpus"
+		if n := len(t.Places) - 1; n > 1 {
+			on = fmt.Sprintf("by the mean over the other %d corpora", n)
+		}
+		facts = append(facts, fmt.Sprintf("each column: settings chosen %s, scored on the corpus that had no say", on))
+		for _, p := range t.Places {
+			if p.Split != "" {
+				facts = append(facts, p.Name+": "+p.Split)
+			}
+		}
+	}
+	return append(facts, "policy: "+t.Policy.String())
+}
+
+// expected has a row a family, a column a corpus left out.
+func expected(t *tune.Tuning) reports.Table {
+	better := t.Measure.Better
+	out := reports.Table{Title: t.Measure.Spec.String() + " where it was not tuned", RowHeader: "searched", Facts: method(t)}
+	for _, p := range t.Places {
+		out.Columns = append(out.Columns, reports.Column{Name: p.Name, Title: p.Name, Better: better})
+	}
+	several := len(t.Places) > 1
+	if several {
+		out.Columns = append(out.Columns, reports.Column{Name: "mean", Title: "mean", Better: better})
+	}
+	scores := len(out.Columns)
+	out.Columns = append(out.Columns, reports.Column{Name: "gain", Title: "gain", Better: better},
+		reports.Column{Name: "p", Title: "p", Unit: reports.Probability}, reports.Column{Name: "dev", Title: "where it\nwas tuned", Better: eval.Descriptive})
+	if several {
+		out.Columns = append(out.Columns, reports.Column{Name: "optimism", Title: "optimism", Better: eval.Descriptive})
+	}
+	var contenders, others reports.Group
+	others.Title = "for orientation: not chosen from"
+	for i, f := range t.Found {
+		family := t.Families[i]
+		row := expectedRow(family.Name, f, better)
+		if f.Failed > 0 {
+			out.AddNote(&row.Notes, fmt.Sprintf("%s without a score, and not chosen for it; the first: %s", reports.Counted(f.Failed, "trial", "trials"), f.Reason))
+		}
+		if family.Seeded {
+			out.AddNote(&row.Notes, "depends on chance: one seed was tried")
+		}
+		if family.Excluded != "" {
+			out.AddNote(&row.Notes, family.Excluded)
+			row.Role = string(results.Oracle)
+			others.Rows = append(others.Rows, row)
+			continue
+		}
+		if len(family.Specs) == 1 {
+			out.AddNote(&row.Notes, "one setting: nothing was tuned")
+		}
+		contenders.Rows = append(contenders.Rows, row)
+	}
+	if t.Overall != nil {
+		row := expectedRow(together, *t.Overall, better)
+		row.Role = "overall" // it repeats other rows: not ranked
+		out.AddNote(&row.Notes, "algorithm and settings chosen alike from all candidates above")
+		contenders.Rows = append(contenders.Rows, row)
+	}
+	out.Groups = []reports.Group{contenders}
+	if len(others.Rows) > 0 {
+		out.Groups = append(out.Groups, others)
+	}
+	for k := range scores {
+		out.MarkBest(k)
+	}
+	out.RenumberNotes()
+	return out
+}
+
+func expectedRow(name string, f tune.Found, better eval.Direction) reports.Row {
+	row := reports.Row{Name: name}
+	for _, fold := range f.Folds {
+		row.Cells = append(row.Cells, scored(fold.Score))
+	}
+	if len(f.Folds) == 1 { // one corpus: no mean, and its halves differ by more than optimism
+		return row.With(gained(f.Gain)...).With(numeric(f.Dev))
+	}
+	return row.With(numeric(f.Held)).With(gained(f.Gain)...).With(numeric(f.Dev), numeric(f.Optimism(better)))
+}
+
+// taken says what to take, and what was searched for it.
+func taken(t *tune.Tuning) reports.Table {
+	out := reports.Table{
+		Title: "what to take: chosen on " + reports.Plural(len(t.Places), "its part to tune on", "all corpora"), RowHeader: "searched",
+		Facts:   []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest", reports.Counted(t.Trials, "trial", "trials"))},
+		Columns: []reports.Column{{Name: "take", Title: "take", Unit: reports.TextUnit}, {Name: "mean", Title: "mean", Better: eval.Descriptive}, {Name: "tried", Title: "tried", Unit: reports.TextUnit}, {Name: "untuned", Title: "untuned", Unit: reports.TextUnit}},
+		Groups:  []reports.Group{{}},
+	}
+	for i, f := range t.Found {
+		family := t.Families[i]
+		if family.Excluded != "" {
+			continue
+		}
+		tried := fmt.Sprint(len(family.Specs))
+		row := reports.Row{Name: family.Name}
+		if family.All > len(family.Specs) {
+			tried = fmt.Sprintf("%d of %d", len(family.Specs), family.All)
+			out.AddNote(&row.Notes, "drawn at random by the seed")
+		}
+		if family.Middle {
+			out.AddNote(&row.Notes, "untuned is the middle of the values searched")
+		}
+		out.Groups[0].Rows = append(out.Groups[0].Rows, row.With(reports.Cell{Text: searched(f.Best, &family)}, numeric(f.Dev), reports.Cell{Text: tried}, reports.Cell{Text: searched(family.Untuned, &family)}))
+	}
+	if f := t.Overall; f != nil {
+		out.Groups[0].Rows = append(out.Groups[0].Rows, reports.Row{Name: together}.With(reports.Cell{Text: searched(f.Best, nil)}, numeric(f.Dev), reports.Cell{Text: "–"}, reports.Cell{Text: "–"}))
+	}
+	out.RenumberNotes()
+	return out
+}
+
+// folds shows each choice.
+func folds(t *tune.Tuning, title string, f tune.Found, family *tune.Family) reports.Table {
+	better := t.Measure.Better
+	out := reports.Table{Title: title, RowHeader: reports.Plural(len(t.Places), "scored on", "left out"), Columns: []reports.Column{
+		{Name: "chosen", Title: "chosen", Unit: reports.TextUnit}, {Name: "dev", Title: reports.Plural(len(t.Places), "where it\nwas tuned", "mean of\nthe others"), Better: eval.Descriptive},
+		{Name: "score", Title: "score", Better: better},
+	}, Groups: []reports.Group{{}}}
+	if family != nil {
+		out.Columns = append(out.Columns, reports.Column{Name: "untuned", Title: "untuned", Better: better}, reports.Column{Name: "gain", Title: "gain", Better: better}, reports.Column{Name: "p", Title: "p", Unit: reports.Probability})
+	}
+	out.Columns = append(out.Columns, reports.Column{Name: "best", Title: "best\nthere", Better: better}, reports.Column{Name: "by", Title: "by (not attainable)", Unit: reports.TextUnit})
+	for _, fold := range f.Folds {
+		row := reports.Row{Name: t.Places[fold.Place].Name}.With(reports.Cell{Text: searched(fold.Chosen, family)}, numeric(fold.Dev), scored(fold.Score))
+		if family != nil {
+			row = row.With(bare(fold.Untuned)).With(gained(fold.Gain)...)
+		}
+		out.Groups[0].Rows = append(out.Groups[0].Rows, row.With(bare(fold.Top), reports.Cell{Text: searched(fold.Ceiling, family)}))
+	}
+	return out
+}
+
+// searched writes a spec; of a family, only what its candidates differ in.
+func searched(s spec.Spec, f *tune.Family) string {
+	if s.Name == "" {
+		return "–"
+	}
+	if f == nil || len(f.Specs) == 1 {
+		return s.String()
+	}
+	var parts []string
+	for _, a := range s.Args {
+		if a.Name == "" || !f.Shared(a) {
+			parts = append(parts, strings.TrimSuffix(spec.Spec{Name: "_", Args: []spec.Arg{a}}.String()[len("_("):], ")"))
+		}
+	}
+	if parts == nil {
+		return "defaults"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func scored(s *stats.Score) reports.Cell {
+	if s == nil {
+		return reports.Cell{}
+	}
+	return reports.Cell{Value: s.Value, Low: s.Low, High: s.High}
+}
+
+func bare(s *stats.Score) reports.Cell {
+	if s == nil {
+		return reports.Cell{}
+	}
+	return reports.Cell{Value: s.Value}
+}
+
+func numeric(v float64) reports.Cell {
+	if math.IsNaN(v) {
+		return reports.Cell{}
+	}
+	return reports.Cell{Value: &v}
+}
+
+// gained are the cells of a gain and its p.
+func gained(c *stats.Comparison) []reports.Cell {
+	if c == nil {
+		return []reports.Cell{{}, {}}
+	}
+	gain, p := numeric(c.Delta), numeric(c.P)
+	if !math.IsNaN(c.Low) {
+		gain.Low, gain.High = &c.Low, &c.High
+	}
+	return []reports.Cell{gain, p}
+}

@@ -1,0 +1,232 @@
+package views
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/eval/streaming"
+	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// A View chooses what a report of a bench shows, and how. The zero value of a field
+// means its default.
+type View struct {
+	Columns   []string // metrics, or names with stars for those that were scored; default: Columns
+	Rows      []string // algorithms by name or spec, either with stars; default: all
+	Group     string   // what sets rows apart, of Groupings; default: role
+	Sort      string   // the column by which rows are sorted, the best first; default: as run
+	Digits    int      // places of scores after the point; default 3
+	Bare      bool     // without intervals
+	Table     string   // what makes the tables, of Dimensions; default: corpus
+	TableRows string   // what makes their rows; default: algorithm
+
+	protocols int // under how many the results are
+}
+
+// Groupings are what may set the rows of a table apart. Oracles and controls stand
+// apart by role and by family; with none, a note marks them.
+var Groupings = []string{"role", "family", "none"}
+
+// Check finds what is wrong with a view of results that will have these metrics,
+// before anything is run.
+func (v View) Check(metrics []string) error {
+	measures, err := all.Named(metrics...)
+	if err != nil {
+		return err
+	}
+	var scored []string
+	for _, m := range measures {
+		scored = append(scored, m.Spec.String())
+	}
+	return v.check(scored)
+}
+
+// check is Check for the canonical names of metrics, of which results by another
+// version may have such as the catalog does not.
+func (v View) check(scored []string) error {
+	if v.Group != "" && !slices.Contains(Groupings, v.Group) {
+		return fmt.Errorf("group=%s: must be one of %s", v.Group, strings.Join(Groupings, ", "))
+	}
+	if v.Digits < 0 || v.Digits > 9 {
+		return fmt.Errorf("precision=%d: must be between 1 and 9", v.Digits)
+	}
+	measures, err := v.measures(scored)
+	if err != nil || v.Sort == "" {
+		return err
+	}
+	_, err = v.sortColumn(columnsOf(measures, v.Digits))
+	return err
+}
+
+// measures are the metrics to show, of those that were scored.
+func (v View) measures(scored []string) ([]eval.Measure, error) {
+	var chosen []string
+	for _, name := range v.Columns {
+		if strings.Contains(name, "*") {
+			matching := slices.DeleteFunc(slices.Clone(scored), func(s string) bool { return !like(name, s) })
+			if len(matching) == 0 {
+				return nil, fmt.Errorf("columns: no metric that was scored is like %s: choose among %s", name, strings.Join(scored, ", "))
+			}
+			chosen = append(chosen, matching...)
+			continue
+		}
+		if m, err := all.Named(name); err == nil && len(m) == 1 && !slices.Contains(scored, m[0].Spec.String()) {
+			if streamed := streaming.Sliding(scored, m[0].Spec.String()); streamed != nil {
+				chosen = append(chosen, streamed...)
+				continue
+			}
+		}
+		chosen = append(chosen, name)
+	}
+	if len(v.Columns) == 0 {
+		chosen = append(Columns(), streaming.Columns(scored, Columns(), results.Primary)...)
+	}
+	measures, err := all.Named(chosen...)
+	if err != nil {
+		return nil, err
+	}
+	if len(v.Columns) == 0 {
+		return slices.DeleteFunc(measures, func(m eval.Measure) bool { return !slices.Contains(scored, m.Spec.String()) }), nil
+	}
+	for _, m := range measures {
+		if name := m.Spec.String(); !slices.Contains(scored, name) {
+			return nil, fmt.Errorf("columns: no result has the metric %s: run the bench with --metric %s, or choose among %s", name, name, strings.Join(scored, ", "))
+		}
+	}
+	return measures, nil
+}
+
+// like says whether a text is as a pattern with stars says.
+func like(pattern, text string) bool {
+	matched, err := regexp.MatchString("^"+strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, `.*`)+"$", text)
+	return err == nil && matched
+}
+
+// choose takes the results of the algorithms that the view shows.
+func (v View) choose(stored []results.Result) ([]results.Result, error) {
+	if len(v.Rows) == 0 {
+		return stored, nil
+	}
+	var kept []results.Result
+	found := make([]bool, len(v.Rows))
+	for _, r := range stored {
+		wanted := false
+		for i, pattern := range v.Rows {
+			if chooses(pattern, r.Algorithm) {
+				found[i], wanted = true, true
+			}
+		}
+		if wanted {
+			kept = append(kept, r)
+		}
+	}
+	if i := slices.Index(found, false); i >= 0 {
+		return nil, fmt.Errorf("rows: no result is of %s: choose among %s", v.Rows[i], strings.Join(algorithmsOf(stored), ", "))
+	}
+	return kept, nil
+}
+
+// chooses says whether a pattern means an algorithm: its name, its spec, however
+// written, or either with stars.
+func chooses(pattern string, algorithm spec.Spec) bool {
+	if like(pattern, algorithm.Name) || like(pattern, algorithm.String()) {
+		return true
+	}
+	s, err := spec.Parse(pattern)
+	if err != nil || len(s.Args) == 0 {
+		return false
+	}
+	_, _, canonical, err := allalgorithms.Parse(s)
+	return err == nil && canonical.String() == algorithm.String()
+}
+
+func algorithmsOf(stored []results.Result) []string {
+	var list []string
+	for _, r := range stored {
+		if name := r.Algorithm.String(); !slices.Contains(list, name) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// sortColumn is the place of the column by which the view sorts.
+func (v View) sortColumn(columns []reports.Column) (int, error) {
+	wanted := v.Sort
+	if m, err := all.Named(v.Sort); err == nil && len(m) == 1 {
+		wanted = m[0].Spec.String()
+	}
+	var names []string
+	for k, c := range columns {
+		if c.Name == wanted || c.Title == wanted {
+			return k, nil
+		}
+		names = append(names, c.Title)
+	}
+	return 0, fmt.Errorf("sort=%s: no such column is shown: choose among %s", v.Sort, strings.Join(names, ", "))
+}
+
+// sort puts the rows of each group in order, the best first, those without a value
+// last. A column that only describes sorts from large to small.
+func (v View) sort(t *reports.Table) {
+	if v.Sort == "" {
+		return
+	}
+	k, err := v.sortColumn(t.Columns)
+	if err != nil {
+		t.Note("not sorted by " + v.Sort + ", which is left out")
+		return
+	}
+	rank := func(r reports.Row) float64 {
+		if r.Cells == nil || r.Cells[k].Value == nil {
+			return math.Inf(-1)
+		}
+		if good, ok := t.Columns[k].Better.Goodness(*r.Cells[k].Value); ok {
+			return good
+		}
+		return *r.Cells[k].Value
+	}
+	for _, g := range t.Groups {
+		slices.SortStableFunc(g.Rows, func(a, b reports.Row) int { return cmp.Compare(rank(b), rank(a)) })
+	}
+}
+
+// A section is entries that stand together.
+type section struct {
+	title   string
+	entries []entry
+}
+
+// sections sets entries apart, those without entries left out.
+func (v View) sections(list []entry) []section {
+	part := func(title string, in func(entry) bool) section {
+		return section{title, slices.DeleteFunc(slices.Clone(list), func(e entry) bool { return !in(e) })}
+	}
+	if v.Group == "none" {
+		return []section{{"", list}}
+	}
+	var sections []section
+	if v.Group == "family" {
+		for _, e := range list {
+			title := string(e.family)
+			if e.role == results.Contender && !slices.ContainsFunc(sections, func(s section) bool { return s.title == title }) {
+				sections = append(sections, part(title, func(o entry) bool { return o.role == results.Contender && o.family == e.family }))
+			}
+		}
+	} else {
+		sections = append(sections, part("", func(e entry) bool { return e.role == results.Contender }))
+	}
+	sections = append(sections,
+		part("oracles: told the gold's sizes", func(e entry) bool { return e.role == results.Oracle }),
+		part("controls: the floor", func(e entry) bool { return e.role == results.Control }))
+	return slices.DeleteFunc(sections, func(s section) bool { return len(s.entries) == 0 })
+}

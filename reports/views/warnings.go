@@ -1,0 +1,85 @@
+package views
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// warn says what the numbers of a table do not have in common, though they stand
+// beside each other.
+func warn(t *reports.Table, stored []results.Result, list []entry) {
+	warnOfVersions(t, stored, list)
+	if v := distinctOf(stored, func(r results.Result) string { return fmt.Sprint(r.Replicates) }); len(v) > 1 {
+		t.Note("intervals by different numbers of replicates: " + strings.Join(v, ", "))
+	}
+	if v := distinctOf(stored, func(r results.Result) string { return r.Outlets }); len(v) > 1 {
+		t.Note(fmt.Sprintf("results with %d different tables of outlets: metrics that ask for owners, countries or sides cannot be compared", len(v)))
+	}
+	if v := distinctOf(stored, func(r results.Result) string { return r.Host.String() }); len(v) > 1 {
+		for k := range t.Columns {
+			if t.Columns[k].Unit == reports.Second {
+				t.AddNote(&t.Columns[k].Notes, "not comparable: measured on "+strings.Join(v, " and on "))
+			}
+		}
+	}
+	orders := 0
+	for _, r := range stored {
+		if r.Order > 0 {
+			orders++
+		}
+	}
+	if orders > 0 {
+		t.Note(fmt.Sprintf("not shown: %s with the articles in another order (assay compare shows what that changes)", reports.Counted(orders, "run", "runs")))
+	}
+}
+
+// warnOfVersions marks the rows that another version of assay made than most.
+func warnOfVersions(t *reports.Table, stored []results.Result, list []entry) {
+	versions := distinctOf(stored, func(r results.Result) string { return r.Version })
+	if len(versions) < 2 {
+		return
+	}
+	most, count := "", 0
+	for _, v := range versions {
+		n := len(slices.DeleteFunc(slices.Clone(stored), func(r results.Result) bool { return r.Version != v }))
+		if n > count {
+			most, count = v, n
+		}
+	}
+	for _, e := range list {
+		for _, r := range slices.Concat(e.runs, e.failed) {
+			if row := t.Row(e.name); row != nil && r.Version != most {
+				t.AddNote(&row.Notes, fmt.Sprintf("made by assay %s, most others by %s", r.Version, most))
+			}
+		}
+	}
+}
+
+// distinctOf are the different texts that results have, in their order.
+func distinctOf(stored []results.Result, of func(results.Result) string) []string {
+	var list []string
+	for _, r := range stored {
+		if s := of(r); !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// legend says how to read the tables.
+func (v View) legend(stored []results.Result, tables []reports.Table) []string {
+	var list []string
+	if !v.Bare {
+		list = append(list, "Below each score: its 95 % interval by bootstrap over stories"+overSteps(stored)+". Compare systems by their differences, not by whether intervals overlap.")
+	}
+	best := "Marked (* or bold): best of the algorithms that were told nothing of the gold."
+	if slices.ContainsFunc(tables, func(t reports.Table) bool { return lettered(&t) }) {
+		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that were told nothing of the gold; (~ or italic): not told apart from the best in %s. "+
+			"Algorithms with a letter in common are not told apart by the tests.", results.Primary)
+	}
+	return append(list, best+" Times are of features and clustering, memory is the peak of the trial's own process.")
+}
