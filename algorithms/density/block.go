@@ -7,25 +7,25 @@ import (
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
-// sparseBlock is how many sparse rows make a block: each seeks its place in every
-// list of the inverted index.
+// sparseBlock is the number of sparse rows of a block: each block costs a binary
+// search in every list of the inverted index.
 const sparseBlock = 4096
 
-// A block holds the rows of a ball, or any where there are no balls, on a walk.
+// A block is the rows of a ball, or of a range of rows without balls, in Prim's search.
 type block struct {
 	rows    []int32 // not visited yet, ascending
-	ball    *ball   // nil = none: sparse rows, or dense ones of zeros
-	core    float32 // no row has a smaller squared core distance, if that counts
-	best    int32   // the nearest of the rows, so far
-	most    float32 // none of the rows has a larger reach
+	ball    *ball   // nil for sparse rows and for rows of zeros
+	core    float32 // smallest squared core distance of the rows, if mutual
+	best    int32   // the row with the smallest reach so far
+	most    float32 // largest reach of the rows
 	pending []pending
-	low     float32 // the smallest bound of those waiting; +Inf = none waits
+	low     float32 // smallest bound of the pending visits; +Inf if there are none
 }
 
-// A wait is a visit that a block has not been compared with.
+// A pending visit has not been compared with the rows of a block.
 type pending struct {
 	tip   int32
-	bound float32 // no row of the block is nearer to it
+	bound float32 // lower bound of the squared distance of the rows from tip
 }
 
 func blocks(x *points, b *pivotIndex, r reach) []*block {
@@ -55,15 +55,14 @@ func blocks(x *points, b *pivotIndex, r reach) []*block {
 	return list
 }
 
-// remove takes a row out.
+// remove removes a row.
 func (z *block) remove(row int32) {
 	at, _ := slices.BinarySearch(z.rows, row)
 	z.rows = slices.Delete(z.rows, at, at+1)
 }
 
-// fill writes the squared distances of row i from the rows of a block into out
-// where these stand. It leaves anything where other rows of the block do, and
-// between them if they are sparse.
+// fill writes the squared distance of row i from each row of a block to out, at the
+// row's index. Other elements within the block's range may change.
 func (x *points) fill(i int, b *pivotIndex, z *block, out []float32) {
 	switch {
 	case x.sparse != nil:

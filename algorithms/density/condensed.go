@@ -2,26 +2,26 @@ package density
 
 import "github.com/seed-9405df2f/assay/corpus"
 
-// A condensed tree holds the clusters that come up as the distance falls, and
-// where each article drops out.
+// A condensed tree holds the clusters that appear as the distance falls, and where
+// each article drops out.
 type condensed struct {
-	clusters []cluster // the first holds all articles; parents stand before children
-	last     []int     // by article: the cluster that it drops out of, -1 = it never is in one
+	clusters []cluster // the first holds all articles; parents come before children
+	last     []int     // by article: the cluster that it drops out of, -1 = it is never in one
 	drop     []float64 // by article: at which distance
 }
 
-// A cluster lasts from the distance at which it comes loose down to the one at
-// which it falls apart. Its stability is the sum over its articles of how long
-// each stays in it, by density: the reciprocal of the distance. It is +Inf where
-// articles stay down to distance 0.
+// A cluster lasts from the distance of its birth down to the distance at which it
+// splits. Its stability is the sum, over its articles, of the range of densities
+// (1/distance) in which they are in it; +Inf if articles stay down to distance 0.
 type cluster struct {
-	parent      int // -1 = none
+	parent      int // -1 = the root
 	birth, end  float64
 	stability   float64
 	hasChildren bool
 }
 
-// condense walks down from the last join.
+// condense builds the tree from the last join down. least is the minimum size of a
+// cluster.
 func condense(joins []join, n, least int) *condensed {
 	t := &condensed{last: make([]int, n), drop: make([]float64, n)}
 	for i := range t.last {
@@ -68,7 +68,7 @@ func (t *condensed) dropOut(articles []int, from int, height float64) {
 	}
 }
 
-// leave adds to a cluster's stability that of articles which leave it.
+// leave adds the articles that leave a cluster to its stability.
 func (t *condensed) leave(from int, height float64, articles int) {
 	c := &t.clusters[from]
 	density := 1 / height // +Inf at 0
@@ -91,8 +91,8 @@ func (l linkage) size(node int) int {
 	return l.joins[node-l.n].size
 }
 
-// parts are what a node falls into at its height: joins at the same height come
-// undone together.
+// parts lists what a node splits into at its height; joins at the same height split
+// together.
 func (l linkage) parts(node int) []int {
 	height := l.joins[node-l.n].height
 	var parts []int
@@ -108,7 +108,7 @@ func (l linkage) parts(node int) []int {
 	return parts
 }
 
-// articles are those under a node.
+// articles lists the articles below a node.
 func (l linkage) articles(node int) []int {
 	var list []int
 	for open := []int{node}; len(open) > 0; {
@@ -123,10 +123,9 @@ func (l linkage) articles(node int) []int {
 	return list
 }
 
-// labels gives each article the selected cluster that it drops out of or that
-// holds the one it drops out of. Of the cluster of all articles, where it is
-// selected, there remain those that are in it until it ends, or that hang
-// together below epsilon.
+// labels gives each article the selected cluster that it drops out of, or the one
+// around that. If the cluster of all articles is selected, it keeps the articles
+// that stay until it splits, or until epsilon.
 func (t *condensed) labels(h *HDBSCAN) corpus.Labels {
 	selected := t.selected(h)
 	owner := make([]int32, len(t.clusters))

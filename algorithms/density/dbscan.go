@@ -1,5 +1,5 @@
-// Package density finds clusters where articles lie close together, and leaves
-// the others as noise.
+// Package density finds clusters where articles lie close together: [DBSCAN],
+// [HDBSCAN] and [OPTICS]. The other articles are noise.
 package density
 
 import (
@@ -18,32 +18,32 @@ var DBSCANEntry = algorithms.Entry{
 	Name:   "dbscan",
 	Title:  "DBSCAN",
 	Family: algorithms.Density,
-	Doc: "Joins articles within eps of each other where at least min_samples lie that close, and takes in what is within eps of these. " +
-		"The rest is noise.",
-	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space",
+	Doc: "Joins articles within eps of each other if at least min_samples articles lie that close, " +
+		"and adds the articles within eps of these. The rest is noise.",
+	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; memory for two copies of the space",
 	Cite: []string{
-		"M. Ester, H.-P. Kriegel, J. Sander, X. Xu: A density-based algorithm for discovering clusters in large spatial databases with noise, 1996",
+		"M. Ester, H.-P. Kriegel, J. Sander, X. Xu: " +
+			"A density-based algorithm for discovering clusters in large spatial databases with noise, 1996",
 		"E. Schubert et al.: DBSCAN revisited, revisited: why and how you should (still) use DBSCAN, 2017",
 	},
 	New: func() algorithms.Clusterer { return NewDBSCAN() },
 }
 
-// DBSCAN clusters by core articles: those with at least min_samples articles,
-// themselves among them, at most eps away. Cores within eps of each other share
-// a cluster. An article that is no core but within eps of one goes to the
-// cluster of such a core; among several to the one whose first core comes first
-// in the corpus.
+// DBSCAN clusters around core articles: those with at least min_samples articles,
+// themselves included, at most eps away. Cores within eps of each other share a
+// cluster. Another article within eps of a core joins the cluster of that core;
+// ties are broken by the cluster whose first core comes first in the corpus.
 //
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
 type DBSCAN struct {
-	Eps        float64   `spec:"eps,always" default:"0.5" range:"0:" doc:"how close is close"`
-	MinSamples int       `spec:"min_samples" default:"5" range:"1:" doc:"articles that lie close to a core at least, itself included"`
+	Eps        float64   `spec:"eps,always" default:"0.5" range:"0:" doc:"largest distance of neighbours"`
+	MinSamples int       `spec:"min_samples" default:"5" range:"1:" doc:"minimum neighbours of a core, itself included"`
 	Metric     string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
 	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 }
 
-// NewDBSCAN returns it with every parameter at its default.
+// NewDBSCAN returns DBSCAN with every parameter at its default.
 func NewDBSCAN() *DBSCAN { return spec.Defaults(new(DBSCAN)) }
 
 // Valid brings the space's spec into canonical form.
@@ -52,7 +52,7 @@ func (d *DBSCAN) Valid() (err error) {
 	return err
 }
 
-// SpaceSpec is the space that it clusters.
+// SpaceSpec returns the space to cluster.
 func (d *DBSCAN) SpaceSpec() spec.Spec { return d.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
@@ -75,8 +75,8 @@ func (d *DBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	return labels.Canonical(), nil
 }
 
-// search goes over the neighbours three times, and keeps none: to find the
-// cores, to join them, and to give the others to them.
+// search computes the neighbours three times, to find the cores, to join them, and
+// to add other articles: keeping them would take articles² memory.
 func (d *DBSCAN) search(ctx context.Context, x *points) (corpus.Labels, error) {
 	b, err := newPivotIndex(ctx, x)
 	if err != nil {

@@ -174,7 +174,8 @@ func TestNoArticlesAndOne(t *testing.T) {
 
 func TestEqualAndZeroRows(t *testing.T) {
 	a, b, zero := []float32{0.1, 0.7, 0.3}, []float32{0.9, -0.1, 0.2}, make([]float32, 3)
-	for _, s := range []*features.Space{spacetest.Dense(a, zero, b, a, zero, b, a, b, zero), spacetest.Sparse(spacetest.Dense(a, zero, b, a, zero, b, a, b, zero))} {
+	dense := spacetest.Dense(a, zero, b, a, zero, b, a, b, zero)
+	for _, s := range []*features.Space{dense, spacetest.Sparse(dense)} {
 		two, three := corpus.Labels{0, -1, 1, 0, -1, 1, 0, 1, -1}, corpus.Labels{0, 1, 2, 0, 1, 2, 0, 2, 1}
 		assert.Equal(t, two, run(t, bound(t, "dbscan(eps=0,min_samples=3)"), s))
 		assert.Equal(t, two, run(t, bound(t, "dbscan(eps=0.5,min_samples=2)"), s))
@@ -281,7 +282,10 @@ func terms(n int) *features.Space {
 
 func BenchmarkDense20000x16(b *testing.B) {
 	s := blobs(20_000, 16)
-	for _, text := range []string{"dbscan(eps=2.5,min_samples=10,metric=euclidean)", "hdbscan(min_cluster_size=10,metric=euclidean)", "optics(min_samples=10,metric=euclidean)"} {
+	for _, text := range []string{
+		"dbscan(eps=2.5,min_samples=10,metric=euclidean)", "hdbscan(min_cluster_size=10,metric=euclidean)",
+		"optics(min_samples=10,metric=euclidean)",
+	} {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
 				run(b, bound(b, "%s", text), s)

@@ -18,40 +18,42 @@ var HDBSCANEntry = algorithms.Entry{
 	Name:   "hdbscan",
 	Title:  "HDBSCAN*",
 	Family: algorithms.Density,
-	Doc: "Makes the clusters of DBSCAN for every eps at once, a tree, and picks from it those that last over the widest range. " +
+	Doc: "Builds the tree of the clusters of DBSCAN for every eps at once, and picks those that last over the widest range. " +
 		"The rest is noise.",
-	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space, and up to 128 MB",
+	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +
+		"memory for two copies of the space, and up to 128 MB",
 	Cite: []string{
 		"R. Campello, D. Moulavi, J. Sander: Density-based clustering based on hierarchical density estimates, 2013",
-		"R. Campello, D. Moulavi, A. Zimek, J. Sander: Hierarchical density estimates for data clustering, visualization, and outlier detection, 2015",
+		"R. Campello, D. Moulavi, A. Zimek, J. Sander: " +
+			"Hierarchical density estimates for data clustering, visualization, and outlier detection, 2015",
 		"C. Malzer, M. Baum: A hybrid approach to hierarchical density-based cluster selection, 2020",
 	},
 	New: func() algorithms.Clusterer { return NewHDBSCAN() },
 }
 
-// HDBSCAN clusters by mutual reachability: the distance of two articles, and at
-// least how far the min_samples-th nearest article is from either, itself
-// counted first. (The Python package hdbscan counts an article's neighbours
-// without itself: its min_samples is this one less 1.)
+// HDBSCAN clusters by mutual reachability: the largest of the distance of two
+// articles and their core distances. The core distance of an article is that of its
+// min_samples-th nearest article, itself counted first. (The Python package hdbscan
+// does not count the article itself: its min_samples is this one less 1.)
 //
-// Lowering the distance up to which articles hang together takes clusters
-// apart. A part of min_cluster_size articles or more is a cluster, and where
-// there is but one such part it is still the old one; articles in smaller parts
-// drop out. Parts that come loose at the same distance do so at once.
+// As the distance up to which articles are connected falls, clusters split. A part
+// of at least min_cluster_size articles is a cluster of its own, or still the old
+// one if it is the only such part; articles in smaller parts drop out. Splits at the
+// same distance happen at once.
 //
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
 type HDBSCAN struct {
-	MinClusterSize int       `spec:"min_cluster_size,always" default:"5" range:"2:" doc:"articles of a cluster at least"`
-	MinSamples     int       `spec:"min_samples" default:"0" range:"0:" doc:"how many articles, itself included, lie within the core distance of one; 0 = min_cluster_size"`
-	Selection      string    `spec:"selection" default:"eom" oneof:"eom,leaf" doc:"eom takes the clusters that last longest (excess of mass), leaf those without clusters inside"`
-	Epsilon        float64   `spec:"epsilon" default:"0" range:"0:" doc:"clusters that part below this distance stay together; 0 = none"`
-	AllowSingle    bool      `spec:"allow_single" default:"false" doc:"whether there may be but one cluster"`
+	MinClusterSize int       `spec:"min_cluster_size,always" default:"5" range:"2:" doc:"minimum articles of a cluster"`
+	MinSamples     int       `spec:"min_samples" default:"0" range:"0:" doc:"neighbours within the core distance; 0 = min_cluster_size"`
+	Selection      string    `spec:"selection" default:"eom" oneof:"eom,leaf" doc:"clusters of largest excess of mass, or leaves of the tree"`
+	Epsilon        float64   `spec:"epsilon" default:"0" range:"0:" doc:"clusters that split below this distance stay one; 0 = no limit"`
+	AllowSingle    bool      `spec:"allow_single" default:"false" doc:"allow a result of one cluster"`
 	Metric         string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
 	Space          spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 }
 
-// NewHDBSCAN returns it with every parameter at its default.
+// NewHDBSCAN returns HDBSCAN* with every parameter at its default.
 func NewHDBSCAN() *HDBSCAN { return spec.Defaults(new(HDBSCAN)) }
 
 // Valid brings the space's spec into canonical form.
@@ -60,7 +62,7 @@ func (h *HDBSCAN) Valid() (err error) {
 	return err
 }
 
-// SpaceSpec is the space that it clusters.
+// SpaceSpec returns the space to cluster.
 func (h *HDBSCAN) SpaceSpec() spec.Spec { return h.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
@@ -91,7 +93,7 @@ type join struct {
 	size   int     // articles of both
 }
 
-// joins are those of single linkage by mutual reachability, by height.
+// joins returns the joins of single linkage by mutual reachability, by height.
 func (h *HDBSCAN) joins(ctx context.Context, x *points) ([]join, error) {
 	samples := h.MinSamples
 	if samples == 0 {

@@ -8,13 +8,13 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// rowsAtOnce is how many sparse rows one goroutine takes at a time.
+// rowsAtOnce is the number of sparse rows that a goroutine takes at a time.
 const rowsAtOnce = 32
 
-// within calls visit for every row that keep wants, with the rows at most eps
-// from it: itself among them, in no order, and only for the time of the call.
-// Calls come from several goroutines. Distances too near to eps to be told from
-// it in float32 are computed again in float64.
+// within calls visit for every row that keep selects, with the rows at most eps away,
+// itself included, in no particular order. visit runs on several goroutines and must
+// not keep the list. Distances that float32 cannot separate from eps are computed
+// again in float64.
 func (x *points) within(ctx context.Context, b *pivotIndex, eps float64, keep func(i int) bool, visit func(i int, near []int32)) error {
 	limit := x.squared(eps)
 	if x.sparse != nil {
@@ -56,10 +56,10 @@ func (x *points) within(ctx context.Context, b *pivotIndex, eps float64, keep fu
 	})
 }
 
-// margin is how far rounding may move a dense squared distance near the limit.
+// margin bounds the rounding error of a dense squared distance near the limit.
 func (x *points) margin(limit float64) float64 {
 	margin := 2*x.share*limit + tiny
-	if x.cosine { // the scaled rows are rounded too
+	if x.cosine { // the scaled rows are rounded, too
 		margin += x.share * (math.Sqrt(limit) + x.share)
 	}
 	return margin
@@ -113,9 +113,9 @@ func (x *points) all() []int32 {
 	return list
 }
 
-// products writes the inner products of row i with rows from, from+1, … into
-// out, from the inverted index. The explicit roundings keep the sum for equal
-// rows equal to their squared length on machines that fuse a product with a sum.
+// products writes the inner products of row i with rows from, from+1, … to out. The
+// explicit conversions keep the sum of equal rows equal to their squared length on
+// machines that fuse multiplication and addition.
 func (x *points) products(i, from int, out []float32) {
 	clear(out)
 	index, value := x.sparse.Row(i)
@@ -131,8 +131,8 @@ func (x *points) products(i, from int, out []float32) {
 	}
 }
 
-// cores are the squared core distances: how far the k-th nearest row is from
-// each, itself counted first. Where there are fewer than k rows they are +Inf.
+// cores returns the squared core distance of each row: that of its k-th nearest row,
+// itself counted first; +Inf if there are fewer than k rows.
 func (x *points) cores(ctx context.Context, b *pivotIndex, k int) ([]float32, error) {
 	core := make([]float32, x.n)
 	if k > x.n {
@@ -191,7 +191,7 @@ func (x *points) denseCore(b *pivotIndex, at, k int, steps []step) float32 {
 	return nearest.last()
 }
 
-// nearest keeps the smallest values, ascending; those missing are +Inf.
+// nearest keeps the k smallest values, ascending; missing ones are +Inf.
 type nearest []float32
 
 func newNearest(k int) nearest {

@@ -15,9 +15,10 @@ var OPTICSEntry = algorithms.Entry{
 	Name:   "optics",
 	Title:  "OPTICS",
 	Family: algorithms.Density,
-	Doc: "Puts articles in an order in which those of a cluster stand together, and takes for clusters the clusters, at least xi steep, in how far each is from those before. " +
-		"The rest is noise.",
-	Cost: "articles² × dimensions time at most, less where the space is sparse or falls into separate groups; memory for two copies of the space, and up to 128 MB",
+	Doc: "Orders the articles so that those of a cluster are adjacent, and plots how far each is from those before it. " +
+		"Clusters are the valleys of the plot, with slopes of at least xi. The rest is noise.",
+	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +
+		"memory for two copies of the space, and up to 128 MB",
 	Cite: []string{
 		"M. Ankerst, M. Breunig, H.-P. Kriegel, J. Sander: OPTICS: ordering points to identify the clustering structure, 1999",
 		"E. Schubert, M. Gertz: Improving the cluster structure extracted from OPTICS plots, 2018",
@@ -25,23 +26,23 @@ var OPTICSEntry = algorithms.Entry{
 	New: func() algorithms.Clusterer { return NewOPTICS() },
 }
 
-// OPTICS clusters by reachability: how far an article is from one that comes
-// before it in the order, and at least how far that one's min_samples-th nearest
-// article is, itself counted first. Clusters are the clusters in it that hold no
-// other.
+// OPTICS clusters by reachability: the larger of the distance of an article from one
+// before it in the order, and the core distance of that one, which is the distance
+// of its min_samples-th nearest article, itself counted first. Clusters are the
+// valleys of this plot that contain no other.
 //
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
 type OPTICS struct {
-	MinSamples     int       `spec:"min_samples" default:"5" range:"2:" doc:"articles that lie close to a core at least, itself included; also how many articles in a row a slope may be flat"`
-	MaxEps         float64   `spec:"max_eps" default:"0" range:"0:" doc:"the largest distance that counts as close; 0 = any"`
-	Xi             float64   `spec:"xi" default:"0.05" range:"0:1" doc:"how much smaller than its neighbour a reachability is on a steep slope at least, as a share"`
-	MinClusterSize int       `spec:"min_cluster_size" default:"0" range:"0:" doc:"articles of a cluster at least; 0 = min_samples"`
+	MinSamples     int       `spec:"min_samples" default:"5" range:"2:" doc:"minimum neighbours of a core; maximum flat steps of a slope"`
+	MaxEps         float64   `spec:"max_eps" default:"0" range:"0:" doc:"largest distance of neighbours; 0 = no limit"`
+	Xi             float64   `spec:"xi" default:"0.05" range:"0:1" doc:"minimum relative change of the reachability on a steep slope"`
+	MinClusterSize int       `spec:"min_cluster_size" default:"0" range:"0:" doc:"minimum articles of a cluster; 0 = min_samples"`
 	Metric         string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
 	Space          spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 }
 
-// NewOPTICS returns it with every parameter at its default.
+// NewOPTICS returns OPTICS with every parameter at its default.
 func NewOPTICS() *OPTICS { return spec.Defaults(new(OPTICS)) }
 
 // Valid brings the space's spec into canonical form.
@@ -50,7 +51,7 @@ func (o *OPTICS) Valid() (err error) {
 	return err
 }
 
-// SpaceSpec is the space that it clusters.
+// SpaceSpec returns the space to cluster.
 func (o *OPTICS) SpaceSpec() spec.Spec { return o.Space }
 
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
@@ -91,15 +92,15 @@ func (o *OPTICS) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	return labels.Canonical(), nil
 }
 
-// A plot is the order of the articles and how far each is from those before.
+// A plot is the order of the articles with the reachability of each.
 type plot struct {
 	order []int32
-	place []int     // by article: where it stands in the order
-	reach []float64 // by place, and +Inf at the end; +Inf = none before is close
-	from  []int     // by place: where the article that it was reached from stands, -1 = none
+	place []int     // by article: its place in the order
+	reach []float64 // by place, and +Inf at the end; +Inf = not reached
+	from  []int     // by place: the place of the article that it was reached from, -1 = not reached
 }
 
-// plot walks through the articles.
+// plot computes the order and the reachability of the articles.
 func (o *OPTICS) plot(ctx context.Context, x *points) (*plot, error) {
 	limit := float32(math.Inf(1))
 	if o.MaxEps > 0 {
@@ -130,7 +131,7 @@ func (o *OPTICS) plot(ctx context.Context, x *points) (*plot, error) {
 	return p, nil
 }
 
-// take labels a dent, unless part of it has a label.
+// take labels the articles of a cluster, unless one of them has a label.
 func (p *plot) take(labels corpus.Labels, d xiCluster, label int32) bool {
 	for _, i := range p.order[d.from : d.to+1] {
 		if labels[i] != corpus.None {

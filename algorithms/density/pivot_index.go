@@ -11,33 +11,33 @@ import (
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
-// ballSize is the most rows of a ball: enough that looking at the centres first
-// costs little where it helps nothing, and few enough to share balls out.
+// ballSize is the maximum number of rows of a ball: large enough that comparing
+// centres first costs little, and small enough to share balls among goroutines.
 const ballSize = 128
 
-// balls cut dense rows into small groups that lie close together. What is
-// farther from a centre than the radius and the distance looked for need not be
-// compared with the rows inside.
+// A pivotIndex groups dense rows into balls. A row that is farther from a centre than
+// the radius plus the distance searched need not be compared with the rows of the
+// ball.
 type pivotIndex struct {
 	list  []ball
 	order []int32         // the rows, ball by ball
 	rows  *features.Dense // in that order
-	share float64         // what rounding takes from a squared distance at most
+	share float64         // maximum relative rounding error of a squared distance
 
 	square []float64 // squared length of rows, in that order
 	most   float64   // the largest
 }
 
-// A ball holds rows order[from:to], none farther from the centre than the radius.
+// A ball holds rows order[from:to], all within the radius of the centre.
 type ball struct {
 	from, to int
 	centre   []float32
 	radius   float64
 }
 
-// newPivotIndex puts the rows of x that are not zero, if cosine, with the nearest of
-// 2·√n among them, evenly spaced. It takes 2·n^1.5 distances. Sparse rows have no
-// balls: nil.
+// newPivotIndex assigns the rows of x (for the cosine those other than zero) to the
+// nearest of 2·√n of them, evenly spaced. It computes 2·n^1.5 distances. It is nil
+// for sparse rows.
 func newPivotIndex(ctx context.Context, x *points) (*pivotIndex, error) {
 	if x.sparse != nil {
 		return nil, nil
@@ -89,7 +89,7 @@ func newPivotIndex(ctx context.Context, x *points) (*pivotIndex, error) {
 	return b, parallel.Each(ctx, len(b.list), x.workers, func(i int) { b.enclose(&b.list[i]) })
 }
 
-// enclose finds the centre and radius of a ball.
+// enclose computes the centre and the radius of a ball.
 func (b *pivotIndex) enclose(o *ball) {
 	sum := make([]float64, b.rows.Cols)
 	for at := o.from; at < o.to; at++ {
@@ -106,9 +106,9 @@ func (b *pivotIndex) enclose(o *ball) {
 	}
 }
 
-// wide is the number of columns from which on inner products come faster than
-// differences, and cancelled how small a share of the squared lengths a squared
-// distance may be that is made of them: below that it is made of differences.
+// From wide columns on, squared distances are computed from inner products, which is
+// faster than from differences. Below the share cancelled of the squared lengths,
+// where rounding matters, they are computed from differences.
 const (
 	wide      = 32
 	cancelled = 1. / 32
@@ -133,8 +133,8 @@ func (b *pivotIndex) distances(row []float32, square float64, o *ball, out []flo
 	}
 }
 
-// upper and lower bound the distance whose square came out so, given the share
-// that rounding takes.
+// upper and lower bound a distance by its computed square and the relative rounding
+// error.
 func upper(squared float32, share float64) float64 {
 	return math.Sqrt(float64(squared)*(1+2*share) + tiny)
 }
@@ -143,16 +143,16 @@ func lower(squared float32, share float64) float64 {
 	return math.Sqrt(max(0, float64(squared)*(1-2*share)-tiny))
 }
 
-// tiny stands for squares too small for full precision.
+// tiny bounds the error of squares too small for full precision.
 const tiny = 1e-37
 
-// A step is a ball, and a bound: its rows are no nearer than that.
+// A step is a ball with a lower bound of the distance of its rows.
 type step struct {
 	ball  *ball
 	bound float64
 }
 
-// near lists the balls that may have rows within reach of rows of o, nearest first.
+// near lists the balls that may have rows within reach of rows of o, by bound.
 func (b *pivotIndex) near(o *ball, reach float64, steps []step) []step {
 	steps = steps[:0]
 	for i := range b.list {
@@ -166,7 +166,7 @@ func (b *pivotIndex) near(o *ball, reach float64, steps []step) []step {
 	return steps
 }
 
-// apart says whether a row is farther than reach from all rows of a ball.
+// apart reports whether a row is farther than reach from all rows of a ball.
 func (b *pivotIndex) apart(row []float32, o *ball, reach float64) bool {
 	return lower(vec.SquaredDistance(row, o.centre), b.share)-o.radius > reach
 }

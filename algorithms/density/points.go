@@ -13,28 +13,27 @@ import (
 // overflows.
 const maxSquared = 1e30
 
-// farthest is the squared distance, between rows of unit length, that stands for
-// cosine 0: what a row of zeros has from all others.
+// farthest is the squared distance of rows of unit length with a cosine of 0. A row
+// of zeros has it from all others.
 const farthest = 2
 
-// points are the rows to cluster. Within, all distances are squared Euclidean
-// ones: for the cosine they are between rows brought to unit length, where they
-// are 2·(1−cos).
+// points are the rows to cluster. Internally all distances are squared Euclidean
+// ones; for the cosine, of rows scaled to unit length, where they are 2·(1−cos).
 type points struct {
 	n       int
 	cosine  bool
-	given   *features.Space // the rows as they came
-	dense   *features.Dense // the rows as compared: dense or sparse
-	sparse  *features.CSR
-	terms   *features.CSR // the transpose of sparse
-	square  []float64     // squared length of a sparse row, rounded just as inner products are
-	zero    []bool        // rows of zeros, if cosine
-	zeros   []int32       // their numbers
-	share   float64       // what rounding takes from a sum over a row: this share of its terms
+	given   *features.Space // the rows as given
+	dense   *features.Dense // the rows as compared, if dense
+	sparse  *features.CSR   // the rows as compared, if sparse
+	terms   *features.CSR   // the transpose of sparse
+	square  []float64       // squared length of a sparse row, rounded as inner products are
+	zero    []bool          // rows of zeros, if cosine
+	zeros   []int32         // their numbers
+	share   float64         // maximum relative rounding error of a sum over a row
 	workers int
 }
 
-// read takes the rows of a problem. It refuses what is no number or too large.
+// read takes the rows of a problem. Values that are NaN or too large are an error.
 func read(name, metric string, p *algorithms.Problem) (*points, error) {
 	if err := p.CheckSpace(name); err != nil {
 		return nil, err
@@ -104,7 +103,7 @@ func (x *points) rescale(scale []float64) {
 	}
 }
 
-// invert builds what inner products of sparse rows need.
+// invert builds the inverted index for inner products of sparse rows.
 func (x *points) invert() {
 	x.terms = x.sparse.Transpose()
 	x.square = make([]float64, x.n)
@@ -118,7 +117,7 @@ func (x *points) invert() {
 	}
 }
 
-// distance turns a squared distance into one of the metric.
+// distance converts a squared distance to the metric.
 func (x *points) distance(squared float32) float64 {
 	if x.cosine {
 		return float64(squared) / 2
@@ -126,7 +125,7 @@ func (x *points) distance(squared float32) float64 {
 	return math.Sqrt(float64(squared))
 }
 
-// squared is the reverse of distance.
+// squared is the inverse of distance.
 func (x *points) squared(distance float64) float64 {
 	if x.cosine {
 		return 2 * distance
@@ -134,8 +133,8 @@ func (x *points) squared(distance float64) float64 {
 	return distance * distance
 }
 
-// ofProduct is the squared distance of two sparse rows whose inner product is
-// dot. For equal rows dot is their squared length, and the distance 0 exactly.
+// ofProduct returns the squared distance of two sparse rows with the inner product
+// dot. For equal rows dot equals their squared length, and the distance is exactly 0.
 func (x *points) ofProduct(i, j int, dot float32) float32 {
 	switch {
 	case i == j:
@@ -146,7 +145,7 @@ func (x *points) ofProduct(i, j int, dot float32) float32 {
 	return float32(max(0, x.square[i]+x.square[j]-2*float64(dot)))
 }
 
-// exact is the distance of two rows by the metric, summed in float64 from the
+// exact returns the distance of two rows by the metric, computed in float64 from the
 // rows as given.
 func (x *points) exact(i, j int) float64 {
 	if i == j {
@@ -168,7 +167,7 @@ func (x *points) exact(i, j int) float64 {
 	return max(0, 1-dot/math.Sqrt(vec.SquaredNorm(a)*vec.SquaredNorm(b)))
 }
 
-// pairs calls f for every column in which either row has a value.
+// pairs calls f with the values of each column in which either row has one.
 func pairs(x *points, i, j int, f func(a, b float64)) {
 	ci, a := x.row(i)
 	cj, b := x.row(j)

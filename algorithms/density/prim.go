@@ -8,49 +8,51 @@ import (
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
-// A walk visits all rows, each time the one that is nearest to those visited.
+// A primOrder is the order in which Prim's search visits all rows: next is always the
+// row nearest to those visited.
 type primOrder struct {
 	order []int32   // of the visits
-	from  []int32   // by row: the visited one that it is nearest to, -1 = none
-	reach []float32 // by row: how near, squared; +Inf = none
+	from  []int32   // by row: the visited row nearest to it, -1 = none within the limit
+	reach []float32 // by row: its squared distance from that; +Inf = none
 }
 
-// A reach says what near means for a walk.
+// A reach is the distance of the search.
 type reach struct {
 	core   []float32 // squared core distances
-	limit  float32   // squared distance: no row reaches farther
-	mutual bool      // core distances count at both ends, else at the visited one alone
+	limit  float32   // maximum squared distance
+	mutual bool      // core distances count at both ends, not only at the visited one
 }
 
-// maxPending is how many pairs of blocks and visits may wait to be compared; they
-// take 8 bytes each.
+// maxPending is the maximum number of pending visits over all blocks, of 8 bytes each.
 const maxPending = 1 << 24
 
-// A walker goes through the rows as Prim (1957) does, but puts off comparing
-// them with those visited until the bound of their block says that one of them
-// may come next. In the worst case it computes n²/2 distances; it keeps none.
-// Of rows equally near it takes the first, and ties each to the one that was
-// visited first.
+// A prim is Prim's search (1957) for the minimum spanning tree. It postpones the
+// comparison of rows with visited ones until the bound of their block admits that
+// one of them comes next. In the worst case it computes n²/2 distances; it stores
+// none. Ties are broken by the first row, and by the row visited first.
 type prim struct {
 	primOrder
 	x         *points
 	pivots    *pivotIndex // nil if sparse
 	reaches   reach
 	when      []int32   // by row: its place in the order
-	distances []float32 // by row: to the visit at hand
+	distances []float32 // scratch, by row: from the row visited
 	blocks    []*block
-	pending   int // visits that wait, over all blocks
-	most      int // of them
+	pending   int // visits pending, over all blocks
+	most      int // maximum of pending
 }
 
-// walk visits the rows of x, which b groups if they are dense.
+// primOrder visits the rows of x. b is their index if they are dense.
 func (x *points) primOrder(ctx context.Context, b *pivotIndex, r reach) (*primOrder, error) {
 	w := newPrim(x, b, r)
 	return &w.primOrder, w.run(ctx)
 }
 
 func newPrim(x *points, b *pivotIndex, r reach) *prim {
-	w := &prim{x: x, pivots: b, reaches: r, when: make([]int32, x.n), distances: make([]float32, x.n), blocks: blocks(x, b, r), most: maxPending}
+	w := &prim{
+		x: x, pivots: b, reaches: r, when: make([]int32, x.n), distances: make([]float32, x.n),
+		blocks: blocks(x, b, r), most: maxPending,
+	}
 	w.from, w.reach = make([]int32, x.n), make([]float32, x.n)
 	for i := range w.from {
 		w.from[i], w.reach[i] = -1, float32(math.Inf(1))
@@ -68,7 +70,7 @@ func (w *prim) run(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// next is the block whose nearest row comes next.
+// next returns the block of the row that comes next.
 func (w *prim) next() *block {
 	var next *block
 	for _, z := range w.blocks {
@@ -83,8 +85,8 @@ func (w *prim) before(i, j int32) bool {
 	return w.reach[i] < w.reach[j] || w.reach[i] == w.reach[j] && i < j
 }
 
-// visit goes to the nearest row of a block, and lets it wait at the blocks of which
-// it may improve a row.
+// visit visits the best row of a block. It becomes pending at the blocks that have
+// rows whose reach it may improve.
 func (w *prim) visit(at *block) {
 	tip := at.best
 	w.when[tip] = int32(len(w.order))
@@ -106,23 +108,23 @@ func (w *prim) visit(at *block) {
 	}
 }
 
-// bound is a lower bound for how far the rows of z are from tip.
+// bound returns a lower bound of the reach from tip to the rows of z.
 func (w *prim) bound(tip int32, z *block) float32 {
 	floor := max(w.reaches.core[tip], z.core)
 	switch {
 	case w.x.sparse != nil:
 		return floor
-	case w.x.zero[tip] || z.ball == nil: // those without a ball are of zeros
+	case w.x.zero[tip] || z.ball == nil: // dense blocks without a ball are of zeros
 		return max(floor, farthest)
 	}
 	below := lower(vec.SquaredDistance(w.x.dense.Row(int(tip)), z.ball.centre), w.pivots.share) - z.ball.radius
 	return max(floor, float32(max(0, below)*max(0, below)*(1-2*w.pivots.share)))
 }
 
-// compare makes up for what may concern the next visit: a few dense blocks at
-// first, for what comes to light there often spares the others.
+// compare makes the pending comparisons that may decide the next visit: a few dense
+// blocks first, since what they give often spares the others.
 func (w *prim) compare(ctx context.Context) error {
-	first, atOnce := 4, 8 // fewer at once are not worth a goroutine
+	first, atOnce := 4, 8 // fewer are not worth a goroutine
 	if w.x.sparse != nil {
 		first, atOnce = 0, 1
 	}
@@ -155,7 +157,7 @@ func (w *prim) compare(ctx context.Context) error {
 	return err
 }
 
-// lowest is the block with the smallest bound waiting.
+// lowest returns the block with the smallest pending bound.
 func (w *prim) lowest() *block {
 	lowest := w.blocks[0]
 	for _, z := range w.blocks {
@@ -166,8 +168,8 @@ func (w *prim) lowest() *block {
 	return lowest
 }
 
-// catchUp compares the rows of a block with the visits that wait for it whose
-// bounds are within the limit, and returns how many no longer wait.
+// catchUp compares the rows of a block with its pending visits whose bounds are within
+// the limit. It returns the number of visits that are no longer pending.
 func (w *prim) catchUp(z *block, limit float32) int {
 	left, low := z.pending[:0], float32(math.Inf(1))
 	for _, v := range z.pending {
@@ -185,7 +187,7 @@ func (w *prim) catchUp(z *block, limit float32) int {
 	return done
 }
 
-// extend brings the reach of the rows of a block up to date with a visit.
+// extend updates the reach of the rows of a block by a visited row.
 func (w *prim) extend(tip int32, z *block) {
 	w.x.fill(int(tip), w.pivots, z, w.distances)
 	floor := w.reaches.core[tip]
@@ -203,7 +205,7 @@ func (w *prim) extend(tip int32, z *block) {
 	}
 }
 
-// survey finds the nearest row of a block, and how far the others reach.
+// survey updates the best row of a block and its largest reach.
 func (w *prim) survey(z *block) {
 	if len(z.rows) == 0 {
 		w.pending -= len(z.pending)

@@ -1,7 +1,7 @@
 package density
 
-// selected says of each cluster whether it is one of the result. Where one is
-// inside another, the outer one counts.
+// selected reports, by cluster, whether it is in the result. Of nested clusters only
+// the outermost is.
 func (t *condensed) selected(h *HDBSCAN) []bool {
 	if len(t.clusters) == 0 {
 		return nil
@@ -29,11 +29,11 @@ func (t *condensed) leaves() []bool {
 	return chosen
 }
 
-// excessOfMass chooses the clusters of the largest sum of stabilities, no one
-// inside another; of equal sums that with the fewest clusters.
+// excessOfMass chooses the clusters, none inside another, with the largest sum of
+// stabilities. Ties are broken by fewer clusters.
 func (t *condensed) excessOfMass(single bool) []bool {
 	chosen := make([]bool, len(t.clusters))
-	inside := make([]float64, len(t.clusters)) // the best sum of what is in a cluster
+	inside := make([]float64, len(t.clusters)) // the best sum of the clusters inside
 	for c := len(t.clusters) - 1; c >= 0; c-- {
 		k := t.clusters[c]
 		best := inside[c]
@@ -48,7 +48,7 @@ func (t *condensed) excessOfMass(single bool) []bool {
 	return chosen
 }
 
-// outermost drops the chosen clusters that are inside others.
+// outermost drops chosen clusters that are inside other chosen ones.
 func (t *condensed) outermost(chosen []bool) {
 	covered := make([]bool, len(t.clusters))
 	for c, k := range t.clusters {
@@ -61,9 +61,9 @@ func (t *condensed) outermost(chosen []bool) {
 	}
 }
 
-// above replaces each chosen cluster that came loose below epsilon by the first
-// around it that did not. The cluster of all articles takes that place only if a
-// single cluster is allowed.
+// above replaces each chosen cluster born below epsilon by the first ancestor that
+// was not. The cluster of all articles is an option only if a single cluster is
+// allowed.
 func (t *condensed) above(chosen []bool, epsilon float64, single bool) []bool {
 	out := make([]bool, len(chosen))
 	for c, is := range chosen {

@@ -6,17 +6,17 @@ import (
 	"slices"
 )
 
-// A dent is a cluster in the plot: places from … to.
+// An xiCluster is a valley of the plot: places from … to, both included.
 type xiCluster struct{ from, to int }
 
-// A descent is where the plot goes down steeply, places from … to, and the
-// highest reachability between there and where the search is.
+// A steepDown is a steep slope down, places from … to, with the highest reachability
+// between it and the place that the search has come to.
 type steepDown struct {
 	xiCluster
 	between float64
 }
 
-// slopes says for each place how the plot goes on from there.
+// slopes holds, by place, whether the plot goes up or down to the next one.
 type slopes struct {
 	up, down           []bool // by any amount
 	steepUp, steepDown []bool // by the share xi at least
@@ -33,8 +33,8 @@ func (p *plot) slopes(xi float64) slopes {
 	return s
 }
 
-// extend returns the end of the steep slope that begins at from: it may be flat,
-// or not steep, for at most samples places in a row, but never turn.
+// extend returns the end of the steep slope that begins at from. It may be flat, or
+// not steep, for at most samples places in a row, and never turns.
 func extend(steep, against []bool, from, samples int) int {
 	end, flat := from, 0
 	for i := from; i < len(steep) && !against[i]; i++ {
@@ -49,10 +49,10 @@ func extend(steep, against []bool, from, samples int) int {
 }
 
 // clusters finds the clusters by the ξ method of Ankerst et al. (1999, figure 19,
-// with the two inequalities of definitions 9 and 11.4c turned round as their
-// text means them), smaller ones before those around them. A descent matches an
-// ascent where nothing between them is higher than either end; the ends are then
-// cut to the same height, and by the predecessors (Schubert and Gertz 2018).
+// with the two inequalities of definitions 9 and 11.4c reversed as their text
+// demands), inner ones before outer ones. A slope down matches a slope up if nothing
+// between them is higher than either end. The ends are then cut to the same height,
+// and by the predecessors (Schubert and Gertz 2018).
 func (p *plot) xiClusters(ctx context.Context, xi float64, samples, size int) ([]xiCluster, error) {
 	s := p.slopes(xi)
 	var found []xiCluster
@@ -85,7 +85,7 @@ func (p *plot) xiClusters(ctx context.Context, xi float64, samples, size int) ([
 	return found, nil
 }
 
-// still keeps the descents that begin high enough above what came between.
+// stillOpen keeps the slopes that begin high enough above what came between.
 func (p *plot) stillOpen(open []steepDown, between, xi float64) []steepDown {
 	kept := open[:0]
 	for _, d := range open {
@@ -97,7 +97,7 @@ func (p *plot) stillOpen(open []steepDown, between, xi float64) []steepDown {
 	return kept
 }
 
-// match returns the dent between a descent and an ascent, if there is one.
+// match returns the cluster between a slope down and a slope up, if there is one.
 func (p *plot) match(d steepDown, up xiCluster, xi float64) (xiCluster, bool) {
 	c := xiCluster{d.from, up.to}
 	start, end := p.reach[d.from], p.reach[up.to+1]

@@ -8,8 +8,8 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// copies groups the rows that are at least so similar, by way of others where need
-// be: the group of each, and the first row of each group.
+// copies groups rows with a cosine of at least least, directly or through others. It
+// returns the group of each row and the first row of each group.
 func copies(ctx context.Context, space *features.Space, least float64, workers int) (group corpus.Labels, first []int, err error) {
 	const nearest = 10 // of a row that are looked at: enough to tie a group together
 	near, err := space.Nearest(ctx, nearest, least, workers)

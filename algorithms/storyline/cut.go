@@ -14,7 +14,8 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// best clusters the rows by the tree with the best cut, of equals the last.
+// best clusters the rows by the tree with the best cut. Ties are broken by the last
+// tree.
 func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	space := p.Space
 	room := s.workspace(space.Rows(), p.Workers)
@@ -24,7 +25,7 @@ func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	}
 	cuts := numbers(space.Rows())
 	if len(cuts) == 0 {
-		return trees[0].CutAt(space.Rows()), nil // one or two articles, which nothing tells apart
+		return trees[0].CutAt(space.Rows()), nil // one or two articles: nothing to compare
 	}
 	scores := make([][]float64, len(trees))
 	for t, tree := range trees {
@@ -36,8 +37,8 @@ func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err != nil {
 		return nil, err
 	}
-	// The exponents are where B-cubed F1 was highest on 45 labelled corpora and parts of
-	// such, of a wide flat top.
+	// B-cubed F1 on 45 labelled corpora and parts of corpora was highest at these
+	// exponents, and nearly so around them.
 	const agreeing, many = 3, 0.3
 	var found corpus.Labels
 	most := -1.
@@ -54,13 +55,13 @@ func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	return found, nil
 }
 
-// sharpness is the power of the scores by which middle weighs numbers: with 50, a
-// score a tenth below the best counts for 1 in 200.
+// sharpness is the power of the scores by which middle weights numbers: with 50, a
+// score a tenth below the best has a weight of 1/200.
 const sharpness = 50
 
-// middle is the number in the middle of those with the best scores, on a logarithmic
-// scale: of a flat top the peak is chance. It is the largest, one above those tried,
-// where no score is above 0.
+// middle returns the number in the middle of those with the best scores, on a
+// logarithmic scale, since the peak of a flat top is chance. If no score is above 0
+// it is one above the largest number tried.
 func middle(cuts []int, score []float64) int {
 	best := 0.0
 	for _, v := range score {
@@ -77,8 +78,8 @@ func middle(cuts []int, score []float64) int {
 	return int(math.Round(math.Exp(sum / weights)))
 }
 
-// numbers are the numbers of clusters that are tried for n articles, from n−1 down
-// to 2, in steps of 3 %.
+// numbers lists the numbers of clusters to try for n articles, from n−1 down to 2, in
+// steps of 3 %.
 func numbers(n int) []int {
 	var list []int
 	for k := n - 1; k >= 2; k = min(k-1, int(float64(k)/1.03)) {
@@ -87,8 +88,8 @@ func numbers(n int) []int {
 	return list
 }
 
-// agreement is, for each linkage and number of clusters, the mean over the views of
-// the adjusted mutual information of the trees of two halves; 0 where it is below.
+// agreement returns, by linkage and number of clusters, the mean over the views of
+// the adjusted mutual information of the trees of two halves, at least 0.
 func (s *Storyline) agreement(ctx context.Context, room *workspace, space *features.Space, cuts []int, workers int) ([][]float64, error) {
 	agree := make([][]float64, len(s.betas()))
 	for t := range agree {
@@ -121,7 +122,7 @@ func (s *Storyline) agreement(ctx context.Context, room *workspace, space *featu
 	return agree, nil
 }
 
-// half keeps the columns of one side of a view.
+// half returns the space with the columns of one side of a view.
 func half(space *features.Space, view, side int) *features.Space {
 	keep := func(column int) bool { return int(mix(uint64(view)<<32|uint64(column))&1) == side }
 	if m := space.Dense; m != nil {
@@ -155,15 +156,15 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// A level is one cut, seen from the finer one before it. Its clusters go by the
+// A level is one cut of a ladder of ever coarser ones. Its clusters are named by the
 // first of the finest clusters in them.
 type level struct {
 	of       corpus.Labels // of each article, numbered by the first articles
-	joins    [][2]int32    // since the level before: the second cluster to the first
+	joins    [][2]int32    // since the level before: the second cluster joins the first
 	clusters []int32       // ascending
 }
 
-// levels are the cuts into so many clusters, fewer and fewer.
+// levels returns the cuts into the given numbers of clusters, which descend.
 func levels(tree *agglomerative.Dendrogram, cuts []int) []level {
 	n := tree.Articles
 	article := make([]int, n, n+len(tree.Merges)) // one of each cluster of the tree

@@ -147,7 +147,8 @@ func TestFit(t *testing.T) {
 func TestFitOfNothing(t *testing.T) {
 	_, err := Fit(t.Context(), 1)
 	assert.ErrorContains(t, err, "nothing to learn")
-	_, err = Fit(t.Context(), 1, &TrainingSet{Source: Source{Corpus: "a"}, channels: []string{"tfidf"}}, &TrainingSet{Source: Source{Corpus: "b"}, channels: []string{"time"}})
+	a := &TrainingSet{Source: Source{Corpus: "a"}, channels: []string{"tfidf"}}
+	_, err = Fit(t.Context(), 1, a, &TrainingSet{Source: Source{Corpus: "b"}, channels: []string{"time"}})
 	assert.ErrorContains(t, err, "b was collected for other channels than a")
 }
 

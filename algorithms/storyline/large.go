@@ -12,13 +12,12 @@ import (
 )
 
 const (
-	most   = 10_000 // articles that are clustered as a whole: the distances of all pairs are too many for more
-	atOnce = 5_000  // articles of a part of more than that
+	most   = 10_000 // articles clustered as a whole; for more, all distances take too much memory
+	atOnce = 5_000  // articles of a part of a larger corpus, at most
 )
 
-// large clusters too many articles for a tree by their parts. Groups of
-// nearest articles, much larger than stories (Leiden), are put together into parts
-// of at most size, each of which is clustered by itself.
+// large clusters articles in parts of at most size. A part is several groups of
+// nearest articles (Leiden), which are much larger than stories.
 func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size int) (corpus.Labels, error) {
 	groups, err := communities(ctx, p, size, 1)
 	if err != nil {
@@ -39,8 +38,8 @@ func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size int) 
 	return labels.Canonical(), nil
 }
 
-// communities are groups of at most size articles: those of Leiden, and of one
-// with more those of a finer resolution.
+// communities returns groups of at most size articles: those of Leiden, larger ones
+// split at a finer resolution.
 func communities(ctx context.Context, p *algorithms.Problem, size int, resolution float64) ([][]int, error) {
 	leiden := new(graph.Leiden)
 	if err := spec.Bind(spec.Spec{Name: "leiden"}, leiden); err != nil {
@@ -71,8 +70,8 @@ func communities(ctx context.Context, p *algorithms.Problem, size int, resolutio
 	return list, nil
 }
 
-// together joins groups to parts of at most so many articles, the largest first,
-// each into the first part that has room.
+// together packs groups into parts of at most size articles, the largest first, each
+// into the first part with room (first fit).
 func together(groups [][]int, size int) [][]int {
 	slices.SortStableFunc(groups, func(a, b []int) int { return cmp.Compare(len(b), len(a)) })
 	var parts [][]int
@@ -89,7 +88,7 @@ func together(groups [][]int, size int) [][]int {
 	return parts
 }
 
-// sub is a problem of some of the articles.
+// sub returns the problem restricted to some rows.
 func sub(p *algorithms.Problem, rows []int) *algorithms.Problem {
 	out := &algorithms.Problem{Seed: p.Seed, Workers: p.Workers, Space: p.Space.Reorder(rows), Articles: make([]corpus.Article, len(rows))}
 	for k, i := range rows {

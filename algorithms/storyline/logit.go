@@ -10,9 +10,9 @@ import (
 )
 
 // logit minimises, over weights of at least 0, the mean over the groups of the mean
-// over their choices of −log P (see Fit), by Newton's method. Each step minimises the
-// quadratic model within the bounds by coordinate descent, and is halved until it
-// leads down.
+// over their rankings of −log P (see Fit), by Newton's method. Each step minimises the
+// quadratic model within the bounds by coordinate descent, and is halved until the
+// loss falls.
 func logit(ctx context.Context, groups [][]ranking, channels, workers int) ([]float64, error) {
 	w := make([]float64, channels)
 	for k := range w {
@@ -42,8 +42,7 @@ func logit(ctx context.Context, groups [][]ranking, channels, workers int) ([]fl
 	return nil, err
 }
 
-// A loss is the value of what is minimised, its gradient and its Hessian, row by
-// row.
+// A loss is the value to minimise, with its gradient and its Hessian, row by row.
 type loss struct {
 	value    float64
 	gradient []float64
@@ -58,7 +57,7 @@ func newLoss(channels int) *loss {
 	return l
 }
 
-// plus adds another loss, times a share.
+// plus adds another loss, times a factor.
 func (l *loss) plus(o *loss, share float64) {
 	l.value += share * o.value
 	floats.AddScaled(l.gradient, share, o.gradient)
@@ -68,7 +67,7 @@ func (l *loss) plus(o *loss, share float64) {
 }
 
 func lossAt(ctx context.Context, groups [][]ranking, w []float64, workers int) (*loss, error) {
-	const ridge = 1e-4 // keeps weights finite that the choices do not
+	const ridge = 1e-4 // keeps weights finite that the data do not bound
 	l := newLoss(len(w))
 	for k, v := range w {
 		l.value += ridge * v * v
@@ -80,20 +79,19 @@ func lossAt(ctx context.Context, groups [][]ranking, w []float64, workers int) (
 		if err := parallel.Each(ctx, len(list), workers, func(i int) { each[i] = list[i].loss(w) }); err != nil {
 			return nil, err
 		}
-		for _, o := range each { // in their order, so that no order of threads shows
+		for _, o := range each { // in a fixed order, so that sums do not depend on scheduling
 			l.plus(o, 1/float64(len(list)*len(groups)))
 		}
 	}
 	return l, nil
 }
 
-// loss is the mean over the articles of the own story, each for itself against all
-// others.
+// loss returns the mean over the articles of the own story, each against all others.
 func (c ranking) loss(w []float64) *loss {
 	d := len(w)
 	own, others := c.odds(c.own, w), c.odds(c.others, w)
 	top := max(floats.Max(own), floats.Max(others))
-	rest := newLoss(d) // the sums of e, e·x and e·x·xᵀ over the others, e their odds
+	rest := newLoss(d) // the sums of e, e·x and e·x·xᵀ over the others, e being their odds
 	for i, score := range others {
 		rest.sum(c.others[i*d:(i+1)*d], math.Exp(score-top))
 	}
@@ -122,7 +120,7 @@ func (c ranking) loss(w []float64) *loss {
 	return mean
 }
 
-// odds are the logarithms of the odds of rows.
+// odds returns the logarithm of the odds of each row.
 func (c ranking) odds(list []float32, w []float64) []float64 {
 	d := len(w)
 	out := make([]float64, len(list)/d)
@@ -134,7 +132,7 @@ func (c ranking) odds(list []float32, w []float64) []float64 {
 	return out
 }
 
-// sum adds a row with these odds; of the Hessian the lower triangle.
+// sum adds a row with its odds, and the lower triangle of its Hessian.
 func (l *loss) sum(x []float32, odds float64) {
 	l.value += odds
 	for k, v := range x {
@@ -147,7 +145,8 @@ func (l *loss) sum(x []float32, odds float64) {
 	}
 }
 
-// step is the way from w to the minimum of the quadratic model within the bounds.
+// step returns the step from w to the minimum of the quadratic model within the
+// bounds.
 func (l *loss) step(w []float64) []float64 {
 	d := make([]float64, len(w))
 	for range 1000 {

@@ -19,9 +19,11 @@ var OnlineEntry = algorithms.Entry{
 	Was:    []string{"storystream"},
 	Title:  "News stories as a stream",
 	Family: algorithms.Stream,
-	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. From time to time it clusters the latest articles as storyline does, " +
-		"corrects their stories by that, and learns from it which articles join; so it needs no threshold, and knows nothing of the articles to come.",
-	Cost: "articles × (words + a constant) time, and sample² × terms of an article every so many articles; memory for the articles of the window",
+	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. " +
+		"From time to time it clusters the latest articles as storyline does, corrects their stories by that, " +
+		"and learns from it which articles join. It needs no threshold, and uses nothing of the articles to come.",
+	Cost: "articles × (words + a constant) time, and sample² × terms of an article for each calibration; " +
+		"memory for the articles of the window",
 	Cite: []string{
 		"S. Miranda, A. Znotins, S. Cohen, G. Barzdins: Multilingual clustering of streaming news, 2018",
 		"S. le Cessie, J. van Houwelingen: Ridge estimators in logistic regression, 1992",
@@ -31,28 +33,27 @@ var OnlineEntry = algorithms.Entry{
 
 // Online clusters articles as they come.
 //
-// The window holds the latest articles: at most Window of them, none older than
-// Days. An article is compared with the stories of those that share its heaviest
-// words, by TF-IDF of what the window has, and joins the best if the judge says so.
+// The window holds the latest articles, at most Window of them and none older than
+// Days. An article is compared with the stories that share its heaviest words, by
+// TF-IDF within the window. It joins the best one if a linear model of their cosines,
+// the size of the story and time (see [LinkWeights]) is above 0.
 //
-// A calibration clusters the latest Sample articles as [Storyline] does with one view,
-// by words read anew, so that nothing depends on what comes later. It takes
-// place whenever the number of articles has doubled, and later every Every
-// articles. Their stories become those clusters, under the numbers that they had
-// (see reconcile), and the judge, who begins with weights that were learnt from
-// labelled corpora (see Fit), learns these articles on top of them. Between
-// calibrations no label changes, and never that of an article that has left the
-// window.
+// A calibration clusters the latest Sample articles as [Storyline] does, with one
+// view. It takes place whenever the number of articles has doubled, and later every
+// Every articles. The clusters become stories, under the numbers that most of their
+// articles had, and the model, which starts from weights learnt from labelled
+// corpora (see [Fit]), learns from them. Labels change at calibrations only, and
+// never those of articles that have left the window.
 type Online struct {
-	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = none is for its age"`
-	Window int     `spec:"window" default:"20000" range:"1:" doc:"so many articles are held at most, the latest; a story without one of them is closed"`
-	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"so many articles, the latest, are clustered as a whole at a calibration"`
+	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = no limit"`
+	Window int     `spec:"window" default:"20000" range:"1:" doc:"maximum articles held, the latest; a story without one is closed"`
+	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"latest articles that a calibration clusters"`
 	Every  int     `spec:"every" default:"4000" range:"1:" doc:"articles between two calibrations; fewer at the beginning"`
 
-	Weights string `spec:"weights" default:"" doc:"a file that assay train wrote; empty = the weights built in"`
+	Weights string `spec:"weights" default:"" doc:"file of assay train; empty = the weights built in"`
 }
 
-// NewOnline returns it with every parameter at its default.
+// NewOnline returns Online with every parameter at its default.
 func NewOnline() *Online { return spec.Defaults(new(Online)) }
 
 // Valid reads the weights.
@@ -68,11 +69,11 @@ func (l *Online) weights() (*Weights, error) {
 	return Read(l.Weights)
 }
 
-// Files is the file of weights, where there is one.
+// Files returns the file of weights, if given.
 func (l *Online) Files() []string { return files(l.Weights) }
 
 // Cluster streams the articles by their time of publication, those of unknown time
-// last, and of one time in the order of the corpus; it ends with a calibration.
+// last; ties are broken by the order of the corpus. It ends with a calibration.
 func (l *Online) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	r, err := l.run(p)
 	if err != nil {
@@ -89,7 +90,7 @@ func (l *Online) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 
 // Stream takes the articles batch by batch, in the order given. After each batch it
 // yields the labels of all articles so far, None for those to come; the slice is
-// reused. A story keeps its label for as long as it lives.
+// reused. A story keeps its label.
 func (l *Online) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
 	return func(yield func(corpus.Labels, error) bool) {
 		r, err := l.run(p)
@@ -121,7 +122,7 @@ func (l *Online) run(p *algorithms.Problem) (*run, error) {
 	if whole.Space, err = weights.Space(); err != nil {
 		return nil, fmt.Errorf("setting up the calibration: %w", err)
 	}
-	whole.Views = 1 // the next calibration mends what chance does to this one
+	whole.Views = 1 // the next calibration corrects the accidents of this one
 	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))
 	trained := weights.Link.model()
 	return &run{

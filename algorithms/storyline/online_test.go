@@ -77,7 +77,9 @@ func agree(a, b corpus.Labels) float64 {
 
 func TestStreamFindsStories(t *testing.T) {
 	list, gold := flow(3, 1500, 30, 80)
-	for _, text := range []string{"storyline-online", "storyline-online(sample=500,every=600)", "storyline-online(sample=500,every=600,window=800)"} {
+	for _, text := range []string{
+		"storyline-online", "storyline-online(sample=500,every=600)", "storyline-online(sample=500,every=600,window=800)",
+	} {
 		labels := yielded(t, liveOf(t, text), &algorithms.Problem{Articles: list}, inBatches(len(list), 100))
 		assert.Greater(t, agree(gold, labels[len(labels)-1]), 0.6, text)
 	}
@@ -107,7 +109,8 @@ func TestStreamYieldsAfterEachBatch(t *testing.T) {
 func TestLabelsChangeAtRepairsOnly(t *testing.T) {
 	const every, window = 128, 200
 	list, _ := flow(5, 900, 15, 40)
-	all := yielded(t, liveOf(t, fmt.Sprintf("storyline-online(sample=150,every=%d,window=%d)", every, window)), &algorithms.Problem{Articles: list}, inBatches(len(list), 1))
+	live := liveOf(t, fmt.Sprintf("storyline-online(sample=150,every=%d,window=%d)", every, window))
+	all := yielded(t, live, &algorithms.Problem{Articles: list}, inBatches(len(list), 1))
 	repairs := 0
 	for n := 2; n <= len(list); n++ {
 		before, after := all[n-2][:n-1], all[n-1][:n-1]
@@ -132,7 +135,8 @@ func TestStreamIsTheSameForAnyNumberOfWorkersAndBatches(t *testing.T) {
 	list, _ := flow(7, 700, 20, 40)
 	var want corpus.Labels
 	for _, workers := range []int{1, 2, 5} {
-		all := yielded(t, liveOf(t, "storyline-online(sample=100,every=150)"), &algorithms.Problem{Articles: list, Workers: workers}, inBatches(len(list), 64))
+		p := &algorithms.Problem{Articles: list, Workers: workers}
+		all := yielded(t, liveOf(t, "storyline-online(sample=100,every=150)"), p, inBatches(len(list), 64))
 		if got := all[len(all)-1]; want == nil {
 			want = got
 		} else {
@@ -158,7 +162,8 @@ func TestOrderOfTime(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, expected.Canonical(), got)
 
-	tied := []corpus.Article{{}, {Published: corpus.Moment{Time: time.Unix(9, 0)}}, {}, {Published: corpus.Moment{Time: time.Unix(9, 0)}}, {Published: corpus.Moment{Time: time.Unix(8, 0)}}}
+	at := func(s int64) corpus.Article { return corpus.Article{Published: corpus.Moment{Time: time.Unix(s, 0)}} }
+	tied := []corpus.Article{{}, at(9), {}, at(9), at(8)}
 	assert.Equal(t, []int{4, 1, 3, 0, 2}, algorithms.InTime(tied))
 }
 

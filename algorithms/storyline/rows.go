@@ -8,15 +8,14 @@ import (
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
-// rows are those of a space, less their mean: what all articles have in common
-// tells none from another, and would bring long ones near to everything. Their
-// distances are 1−cos.
+// rows are the rows of a space less their mean: what all articles have in common
+// separates none of them, and would bring long ones near to all. Distances are 1−cos.
 type rows struct {
 	space  *features.Space
 	terms  *features.CSR // the rows of each column, if sparse
-	toMean []float64     // the product of each row with the mean
+	toMean []float64     // the inner product of each row with the mean
 	mean   float64       // the squared length of the mean
-	scale  []float64     // 1 / length of each row less the mean; 0 for a row that is the mean
+	scale  []float64     // 1 / length of each row less the mean; 0 if that is 0
 	spare  sync.Pool     // of *[]float64, a number a row
 }
 
@@ -52,7 +51,7 @@ func newRows(space *features.Space) *rows {
 	return r
 }
 
-// each visits the values of row i that are not left out.
+// each visits the stored values of row i.
 func (r *rows) each(i int, visit func(column int, value float64)) {
 	if m := r.space.Dense; m != nil {
 		for c, v := range m.Row(i) {
@@ -66,11 +65,11 @@ func (r *rows) each(i int, visit func(column int, value float64)) {
 	}
 }
 
-// rounding is what distances of equal rows may come to, and others count as.
+// rounding bounds the computed distance of equal rows; smaller ones count as 0.
 const rounding = 1e-6
 
-// distances writes those of row i from the rows from one on, 0 from itself. A row
-// of zeros, and one that is the mean, is at 1 from all others.
+// distances writes the distances of row i from the rows from, from+1, …, 0 from
+// itself. A row of zeros, and one equal to the mean, is at 1 from all others.
 func (r *rows) distances(i, from int, out []float32) {
 	spare := r.spare.Get().(*[]float64)
 	defer r.spare.Put(spare)
@@ -89,7 +88,7 @@ func (r *rows) distances(i, from int, out []float32) {
 	}
 }
 
-// products writes the inner products of row i with the rows from one on.
+// products writes the inner products of row i with the rows from, from+1, …
 func (r *rows) products(i, from int, out []float64) {
 	if m := r.space.Dense; m != nil {
 		for o := range out {

@@ -8,13 +8,13 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// sampled is of how many articles at most the silhouettes are computed.
+// sampled is the maximum number of articles whose silhouettes are computed.
 const sampled = 2000
 
-// silhouettes is the mean silhouette of each cut, of all articles or of so many at
-// equal steps, given all distances. Those of an article are added up by the clusters
-// of the finest cut, and then the cuts follow by their joins: time is that of the
-// joins, and that of all clusters whenever the nearest one is joined.
+// silhouettes returns the mean silhouette of each cut, over all articles or sampled
+// ones at equal steps. The distances of an article are summed by the clusters of the
+// finest cut; coarser cuts follow by joins. It takes the time of the joins, and that
+// of all clusters whenever the nearest one is joined.
 func silhouettes(ctx context.Context, all *agglomerative.Matrix, ladder []level, workers int) ([]float64, error) {
 	const block = 32
 	n := len(ladder[0].of)
@@ -23,7 +23,7 @@ func silhouettes(ctx context.Context, all *agglomerative.Matrix, ladder []level,
 	for _, c := range ladder[0].of {
 		sizes[c]++
 	}
-	parts := make([][]float64, (m+block-1)/block) // sums over the articles of a block, so that no order of threads shows
+	parts := make([][]float64, (m+block-1)/block) // sums by block of articles, so that they do not depend on scheduling
 	err := parallel.Blocks(ctx, m, block, workers, func(from, to int) {
 		part := make([]float64, len(ladder))
 		distances := make([]float32, n)
@@ -56,17 +56,18 @@ func silhouettes(ctx context.Context, all *agglomerative.Matrix, ladder []level,
 	return means, nil
 }
 
-// A view is what an article sees of the clusters of a cut.
+// A view holds the distances of one article from the clusters of a cut.
 type view struct {
-	sums    []float64 // of its distances from the articles of each
+	sums    []float64 // of the distances from the articles of each cluster
 	sizes   []float64
 	own     int32
-	nearest int32 // of the others; its own where that is not known
+	nearest int32 // of the other clusters; own if not known
 }
 
-// silhouette goes on to the next level and returns that of the article there, 0 if
-// it is alone (Rousseeuw 1987). The mean distance of a join is between those of its
-// parts, so that the nearest stays the nearest until it is joined.
+// silhouette goes on to the next level and returns the silhouette of the article
+// there, 0 if it is alone (Rousseeuw 1987). The mean distance of a joined cluster is
+// between those of its parts, so that the nearest cluster remains the nearest until
+// it is joined.
 func (v *view) silhouette(l *level) float64 {
 	for _, join := range l.joins {
 		a, b := join[0], join[1]
@@ -93,7 +94,7 @@ func (v *view) silhouette(l *level) float64 {
 	return 0
 }
 
-// search finds the nearest of the other clusters.
+// search returns the nearest of the other clusters.
 func (v *view) search(clusters []int32) int32 {
 	best, nearest := v.own, math.Inf(1)
 	for _, c := range clusters {

@@ -1,5 +1,6 @@
-// Package storyline clusters news into stories. It needs no number of clusters and
-// no threshold: what is similar enough for this corpus it finds in the corpus.
+// Package storyline clusters news into stories, a whole corpus ([Storyline]) or
+// articles as they come ([Online]). It needs no number of clusters and no threshold:
+// the corpus itself shows how similar articles of one story are.
 package storyline
 
 import (
@@ -17,10 +18,13 @@ var Entry = algorithms.Entry{
 	Was:    []string{"stories"},
 	Title:  "News stories",
 	Family: algorithms.Hierarchical,
-	Doc: "Groups copies of one text, joins what is left by average and by flexible linkage, and takes the tree and the cut where clusters are apart from each other " +
-		"(silhouette) and where two trees, each of half of the words, agree on them. It needs no number of clusters and no threshold. " +
-		"What words, numbers, names and times count was learnt from labelled corpora (assay train).",
-	Cost: "articles² × terms of an article time for the distances of each of 2·views + 1 spaces, and articles² and more for three trees of each; 8·articles² bytes at most, 2 for the distances and 2 for each tree that is made at a time; above 10,000 articles this of each 5,000",
+	Doc: "Groups copies of one text, joins the rest by average and by flexible linkage, and takes the tree and the cut " +
+		"at which clusters are well separated (silhouette) and two trees, each of half of the words, agree on them. " +
+		"It needs no number of clusters and no threshold. " +
+		"The weights of words, numbers, names and times were learnt from labelled corpora (assay train).",
+	Cost: "articles² × terms of an article time for the distances of each of 2·views + 1 spaces, and at least articles² for three trees " +
+		"of each; at most 8·articles² bytes, 2 for the distances and 2 for each tree built at a time; " +
+		"above 10,000 articles this for each 5,000",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"L. Belbin, D. Faith, G. Milligan: A comparison of two approaches to beta-flexible clustering, 1992",
@@ -33,39 +37,37 @@ var Entry = algorithms.Entry{
 
 // Storyline clusters in four steps.
 //
-//  1. Copies, articles with a cosine of at least Copies, become one: a wire report
-//     that ten outlets print is one piece of evidence, and would look like the only
-//     story that is tight enough.
-//  2. What is left is joined into trees: by average linkage, and by flexible linkage
-//     with a beta of -0.05 and of -0.1 (what Belbin, Faith & Milligan 1992 advise),
-//     which let no chains form. Few large stories want the first, many small ones
-//     the last.
-//  3. The space is halved Views times: each half has half of the columns (words) by
-//     chance, and makes trees of its own. Cut into the same number of clusters k, two
-//     halves agree on real stories and differ on what lies below and above them.
-//  4. The tree is the one with the largest a³·s·k^0.3 at any cut, and its cut the middle
-//     of those where that is largest: a is the agreement of the halves, their adjusted
+//  1. Copies, articles with a cosine of at least Copies, become one. A wire report
+//     printed by ten outlets would otherwise look like the only tight story.
+//  2. The rest is joined into trees: by average linkage, which suits few large stories,
+//     and by flexible linkage with a beta of -0.05 and of -0.1 (Belbin, Faith &
+//     Milligan 1992), which prevents chains and suits many small ones.
+//  3. The space is split into random halves of its columns (words), Views times, and
+//     trees are built of each half. Cut into the same number of clusters k, two
+//     halves agree on real stories, and less on finer or coarser clusters.
+//  4. The result is the tree with the largest a³·s·k^0.3 at any cut, at the middle of
+//     the cuts where that is large. a is the agreement of the halves, their adjusted
 //     mutual information, s the mean silhouette (of up to 2,000 articles), and k^0.3
-//     makes up for the ease with which few clusters agree. Views=0 takes s alone.
+//     corrects for few clusters agreeing more easily. Views=0 uses s alone.
 //
-// The space is of several channels: words and pairs of words, those of the beginning,
-// numbers and dates, names, time. What each counts was learnt from labelled corpora
-// (see Fit and BuiltIn): so it is the same for all.
+// The space has several channels: words and pairs of words, those of the beginning,
+// numbers and dates, names, time. Their weights were learnt from labelled corpora
+// (see [Fit] and [BuiltIn]) and are the same for every corpus.
 //
-// More than 10,000 articles are clustered in parts of at most 5,000, which are
-// groups of nearest articles (Leiden): what is of one story is mostly in one part.
+// More than 10,000 articles are clustered in parts of at most 5,000, groups of
+// nearest articles (Leiden) that rarely divide a story.
 //
-// Distances are 1−cos of the rows less their mean; an article with nothing in the
-// space is at 1 from all others.
+// Distances are 1−cos of the rows less their mean. A row of zeros is at 1 from all
+// others.
 type Storyline struct {
-	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"cosine from which on articles are copies of one text, which count once; 1 = equal rows only"`
-	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage beside average linkage"`
-	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"how often the space is halved; 0 = cut by the silhouette alone"`
-	Weights  string    `spec:"weights" default:"" doc:"a file that assay train wrote: its channels are clustered, and space has no say; empty = space"`
-	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),numbers,entities,time,weights=0.673:0.496:0.228:0.344:0.361)" doc:"the vectors to cluster: channels and weights as assay train found them"`
+	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"minimum cosine of copies of a text; 1 = equal rows only"`
+	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage, too"`
+	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"random halvings of the space; 0 = cut by the silhouette"`
+	Weights  string    `spec:"weights" default:"" doc:"file of assay train, used instead of space"`
+	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),numbers,entities,time,weights=0.673:0.496:0.228:0.344:0.361)" doc:"the vectors to cluster; the default was learnt by assay train"`
 }
 
-// New returns it with every parameter at its default.
+// New returns Storyline with every parameter at its default.
 func New() *Storyline { return spec.Defaults(new(Storyline)) }
 
 // Valid brings the space's spec into canonical form, and reads the weights.
@@ -76,7 +78,7 @@ func (s *Storyline) Valid() (err error) {
 	return err
 }
 
-// SpaceSpec returns the space to cluster: that of the weights, if they can be read.
+// SpaceSpec returns the space to cluster: that of Weights, if given.
 func (s *Storyline) SpaceSpec() spec.Spec {
 	if s.Weights == "" {
 		return s.Space
@@ -92,7 +94,7 @@ func (s *Storyline) SpaceSpec() spec.Spec {
 	return space
 }
 
-// Files is the file of weights, where there is one.
+// Files returns the file of weights, if given.
 func (s *Storyline) Files() []string { return files(s.Weights) }
 
 func files(path string) []string {
@@ -120,7 +122,8 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	}
 	var found corpus.Labels
 	if one := sub(p, first); len(first) > most {
-		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in parts of at most %d, which Leiden found", len(first), atOnce)
+		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in parts of at most %d, found by Leiden",
+			len(first), atOnce)
 		found, err = s.large(ctx, one, atOnce)
 	} else {
 		found, err = s.best(ctx, one)

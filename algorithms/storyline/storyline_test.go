@@ -30,7 +30,8 @@ func bound(t require.TestingT, text string) *Storyline {
 }
 
 func cluster(t require.TestingT, s *Storyline, space *features.Space, workers int) corpus.Labels {
-	labels, err := s.Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, space.Rows()), Space: space, Workers: workers})
+	p := &algorithms.Problem{Articles: make([]corpus.Article, space.Rows()), Space: space, Workers: workers}
+	labels, err := s.Cluster(context.Background(), p)
 	require.NoError(t, err)
 	return labels
 }
@@ -91,7 +92,8 @@ func TestLabelsDoNotDependOnWorkers(t *testing.T) {
 func TestConstructors(t *testing.T) {
 	assert.Equal(t, bound(t, "storyline").SpaceSpec().String(), New().SpaceSpec().String())
 	assert.Equal(t, OnlineEntry.New(), NewOnline())
-	one := &algorithms.Problem{Articles: make([]corpus.Article, 1), Space: &features.Space{Dense: &features.Dense{Rows: 1, Cols: 1, Data: []float32{1}}}}
+	dense := &features.Dense{Rows: 1, Cols: 1, Data: []float32{1}}
+	one := &algorithms.Problem{Articles: make([]corpus.Article, 1), Space: &features.Space{Dense: dense}}
 	labels, err := new(Storyline).Cluster(t.Context(), one)
 	require.NoError(t, err, "the zero value has copies=0: all that is not opposite is one text")
 	assert.Equal(t, corpus.Labels{0}, labels)

@@ -72,7 +72,9 @@ func Collect(ctx context.Context, c *corpus.Corpus, channels []string, workers i
 	return m, err
 }
 
-func (m *TrainingSet) collectRankings(ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, workers int) error {
+func (m *TrainingSet) collectRankings(
+	ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, workers int,
+) error {
 	spaces := make([]*rows, len(channels))
 	var first []int
 	for k, s := range channels {

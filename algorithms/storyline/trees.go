@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// betas are those of the linkages that are tried; 0 is average linkage.
+// betas returns the betas of the linkages to try; 0 is average linkage.
 func (s *Storyline) betas() []float64 {
 	if s.Flexible {
 		return []float64{0, -0.05, -0.1}
@@ -18,14 +18,14 @@ func (s *Storyline) betas() []float64 {
 	return []float64{0}
 }
 
-// A workspace has room for the distances of as many rows as all spaces have, and for
-// copies that trees are made of, which overwrite them.
+// A workspace holds the distances of one space at a time, and copies of them, which
+// the trees overwrite.
 type workspace struct {
 	distances *agglomerative.Matrix
 	copies    chan *agglomerative.Matrix
 }
 
-// workspace makes room for as many trees at a time as are made.
+// workspace allocates a copy for each tree built at a time.
 func (s *Storyline) workspace(rows, workers int) *workspace {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -38,7 +38,7 @@ func (s *Storyline) workspace(rows, workers int) *workspace {
 	return w
 }
 
-// trees joins rows by each linkage; their distances stay in the workspace.
+// trees joins rows by each linkage. The distances remain in the workspace.
 func (s *Storyline) trees(ctx context.Context, w *workspace, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
 	if err := w.distances.Fill(ctx, workers, r.distances); err != nil {
 		return nil, err

@@ -52,7 +52,10 @@ func TestWeightsAreReproducible(t *testing.T) {
 
 func TestWeightsFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "my weights.json")
-	w := &Weights{Schema: Schema, Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}, {"time", 0.8}}, Link: LinkWeights{Constant: -1, Mean: 2}, Trained: []Source{{"x", "abc", 2, 1}}}
+	w := &Weights{
+		Schema: Schema, Channels: []Channel{{"tfidf", 0.6}, {"numbers", 0}, {"time", 0.8}},
+		Link: LinkWeights{Constant: -1, Mean: 2}, Trained: []Source{{"x", "abc", 2, 1}},
+	}
 	file, err := os.Create(path)
 	require.NoError(t, err)
 	require.NoError(t, w.Write(file))
@@ -81,7 +84,8 @@ func TestWeightsFile(t *testing.T) {
 func TestFormerWeightsFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.json")
 	require.NoError(t, os.WriteFile(path, []byte(`{"schema":"assay/stories/1","channels":[{"space":"tfidf","weight":1}],
-"judge":{"constant":-3,"mean":2,"nearest":1,"size":0.5,"time":0.25},"trained":[{"corpus":"c","digest":"d","articles":5,"stories":2}]}`), 0o644))
+"judge":{"constant":-3,"mean":2,"nearest":1,"size":0.5,"time":0.25},
+"trained":[{"corpus":"c","digest":"d","articles":5,"stories":2}]}`), 0o644))
 	got, err := Read(path)
 	require.NoError(t, err)
 	assert.Equal(t, &Weights{

@@ -6,12 +6,11 @@ import (
 	"time"
 )
 
-// rounding is by how much a cosine may fall short of the threshold.
+// rounding is the tolerance of the threshold.
 const rounding = 1e-6
 
-// clusters are those opened so far. What articles are compared with are columns
-// of an index: one for each cluster with centroid, which holds the sum of its
-// rows, and else one for each article.
+// clusters are those opened so far. Articles are compared with columns of an index:
+// with centroid one a cluster, the sum of its rows, and otherwise one an article.
 type clusters struct {
 	vectors   *vectors
 	index     index
@@ -19,10 +18,10 @@ type clusters struct {
 	threshold float64
 	days      float64
 
-	square   []float64   // of a column, its squared length
-	columns  [][]int     // of a cluster
-	last     []time.Time // when a cluster was last joined
-	closed   []bool      // of a column
+	square   []float64   // by column: its squared length
+	columns  [][]int     // by cluster
+	last     []time.Time // by cluster: when it was last joined
+	closed   []bool      // by column
 	open     []int       // clusters that may be joined, ascending
 	products []float32   // scratch, by column
 }
@@ -33,8 +32,7 @@ func (s *SinglePass) clusters(v *vectors) *clusters {
 	return c
 }
 
-// take returns the cluster that row i, published at the given time, joins or
-// opens.
+// take returns the cluster that row i, published at the given time, joins or opens.
 func (c *clusters) take(i int, at time.Time) int {
 	c.expire(at)
 	c.products = slices.Grow(c.products[:0], len(c.square))[:len(c.square)]
@@ -57,7 +55,7 @@ func (c *clusters) take(i int, at time.Time) int {
 	return best
 }
 
-// similarity is that of cluster k with the row whose products are known.
+// similarity returns the similarity of cluster k with the row of the products.
 func (c *clusters) similarity(k int) float64 {
 	columns := c.columns[k]
 	v := c.cosine(columns[0])
@@ -73,7 +71,7 @@ func (c *clusters) similarity(k int) float64 {
 
 func (c *clusters) cosine(column int) float64 {
 	if c.square[column] <= 0 {
-		return 0 // rows that cancel each other
+		return 0 // the rows cancel each other
 	}
 	return float64(c.products[column]) / math.Sqrt(c.square[column])
 }
@@ -84,7 +82,7 @@ func (c *clusters) start(at time.Time) int {
 	return k
 }
 
-// add puts row i into cluster k.
+// add adds row i to cluster k.
 func (c *clusters) add(i, k int) {
 	if len(c.columns[k]) == 0 {
 		c.open = append(c.open, k)
@@ -100,7 +98,7 @@ func (c *clusters) add(i, k int) {
 	c.index.add(i, column)
 }
 
-// expire closes the clusters that nothing has joined for too long.
+// expire closes clusters that nothing has joined for too long.
 func (c *clusters) expire(now time.Time) {
 	if c.days == 0 || now.IsZero() {
 		return

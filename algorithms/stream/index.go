@@ -13,7 +13,7 @@ import (
 // overflows.
 const maxSquared = 1e30
 
-// vectors are the rows, with what brings each to unit length.
+// vectors are the rows, with the factor that scales each to unit length.
 type vectors struct {
 	dense  *features.Dense
 	sparse *features.CSR
@@ -40,12 +40,12 @@ func newVectors(s *features.Space) (*vectors, error) {
 	return v, nil
 }
 
-// An index holds columns, each the sum of rows brought to unit length.
+// An index holds columns, each the sum of rows of unit length.
 type index interface {
-	// add adds row i to a column; the next column that there is not yet is new.
+	// add adds row i to a column; the column after the last is a new one.
 	add(i, column int)
-	// products writes the products of row i, brought to unit length, with all
-	// columns into out. Those of closed columns may be anything.
+	// products writes the products of row i, scaled to unit length, with all columns to
+	// out. Those of closed columns are undefined.
 	products(i int, out []float32, closed []bool)
 }
 
@@ -56,8 +56,8 @@ func (v *vectors) index() index {
 	return &sums{vectors: v}
 }
 
-// inverted lists by term the columns that have it. A product is the work of the
-// lists of the row's terms, and so is adding a row.
+// inverted lists, by term, the columns that have it. Products and additions cost the
+// lists of the row's terms.
 type inverted struct {
 	*vectors
 	terms   [][]posting
@@ -93,7 +93,7 @@ func (x *inverted) products(i int, out []float32, closed []bool) {
 	for t, term := range index {
 		v := float32(x.scale[i] * float64(value[t]))
 		list := x.terms[term]
-		kept := list[:0] // closed columns are met here for the last time
+		kept := list[:0] // drops closed columns
 		for _, p := range list {
 			if !closed[p.column] {
 				out[p.column] += v * p.value
@@ -104,7 +104,7 @@ func (x *inverted) products(i int, out []float32, closed []bool) {
 	}
 }
 
-// sums holds dense columns one after the other.
+// sums holds dense columns, one after the other.
 type sums struct {
 	*vectors
 	columns []float32

@@ -1,5 +1,4 @@
-// Package stream clusters articles as they come in: each once, in the order of
-// time, without a look at what follows.
+// Package stream clusters articles as they come in, each once, in the order of time.
 package stream
 
 import (
@@ -20,8 +19,10 @@ var Entry = algorithms.Entry{
 	Title:  "Single-pass clustering",
 	Family: algorithms.Stream,
 	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if that is similar enough, or else opens one. " +
-		"With days, a cluster that nothing joins for so long is closed. A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
-	Cost: "articles × clusters × dimensions at most, with nearest and complete articles² × dimensions; a sparse space passes over clusters without a common term",
+		"With days, a cluster that nothing joins for so long is closed. " +
+		"A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
+	Cost: "at most articles × clusters × dimensions, with nearest and complete articles² × dimensions; " +
+		"a sparse space skips clusters without a common term",
 	Cite: []string{
 		"J. Allan, R. Papka, V. Lavrenko: On-line new event detection and tracking, 1998",
 		"Y. Yang, T. Pierce, J. Carbonell: A study of retrospective and on-line event detection, 1998",
@@ -30,24 +31,24 @@ var Entry = algorithms.Entry{
 }
 
 // SinglePass clusters in a single pass. Articles come by their time of publication,
-// those of unknown time last, and of one time in the order of the corpus; where
-// only the day is known, that is the day's beginning.
+// those of unknown time last; ties are broken by the order of the corpus. If only
+// the day is known, the time is the beginning of the day.
 //
-// The similarity of a cluster is the cosine with the mean of its rows, each of
-// unit length (centroid), or the largest (nearest) or the smallest (complete)
-// of those with its rows. It must be above 0, whatever the threshold; of equal
-// ones the cluster opened first is joined. So a row of zeros stays alone. A
-// cosine may fall short of the threshold by 1e-6, which rounding explains.
+// The similarity of a cluster is the cosine with the mean of its rows, scaled to unit
+// length (centroid), or the largest (nearest) or the smallest (complete) cosine with
+// its rows. It must be above 0, whatever the threshold, so that a row of zeros stays
+// alone. Ties are broken by the cluster opened first. The threshold has a tolerance
+// of 1e-6 for rounding.
 //
 // Articles of unknown time neither close clusters nor keep them open.
 type SinglePass struct {
-	Threshold float64   `spec:"threshold" default:"0.3" range:"0:1" doc:"smallest similarity at which an article joins a cluster"`
-	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"what the similarity of a cluster is: that of its mean, or the largest or smallest of its articles"`
-	Days      float64   `spec:"days" default:"0" range:"0:" doc:"a cluster without a new article for more days is closed; 0 = never"`
+	Threshold float64   `spec:"threshold" default:"0.3" range:"0:1" doc:"minimum similarity at which an article joins a cluster"`
+	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"similarity to the mean, the nearest or the farthest article"`
+	Days      float64   `spec:"days" default:"0" range:"0:" doc:"a cluster without a new article for more days is closed; 0 = no limit"`
 	Space     spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
 }
 
-// NewSinglePass returns it with every parameter at its default.
+// NewSinglePass returns single-pass clustering with every parameter at its default.
 func NewSinglePass() *SinglePass { return spec.Defaults(new(SinglePass)) }
 
 // Valid brings the space's spec into canonical form.
@@ -56,12 +57,11 @@ func (s *SinglePass) Valid() (err error) {
 	return err
 }
 
-// SpaceSpec is the space that it clusters.
+// SpaceSpec returns the space to cluster.
 func (s *SinglePass) SpaceSpec() spec.Spec { return s.Space }
 
-// Cluster clusters the rows of p.Space. Clusters are numbered in the order in
-// which they open. It is one goroutine's work, since each article waits for the
-// one before.
+// Cluster clusters the rows of p.Space. Clusters are numbered in the order in which
+// they open. It uses one goroutine, since each article depends on the one before.
 func (s *SinglePass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	labels := corpus.Labels{}
 	for l, err := range s.Stream(ctx, p, [][]int{algorithms.InTime(p.Articles)}) {
@@ -73,8 +73,8 @@ func (s *SinglePass) Cluster(ctx context.Context, p *algorithms.Problem) (corpus
 	return labels, nil
 }
 
-// Stream takes the articles of a batch in the order in which it lists them. No
-// article ever changes its cluster.
+// Stream takes the articles of each batch in the order given. No article ever changes
+// its cluster.
 func (s *SinglePass) Stream(ctx context.Context, p *algorithms.Problem, batches [][]int) iter.Seq2[corpus.Labels, error] {
 	return func(yield func(corpus.Labels, error) bool) {
 		c, err := s.begin(p)
@@ -98,7 +98,7 @@ func (s *SinglePass) Stream(ctx context.Context, p *algorithms.Problem, batches 
 	}
 }
 
-// begin checks what is asked for; there are no clusters yet.
+// begin checks the parameters and the problem. There are no clusters yet.
 func (s *SinglePass) begin(p *algorithms.Problem) (*clusters, error) {
 	if err := spec.Check("singlepass", s); err != nil {
 		return nil, err

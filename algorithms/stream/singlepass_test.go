@@ -82,7 +82,8 @@ func TestDays(t *testing.T) {
 	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
 		for _, linkage := range []string{"centroid", "nearest", "complete"} {
 			p := problem(s, 1, 3, 5, 8, 0)
-			assert.Equal(t, corpus.Labels{0, 0, 0, 1, 1}, cluster(t, "singlepass(days=2,linkage="+linkage+")", p), "an article keeps its cluster open")
+			found := cluster(t, "singlepass(days=2,linkage="+linkage+")", p)
+			assert.Equal(t, corpus.Labels{0, 0, 0, 1, 1}, found, "an article keeps its cluster open")
 			assert.Equal(t, corpus.Labels{0, 1, 2, 3, 3}, cluster(t, "singlepass(days=1.5,linkage="+linkage+")", p))
 			assert.Equal(t, make(corpus.Labels, 5), cluster(t, "singlepass(threshold=1,linkage="+linkage+")", p))
 			assert.Equal(t, make(corpus.Labels, 5), cluster(t, "singlepass(days=1e300,linkage="+linkage+")", p))
@@ -108,7 +109,8 @@ func TestRefuses(t *testing.T) {
 			assert.ErrorContains(t, err, "row 1 holds")
 		}
 	}
-	_, err := bound(t, "singlepass").Cluster(context.Background(), &algorithms.Problem{Articles: make([]corpus.Article, 2), Space: spacetest.Dense([]float32{1})})
+	short := &algorithms.Problem{Articles: make([]corpus.Article, 2), Space: spacetest.Dense([]float32{1})}
+	_, err := bound(t, "singlepass").Cluster(context.Background(), short)
 	assert.ErrorContains(t, err, "a row for each of the 2 articles")
 	m := bound(t, "singlepass")
 	m.Threshold = 2
