@@ -34,7 +34,7 @@ var Entries = []algorithms.Entry{
 	storyline.OnlineEntry,
 	stream.Entry,
 	minhash.Entry,
-	minhash.SimHash,
+	minhash.SimHashEntry,
 	external.LabelsEntry,
 	external.CommandEntry,
 	control.SingletonsEntry,

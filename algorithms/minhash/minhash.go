@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/corpus/text/neardup"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // Entry is the clustering by near-duplicates.
@@ -25,7 +26,7 @@ var Entry = algorithms.Entry{
 		"A. Broder: On the resemblance and containment of documents, 1997",
 		"P. Indyk, R. Motwani: Approximate nearest neighbors, 1998",
 	},
-	New: func() algorithms.Clusterer { return &MinHash{} },
+	New: func() algorithms.Clusterer { return New() },
 }
 
 // MinHash clusters articles by near-duplicates: the connected components of the
@@ -38,8 +39,14 @@ type MinHash struct {
 	Shingle   int     `spec:"shingle" default:"3" range:"1:" doc:"words a shingle"`
 }
 
+// New returns it with every parameter at its default.
+func New() *MinHash { return spec.Defaults(new(MinHash)) }
+
 // Cluster takes the shingles of title and text together.
 func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("minhash", m); err != nil {
+		return nil, err
+	}
 	found, err := neardup.FindFunc(ctx, len(p.Articles), func(i int, s *text.Shingler) []uint64 {
 		return s.Shingles(words(&p.Articles[i]), m.Shingle)
 	}, neardup.Config{Perm: m.Perm, Bands: m.Bands, Rows: m.Rows, Threshold: m.Threshold, Seed: p.Seed, Workers: p.Workers})

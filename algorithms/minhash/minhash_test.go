@@ -64,6 +64,9 @@ func TestSpec(t *testing.T) {
 	}
 	_, err := bound(t, "minhash(bands=20,rows=7)").Cluster(context.Background(), &algorithms.Problem{})
 	assert.ErrorContains(t, err, "bands=20 times rows=7 is more than perm=128")
+	_, err = new(MinHash).Cluster(context.Background(), &algorithms.Problem{})
+	assert.ErrorContains(t, err, "(minhash.New() returns it")
+	assert.Equal(t, bound(t, "minhash"), New())
 }
 
 // planted reads the corpus of planted pairs beside the module.

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// SimHash is the clustering by fingerprints that are near to each other.
-var SimHash = algorithms.Entry{
+// SimHashEntry is the clustering by fingerprints that are near to each other.
+var SimHashEntry = algorithms.Entry{
 	Name:  "simhash",
 	Title: "SimHash near-duplicates",
 	Doc: "Gives each article a fingerprint of its runs of words, and joins those whose fingerprints differ in a few bits: copies and light edits. " +
@@ -25,20 +25,23 @@ var SimHash = algorithms.Entry{
 		"M. Charikar: Similarity estimation techniques from rounding algorithms, 2002",
 		"G. Manku, A. Jain, A. Das Sarma: Detecting near-duplicates for web crawling, 2007",
 	},
-	New: func() algorithms.Clusterer { return new(Fingerprints) },
+	New: func() algorithms.Clusterer { return NewSimHash() },
 }
 
-// Fingerprints clusters articles by their fingerprints: the connected components of all
+// SimHash clusters articles by their fingerprints: the connected components of all
 // pairs whose fingerprints differ in at most radius bits. Articles without words
 // stay alone.
-type Fingerprints struct {
+type SimHash struct {
 	Bits    int `spec:"bits" default:"64" range:"8:64" doc:"bits of a fingerprint"`
 	Radius  int `spec:"radius" default:"6" range:"0:63" doc:"bits at most in which two near-duplicates differ"`
 	Shingle int `spec:"shingle" default:"2" range:"1:" doc:"words a shingle"`
 }
 
+// NewSimHash returns it with every parameter at its default.
+func NewSimHash() *SimHash { return spec.Defaults(new(SimHash)) }
+
 // Valid wants a radius below the bits.
-func (f *Fingerprints) Valid() error {
+func (f *SimHash) Valid() error {
 	if f.Radius >= f.Bits {
 		return fmt.Errorf("radius=%d must be below bits=%d, or everything is alike", f.Radius, f.Bits)
 	}
@@ -46,8 +49,8 @@ func (f *Fingerprints) Valid() error {
 }
 
 // Cluster takes the words of title and text together.
-func (f *Fingerprints) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("simhash", f); err != nil {
+func (f *SimHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := p.Check("simhash", f); err != nil {
 		return nil, err
 	}
 	prints, err := f.of(ctx, p)
@@ -78,7 +81,7 @@ func (f *Fingerprints) Cluster(ctx context.Context, p *algorithms.Problem) (corp
 }
 
 // of returns the fingerprints of the articles, nil for those without words.
-func (f *Fingerprints) of(ctx context.Context, p *algorithms.Problem) ([]*uint64, error) {
+func (f *SimHash) of(ctx context.Context, p *algorithms.Problem) ([]*uint64, error) {
 	prints := make([]*uint64, len(p.Articles))
 	shinglers := sync.Pool{New: func() any { return new(text.Shingler) }}
 	err := parallel.Each(ctx, len(prints), p.Workers, func(i int) {

@@ -24,7 +24,7 @@ import (
 func boundSimHash(t require.TestingT, text string) algorithms.Clusterer {
 	s, err := spec.Parse(text)
 	require.NoError(t, err)
-	c := SimHash.New()
+	c := SimHashEntry.New()
 	require.NoError(t, spec.Bind(s, c))
 	return c
 }
@@ -69,9 +69,9 @@ func TestSimHashSpec(t *testing.T) {
 	assert.Equal(t, "simhash(radius=3)", spec.Of("simhash", boundSimHash(t, "simhash(radius=3,bits=64)")).String())
 	s, err := spec.Parse("simhash(bits=8,radius=8)")
 	require.NoError(t, err)
-	assert.ErrorContains(t, spec.Bind(s, SimHash.New()), "radius=8 must be below bits=8")
-	_, err = new(Fingerprints).Cluster(context.Background(), &algorithms.Problem{})
-	assert.ErrorContains(t, err, "at least 8")
+	assert.ErrorContains(t, spec.Bind(s, SimHashEntry.New()), "radius=8 must be below bits=8")
+	_, err = new(SimHash).Cluster(context.Background(), &algorithms.Problem{})
+	assert.ErrorContains(t, err, "(minhash.NewSimHash() returns it")
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err = boundSimHash(t, "simhash").Cluster(ctx, &algorithms.Problem{Articles: synthetic(10)})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var centroidEntry = Entry{
@@ -15,7 +16,7 @@ var centroidEntry = Entry{
 		"Repetitions are passed over as by lexrank, instead of the paper's penalty. It reads what lexrank reads.",
 	Cost: "linear in the texts",
 	Cite: []string{"Radev et al. 2004, Centroid-based summarization of multiple documents, Information Processing & Management 40"},
-	New:  func() Summarizer { return &Centroid{} },
+	New:  func() Summarizer { return NewCentroid() },
 }
 
 // Centroid ranks sentences by the centroid of their cluster.
@@ -27,9 +28,12 @@ type Centroid struct {
 	Limits
 }
 
+// NewCentroid returns it with every parameter at its default.
+func NewCentroid() *Centroid { return spec.Defaults(new(Centroid)) }
+
 // Summarize ranks the distinct sentences of the cluster.
 func (m *Centroid) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "centroid", m, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

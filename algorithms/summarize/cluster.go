@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 const (
@@ -43,8 +44,12 @@ type sentence struct {
 }
 
 // read cuts the articles into sentences, and finds how central each article is
-// from its title and those sentences. Cost: linear in the texts.
-func read(ctx context.Context, articles []corpus.Article) (*cluster, error) {
+// from its title and those sentences, after a check of the summarizer's parameters.
+// Cost: linear in the texts.
+func read(ctx context.Context, name string, by Summarizer, articles []corpus.Article) (*cluster, error) {
+	if err := spec.Check(name, by); err != nil {
+		return nil, err
+	}
 	n := min(len(articles), maxArticles)
 	c := &cluster{articles: make([]article, n)}
 	number := map[string]int32{}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var klsumEntry = Entry{
@@ -13,7 +14,7 @@ var klsumEntry = Entry{
 		"The summary's distribution is mixed with the cluster's, since the paper leaves open what a word counts that the summary lacks. Words are those that are no stop words. It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Haghighi & Vanderwende 2009, Exploring content models for multi-document summarization, NAACL"},
-	New:  func() Summarizer { return &KLSum{} },
+	New:  func() Summarizer { return NewKLSum() },
 }
 
 // KLSum makes a summary of the words of the cluster, in their proportions.
@@ -22,9 +23,12 @@ type KLSum struct {
 	Limits
 }
 
+// NewKLSum returns it with every parameter at its default.
+func NewKLSum() *KLSum { return spec.Defaults(new(KLSum)) }
+
 // Summarize takes the distinct sentences of the cluster one by one.
 func (s *KLSum) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "klsum", s, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var leadEntry = Entry{
@@ -13,7 +14,7 @@ var leadEntry = Entry{
 		"Only the first 20 sentences of 5 to 60 words of an article count; of more than 2,000 articles, 2,000 evenly spaced ones are read.",
 	Cost: "linear in the texts",
 	Cite: []string{"Hong et al. 2014, A repository of state of the art and competitive baseline summaries, LREC"},
-	New:  func() Summarizer { return &Lead{} },
+	New:  func() Summarizer { return NewLead() },
 }
 
 // Lead takes the first sentences of one article.
@@ -23,10 +24,13 @@ type Lead struct {
 	Words     int    `spec:"words" default:"0" range:"0:" doc:"words at most, in whole sentences; 0 = no limit"`
 }
 
+// NewLead returns it with every parameter at its default.
+func NewLead() *Lead { return spec.Defaults(new(Lead)) }
+
 // Summarize takes the first article in rank that has a sentence at all, and passes
 // over what that article says twice.
 func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "lead", l, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var lexrankEntry = Entry{
@@ -13,7 +14,7 @@ var lexrankEntry = Entry{
 		"It reads the first 20 sentences of 5 to 60 words of an article, in larger clusters fewer, so that there are at most 2,000, and at most 2,000 articles, evenly spaced.",
 	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",
 	Cite: []string{"Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience in text summarization, JAIR 22"},
-	New:  func() Summarizer { return &LexRank{} },
+	New:  func() Summarizer { return NewLexRank() },
 }
 
 // LexRank ranks the sentences of a cluster by their place in the graph of their
@@ -24,9 +25,12 @@ type LexRank struct {
 	Limits
 }
 
+// NewLexRank returns it with every parameter at its default.
+func NewLexRank() *LexRank { return spec.Defaults(new(LexRank)) }
+
 // Summarize ranks the distinct sentences of the cluster.
 func (l *LexRank) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "lexrank", l, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/chat"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // KeyVariable names the environment variable that holds the key for a language
@@ -23,7 +24,7 @@ var llmEntry = Entry{
 		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable + ". An answer that is not of the form asked for, has links, or has words that are not the articles', is refused and asked for again.",
 	Cost: "one request a cluster, of at most input words and the instructions",
 	Cite: []string{"OpenAI API reference: Chat completions"},
-	New:  func() Summarizer { return &LLM{} },
+	New:  func() Summarizer { return NewLLM() },
 }
 
 // LLM has a language model write the page.
@@ -42,6 +43,9 @@ type LLM struct {
 	once   sync.Once
 	client *chat.Client
 }
+
+// NewLLM returns it with every parameter at its default; Model and Record have none.
+func NewLLM() *LLM { return spec.Defaults(new(LLM)) }
 
 // Valid wants a URL that a key can be sent to, without one inside.
 func (l *LLM) Valid() error {
@@ -76,7 +80,7 @@ func (l *LLM) connect() *chat.Client {
 
 // Summarize asks the model. Of articles without a sentence it asks nothing.
 func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "llm", l, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

@@ -117,7 +117,7 @@ func TestLLMOfPoorArticles(t *testing.T) {
 }
 
 func TestLLMAnswersRefused(t *testing.T) {
-	c, err := read(context.Background(), cluster4(t))
+	c, err := read(context.Background(), "lead", NewLead(), cluster4(t))
 	require.NoError(t, err)
 	p := newPaper(c, 6000, Limits{Sentences: 3, Words: 20})
 	answer := func(title, text, article, point, image string) string {
@@ -187,7 +187,7 @@ func TestLLMInjection(t *testing.T) {
 }
 
 func TestLLMShowsTheCentralArticles(t *testing.T) {
-	c, err := read(context.Background(), made(1, 50, 30))
+	c, err := read(context.Background(), "lead", NewLead(), made(1, 50, 30))
 	require.NoError(t, err)
 	p := newPaper(c, 1000, Limits{Sentences: 3})
 	assert.Len(t, p.shown, 10)
@@ -250,7 +250,7 @@ func FuzzLLMAnswer(f *testing.F) {
 	f.Add(goodAnswer)
 	f.Add("```json\n{}\n```")
 	f.Add(`{"title":"Earthquake","summary":[{"text":"a","article":-1}],"image":1e9}`)
-	c, err := read(context.Background(), []corpus.Article{{Text: quake}, {Text: dead}})
+	c, err := read(context.Background(), "lead", NewLead(), []corpus.Article{{Text: quake}, {Text: dead}})
 	require.NoError(f, err)
 	p := newPaper(c, 6000, Limits{Sentences: 2, Words: 30})
 	f.Fuzz(func(t *testing.T, reply string) {

@@ -28,7 +28,7 @@ func TestTextRankOverlap(t *testing.T) {
 // Three sentences: aa is in all, bb in two, each other word in one. Over two
 // articles aa counts 3/2, bb 1, others 1/2; IDF are 1, ln(4/3)+1 and ln(2)+1.
 func TestCentroidScores(t *testing.T) {
-	c, err := read(context.Background(), []corpus.Article{
+	c, err := read(context.Background(), "lead", NewLead(), []corpus.Article{
 		{Text: "Aa bb cc dd ee. Aa ff gg hh jj.", Lang: "eo"}, {Text: "Aa bb kk ll mm.", Lang: "eo"},
 	})
 	require.NoError(t, err)
@@ -246,7 +246,7 @@ func (first) take(int)              {}
 
 func TestGreedyIsPick(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		c, err := read(context.Background(), made(rapid.Uint64().Draw(t, "seed"), 4, 10))
+		c, err := read(context.Background(), "lead", NewLead(), made(rapid.Uint64().Draw(t, "seed"), 4, 10))
 		require.NoError(t, err)
 		l := Limits{rapid.IntRange(1, 10).Draw(t, "sentences"), rapid.IntRange(0, 80).Draw(t, "words")}
 		list, err := greedy(context.Background(), c.pool(), l, first{})

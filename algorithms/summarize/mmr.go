@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var mmrEntry = Entry{
@@ -13,7 +14,7 @@ var mmrEntry = Entry{
 		"which stands for the paper's query, against the largest cosine with one taken. It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering documents and producing summaries, SIGIR"},
-	New:  func() Summarizer { return &MMR{} },
+	New:  func() Summarizer { return NewMMR() },
 }
 
 // MMR trades likeness to the cluster against likeness to what was taken.
@@ -22,9 +23,12 @@ type MMR struct {
 	Limits
 }
 
+// NewMMR returns it with every parameter at its default.
+func NewMMR() *MMR { return spec.Defaults(new(MMR)) }
+
 // Summarize takes the distinct sentences of the cluster one by one.
 func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "mmr", m, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

@@ -32,7 +32,7 @@ var oracleEntry = Entry{
 		"It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Gholipour Ghalandari et al. 2020, A large-scale multi-document summarization dataset from the Wikipedia current events portal, ACL"},
-	New:  func() Summarizer { return &Ceiling{} },
+	New:  func() Summarizer { return NewCeiling() },
 }
 
 // Ceiling takes the sentences that overlap most with a gold summary.
@@ -40,6 +40,9 @@ type Ceiling struct {
 	By string `spec:"by" default:"recall" oneof:"recall,f1" doc:"what it maximises: recall, or F1; the mean of that of words and of pairs of words"`
 	Limits
 }
+
+// NewCeiling returns it with every parameter at its default.
+func NewCeiling() *Ceiling { return spec.Defaults(new(Ceiling)) }
 
 // Summarize is an error: without gold there is nothing to aim at.
 func (o *Ceiling) Summarize(context.Context, []corpus.Article) (corpus.Page, error) {
@@ -50,7 +53,7 @@ func (o *Ceiling) Summarize(context.Context, []corpus.Article) (corpus.Page, err
 // several references that counts which a summary matches best. Without a reference
 // there is no summary.
 func (o *Ceiling) SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "oracle", o, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

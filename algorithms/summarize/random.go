@@ -7,6 +7,7 @@ import (
 	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var randomEntry = Entry{
@@ -15,7 +16,7 @@ var randomEntry = Entry{
 		"Title and image are chosen as by the others. The same articles and the same seed give the same page.",
 	Cost: "linear in the texts",
 	Cite: []string{"Gholipour Ghalandari et al. 2020, A large-scale multi-document summarization dataset from the Wikipedia current events portal, ACL"},
-	New:  func() Summarizer { return &Random{} },
+	New:  func() Summarizer { return NewRandom() },
 }
 
 // Random draws sentences.
@@ -25,9 +26,12 @@ type Random struct {
 	Limits
 }
 
+// NewRandom returns it with every parameter at its default.
+func NewRandom() *Random { return spec.Defaults(new(Random)) }
+
 // Summarize draws without replacement.
 func (r *Random) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "random", r, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

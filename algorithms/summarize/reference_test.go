@@ -40,7 +40,7 @@ func newsPools(t *testing.T) (pools [][]sentence) {
 	c, err := format.Open(context.Background(), "newsroom")
 	require.NoError(t, err)
 	for _, members := range c.Gold().Members()[3:9] {
-		cluster, err := read(context.Background(), chosen(c.Blind(), members))
+		cluster, err := read(context.Background(), "lead", NewLead(), chosen(c.Blind(), members))
 		require.NoError(t, err)
 		pools = append(pools, cluster.pool())
 	}

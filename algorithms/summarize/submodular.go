@@ -2,7 +2,6 @@ package summarize
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -22,7 +21,7 @@ var submodularEntry = Entry{
 		"Lin & Bilmes 2011, A class of submodular functions for document summarization, ACL",
 		"Lin & Bilmes 2010, Multi-document summarization via budgeted maximization of submodular functions, NAACL",
 	},
-	New: func() Summarizer { return &Submodular{} },
+	New: func() Summarizer { return NewSubmodular() },
 }
 
 // Submodular maximises L(S) + λ·R(S): coverage L(S) = Σᵢ min(Σ_{j∈S} w(i,j), α·Σ_k w(i,k))
@@ -36,9 +35,12 @@ type Submodular struct {
 	Limits
 }
 
+// NewSubmodular returns it with every parameter at its default.
+func NewSubmodular() *Submodular { return spec.Defaults(new(Submodular)) }
+
 // Summarize takes the distinct sentences of the cluster one by one.
 func (s *Submodular) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "submodular", s, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}
@@ -64,13 +66,8 @@ func (s *Submodular) Summarize(ctx context.Context, articles []corpus.Article) (
 
 // groups clusters the rows by k-means, from a seed of its own.
 func (s *Submodular) groups(ctx context.Context, rows []row, terms int) (corpus.Labels, error) {
-	k := max(1, int(s.Groups*float64(len(rows))))
-	m := kmeans.Entry.New()
-	if err := spec.Bind(spec.Spec{Name: "kmeans", Args: []spec.Arg{
-		{Name: "k", Value: spec.Spec{Name: fmt.Sprint(k)}}, {Name: "n_init", Value: spec.Spec{Name: "1"}}, {Name: "max_iter", Value: spec.Spec{Name: "20"}},
-	}}, m); err != nil {
-		return nil, err
-	}
+	m := kmeans.New()
+	m.K, m.NInit, m.MaxIter = algorithms.Clusters(max(1, int(s.Groups*float64(len(rows))))), 1, 20
 	matrix := &features.CSR{Rows: len(rows), Cols: terms, Start: []int{0}}
 	for _, r := range rows {
 		matrix.Index = append(matrix.Index, r.index...)

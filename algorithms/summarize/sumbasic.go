@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var sumbasicEntry = Entry{
@@ -13,15 +14,18 @@ var sumbasicEntry = Entry{
 		"Words are those that are no stop words. It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Nenkova & Vanderwende 2005, The impact of frequency on summarization, MSR-TR-2005-101"},
-	New:  func() Summarizer { return &SumBasic{} },
+	New:  func() Summarizer { return NewSumBasic() },
 }
 
 // SumBasic takes the sentences with the most frequent words.
 type SumBasic struct{ Limits }
 
+// NewSumBasic returns it with every parameter at its default.
+func NewSumBasic() *SumBasic { return spec.Defaults(new(SumBasic)) }
+
 // Summarize takes the distinct sentences of the cluster one by one.
 func (s *SumBasic) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "sumbasic", s, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -205,12 +206,12 @@ func TestPageProperties(t *testing.T) {
 
 func TestLargeClustersAreReadInPart(t *testing.T) {
 	articles := made(1, 2*maxArticles+1, 2)
-	c, err := read(context.Background(), articles)
+	c, err := read(context.Background(), "lead", NewLead(), articles)
 	require.NoError(t, err)
 	assert.Len(t, c.articles, maxArticles)
 	assert.Equal(t, 2*maxArticles-2, c.articles[maxArticles-1].at)
 	assert.LessOrEqual(t, len(c.pool()), maxSentences)
-	c, err = read(context.Background(), made(1, 150, 30))
+	c, err = read(context.Background(), "lead", NewLead(), made(1, 150, 30))
 	require.NoError(t, err)
 	assert.Len(t, c.articles[0].sentences, sentencesPerArticle)
 	assert.Len(t, c.pool(), 150*(maxSentences/150))
@@ -257,3 +258,15 @@ func BenchmarkLexRank100x20(b *testing.B)           { benchmark(b, "lexrank", 10
 func BenchmarkLexRankContinuous100x20(b *testing.B) { benchmark(b, "lexrank(threshold=0)", 100, 20) }
 func BenchmarkLexRank5000x20(b *testing.B)          { benchmark(b, "lexrank", 5000, 20) }
 func BenchmarkLead5000x20(b *testing.B)             { benchmark(b, "lead", 5000, 20) }
+
+func TestZeroValuesNameTheirConstructor(t *testing.T) {
+	for _, e := range Entries {
+		zero := reflect.New(reflect.TypeOf(e.New()).Elem()).Interface().(Summarizer)
+		_, err := summarize(t.Context(), zero, []corpus.Article{{Text: quake}})
+		assert.ErrorContains(t, err, "(summarize.New"+reflect.TypeOf(zero).Elem().Name()+"() returns it", e.Name)
+		if e.Name != "llm" {
+			_, err = summarize(t.Context(), e.New(), []corpus.Article{{Text: quake}})
+			assert.NoError(t, err, e.Name)
+		}
+	}
+}

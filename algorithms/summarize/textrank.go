@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var textrankEntry = Entry{
@@ -15,7 +16,7 @@ var textrankEntry = Entry{
 		"It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",
 	Cite: []string{"Mihalcea & Tarau 2004, TextRank: Bringing order into texts, EMNLP"},
-	New:  func() Summarizer { return &TextRank{} },
+	New:  func() Summarizer { return NewTextRank() },
 }
 
 // TextRank ranks the sentences of a cluster by the words that they share.
@@ -24,9 +25,12 @@ type TextRank struct {
 	Limits
 }
 
+// NewTextRank returns it with every parameter at its default.
+func NewTextRank() *TextRank { return spec.Defaults(new(TextRank)) }
+
 // Summarize ranks the distinct sentences of the cluster.
 func (t *TextRank) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, articles)
+	c, err := read(ctx, "textrank", t, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}

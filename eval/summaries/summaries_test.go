@@ -80,7 +80,7 @@ func score(t *testing.T, k *eval.Case, metric string) float64 {
 
 // A counting summarizer counts the clusters it is asked about.
 type counting struct {
-	summarize.Lead
+	*summarize.Lead
 	asked *int
 }
 
@@ -91,7 +91,7 @@ func (c *counting) Summarize(ctx context.Context, articles []corpus.Article) (co
 
 func TestEachSummarizerRunsOnce(t *testing.T) {
 	asked := 0
-	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{asked: &asked} }}}}
+	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{summarize.NewLead(), &asked} }}}}
 	k := found(t, eval.Policy{}, twoStories(), named)
 	list := measures(t, "rouge1.r(summarizer=mine)", "rouge2.f1(summarizer=mine)", "redundancy(summarizer=mine)", "redundancy(summarizer=gold)")
 	require.NoError(t, r.Check(list))
@@ -209,7 +209,7 @@ func TestPagesThatDoNotFit(t *testing.T) {
 // policy are the trial's.
 func TestStored(t *testing.T) {
 	asked := 0
-	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{asked: &asked} }}}}
+	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{summarize.NewLead(), &asked} }}}}
 	k := found(t, eval.Policy{}, twoStories(), named)
 	list := measures(t, "rouge1.r(summarizer=mine)", "rouge1.r(summarizer=lead)")
 	require.NoError(t, r.Collect(k, list))
