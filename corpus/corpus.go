@@ -163,6 +163,15 @@ func (c *Corpus) Gold() Labels {
 	return gold
 }
 
+// IDs returns the ids of the articles, in their order.
+func (c *Corpus) IDs() []string {
+	ids := make([]string, len(c.Articles))
+	for i := range c.Articles {
+		ids[i] = c.Articles[i].ID
+	}
+	return ids
+}
+
 // Labelled reports whether any article belongs to a gold story.
 func (c *Corpus) Labelled() bool {
 	for i := range c.Articles {

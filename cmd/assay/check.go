@@ -1,27 +1,24 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/algorithms/all"
-	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/check"
 	"github.com/seed-9405df2f/assay/eval/gate"
+	"github.com/seed-9405df2f/assay/reports/views"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A check is one run of the command.
-type check struct {
+// checkFlags are those of the command.
+type checkFlags struct {
 	o       output
 	path    string // of the baseline
 	update  bool
@@ -29,12 +26,8 @@ type check struct {
 	labels  []string
 	unknown string
 	outlets string // path of the table of outlets
-	tabled  bool   // --outlets was given
-	table   *gate.Outlets
 	a       algorithmFlags
-	seeded  bool // --seed was given
 	runs    int
-	counted bool // --runs was given
 	metrics []string
 	policy  eval.Policy
 	make    gate.Update
@@ -45,7 +38,7 @@ type check struct {
 const defaultBaseline = "assay-baseline.json"
 
 func checkCommand(s streams) *cobra.Command {
-	var k check
+	var k checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [BASELINE]",
 		Short: "The regression gate: has the clustering become worse than its baseline?",
@@ -71,7 +64,6 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 			if len(args) == 1 {
 				k.path = args[0]
 			}
-			k.seeded, k.counted, k.tabled = cmd.Flags().Changed("seed"), cmd.Flags().Changed("runs"), cmd.Flags().Changed("outlets")
 			if !cmd.Flags().Changed("format") && os.Getenv("GITHUB_ACTIONS") == "true" {
 				k.o.format = "github"
 			}
@@ -106,7 +98,7 @@ func checkFormats() []string { return append(reportFormats(), "junit", "github")
 // they say.
 var updateFlags = []string{"metric", "floor", "again", "calibrate", "runs", "noise", "unlabelled", "distractors", "min-story", "sampled"}
 
-func (k *check) valid(cmd *cobra.Command) error {
+func (k *checkFlags) valid(cmd *cobra.Command) error {
 	if err := k.o.checkFormat(checkFormats()); err != nil {
 		return err
 	}
@@ -141,49 +133,29 @@ func (k *check) valid(cmd *cobra.Command) error {
 	return k.policy.Valid()
 }
 
-func (k *check) run(cmd *cobra.Command, s streams) error {
-	old, err := gate.Read(k.path, allmetrics.Metrics)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && !k.update:
-		return fmt.Errorf("there is no baseline %s: make one with assay check --update --corpus CORPUS --algorithm SPEC (or --labels FILE)", k.path)
-	case errors.Is(err, fs.ErrNotExist):
-		old = nil
-	case err != nil:
-		return err
+func (k *checkFlags) run(cmd *cobra.Command, s streams) error {
+	in := check.Input{
+		Baseline: k.path, Known: allmetrics.Metrics, Corpora: k.corpora, Labels: k.labels, Algorithm: k.a.spec,
+		Unknown: k.unknown == "ignore", Workers: k.a.workers,
 	}
-	system, corpora, labels, err := k.system(old)
-	if err != nil {
-		return err
+	if cmd.Flags().Changed("seed") {
+		in.Seed = &k.a.seed
 	}
-	if old != nil && old.Outlets != nil {
-		if !k.tabled {
-			k.outlets = old.Outlets.Path
-		}
-		if k.outlets == "" && !k.update {
-			return fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
-		}
+	if cmd.Flags().Changed("runs") {
+		in.Runs = k.runs
 	}
-	var found []gate.Clustering
-	for i, path := range corpora {
-		f, err := k.cluster(cmd, s, system, path, labels, i)
-		if err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		found = append(found, f)
+	if cmd.Flags().Changed("outlets") {
+		in.Outlets = &k.outlets
+	}
+	if !k.o.quiet {
+		in.Progress = func(corpus, algorithm string) { fmt.Fprintf(s.err, "%s: %s\n", corpus, algorithm) }
 	}
 	if k.update {
-		return k.write(cmd, s, old, system, found)
+		return k.writeBaseline(cmd, s, in)
 	}
-	r, err := old.Check(cmd.Context(), found, k.a.workers)
+	r, err := in.Run(cmd.Context())
 	if err != nil {
 		return err
-	}
-	r.System = system
-	if old.System.Algorithm != "" && old.System.Algorithm != system.Algorithm {
-		r.Notes = append(r.Notes, "The baseline is of another system: "+old.System.Algorithm+".")
-	}
-	if k.table != nil && (old.Outlets == nil || old.Outlets.Fingerprint != k.table.Fingerprint) {
-		r.Notes = append(r.Notes, "The table of outlets is not that of the baseline: both sides are scored by the new one.")
 	}
 	if err := k.report(s, r); err != nil {
 		return err
@@ -197,141 +169,33 @@ func (k *check) run(cmd *cobra.Command, s streams) error {
 	return nil
 }
 
-// system says what is run, on which corpora, or which labels files are read.
-func (k *check) system(old *gate.Baseline) (system gate.System, corpora, labels []string, err error) {
-	corpora, labels = k.corpora, k.labels
-	stored := old != nil && len(corpora) == 0
-	if stored {
-		for _, e := range old.Corpora {
-			corpora = append(corpora, e.Path)
-		}
+// writeBaseline makes the new baseline, writes it and shows what changed.
+func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams, in check.Input) error {
+	u := k.make
+	u.Policy = k.policy
+	var err error
+	if u.Metrics, err = splitSpecs("metric", k.metrics); err != nil {
+		return err
 	}
-	if old != nil {
-		system = old.System
-	}
-	switch {
-	case k.a.spec != "":
-		system.Algorithm = k.a.spec
-	case len(labels) > 0:
-		system = gate.System{}
-	case stored && system.Algorithm == "":
-		for _, e := range old.Corpora {
-			labels = append(labels, e.Labels)
-		}
-	case system.Algorithm == "":
-		return system, nil, nil, errors.New("where do the clusters come from? Give --algorithm SPEC, or --labels FILE for each corpus")
-	}
-	switch {
-	case len(corpora) == 0:
-		return system, nil, nil, errors.New("which corpora? Give --corpus, such as --corpus newsroom")
-	case len(labels) > 0 && len(labels) != len(corpora):
-		return system, nil, nil, fmt.Errorf("%d labels files for %d corpora: give one for each, in their order (%s)", len(labels), len(corpora), strings.Join(corpora, ", "))
-	case old != nil && !k.update && len(corpora) != len(old.Corpora):
-		return system, nil, nil, fmt.Errorf("%d corpora, and the baseline has %d: give all, in its order, or none", len(corpora), len(old.Corpora))
-	}
-	if len(labels) > 0 {
-		return system, corpora, labels, nil
-	}
-	return system, corpora, nil, k.seeds(&system, old)
-}
-
-// seeds sets the canonical spec, and which seeds are run.
-func (k *check) seeds(system *gate.System, old *gate.Baseline) error {
-	parsed, err := spec.Parse(system.Algorithm)
+	made, err := in.Update(cmd.Context(), u)
 	if err != nil {
 		return err
 	}
-	entry, _, canonical, err := all.Parse(parsed)
-	if err != nil {
+	for _, note := range made.Notes {
+		fmt.Fprintln(s.err, note)
+	}
+	if err := made.Baseline.Write(k.path); err != nil {
 		return err
 	}
-	system.Algorithm = canonical.String()
-	same := old != nil && old.System.Algorithm == system.Algorithm
-	count, first := 1, k.a.seed
-	switch {
-	case old != nil && !k.update:
-		count = max(1, len(old.System.Seeds)) // as many, or there is nothing to pair
-	case same && !k.counted && len(old.System.Seeds) > 0:
-		count = len(old.System.Seeds)
-	case entry.Seeded:
-		count = k.runs
+	report := views.Baseline(made.Baseline)
+	if made.Changed != nil && k.o.format == "text" {
+		report.Tables = append(views.Check(made.Changed, k.stories).Tables, report.Tables...)
 	}
-	if old != nil && !k.seeded && len(old.System.Seeds) > 0 {
-		first = old.System.Seeds[0]
-	}
-	system.Seeds = nil
-	for i := range count {
-		system.Seeds = append(system.Seeds, first+uint64(i))
-	}
-	return nil
-}
-
-// cluster runs the system on a corpus, or reads the labels.
-func (k *check) cluster(cmd *cobra.Command, s streams, system gate.System, path string, labels []string, at int) (gate.Clustering, error) {
-	c, err := format.Open(cmd.Context(), path)
-	if err != nil {
-		return gate.Clustering{}, err
-	}
-	sum, err := addOutlets(c, k.outlets)
-	if err != nil {
-		return gate.Clustering{}, err
-	}
-	if sum != "" {
-		k.table = &gate.Outlets{Path: k.outlets, Fingerprint: sum}
-	}
-	if !c.Labelled() {
-		return gate.Clustering{}, errors.New("no article has a story, so there is no gold to check against")
-	}
-	if len(labels) > 0 {
-		return k.read(c, path, labels[at])
-	}
-	parsed, err := spec.Parse(system.Algorithm)
-	if err != nil {
-		return gate.Clustering{}, err
-	}
-	entry, _, _, err := all.Parse(parsed)
-	if err != nil {
-		return gate.Clustering{}, err
-	}
-	run := func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error) {
-		labels, _, err := all.Run(ctx, c, system.Algorithm, seed, k.a.workers)
-		return labels, err
-	}
-	seeds := system.Seeds
-	if !entry.Seeded {
-		seeds = seeds[:1]
+	if slices.Contains(reportFormats(), k.o.format) {
+		err = k.o.writeReport(s, report)
 	}
 	if !k.o.quiet {
-		fmt.Fprintf(s.err, "%s: %s\n", path, system.Algorithm)
+		fmt.Fprintf(s.err, "%s is written: look at it, edit its margins and constraints, and commit it\n", k.path)
 	}
-	f, err := gate.Collect(cmd.Context(), c, run, seeds)
-	if err != nil {
-		return f, err
-	}
-	for len(f.Runs) < len(system.Seeds) { // the baseline's system depended on the seed
-		f.Runs, f.Seeds = append(f.Runs, f.Runs[0]), append(f.Seeds, f.Seeds[0])
-	}
-	f.Path, f.Seeded = path, entry.Seeded
-	return f, nil
-}
-
-// read takes labels from a file. Articles that it lacks are a matter of the
-// constraints.
-func (k *check) read(c *corpus.Corpus, path, labels string) (gate.Clustering, error) {
-	file, err := corpus.ReadLabels(labels)
-	if err != nil {
-		return gate.Clustering{}, err
-	}
-	ids := articleIDs(c)
-	found, err := file.Align(ids, corpus.IDPolicy{Missing: !k.update, Unknown: k.unknown == "ignore"})
-	if err != nil {
-		return gate.Clustering{}, err
-	}
-	has := make(map[string]bool, len(file.IDs))
-	for _, id := range file.IDs {
-		has[id] = true
-	}
-	f := gate.Clustering{Corpus: c, Path: path, Labels: labels, Runs: []corpus.Labels{found.Canonical()}}
-	f.Missing = slices.DeleteFunc(ids, func(id string) bool { return has[id] })
-	return f, nil
+	return err
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // report writes the result in the formats asked for.
-func (k *check) report(s streams, r *gate.Result) error {
+func (k *checkFlags) report(s streams, r *gate.Result) error {
 	for _, a := range k.also {
 		name, path, _ := strings.Cut(a, "=")
 		if err := atomicfile.Write(path, func(w io.Writer) error { return writeCheck(w, r, name, k.stories) }); err != nil {

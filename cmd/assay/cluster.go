@@ -67,7 +67,7 @@ func clusterCommand(s streams) *cobra.Command {
 					return err
 				}
 			}
-			return o.write(s, func(w io.Writer) error { return corpus.WriteLabels(w, articleIDs(c), labels) })
+			return o.write(s, func(w io.Writer) error { return corpus.WriteLabels(w, c.IDs(), labels) })
 		},
 	}
 	a.flags(cmd)

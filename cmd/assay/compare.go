@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/compare"
@@ -92,7 +93,7 @@ them, too. The corpora must be where the bench found them.`,
 				return err
 			}
 			for _, f := range fields {
-				digest, err := addOutlets(f.corpus, outlets)
+				digest, err := format.AddOutlets(f.corpus, outlets)
 				if err != nil {
 					return err
 				}
@@ -224,17 +225,17 @@ func scoresOf(tables []compare.Table, system string) (list []stats.Score) {
 }
 
 func fieldOfLabels(ctx context.Context, gold string, paths []string, allow corpus.IDPolicy) ([]field, error) {
-	c, _, err := openGold(ctx, gold)
+	c, _, err := format.OpenGold(ctx, gold)
 	if err != nil {
 		return nil, err
 	}
 	f := field{corpus: c}
 	for _, path := range paths {
-		file, err := openPrediction(ctx, path)
+		file, err := format.OpenLabels(ctx, path)
 		if err != nil {
 			return nil, err
 		}
-		labels, err := file.Align(articleIDs(c), allow)
+		labels, err := file.Align(c.IDs(), allow)
 		if err != nil {
 			return nil, err
 		}

@@ -152,5 +152,5 @@ func readLabels(path string, c *corpus.Corpus) (corpus.Labels, error) {
 	if err != nil {
 		return nil, err
 	}
-	return file.Align(articleIDs(c), corpus.IDPolicy{})
+	return file.Align(c.IDs(), corpus.IDPolicy{})
 }

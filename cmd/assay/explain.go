@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/explain"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
@@ -141,7 +142,7 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 	if found < 1 || found > 2 {
 		return nil, fmt.Errorf("explain takes one clustering or two, as labels files or --algorithm SPEC: %d given (assay explain -h shows examples)", found)
 	}
-	c, _, err := openGold(ctx, args[0])
+	c, _, err := format.OpenGold(ctx, args[0])
 	if err != nil {
 		return nil, err
 	}
@@ -165,11 +166,11 @@ func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, pat
 		return err
 	}
 	for _, path := range paths {
-		file, err := openPrediction(cmd.Context(), path)
+		file, err := format.OpenLabels(cmd.Context(), path)
 		if err != nil {
 			return nil, err
 		}
-		labels, err := file.Align(articleIDs(c), x.ids.allow())
+		labels, err := file.Align(c.IDs(), x.ids.allow())
 		if err != nil {
 			return nil, err
 		}

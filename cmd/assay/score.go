@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
@@ -136,21 +137,21 @@ type policy struct {
 }
 
 func score(ctx context.Context, args, metrics []string, outlets, pages string, ids idPolicy, rule eval.Policy, b stats.Bootstrap) (*scored, error) {
-	c, texts, err := openGold(ctx, args[0])
+	c, texts, err := format.OpenGold(ctx, args[0])
 	if err != nil {
 		return nil, err
 	}
-	table, err := addOutlets(c, outlets)
+	table, err := format.AddOutlets(c, outlets)
 	if err != nil {
 		return nil, err
 	}
 	pred, predName, clusters := c.Gold(), args[0], goldClusters(c)
 	if len(args) == 2 {
-		file, err := openPrediction(ctx, args[1])
+		file, err := format.OpenLabels(ctx, args[1])
 		if err != nil {
 			return nil, err
 		}
-		if pred, err = file.Align(articleIDs(c), ids.allow()); err != nil {
+		if pred, err = file.Align(c.IDs(), ids.allow()); err != nil {
 			return nil, err
 		}
 		predName, clusters = args[1], summaries.ClustersOf(file)

@@ -17,11 +17,24 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
 // leans are the words for a lean.
 var leans = map[string]float64{
 	"left": -1, "centre-left": -0.5, "center-left": -0.5, "centre": 0, "center": 0, "centre-right": 0.5, "center-right": 0.5, "right": 1,
+}
+
+// AddOutlets gives a corpus the table of outlets at a path, and returns the fingerprint of the
+// file. It does nothing if the path is empty.
+func AddOutlets(c *corpus.Corpus, path string) (sum string, err error) {
+	if path == "" {
+		return "", nil
+	}
+	if c.Outlets, err = ReadOutlets(path); err != nil {
+		return "", err
+	}
+	return fingerprint.Sum([]string{path})
 }
 
 // ReadOutlets reads a table of outlets: CSV with a header that has the column

@@ -181,15 +181,11 @@ func (j Job) writeLabels(c *corpus.Corpus, labels corpus.Labels) error {
 	if j.LabelsFile == "" {
 		return nil
 	}
-	ids := make([]string, len(c.Articles))
-	for i := range c.Articles {
-		ids[i] = c.Articles[i].ID
-	}
 	if err := os.MkdirAll(filepath.Dir(j.LabelsFile), 0o755); err != nil {
 		return err
 	}
 	return atomicfile.Write(j.LabelsFile, func(w io.Writer) error {
-		return corpus.WriteLabels(w, ids, labels.Canonical())
+		return corpus.WriteLabels(w, c.IDs(), labels.Canonical())
 	})
 }
 

@@ -27,11 +27,7 @@ func (o *Corpora) Open(ctx context.Context, r *Result) (*corpus.Corpus, corpus.L
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the labels of %s on %s: %w", r.Algorithm, r.Corpus.Name, err)
 	}
-	ids := make([]string, len(c.Articles))
-	for i := range ids {
-		ids[i] = c.Articles[i].ID
-	}
-	labels, err := file.Align(ids, corpus.IDPolicy{})
+	labels, err := file.Align(c.IDs(), corpus.IDPolicy{})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s on %s: %w", r.Algorithm, r.Corpus.Name, err)
 	}

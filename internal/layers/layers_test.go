@@ -42,7 +42,8 @@ var rooms = [][]string{
 		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts", "eval/streaming", "eval/all",
 	},
 	{ // what runs and reads trials
-		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/goldtest", "eval/tune",
+		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/check", "eval/goldtest",
+		"eval/tune",
 	},
 	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},
 	{"cmd/assay", "cmd/assay-peers"},
