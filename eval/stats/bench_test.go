@@ -58,7 +58,9 @@ func BenchmarkIntervals(b *testing.B) {
 		columns += len(t.Rows[0])
 	}
 	for _, method := range []string{Percentile, BCa} {
-		b.Run(fmt.Sprintf("%s/articles=%d/stories=%d/replicates=%d/metrics=%d/columns=%d", method, len(gold), stories, replicates, len(list), columns), func(b *testing.B) {
+		name := fmt.Sprintf("%s/articles=%d/stories=%d/replicates=%d/metrics=%d/columns=%d",
+			method, len(gold), stories, replicates, len(list), columns)
+		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				intervals(b, Bootstrap{Replicates: replicates, Level: 0.95, Seed: 1, Method: method}, list...)

@@ -12,25 +12,24 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// MinOverlaps is how many times the overlap a series must be long for its mean to have
-// an interval: a shorter one cannot tell how far its values vary.
+// MinOverlaps is the length that a series needs for an interval of its mean, in overlaps:
+// a shorter one does not show how far its values vary.
 const MinOverlaps = 10
 
-// SeriesMean is the interval of the mean of a series, of which so many values in a row
-// share what they measure, as scores of overlapping windows do. It draws blocks of
-// values that follow each other, the first after the last, and returns how long these
-// are: the circular block bootstrap (Künsch 1989; Politis & Romano 1992). They are as
-// long as the autocorrelations of the series ask for (Politis & White 2004, corrected
-// by Patton, Politis & White 2009), at least as long as the overlap and at most a third
-// of the series. A series shorter than MinOverlaps overlaps has no interval, and blocks
-// of 0.
+// SeriesMean returns the interval of the mean of a series in which overlap successive
+// values measure the same articles, as scores of overlapping windows do, and the length
+// of the blocks. It is the circular block bootstrap (Künsch 1989; Politis & Romano
+// 1992): blocks are successive values, the first after the last. The autocorrelations
+// of the series determine their length (Politis & White 2004, corrected by Patton,
+// Politis & White 2009), at least the overlap and at most a third of the series. A
+// series shorter than MinOverlaps overlaps has no interval, and blocks of 0.
 //
-// The interval is the middle part of the replicates, widened as Student's t of as many
-// values as there are blocks is wider than the normal distribution (Hesterberg 2015).
-// In simulations of means over 7 steps, 95 % intervals hold the truth in 89 % of runs
-// where the series is 10 times the overlap, in 92 % where it is 20 times and in 94 %
-// where it is 100 times, also where what the windows see is itself an AR(1) with 0.5.
-// A level that drifts more slowly than the series is long is in no interval.
+// The interval is the middle part of the replicates, widened by the ratio of Student's t
+// for as many values as there are blocks to the normal distribution (Hesterberg 2015).
+// In simulations of means over 7 steps, 95 % intervals contain the truth in 89 % of runs
+// for a series of 10 overlaps, in 92 % for 20 and in 94 % for 100, also if the windows
+// see an AR(1) process with 0.5. No interval contains a level that drifts more slowly
+// than the series is long.
 func (b Bootstrap) SeriesMean(ctx context.Context, series []float64, overlap int) (Interval, int, error) {
 	n := len(series)
 	overlap = max(overlap, 1)
@@ -59,16 +58,16 @@ func (b Bootstrap) SeriesMean(ctx context.Context, series []float64, overlap int
 	return between(ascending(samples), tail, 1-tail), length, nil
 }
 
-// widened is the share of a normal distribution beyond which Student's t has a tail,
-// for a mean of so many values whose deviations were taken from that mean.
+// widened is the tail of a normal distribution at the quantile that Student's t has for
+// the given tail, for a mean of so many values whose deviations are from that mean.
 func widened(tail, values float64) float64 {
 	t := distuv.StudentsT{Sigma: 1, Nu: values - 1}.Quantile(tail)
 	return distuv.UnitNormal.CDF(t * math.Sqrt(values/(values-1)))
 }
 
-// blockLength is how long blocks of a circular bootstrap should be, so that the
-// variance of the mean has the least squared error. Autocovariances count up to
-// twice the lag after which several in a row are no more than chance.
+// blockLength is the length of the blocks of a circular bootstrap that minimises the
+// squared error of the variance of the mean. Autocovariances count up to twice the lag
+// after which several in a row are no more than chance.
 func blockLength(series []float64) int {
 	n := float64(len(series))
 	apart := make([]float64, len(series)) // from the mean

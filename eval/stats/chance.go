@@ -13,26 +13,24 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// Chance finds what measures give for random labels with the same cluster sizes:
-// the floor that a score has to be read against.
+// Chance computes the expectation of measures for random labels with the same cluster
+// sizes: the floor of a score.
 type Chance struct {
-	Replicates int // random labels, where there is no formula
+	Replicates int // number of random labels, for measures without a formula
 	Seed       uint64
-	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
+	Workers    int // maximum goroutines, without effect on results; 0 means one per processor
 }
 
 // An Expectation is the mean of a measure over all shuffles of the found labels.
 type Expectation struct {
-	Value    float64 // NaN where the measure is undefined for all of them
-	Error    float64 // standard error of Value; 0 where it is analytic
+	Value    float64 // NaN if the measure is undefined for all of them
+	Error    float64 // standard error of Value; 0 if it is analytic
 	Analytic bool
 }
 
-// Expected returns the expectation of each measure: by a formula where there is
-// one and gold covers all articles with equal weights, else over shuffles of the
-// found labels.
-// Shuffles for which a measure is undefined are left out of its mean. A shuffle
-// takes the time of scoring.
+// Expected returns the expectation of each measure: by a formula if there is one and
+// gold covers all articles with equal weights, else as the mean over shuffles of the
+// found labels for which the measure is defined. A shuffle takes the time of scoring.
 func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Measure) ([]Expectation, error) {
 	out := make([]Expectation, len(measures))
 	var open []int
@@ -49,7 +47,7 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 		return out, nil
 	}
 	if h.Replicates < 2 {
-		return nil, fmt.Errorf("%s has no formula under random labels: two replicates are needed at least", measures[open[0]].Spec)
+		return nil, fmt.Errorf("%s has no formula under random labels: it needs at least two replicates", measures[open[0]].Spec)
 	}
 	values := make([][]float64, h.Replicates)
 	failed := make([]error, h.Replicates)
@@ -70,11 +68,11 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 	return out, nil
 }
 
-// shuffled scores the chosen measures on the r-th shuffle.
+// shuffled scores the chosen measures on shuffle r.
 func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Measure, chosen []int, r int) ([]float64, error) {
 	labels := append(corpus.Labels(nil), c.Pred...)
 	rand.New(rand.NewPCG(h.Seed, uint64(r))).Shuffle(len(labels), func(i, j int) { labels[i], labels[j] = labels[j], labels[i] })
-	// All of the policy but its weights is in the labels already.
+	// The labels follow the policy already, its weights aside.
 	k, err := eval.Policy{Sampled: c.Policy.Sampled}.Case(ctx, c.Gold, labels, c.Corpus)
 	if err != nil {
 		return nil, fmt.Errorf("shuffling labels: %w", err)
@@ -90,7 +88,7 @@ func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Meas
 	return values, nil
 }
 
-// average is the mean of one column, the undefined left out.
+// average is the mean of the defined values of a column.
 func average(values [][]float64, column int) Expectation {
 	var defined []float64
 	for _, row := range values {
@@ -105,9 +103,8 @@ func average(values [][]float64, column int) Expectation {
 	return Expectation{Value: mean, Error: sd / math.Sqrt(float64(len(defined)))}
 }
 
-// Adjusted is a value corrected for chance: 0 where it is as expected under
-// random labels, 1 where it is the best there can be; NaN where chance reaches the
-// best already.
+// Adjusted is a value corrected for chance: 0 for the expectation under random labels, 1
+// for the best value; NaN if the two are equal.
 func Adjusted(value, expected, best float64) float64 {
 	if best == expected {
 		return math.NaN()

@@ -88,7 +88,8 @@ func TestShufflesAgreeWithFormulas(t *testing.T) {
 	c, err := eval.NewCase(t.Context(), gold, pred, nil)
 	require.NoError(t, err)
 	h := Chance{Replicates: 400, Seed: 1}
-	sampled, err := h.Expected(t.Context(), c, []eval.Measure{measure(t, "nmi"), measure(t, "purity"), measure(t, "clusters"), measure(t, "b3.p")})
+	measures := []eval.Measure{measure(t, "nmi"), measure(t, "purity"), measure(t, "clusters"), measure(t, "b3.p")}
+	sampled, err := h.Expected(t.Context(), c, measures)
 	require.NoError(t, err)
 	z := sizesOf(c.Table())
 	assert.InDelta(t, z.mutual()/((z.goldEntropy+z.foundEntropy)/2), sampled[0].Value, 4*sampled[0].Error)

@@ -10,13 +10,12 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// DifferenceError is the standard error of the difference between two systems
-// on the same stories, by the jackknife over stories (Efron & Stein 1981): NaN
-// for fewer than two stories, or where the terms are not of the same stories.
+// DifferenceError is the standard error of the difference between two systems on the
+// same stories, by the jackknife over stories (Efron & Stein 1981): NaN for fewer than
+// two stories, and if the terms are not of the same stories.
 //
-// The spread of the sign-flip test's null distribution would serve as well for
-// systems that are equal, but grows with the difference between those compared;
-// the jackknife does not.
+// The spread of the null distribution of the sign-flip test would do for equal systems,
+// but it grows with the difference between the systems; the jackknife does not.
 func DifferenceError(a, b eval.Terms) float64 {
 	if len(a.Rows) != len(b.Rows) {
 		return math.NaN()
@@ -24,8 +23,8 @@ func DifferenceError(a, b eval.Terms) float64 {
 	return StandardError(difference(a.ForResampling(), b.ForResampling()))
 }
 
-// StandardError is that of a value, for other stories of the same kind, by the
-// jackknife over stories: NaN for fewer than two stories.
+// StandardError is the standard error of a value over other stories of the same kind, by
+// the jackknife over stories: NaN for fewer than two stories.
 func StandardError(t eval.Terms) float64 {
 	m, err := layOut([]eval.Terms{t})
 	if err != nil || t.Rows == nil {
@@ -34,8 +33,7 @@ func StandardError(t eval.Terms) float64 {
 	return jackknifeError(m.jackknife(0, t.Combine))
 }
 
-// jackknifeError is the standard error of a value from what it is without each
-// story in turn.
+// jackknifeError is the standard error of a value, from the values without each story.
 func jackknifeError(left []float64) float64 {
 	n := float64(len(left))
 	if n < 2 {
@@ -56,19 +54,19 @@ func difference(a, b eval.Terms) eval.Terms {
 	return d
 }
 
-// Detectable is the smallest true difference that a two-sided paired test at
-// level alpha finds with the given power, when differences have this standard
-// error: (z(1−alpha/2) + z(power)) · error. No test finds anything at 5 % with
-// fewer than six stories that differ: the smallest p of n sign flips is 2^(1−n).
+// Detectable is the smallest true difference that a two-sided paired test at level alpha
+// finds with the given power, for this standard error of differences:
+// (z(1−alpha/2) + z(power)) · error. No test finds anything at 5 % with fewer than six
+// stories that differ: the smallest p of n sign flips is 2^(1−n).
 func Detectable(standardError, alpha, power float64) float64 {
 	z := distuv.UnitNormal.Quantile
 	return (z(1-alpha/2) + z(power)) * standardError
 }
 
-// StoriesFor is how many stories of the same kind would make a true difference
-// detectable at level alpha with the given power, when differences over the
-// stories at hand have this standard error: it falls with the root of their
-// number. +Inf for a difference of 0.
+// StoriesFor is the number of stories of the same kind that make a true difference
+// detectable at level alpha with the given power, if differences over the given number
+// of stories have this standard error, which falls with the root of the number. +Inf
+// for a difference of 0.
 func StoriesFor(difference, standardError float64, stories int, alpha, power float64) float64 {
 	ratio := Detectable(standardError, alpha, power) / math.Abs(difference)
 	return math.Ceil(float64(stories) * ratio * ratio)

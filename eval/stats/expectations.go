@@ -6,11 +6,10 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// expectations holds the measures whose mean over random labels is known where
-// gold covers all articles: the common articles of a story and a cluster are
-// hypergeometric (Hubert & Arabie 1985 for pairs; Vinh, Epps & Bailey 2010 for
-// information). Measures that are fixed by the sizes alone need no formula: their
-// shuffles agree.
+// expectations has the formulas of means over random labels, for gold that covers all
+// articles: the number of common articles of a story and a cluster is hypergeometric
+// (Hubert & Arabie 1985 for pairs; Vinh, Epps & Bailey 2010 for information). Measures
+// that the sizes alone determine need no formula: all shuffles agree.
 var expectations = map[string]func(sizes) float64{
 	"ari": func(z sizes) float64 {
 		if z.goldPairs == z.foundPairs && (z.goldPairs == 0 || z.goldPairs == z.pairs) {
@@ -69,7 +68,7 @@ func ami(z sizes) float64 {
 	return 0
 }
 
-// sizes are what shuffling the labels leaves as it is.
+// sizes are the properties of labels that shuffling does not change.
 type sizes struct {
 	whole                        bool    // gold covers all articles
 	n, stories, clusters         float64 // numbers of articles and of groups
@@ -86,8 +85,8 @@ func sizesOf(t *eval.Table) sizes {
 	return z
 }
 
-// group returns the number of groups that hold anything, the pairs of articles in
-// one group, and the entropy.
+// group returns the number of groups with articles, the pairs of articles in one group,
+// and the entropy.
 func group(list []int, n float64) (groups, pairs, entropy float64) {
 	for _, size := range list {
 		if size > 0 {
@@ -100,7 +99,7 @@ func group(list []int, n float64) (groups, pairs, entropy float64) {
 	return groups, pairs, entropy
 }
 
-// portion is a/b; 1 where there is nothing to have a portion of.
+// portion is a/b; 1 if b is 0.
 func portion(a, b float64) float64 {
 	if b == 0 {
 		return 1

@@ -8,21 +8,21 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// A RankTest says whether any of several systems differs over several corpora.
+// A RankTest is a test whether any of several systems differs over several corpora.
 type RankTest struct {
 	Ranks      []float64 // mean rank of each system; 1 is best
 	ChiSquare  float64   // Friedman's, corrected for ties
 	PChiSquare float64
-	F          float64 // Iman and Davenport's, less conservative; +Inf where all corpora agree
+	F          float64 // Iman and Davenport's, less conservative; +Inf if all corpora agree
 	PF         float64
 }
 
-// Friedman ranks systems within each corpus: scores holds a row a corpus, a column
-// a system, and larger is better (Friedman 1937; Iman & Davenport 1980; Demšar
-// 2006, JMLR 7). Where no system differs anywhere, both P are 1.
+// Friedman ranks systems within each corpus. scores has a row for each corpus and a
+// column for each system; larger is better (Friedman 1937; Iman & Davenport 1980;
+// Demšar 2006, JMLR 7). If no system differs anywhere, both P are 1.
 func Friedman(scores [][]float64) (RankTest, error) {
 	if len(scores) < 2 || len(scores[0]) < 2 {
-		return RankTest{}, fmt.Errorf("ranking systems over corpora takes two of each at least")
+		return RankTest{}, fmt.Errorf("ranking systems over corpora takes at least two of each")
 	}
 	n, k := float64(len(scores)), float64(len(scores[0]))
 	t := RankTest{Ranks: make([]float64, len(scores[0])), PChiSquare: 1, PF: 1}
@@ -58,16 +58,16 @@ func Friedman(scores [][]float64) (RankTest, error) {
 		return t, nil
 	}
 	t.F = (n - 1) * t.ChiSquare / rest
-	// The upper tail of F(d1, d2), by the beta function: gonum's loses small tails.
+	// The upper tail of F(d1, d2), by the beta function: gonum's own loses small tails.
 	d1, d2 := k-1, (k-1)*(n-1)
 	t.PF = mathext.RegIncBeta(d2/2, d1/2, d2/(d2+d1*t.F))
 	return t, nil
 }
 
-// CriticalDifference is the smallest difference of mean ranks over this many
-// corpora that tells two of the systems apart at level alpha (Nemenyi 1963;
-// Demšar 2006, JMLR 7): q/√2 · √(k(k+1)/6n), q from the studentised range with
-// infinite degrees of freedom. NaN for fewer than two systems or no corpus.
+// CriticalDifference is the smallest significant difference between the mean ranks of two
+// of the systems over this many corpora at level alpha (Nemenyi 1963; Demšar 2006, JMLR
+// 7): q/√2 · √(k(k+1)/6n), q from the studentised range with infinite degrees of freedom.
+// NaN for fewer than two systems or no corpus.
 func CriticalDifference(systems, corpora int, alpha float64) float64 {
 	if systems < 2 || corpora < 1 || !(alpha > 0 && alpha < 1) {
 		return math.NaN()
@@ -93,9 +93,8 @@ func rangeQuantile(k int, p float64) float64 {
 	return (low + high) / 2
 }
 
-// rangeCDF is k ∫ φ(z) (Φ(z) − Φ(z−q))^(k−1) dz, over the largest value z. The
-// trapezoid rule converges faster than any power of the step on so smooth a
-// function.
+// rangeCDF is k ∫ φ(z) (Φ(z) − Φ(z−q))^(k−1) dz, over the largest value z. On so smooth a
+// function the trapezoid rule converges faster than any power of the step.
 func rangeCDF(k int, q float64) float64 {
 	const step, reach = 1.0 / 16, 9.0
 	sum := 0.0

@@ -9,16 +9,16 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// percentile takes the middle part of the samples that are defined.
+// percentile returns the middle part of the defined samples.
 func percentile(samples []float64, level float64) Interval {
 	sorted := ascending(samples)
 	tail := (1 - level) / 2
 	return between(sorted, tail, 1-tail)
 }
 
-// bca moves the ends of the percentile interval by the bias of the samples around
-// the value and by its acceleration, which the jackknife gives (Efron 1987;
-// Efron & Tibshirani 1993, chapter 14).
+// bca moves the ends of the percentile interval by the bias of the samples around the
+// value and by its acceleration, from the jackknife (Efron 1987; Efron & Tibshirani
+// 1993, chapter 14).
 func bca(samples []float64, value float64, jackknife []float64, level float64) Interval {
 	sorted := ascending(samples)
 	if len(sorted) < 2 || math.IsNaN(value) {
@@ -34,10 +34,10 @@ func bca(samples []float64, value float64, jackknife []float64, level float64) I
 	return between(sorted, end(tail), end(1-tail))
 }
 
-// below is the share of samples under the value, ties counted half: never 0 or
-// 1, whose quantiles are infinite.
+// below is the share of samples below the value, with ties counted half: never 0 or 1,
+// whose quantiles are infinite.
 func below(sorted []float64, value float64) float64 {
-	// Sums in another order than the value's own differ in the last digits.
+	// Sums in another order differ from the value in the last digits.
 	tie := 1e-12 * max(1, math.Abs(value))
 	n := float64(len(sorted))
 	first, _ := slices.BinarySearch(sorted, value-tie)
@@ -46,8 +46,8 @@ func below(sorted []float64, value float64) float64 {
 	return min(max(share, 0.5/n), 1-0.5/n)
 }
 
-// acceleration is a sixth of the skewness of the influences of the stories; 0
-// where leaving one out changes nothing.
+// acceleration is a sixth of the skewness of the influences of the stories; 0 if leaving
+// one out changes nothing.
 func acceleration(jackknife []float64) float64 {
 	left := slices.DeleteFunc(slices.Clone(jackknife), math.IsNaN)
 	mean := stat.Mean(left, nil)
@@ -63,7 +63,7 @@ func acceleration(jackknife []float64) float64 {
 	return cubes / (6 * math.Pow(squares, 1.5))
 }
 
-// ascending leaves the undefined out.
+// ascending sorts the defined samples.
 func ascending(samples []float64) []float64 {
 	sorted := slices.DeleteFunc(slices.Clone(samples), math.IsNaN)
 	slices.Sort(sorted)

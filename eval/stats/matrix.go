@@ -11,17 +11,17 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// A matrix holds the terms of several values, stories × columns. Columns that are
-// equal stand in it once: most metrics have the sizes of the stories among their
-// terms, and those of one family often have all in common.
+// A matrix holds the terms of several values, stories × columns. Equal columns are
+// stored once: most metrics have the sizes of the stories among their terms, and
+// metrics of one family often share all of them.
 type matrix struct {
-	stories int         // those that some value knows anything of
+	stories int         // those with a term other than 0
 	columns [][]float64 // each over the stories
 	of      [][]int     // the columns of each value
 }
 
-// layOut takes the independent rows, and refuses values that are not of the same
-// stories.
+// layOut returns the matrix of the rows for resampling. Values of different stories are
+// an error.
 func layOut(values []eval.Terms) (matrix, error) {
 	values = slices.Clone(values)
 	for v := range values {
@@ -67,18 +67,20 @@ func known(row []float64) bool {
 	return slices.ContainsFunc(row, func(x float64) bool { return x != 0 })
 }
 
-// Sizes of the blocks in which weigh goes: the part of a column and the weights
-// in hand stay in the inner caches. Sums, and so results, depend on storyBlock.
+// Sizes of the blocks of weigh: the part of a column and the weights in use stay in the
+// inner caches. Sums, and so results, depend on storyBlock.
 const (
-	replicateBlock = 128 // shared out to the workers
+	replicateBlock = 128 // of one worker
 	replicateBatch = 8
 	storyBlock     = 1024
 )
 
 // weigh calls visit, for each replicate, with the sums of the columns weighted by
-// what draw gives the stories. Replicates run at the same time; what draw and
-// visit do must depend on the replicate's number alone.
-func (m matrix) weigh(ctx context.Context, replicates, workers int, draw func(r int, weights []float64), visit func(r int, sums []float64)) error {
+// draw. Replicates run at the same time; draw and visit must depend on the number of
+// the replicate alone.
+func (m matrix) weigh(
+	ctx context.Context, replicates, workers int, draw func(r int, weights []float64), visit func(r int, sums []float64),
+) error {
 	width := len(m.columns)
 	return parallel.Blocks(ctx, replicates, replicateBlock, workers, func(from, to int) {
 		weights := make([]float64, replicateBatch*m.stories)
@@ -112,7 +114,7 @@ func (m matrix) pick(into []float64, value int, sums []float64) []float64 {
 	return into
 }
 
-// total is the sum of a value's terms.
+// total returns the sum of the terms of a value.
 func (m matrix) total(value int) []float64 {
 	sums := make([]float64, len(m.columns))
 	for _, k := range m.of[value] {
@@ -121,7 +123,7 @@ func (m matrix) total(value int) []float64 {
 	return m.pick(nil, value, sums)
 }
 
-// jackknife is the value without each story in turn.
+// jackknife returns the value without each story in turn.
 func (m matrix) jackknife(value int, combine func([]float64) float64) []float64 {
 	total := m.total(value)
 	left := make([]float64, len(total))

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Holm adjusts the p values of several tests so that the chance of any false
-// finding stays under the level at which they are read (Holm 1979). They come
-// back in the order given, at most 1; NaN stays NaN and counts as no test.
+// Holm adjusts the p values of several tests so that the probability of any false
+// positive stays below the level (Holm 1979). It returns them in the given order, at
+// most 1; NaN stays NaN and is not counted as a test.
 func Holm(p []float64) []float64 {
 	adjusted := slices.Clone(p)
 	order := slices.DeleteFunc(ascendingOrder(p), func(i int) bool { return math.IsNaN(p[i]) })
@@ -25,8 +25,8 @@ func Holm(p []float64) []float64 {
 // absorb). order lists the items from best to worst, and the best has an "a";
 // differ must be symmetric. The result is in the order of the items' numbers.
 //
-// There can be more letters than items where differences are not transitive;
-// after z comes a2.
+// If differences are not transitive there can be more letters than items; z is followed
+// by a2.
 func Letters(order []int, differ func(i, j int) bool) []string {
 	groups := [][]int{slices.Clone(order)} // positions in them ascend in order
 	for at, i := range order {
@@ -52,7 +52,7 @@ func Letters(order []int, differ func(i, j int) bool) []string {
 	return out
 }
 
-// separate splits the groups that hold both i and j: one half lacks each.
+// separate splits the groups that contain both i and j: each half lacks one of them.
 func separate(groups [][]int, i, j int) [][]int {
 	var out [][]int
 	for _, g := range groups {
@@ -69,7 +69,7 @@ func without(group []int, item int) []int {
 	return slices.DeleteFunc(slices.Clone(group), func(i int) bool { return i == item })
 }
 
-// absorb drops the groups that lie in another, the later of equals.
+// absorb removes groups that another contains; of two equal groups the later one.
 func absorb(groups [][]int) [][]int {
 	var out [][]int
 	for at, g := range groups {

@@ -14,42 +14,42 @@ import (
 
 // Paired compares two systems on the same stories.
 type Paired struct {
-	Flips      int     // of the permutation test, where it is not exact; 0 = 10,000
+	Flips      int     // of the permutation test, unless it is exact; 0 means 10,000
 	Replicates int     // of the bootstrap
 	Level      float64 // of the interval, such as 0.95
 	Seed       uint64
-	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
+	Workers    int // maximum goroutines, without effect on results; 0 means one per processor
 }
 
-// A Comparison is what two systems a and b differ by.
+// A Comparison is the difference between two systems a and b.
 type Comparison struct {
 	Delta     float64 // value of b − value of a
-	Low, High float64 // interval of Delta; NaN where there is none
-	P         float64 // two-sided: how often systems that differ by chance differ that much
-	Flips     int     // how many sign flips P comes from
+	Low, High float64 // interval of Delta; NaN if there is none
+	P         float64 // two-sided: probability of at least this difference between equal systems
+	Flips     int     // number of sign flips behind P
 	Exact     bool    // P is over all flips
-	Effect    float64 // Delta over the standard deviation of its stories' influences; NaN for one story
-	Stories   int     // of which either system knows anything
+	Effect    float64 // Delta over the standard deviation of the influences of its stories; NaN for one story
+	Stories   int     // number of stories for which either system has a term other than 0
 }
 
-// exactStories is up to how many differing stories all flips are tried: 2²⁰.
+// exactStories is the largest number of differing stories for which all flips are tried.
 const exactStories = 20
 
-// Compare tests whether b − a is more than chance, by sign flips: were the
-// systems alike, then either could have given either's result on any story, so
-// exchanging the rows of a story would change nothing but by chance (Fisher
-// 1935; Edgington & Onghena 2007). Stories on which both have equal rows take no
-// part. All 2ⁿ exchanges are tried for up to 20 stories that differ; else P =
-// (extreme + 1)/(Flips + 1), over random ones (Phipson & Smyth 2010).
+// Compare tests whether b − a is more than chance, by sign flips: if the systems were
+// equal, each could have had the result of the other on any story, so exchanging the
+// rows of a story would be a change by chance alone (Fisher 1935; Edgington & Onghena
+// 2007). Stories with equal rows take no part. For up to 20 stories that differ, all 2ⁿ
+// exchanges are tried; else P = (extreme + 1)/(Flips + 1), over random ones (Phipson &
+// Smyth 2010).
 //
-// In simulations of systems that are alike, at most 6 % of P are under 5 %: both where
-// stories' results are exchanged at random and where each system makes errors of its
-// own. The latter holds for metrics whose terms have Resampling; the others find a
-// difference in up to 12 % (gmd).
+// In simulations of equal systems at most 6 % of P are below 5 %, both if the results of
+// stories are exchanged at random and if each system makes its own errors. The latter
+// holds for metrics whose terms have Resampling; the others find a difference in up to
+// 12 % (gmd).
 //
-// The interval comes from a percentile bootstrap that resamples the same stories
-// for both. Where a metric keeps a constant of its system apart from the terms,
-// as ami does with its correction for chance, the constant is not exchanged.
+// The interval is that of a percentile bootstrap that resamples the same stories for
+// both. If a metric has a constant of its system apart from the terms, as ami has with
+// its correction for chance, the constant is not exchanged.
 //
 // The time is (flips + replicates) × stories × terms.
 func (p Paired) Compare(ctx context.Context, a, b eval.Terms) (Comparison, error) {
@@ -108,13 +108,13 @@ func (p Paired) test(ctx context.Context, a, b eval.Terms, c *Comparison) error 
 		c.Flips, draw = 1<<m.stories, bits
 	}
 	sumA, sumB := a.Sum(), b.Sum()
-	size := math.Abs(c.Delta) - 1e-10*max(math.Abs(a.Combine(sumA)), math.Abs(b.Combine(sumB))) // ties, but for rounding
+	size := math.Abs(c.Delta) - 1e-10*max(math.Abs(a.Combine(sumA)), math.Abs(b.Combine(sumB))) // ties, up to rounding
 	var extreme atomic.Int64
 	err = m.weigh(ctx, c.Flips, p.Workers, draw, func(_ int, sums []float64) {
 		move := m.pick(make([]float64, 0, len(sumA)), 0, sums)
 		flippedA := floats.AddTo(make([]float64, len(sumA)), sumA, move)
 		flippedB := floats.SubTo(make([]float64, len(sumB)), sumB, move)
-		if d := b.Combine(flippedB) - a.Combine(flippedA); !(math.Abs(d) < size) { // undefined counts too
+		if d := b.Combine(flippedB) - a.Combine(flippedA); !(math.Abs(d) < size) { // an undefined difference counts, too
 			extreme.Add(1)
 		}
 	})

@@ -11,9 +11,9 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// Pairs is the P of every pair of values on the same stories, as Compare finds it:
-// p[i][j] = p[j][i], 1 where i = j, NaN where a value of the pair is undefined. All
-// pairs share the same exchanges of stories, all of them where there are no more than
+// Pairs returns the P of every pair of values on the same stories, as Compare does:
+// p[i][j] = p[j][i], 1 for i = j, NaN if a value of the pair is undefined. All pairs
+// share the same exchanges of stories, which are all there are if these are at most
 // Flips, so that many systems cost little more than one.
 //
 // The time is flips × terms × (values × stories + values²).
@@ -45,10 +45,10 @@ func (p Paired) Pairs(ctx context.Context, values []eval.Terms) ([][]float64, er
 	return t.p(flips, exact), nil
 }
 
-// Letters tests all pairs as Pairs does, and gives values that are not told apart at
-// level alpha after Holm a letter in common; order lists the values from best to
-// worst. Flips are raised to ten times what the smallest p of that many tests takes,
-// so that little of the letters is the chance of the flips.
+// Letters tests all pairs as Pairs does, and returns letters: values without a
+// significant difference at level alpha after Holm share one. order lists the values
+// from best to worst. Flips are at least ten times as many as the smallest p of that
+// many tests needs, so that the letters depend little on the random flips.
 func (p Paired) Letters(ctx context.Context, values []eval.Terms, order []int, alpha float64) ([]string, error) {
 	tests := len(values) * (len(values) - 1) / 2
 	p.Flips = max(p.Flips, 10_000, int(10*float64(tests)/alpha))
@@ -67,13 +67,12 @@ func (p Paired) Letters(ctx context.Context, values []eval.Terms, order []int, a
 	}), nil
 }
 
-// A pairTest counts, for each pair, the exchanges after which it differs as much as
-// it does.
+// A pairTest counts, for each pair, the exchanges that make it differ at least as much.
 type pairTest struct {
 	m       matrix
 	values  []eval.Terms
 	totals  [][]float64
-	least   [][]float64 // from where on a difference is as large as that found
+	least   [][]float64 // the smallest difference that is as large as the observed one
 	extreme [][]atomic.Int64
 }
 
@@ -86,13 +85,13 @@ func newPairTest(m matrix, values []eval.Terms) *pairTest {
 		t.extreme = append(t.extreme, make([]atomic.Int64, i))
 		t.least = append(t.least, make([]float64, i))
 		for j := range i {
-			t.least[i][j] = math.Abs(scores[i]-scores[j]) - 1e-10*max(math.Abs(scores[i]), math.Abs(scores[j])) // ties, but for rounding
+			t.least[i][j] = math.Abs(scores[i]-scores[j]) - 1e-10*max(math.Abs(scores[i]), math.Abs(scores[j])) // ties, up to rounding
 		}
 	}
 	return t
 }
 
-// count looks at one exchange: sums are those of the stories exchanged.
+// count adds one exchange: sums are those of the exchanged stories.
 func (t *pairTest) count(sums []float64) {
 	terms := len(t.totals[0])
 	part := make([]float64, 0, terms*len(t.values))
@@ -106,7 +105,7 @@ func (t *pairTest) count(sums []float64) {
 				move := part[j*terms+k] - part[i*terms+k]
 				left[k], right[k] = t.totals[i][k]+move, t.totals[j][k]-move
 			}
-			if d := t.values[i].Combine(left) - t.values[j].Combine(right); !(math.Abs(d) < t.least[i][j]) { // undefined counts too
+			if d := t.values[i].Combine(left) - t.values[j].Combine(right); !(math.Abs(d) < t.least[i][j]) { // an undefined difference counts, too
 				t.extreme[i][j].Add(1)
 			}
 		}

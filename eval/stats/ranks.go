@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// ascendingOrder lists the positions of the values from the smallest on; equal
-// ones stay in their order.
+// ascendingOrder lists the positions of the values in ascending order; ties keep their
+// order.
 func ascendingOrder(values []float64) []int {
 	order := make([]int, len(values))
 	for i := range order {
@@ -16,8 +16,7 @@ func ascendingOrder(values []float64) []int {
 	return order
 }
 
-// ranks numbers the values from 1 for the smallest; equal ones share the mean of
-// their ranks.
+// ranks numbers the values from 1 for the smallest; ties share the mean of their ranks.
 func ranks(values []float64) []float64 {
 	order := ascendingOrder(values)
 	out := make([]float64, len(values))

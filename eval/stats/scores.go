@@ -8,8 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// A Score is a metric's value with its interval, ready for JSON: what is
-// undefined is null.
+// A Score is the value of a metric with its interval, ready for JSON: null is undefined.
 type Score struct {
 	Metric string   `json:"metric"`
 	Value  *float64 `json:"value"`
@@ -18,14 +17,14 @@ type Score struct {
 	Error  *float64 `json:"standard_error,omitempty"` // by the jackknife over stories
 	Level  float64  `json:"level"`
 	Reason string   `json:"reason,omitempty"` // why there is no value
-	// Block is the steps in a block where the interval is by blocks of steps, not by
-	// stories: Bootstrap.SeriesMean.
+	// Block is the number of steps in a block, if the interval is by blocks of steps and
+	// not by stories: Bootstrap.SeriesMean.
 	Block int `json:"block,omitempty"`
 
 	Terms eval.Terms `json:"-"`
 }
 
-// Method says what the interval was made by.
+// Method is how the interval was computed.
 func (s Score) Method() string {
 	if s.Block > 0 {
 		return "circular block bootstrap over steps"
@@ -33,8 +32,8 @@ func (s Score) Method() string {
 	return "bootstrap over stories"
 }
 
-// Scores measures a case by every metric, with story-bootstrap intervals, which
-// are kept within the metric's range, and standard errors.
+// Scores scores a case by every metric, with standard errors and with intervals by the
+// bootstrap over stories, cut to the range of the metric.
 func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootstrap) ([]Score, error) {
 	scores := make([]Score, len(measures))
 	terms := make([]eval.Terms, len(measures))

@@ -13,27 +13,26 @@ import (
 
 // SignedRank is the Bayesian signed-rank test of two systems over several corpora
 // (Benavoli, Corani, Mangili, Zaffalon & Ruggeri 2014, ICML; Benavoli, Corani,
-// Demšar & Zaffalon 2017, JMLR 18). It says how probable it is that one system is
-// better on a new corpus, or that they are equal for practice.
+// Demšar & Zaffalon 2017, JMLR 18). It returns the probabilities that either system is
+// better on a new corpus, and that they are practically equal.
 type SignedRank struct {
 	ROPE    float64 // half width of the region of practical equivalence, in the units of the scores
-	Samples int     // Monte Carlo samples; 0 = 50,000
+	Samples int     // Monte Carlo samples; 0 means 50,000
 	Seed    uint64
-	Workers int // goroutines at most; 0 = one a processor. The result does not depend on it
+	Workers int // maximum goroutines, without effect on results; 0 means one per processor
 }
 
 // A Posterior holds three probabilities that add up to 1.
 type Posterior struct {
 	A    float64 // a is better by more than the region
-	Rope float64 // they are equal for practice
+	Rope float64 // they are practically equal
 	B    float64 // b is better by more than the region
 }
 
-// Compare takes the scores of two systems, larger being better, on the same
-// corpora. The differences' distribution has a Dirichlet process prior of
-// strength ½ at 0. In each sample of the posterior, the region wins that most
-// means of two differences fall in (Walsh averages); regions that tie share the
-// sample. The time is samples × corpora.
+// Compare takes the scores of two systems on the same corpora; larger is better. The
+// distribution of the differences has a Dirichlet process prior of strength ½ at 0. In
+// each sample of the posterior, the region with the most means of two differences (Walsh
+// averages) wins; ties share the sample. The time is samples × corpora.
 func (t SignedRank) Compare(ctx context.Context, a, b []float64) (Posterior, error) {
 	if len(a) != len(b) || len(a) == 0 {
 		return Posterior{}, fmt.Errorf("scores on %d corpora beside scores on %d", len(a), len(b))
@@ -77,12 +76,12 @@ func dirichlet(random *rand.Rand, weights []float64) {
 	floats.Scale(1/floats.Sum(weights), weights)
 }
 
-// walsh knows, for each difference, with which others its mean lies under the
-// region, and with which it lies over it.
+// walsh has, for each difference, the others with which its mean is below the region, and
+// those with which it is above.
 type walsh struct {
-	order []int // differences ascending
-	low   []int // of the ascending ones, the first low[i] lie under with the i-th
-	high  []int // and those from high[i] on lie over
+	order []int // differences, ascending
+	low   []int // of these, the first low[i] are below with difference i
+	high  []int // those from high[i] on are above
 }
 
 func newWalsh(z []float64, rope float64) walsh {
@@ -102,7 +101,7 @@ func newWalsh(z []float64, rope float64) walsh {
 	return w
 }
 
-// shares is how much of the weight of all pairs lies under, in and over the region.
+// shares is the weight of the pairs below, in and above the region.
 func (w walsh) shares(weights []float64) (s [3]float64) {
 	upTo := make([]float64, len(w.order)+1)
 	for i, k := range w.order {

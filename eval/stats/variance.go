@@ -11,14 +11,14 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// A Variance says where the chance in a score comes from. Its parts add up to the
-// variance of one run on as many other stories.
+// A Variance is the sources of the variance of a score. They add up to the variance of one
+// run on as many other stories.
 type Variance struct {
 	Mean        float64 // of the runs
-	Runs        float64 // variance between runs, were the stories all there are; NaN for one run
-	Stories     float64 // variance that all runs share, because other stories would be harder or easier
-	Interaction float64 // variance because runs fail on other stories each; NaN for one run
-	Count       int     // runs
+	Runs        float64 // variance between runs on these stories; NaN for one run
+	Stories     float64 // variance that all runs share: other stories are harder or easier
+	Interaction float64 // variance because each run fails on different stories; NaN for one run
+	Count       int     // number of runs
 }
 
 // StandardError of the mean of the runs, for other stories and other runs.
@@ -29,15 +29,15 @@ func (v Variance) StandardError() float64 {
 	return math.Sqrt(v.Stories + (v.Runs+v.Interaction)/float64(v.Count))
 }
 
-// Decompose tells the chance of runs from that of stories: runs holds the terms
-// of one metric for the same system and stories, with other seeds or with the
-// articles in other orders. Call it once for seeds and once for orders.
+// Decompose separates the variance of runs from that of stories. runs are the terms of
+// one metric for the same system and stories, with other seeds or with the articles in
+// other orders: call it once for seeds and once for orders.
 //
 // It is the two-way layout with random effects (Searle, Casella & McCulloch 1992,
-// chapter 4), in which the story bootstrap stands for the rows: the variance of
-// the runs' mean over resamples lacks what single runs have more, which is the
-// interaction; the variance between runs on these stories has the interaction in
-// it. Estimates under 0 are set to 0. Level and Method of b are not used.
+// chapter 4), with the story bootstrap for the rows: the variance of single runs over
+// resamples exceeds that of their mean by the interaction, and the variance between runs
+// on these stories includes the interaction. Negative estimates are set to 0. Level and
+// Method of b are not used.
 func (b Bootstrap) Decompose(ctx context.Context, runs []eval.Terms) (Variance, error) {
 	for i, r := range runs {
 		if len(r.Rows) == 0 {

@@ -16,18 +16,18 @@ type SignedRanks struct {
 	Exact              bool
 }
 
-// exactRanks is up to how many differing corpora all signs are tried.
+// exactRanks is the largest number of differing corpora for which all signs are tried.
 const exactRanks = 25
 
 // Wilcoxon tests whether the scores of two systems on the same corpora differ
 // (Wilcoxon 1945; for systems over corpora Demšar 2006, JMLR 7). Corpora on which
-// both are equal are ranked, as smallest, and then left out (Pratt 1959): to leave
-// them out first would make much of the small differences.
+// both are equal are ranked, as smallest, and then left out (Pratt 1959): leaving them
+// out first would give too much weight to small differences.
 //
-// Up to 25 corpora that differ, P is over all signs of the ranks as they stand,
-// so that ties are exact too; above, by the normal approximation with the
-// corrections for ties and for continuity. P is 1 where no corpus differs. Under
-// six corpora P never falls below 5 %.
+// For up to 25 corpora that differ, P is over all signs of the actual ranks, so that
+// ties are exact, too; above, by the normal approximation with the corrections for ties
+// and for continuity. P is 1 if no corpus differs. With fewer than six corpora P is
+// never below 5 %.
 func Wilcoxon(a, b []float64) (SignedRanks, error) {
 	if len(a) != len(b) {
 		return SignedRanks{}, fmt.Errorf("one system has %d scores, the other %d", len(a), len(b))
@@ -62,8 +62,8 @@ func Wilcoxon(a, b []float64) (SignedRanks, error) {
 	return w, nil
 }
 
-// lowerTail is the share of the 2ⁿ choices among the ranks whose sum is at most
-// limit. Ranks are whole or half numbers.
+// lowerTail is the share of the 2ⁿ subsets of the ranks whose sum is at most limit. Ranks
+// are whole or half numbers.
 func lowerTail(ranks []float64, limit float64) float64 {
 	ways := make([]float64, int(2*floats.Sum(ranks))+1) // by twice the sum
 	ways[0] = 1
@@ -76,8 +76,8 @@ func lowerTail(ranks []float64, limit float64) float64 {
 	return floats.Sum(ways[:int(2*limit)+1]) / math.Exp2(float64(len(ranks)))
 }
 
-// normalTail is the two-sided tail of a sum under its mean. With the ranks as they
-// stand, ties and left-out zeros are in the variance already.
+// normalTail is the two-sided tail of a sum below its mean. The variance of the actual
+// ranks accounts for ties and zeros already.
 func normalTail(ranks []float64, smaller float64) float64 {
 	mean := floats.Sum(ranks) / 2
 	sd := math.Sqrt(floats.Dot(ranks, ranks)) / 2

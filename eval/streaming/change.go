@@ -6,33 +6,34 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// Changes is what a step did to the clusters before it, seen on the articles of its
-// window that were there before.
+// Changes counts what a step changed in the clusters before it, for the articles of its
+// window that were known before.
 type Changes struct {
-	Known     int `json:"known"`               // articles of the window that were there before
-	Renamed   int `json:"renamed,omitempty"`   // of them, those that have another id now
-	Regrouped int `json:"regrouped,omitempty"` // those that would have, if clusters were renamed so that as few as can be have
-	// Transitions of the clusters before (Spiliopoulou et al. 2006, MONIC, on the
-	// articles known before).
-	Continued int `json:"continued,omitempty"` // more than half of its articles are in one cluster, and it is the only one there that is so
-	Merged    int `json:"merged,omitempty"`    // the same, with others there that are so
-	Split     int `json:"split,omitempty"`     // no cluster has more than half, but those with a quarter or more hold more than half together
-	Dissolved int `json:"dissolved,omitempty"` // none of that
-	Born      int `json:"born,omitempty"`      // clusters now without an article from before
+	Known     int `json:"known"`               // articles of the window that were known before
+	Renamed   int `json:"renamed,omitempty"`   // known articles that have another id now
+	Regrouped int `json:"regrouped,omitempty"` // the same, after the renaming of clusters that leaves the fewest
+	// Transitions of the clusters before the step (Spiliopoulou et al. 2006, MONIC, on
+	// the articles known before). A cluster survives in another that has more than half
+	// of its articles.
+	Continued int `json:"continued,omitempty"` // survives in a cluster, alone
+	Merged    int `json:"merged,omitempty"`    // survives in a cluster, with others
+	Split     int `json:"split,omitempty"`     // does not survive, but parts of a quarter or more are more than half
+	Dissolved int `json:"dissolved,omitempty"` // none of these
+	Born      int `json:"born,omitempty"`      // clusters after the step without an article known before
 }
 
-// The thresholds of MONIC for what survives and for the parts of a split.
+// The thresholds of MONIC for survival and for the parts of a split.
 const (
 	survives = 0.5
 	splits   = 0.25
 )
 
-// changes compares the labels before and after a step over a window; known says
-// which positions were there before.
+// changes compares the labels before and after a step over a window; known marks the
+// positions of articles known before.
 func changes(before, after corpus.Labels, window []int, known []bool) Changes {
 	var was, is corpus.Labels
 	var c Changes
-	fresh := map[int32]bool{} // clusters now, whether all of their articles are new
+	fresh := map[int32]bool{} // whether all articles of a cluster after the step are new
 	for _, i := range window {
 		if after[i] >= 0 {
 			all, met := fresh[after[i]]
@@ -58,8 +59,7 @@ func changes(before, after corpus.Labels, window []int, known []bool) Changes {
 	return c
 }
 
-// alone gives noise a group of its own, which depends on the position only, and
-// numbers groups from 0.
+// alone gives each noise article a group of its own, and numbers groups from 0.
 func alone(l corpus.Labels) corpus.Labels {
 	next := int32(0)
 	for _, g := range l {
@@ -74,8 +74,7 @@ func alone(l corpus.Labels) corpus.Labels {
 	return out.Canonical()
 }
 
-// common is how many articles are in groups that a one-to-one assignment puts
-// together, at most.
+// common is the largest number of articles in groups that a one-to-one assignment pairs.
 func common(was, is corpus.Labels) (n int) {
 	matched := match(was, is)
 	for i := range was {
@@ -86,9 +85,9 @@ func common(was, is corpus.Labels) (n int) {
 	return n
 }
 
-// transitions counts what became of each group of was.
+// transitions counts the fates of the groups of was.
 func (c *Changes) transitions(was, is corpus.Labels) {
-	heirs := map[int32]int{} // of groups now, how many groups before survive in them
+	heirs := map[int32]int{} // number of earlier groups that survive in a group
 	var survivors []int32    // where they survive
 	for _, members := range was.Members() {
 		count := map[int32]int{}

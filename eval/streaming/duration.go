@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// A Duration is written in days, hours, minutes and seconds: 7d, 1d12h, 30m.
+// A Duration is written as days, hours, minutes and seconds: 7d, 1d12h, 30m.
 type Duration time.Duration
 
 var units = []struct {
@@ -16,7 +16,7 @@ var units = []struct {
 	size time.Duration
 }{{"d", 24 * time.Hour}, {"h", time.Hour}, {"m", time.Minute}, {"s", time.Second}}
 
-// MarshalText writes the largest units first, and leaves out those that are 0.
+// MarshalText writes the largest units first, without those that are 0.
 func (d Duration) MarshalText() ([]byte, error) {
 	var b strings.Builder
 	left := time.Duration(d)
@@ -58,7 +58,7 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// longest keeps sums of times and durations far from the end of time.
+// longest keeps sums of times and durations from overflowing.
 const longest = 36525 * 24 * time.Hour
 
 func (d Duration) String() string {

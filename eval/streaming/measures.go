@@ -11,32 +11,32 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// The readings of a partition metric under a protocol. The first bears the
-// metric's own name.
+// The readings of a partition metric under a protocol, besides the mean over windows,
+// which has the name of the metric.
 const (
 	cumulative = ".cumulative"
 	atEnd      = ".end"
 	regret     = ".regret"
 )
 
-// own are the metrics that only a stream has.
+// own are the metrics of streams alone.
 var own = []eval.Metric{
 	{
 		Name: "churn", Title: "Churn of ids", Better: eval.Lower, Range: [2]float64{0, 1},
-		Doc: "The share of the window's articles known before a step that have another cluster id after it, mean over steps.",
+		Doc: "Share of the articles of the window known before a step that have another cluster id after it, mean over steps.",
 	},
 	{
 		Name: "churn.regrouped", Title: "Churn of groups", Better: eval.Lower, Range: [2]float64{0, 1},
 		Doc: "The same after the renaming of clusters that leaves the fewest articles changed: 0 where clusters are only renamed.",
 	},
 	{
-		Name: "merges", Title: "Merges a step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
-		Doc:  "Clusters a step of which more than half ends up in one cluster with others.",
+		Name: "merges", Title: "Merges per step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
+		Doc:  "Clusters per step of which more than half ends in one cluster with others.",
 		Cite: []string{"Spiliopoulou et al. 2006, MONIC, KDD"},
 	},
 	{
-		Name: "splits", Title: "Splits a step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
-		Doc:  "Clusters a step that come apart into parts of at least a quarter, none of which has more than half.",
+		Name: "splits", Title: "Splits per step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
+		Doc:  "Clusters per step that split into parts of at least a quarter, none of which has more than half.",
 		Cite: []string{"Spiliopoulou et al. 2006, MONIC, KDD"},
 	},
 	{
@@ -49,16 +49,16 @@ var own = []eval.Metric{
 	},
 }
 
-// orderMetrics are what the sensitivity to order is measured by.
+// orderMetrics measure the sensitivity to order.
 var orderMetrics = []struct{ name, of string }{{"order.ari", "ari"}, {"order.ami", "ami"}}
 
-// An unscorable metric has its values from a stream alone.
+// unscorable is the scorer of metrics that labels alone do not determine.
 var unscorable = eval.ScoreFunc(func(*eval.Case) (eval.Value, error) {
-	return eval.Value{}, fmt.Errorf("a score of a stream cannot be had from labels: run the bench with --protocol")
+	return eval.Value{}, fmt.Errorf("labels do not determine a score of a stream: run the bench with --protocol")
 })
 
-// Measure describes a score of a stream, such as b3.f1.regret/stream(window=7d).
-// Only that at the end can be had from labels; the Scorer of the others is an error.
+// Measure describes a score of a stream, such as b3.f1.regret/stream(window=7d). Labels
+// determine the score at the end alone; the Scorer of all others returns an error.
 func Measure(s spec.Spec) (eval.Measure, error) {
 	measured, under := s.Protocol()
 	if under == nil {
@@ -73,7 +73,7 @@ func Measure(s spec.Spec) (eval.Measure, error) {
 			return eval.Measure{Metric: m, Scorer: unscorable, Spec: p.names(measured, "")}, nil
 		}
 	}
-	base, reading := takeApart(measured)
+	base, reading := splitReading(measured)
 	m, err := eval.Parse(eval.Partition, base)
 	if err != nil {
 		return m, err
@@ -81,12 +81,12 @@ func Measure(s spec.Spec) (eval.Measure, error) {
 	return p.reading(m, reading), nil
 }
 
-// names is the spec of a reading.
+// names returns the spec of a reading.
 func (p Protocol) names(measured spec.Spec, reading string) spec.Spec {
 	return spec.Spec{Name: measured.Name + reading, Args: measured.Args, Under: p.name()}
 }
 
-// reading makes the measure of a reading of a partition metric.
+// reading returns the measure of a reading of a partition metric.
 func (p Protocol) reading(m eval.Measure, reading string) eval.Measure {
 	m.Spec = p.names(m.Spec, reading)
 	switch reading {
@@ -103,27 +103,28 @@ func (p Protocol) reading(m eval.Measure, reading string) eval.Measure {
 	return m
 }
 
-// AtEnd is the measure of the labels at the end of a stream, which is scored like
-// any labels, under the name that it has in results.
+// AtEnd returns the measure of the labels at the end of a stream, which are scored as
+// any labels are, under its name in results.
 func (p Protocol) AtEnd(m eval.Measure) eval.Measure { return p.reading(m, atEnd) }
 
-// judges says whether a metric has a regret.
+// judges reports whether a metric has a regret.
 func judges(m eval.Measure) bool {
 	_, ok := m.Better.Goodness(1)
 	return ok
 }
 
-// Check is an error where a metric cannot be scored over a stream.
+// Check returns an error if a metric cannot be scored over a stream.
 func Check(measures []eval.Measure) error {
 	for _, m := range measures {
 		if !slices.ContainsFunc(eval.Partition, func(o eval.Metric) bool { return o.Name == m.Name }) {
-			return fmt.Errorf("%s cannot be scored over a stream, since it asks for more than groups of articles: choose among those such as b3.f1, ari, ami and nmi, or run without --protocol", m.Spec)
+			return fmt.Errorf("%s cannot be scored over a stream, since it asks for more than groups of articles: "+
+				"choose among those such as b3.f1, ari, ami and nmi, or run without --protocol", m.Spec)
 		}
 	}
 	return nil
 }
 
-// Names lists the scores of a run in their order.
+// Names lists the scores of a run, in their order.
 func (p Protocol) Names(measures []eval.Measure) []string {
 	var list []string
 	for _, reading := range []string{"", cumulative, atEnd, regret} {
@@ -141,9 +142,9 @@ func (p Protocol) Names(measures []eval.Measure) []string {
 	return list
 }
 
-// Columns lists, of the scores that some results have, those that a table shows by
-// default: the windows' means of the given metrics, or of all where the results have
-// none of them; every reading of the primary metric; and how clusters change.
+// Columns lists those of the scores that a table shows by default: the means over
+// windows of the given metrics, or of all if none of them was scored; every reading of
+// the primary metric; and the changes of clusters.
 func Columns(scored, metrics []string, primary string) []string {
 	metrics = slices.Clone(metrics)
 	for i, name := range metrics {
@@ -159,7 +160,7 @@ func Columns(scored, metrics []string, primary string) []string {
 			continue
 		}
 		measured, _ := s.Protocol()
-		base, reading := takeApart(measured)
+		base, reading := splitReading(measured)
 		metric := base.String()
 		switch {
 		case slices.ContainsFunc(own, func(m eval.Metric) bool { return m.Name == metric }):
@@ -181,8 +182,8 @@ func Columns(scored, metrics []string, primary string) []string {
 	return slices.Concat(chosen, readings[primary], rest)
 }
 
-// takeApart is the metric of a score, and the reading.
-func takeApart(measured spec.Spec) (metric spec.Spec, reading string) {
+// splitReading separates the metric of a score from the reading.
+func splitReading(measured spec.Spec) (metric spec.Spec, reading string) {
 	for _, suffix := range []string{cumulative, atEnd, regret} {
 		if name, ok := strings.CutSuffix(measured.Name, suffix); ok {
 			return spec.Spec{Name: name, Args: measured.Args}, suffix
@@ -191,8 +192,7 @@ func takeApart(measured spec.Spec) (metric spec.Spec, reading string) {
 	return measured, ""
 }
 
-// Sliding lists the scores over windows of a metric, by the name that it has on a
-// whole corpus.
+// Sliding lists the scores over windows of a metric, given its name on a whole corpus.
 func Sliding(scored []string, metric string) (list []string) {
 	for _, name := range scored {
 		if strings.HasPrefix(name, metric+"/") {
@@ -202,7 +202,7 @@ func Sliding(scored []string, metric string) (list []string) {
 	return list
 }
 
-// Short is the name of a score with the protocol's name alone: b3.f1/stream.
+// Short is the name of a score without the parameters of its protocol: b3.f1/stream.
 func Short(s spec.Spec) string {
 	measured, under := s.Protocol()
 	if under == nil {
@@ -211,8 +211,7 @@ func Short(s spec.Spec) string {
 	return measured.String() + "/" + under.Name
 }
 
-// score is a score of a metric that only a stream has; undefined where there is a
-// reason.
+// score returns a score of a metric of streams alone; undefined if there is a reason.
 func (p Protocol) score(name string, v float64, reason string) stats.Score {
 	s := stats.Score{Metric: p.names(spec.Spec{Name: name}, "").String(), Reason: reason}
 	if reason == "" {
@@ -221,7 +220,7 @@ func (p Protocol) score(name string, v float64, reason string) stats.Score {
 	return s
 }
 
-// mean is the score that is the mean of values; undefined for the reason where there
+// mean returns the score that is the mean of values; undefined, with the reason, if there
 // are none.
 func (p Protocol) mean(name string, values []float64, reason string) stats.Score {
 	if len(values) == 0 {

@@ -1,13 +1,12 @@
 // Package streaming measures a clustering that is made while articles come in. A
-// [Protocol] cuts the time of a corpus into steps. At each step an algorithm is
-// given the articles that were published since the step before, and nothing of
-// those to come; what it then says of all articles so far is scored over the
-// window that ends there, and over everything so far, and held against what it
-// said a step before.
+// [Protocol] divides the time of a corpus into steps. At each step an algorithm gets the
+// articles published since the previous step, and nothing of later ones. Its labels of
+// all articles so far are scored over the window that ends at the step and over
+// everything so far, and compared with its labels at the previous step.
 //
-// Scores of a protocol bear its name, as b3.f1/stream(window=7d) does: means over
-// windows are no scores of a whole corpus, and figures of two protocols do not
-// compare either. docs/streaming.md has the definition of every number.
+// The names of these scores contain the protocol, as in b3.f1/stream(window=7d): means
+// over windows are not comparable with scores of a whole corpus, nor with those of
+// another protocol. docs/streaming.md defines every number.
 package streaming
 
 import (
@@ -19,13 +18,19 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Protocol says how a corpus is played as a stream.
+// A Protocol is how a corpus is played as a stream. [NewProtocol] returns one with every
+// parameter at its default.
 type Protocol struct {
-	Window  Duration `spec:"window,always" default:"7d" doc:"how long the window is that scores are taken over; what is no stream algorithm clusters the articles of the window anew at each step"`
-	Step    Duration `spec:"step" default:"1d" doc:"how often articles are handed over and clusters scored"`
-	Warmup  Duration `spec:"warmup" default:"0s" doc:"steps that end sooner after the beginning do not count in the means"`
-	Shuffle int      `spec:"shuffle" default:"0" range:"0:100" doc:"further runs with articles of one time in another order, to measure what that changes; no other score depends on it"`
+	// Window is also what an algorithm that is no stream algorithm clusters at each step.
+	Window Duration `spec:"window,always" default:"7d" doc:"length of the window over which scores are taken"`
+	Step   Duration `spec:"step" default:"1d" doc:"time between two steps"`
+	Warmup Duration `spec:"warmup" default:"0s" doc:"steps that end earlier than this after the start do not count in the means"`
+	// Shuffle changes no score but those named order.
+	Shuffle int `spec:"shuffle" default:"0" range:"0:100" doc:"further runs with articles of one time in another order"`
 }
+
+// NewProtocol returns a protocol with every parameter at its default.
+func NewProtocol() Protocol { return *spec.Defaults(new(Protocol)) }
 
 // Parse reads a protocol, such as stream(step=1h,window=6h).
 func Parse(text string) (Protocol, error) {
@@ -59,33 +64,37 @@ func (p *Protocol) Valid() error {
 // String is the canonical spec.
 func (p Protocol) String() string { return spec.Of(protocolName, &p).String() }
 
-// name is what scores bear: all that they depend on.
+// name is the protocol in the names of scores, without parameters on which no score
+// depends.
 func (p Protocol) name() *spec.Spec {
 	p.Shuffle = 0
 	s := spec.Of(protocolName, &p)
 	return &s
 }
 
-// Name is the part of a score's name behind the slash.
+// Name is the part of a score's name after the slash.
 func (p Protocol) Name() string { return p.name().String() }
 
-// overlap is how many steps in a row have articles in common in their windows.
+// overlap is the number of successive steps whose windows have articles in common.
 func (p Protocol) overlap() int { return int((p.Window + p.Step - 1) / p.Step) }
 
-// A step is one moment at which articles were handed over.
+// A step is a moment at which articles come in.
 type step struct {
 	end    time.Time
-	batch  []int // positions of the articles that came in, in the order of time
+	batch  []int // positions of the articles of the step, in the order of time
 	window []int // positions of the articles of the window, ascending by rank
 	counts bool  // the warm-up is over
 }
 
-// steps cuts the articles into steps. Steps end at multiples of p.Step (of midnight
-// UTC for days); the one that ends at t brings the articles from t − step on, and
-// its window holds those from t − window on. One without new articles is left out:
-// nothing is decided there. rank is the order of articles of one time, and in which
-// windows list their articles; nil = that of the corpus.
+// steps divides the articles into steps. Steps end at multiples of p.Step (of midnight
+// UTC for days). The one that ends at t has the articles from t − step on, and its
+// window those from t − window on. Steps without articles are left out: nothing is
+// decided there. rank is the order of articles of one time, and of those of a window;
+// nil = that of the corpus.
 func (p Protocol) steps(articles []corpus.Article, rank []int) ([]step, error) {
+	if err := spec.Check(protocolName, &p); err != nil {
+		return nil, err
+	}
 	if err := timed(articles); err != nil {
 		return nil, err
 	}
@@ -129,7 +138,7 @@ func (p Protocol) steps(articles []corpus.Article, rank []int) ([]step, error) {
 	return list, nil
 }
 
-// timed is an error where an article has no time.
+// timed returns an error if an article has no time.
 func timed(articles []corpus.Article) error {
 	missing, example := 0, ""
 	for i := range articles {
@@ -143,12 +152,13 @@ func timed(articles []corpus.Article) error {
 	case len(articles) == 0:
 		return fmt.Errorf("there are no articles to stream")
 	case missing > 0:
-		return fmt.Errorf("%d of %d articles have no time (the first is %q), and a stream needs the time of each: give them the field published, leave them out, or run without --protocol", missing, len(articles), example)
+		return fmt.Errorf("%d of %d articles have no time (the first is %q), and a stream needs the time of each: "+
+			"give them the field published, leave them out, or run without --protocol", missing, len(articles), example)
 	}
 	return nil
 }
 
-// Ready says whether articles can be played under the protocol.
+// Ready returns an error if the articles cannot be played under the protocol.
 func (p Protocol) Ready(articles []corpus.Article) error {
 	_, err := p.steps(articles, nil)
 	return err

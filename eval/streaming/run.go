@@ -2,11 +2,14 @@ package streaming
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"math/rand/v2"
 	"slices"
 	"time"
+
+	"gonum.org/v1/gonum/stat"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -15,10 +18,10 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
-// A Run is an algorithm that is played a corpus as a stream.
+// A Run plays a corpus to an algorithm as a stream.
 type Run struct {
 	Protocol  Protocol
-	Corpus    *corpus.Corpus // what it is scored against
+	Corpus    *corpus.Corpus // with the gold
 	Clusterer algorithms.Clusterer
 	Seed      uint64
 	Workers   int
@@ -27,41 +30,43 @@ type Run struct {
 	Bootstrap stats.Bootstrap
 }
 
-// An Outcome is what a run gave.
+// An Outcome is the result of a run.
 type Outcome struct {
 	Labels  corpus.Labels // at the end
-	Scores  []stats.Score // under the names of Names
+	Scores  []stats.Score // as Names lists them
 	Series  *Series
 	Notes   []string
 	Latency Latency
-	// Seconds of the space of a stream algorithm, which is built beforehand, and of all
-	// decisions together. Others build a space at each step, within the decisions.
+	// Features and Cluster are seconds: of the space of a stream algorithm, which is built
+	// beforehand, and of all decisions. Other algorithms build a space at each step, which
+	// counts as part of the decision.
 	Features, Cluster float64
 }
 
-// Latency is how many seconds decisions take: from a batch being handed over until
-// its labels are there.
+// Latency is the seconds from the handing over of a batch to its labels.
 type Latency struct {
 	Step    Quantiles `json:"step"`
-	Article Quantiles `json:"article"` // that of its step, shared out among its batch
+	Article Quantiles `json:"article"` // the time of its step over the articles of the batch
 }
 
-// Quantiles are the median and the 95th percentile; of articles, each counts with
-// its step's.
+// Quantiles are the median and the 95th percentile.
 type Quantiles struct {
 	Median float64 `json:"median"`
 	P95    float64 `json:"p95"`
 }
 
-// Do plays the stream, and plays it again for each shuffle.
+// Do plays the stream once, and once more for each shuffle.
 func (r Run) Do(ctx context.Context) (*Outcome, error) {
+	if r.Corpus == nil || r.Clusterer == nil {
+		return nil, errors.New("a run needs a corpus and a clusterer")
+	}
 	steps, err := r.Protocol.steps(r.Corpus.Articles, nil)
 	if err != nil {
 		return nil, err
 	}
 	out := &Outcome{}
-	w := newWatch(r, steps)
-	if err := r.play(ctx, steps, out, w.see); err != nil {
+	w := newRecorder(r, steps)
+	if err := r.play(ctx, steps, out, w.observe); err != nil {
 		return nil, err
 	}
 	out.Labels = w.labels
@@ -70,8 +75,9 @@ func (r Run) Do(ctx context.Context) (*Outcome, error) {
 		return nil, err
 	}
 	if w.short {
-		out.Notes = append(out.Notes, fmt.Sprintf("means over windows have no interval where they are of fewer than %d steps: %d windows, end to end",
-			stats.MinOverlaps*r.Protocol.overlap(), stats.MinOverlaps))
+		note := fmt.Sprintf("means over windows have no interval if they are of fewer than %d steps: %d windows, end to end",
+			stats.MinOverlaps*r.Protocol.overlap(), stats.MinOverlaps)
+		out.Notes = append(out.Notes, note)
 	}
 	if onlyDays(r.Corpus.Articles) {
 		out.Notes = append(out.Notes, "only the days of articles are known: all of a day come at once, in the order of the corpus")
@@ -79,9 +85,12 @@ func (r Run) Do(ctx context.Context) (*Outcome, error) {
 	return out, r.shuffles(ctx, out)
 }
 
-// play runs the stream once and hands the labels after each step to see. It adds
-// what it took, and the algorithm's notes, to out.
-func (r Run) play(ctx context.Context, steps []step, out *Outcome, see func(ctx context.Context, n int, labels corpus.Labels) error) error {
+// An observer takes the labels after step n.
+type observer func(ctx context.Context, n int, labels corpus.Labels) error
+
+// play runs the stream once and passes the labels after each step to observe. It adds
+// the times and the notes of the algorithm to out.
+func (r Run) play(ctx context.Context, steps []step, out *Outcome, observe observer) error {
 	p := &algorithms.Problem{Articles: r.Corpus.Blind(), Seed: r.Seed, Workers: r.Workers}
 	stream, notes, err := r.begin(ctx, p, steps, out)
 	if err != nil {
@@ -98,7 +107,7 @@ func (r Run) play(ctx context.Context, steps []step, out *Outcome, see func(ctx 
 		if n == len(steps) || len(labels) != len(p.Articles) {
 			return fmt.Errorf("it gave %d labels for %d articles after batch %d of %d", len(labels), len(p.Articles), n+1, len(steps))
 		}
-		if err := see(ctx, n, labels); err != nil {
+		if err := observe(ctx, n, labels); err != nil {
 			return err
 		}
 		n++
@@ -112,9 +121,11 @@ func (r Run) play(ctx context.Context, steps []step, out *Outcome, see func(ctx 
 	return nil
 }
 
-// begin makes the stream of labels. What is a stream algorithm gets the batches, and
-// a space whose rows know nothing of later ones; what is none is made one.
-func (r Run) begin(ctx context.Context, p *algorithms.Problem, steps []step, out *Outcome) (stream iter.Seq2[corpus.Labels, error], notes func() []string, err error) {
+// begin returns the stream of labels. A stream algorithm gets the batches, and a space
+// whose rows do not depend on later ones; any other algorithm runs on each window.
+func (r Run) begin(
+	ctx context.Context, p *algorithms.Problem, steps []step, out *Outcome,
+) (stream iter.Seq2[corpus.Labels, error], notes func() []string, err error) {
 	gold := r.Corpus.Gold()
 	s, ok := r.Clusterer.(algorithms.Streamer)
 	if !ok {
@@ -126,7 +137,7 @@ func (r Run) begin(ctx context.Context, p *algorithms.Problem, steps []step, out
 	}
 	var batches [][]int
 	for _, s := range steps {
-		batches = append(batches, slices.Clone(s.batch)) // the algorithm's to spoil
+		batches = append(batches, slices.Clone(s.batch)) // the algorithm may change it
 	}
 	if user, ok := r.Clusterer.(algorithms.SpaceUser); ok {
 		clock := time.Now()
@@ -139,7 +150,7 @@ func (r Run) begin(ctx context.Context, p *algorithms.Problem, steps []step, out
 	return s.Stream(ctx, p, batches), func() []string { return p.Notes }, nil
 }
 
-// took sums up how long the steps took.
+// took sets the times from those of the steps.
 func (o *Outcome) took(steps []step, taken []float64) {
 	var weights, shares []float64
 	for n, s := range steps {
@@ -150,8 +161,8 @@ func (o *Outcome) took(steps []step, taken []float64) {
 	o.Latency = Latency{Step: quantiles(taken, nil), Article: quantiles(shares, weights)}
 }
 
-// shuffles plays the stream again with articles of one time in other orders, and
-// scores how much the groups at the end differ.
+// shuffles plays the stream again with articles of one time in other orders, and scores
+// how much the clusters at the end differ.
 func (r Run) shuffles(ctx context.Context, out *Outcome) error {
 	if r.Protocol.Shuffle == 0 {
 		return nil
@@ -190,8 +201,8 @@ func (r Run) shuffles(ctx context.Context, out *Outcome) error {
 	return nil
 }
 
-// shuffleTies gives each article a rank such that those of one time exchange their
-// places in the corpus, by the order in which they stand in the permutation.
+// shuffleTies ranks the articles such that those of one time exchange their places in
+// the corpus, by their order in the permutation.
 func shuffleTies(articles []corpus.Article, permutation []int) []int {
 	rank := make([]int, len(articles))
 	order := algorithms.InTime(articles)
@@ -211,7 +222,7 @@ func shuffleTies(articles []corpus.Article, permutation []int) []int {
 	return rank
 }
 
-// tied says whether any two articles have one time.
+// tied reports whether any two articles have the same time.
 func tied(articles []corpus.Article) bool {
 	order := algorithms.InTime(articles)
 	for k := 1; k < len(order); k++ {
@@ -222,7 +233,7 @@ func tied(articles []corpus.Article) bool {
 	return false
 }
 
-// onlyDays says whether no article has a time of the day.
+// onlyDays reports whether no article has a time of day.
 func onlyDays(articles []corpus.Article) bool {
 	for i := range articles {
 		t := articles[i].Published.Time.UTC()
@@ -231,4 +242,15 @@ func onlyDays(articles []corpus.Article) bool {
 		}
 	}
 	return true
+}
+
+// quantiles returns those of weighted values; nil weights are equal.
+func quantiles(values, weights []float64) Quantiles {
+	x := slices.Clone(values)
+	w := slices.Clone(weights)
+	stat.SortWeighted(x, w)
+	return Quantiles{
+		Median: stat.Quantile(0.5, stat.Empirical, x, w),
+		P95:    stat.Quantile(0.95, stat.Empirical, x, w),
+	}
 }

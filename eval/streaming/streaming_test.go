@@ -115,7 +115,9 @@ func TestByHand(t *testing.T) {
 	assert.InDelta(t, (0+1./2)/2, score(t, out, "churn.regrouped"), 1e-9)
 	assert.InDelta(t, (0+1)/2., score(t, out, "splits"), 1e-9)
 	assert.InDelta(t, 0, score(t, out, "merges"), 1e-9)
-	assert.Equal(t, []Changes{{Born: 1}, {Known: 2, Continued: 1, Born: 1}, {Known: 2, Renamed: 1, Regrouped: 1, Split: 1}}, out.Series.Changes)
+	assert.Equal(t, []Changes{
+		{Born: 1}, {Known: 2, Continued: 1, Born: 1}, {Known: 2, Renamed: 1, Regrouped: 1, Split: 1},
+	}, out.Series.Changes)
 	assert.Equal(t, corpus.Labels{0, 0, 1, 0, 1}, out.Labels)
 	assert.Contains(t, strings.Join(out.Notes, "\n"), "only the days")
 
@@ -160,7 +162,7 @@ func TestIntervalsOfMeansOverWindows(t *testing.T) {
 	assert.Equal(t, []string{"b3.f1", "clusters", "churn", "churn.regrouped", "merges", "splits"}, with)
 
 	got = of(29)
-	assert.Contains(t, strings.Join(got.Notes, "\n"), "no interval where they are of fewer than 30 steps: 10 windows, end to end")
+	assert.Contains(t, strings.Join(got.Notes, "\n"), "no interval if they are of fewer than 30 steps: 10 windows, end to end")
 	for _, s := range got.Scores {
 		assert.Zero(t, s.Block)
 		assert.Equal(t, strings.HasPrefix(s.Metric, "b3.f1.end"), s.Low != nil, s.Metric)
@@ -174,14 +176,26 @@ func TestChanges(t *testing.T) {
 		before, after corpus.Labels
 		want          Changes
 	}{
-		"nothing":  {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{0, 0, 0, 1, 1, 1}, Changes{Known: 5, Continued: 2}},
-		"renamed":  {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{7, 7, 7, 1, 1, 9}, Changes{Known: 5, Renamed: 3, Continued: 2, Born: 1}},
-		"swapped":  {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{1, 1, 1, 0, 0, 0}, Changes{Known: 5, Renamed: 5, Continued: 2}},
-		"merged":   {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{0, 0, 0, 0, 0, 0}, Changes{Known: 5, Renamed: 2, Regrouped: 2, Merged: 2}},
-		"split":    {corpus.Labels{0, 0, 0, 0, 1, -1}, corpus.Labels{0, 0, 2, 2, 1, 1}, Changes{Known: 5, Renamed: 2, Regrouped: 2, Continued: 1, Split: 1}},
-		"shed":     {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{0, 0, 2, 1, 1, 1}, Changes{Known: 5, Renamed: 1, Regrouped: 1, Continued: 2}},
-		"crumbled": {corpus.Labels{0, 0, 0, 0, 0, -1}, corpus.Labels{0, 1, 2, 3, 4, 5}, Changes{Known: 5, Renamed: 4, Regrouped: 4, Dissolved: 1, Born: 1}},
-		"noise":    {corpus.Labels{-1, -1, 0, 0, 0, -1}, corpus.Labels{-1, 0, 0, 0, -1, -1}, Changes{Known: 5, Renamed: 2, Regrouped: 2, Continued: 1, Merged: 2}},
+		"nothing": {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{0, 0, 0, 1, 1, 1}, Changes{Known: 5, Continued: 2}},
+		"renamed": {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{7, 7, 7, 1, 1, 9}, Changes{Known: 5, Renamed: 3, Continued: 2, Born: 1}},
+		"swapped": {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{1, 1, 1, 0, 0, 0}, Changes{Known: 5, Renamed: 5, Continued: 2}},
+		"merged":  {corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{0, 0, 0, 0, 0, 0}, Changes{Known: 5, Renamed: 2, Regrouped: 2, Merged: 2}},
+		"split": {
+			corpus.Labels{0, 0, 0, 0, 1, -1}, corpus.Labels{0, 0, 2, 2, 1, 1},
+			Changes{Known: 5, Renamed: 2, Regrouped: 2, Continued: 1, Split: 1},
+		},
+		"shed": {
+			corpus.Labels{0, 0, 0, 1, 1, -1}, corpus.Labels{0, 0, 2, 1, 1, 1},
+			Changes{Known: 5, Renamed: 1, Regrouped: 1, Continued: 2},
+		},
+		"crumbled": {
+			corpus.Labels{0, 0, 0, 0, 0, -1}, corpus.Labels{0, 1, 2, 3, 4, 5},
+			Changes{Known: 5, Renamed: 4, Regrouped: 4, Dissolved: 1, Born: 1},
+		},
+		"noise": {
+			corpus.Labels{-1, -1, 0, 0, 0, -1}, corpus.Labels{-1, 0, 0, 0, -1, -1},
+			Changes{Known: 5, Renamed: 2, Regrouped: 2, Continued: 1, Merged: 2},
+		},
 	} {
 		assert.Equal(t, c.want, changes(c.before, c.after, all, known), name)
 	}
@@ -333,7 +347,8 @@ func words(t *rapid.T) *corpus.Corpus {
 	stories := rapid.StringOfN(rapid.RuneFrom([]rune("ABC")), len(on), len(on), -1).Draw(t, "stories")
 	c := days(stories, on...)
 	for i := range c.Articles {
-		c.Articles[i].Text = strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{"harbour", "bridge", "storm", "vote", "goal"}), 0, 4).Draw(t, "words"), " ")
+		words := rapid.SampledFrom([]string{"harbour", "bridge", "storm", "vote", "goal"})
+		c.Articles[i].Text = strings.Join(rapid.SliceOfN(words, 0, 4).Draw(t, "words"), " ")
 	}
 	return c
 }

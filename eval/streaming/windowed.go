@@ -10,15 +10,15 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// windowed makes a stream of an algorithm that is none. At each step it clusters
-// the articles of the window anew, in a space built of them alone, and gives the
-// clusters the ids of those before: one to one, so that as many articles as can be
-// keep their id (the optimal assignment of eval.Table). A cluster that is left over
-// gets a new id. Articles that have left the window keep what they had.
+// windowed makes a stream algorithm of any other. At each step it clusters the articles
+// of the window, in a space built from them alone, and gives the clusters the ids of
+// earlier ones: one to one, so that the most articles keep their id (the optimal
+// assignment of eval.Table). A cluster without an earlier one gets a new id. Articles
+// that have left the window keep their label.
 type windowed struct {
 	clusterer algorithms.Clusterer
 	steps     []step
-	gold      corpus.Labels // for oracles, which are told of the window's stories
+	gold      corpus.Labels // for oracles, which are told the stories of the window
 	notes     []string      // of the algorithm, each once
 }
 
@@ -62,11 +62,10 @@ func (w *windowed) cluster(ctx context.Context, p *algorithms.Problem, window []
 	return found, nil
 }
 
-// inherit writes what was found for a window into labels, under the ids of before
-// where clusters go on. next is the first id that was never used; it returns the
-// next one.
+// inherit writes the labels found for a window into labels, under earlier ids if clusters
+// continue. next is the first unused id; inherit returns the next one.
 func inherit(labels corpus.Labels, window []int, found corpus.Labels, next int32) int32 {
-	var before, now corpus.Labels // of the articles that have an id and keep having one
+	var before, now corpus.Labels // of the articles that have a cluster in both
 	for n, i := range window {
 		if labels[i] >= 0 && found[n] >= 0 {
 			before, now = append(before, labels[i]), append(now, found[n])
@@ -93,8 +92,8 @@ func inherit(labels corpus.Labels, window []int, found corpus.Labels, next int32
 	return next
 }
 
-// distinct lists the groups of labels without None in the order in which they first
-// stand there: what Canonical numbers.
+// distinct lists the groups of labels without None in the order of their first article,
+// in which Canonical numbers them.
 func distinct(l corpus.Labels) []int32 {
 	var list []int32
 	for i, g := range l.Canonical() {
@@ -105,9 +104,9 @@ func distinct(l corpus.Labels) []int32 {
 	return list
 }
 
-// match assigns to each group of before, numbered as in Canonical, at most one group
-// of now, -1 for none, so that as many articles as can be are in groups that belong
-// together. Neither holds None.
+// match assigns to each group of before, numbered as by Canonical, at most one group of
+// now, -1 for none, so that the most articles are in assigned groups. Neither contains
+// None.
 func match(before, now corpus.Labels) []int32 {
 	if len(before) == 0 {
 		return nil
