@@ -46,7 +46,7 @@ var rooms = [][]string{
 		"eval/tune",
 	},
 	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},
-	{"cmd/assay", "cmd/assay-peers"},
+	{".", "cmd/assay", "cmd/assay-peers"},
 }
 
 // longestChain is the largest number of packages of this module of which each
