@@ -19,7 +19,8 @@ func TestK(t *testing.T) {
 		assert.Equal(t, text != "0", k.Given())
 	}
 	for text, want := range map[string]string{
-		"-1": "k=-1 must be a whole number or gold", "1.5": "k=1.5 must be a whole number or gold", "elbow": "k=elbow must be a whole number or gold",
+		"-1":  "k=-1 must be a whole number or gold",
+		"1.5": "k=1.5 must be a whole number or gold", "elbow": "k=elbow must be a whole number or gold",
 	} {
 		var k K
 		require.NoError(t, k.UnmarshalText([]byte(text)))

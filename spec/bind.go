@@ -51,6 +51,9 @@ func Params(v any) []Param {
 		if was := get("was"); was != "" {
 			p.Was = strings.Split(was, ",")
 		}
+		if of, ok := reflect.Zero(f.Type).Interface().(interface{ Choices() []string }); ok {
+			p.OneOf = strings.Join(of.Choices(), ",")
+		}
 		p.Many = f.Type == reflect.TypeFor[[]Spec]()
 		p.Nested = p.Many || f.Type == reflect.TypeFor[Spec]()
 		for _, w := range words[1:] {

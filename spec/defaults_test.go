@@ -77,11 +77,12 @@ func TestDefaults(t *testing.T) {
 	assert.Same(t, v, Defaults(v))
 	assert.Equal(t, sample{K: 8, Cut: 0.5, Avg: "arithmetic", Space: Spec{Name: "tfidf"}}, *v)
 	assert.Equal(t, located{}, *Defaults(&located{File: "x"}), "what is required has no default")
-	assert.PanicsWithValue(t, `spec: *struct { K int "spec:\"k\" default:\"none\"" }: the default "none" of k: must be a whole number`, func() {
-		Defaults(new(struct {
-			K int `spec:"k" default:"none"`
-		}))
-	})
+	assert.PanicsWithValue(t, `spec: *struct { K int "spec:\"k\" default:\"none\"" }: the default "none" of k: must be a whole number`,
+		func() {
+			Defaults(new(struct {
+				K int `spec:"k" default:"none"`
+			}))
+		})
 }
 
 func TestCheckNamesTheConstructor(t *testing.T) {

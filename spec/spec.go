@@ -25,7 +25,8 @@
 //
 //   - default: its value if it is not given; if absent, the first of oneof
 //   - range: min:max, both included; either side may be left out; of durations in seconds
-//   - oneof: its choices, separated by commas
+//   - oneof: its choices, separated by commas; a type of its own may list them by a
+//     method Choices() []string instead
 //   - off: the value at which the step that it steers is left out
 //   - was: its former names, separated by commas: Bind takes them, Of never prints them
 //   - doc: what it means, with its unit

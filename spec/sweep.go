@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,7 +31,8 @@ func Sweep(s Spec) ([]Spec, error) {
 		var longer []Spec
 		for _, head := range list {
 			for _, v := range values {
-				longer = append(longer, Spec{Name: head.Name, Args: append(head.Args[:len(head.Args):len(head.Args)], Arg{a.Name, v}), Under: s.Under})
+				args := append(slices.Clip(head.Args), Arg{a.Name, v})
+				longer = append(longer, Spec{Name: head.Name, Args: args, Under: s.Under})
 			}
 		}
 		list = longer
@@ -73,7 +75,8 @@ func sweepValue(s Spec) ([]Spec, error) {
 	}
 	n, err := strconv.Atoi(count)
 	if !ok2 || err != nil || n < 2 || n > maxSweep || first == last {
-		return nil, fmt.Errorf("%s: write a sweep as first..last/n, such as 0.5..0.9/5, with two numbers that differ and n from 2 to %d", s.Name, maxSweep)
+		return nil, fmt.Errorf("%s: write a sweep as first..last/n, such as 0.5..0.9/5, with two numbers that differ "+
+			"and n from 2 to %d", s.Name, maxSweep)
 	}
 	list := make([]Spec, n)
 	for i := range list {

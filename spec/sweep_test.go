@@ -30,7 +30,10 @@ func TestSweep(t *testing.T) {
 		}
 		assert.Equal(t, want, got)
 	}
-	for _, text := range []string{"f(x=1..2)", "f(x=1..2/1)", "f(x=1..1/3)", "f(x=1..2/9999)", "f(x=1..2/100,y=1..2/100)", "f(x=1..2/many)", "f(x=a|)", "f(x=a|b(c=1))", "f(x=a|1..2)"} {
+	for _, text := range []string{
+		"f(x=1..2)", "f(x=1..2/1)", "f(x=1..1/3)", "f(x=1..2/9999)", "f(x=1..2/100,y=1..2/100)", "f(x=1..2/many)",
+		"f(x=a|)", "f(x=a|b(c=1))", "f(x=a|1..2)",
+	} {
 		s, err := Parse(text)
 		require.NoError(t, err)
 		_, err = Sweep(s)

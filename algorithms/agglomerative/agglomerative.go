@@ -23,10 +23,12 @@ var Entry = algorithms.Entry{
 	Name:   "agglomerative",
 	Title:  "Agglomerative clustering",
 	Family: algorithms.Hierarchical,
-	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance; more than 30,000 articles along a graph of nearest neighbours at first. " +
+	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance; more than 30,000 articles " +
+		"along a graph of nearest neighbours at first. " +
 		"By inconsistency it keeps instead the clusters made without a join much higher than those just below it. " +
 		"It needs one of the three, k, distance or inconsistency; k=gold makes it an oracle.",
-	Cost: "articles² × dimensions time, and with centroid and median at worst articles³; 2·articles² bytes up to 30,000 articles, no more beyond, and with single linkage none",
+	Cost: "articles² × dimensions time, and with centroid and median at worst articles³; 2·articles² bytes up to 30,000 " +
+		"articles, no more beyond, and with single linkage none",
 	Cite: []string{
 		"R. Prim: Shortest connection networks and some generalizations, 1957",
 		"R. Sokal, C. Michener: A statistical method for evaluating systematic relationships, 1958",
@@ -57,17 +59,25 @@ var Entry = algorithms.Entry{
 // median a join can be lower than one inside it (an inversion): a cut by
 // distance then keeps the clusters that hold no join above it.
 type Agglomerative struct {
-	Linkage       string       `spec:"linkage,always" default:"average" oneof:"average,complete,single,ward,weighted,flexible,centroid,median" doc:"what the distance between two clusters is"`
-	Metric        string       `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"how far articles are from each other; ward, centroid and median are euclidean always"`
-	Beta          float64      `spec:"beta" default:"-0.1" range:"-1:0" doc:"of flexible linkage: the lower, the more alike in size the clusters; 0 is average linkage"`
-	K             algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold: as many as there are gold stories; 0 = cut by distance or inconsistency"`
-	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = cut by k or inconsistency"`
-	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"keep clusters whose joins are all at most so many standard deviations above the mean of those near below them; 0 = cut by k or distance"`
-	Depth         int          `spec:"depth" default:"2" range:"1:" doc:"levels of joins that inconsistency looks at, that of the join itself included"`
-	Neighbours    int          `spec:"neighbours" default:"30" range:"1:" doc:"of each article, among which joins are looked for at first where there are more than 30,000 articles"`
+	Linkage       Linkage      `spec:"linkage,always" default:"average" doc:"what the distance of two clusters is"`
+	Metric        string       `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"distance of articles, for ward euclidean"`
+	Beta          float64      `spec:"beta" default:"-0.1" range:"-1:0" doc:"of flexible linkage: lower makes sizes more alike; 0 is average"`
+	K             algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold, the number of gold stories; 0 = not used"`
+	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = not used"`
+	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"cut at joins so many deviations above others; 0 = not used"`
+	Depth         int          `spec:"depth" default:"2" range:"1:" doc:"levels of joins that inconsistency compares, with the join itself"`
+	Neighbours    int          `spec:"neighbours" default:"30" range:"1:" doc:"neighbours that are joined first above 30,000 articles"`
 	Space         spec.Spec    `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
 
 	told int // gold stories
+}
+
+// A Linkage names what the distance of two clusters is.
+type Linkage string
+
+// Choices lists the linkages.
+func (Linkage) Choices() []string {
+	return []string{"average", "complete", "single", "ward", "weighted", "flexible", "centroid", "median"}
 }
 
 // New returns agglomerative clustering with every parameter at its default, where
@@ -194,9 +204,9 @@ func (a *Agglomerative) all(ctx context.Context, p *algorithms.Problem) ([]edge,
 // named is what sets the linkage, as in a spec.
 func (a *Agglomerative) named() string {
 	if a.measure() == euclidean {
-		return "linkage=" + a.Linkage + ",metric=euclidean"
+		return "linkage=" + string(a.Linkage) + ",metric=euclidean"
 	}
-	return "linkage=" + a.Linkage
+	return "linkage=" + string(a.Linkage)
 }
 
 // measure is the kind of distance that the linkage needs.
@@ -211,7 +221,7 @@ func (a *Agglomerative) measure() measure {
 }
 
 // inverts reports whether a join of the linkage may be lower than one before it.
-func inverts(linkage string) bool { return linkage == "centroid" || linkage == "median" }
+func inverts(linkage Linkage) bool { return linkage == "centroid" || linkage == "median" }
 
 // join joins clusters, given their sizes and distances, as they
 // are found.

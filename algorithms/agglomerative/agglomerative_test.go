@@ -204,7 +204,9 @@ func TestRefusals(t *testing.T) {
 	many := problem(&features.Space{Dense: &features.Dense{Rows: 100_000}})
 	try("of 100000 articles would need all their distances", "agglomerative(linkage=complete,k=2)", many)
 	try("of 100000 articles would need all their distances", "agglomerative(metric=euclidean,k=2)", many)
-	_, err := (&Agglomerative{Linkage: "middle", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"}}).Cluster(context.Background(), problem(good))
+	_, err := (&Agglomerative{
+		Linkage: "middle", K: algorithms.K{N: 1}, Space: spec.Spec{Name: "tfidf"},
+	}).Cluster(context.Background(), problem(good))
 	assert.ErrorContains(t, err, "linkage=middle: must be one of")
 }
 

@@ -22,7 +22,8 @@ import (
 // a later one may be lower, and is raised to its height.
 func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, most int) ([]edge, error) {
 	if a.Linkage == "complete" || a.measure() == euclidean {
-		return nil, fmt.Errorf("agglomerative(%s) of %d articles would need all their distances, and takes %d articles at most: use average, weighted, flexible, ward or single linkage (of cosines), or another algorithm, such as kmeans",
+		return nil, fmt.Errorf("agglomerative(%s) of %d articles would need all their distances, and takes %d articles at most: "+
+			"use average, weighted, flexible, ward or single linkage (of cosines), or another algorithm, such as kmeans",
 			a.named(), p.Space.Rows(), most)
 	}
 	near, err := p.Space.Nearest(ctx, a.Neighbours, 0, p.Workers)
@@ -37,7 +38,9 @@ func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, mo
 		return nil, err
 	}
 	if c.clusters > most {
-		return nil, fmt.Errorf("agglomerative: the graph of %d neighbours falls into %d parts, and %d at most are joined further: give more neighbours", a.Neighbours, c.clusters, most)
+		return nil, fmt.Errorf("agglomerative: the graph of %d neighbours falls into %d parts, and %d at most are joined further: "+
+			"give more neighbours",
+			a.Neighbours, c.clusters, most)
 	}
 	rest, err := a.joinRest(ctx, c, p.Workers)
 	if err != nil {
@@ -106,7 +109,7 @@ type condenser struct {
 	edges    []edge
 }
 
-func newCondenser(ctx context.Context, s *features.Space, linkage string, near *features.CSR) (*condenser, error) {
+func newCondenser(ctx context.Context, s *features.Space, linkage Linkage, near *features.CSR) (*condenser, error) {
 	n := s.Rows()
 	c := &condenser{
 		means: newMeans(s, linkage), clusters: n, size: make([]int, n), near: make([][]int32, n),

@@ -51,7 +51,8 @@ type distances struct {
 }
 
 func newDistances(s *features.Space, m measure) (*distances, error) {
-	d := &distances{n: s.Rows(), measure: m, dense: s.Dense, sparse: s.Sparse, square: make([]float64, s.Rows()), inverse: make([]float64, s.Rows())}
+	d := &distances{n: s.Rows(), measure: m, dense: s.Dense, sparse: s.Sparse}
+	d.square, d.inverse = make([]float64, d.n), make([]float64, d.n)
 	for i := range d.square {
 		_, row := d.row(i)
 		d.square[i] = vec.SquaredNorm(row)

@@ -14,7 +14,7 @@ import (
 // halfway between the points of the two parts; for ward and centroid the mean of
 // the rows as they are, and for median halfway again.
 type means struct {
-	linkage string
+	linkage Linkage
 	cols    int
 	index   [][]int32   // by cluster: the columns of its values, if sparse
 	value   [][]float32 // by cluster
@@ -23,9 +23,10 @@ type means struct {
 	set     []int32     // those that are not 0, if sparse
 }
 
-func newMeans(s *features.Space, linkage string) *means {
+func newMeans(s *features.Space, linkage Linkage) *means {
 	n := s.Rows()
-	m := &means{linkage: linkage, cols: s.Cols(), value: make([][]float32, n), square: make([]float64, n), from: make([]float64, s.Cols())}
+	m := &means{linkage: linkage, cols: s.Cols(), value: make([][]float32, n), square: make([]float64, n)}
+	m.from = make([]float64, m.cols)
 	if s.Sparse != nil {
 		m.index = make([][]int32, n)
 	}

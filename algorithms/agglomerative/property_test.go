@@ -101,7 +101,7 @@ func betweenMeans(d *features.Dense, a, b group) float64 {
 	return sum
 }
 
-func ofMeans(linkage string) bool { return linkage == "ward" || inverts(linkage) }
+func ofMeans(linkage string) bool { return linkage == "ward" || inverts(Linkage(linkage)) }
 
 func rowDistance(metric string, a, b []float32) float64 {
 	var dot, aa, bb float64
@@ -168,14 +168,14 @@ func TestCutsAreNested(t *testing.T) {
 		linkage := rapid.SampledFrom(linkages).Draw(t, "linkage")
 		d := tree(t, linkage, s)
 		for i, m := range d.Merges {
-			if i > 0 && !inverts(linkage) {
+			if i > 0 && !inverts(Linkage(linkage)) {
 				assert.GreaterOrEqual(t, m.Height, d.Merges[i-1].Height)
 			}
 			k := s.Rows() - i - 1
 			labels := d.CutAt(k)
 			assert.Equal(t, k, labels.Groups())
 			assert.Equal(t, labels.Canonical(), labels)
-			if inverts(linkage) {
+			if inverts(Linkage(linkage)) {
 				assertWithin(t, d, m.Height)
 			} else if i+1 == len(d.Merges) || d.Merges[i+1].Height > m.Height {
 				assert.Equal(t, labels, d.CutBy(m.Height))

@@ -106,7 +106,10 @@ func articles(n int) []corpus.Article {
 			words = append(words, fmt.Sprintf("w%d", word))
 		}
 		moment, _ := corpus.ParseMoment(fmt.Sprintf("2031-03-%02dT10:00:00Z", 1+i%5))
-		list[i] = corpus.Article{ID: fmt.Sprint(i), Title: words[0], Text: strings.Join(words, " "), Source: fmt.Sprintf("outlet%d.example", i%4), Published: moment}
+		list[i] = corpus.Article{
+			ID: fmt.Sprint(i), Title: words[0], Text: strings.Join(words, " "), Source: fmt.Sprintf("outlet%d.example", i%4),
+			Published: moment,
+		}
 	}
 	return list
 }

@@ -12,19 +12,23 @@ import (
 
 // Run clusters a corpus as algorithms.Run does, with an algorithm given by its
 // spec, such as "kmeans(k=50)". Notes are what the algorithm reports on the labels.
-func Run(ctx context.Context, c *corpus.Corpus, algorithm string, seed uint64, workers int) (labels corpus.Labels, notes []string, err error) {
+func Run(
+	ctx context.Context, c *corpus.Corpus, algorithm string, seed uint64, workers int,
+) (found corpus.Labels, notes []string, err error) {
 	s, clusterer, p, err := problem(c, algorithm, seed, workers)
 	if err != nil {
 		return nil, nil, err
 	}
-	if labels, err = p.Run(ctx, clusterer); err != nil {
+	if found, err = p.Run(ctx, clusterer); err != nil {
 		return nil, nil, fmt.Errorf("clustering with %s: %w", s, err)
 	}
-	return labels, p.Notes, nil
+	return found, p.Notes, nil
 }
 
 // Tree is the tree that an agglomerative algorithm cuts, and the algorithm.
-func Tree(ctx context.Context, c *corpus.Corpus, algorithm string, workers int) (*agglomerative.Dendrogram, *agglomerative.Agglomerative, error) {
+func Tree(
+	ctx context.Context, c *corpus.Corpus, algorithm string, workers int,
+) (*agglomerative.Dendrogram, *agglomerative.Agglomerative, error) {
 	s, clusterer, p, err := problem(c, algorithm, 0, workers)
 	if err != nil {
 		return nil, nil, err

@@ -11,9 +11,10 @@ import (
 
 // ByEntry groups the articles by one of their fields.
 var ByEntry = algorithms.Entry{
-	Name:   "by",
-	Title:  "One cluster a day, or a source",
-	Doc:    "Puts together what was published on the same day (UTC), or by the same source. Articles without a date or a source form one cluster.",
+	Name:  "by",
+	Title: "One cluster a day, or a source",
+	Doc: "Puts together what was published on the same day (UTC), or by the same source. Articles without a date or a " +
+		"source form one cluster.",
 	Cost:   "time and memory n",
 	Family: algorithms.Control,
 	New:    func() algorithms.Clusterer { return new(By) },

@@ -105,7 +105,9 @@ func TestCommandSpec(t *testing.T) {
 	c := CommandEntry.New()
 	require.NoError(t, spec.Bind(s, c))
 	assert.Equal(t, `external("python3 my.py",timeout=1m30s)`, spec.Of("external", c).String())
-	for text, want := range map[string]string{"external(x,timeout=soon)": "must be a time such as", "external(x,timeout=0s)": "must be a time above 0"} {
+	for text, want := range map[string]string{
+		"external(x,timeout=soon)": "must be a time such as", "external(x,timeout=0s)": "must be a time above 0",
+	} {
 		s, err = spec.Parse(text)
 		require.NoError(t, err)
 		assert.ErrorContains(t, spec.Bind(s, CommandEntry.New()), want)

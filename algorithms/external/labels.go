@@ -14,7 +14,8 @@ import (
 var LabelsEntry = algorithms.Entry{
 	Name:  "labels",
 	Title: "Clusters read from a file",
-	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or compressed. " +
+	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or " +
+		"compressed. " +
 		"Rows are matched to articles by id; -1 and empty labels are noise.",
 	Cost:   "time and memory linear in the file",
 	Family: algorithms.Outside,
@@ -24,7 +25,7 @@ var LabelsEntry = algorithms.Entry{
 type Labels struct {
 	File    string `spec:"file,positional,required" doc:"the labels file: CSV or TSV with the header id,label, or JSON lines"`
 	Missing string `spec:"missing" default:"error" oneof:"error,singletons" doc:"what becomes of articles that the file does not label"`
-	Unknown string `spec:"unknown" default:"error" oneof:"error,ignore" doc:"what becomes of labels for articles that the corpus does not have"`
+	Unknown string `spec:"unknown" default:"error" oneof:"error,ignore" doc:"what becomes of labels for articles that are not in the corpus"`
 }
 
 // NewLabels returns a reader of labels whose File is to be set; the other parameters are at their defaults.

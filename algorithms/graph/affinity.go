@@ -17,8 +17,10 @@ var AffinityEntry = algorithms.Entry{
 	Name:   "affinity",
 	Title:  "Affinity propagation",
 	Family: algorithms.Graph,
-	Doc: "Joins each article with its nearest ones, and lets articles send each other messages about who should speak for whom, until some are exemplars and each other article has one next to it. " +
-		"It finds the number of groups by itself, more the higher the preference; no group has more articles than its exemplar has neighbours.",
+	Doc: "Joins each article with its nearest ones, and lets articles send each other messages about who should speak for " +
+		"whom, until some are exemplars and each other article has one next to it. " +
+		"It finds the number of groups by itself, more the higher the preference; no group has more articles than its exemplar " +
+		"has neighbours.",
 	Cost: "the search for neighbours, articles² at most; then linear in the edges, for each iteration; memory of 80 bytes an edge",
 	Cite: []string{
 		"B. Frey, D. Dueck: Clustering by passing messages between data points, 2007",
@@ -38,9 +40,9 @@ var AffinityEntry = algorithms.Entry{
 // without an exemplar next to it stays alone, as does one without an edge.
 type Affinity struct {
 	Nearest
-	Preference      Preference `spec:"preference" default:"median" doc:"how well an article serves as its own exemplar, in terms of the cosine with another; median = the median cosine of edges"`
-	Damping         float64    `spec:"damping" default:"0.9" range:"0.5:0.99" doc:"share of each message that is kept from the one before: with less it ends sooner, or swings for ever"`
-	MaxIter         int        `spec:"max_iter" default:"1000" range:"1:" doc:"iterations at most; the exemplars are those of the last, settled or not"`
+	Preference      Preference `spec:"preference" default:"median" doc:"how well articles serve as exemplars, as a cosine; or the median one"`
+	Damping         float64    `spec:"damping" default:"0.9" range:"0.5:0.99" doc:"share of messages that is kept; less is faster, or swings"`
+	MaxIter         int        `spec:"max_iter" default:"1000" range:"1:" doc:"maximum iterations; the last one has the exemplars"`
 	ConvergenceIter int        `spec:"convergence_iter" default:"100" range:"1:" doc:"iterations with the same exemplars after which it ends"`
 }
 
@@ -101,7 +103,8 @@ func (m *Affinity) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.L
 		return nil, err
 	}
 	if len(g.Index) > mostEntries {
-		return nil, fmt.Errorf("affinity takes graphs of %d edges at most, and this has %d: ask for fewer neighbours, or a higher threshold", mostEntries/2, len(g.Index)/2)
+		return nil, fmt.Errorf("affinity takes graphs of %d edges at most, and this has %d: ask for fewer neighbours, or a higher threshold",
+			mostEntries/2, len(g.Index)/2)
 	}
 	messages := newMessages(g, m.Preference.among(g.Data), p.Workers)
 	settled, err := messages.exchange(ctx, m.Damping, m.MaxIter, m.ConvergenceIter)

@@ -103,7 +103,10 @@ func TestNearTheBestExemplars(t *testing.T) {
 func TestAffinityLabels(t *testing.T) {
 	// Node 1 speaks for all at first, but 2 serves its group better; 4 and 5 are
 	// next to no exemplar.
-	m := newMessages(joined(6, [3]float64{0, 2, 0.9}, [3]float64{0, 1, 0.5}, [3]float64{1, 2, 0.5}, [3]float64{3, 2, 0.9}, [3]float64{3, 1, 0.6}, [3]float64{4, 3, 0.9}, [3]float64{4, 5, 0.9}), 0.1, 1)
+	m := newMessages(joined(
+		6, [3]float64{0, 2, 0.9}, [3]float64{0, 1, 0.5}, [3]float64{1, 2, 0.5}, [3]float64{3, 2, 0.9},
+		[3]float64{3, 1, 0.6}, [3]float64{4, 3, 0.9}, [3]float64{4, 5, 0.9},
+	), 0.1, 1)
 	m.exemplar[1] = true
 	assert.Equal(t, corpus.Labels{1, 1, 1, 1, 4, 5}, m.nearest())
 	assert.Equal(t, corpus.Labels{0, 0, 0, 0, 1, 2}, m.labels())
@@ -119,7 +122,10 @@ func TestPreferenceSaysHowMany(t *testing.T) {
 	assert.Equal(t, want, cluster(t, bound(t, AffinityEntry, "(neighbours=60,preference=-5)"), problem(space)))
 	assert.Equal(t, 240, cluster(t, bound(t, AffinityEntry, "(preference=1.1)"), problem(space)).Groups())
 	last := 0
-	for _, args := range []string{"(neighbours=60,preference=-50)", "(neighbours=60,preference=0.5)", "(neighbours=60,preference=0.9)", "(neighbours=60,preference=0.95)"} {
+	for _, args := range []string{
+		"(neighbours=60,preference=-50)", "(neighbours=60,preference=0.5)", "(neighbours=60,preference=0.9)",
+		"(neighbours=60,preference=0.95)",
+	} {
 		groups := cluster(t, bound(t, AffinityEntry, args), problem(space)).Groups()
 		assert.Greater(t, groups, last)
 		last = groups

@@ -14,7 +14,7 @@ import (
 
 // Nearest is the graph that the algorithms group, and its parameters.
 type Nearest struct {
-	Neighbours int       `spec:"neighbours" default:"10" range:"0:" doc:"nearest articles that each is joined with; 0 = all from the threshold on"`
+	Neighbours int       `spec:"neighbours" default:"10" range:"0:" doc:"nearest articles to join each with; 0 = all above the threshold"`
 	Threshold  float64   `spec:"threshold" default:"0" range:"0:1" doc:"smallest cosine of an edge"`
 	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
 }

@@ -14,7 +14,8 @@ var LabelPropagationEntry = algorithms.Entry{
 	Name:   "labelprop",
 	Title:  "Label propagation",
 	Family: algorithms.Graph,
-	Doc: "Joins each article with its nearest ones; then every article takes the label that weighs most among those it is joined with, until none would change. " +
+	Doc: "Joins each article with its nearest ones; then every article takes the label that weighs most among those it is " +
+		"joined with, until none would change. " +
 		"It has no aim that it optimizes, so groups differ from seed to seed more than leiden's.",
 	Cost: "the search for neighbours, articles² at most; then linear in the edges, for each of a few sweeps",
 	Cite: []string{

@@ -32,7 +32,7 @@ var LeidenEntry = algorithms.Entry{
 type Leiden struct {
 	Nearest
 	Resolution float64 `spec:"resolution" default:"1" range:"0:" doc:"above 1 for smaller groups, below 1 for larger ones"`
-	Iterations int     `spec:"iterations" default:"0" range:"0:" doc:"iterations at most, each from the groups of the one before; 0 = until one changes nothing"`
+	Iterations int     `spec:"iterations" default:"0" range:"0:" doc:"maximum iterations, each from the last groups; 0 = until no change"`
 }
 
 // NewLeiden returns the algorithm of Leiden with every parameter at its default.

@@ -15,7 +15,8 @@ var LouvainEntry = algorithms.Entry{
 	Name:   "louvain",
 	Title:  "Louvain communities",
 	Family: algorithms.Graph,
-	Doc: "Joins each article with its nearest ones, and groups this graph by modularity: articles move between groups, then groups become nodes, and so on. " +
+	Doc: "Joins each article with its nearest ones, and groups this graph by modularity: articles move between groups, then " +
+		"groups become nodes, and so on. " +
 		"It finds the number of groups by itself; a larger resolution gives smaller ones. leiden is its better successor.",
 	Cost: "the search for neighbours, articles² at most; then about linear in the edges",
 	Cite: []string{

@@ -69,10 +69,17 @@ func TestFewRows(t *testing.T) {
 		assert.Empty(t, cluster(t, bound(t, e, ""), &algorithms.Problem{}))
 		assert.Equal(t, corpus.Labels{0}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(row))))
 		assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(row, row))))
-		assert.Equal(t, make(corpus.Labels, 8), cluster(t, bound(t, e, ""), problem(spacetest.Dense(row, row, row, row, row, row, row, row))), "identical rows")
+		assert.Equal(
+			t, make(corpus.Labels, 8),
+			cluster(t, bound(t, e, ""), problem(spacetest.Dense(row, row, row, row, row, row, row, row))), "identical rows",
+		)
 		zero := []float32{0, 0}
 		assert.Equal(t, corpus.Labels{0, 1, 2}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(zero, zero, zero))))
-		assert.Equal(t, corpus.Labels{0, 1, 2, 1, 3}, cluster(t, bound(t, e, ""), problem(spacetest.Dense(zero, row, []float32{-1, -2}, row, zero))), "without an edge, alone")
+		assert.Equal(
+			t, corpus.Labels{0, 1, 2, 1, 3},
+			cluster(t, bound(t, e, ""), problem(spacetest.Dense(zero, row, []float32{-1, -2}, row, zero))),
+			"without an edge, alone",
+		)
 	}
 }
 

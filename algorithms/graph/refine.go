@@ -49,7 +49,8 @@ func refine(ctx context.Context, n *network, group []int32, resolution float64, 
 
 // newRefinement starts with each node as a part of its own.
 func newRefinement(n *network, group []int32, resolution float64) *refinement {
-	r := &refinement{n: n, inner: n.within(group), group: group, rate: resolution / n.total, part: singletons(n.nodes()), sums: newSums(n.nodes())}
+	r := &refinement{n: n, inner: n.within(group), group: group, rate: resolution / n.total}
+	r.part, r.sums = singletons(n.nodes()), newSums(n.nodes())
 	r.whole, r.outside = make([]float64, n.nodes()), make([]float64, n.nodes())
 	r.strength, r.alone = slices.Clone(n.strength), make([]bool, n.nodes())
 	for i, g := range group {

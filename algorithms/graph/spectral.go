@@ -20,9 +20,12 @@ var SpectralEntry = algorithms.Entry{
 	Name:   "spectral",
 	Title:  "Spectral clustering",
 	Family: algorithms.Graph,
-	Doc: "Joins each article with its nearest ones, and cuts this graph into k groups where little weight is lost for the size of the groups (normalised cut), by the eigenvectors of its Laplacian. " +
-		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the eigenvalues, which works where groups have more articles than neighbours.",
-	Cost: "the search for neighbours, articles² at most; then edges × k and articles × k², some dozens of times; memory for the edges and about ten times articles × k numbers",
+	Doc: "Joins each article with its nearest ones, and cuts this graph into k groups where little weight is lost for the size " +
+		"of the groups (normalised cut), by the eigenvectors of its Laplacian. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the " +
+		"eigenvalues, which works where groups have more articles than neighbours.",
+	Cost: "the search for neighbours, articles² at most; then edges × k and articles × k², some dozens of times; memory for " +
+		"the edges and about ten times articles × k numbers",
 	Cite: []string{
 		"J. Shi, J. Malik: Normalized cuts and image segmentation, 2000",
 		"U. von Luxburg: A tutorial on spectral clustering, 2007",
@@ -44,9 +47,10 @@ var SpectralEntry = algorithms.Entry{
 // as large as there are articles with edges on, each is alone. Fewer groups than
 // k come out where fewer articles differ.
 type Spectral struct {
-	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups; or gold: as many as there are gold stories; or eigengap: where the next eigenvalue is farthest, from 2 on"`
+	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups, or gold, that of gold stories, or eigengap, an estimate"`
 	Nearest
-	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"how groups are read off the eigenvectors: by a QR factorisation with pivots; or by the best of ten runs of k-means, which take longer"`
+
+	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"pivoted QR factorisation, or the best of ten k-means"`
 	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"groups at most for k=eigengap, which takes as many eigenvectors"`
 
 	told int // gold stories

@@ -115,7 +115,10 @@ func TestSpectralBlobs(t *testing.T) {
 	for i := range want {
 		want[i] = int32(i % 8)
 	}
-	for _, args := range []string{"(k=8)", "(k=8,assign_labels=kmeans)", "(k=eigengap)", "(k=8,neighbours=40)", "(k=eigengap,neighbours=40,assign_labels=kmeans)", "(k=3,neighbours=15)"} {
+	for _, args := range []string{
+		"(k=8)", "(k=8,assign_labels=kmeans)", "(k=eigengap)", "(k=8,neighbours=40)",
+		"(k=eigengap,neighbours=40,assign_labels=kmeans)", "(k=3,neighbours=15)",
+	} {
 		assert.Equal(t, want, cluster(t, bound(t, SpectralEntry, args), problem(blobs(240, 8, 30, 1))), args)
 	}
 	m := bound(t, SpectralEntry, "").(*Spectral)
@@ -166,7 +169,9 @@ func TestSpectralRefuses(t *testing.T) {
 		_, err := bound(t, SpectralEntry, args).Cluster(context.Background(), good)
 		assert.ErrorContains(t, err, want)
 	}
-	_, err := bound(t, SpectralEntry, "(k=2)").Cluster(context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})))
+	_, err := bound(t, SpectralEntry, "(k=2)").Cluster(
+		context.Background(), problem(spacetest.Dense([]float32{1}, []float32{float32(math.NaN())})),
+	)
 	assert.ErrorContains(t, err, "row 1 holds a value that is NaN")
 
 	ctx, cancel := context.WithCancel(context.Background())
@@ -211,7 +216,10 @@ func TestSpectralIsTheSameAgain(t *testing.T) {
 
 func TestSpectralHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		space := blobs(rapid.IntRange(1, 60).Draw(t, "n"), rapid.IntRange(1, 6).Draw(t, "centres"), rapid.IntRange(1, 4).Draw(t, "cols"), rapid.Uint64().Draw(t, "seed"))
+		space := blobs(
+			rapid.IntRange(1, 60).Draw(t, "n"), rapid.IntRange(1, 6).Draw(t, "centres"), rapid.IntRange(1, 4).Draw(t, "cols"),
+			rapid.Uint64().Draw(t, "seed"),
+		)
 		k, way := rapid.IntRange(1, 12).Draw(t, "k"), rapid.SampledFrom(ways).Draw(t, "way")
 		args := fmt.Sprintf("(k=%d,assign_labels=%s,neighbours=%d)", k, way, rapid.IntRange(1, 8).Draw(t, "neighbours"))
 		m := bound(t, SpectralEntry, args).(*Spectral)

@@ -18,8 +18,13 @@ var Entry = algorithms.Entry{
 	Title:  "k-means",
 	Family: algorithms.Centroid,
 	Doc: "Moves k centres until every article lies with the nearest one. " +
-		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=silhouette finds a number by itself.",
-	Cost: "at most articles × k × dimensions an iteration, of which the bounds skip most; memory for k centres, dense even where the space is sparse, and with elkan for articles × k numbers, with yinyang a tenth of that; an estimated k takes a run for each of some dozens of k, and with gap eleven",
+		"k=gold, the default, makes it an oracle: it is told how many stories there are. k=silhouette takes the k of the " +
+		"highest simplified silhouette; " +
+		"k=gap is by the gap statistic, which needs a dense space and stops early where clusters overlap. " +
+		"The variants lloyd, hamerly, elkan and yinyang give the same clusters; minibatch approximates them from random articles.",
+	Cost: "at most articles × k × dimensions an iteration, of which the bounds skip most; memory for k centres, dense even " +
+		"where the space is sparse, and with elkan for articles × k numbers, with yinyang a tenth of that; an estimated k " +
+		"takes a run for each of some dozens of k, and with gap eleven",
 	Cite: []string{
 		"S. Lloyd: Least squares quantization in PCM, 1982",
 		"I. Dhillon, D. Modha: Concept decompositions for large sparse text data using clustering, 2001",
@@ -55,16 +60,16 @@ var Entry = algorithms.Entry{
 // does it fill clusters that run empty. With bisecting the inertia is minimised
 // split by split, and the runs are those of each split.
 type KMeans struct {
-	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters; or gold: as many as there are gold stories; or estimated: silhouette, where the simplified silhouette is highest; gap, by the gap statistic, which needs a dense space and stops early where clusters overlap"`
-	MaxK      int          `spec:"max_k" default:"0" range:"0:" doc:"clusters at most where k is estimated; 0 = half as many as articles"`
-	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how the nearest centre is found: lloyd compares all; hamerly, elkan and yinyang skip by bounds, one an article, one for each centre or one for every ten; these give the same clusters; minibatch is an approximation from articles drawn at random"`
+	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters, or gold, that of gold stories, or silhouette or gap"`
+	MaxK      int          `spec:"max_k" default:"0" range:"0:" doc:"maximum of an estimated k; 0 = half the number of articles"`
+	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how nearest centres are found"`
 	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
-	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"the first centres: articles far from one another, any, or the first k"`
-	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"number of runs from different first centres; of the first k there is one"`
-	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"iterations of a run at most; minibatch makes all of them"`
-	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the centres' squared moves sum to at most this share of the mean variance of the dimensions; 0 = when no article moves; minibatch ignores it"`
+	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"first centres: far apart, random, or k first"`
+	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"runs from different first centres; init=first has one"`
+	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"maximum iterations of a run; minibatch makes all of them"`
+	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop at squared moves of centres below this share of the variance"`
 	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
-	Bisecting bool         `spec:"bisecting" default:"false" doc:"begin with one cluster and split that of largest inertia in two until there are k"`
+	Bisecting bool         `spec:"bisecting" default:"false" doc:"split the cluster of largest inertia in two until there are k"`
 	Space     spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`
 
 	told int // gold stories

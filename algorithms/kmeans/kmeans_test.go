@@ -137,7 +137,10 @@ func TestIdenticalRowsAreOneCluster(t *testing.T) {
 	row := []float32{0.1, 0.7, 0.3, 1e-3}
 	space := spacetest.Dense(row, row, row, row, row, row, row)
 	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
-		for _, text := range []string{"kmeans(k=3)", "kmeans(k=3,distance=euclidean)", "kmeans(k=3,init=random)", "kmeans(k=3,distance=euclidean,init=random)"} {
+		for _, text := range []string{
+			"kmeans(k=3)", "kmeans(k=3,distance=euclidean)", "kmeans(k=3,init=random)",
+			"kmeans(k=3,distance=euclidean,init=random)",
+		} {
 			assert.Equal(t, make(corpus.Labels, 7), cluster(t, bound(t, text), s), text)
 		}
 	}

@@ -84,7 +84,10 @@ func TestMiniBatchComesNearLloyd(t *testing.T) {
 }
 
 func TestMiniBatchOfZeroRows(t *testing.T) {
-	assert.Equal(t, corpus.Labels{0, 0}, cluster(t, bound(t, "kmeans(k=2,variant=minibatch)"), spacetest.Dense(make([]float32, 3), make([]float32, 3))))
+	assert.Equal(
+		t, corpus.Labels{0, 0},
+		cluster(t, bound(t, "kmeans(k=2,variant=minibatch)"), spacetest.Dense(make([]float32, 3), make([]float32, 3))),
+	)
 }
 
 func TestMiniBatchCancelled(t *testing.T) {

@@ -89,7 +89,10 @@ func TestWorkersAndRepeatsChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := spaces().Draw(t, "space")
 		k, seed := rapid.IntRange(1, 20).Draw(t, "k"), rapid.Uint64().Draw(t, "seed")
-		for _, rest := range []string{"init=random", "distance=euclidean", "variant=elkan", "variant=yinyang", "variant=minibatch,batch=30,max_iter=9", "bisecting=true"} {
+		for _, rest := range []string{
+			"init=random", "distance=euclidean", "variant=elkan", "variant=yinyang", "variant=minibatch,batch=30,max_iter=9",
+			"bisecting=true",
+		} {
 			m := bound(t, fmt.Sprintf("kmeans(k=%d,%s)", k, rest))
 			p := problem(s)
 			p.Seed = seed

@@ -17,7 +17,8 @@ var LDAEntry = algorithms.Entry{
 	Name:   "lda",
 	Title:  "Latent Dirichlet allocation",
 	Family: algorithms.Topic,
-	Doc: "Takes each word, stop words aside, to come from one of the topics of its article, draws those topics by collapsed Gibbs sampling, and gives each article to the topic of most of its words. " +
+	Doc: "Takes each word, stop words aside, to come from one of the topics of its article, draws those topics by collapsed " +
+		"Gibbs sampling, and gives each article to the topic of most of its words. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
 	Cost: "an iteration takes words × (topics of the article + topics of the word), in one goroutine; memory for all words",
 	Cite: []string{
@@ -39,8 +40,8 @@ var LDAEntry = algorithms.Entry{
 type LDA struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
 	Iterations int          `spec:"iterations" default:"1000" range:"1:" doc:"how often each word's topic is drawn again"`
-	Alpha      float64      `spec:"alpha" default:"0" range:"0:" doc:"how evenly an article mixes topics: the words that each topic has there beforehand; 0 = 50/k"`
-	Beta       float64      `spec:"beta" default:"0.1" range:"0.000001:" doc:"how evenly a topic mixes words: how often it has each beforehand"`
+	Alpha      float64      `spec:"alpha" default:"0" range:"0:" doc:"how evenly articles mix topics: prior words of each topic; 0 = 50/k"`
+	Beta       float64      `spec:"beta" default:"0.1" range:"0.000001:" doc:"how evenly topics mix words: prior count of each word"`
 
 	told int // gold stories
 }

@@ -18,9 +18,11 @@ var NMFEntry = algorithms.Entry{
 	Name:   "nmf",
 	Title:  "Non-negative matrix factorisation",
 	Family: algorithms.Topic,
-	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none below zero, and gives each article to the topic that makes up most of it. " +
+	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none below zero, and gives each article to the topic " +
+		"that makes up most of it. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
-	Cost: "an iteration takes values × k, and (articles + terms) × k² at most, less as weights fall to zero; memory (articles + terms) × k numbers",
+	Cost: "an iteration takes values × k, and (articles + terms) × k² at most, less as weights fall to zero; memory (articles " +
+		"+ terms) × k numbers",
 	Cite: []string{
 		"D. Lee, H. Seung: Learning the parts of objects by non-negative matrix factorization, 1999",
 		"A. Cichocki, A. Phan: Fast local algorithms for large scale nonnegative matrix and tensor factorizations, 2009",
@@ -41,8 +43,8 @@ var NMFEntry = algorithms.Entry{
 type NMF struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
 	Iterations int          `spec:"iterations" default:"200" range:"1:" doc:"iterations at most"`
-	Tol        float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop when the projected gradient, summed, is at most this share of the first iteration's"`
-	Init       string       `spec:"init" default:"nndsvd" oneof:"nndsvd,random" doc:"the first weights: from the singular vectors, with the mean for zero; or chance"`
+	Tol        float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop at this share of the first iteration's projected gradient"`
+	Init       string       `spec:"init" default:"nndsvd" oneof:"nndsvd,random" doc:"the first weights: from the singular vectors, or random"`
 	Space      spec.Spec    `spec:"space" default:"tfidf" doc:"the sparse space to factorise, without negative values"`
 
 	told int // gold stories

@@ -226,7 +226,10 @@ func TestWorkersChangeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := inSpace(matrices().Draw(t, "space"))
 		p.Seed, p.Workers = rapid.Uint64().Draw(t, "seed"), 1
-		text := fmt.Sprintf("nmf(k=%d,init=%s)", rapid.IntRange(1, 50).Draw(t, "k"), rapid.SampledFrom([]string{"nndsvd", "random"}).Draw(t, "init"))
+		text := fmt.Sprintf(
+			"nmf(k=%d,init=%s)", rapid.IntRange(1, 50).Draw(t, "k"),
+			rapid.SampledFrom([]string{"nndsvd", "random"}).Draw(t, "init"),
+		)
 		want := factorise(t, text, p)
 		for _, p.Workers = range []int{2, 7} {
 			assert.Equal(t, want, factorise(t, text, p))

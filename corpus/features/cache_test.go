@@ -108,7 +108,10 @@ func TestAnotherArticleIsAnotherSpace(t *testing.T) {
 	count := counting(t)
 	c := &Cache{Dir: t.TempDir()}
 	articles := func() []corpus.Article {
-		return []corpus.Article{{ID: "1", Title: "One", Text: "two three", Source: "s", URL: "u", Lang: "en", Image: &corpus.Image{URL: "i"}}, {ID: "2", Text: "four"}}
+		return []corpus.Article{
+			{ID: "1", Title: "One", Text: "two three", Source: "s", URL: "u", Lang: "en", Image: &corpus.Image{URL: "i"}},
+			{ID: "2", Text: "four"},
+		}
 	}
 	ask := func(change func(list []corpus.Article)) int {
 		list := articles()

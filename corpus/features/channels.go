@@ -16,10 +16,15 @@ import (
 var entitiesEntry = Entry{
 	Name:  "entities",
 	Title: "Names",
-	Doc: "The names in title and text, told by their capitals, and the head words of those of several words, weighted as tfidf weighs words; rows of unit length, " +
-		"or zero where an article has no name. How the whole corpus writes a word decides for headlines and beginnings of sentences; scripts without case have no names.",
-	Cost:         "O(words) time, the texts read twice; sparse",
-	Cite:         []string{"Lita et al. 2003, tRuEcasIng, ACL", "Miranda et al. 2018, Multilingual clustering of streaming news, EMNLP (names as a channel)"},
+	Doc: "The names in title and text, told by their capitals, and the head words of those of several words, weighted as tfidf " +
+		"weighs words; rows of unit length, " +
+		"or zero where an article has no name. How the whole corpus writes a word decides for headlines and beginnings of " +
+		"sentences; scripts without case have no names.",
+	Cost: "O(words) time, the texts read twice; sparse",
+	Cite: []string{
+		"Lita et al. 2003, tRuEcasIng, ACL",
+		"Miranda et al. 2018, Multilingual clustering of streaming news, EMNLP (names as a channel)",
+	},
 	Transductive: true,
 	New:          func() Builder { return NewEntities() },
 }
@@ -86,7 +91,8 @@ func learnCasing(ctx context.Context, in *Input) (map[string]*text.Casing, error
 var numbersEntry = Entry{
 	Name:  "numbers",
 	Title: "Numbers and dates",
-	Doc: "The amounts in title and text, each with its unit or the word that it counts and without, and the calendar dates, weighted as tfidf weighs words; rows of unit length, " +
+	Doc: "The amounts in title and text, each with its unit or the word that it counts and without, and the calendar dates, " +
+		"weighted as tfidf weighs words; rows of unit length, " +
 		"or zero where an article has no number. 12 people and twelve people, $2.5m and 2.5 million dollars are the same.",
 	Cost:         "O(words) time; sparse",
 	Transductive: true,

@@ -55,7 +55,10 @@ func TestEntitiesSpace(t *testing.T) {
 }
 
 func TestNumbersSpace(t *testing.T) {
-	in := texts("killed 12 people and injured 70 on 12 March 2024", "twelve people died on March 12", "12 drones; 70 percent", "in 2024", "no number")
+	in := texts(
+		"killed 12 people and injured 70 on 12 March 2024", "twelve people died on March 12", "12 drones; 70 percent",
+		"in 2024", "no number",
+	)
 	s := build(t, "numbers", in)
 	// 12 people, 12, 70, date 03-12, date 2024, 12 drone, 70 %
 	assert.Equal(t, 7, s.Cols())
@@ -98,7 +101,10 @@ func TestTimeIsGaussian(t *testing.T) {
 		in := new(Input)
 		for _, seconds := range rapid.SliceOfN(rapid.Int64Range(-62135596800, 253402300799), 1, 6).Draw(t, "seconds") {
 			in.Articles = append(in.Articles, corpus.Article{Published: corpus.Moment{Time: time.Unix(seconds, 0)}})
-			in.Articles = append(in.Articles, corpus.Article{Published: corpus.Moment{Time: time.Unix(seconds+rapid.Int64Range(0, 1e6).Draw(t, "more"), 0)}})
+			in.Articles = append(
+				in.Articles,
+				corpus.Article{Published: corpus.Moment{Time: time.Unix(seconds+rapid.Int64Range(0, 1e6).Draw(t, "more"), 0)}},
+			)
 		}
 		s, err := (&Time{Sigma: sigma}).Build(t.Context(), in)
 		require.NoError(t, err)
@@ -137,8 +143,11 @@ func BenchmarkChannels(b *testing.B) {
 	in := new(Input)
 	for i := range 1000 {
 		in.Articles = append(in.Articles, corpus.Article{
-			Title:     fmt.Sprintf("Mayor Vitali Number%d of Kyiv Speaks", i),
-			Text:      strings.Repeat(fmt.Sprintf("At least %d people were killed in the Port District on 12 March 2024, said Anna Number%d of the BBC. ", i, i%50), 10),
+			Title: fmt.Sprintf("Mayor Vitali Number%d of Kyiv Speaks", i),
+			Text: strings.Repeat(
+				fmt.Sprintf("At least %d people were killed in the Port District on 12 March 2024, said Anna Number%d of the BBC. ", i, i%50),
+				10,
+			),
 			Published: corpus.Moment{Time: time.Unix(int64(i)*10000, 0)},
 		})
 	}

@@ -15,7 +15,8 @@ var concatEntry = Entry{
 	Name:  "concat",
 	Title: "Several spaces side by side",
 	Doc: "The rows of several spaces, one after the other, each times its weight; sparse where one of them is. " +
-		"The weights are brought to a sum of squares of 1, so that rows of unit length stay so, and cosines are averaged by the weights' squares.",
+		"The weights are brought to a sum of squares of 1, so that rows of unit length stay so, and cosines are averaged by " +
+		"the weights' squares.",
 	Cost:         "the sum of its spaces'",
 	Transductive: true, // where any of its spaces is
 	New:          func() Builder { return NewConcat() },

@@ -45,7 +45,10 @@ func TestTFIDFAgreesWithScikitLearn(t *testing.T) {
 		in.Articles[i].Text = strings.Join(words, " ")
 	}
 	for _, c := range table.Cases {
-		f := TFIDF{Analyzer: c.Analyzer, NGrams: c.NGrams, NGramsMin: c.NGramsMin, Sublinear: c.Sublinear, MinDF: c.MinDF, MaxDF: c.MaxDF, TitleWeight: 1}
+		f := TFIDF{
+			Analyzer: c.Analyzer, NGrams: c.NGrams, NGramsMin: c.NGramsMin, Sublinear: c.Sublinear, MinDF: c.MinDF,
+			MaxDF: c.MaxDF, TitleWeight: 1,
+		}
 		m, err := f.weigh(t.Context(), in, bySpaces)
 		require.NoError(t, err)
 		assert.Equal(t, len(c.Terms), m.Cols)
@@ -69,7 +72,9 @@ func build(t testing.TB, text string, in *Input) *Space {
 }
 
 func TestTitleWeightAndStopWords(t *testing.T) {
-	in := &Input{Articles: []corpus.Article{{Title: "The quake", Text: "the quake shook", Lang: "en"}, {Title: "", Text: "der Fluss", Lang: "de"}}}
+	in := &Input{Articles: []corpus.Article{
+		{Title: "The quake", Text: "the quake shook", Lang: "en"}, {Title: "", Text: "der Fluss", Lang: "de"},
+	}}
 	m := build(t, "tfidf(title_weight=3,sublinear=false)", in).Sparse
 	assert.Equal(t, 4, m.Cols, "der, fluss, quake, shook")
 	index, data := m.Row(0)
@@ -78,7 +83,9 @@ func TestTitleWeightAndStopWords(t *testing.T) {
 }
 
 func TestStemsOfTheLanguage(t *testing.T) {
-	in := &Input{Articles: []corpus.Article{{Text: "rises rise", Lang: "en"}, {Text: "maisons maison", Lang: "fr"}, {Text: "Häuser Haus", Lang: "de"}}}
+	in := &Input{Articles: []corpus.Article{
+		{Text: "rises rise", Lang: "en"}, {Text: "maisons maison", Lang: "fr"}, {Text: "Häuser Haus", Lang: "de"},
+	}}
 	m := build(t, "tfidf(stem=true,stop=false)", in).Sparse
 	assert.Equal(t, 4, m.Cols, "rise, maison, häuser, haus")
 	m = build(t, "tfidf(stop=false)", in).Sparse
@@ -162,7 +169,10 @@ func TestLSAOnFewArticles(t *testing.T) {
 
 func TestWorkersChangeNothing(t *testing.T) {
 	articles := synthetic(300)
-	for _, text := range []string{"tfidf(ngrams=2)", "tfidf(analyzer=char,ngrams=4,ngrams_min=2,stem=true)", "lsa(dims=20)", "static(testdata/static)", "concat(tfidf,lsa,weights=1:2)", "entities", "numbers", "time"} {
+	for _, text := range []string{
+		"tfidf(ngrams=2)", "tfidf(analyzer=char,ngrams=4,ngrams_min=2,stem=true)", "lsa(dims=20)",
+		"static(testdata/static)", "concat(tfidf,lsa,weights=1:2)", "entities", "numbers", "time",
+	} {
 		one := build(t, text, &Input{Articles: articles, Seed: 3, Workers: 1})
 		four := build(t, text, &Input{Articles: articles, Seed: 3, Workers: 4})
 		assert.Equal(t, one, four)
@@ -172,7 +182,10 @@ func TestWorkersChangeNothing(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, text := range []string{"tfidf", "tfidf(analyzer=char,ngrams=3)", "lsa", "static(testdata/static)", "concat(tfidf,lsa)", "entities", "numbers", "time"} {
+	for _, text := range []string{
+		"tfidf", "tfidf(analyzer=char,ngrams=3)", "lsa", "static(testdata/static)", "concat(tfidf,lsa)", "entities",
+		"numbers", "time",
+	} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
 		_, err = Build(ctx, s, &Input{Articles: synthetic(10)})

@@ -23,7 +23,8 @@ var fileEntry = Entry{
 	Name:  "file",
 	Title: "Vectors from a file",
 	Doc: "Vectors from other programs, taken as they are: npy or safetensors, with a row for each article in the corpus's order, " +
-		"or JSON lines {\"id\":…,\"vector\":[…]}. A safetensors file may name the articles of its rows in its metadata, as a JSON list \"ids\".",
+		"or JSON lines {\"id\":…,\"vector\":[…]}. A safetensors file may name the articles of its rows in its metadata, as a " +
+		"JSON list \"ids\".",
 	Cost: "O(n·dims) time and memory",
 	New:  func() Builder { return new(File) },
 }

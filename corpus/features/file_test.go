@@ -45,7 +45,11 @@ func TestFile(t *testing.T) {
 	for _, content := range []string{
 		npyFile(2, 2, 1, 2, 3, 4),
 		tensorFile("anything", "", 2, 2, 1, 2, 3, 4),
-		tensorFile("embeddings", `"__metadata__":{"ids":"[\"a\",\"c\",\"b\"]"},"other":{"dtype":"F8","shape":[],"data_offsets":[0,0]},`, 3, 2, 3, 4, 9, 9, 1, 2),
+		tensorFile(
+			"embeddings",
+			`"__metadata__":{"ids":"[\"a\",\"c\",\"b\"]"},"other":{"dtype":"F8","shape":[],"data_offsets":[0,0]},`, 3, 2, 3, 4,
+			9, 9, 1, 2,
+		),
 		"{\"id\":\"a\",\"vector\":[3,4]}\n\n{\"id\":\"null\",\"vector\":[9,9],\"x\":null}\r\n{\"id\":\"b\",\"vector\":[1,2.0]}",
 	} {
 		path := filepath.Join(t.TempDir(), "vectors")

@@ -125,7 +125,8 @@ func (in *Input) atOnce(feature string) error {
 	if in.Batches == nil {
 		return nil
 	}
-	return fmt.Errorf("%s is fitted on all articles at once, and a stream knows none of those to come: take a space such as tfidf or static", feature)
+	return fmt.Errorf("%s is fitted on all articles at once, and a stream knows none of those to come: "+
+		"take a space such as tfidf or static", feature)
 }
 
 // Seed is the seed of every space that benches, metrics and commands build: other

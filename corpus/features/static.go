@@ -18,7 +18,8 @@ import (
 var staticEntry = Entry{
 	Name:  "static",
 	Title: "Static embeddings",
-	Doc: "The mean of the vectors of an article's tokens, from a folder in the layout of Model2Vec: model.safetensors, tokenizer.json, config.json. " +
+	Doc: "The mean of the vectors of an article's tokens, from a folder in the layout of Model2Vec: model.safetensors, " +
+		"tokenizer.json, config.json. " +
 		"Title and text are joined by a line end and taken whole; rows have unit length where the model's config says normalize.",
 	Cost: "O(characters + tokens · dims) time; the model and n·dims numbers in memory",
 	Cite: []string{"Tulkens & van Dongen 2024, Model2Vec", "Arora, Liang & Ma 2017, ICLR"},

@@ -13,7 +13,10 @@ import (
 func TestStoreRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, cols := rapid.IntRange(0, 5).Draw(t, "rows"), rapid.IntRange(1, 5).Draw(t, "cols")
-		want := &Space{Name: rapid.StringN(0, 20, -1).Draw(t, "name"), Sparse: &CSR{Rows: rows, Cols: cols, Start: []int{0}, Index: []int32{}, Data: []float32{}}}
+		want := &Space{
+			Name:   rapid.StringN(0, 20, -1).Draw(t, "name"),
+			Sparse: &CSR{Rows: rows, Cols: cols, Start: []int{0}, Index: []int32{}, Data: []float32{}},
+		}
 		m := want.Sparse
 		for range rows {
 			for c := range cols {
@@ -24,7 +27,9 @@ func TestStoreRoundTrip(t *testing.T) {
 			m.Start = append(m.Start, len(m.Index))
 		}
 		if rapid.Bool().Draw(t, "dense") {
-			want.Sparse, want.Dense = nil, &Dense{Rows: rows, Cols: cols, Data: rapid.SliceOfN(rapid.Float32(), rows*cols, rows*cols).Draw(t, "data")}
+			want.Sparse, want.Dense = nil, &Dense{
+				Rows: rows, Cols: cols, Data: rapid.SliceOfN(rapid.Float32(), rows*cols, rows*cols).Draw(t, "data"),
+			}
 		}
 		var b bytes.Buffer
 		require.NoError(t, want.write(&b))
@@ -35,7 +40,10 @@ func TestStoreRoundTrip(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []*Space{{Name: "a", Dense: &Dense{Rows: 1, Cols: 2, Data: []float32{1, 2}}}, {Sparse: &CSR{Rows: 1, Cols: 2, Start: []int{0, 1}, Index: []int32{1}, Data: []float32{3}}}} {
+	for _, s := range []*Space{
+		{Name: "a", Dense: &Dense{Rows: 1, Cols: 2, Data: []float32{1, 2}}},
+		{Sparse: &CSR{Rows: 1, Cols: 2, Start: []int{0, 1}, Index: []int32{1}, Data: []float32{3}}},
+	} {
 		var b bytes.Buffer
 		require.NoError(f, s.write(&b))
 		f.Add(b.Bytes())

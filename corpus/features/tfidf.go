@@ -15,7 +15,8 @@ import (
 var tfidfEntry = Entry{
 	Name:  "tfidf",
 	Title: "TF-IDF",
-	Doc: "Words and runs of words, or runs of characters within words, weighted by how often the article has them and how few articles have them; " +
+	Doc: "Words and runs of words, or runs of characters within words, weighted by how often the article has them and how few " +
+		"articles have them; " +
 		"rows of unit length. With sublinear=false and stop=false it gives scikit-learn's TfidfVectorizer's numbers on the same words.",
 	Cost:         "O(words) time; sparse",
 	Cite:         []string{"Salton & Buckley 1988, Information Processing & Management 24"},
@@ -26,14 +27,14 @@ var tfidfEntry = Entry{
 // TFIDF weighs terms by tf · (ln((1+n)/(1+df)) + 1), rows scaled to unit length:
 // n articles, df of them with the term.
 type TFIDF struct {
-	Analyzer    string  `spec:"analyzer" default:"word" oneof:"word,char" doc:"terms are runs of words; or of characters within a word, with a space at its ends (char_wb in scikit-learn)"`
+	Analyzer    string  `spec:"analyzer" default:"word" oneof:"word,char" doc:"terms are runs of words, or of characters within a word"`
 	NGrams      int     `spec:"ngrams" default:"1" range:"1:5" off:"1" doc:"longest run of words or characters that is a term"`
 	NGramsMin   int     `spec:"ngrams_min" default:"1" range:"1:5" doc:"shortest run that is a term"`
 	MinDF       int     `spec:"min_df" default:"1" range:"1:" off:"1" doc:"terms in fewer articles are left out"`
 	MaxDF       float64 `spec:"max_df" default:"1" range:"0:1" off:"1" doc:"terms in a larger share of the articles are left out"`
 	Sublinear   bool    `spec:"sublinear" default:"true" off:"false" doc:"tf is 1 + ln(count), not the count"`
 	Stop        bool    `spec:"stop" default:"true" off:"false" doc:"leave out the stop words of the article's language, where known"`
-	Stem        bool    `spec:"stem" default:"false" off:"false" doc:"words become their stems, by the article's language, where Snowball has it"`
+	Stem        bool    `spec:"stem" default:"false" off:"false" doc:"words become stems, in languages that Snowball has"`
 	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" off:"1" doc:"how often a word of the title counts"`
 	Lead        int     `spec:"lead" default:"0" range:"0:" off:"0" doc:"so many words of the text, its first, are read; 0 = all"`
 }
@@ -125,7 +126,7 @@ func (f *TFIDF) scaleRow(m *CSR, i int, df []int32, idf, row []float64) []float6
 // Valid refuses what would weigh nothing.
 func (f *TFIDF) Valid() error {
 	if f.Sublinear && f.TitleWeight > 0 && f.TitleWeight < 1 {
-		return fmt.Errorf("title_weight=%g: with sublinear=true it must be 0 or at least 1, since ln of a smaller count is below 0", f.TitleWeight)
+		return fmt.Errorf("title_weight=%g: with sublinear=true it must be 0 or at least 1: ln of a smaller count is below 0", f.TitleWeight)
 	}
 	if f.NGramsMin > f.NGrams {
 		return fmt.Errorf("ngrams_min=%d is more than ngrams=%d", f.NGramsMin, f.NGrams)

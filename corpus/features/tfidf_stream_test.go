@@ -40,11 +40,17 @@ func TestTFIDFInTime(t *testing.T) {
 		articles := make([]corpus.Article, rapid.IntRange(1, 12).Draw(t, "articles"))
 		var order []int
 		for i := range articles {
-			articles[i].Text = strings.Join(rapid.SliceOfN(rapid.SampledFrom(strings.Fields("storm flood vote goal bridge harbour")), 0, 6).Draw(t, "text"), " ")
+			articles[i].Text = strings.Join(
+				rapid.SliceOfN(rapid.SampledFrom(strings.Fields("storm flood vote goal bridge harbour")), 0, 6).Draw(t, "text"),
+				" ",
+			)
 			order = append(order, i)
 		}
 		order = rapid.Permutation(order).Draw(t, "order")
-		text := rapid.SampledFrom([]string{"tfidf", "tfidf(min_df=2)", "tfidf(max_df=0.5)", "tfidf(min_df=2,ngrams=2)", "tfidf(analyzer=char,ngrams=3)", "concat(tfidf,numbers)"}).Draw(t, "space")
+		text := rapid.SampledFrom([]string{
+			"tfidf", "tfidf(min_df=2)", "tfidf(max_df=0.5)", "tfidf(min_df=2,ngrams=2)", "tfidf(analyzer=char,ngrams=3)",
+			"concat(tfidf,numbers)",
+		}).Draw(t, "space")
 		build := func(articles []corpus.Article, batches [][]int) *CSR {
 			s, err := spec.Parse(text)
 			require.NoError(t, err)

@@ -33,8 +33,10 @@ func (f *TFIDF) terms(ctx context.Context, words *wordList, workers int) (terms,
 // it, so that terms ascend when their first words do, then their second ones.
 type runTerms struct {
 	*wordList
-	bases    []int      // of a word, its number, and the end of the last one's
-	longer   [][]uint32 // for each length above 1 that is wanted: of the run that begins at a place, its number less that of its first word; 0 = none
+	bases []int // of a word, its number, and the end of the last one's
+	// For each length above 1 that is wanted: of the run that begins at a place, its
+	// number less that of its first word; 0 = none.
+	longer   [][]uint32
 	onlyLong bool
 }
 

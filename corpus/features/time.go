@@ -12,7 +12,8 @@ import (
 var timeEntry = Entry{
 	Name:  "time",
 	Title: "Publication time",
-	Doc: "Rows of unit length whose cosine is exp(−d²/2σ²) for articles published d days apart, so that concat(tfidf,time) adds nearness in time to nearness in words. " +
+	Doc: "Rows of unit length whose cosine is exp(−d²/2σ²) for articles published d days apart, so that concat(tfidf,time) " +
+		"adds nearness in time to nearness in words. " +
 		"Of an article published on a day, noon UTC counts; one without a time has a row of zeros, and is near to none in time.",
 	Cost: "O(n) time; sparse, sixteen numbers an article",
 	Cite: []string{"Miranda et al. 2018, Multilingual clustering of streaming news, EMNLP (the Gaussian of the distance in days, σ = 3)"},

@@ -39,7 +39,8 @@ var rooms = [][]string{
 		"algorithms/storyline", "algorithms/stream", "algorithms/external", "algorithms/control", "algorithms/summarize", "algorithms/all",
 	},
 	{ // eval: metrics
-		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts", "eval/streaming", "eval/all",
+		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts",
+		"eval/streaming", "eval/all",
 	},
 	{ // what runs and reads trials
 		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/compare", "eval/explain", "eval/gate", "eval/check", "eval/goldtest",
