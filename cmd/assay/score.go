@@ -17,9 +17,11 @@ import (
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/views"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -66,7 +68,9 @@ Metrics that name no summarizer then score these.`,
 			}
 			again.ofOutlets(r.Outlets)
 			r.Provenance = again.Provenance
-			r.addWorst(r.stories, stories)
+			for i, m := range r.measures {
+				r.Worst = append(r.Worst, outcome.Worst(r.stories, m, r.Scores[i].Terms, stories)...)
+			}
 			if o.format != "json" {
 				return o.writeReport(s, r.report())
 			}
@@ -92,18 +96,18 @@ Metrics that name no summarizer then score these.`,
 
 // A scored clustering; its JSON is a contract.
 type scored struct {
-	Schema     string              `json:"schema"`
-	N          int                 `json:"n"`
-	Gold       side                `json:"gold"`
-	Predicted  side                `json:"predicted"`
-	Policy     policy              `json:"policy"`
-	Outlets    string              `json:"outlets,omitempty"` // digest of the table of outlets
-	Dropped    float64             `json:"dropped"`           // share of the articles that the policy leaves out
-	Scores     []stats.Score       `json:"scores"`
-	Floors     []floor             `json:"floors"`
-	Variants   []variant           `json:"variants,omitempty"`
-	Worst      []worst             `json:"worst,omitempty"`
-	Provenance *reports.Provenance `json:"provenance"`
+	Schema     string               `json:"schema"`
+	N          int                  `json:"n"`
+	Gold       side                 `json:"gold"`
+	Predicted  side                 `json:"predicted"`
+	Policy     policy               `json:"policy"`
+	Outlets    string               `json:"outlets,omitempty"` // digest of the table of outlets
+	Dropped    float64              `json:"dropped"`           // share of the articles that the policy leaves out
+	Scores     []stats.Score        `json:"scores"`
+	Floors     []floor              `json:"floors"`
+	Variants   []variant            `json:"variants,omitempty"`
+	Worst      []outcome.StoryValue `json:"worst,omitempty"`
+	Provenance *reports.Provenance  `json:"provenance"`
 
 	gold     *corpus.Corpus
 	measures []eval.Measure
@@ -404,7 +408,7 @@ func (r *scored) report() *reports.Document {
 	}
 	tables := []reports.Table{t}
 	if len(r.Worst) > 0 {
-		tables = append(tables, r.worstTable())
+		tables = append(tables, views.Worst(r.Worst))
 	}
 	report := &reports.Document{Schema: reports.Schema, Tables: tables, Notes: notes, Provenance: r.Provenance}
 	if r.behind != nil {

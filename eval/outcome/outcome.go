@@ -122,8 +122,12 @@ func (s Story) Missing() (list []int) {
 	return list
 }
 
-// Foreign returns the articles of a cluster that do not belong to a story, in the order of the corpus.
+// Foreign returns the articles of a cluster that do not belong to a story, in the order of the corpus;
+// none if the cluster is corpus.None.
 func (o *Outcomes) Foreign(cluster, story int32) (list []int) {
+	if cluster < 0 {
+		return nil
+	}
 	for _, i := range o.Clusters[cluster].Articles {
 		if o.Case.Gold[i] != story {
 			list = append(list, i)
@@ -153,12 +157,8 @@ type CoClustered struct {
 // CoClustered returns the stories that share the main cluster of a story, those of most articles
 // there first. Ties are broken by the order of the corpus; articles without a story precede all.
 func (o *Outcomes) CoClustered(story int32) (list []CoClustered) {
-	main := o.Main(story)
-	if main < 0 {
-		return nil
-	}
 	count := map[int32]int{}
-	for _, i := range o.Foreign(main, story) {
+	for _, i := range o.Foreign(o.Main(story), story) {
 		count[o.Case.Gold[i]]++
 	}
 	for s, n := range count {

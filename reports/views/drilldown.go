@@ -3,10 +3,10 @@ package views
 import (
 	"cmp"
 	"math"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -39,64 +39,42 @@ func NewDrilldown(key string, c *corpus.Corpus, m eval.Measure) *DrilldownBuilde
 	return b
 }
 
-// Add adds a system by the case that was scored, whose corpus is the one of
-// NewDrilldown less what the policy left out, and its value with its terms by story.
-// O(articles).
+// Add adds a system by the case that was scored, whose corpus is the one of NewDrilldown less what
+// the policy left out, and its value with its terms by story. The time is that of outcome.Of.
 func (b *DrilldownBuilder) Add(s reports.System, k *eval.Case, v eval.Value) {
 	s.Score = v.Value
 	b.Systems = append(b.Systems, s)
-	table := k.Table()
-	members := b.members(k)
+	found, values, at := outcome.Of(k), outcome.Values(v.Terms), b.positions(k)
+	inCorpus := func(articles []int) (list []int) {
+		for _, i := range articles {
+			list = append(list, at[i])
+		}
+		return list
+	}
 	for i := range b.Stories {
-		o := reports.Outcome{Value: math.NaN()}
-		if i < len(table.Stories) && table.Stories[i] > 0 {
-			o = outcome(table, i, members)
-			if i < len(v.Terms.Rows) {
-				o.Value = v.Terms.Combine(v.Terms.Rows[i])
-			}
+		story := int32(i)
+		o := reports.Outcome{Value: math.NaN(), Foreign: inCorpus(found.Foreign(found.Main(story), story))}
+		if i < len(values) {
+			o.Value = values[i]
+		}
+		for _, p := range found.Stories[i].Parts {
+			o.Parts = append(o.Parts, reports.Part{Size: len(found.Clusters[p.Cluster].Articles), Articles: inCorpus(p.Articles)})
 		}
 		b.Stories[i].Outcomes = append(b.Stories[i].Outcomes, o)
 	}
 }
 
-// A member is an article in a cluster, with the story that the case gives it.
-type member struct {
-	article int // position in Behind.Articles
-	story   int32
-}
-
-// members are the articles of each cluster. What the policy left out is in none.
-func (b *DrilldownBuilder) members(k *eval.Case) [][]member {
-	list := make([][]member, len(k.Table().Clusters))
+// positions returns where the articles of a case are in the corpus.
+func (b *DrilldownBuilder) positions(k *eval.Case) []int {
+	list := make([]int, len(k.Corpus.Articles))
 	at := 0
-	for i, cluster := range k.Pred {
+	for i := range list {
 		for at < len(b.ids)-1 && b.ids[at] != k.Corpus.Articles[i].ID {
 			at++
 		}
-		list[cluster] = append(list[cluster], member{at, k.Gold[i]})
+		list[i] = at
 	}
 	return list
-}
-
-func outcome(t *eval.Table, story int, members [][]member) reports.Outcome {
-	cells := slices.Clone(t.Row(story))
-	slices.SortStableFunc(cells, func(a, b eval.Cell) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(t.Clusters[a.Cluster], t.Clusters[b.Cluster]))
-	})
-	var o reports.Outcome
-	for i, c := range cells {
-		part := reports.Part{Size: t.Clusters[c.Cluster]}
-		for _, m := range members[c.Cluster] {
-			switch {
-			case int(m.story) == story:
-				part.Articles = append(part.Articles, m.article)
-			case i == 0:
-				o.Foreign = append(o.Foreign, m.article)
-			}
-		}
-		o.Parts = append(o.Parts, part)
-	}
-	return o
 }
 
 // fromTerms is what the results alone say of the stories: their values by the
