@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// A shape is how a word is written.
+// A shape is the capitalisation of a word.
 type shape uint8
 
 const (
-	caseless shape = iota // of a script without case, or no word that could be a name
+	caseless shape = iota // of a script without case, or without letters
 	lower
 	capital // Kyiv, McDonald, iPhone
 	upper   // NATO, MH370
 )
 
-// shapeOf says how a word is written.
+// shapeOf returns the capitalisation of a word.
 func shapeOf(word string) shape {
 	ups, downs, others := 0, 0, 0
 	for _, r := range word {
@@ -40,35 +40,29 @@ func shapeOf(word string) shape {
 	return capital
 }
 
-// A casedWord is a word of running text, or several that hyphens join, with what its
-// writing tells.
+// A casedWord is a word of a sentence, or several that hyphens join, with what its
+// capitals and its neighbours show.
 type casedWord struct {
 	span
-	text  string
-	key   string // folded
-	shape shape
-	// free: any word would have a capital here, being the first of a sentence, a
-	// quotation or the like.
-	free bool
-	// linked: the word before may belong to the same name, for all that stands
-	// between them.
-	linked bool
-	// ends: no name goes on after it, as after a possessive or before "-led".
-	ends bool
-	// figure: a number stands before or after it.
-	figure bool
+	text   string
+	key    string // folded
+	shape  shape
+	free   bool // any word has a capital here, such as the first of a sentence or a quotation
+	linked bool // the word before may belong to the same name
+	ends   bool // no name continues after it, as after a possessive or before "-led"
+	figure bool // next to a number
 }
 
 func (w *casedWord) named() bool { return w.shape >= capital }
 
-// A caser turns the tokens of a sentence into words.
+// A caser makes cased words of the tokens of a sentence.
 type caser struct {
 	s, lang string
 	words   []casedWord
-	linked  bool // the next word is
-	free    bool // the next word is
-	hyphen  bool // the next word hangs on the last by a hyphen
-	figure  bool // a number stands before the next word
+	linked  bool // of the next word
+	free    bool // of the next word
+	hyphen  bool // joins the next word to the last
+	figure  bool // of the next word
 }
 
 // casedWords returns the words of a sentence.
@@ -108,7 +102,7 @@ func (c *caser) word(t token) {
 	c.linked, c.free, c.hyphen, c.figure = !last.ends, false, false, false
 }
 
-// strip takes the possessive and the elided article off a word, and says whether
+// strip removes the possessive and the elided article of a word. It reports whether
 // there was a possessive.
 func (c *caser) strip(w *casedWord) (possessive bool) {
 	text := c.s[w.from:w.to]
@@ -129,10 +123,10 @@ func (c *caser) strip(w *casedWord) (possessive bool) {
 	return possessive
 }
 
-// elides are the languages that write l'Europe.
+// elides lists the languages that write l'Europe.
 var elides = map[string]bool{"fr": true, "it": true, "ca": true}
 
-// contracted says whether a word is one such as don't or we're.
+// contracted reports whether a word is a contraction, such as don't or we're.
 func contracted(word string) bool {
 	i := strings.LastIndexAny(word, "'’")
 	if i < 0 {
@@ -145,7 +139,7 @@ func contracted(word string) bool {
 	return false
 }
 
-// join hangs a word on the last one, and says whether nothing of it is left.
+// join joins a word to the last one with a hyphen.
 func (c *caser) join(w casedWord) bool {
 	last := &c.words[len(c.words)-1]
 	switch {
@@ -169,8 +163,8 @@ func (c *caser) join(w casedWord) bool {
 	return true
 }
 
-// goesOn says whether what a hyphen joins to a capitalised word in lower case is
-// part of the name, as in Kim Jong-un, and not as in Saudi-led.
+// goesOn reports whether a part in lower case after a hyphen belongs to the name, as
+// in Kim Jong-un but not in Saudi-led.
 func (c *caser) goesOn(part string) bool {
 	n := len(c.words)
 	if n < 2 || !c.words[n-1].linked || !c.words[n-2].named() {
@@ -179,11 +173,12 @@ func (c *caser) goesOn(part string) bool {
 	return len(part) <= 5 && !suffixes[part] && !strings.HasSuffix(part, "ed")
 }
 
-// prefixes are the articles that names in Latin letters have from Arabic.
+// prefixes are the articles of Arabic names in Latin letters.
 var prefixes = wordSet("al el as ad an ar ash at az ul ur ed es")
 
 // suffixes make adjectives of names.
-var suffixes = wordSet("led era area born style like held wide run made built bound only owned level week day year old free style type zone")
+var suffixes = wordSet(`led era area born style like held wide run made built bound only owned level week day year old free
+	type zone`)
 
 func wordSet(words string) map[string]bool {
 	m := map[string]bool{}
@@ -193,7 +188,7 @@ func wordSet(words string) map[string]bool {
 	return m
 }
 
-// number notes a figure, or hangs it on the name before, as in COVID-19.
+// number notes a figure, or joins it to the name before, as in COVID-19.
 func (c *caser) number(t token) {
 	n := len(c.words)
 	if n > 0 && c.hyphen && c.words[n-1].named() {
@@ -209,8 +204,8 @@ func (c *caser) number(t token) {
 	c.hyphen = false
 }
 
-// mark notes punctuation: whether it stands right behind a word, and right before
-// a word or a figure.
+// mark notes punctuation. behind: directly after a word; before: directly before a
+// word or a figure.
 func (c *caser) mark(m string, behind, before bool) {
 	if len(c.words) == 0 {
 		return
@@ -234,15 +229,15 @@ func (c *caser) mark(m string, behind, before bool) {
 		c.linked, c.free = false, true
 	case ",", ";", ")", "]", "/", "(", "[", "'", "’", "”", "»":
 		c.linked = false
-	case "\u00ad", "\u200b", "\u200c", "\u200d": // unseen
+	case "\u00ad", "\u200b", "\u200c", "\u200d": // invisible
 	default: // quotation marks, colons, dashes, bars, bullets and the rest
 		c.linked, c.free = false, true
 	}
 	c.figure = false
 }
 
-// dotted says whether a full stop behind a word is part of it: after initials, and
-// after titles such as Mr.
+// dotted reports whether a full stop after a word is part of it: after initials and
+// titles such as Mr.
 func dotted(word string) bool {
 	if initials(word) {
 		return true
@@ -250,7 +245,7 @@ func dotted(word string) bool {
 	return abbreviations[strings.ToLower(word)+"."] && roles[strings.ToLower(word)] || word == "St" || word == "Ft" || word == "Mt"
 }
 
-// initials says whether a word is single letters with full stops between them.
+// initials reports whether a word is single letters with full stops between them.
 func initials(word string) bool {
 	for letter := range strings.SplitSeq(word, ".") {
 		if utf8.RuneCountInString(letter) != 1 {

@@ -2,27 +2,25 @@ package text
 
 import "strings"
 
-// A Casing knows from running text how words are written where the case is free
-// to say something: in the midst of sentences. What stands at the beginning of a
-// sentence, in a headline in Title Case or in CAPITALS is told from that (after
-// Lita et al. 2003, tRuEcasIng, ACL). It is for one language. Memory: a few words
-// for each different one.
+// A Casing learns from running text how words are capitalised within sentences. By
+// that it finds names at the beginning of a sentence, in headlines in Title Case and
+// in CAPITALS (after Lita et al. 2003, tRuEcasIng, ACL). It is for one language. It
+// takes memory for each distinct word.
 type Casing struct {
 	lang  string
 	words map[string]uses
-	names map[string]bool // keys of the names that running text has in the midst of a sentence
+	names map[string]bool // keys of the names within sentences of running text
 }
 
-// uses counts how a word is written.
+// uses counts the ways in which a word is written.
 type uses struct {
 	lower    int // in lower case
 	upper    int // with a capital
-	alone    int // with a capital, and as a name of its own or as the head of one
-	capitals int // in capitals, as a name of its own
+	alone    int // with a capital, as a name or the head of one
+	capitals int // in capitals, as a name
 }
 
-// NewCasing returns one that knows nothing yet, for a language by its BCP 47 tag;
-// empty = English.
+// NewCasing returns an empty Casing for a language by its BCP 47 tag; empty = English.
 func NewCasing(lang string) *Casing {
 	first, _, _ := strings.Cut(strings.ToLower(lang), "-")
 	if first == "" {
@@ -31,7 +29,7 @@ func NewCasing(lang string) *Casing {
 	return &Casing{lang: first, words: map[string]uses{}, names: map[string]bool{}}
 }
 
-// Learn reads a text.
+// Learn adds a text.
 func (c *Casing) Learn(s string) {
 	for _, at := range sentenceSpans(s) {
 		words := casedWords(s, at, c.lang)
@@ -71,7 +69,7 @@ func (c *Casing) note(key string, n uses) {
 	c.words[key] = u
 }
 
-// Add takes over what another one has learned.
+// Add adds what another Casing has learned.
 func (c *Casing) Add(other *Casing) {
 	for key, n := range other.words {
 		c.note(key, n)
@@ -81,19 +79,19 @@ func (c *Casing) Add(other *Casing) {
 	}
 }
 
-// A style is how a sentence uses capitals.
+// A style is the use of capitals in a sentence.
 type style uint8
 
 const (
-	running     style = iota // for names, and at the beginning
-	titleCase                // for all words but the small ones
+	running     style = iota // for names and the first word
+	titleCase                // for all words but minor ones
 	allCapitals              // for every letter
 )
 
-// styleOf judges by the words of a sentence. In CAPITALS are three words or more,
-// and seven of ten, without small letters. In Title Case is what begins with a
-// capital and has three words or more that Title Case writes with one, of which
-// one in ten at most has none, and no one where the sentence ends in a full stop.
+// styleOf returns the style of a sentence. It is in CAPITALS if at least three words,
+// and seven of ten, have no small letters. It is in Title Case if it begins with a
+// capital and at least three major words have one, and at most one in ten major words
+// has none; none at all if the sentence ends in a full stop.
 func (c *Casing) styleOf(words []casedWord, sentence string) style {
 	n, capitals, content, small := 0, 0, 0, 0
 	for i := range words {
@@ -124,7 +122,7 @@ func (c *Casing) styleOf(words []casedWord, sentence string) style {
 	return running
 }
 
-// minor says whether Title Case writes a word in lower case.
+// minor reports whether Title Case writes a word in lower case.
 func (c *Casing) minor(w *casedWord) bool {
 	if c.lang == "en" {
 		return minorWords[w.text] || w.text == "of" || particles[w.text]
@@ -132,8 +130,8 @@ func (c *Casing) minor(w *casedWord) bool {
 	return StopWord(w.key, c.lang)
 }
 
-// first says whether a capitalised word where any would have a capital may begin a
-// name that the next word goes on.
+// first reports whether a capitalised word in a free place may begin a name of
+// several words.
 func (c *Casing) first(w *casedWord) bool {
 	if w.shape == upper {
 		return true
@@ -142,14 +140,13 @@ func (c *Casing) first(w *casedWord) bool {
 	return u.lower <= u.upper && small[w.key] == 0 && !StopWord(w.key, c.lang)
 }
 
-// single says whether such a word is a name by itself.
+// single reports whether a capitalised word in a free place is a name by itself.
 func (c *Casing) single(w *casedWord) bool {
 	u := c.words[w.key]
 	return u.alone+u.capitals > u.lower && !StopWord(w.key, c.lang)
 }
 
-// abbreviation says whether a word in capitals is one, as NATO, and not written so
-// for emphasis.
+// abbreviation reports whether a word in capitals is one, as NATO, and not emphasis.
 func (c *Casing) abbreviation(w *casedWord) bool {
 	u := c.words[w.key]
 	return len(w.key) < 4 || u.capitals >= 10*u.lower

@@ -2,48 +2,46 @@ package text
 
 import "strings"
 
-// An Entity is a name in a text, found by its capitals: a person, a place, an
+// An Entity is a name in a text, found by its capitals: of a person, a place, an
 // organisation, a nationality, a work.
 type Entity struct {
-	From, To int    // it stands at s[From:To]
-	Key      string // the name in the form in which two mentions of it are equal
-	Head     string // the key of its head word: of Vitali Klitschko klitschko
+	From, To int    // its place: s[From:To]
+	Key      string // normal form; equal for mentions of one name
+	Head     string // key of its head word: klitschko of Vitali Klitschko
 }
 
-// Entities returns the names in a text in their order, by how it is capitalised
-// itself: a [Casing] that has learned from it alone. Where a text is short,
-// headlines and beginnings of sentences give more with a Casing that has learned
-// from texts of the same time. Scripts without case have none.
+// Entities returns the names in a text in order, by a [Casing] that learned from this
+// text alone. For short texts a Casing that learned from many of the same time finds
+// more in headlines and at beginnings of sentences. In scripts without case it finds
+// nothing.
 func Entities(s, lang string) []Entity {
 	c := NewCasing(lang)
 	c.Learn(s)
 	return c.Entities(s)
 }
 
-// Entities returns the names in a text in their order; they do not overlap.
+// Entities returns the names in a text in order; they do not overlap.
 //
-// A name is a run of capitalised words in a sentence, with the small words that
-// names have inside (University of Michigan, Charles de Gaulle), hyphens
-// (Jean-Claude Juncker, Kim Jong-un, al-Qaida), ampersands and initials; but names
-// that stand alone elsewhere and that a hyphen joins (Russia-Ukraine) are two. It ends
-// at punctuation, and after a possessive: the Fed's Charles Plosser are two names.
-// In English titles and offices are cut out, so that Russian President Vladimir
-// Putin is Russian and Vladimir Putin; so are weekdays, and months that stand
-// alone or by a number. At the beginning of a sentence, of a quotation or after a
-// colon a word counts where it stands alone with a capital elsewhere more often
-// than in lower case, and as the first word of a longer name where it is not in
-// lower case more often than not. In Title Case and in CAPITALS, where case says
-// nothing, only names count that running text has, and abbreviations in Title
-// Case.
+// A name is a run of capitalised words in a sentence, with the small words inside
+// names (University of Michigan, Charles de Gaulle), hyphens (Jean-Claude Juncker, Kim
+// Jong-un, al-Qaida), ampersands and initials. Two names joined by a hyphen
+// (Russia-Ukraine) are two if both occur alone. A name ends at punctuation and after
+// a possessive: the Fed's Charles Plosser are two names. In English, titles and
+// offices are cut out, so that Russian President Vladimir Putin is Russian and
+// Vladimir Putin; so are weekdays, and months alone or next to a number.
 //
-// The key is in lower case, without full stops, diacritics (but in Vietnamese,
-// where they tell names apart), a leading the, and Inc. or Ltd. at the end;
-// hyphens are spaces. The head word is the last, or the last before of.
+// At the beginning of a sentence or a quotation and after a colon, a single word is a
+// name if it is elsewhere a name more often than in lower case; it may begin a longer
+// name unless it is mostly in lower case. In Title Case and in CAPITALS only names of
+// running text count, and in Title Case abbreviations.
 //
-// It is a rule of thumb for languages that write names, and little else, with
-// capitals. In German every noun is a name to it. Vietnamese writes some names of
-// institutions with a capital on some syllables alone; those are cut short. Cost:
-// linear in the text.
+// The key is in lower case, without full stops, diacritics (except in Vietnamese), a
+// leading the, and Inc. or Ltd. at the end; hyphens are spaces. The head word is the
+// last, or the last before of.
+//
+// It is a heuristic for languages that capitalise names and little else. In German
+// every noun is a name. Vietnamese names of institutions with capitals on some
+// syllables only are cut short. It takes time linear in the text.
 func (c *Casing) Entities(s string) []Entity {
 	var list []Entity
 	for _, at := range sentenceSpans(s) {
@@ -62,8 +60,8 @@ func (c *Casing) Entities(s string) []Entity {
 	return list
 }
 
-// begins says whether a capitalised word may begin a name; goesOn tells that the
-// name has a second word.
+// begins reports whether a capitalised word may begin a name, given whether the name
+// has a second word.
 func (c *Casing) begins(w *casedWord, goesOn bool) bool {
 	switch {
 	case w.shape == upper:
@@ -90,15 +88,15 @@ func (c *Casing) runs(words []casedWord, begins func(w *casedWord, goesOn bool) 
 			end = next
 		}
 		if !begins(&words[i], end > i+1) {
-			continue // what follows may be a name without it
+			continue // the rest may be a name without it
 		}
 		yield(words[i:end])
 		i = end - 1
 	}
 }
 
-// goOn returns where the name words[from:end] ends with its next word, or end where
-// it has none.
+// goOn returns the end of the name words[from:end] with its next word, or end if there
+// is none.
 func goOn(words []casedWord, from, end int) int {
 	for i := end; i < len(words) && words[i].linked && !words[end-1].ends; i++ {
 		if words[i].named() {
@@ -111,8 +109,8 @@ func goOn(words []casedWord, from, end int) int {
 	return end
 }
 
-// inside says whether a small word may stand in a name that began at from. "Of" may
-// behind one word and behind institutions: House of Lords, European Court of Human
+// inside reports whether a small word may be part of a name that began at from. "Of"
+// may after one word and after institutions: House of Lords, European Court of Human
 // Rights, but not Ted Cruz of Texas.
 func inside(words []casedWord, from, i int) bool {
 	before := &words[i-1]
@@ -128,7 +126,7 @@ func inside(words []casedWord, from, i int) bool {
 	}
 }
 
-// known calls yield with the names of a sentence whose case says nothing: the
+// known calls yield with the names of a sentence in Title Case or CAPITALS: the
 // longest runs of words that are names in running text.
 func (c *Casing) known(s string, words []casedWord, style style, yield func([]casedWord)) {
 	for i := 0; i < len(words); i++ {
@@ -150,7 +148,7 @@ func (c *Casing) known(s string, words []casedWord, style style, yield func([]ca
 }
 
 // parts cuts titles, offices, weekdays and months out of a run of words, and drops
-// what is left of a name only in part.
+// small words at the ends of what remains.
 func (c *Casing) parts(run []casedWord) [][]casedWord {
 	var list [][]casedWord
 	from := 0
@@ -183,14 +181,14 @@ func (c *Casing) parts(run []casedWord) [][]casedWord {
 	return list
 }
 
-// alone says whether one word can be a name: no single letter, no Inc. or USD, and
-// no word such as The or He, though US and WHO may.
+// alone reports whether a single word can be a name: not a letter, Inc., USD, The or
+// He, but US and WHO.
 func (c *Casing) alone(w *casedWord) bool {
 	return len([]rune(w.key)) > 1 && !firms[w.key] && currencies[w.key] == "" && (w.shape == upper || !StopWord(w.key, c.lang))
 }
 
-// halves takes two names apart that a hyphen joins, as in Russia-Ukraine: those
-// that are names by themselves. Other words come back as they are.
+// halves splits names that a hyphen joins, as in Russia-Ukraine, if all are names by
+// themselves. It returns other words unchanged.
 func (c *Casing) halves(w casedWord) []casedWord {
 	var list []casedWord
 	from := w.from
@@ -207,7 +205,7 @@ func (c *Casing) halves(w casedWord) []casedWord {
 
 func article(word string) bool { return word == "The" || word == "A" || word == "An" }
 
-// office says whether word i of a run is a title or an office, or qualifies one.
+// office reports whether word i of a run is a title or an office, or qualifies one.
 func (c *Casing) office(run []casedWord, i int) bool {
 	if c.lang != "en" {
 		return false
@@ -217,7 +215,7 @@ func (c *Casing) office(run []casedWord, i int) bool {
 	return i < len(run) && roles[run[i].key]
 }
 
-// entity makes an entity of a run of words.
+// entity returns the entity of a run of words.
 func (c *Casing) entity(s string, words []casedWord) Entity {
 	e := Entity{From: words[0].from, To: words[len(words)-1].to}
 	for len(words) > 1 && firms[words[len(words)-1].key] {

@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// A Number is an amount in a text, with what it counts or measures.
+// A Number is an amount in a text with its unit.
 type Number struct {
-	From, To  int     // it stands at s[From:To], its unit included
-	Low, High float64 // equal but for a range; finite
-	// Unit is the ISO 4217 code of a currency, "%", a unit of measure in one way of
-	// writing it (km, t, year), or the word in lower case that follows, such as
-	// drones; empty where there is none.
+	From, To  int     // its place, the unit included: s[From:To]
+	Low, High float64 // different for ranges only; finite
+	// Unit is the ISO 4217 code of a currency, "%", a unit of measure in its normal form
+	// (km, t, year), or the word that follows in lower case, such as drones; empty if
+	// there is none.
 	Unit string
 }
 
-// Key is the number in the form in which two mentions of it are equal: 2500000
-// GBP, 12 people, 10–15 %, 66.
+// Key returns the normal form of the number, equal for mentions of one amount:
+// 2500000 GBP, 12 people, 10–15 %, 66.
 func (n Number) Key() string {
 	key := strconv.FormatFloat(n.Low, 'f', -1, 64)
 	if n.High != n.Low {
@@ -29,23 +29,21 @@ func (n Number) Key() string {
 	return key
 }
 
-// Numbers returns the amounts in a text in their order; they do not overlap.
+// Numbers returns the amounts in a text in order; they do not overlap.
 //
-// Figures are those of ASCII, with separators of thousands and decimals as the
-// language has them: 1,234.5 in English is 1.234,5 or 1 234,5 in German or French.
-// Words of magnitude (in English, French, German, Spanish and Vietnamese) multiply
-// them, and m, bn and k behind money; English number words from two to ninety-nine,
-// with hundred, thousand and so on, and a million, count too. 10-15, 10 to 15, 10
-// or 15 and between 10 and 15 are ranges; from 10 to 15 are two numbers, and of 2-1
-// neither counts. Left out are dates and years (see [Dates]), times of day,
-// ordinals, decades, fractions, what names a thing (Flight 370, page 3, COVID-19)
-// and figures of more than nine digits without separators.
+// Digits are those of ASCII, with the separators of the language: 1,234.5 in English
+// is 1.234,5 in German and 1 234,5 in French. Words of magnitude (in English, French,
+// German, Spanish and Vietnamese) multiply them, and so do m, bn and k after money.
+// English number words count from two to ninety-nine, with hundred, thousand and so
+// on, and a million. 10-15, 10 to 15, 10 or 15 and between 10 and 15 are ranges; from
+// 10 to 15 are two numbers; 2-1 is none. Left out are dates and years (see [Dates]),
+// times of day, ordinals, decades, fractions, names (Flight 370, page 3, COVID-19) and
+// more than nine digits without separators.
 //
-// What a number counts is the next word that begins small, where up to three are
-// passed over that are capitalised or such as "more"; in English also a capitalised
-// plural (60 Palestinians), in German any noun. A stop word ends the search, but
-// for of. Units are the weakest part: of 66 ballistic missiles the word is
-// ballistic. Cost: linear in the text.
+// The unit is the next word in lower case after at most three that are capitalised or
+// words such as "more"; in English also a capitalised plural (60 Palestinians), in
+// German any noun. A stop word other than of ends the search. Units are the weakest
+// part: that of 66 ballistic missiles is ballistic. It takes time linear in the text.
 func Numbers(s, lang string) []Number {
 	r := reader{items(s), NewCasing(lang).lang}
 	var list []Number
@@ -69,9 +67,9 @@ func Numbers(s, lang string) []Number {
 type quantity struct {
 	from, to int // items
 	numeral  numeral
-	words    float64 // where it is spelled out
+	words    float64 // if spelled out
 	power    int
-	unit     string // what stands at it: a currency, or a unit without a space
+	unit     string // a currency, or a unit without a space before it
 }
 
 func (q *quantity) value() float64 {
@@ -112,7 +110,7 @@ func (r *reader) amounts(i int) ([]Number, int) {
 	return []Number{first, second}, end
 }
 
-// A pairing is what a number and the next one are to each other.
+// A pairing is the relation of a number and the next one.
 type pairing uint8
 
 const (
@@ -122,8 +120,8 @@ const (
 	score                // a result, such as 2-1
 )
 
-// pair reads the number that goes with one before it. The first takes over the
-// magnitude of the second: 5 to 10 million.
+// pair reads the number paired with the one before. The first one takes the magnitude
+// of the second: 5 to 10 million.
 func (r *reader) pair(a *quantity) (b quantity, how pairing) {
 	b, sign, ok := r.second(a)
 	if !ok {
@@ -149,8 +147,8 @@ func (r *reader) pair(a *quantity) (b quantity, how pairing) {
 	return b, alone
 }
 
-// quantity reads a figure or number words, with a currency before, a magnitude
-// behind, and what hangs on the figure.
+// quantity reads a figure or number words, with a currency before and a magnitude or
+// a unit directly after.
 func (r *reader) quantity(i int) (q quantity, ok bool) {
 	q = quantity{from: i, to: i}
 	j := i
@@ -178,14 +176,14 @@ func (r *reader) currency(i int) (code string, end int) {
 	return code, i + 1
 }
 
-// inside says whether item i belongs to something that is no number: the 20 of
+// inside reports whether item i is part of something that is not a number: the 20 of
 // G-20, of 9/20 or of #20.
 func (r *reader) inside(i int) bool {
 	before := r.at(i - 1)
 	return r.glued(i) && (before == "/" || before == ":" || before == "#" || r.glued(i-1) && (before == "-" || before == "." || before == "_"))
 }
 
-// figure reads the figure of a quantity at item j, and what hangs on it.
+// figure reads the figure of a quantity at item j with its suffix.
 func (r *reader) figure(q quantity, j int) (quantity, bool) {
 	if r.items[j].kind != digit {
 		return q, false
@@ -225,13 +223,13 @@ func (r *reader) figure(q quantity, j int) (quantity, bool) {
 	return q, true
 }
 
-// threeDigits says whether an item is a group of thousands behind a space.
+// threeDigits reports whether an item is a group of thousands after a space.
 func (r *reader) threeDigits(i int) bool {
 	_, ok := r.number(i, 3)
 	return ok && len(r.at(i)) == 3 && !r.glued(i)
 }
 
-// hang takes the letters right behind a figure for a magnitude or a unit, and says
+// hang reads the letters directly after a figure as a magnitude or a unit, and reports
 // whether they are one.
 func (q *quantity) hang(suffix string) bool {
 	money := q.unit != ""
@@ -256,8 +254,7 @@ func (q *quantity) hang(suffix string) bool {
 	return true
 }
 
-// second reads what may be the upper end of a range, and what joins it to the
-// lower one.
+// second reads the possible upper end of a range and the sign or word before it.
 func (r *reader) second(a *quantity) (q quantity, sign string, ok bool) {
 	i := a.to
 	sign = r.at(i)

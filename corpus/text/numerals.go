@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// An item is a token that is no white space.
+// An item is a token other than white space.
 type item struct {
 	token
 	text  string
 	fold  string // in lower case
-	glued bool   // no white space stands before it
+	glued bool   // no white space before it
 }
 
-// items lists the tokens of a text that are no white space.
+// items lists the tokens of a text other than white space.
 func items(s string) []item {
 	var list []item
 	glued := false
@@ -29,22 +29,22 @@ func items(s string) []item {
 	return list
 }
 
-// continental says whether a language has a comma before decimals, and full stops
-// or spaces between thousands.
+// continental reports whether a language writes a comma before decimals, and full
+// stops or spaces between thousands.
 func continental(lang string) bool { return decimalComma[lang] }
 
 var decimalComma = wordSet("bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk vi")
 
-// A numeral is a figure as it is written, without its separators.
+// A numeral is a written figure without its separators.
 type numeral struct {
 	digits string // such as 1234.5
 	whole  bool   // no decimals
 	plain  bool   // no separators at all
-	suffix string // letters behind it: m of 2.5m
+	suffix string // letters after it: m of 2.5m
 }
 
-// numeralOf reads a token such as 1,234.5 or 2.5m; lang decides what 1,234 and
-// 1.234 mean. ok is false for what is no number: 1.2.3, 12,34,56.
+// numeralOf reads a token such as 1,234.5 or 2.5m; lang decides between 1,234 and
+// 1.234. ok is false if it is not a number: 1.2.3, 12,34,56.
 func numeralOf(token, lang string) (n numeral, ok bool) {
 	end := strings.LastIndexAny(token, "0123456789") + 1
 	if first := strings.IndexFunc(token, func(r rune) bool { return r >= 'A' && !isSeparator(r) }); first >= 0 && first < end {
@@ -69,9 +69,9 @@ func numeralOf(token, lang string) (n numeral, ok bool) {
 
 func isSeparator(r rune) bool { return r == '\u00a0' || r == '\u202f' || r == '’' }
 
-// combine puts the groups of a figure together. A separator that stands twice, or
-// before one of another kind, is one of thousands; a lone full stop or comma is so
-// where three digits follow and the language has it so.
+// combine joins the groups of a figure. A separator that occurs twice, or before
+// another one, separates thousands; so does a single full stop or comma before three
+// digits if the language writes it so.
 func combine(groups []string, separators []rune, lang string) (digits string, whole, ok bool) {
 	n := len(separators)
 	if n == 0 {
@@ -104,22 +104,22 @@ func combine(groups []string, separators []rune, lang string) (digits string, wh
 	return digits, true, true
 }
 
-// value is the number times ten to a power, rounded once.
+// value returns the number times ten to a power, rounded once.
 func (n numeral) value(power int) float64 {
-	v, _ := strconv.ParseFloat(n.digits+"e"+strconv.Itoa(power), 64) // infinite where it is too large
+	v, _ := strconv.ParseFloat(n.digits+"e"+strconv.Itoa(power), 64) // infinite if it is too large
 	return v
 }
 
-// small are the number words up to nineteen, and the tens. One is left out, being
-// a pronoun as often.
+// small has the number words up to nineteen, and the tens. One is left out: it is as
+// often a pronoun.
 var small = map[string]int{
-	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
-	"fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }
 
-// spelled reads a number in English words from item i on: twenty-five, two hundred
-// and six thousand, a million. It returns where it ends; i where there is none.
+// spelled reads a number in English words from item i: twenty-five, two hundred and
+// six thousand, a million. end is i if there is none.
 func spelled(list []item, i int) (value float64, end int) {
 	total, group := 0.0, 0.0
 	end = i
@@ -161,10 +161,13 @@ func pow10(n int) float64 {
 	return v
 }
 
-// magnitudes are the words for powers of ten, by language; those of English hold
-// where a language is not listed.
+// magnitudes are the words for powers of ten by language; other languages use those
+// of English.
 var magnitudes = map[string]map[string]int{
-	"en": {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "crore": 7, "mn": 6, "mln": 6, "bn": 9, "bln": 9, "tn": 12},
+	"en": {
+		"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "crore": 7,
+		"mn": 6, "mln": 6, "bn": 9, "bln": 9, "tn": 12,
+	},
 	"de": {"tausend": 3, "million": 6, "millionen": 6, "mio": 6, "milliarde": 9, "milliarden": 9, "mrd": 9, "billion": 12, "billionen": 12},
 	"fr": {"mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12},
 	"es": {"mil": 3, "millón": 6, "millones": 6, "billón": 12, "billones": 12},

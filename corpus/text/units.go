@@ -5,43 +5,49 @@ import (
 	"strings"
 )
 
-// currencies are the signs and words of money, by their ISO 4217 code. A sign
-// that several share is taken for the largest.
+// currencies has the ISO 4217 code of signs and words of money. A shared sign means
+// the largest currency.
 var currencies = map[string]string{
-	"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₫": "VND", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS",
+	"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₫": "VND",
+	"₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS",
 	"a$": "AUD", "au$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "r$": "BRL", "rs": "INR",
-	"usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "chf": "CHF", "cny": "CNY", "rmb": "CNY", "inr": "INR", "vnd": "VND", "aud": "AUD", "cad": "CAD",
+	"usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "chf": "CHF", "cny": "CNY", "rmb": "CNY", "inr": "INR", "vnd": "VND",
+	"aud": "AUD", "cad": "CAD",
 	"dollar": "USD", "dollars": "USD", "dólares": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "yuan": "CNY", "rupees": "INR",
 	"rubles": "RUB", "roubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH", "đồng": "VND", "đ": "VND",
 }
 
-// measures are units as they are written, by one way of writing them.
+// measures has the normal form of written units.
 var measures = map[string]string{
 	"%": "%", "percent": "%", "percents": "%", "pct": "%", "prozent": "%", "procent": "%", "phần trăm": "%",
 	"km": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km", "kms": "km",
 	"m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m", "cm": "cm", "mm": "mm",
 	"mile": "mile", "miles": "mile", "ft": "ft", "feet": "ft", "foot": "ft", "mph": "mph", "kph": "km/h", "km/h": "km/h",
-	"kg": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "tonne": "t", "tonnes": "t", "ton": "t", "tons": "t", "tấn": "t", "g": "g", "gram": "g", "grams": "g", "mg": "mg", "ml": "ml", "lb": "lb", "lbs": "lb",
+	"kg": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg",
+	"tonne": "t", "tonnes": "t", "ton": "t", "tons": "t", "tấn": "t",
+	"g": "g", "gram": "g", "grams": "g", "mg": "mg", "ml": "ml", "lb": "lb", "lbs": "lb",
 	"year": "year", "years": "year", "yr": "year", "yrs": "year", "month": "month", "months": "month", "week": "week", "weeks": "week",
-	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "hrs": "hour", "minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
+	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "hrs": "hour",
+	"minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
 	"second": "second", "seconds": "second", "acre": "acre", "acres": "acre", "hectare": "ha", "hectares": "ha", "ha": "ha",
-	"person": "people", "persons": "people", "°": "°", "°c": "°C", "°f": "°F", "degrees": "°", "degree": "°", "gb": "GB", "mb": "MB", "tb": "TB",
+	"person": "people", "persons": "people", "°": "°", "°c": "°C", "°f": "°F", "degrees": "°", "degree": "°",
+	"gb": "GB", "mb": "MB", "tb": "TB",
 	"ghz": "GHz", "mhz": "MHz", "mw": "MW", "gw": "GW", "kw": "kW",
 }
 
-// people are words behind which a number from 1900 to 2099 is no year.
-var people = wordSet("people persons men women children dead killed injured wounded troops soldiers workers jobs homes houses refugees others")
+// people are words after which a number from 1900 to 2099 is not a year.
+var people = wordSet(`people persons men women children dead killed injured wounded troops soldiers workers jobs homes houses
+	refugees others`)
 
-// moreOf are words that may stand between a number and what it counts.
+// moreOf are words that may come between a number and its unit.
 var moreOf = wordSet("more other additional further new fewer full straight consecutive different separate major so-called")
 
-// labels are words that a number names, not counts: page 3.
+// labels are words before a number that is a name: page 3.
 var labels = wordSet(`no nos number numbers page pages day phase grade chapter article section room route highway channel line level season
 	episode round part volume type group class figure table step game act rule case flight district thứ
 	war top year xóm phường quận`)
 
-// unit reads what a number that ends before item i counts, and returns it and
-// where that ends.
+// unit reads the unit of a number that ends before item i, and returns it and its end.
 func (r *reader) unit(i int) (string, int) {
 	next := r.at(i)
 	if r.lang == "vi" && next == "phần" && r.at(i+1) == "trăm" {
@@ -79,14 +85,14 @@ func (r *reader) unit(i int) (string, int) {
 	return "", i
 }
 
-// plural says whether an English word looks like one.
+// plural reports whether an English word looks like a plural.
 func plural(word string) bool {
 	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us")
 }
 
 func (r *reader) capitalised(i int) bool { return shapeOf(r.items[i].text) == capital }
 
-// noun is the unit that item i is, empty where it is none.
+// noun returns the unit that item i is; empty if it is none.
 func (r *reader) noun(i int) string {
 	word := r.at(i)
 	if word == "" {
@@ -103,16 +109,16 @@ func (r *reader) noun(i int) string {
 			return cmp.Or(currencies[rest], measures[rest], rest)
 		}
 	}
-	if r.items[i].kind != letter || shapeOf(r.items[i].text) >= capital && r.lang != "de" || moreOf[word] || StopWord(word, r.lang) || contracted(word) ||
-		small[word] > 0 || word == "per" || word == "one" || word == "others" {
+	if r.items[i].kind != letter || shapeOf(r.items[i].text) >= capital && r.lang != "de" || moreOf[word] ||
+		StopWord(word, r.lang) || contracted(word) || small[word] > 0 || word == "per" || word == "one" || word == "others" {
 		return ""
 	}
 	return word
 }
 
-// isLabel says whether a number names a thing instead of counting: it stands
-// behind a word such as page, or in brackets; or it is small, stands behind a
-// capitalised word and counts nothing in the plural.
+// isLabel reports whether a number is a name instead of an amount: after a word such
+// as page, or in brackets; or a small one after a capitalised word without a plural
+// unit.
 func (r *reader) isLabel(q *quantity, unit string) bool {
 	if q.from == 0 || q.unit != "" {
 		return false
@@ -124,15 +130,15 @@ func (r *reader) isLabel(q *quantity, unit string) bool {
 	if q.words > 0 || q.power > 0 || before.kind != letter || q.numeral.whole && !q.numeral.plain {
 		return false
 	}
-	if q.numeral.whole && (people[unit] || plural(unit)) || measures[strings.ToLower(unit)] != "" || len(unit) == 3 && unit == strings.ToUpper(unit) {
+	if q.numeral.whole && (people[unit] || plural(unit)) || measures[strings.ToLower(unit)] != "" ||
+		len(unit) == 3 && unit == strings.ToUpper(unit) {
 		return false
 	}
 	return shapeOf(before.text) >= capital && !StopWord(before.fold, r.lang) && r.lang != "vi"
 }
 
-// Measured says whether the unit is one of money, a share or a measure, which
-// tells amounts apart; other units are words for what is counted, and two texts
-// may use different ones for the same.
+// Measured reports whether the unit is money, a share or a measure. Other units are
+// words for what is counted, which may differ between texts.
 func (n Number) Measured() bool { return measuring[n.Unit] }
 
 var measuring = func() map[string]bool {
