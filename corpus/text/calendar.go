@@ -1,7 +1,6 @@
 package text
 
-// orderEnglish settles which of two numbers is the month, where English writes day
-// and month in either order.
+// orderEnglish decides which of two numbers is the month; in English it may be either.
 func (d *Date) orderEnglish() {
 	switch {
 	case d.Month > 12:
@@ -51,8 +50,8 @@ func (r *reader) monthDay(i int) (Date, int) {
 	return Date{Year: y, Month: m, Day: d}, end
 }
 
-// yearAfter reads the year of a date, after a comma or "de" or at once; where there
-// is none it returns 0 and the position given.
+// yearAfter reads the year of a date, directly or after a comma or "de". If there is
+// none it returns 0 and i.
 func (r *reader) yearAfter(i int) (int, int) {
 	j := i
 	if r.at(j) == "," || r.at(j) == "de" {
@@ -72,7 +71,7 @@ func (r *reader) vietnamese(i int) (d Date, end int) {
 	j := i
 	if n, ok := r.day(j + 1); ok && r.at(j) == "ngày" {
 		if r.at(j+2) != "tháng" {
-			return d, i // what stands behind ngày may be 12/3
+			return d, i // ngày may precede 12/3
 		}
 		d.Day = n
 		j += 2
@@ -90,7 +89,7 @@ func (r *reader) vietnamese(i int) (d Date, end int) {
 	return d, j
 }
 
-// partsOfDay stand before a date such as 1.11 in Vietnamese.
+// partsOfDay precede a date such as 1.11 in Vietnamese.
 var partsOfDay = wordSet("ngày sáng trưa chiều tối đêm hôm")
 
 // clock reads 14:30, 2.30 p.m., 5pm, 20h30, 14.30 Uhr, 1430 GMT, 8 o'clock.
@@ -131,7 +130,7 @@ func (r *reader) clock(i int) int {
 	return i
 }
 
-// zones are the names of time zones that stand behind a time of day.
+// zones are time zones that follow a time of day.
 var zones = wordSet("gmt utc bst cet cest et est edt ct cst cdt pt pst pdt ist")
 
 func cutSuffix(s, suffix string) (string, bool) {
@@ -142,8 +141,8 @@ func cutSuffix(s, suffix string) (string, bool) {
 	return s[:n], true
 }
 
-// isTime says whether a figure has the form of hours, or of hours and minutes:
-// 5, 17, 5.30.
+// isTime reports whether a figure has the form of hours, or of hours and minutes: 5,
+// 17, 5.30.
 func isTime(s string) bool {
 	n := 0
 	for i, c := range []byte(s) {
@@ -159,16 +158,25 @@ func isTime(s string) bool {
 	return s != "" && len(s) <= 5 && n < 60
 }
 
-// months are those of English, as it writes them.
+// months are those of English.
 var months = map[string]int{
-	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+	"september": 9, "october": 10, "november": 11, "december": 12,
 	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
 }
 
-// monthNames are those of other languages; English ones hold where a language is
-// not listed.
+// monthNames are months by language; other languages use those of English.
 var monthNames = map[string]map[string]int{
-	"de": {"januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7, "august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12},
-	"fr": {"janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12},
-	"es": {"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7, "agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12},
+	"de": {
+		"januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
+		"august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12,
+	},
+	"fr": {
+		"janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
+		"août": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12,
+	},
+	"es": {
+		"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7,
+		"agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
+	},
 }

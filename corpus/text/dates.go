@@ -2,20 +2,19 @@ package text
 
 import "strings"
 
-// A Date is a calendar date in a text: Year, Month and Day are 0 where the text
-// does not say.
+// A Date is a calendar date in a text. Year, Month and Day are 0 if the text does not
+// give them.
 type Date struct {
-	From, To         int // it stands at s[From:To]
+	From, To         int // its place: s[From:To]
 	Year, Month, Day int
 }
 
-// Dates returns the calendar dates in a text in their order; they do not overlap.
-// It knows 2024-03-12, 12.3.2024 and 12/03/2024, months by name with a day or a
-// year or both (12 March 2024, March 12, mid-March 2024) in English, French,
-// German and Spanish, ngày 12 tháng 3 năm 2024 and 12/3 in Vietnamese, and years
-// alone from 1900 to 2099 that count nothing. Of 03/04/2024 only the year is
-// certain in English. A year of two digits is one from 2000 on. Weekdays, and days
-// told from today, are none. Cost: linear in the text.
+// Dates returns the calendar dates in a text in order; they do not overlap. It finds
+// 2024-03-12, 12.3.2024 and 12/03/2024, months by name with a day, a year or both (12
+// March 2024, March 12, mid-March 2024) in English, French, German and Spanish, ngày
+// 12 tháng 3 năm 2024 and 12/3 in Vietnamese, and years from 1900 to 2099 that are not
+// amounts. In English 03/04/2024 gives the year only. A year of two digits is from
+// 2000 on. Weekdays and relative days are not found. It takes time linear in the text.
 func Dates(s, lang string) []Date {
 	r := reader{items(s), NewCasing(lang).lang}
 	var list []Date
@@ -32,15 +31,15 @@ func Dates(s, lang string) []Date {
 	return list
 }
 
-// A reader reads dates, times of day and numbers from the items of a text. Its
-// methods take the position where something may begin, and return where it ends:
-// the same position where there is nothing.
+// A reader reads dates, times of day and numbers from the items of a text. Its methods
+// take the position of a possible beginning and return the end, or the same position
+// if there is nothing.
 type reader struct {
 	items []item
 	lang  string
 }
 
-// at is the folded text of an item, empty beyond the ends.
+// at returns the folded text of an item, empty beyond the ends.
 func (r *reader) at(i int) string {
 	if i < 0 || i >= len(r.items) {
 		return ""
@@ -48,10 +47,10 @@ func (r *reader) at(i int) string {
 	return r.items[i].fold
 }
 
-// glued says whether an item stands right behind the one before.
+// glued reports whether an item directly follows the one before.
 func (r *reader) glued(i int) bool { return i > 0 && i < len(r.items) && r.items[i].glued }
 
-// number reads an item of nothing but digits, of at most so many.
+// number reads an item of digits only, at most most of them.
 func (r *reader) number(i, most int) (n int, ok bool) {
 	text := r.at(i)
 	if text == "" || len(text) > most {
@@ -72,7 +71,7 @@ func (r *reader) year(i int) (int, bool) {
 	return n, ok && n >= 1900 && n < 2100
 }
 
-// day reads 1 to 31, with an ordinal ending or without.
+// day reads 1 to 31, with or without an ordinal ending.
 func (r *reader) day(i int) (int, bool) {
 	text := r.at(i)
 	for _, end := range []string{"st", "nd", "rd", "th", "er"} {
@@ -126,7 +125,7 @@ func (r *reader) date(i int) (Date, int) {
 	return Date{}, i
 }
 
-// counts says whether a number that could be a year is none.
+// counts reports whether a number that could be a year is not one.
 func (r *reader) counts(i int) bool {
 	next := r.at(i + 1)
 	if people[next] || measures[next] != "" || currencies[next] != "" || magnitude(next, r.lang) > 0 || currencies[r.at(i-1)] != "" {

@@ -1,7 +1,6 @@
 package text
 
-// IDs gives equal tokens of the texts equal numbers, from 0 in the order in
-// which they first stand.
+// IDs numbers the distinct tokens of the texts from 0 by first appearance.
 func IDs(texts ...[]string) [][]int32 {
 	of := map[string]int32{}
 	out := make([][]int32, len(texts))

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Domain is the registrable domain of a host by the public suffix list:
-// news.bbc.co.uk gives bbc.co.uk. What has none, such as localhost or an IP
-// address, comes back as it is, in lower case.
+// Domain returns the registrable domain of a host by the public suffix list: bbc.co.uk
+// for news.bbc.co.uk. A host without one, such as localhost or an IP address, is
+// returned in lower case.
 func Domain(host string) string {
 	host = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(host)), ".")
 	if _, err := netip.ParseAddr(host); err == nil {
@@ -24,9 +24,8 @@ func Domain(host string) string {
 	return host
 }
 
-// Outlet is who published an article, by what its Source says: of a host the
-// registrable domain, so that news.sky.com and sky.com are one outlet; of a name
-// the name, in lower case.
+// Outlet returns the publisher of an article by its Source: the registrable domain of
+// a host, so that news.sky.com and sky.com are one outlet, or a name in lower case.
 func Outlet(source string) string {
 	source = Fold(strings.ToLower(source))
 	if strings.ContainsFunc(source, unicode.IsSpace) {
@@ -35,26 +34,25 @@ func Outlet(source string) string {
 	return Domain(source)
 }
 
-// Outlets finds the host of an outlet by the name that it goes by. The zero
-// value knows the outlets of the built-in table; With adds to them.
+// Outlets finds the host of an outlet by its name. The zero value has the built-in
+// table; With adds to it.
 type Outlets struct {
-	own []outlet // the later ones win
+	own []outlet // later ones take precedence
 }
 
 type outlet struct {
 	name, host string
-	tagged     bool   // puts a tag of its own choosing before its name: "… | Ukraine | The Guardian"
-	key        string // the name squeezed; filled in by With
+	tagged     bool   // titles have a tag before the name: "… | Ukraine | The Guardian"
+	key        string // the squeezed name; set by With
 }
 
-// With returns the same outlets and one more. A name that is known already now
-// means this host.
+// With returns the outlets with one more. It replaces an outlet of the same name.
 func (o Outlets) With(name, host string) Outlets {
 	o.own = append(slices.Clip(o.own), outlet{name: strings.TrimSpace(name), host: host, key: squeeze(name)})
 	return o
 }
 
-// Names are those that With gave to a host, the first first.
+// Names returns the names that With gave to a host, in order.
 func (o Outlets) Names(host string) (names []string) {
 	for _, own := range o.own {
 		if own.host == host {
@@ -93,7 +91,7 @@ func (o Outlets) find(name string) (outlet, bool) {
 	return outlet{}, false
 }
 
-// squeeze keeps the letters and figures of a name, in lower case.
+// squeeze returns the letters and digits of a name in lower case.
 func squeeze(name string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
@@ -103,11 +101,10 @@ func squeeze(name string) string {
 	}, name)
 }
 
-// Headline takes the site furniture off a page title: the outlet's name at its
-// end, after a bar, a dash or, on scraped pages, nothing at all, with what the
-// site puts around that name. It returns the headline alone and the host of the
-// outlet; where the title ends in no known outlet's name, the title as it came
-// and false.
+// Headline removes the outlet's name from the end of a page title, after a bar, a dash
+// or, on scraped pages, directly, with sections and menu texts around it. It returns
+// the headline and the host of the outlet, or the title and false if the title does
+// not end in the name of a known outlet.
 func (o Outlets) Headline(title string) (clean, outletHost string, ok bool) {
 	clean = strings.TrimSpace(title)
 	for {
@@ -123,7 +120,7 @@ func (o Outlets) Headline(title string) (clean, outletHost string, ok bool) {
 	return clean, outletHost, true
 }
 
-// peel takes one outlet's name off the end of a title.
+// peel removes one outlet's name from the end of a title.
 func (o Outlets) peel(title string) (head, host string, ok bool) {
 	head, tail, bar := cutLast(title)
 	if found, known := o.recognise(tail); known {
@@ -135,9 +132,9 @@ func (o Outlets) peel(title string) (head, host string, ok bool) {
 	return o.peelGlued(title)
 }
 
-// recognise knows an outlet's name with the site's menu text after it, or with
-// a section: "CNN PoliticsClose icon". A headline's own words seldom start with
-// a capital after a dash, an outlet's name always does where its owner writes it so.
+// recognise finds an outlet's name with a section or a menu text after it: "CNN
+// PoliticsClose icon". A tail in lower case is part of the headline, unless the name
+// is in lower case, too.
 func (o Outlets) recognise(tail string) (outlet, bool) {
 	tail = strings.TrimSpace(strings.TrimSuffix(tail, "Close icon"))
 	found, ok := o.find(tail)
@@ -152,8 +149,8 @@ func startsLower(s string) bool {
 	return unicode.IsLower(r)
 }
 
-// peelGlued takes off a name of several words that stands right behind the last
-// word of the title, without a space. The longest name counts.
+// peelGlued removes the longest name of several words that follows the last word of
+// the title without a space.
 func (o Outlets) peelGlued(title string) (head, host string, ok bool) {
 	longest := 0
 	for _, list := range [][]outlet{wellKnown, o.own} {
@@ -173,10 +170,10 @@ func endsWord(s string) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune(`.?!)’”…`, r)
 }
 
-// separators stand between a headline and the outlet's name.
+// separators separate a headline from the outlet's name.
 var separators = []string{"|", " - ", " – ", " — ", " : ", " · ", " • "}
 
-// cutLast cuts a title at its last separator; bar says that it is a bar.
+// cutLast cuts a title at its last separator; bar reports whether it is a bar.
 func cutLast(title string) (head, tail string, bar bool) {
 	at, length := -1, 0
 	for _, s := range separators {
@@ -190,9 +187,8 @@ func cutLast(title string) (head, tail string, bar bool) {
 	return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+length:]), title[at] == '|'
 }
 
-// cutSections takes the names of sections off the end of a title that had the
-// outlet's name after them: "… | World News". tagged takes off one short tag,
-// whatever it says.
+// cutSections removes sections from the end of a title without the outlet's name: "… |
+// World News". If tagged it also removes one short tag.
 func cutSections(title string, tagged bool) string {
 	for {
 		head, tail, bar := cutLast(title)
@@ -206,7 +202,7 @@ func cutSections(title string, tagged bool) string {
 	}
 }
 
-// sections are the parts of a site that titles name beside the outlet.
+// sections are sections of sites that titles name.
 var sections = set("africa", "americas", "arts", "asia", "australia", "books", "business", "climate", "culture", "economy", "elections",
 	"energy", "england", "entertainment", "environment", "europe", "football", "health", "latin america", "lifestyle", "live", "markets",
 	"media", "middle east", "money", "news", "northern ireland", "opinion", "politics", "royals", "science", "scotland", "sport", "sports",

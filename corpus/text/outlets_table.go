@@ -1,7 +1,7 @@
 package text
 
-// wellKnown lists outlets by the names that their pages' titles end in, with the
-// host that their articles are found at.
+// wellKnown lists outlets by the names at the end of their page titles, with the host
+// of their articles.
 var wellKnown = []outlet{
 	{name: "ABC News", host: "abcnews.go.com"},
 	{name: "Al Arabiya English", host: "english.alarabiya.net"},

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// A Quote is what stands between quotation marks, without them.
+// A Quote is a quotation without its marks.
 type Quote struct {
-	From, To int // it stands at s[From:To]
+	From, To int // its place: s[From:To]
 }
 
 // closing are the marks that end a quotation, by the mark that begins it.
@@ -16,12 +16,11 @@ var closing = map[rune]string{
 	'"': `"`, '“': "”\"", '„': "“”", '«': "»", '»': "«", '‘': "’", '\'': "'", '「': "」", '『': "』",
 }
 
-// Quotes returns the quotations of a text in their order; of one within another
-// the outer one. A mark begins one behind a blank, an opening bracket or a dash
-// and before anything but a blank; it ends at its partner before no letter and no
-// digit, so that apostrophes end none. One that is not closed in its paragraph,
-// or that holds no letter, is none. Cost: linear in the text but for marks that
-// nothing closes.
+// Quotes returns the outermost quotations of a text in order. A quotation begins with a
+// mark after white space, an opening bracket or a dash and before anything but white
+// space. It ends at the partner mark not followed by a letter or a digit, so that an
+// apostrophe does not end it. It must be closed in its paragraph and contain a letter.
+// It takes time linear in the text, except for marks that are never closed.
 func Quotes(s string) []Quote {
 	var list []Quote
 	before := ' '
@@ -31,7 +30,7 @@ func Quotes(s string) []Quote {
 			if n := closed(s[i+size:], marks); n > 0 {
 				list = append(list, Quote{i + size, i + size + n})
 				i += size + n
-				continue // the closing mark comes next, and opens nothing behind a letter
+				continue // at the closing mark, which cannot open after a letter
 			}
 		}
 		before = r
@@ -44,8 +43,8 @@ func opens(before rune) bool {
 	return unicode.IsSpace(before) || strings.ContainsRune("([{—–-", before)
 }
 
-// closed returns the length of what stands before the closing mark, 0 where there
-// is none.
+// closed returns the length of the quotation up to its closing mark, 0 if there is
+// none.
 func closed(s, marks string) int {
 	var last rune
 	letters := false

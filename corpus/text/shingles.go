@@ -7,23 +7,22 @@ import (
 	"github.com/zeebo/xxh3"
 )
 
-// Shingles returns the 64-bit hashes of all runs of k words, each once, in
-// ascending order. A text of fewer words has one shingle: the whole; a text
-// without words has none. k must be at least 1.
+// Shingles returns the distinct 64-bit hashes of all runs of k ≥ 1 words, ascending. A
+// text of fewer words has one shingle, the whole text; a text without words has none.
 func Shingles(words []string, k int) []uint64 {
 	return new(Shingler).Shingles(slices.Values(words), k)
 }
 
-// A Shingler makes shingles without new memory for each text. Its zero value is
-// ready; one goroutine may use it at a time.
+// A Shingler computes shingles in memory that it reuses. The zero value is ready; it is
+// for one goroutine at a time.
 type Shingler struct {
-	text   []byte // the words, each with a byte after it that no word holds, so that "a bc" is not "ab c"
+	text   []byte // the words, each ended by a 0 byte, so that "a bc" is not "ab c"
 	starts []int  // of the words in text, and its end
 	hashes []uint64
 }
 
-// Runs returns the 64-bit hashes of all runs of k words in order, or that of the
-// whole where there are fewer words. They are good until the next call.
+// Runs returns the 64-bit hashes of all runs of k words in order, or that of the whole
+// text if it has fewer words. They are valid until the next call.
 func (s *Shingler) Runs(words iter.Seq[string], k int) []uint64 {
 	s.text, s.starts, s.hashes = s.text[:0], append(s.starts[:0], 0), s.hashes[:0]
 	for w := range words {
@@ -39,15 +38,15 @@ func (s *Shingler) Runs(words iter.Seq[string], k int) []uint64 {
 	return s.hashes
 }
 
-// Shingles is the function Shingles. The result is good until the next call.
+// Shingles returns the same as the function Shingles, valid until the next call.
 func (s *Shingler) Shingles(words iter.Seq[string], k int) []uint64 {
 	hashes := s.Runs(words, k)
 	slices.Sort(hashes)
 	return slices.Compact(hashes)
 }
 
-// Jaccard is the share of the shingles of either text that both have: 0 to 1.
-// Both lists must ascend without repeats; two empty lists give 0.
+// Jaccard returns the share of the shingles of two texts that both have, from 0 to 1.
+// Both lists must be ascending and distinct; two empty lists give 0.
 func Jaccard(a, b []uint64) float64 {
 	common := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {

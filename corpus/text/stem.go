@@ -18,7 +18,7 @@ type language struct {
 	stop func(word string) bool
 }
 
-// languages are by the first part of the BCP 47 tag.
+// languages are keyed by the first part of the BCP 47 tag.
 var languages = map[string]language{
 	"en": {english.Stem, english.IsStopWord},
 	"es": {spanish.Stem, spanish.IsStopWord},
@@ -30,8 +30,7 @@ var languages = map[string]language{
 	"sv": {swedish.Stem, swedish.IsStopWord},
 }
 
-// languageOf finds the rules for a BCP 47 tag. Text of unknown language is taken
-// for English.
+// languageOf returns the rules for a BCP 47 tag; empty = English.
 func languageOf(tag string) (language, bool) {
 	if tag == "" {
 		tag = "en"
@@ -41,18 +40,17 @@ func languageOf(tag string) (language, bool) {
 	return l, ok
 }
 
-// StopWord says whether a word in lower case is one of the most common words of
-// the language, which say little by themselves. It knows English, French,
-// Hungarian, Norwegian (Bokmål), Russian, Spanish and Swedish; in other languages
-// nothing is a stop word.
+// StopWord reports whether a word in lower case is one of the most common words of the
+// language. It knows English, French, Hungarian, Norwegian (Bokmål), Russian, Spanish
+// and Swedish; other languages have no stop words.
 func StopWord(word, lang string) bool {
 	l, ok := languageOf(lang)
 	return ok && l.stop(word)
 }
 
-// Stem returns the stem of a word in lower case, by the Snowball rules of the
-// language (Porter 2001). It knows the languages that StopWord knows; in others
-// a word is its own stem, and so is a stop word.
+// Stem returns the stem of a word in lower case, by the Snowball rules of the language
+// (Porter 2001). It knows the languages of StopWord. Stop words, and words of other
+// languages, are their own stems.
 func Stem(word, lang string) string {
 	l, ok := languageOf(lang)
 	if !ok || l.stop(word) {

@@ -1,6 +1,5 @@
-// Package text cuts text into words, sentences and shingles, in any language
-// that Unicode's segmentation rules (UAX #29) serve, and finds the names, numbers
-// and dates in it.
+// Package text splits text into words, sentences and shingles by Unicode's segmentation
+// rules (UAX #29), and finds names, numbers, dates, quotations and outlets in it.
 package text
 
 import (
@@ -10,7 +9,7 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
-// abbreviations end in a full stop that ends no sentence.
+// abbreviations end in a full stop that does not end a sentence.
 var abbreviations = map[string]bool{
 	"mr.": true, "mrs.": true, "ms.": true, "dr.": true, "prof.": true, "st.": true, "gen.": true, "col.": true, "capt.": true,
 	"sen.": true, "rep.": true, "gov.": true, "lt.": true, "sgt.": true, "vs.": true, "no.": true, "jr.": true, "sr.": true,
@@ -18,9 +17,9 @@ var abbreviations = map[string]bool{
 	"oct.": true, "nov.": true, "dec.": true, "mt.": true, "ft.": true,
 }
 
-// Sentences returns the sentences of a text in order: cut by UAX #29 and joined
-// again after an abbreviation or a single initial; white space is folded. A line
-// end is white space, an empty line ends a sentence.
+// Sentences returns the sentences of a text in order, with folded white space: split by
+// UAX #29 and joined again after an abbreviation or a single initial. A line end is
+// white space; a blank line ends a sentence.
 func Sentences(s string) []string {
 	var list []string
 	for _, at := range sentenceSpans(s) {
@@ -32,10 +31,10 @@ func Sentences(s string) []string {
 // A span is a part of a text: s[from:to].
 type span struct{ from, to int }
 
-// sentenceSpans says where the sentences of Sentences stand.
+// sentenceSpans returns the places of the sentences.
 func sentenceSpans(s string) []span {
 	var list []span
-	open := false // the last one goes on
+	open := false // the last sentence continues
 	at := 0
 	for tokens := sentences.FromString(joinLines(s)); tokens.Next(); {
 		from := at
@@ -54,15 +53,15 @@ func sentenceSpans(s string) []span {
 	return list
 }
 
-// joinLines turns the line ends between two lines that are not blank into spaces,
-// byte for byte.
+// joinLines replaces line ends between two lines that are not blank by spaces; the
+// length stays the same.
 func joinLines(s string) string {
 	if !strings.Contains(s, "\n") {
 		return s
 	}
 	out := []byte(s)
 	before := ""
-	at := 0 // where the line begins
+	at := 0 // the beginning of the line
 	for line := range strings.SplitSeq(s, "\n") {
 		if at > 0 && strings.TrimSpace(before) != "" && strings.TrimSpace(line) != "" {
 			out[at-1] = ' '
@@ -83,5 +82,5 @@ func endsInAbbreviation(s string) bool {
 	return initial || abbreviations[strings.ToLower(last)]
 }
 
-// Fold turns every run of white space into one space, and none at the ends.
+// Fold replaces runs of white space by one space and trims the ends.
 func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }

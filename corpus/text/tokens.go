@@ -7,23 +7,23 @@ import (
 	"github.com/clipperhouse/uax29/v2/words"
 )
 
-// A token is a piece of a text as UAX #29 cuts it: s[from:to].
+// A token is a piece s[from:to] of a text, by UAX #29.
 type token struct {
 	from, to int
 	kind     kind
 }
 
-// A kind is what a token begins with.
+// A kind is the class of a token by its first character.
 type kind uint8
 
 const (
-	mark   kind = iota // punctuation and all else
+	mark   kind = iota // punctuation and anything else
 	blank              // white space
 	letter             // of a word
 	digit              // 0 to 9, of a figure: 1,234.5 or 2.5m or 12th
 )
 
-// tokens cuts s[from:to].
+// tokens returns the tokens of s[from:to].
 func tokens(s string, from, to int) []token {
 	list := make([]token, 0, (to-from)/3)
 	for t := words.FromString(s[from:to]); t.Next(); {

@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Wire is the host of the news agency whose report a text says that it is: by the
-// dateline "LONDON (Reuters) -", the byline "By The Associated Press", Reuters'
-// closing line "(Reporting by …; editing by …)", or a credit or copyright notice
-// at the end, such as "(Theo TTXVN)". Agencies that are only quoted do not count.
+// Wire returns the host of the news agency that a text credits as its author: in the
+// dateline "LONDON (Reuters) -", the byline "By The Associated Press", Reuters' closing
+// line "(Reporting by …; editing by …)", or a credit or copyright notice at the end,
+// such as "(Theo TTXVN)". Agencies that are only quoted do not count.
 func Wire(text string) (host string, ok bool) {
 	text = strings.TrimSpace(text)
 	head, tail := text[:min(len(text), 300)], text[max(len(text)-400, 0):]
@@ -26,7 +26,7 @@ func Wire(text string) (host string, ok bool) {
 	return "", false
 }
 
-// Agency is the host of a news agency by its name, its abbreviation or the host.
+// Agency returns the host of a news agency by its name, its abbreviation or the host.
 func Agency(name string) (host string, ok bool) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if host, ok = agencies[strings.TrimPrefix(name, "the ")]; ok {
@@ -41,8 +41,8 @@ func Agency(name string) (host string, ok bool) {
 	return "", false
 }
 
-// agencies are news agencies by name in lower case. TTXVN and VNA are the two
-// abbreviations of Vietnam's.
+// agencies has the hosts of news agencies by name in lower case. TTXVN and VNA are
+// both abbreviations of Vietnam's.
 var agencies = map[string]string{
 	"ap": "apnews.com", "associated press": "apnews.com", "reuters": "reuters.com", "thomson reuters": "reuters.com",
 	"afp": "afp.com", "agence france-presse": "afp.com", "upi": "upi.com", "xinhua": "xinhuanet.com", "kyodo": "kyodonews.net",
@@ -51,7 +51,8 @@ var agencies = map[string]string{
 	"ttxvn": "vnanet.vn", "vna": "vnanet.vn", "yonhap": "yna.co.kr",
 }
 
-const agencyName = `((?:The |Thomson )?(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|UPI|Xinhua|Kyodo|dpa|ANSA|EFE|TASS|Interfax|PTI|IANS|ANI|Canadian Press|PA Media|AAP|TTXVN|VNA|Yonhap))`
+const agencyName = `((?:The |Thomson )?(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|UPI|Xinhua|Kyodo|dpa|ANSA|EFE|TASS|` +
+	`Interfax|PTI|IANS|ANI|Canadian Press|PA Media|AAP|TTXVN|VNA|Yonhap))`
 
 var (
 	dateline       = regexp.MustCompile(`\(` + agencyName + `\)\s*(?:-|–|—|_)`)

@@ -10,9 +10,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Words returns the words of a text in order: cut by UAX #29 after NFKC, in
-// lower case; numbers stay, punctuation and white space do not. No word holds a
-// space or a control character of ASCII.
+// Words returns the words and numbers of a text in order, in NFKC and lower case, split
+// by UAX #29. No word contains a space or a control character of ASCII.
 func Words(s string) []string {
 	list := make([]string, 0, len(s)/6)
 	for w := range WordsSeq(s) {
@@ -21,8 +20,8 @@ func Words(s string) []string {
 	return list
 }
 
-// WordsSeq is Words without the list. The words are parts of one string: clone
-// those that are kept.
+// WordsSeq is Words as a sequence. The words are parts of one string; clone those to
+// keep.
 func WordsSeq(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		s := normal(s)
@@ -47,9 +46,8 @@ func WordsSeq(s string) iter.Seq[string] {
 	}
 }
 
-// normal is the text in NFKC and lower case. Most text is ASCII, where NFKC
-// changes nothing; a character of ASCII can be changed by what follows it, as an
-// accent, but not by what precedes it.
+// normal returns the text in NFKC and lower case. NFKC does not change ASCII, except
+// that a character combines with one after it, such as an accent.
 func normal(s string) string {
 	at := 0
 	for at < len(s) && s[at] < utf8.RuneSelf && !isUpper(s[at]) {
@@ -92,7 +90,7 @@ func writeLower(out *strings.Builder, ascii string) {
 
 func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-// A class is what UAX #29 makes of a character of ASCII.
+// A class is the UAX #29 class of a character of ASCII.
 type class uint8
 
 const (
@@ -122,10 +120,9 @@ var classes = func() (table [256]class) {
 	return table
 }()
 
-// asciiToken returns the end of the token that begins at from and whether it is a
-// word: what UAX #29 says where there is nothing but ASCII, up to the character
-// after the token. It is not ok where a character outside ASCII may have a say.
-// White space and punctuation come one by one.
+// asciiToken returns the end of the token that begins at from and whether it is a word,
+// by UAX #29. It is not ok unless the token and the character after it are ASCII.
+// White space and punctuation are tokens of one character.
 func asciiToken(s string, from int) (to int, word, ok bool) {
 	var seen class
 	for to = from; to < len(s); to++ {

@@ -9,14 +9,14 @@ import (
 	"sync"
 )
 
-// exceptionsFile has a form and its base on each line. Its notice stands in
+// exceptionsFile has a form and its base form on each line. Its licence is in
 // WORDNET-LICENSE.txt.
 //
 //go:embed exceptions.txt.gz
 var exceptionsFile []byte
 
-// exceptions are the base forms of irregular words, from WordNet 3.0: 5,599 of
-// them. ROUGE-1.5.5 comes with those of WordNet 2.0.
+// exceptions has the base forms of 5,599 irregular words of WordNet 3.0. ROUGE-1.5.5
+// has those of WordNet 2.0.
 var exceptions = sync.OnceValue(func() map[string]string {
 	lines, err := unzip(exceptionsFile)
 	if err != nil {
@@ -39,9 +39,9 @@ func unzip(data []byte) (string, error) {
 	return string(text), err
 }
 
-// Stem is what ROUGE-1.5.5 makes of a word in lower case with its option -m: a
-// word of up to three bytes stays, an irregular one becomes the base form that
-// WordNet has for it, and any other loses its suffixes by Porter's rules.
+// Stem returns the stem of a word in lower case as ROUGE-1.5.5 does with its option -m:
+// a word of up to three bytes itself, an irregular word its base form in WordNet, and
+// any other the stem by Porter's rules.
 func Stem(word string) string {
 	if len(word) <= 3 {
 		return word

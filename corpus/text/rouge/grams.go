@@ -6,8 +6,8 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// N counts the runs of n ≥ 1 words, over the ends of sentences, each as often as
-// both texts have it: ROUGE-N. Cost: n times the words.
+// N is ROUGE-N: it counts the runs of n ≥ 1 words, across sentences, each as often as
+// both texts have it. It takes time n × words.
 func N(n int, candidate, reference Text) Count {
 	ids := text.IDs(candidate.flat(), reference.flat())
 	a, b := ids[0], ids[1] // the runs of one word, then of two, and so on
@@ -18,7 +18,7 @@ func N(n int, candidate, reference Text) Count {
 	return overlap(a, b)
 }
 
-// pairs gives equal pairs equal numbers, from 0.
+// pairs numbers distinct pairs from 0.
 type pairs map[[2]int32]int32
 
 func (of pairs) number(first, second int32) int32 {
@@ -31,7 +31,7 @@ func (of pairs) number(first, second int32) int32 {
 	return id
 }
 
-// runs numbers the runs of size words, each a run of one word less and a word.
+// runs numbers the runs of size words, each as a run of one word less and a word.
 func (of pairs) runs(shorter, words []int32, size int) []int32 {
 	list := make([]int32, max(len(words)-size+1, 0))
 	for i := range list {
@@ -40,8 +40,8 @@ func (of pairs) runs(shorter, words []int32, size int) []int32 {
 	return list
 }
 
-// overlap counts what stands in both lists, each as often as in both. The numbers
-// are those from 0 on.
+// overlap counts the numbers in both lists, each as often as in both. Numbers are at
+// least 0.
 func overlap(candidate, reference []int32) Count {
 	c := Count{Candidate: len(candidate), Reference: len(reference)}
 	if len(candidate) == 0 || len(reference) == 0 {

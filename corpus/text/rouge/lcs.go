@@ -2,15 +2,15 @@ package rouge
 
 import "github.com/seed-9405df2f/assay/corpus/text"
 
-// L compares by the longest common subsequence of the two texts, each taken as one
-// sequence: ROUGE-L at sentence level. Cost: the product of the lengths; memory
-// linear.
+// L is ROUGE-L at sentence level: it counts the words of the longest common subsequence
+// of the two texts, each as one sequence. It takes time of the product of the lengths
+// and linear memory.
 func L(candidate, reference Text) Count {
 	ids := text.IDs(candidate.flat(), reference.flat())
 	return Count{lcs(ids[0], ids[1]), len(ids[0]), len(ids[1])}
 }
 
-// lcs is the length of the longest common subsequence. row[j] is that of the part
+// lcs returns the length of the longest common subsequence. row[j] is that of the part
 // of a read so far and b[:j].
 func lcs(a, b []int32) int {
 	row := make([]int, len(b)+1)
@@ -29,17 +29,17 @@ func lcs(a, b []int32) int {
 	return row[len(b)]
 }
 
-// Lsum compares by sentence, which is what ROUGE-1.5.5 calls ROUGE-L: a word of a
-// sentence of the reference is a hit where it is on the longest common subsequence
-// with any sentence of the candidate, as long as each text has that word left; a
-// hit uses it up in both. The two texts thus play different parts. Cost: the
-// product of the lengths; memory that of the two longest sentences.
+// Lsum is ROUGE-L by sentence, as ROUGE-1.5.5 computes it: a word of a sentence of the
+// reference is a hit if it is on the longest common subsequence with any sentence of
+// the candidate, and both texts have that word left; a hit uses it up in both. It is
+// not symmetric. It takes time of the product of the lengths, and memory of the
+// product of the two longest sentences.
 func Lsum(candidate, reference Text) Count {
 	ids := text.IDs(append(append([][]string{}, candidate...), reference...)...)
 	peer, model := ids[:len(candidate)], ids[len(candidate):]
 	c := Count{0, size(peer), size(model)}
-	// A sentence's word is one of the reference's by itself, so only the candidate
-	// can run out of words.
+	// Each word of a sentence is in the reference, so only the candidate can run out of
+	// words.
 	left := map[int32]int{}
 	for _, s := range peer {
 		for _, w := range s {
@@ -70,12 +70,12 @@ func size(sentences [][]int32) int {
 	return n
 }
 
-// lengths is the table of the longest common subsequences of all beginnings of
-// two sequences, kept for the next two.
+// lengths is a reusable table of the lengths of the longest common subsequences of all
+// prefixes of two sequences.
 type lengths []int32
 
-// mark sets on for the places in a of one longest common subsequence with b. Of
-// several it is the one that is found from the end by going back in a first.
+// mark sets on for the places in a of one longest common subsequence with b: the one
+// found from the end by going back in a first.
 func (table *lengths) mark(a, b []int32, on []bool) {
 	width := len(b) + 1
 	if n := (len(a) + 1) * width; n > cap(*table) {

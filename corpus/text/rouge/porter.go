@@ -5,7 +5,7 @@ import "strings"
 // porter returns the stem of a word in lower case by the suffix rules of Porter
 // 1980, An algorithm for suffix stripping, with -bli becoming -ble and -logi
 // becoming -log as in the author's own programs, and with step 4 as ROUGE has it.
-// Every character that is no vowel counts as a consonant.
+// Every character other than a vowel is a consonant.
 func porter(word string) string {
 	if len(word) < 3 {
 		return word
@@ -21,10 +21,10 @@ func porter(word string) string {
 	return final(w)
 }
 
-// consonant says whether w[i] is one: a y is where it begins the word or follows
-// a vowel.
+// consonant reports whether w[i] is a consonant; a y is one at the beginning of the
+// word and after a vowel.
 func consonant(w string, i int) bool {
-	odd := false // number of y passed, each of which turns the answer round
+	odd := false // whether the number of y passed, each of which inverts the answer, is odd
 	for ; i >= 0; i-- {
 		switch w[i] {
 		case 'a', 'e', 'i', 'o', 'u':
@@ -60,14 +60,14 @@ func hasVowel(stem string) bool {
 	return false
 }
 
-// doubled says whether a word ends in the same consonant twice: Porter's *d.
+// doubled reports whether a word ends in the same consonant twice: Porter's *d.
 func doubled(w string) bool {
 	n := len(w)
 	return n >= 2 && w[n-1] == w[n-2] && consonant(w, n-1)
 }
 
-// short says whether a stem ends in consonant, vowel, consonant, the last of them
-// no w, x or y: Porter's *o.
+// short reports whether a stem ends in consonant, vowel, consonant other than w, x or
+// y: Porter's *o.
 func short(w string) bool {
 	n := len(w)
 	return n >= 3 && consonant(w, n-1) && !consonant(w, n-2) && consonant(w, n-3) && !strings.Contains("wxy", w[n-1:])
@@ -110,10 +110,10 @@ func past(w string) string {
 	return stem
 }
 
-// A suffix and what takes its place.
+// A suffix is a suffix and its replacement.
 type suffix struct{ from, to string }
 
-// The suffixes of steps 2 and 3. Of two that end alike the longer stands first.
+// The suffixes of steps 2, 3 and 4. A suffix comes before one that it ends in.
 var (
 	double = []suffix{
 		{"ational", "ate"}, {"tional", "tion"}, {"enci", "ence"}, {"anci", "ance"}, {"izer", "ize"}, {"bli", "ble"}, {"alli", "al"},
@@ -129,8 +129,8 @@ var (
 	}
 )
 
-// replace takes the first suffix that the word has and puts another in its place
-// where the measure of what stands before it is above least.
+// replace replaces the first suffix of the list that the word has, if the measure of
+// its stem is above least.
 func replace(w string, list []suffix, least int) string {
 	for _, s := range list {
 		if stem, ok := strings.CutSuffix(w, s.from); ok {
@@ -143,8 +143,8 @@ func replace(w string, list []suffix, least int) string {
 	return w
 }
 
-// bare is step 4 as ROUGE has it: -ment and then -ent are tried on what is left
-// after the other suffixes, and then -ion, which has to follow an s or a t.
+// bare is step 4 as in ROUGE: after the other suffixes it removes -ment, and then -ent
+// or -ion after an s or a t.
 func bare(w string) string {
 	w = replace(w, residual, 1)
 	w = replace(w, []suffix{{"ment", ""}}, 1)

@@ -1,18 +1,18 @@
-// Package rouge compares summaries with references by what words they have in
-// common (Lin 2004, ROUGE: A package for automatic evaluation of summaries), as
-// the program ROUGE-1.5.5 does: N for runs of n words, L and Lsum for the longest
-// common subsequence, S for pairs of words with a gap.
+// Package rouge compares summaries with references by their common words (Lin 2004,
+// ROUGE: A package for automatic evaluation of summaries), as the program ROUGE-1.5.5
+// does: N for runs of n words, L and Lsum for the longest common subsequence, S for
+// pairs of words with a gap.
 //
-// Where the program departs from the paper, the program is followed: the last
-// word of a text is no unigram of SU, step 4 of the stemmer tries several
-// suffixes, and the best of several references is the one with the highest
-// recall. Three things differ from it. It rounds P and R to five decimals before
-// it takes F, which moves F by up to 0.00001. Its byte limit is applied to each
-// sentence by itself in ROUGE-L, here to the text. Of two references with the same
-// recall it takes the first, here it is the one with more hits.
+// If the program departs from the paper, the package follows the program: the last
+// word of a text is not a unigram of SU, step 4 of the stemmer tries several suffixes,
+// and the best of several references is that with the highest recall. Three things
+// differ. The program rounds P and R to five decimals before F, which changes F by up
+// to 0.00001; it applies the byte limit to each sentence in ROUGE-L, the package to
+// the text; and of two references with the same recall it takes the first, the package
+// that with more hits.
 package rouge
 
-// A Count is what two texts have in common, and how much there is to have.
+// A Count is the number of common units of two texts, and of all units of each.
 type Count struct {
 	Hits                 int // at most the smaller of the two
 	Candidate, Reference int
@@ -21,9 +21,8 @@ type Count struct {
 // A Score is precision, recall and their weighted harmonic mean: 0 to 1.
 type Score struct{ P, R, F float64 }
 
-// Score divides the hits by the sizes. F is PR/((1-alpha)P + alpha·R), alpha from
-// 0 (recall alone) to 1 (precision alone); 0.5 gives F1. Without hits all three
-// are 0.
+// Score returns the hits over the sizes. F is PR/((1-alpha)P + alpha·R), alpha from 0
+// (recall only) to 1 (precision only); 0.5 gives F1. Without hits all three are 0.
 func (c Count) Score(alpha float64) Score {
 	if c.Hits == 0 {
 		return Score{}
@@ -32,7 +31,7 @@ func (c Count) Score(alpha float64) Score {
 	return Score{hits / candidate, hits / reference, hits / (alpha*candidate + (1-alpha)*reference)}
 }
 
-// Average adds up the counts against several references, as the option -f A does.
+// Average sums the counts against several references, as the option -f A does.
 func Average(counts []Count) Count {
 	var sum Count
 	for _, c := range counts {
@@ -43,8 +42,8 @@ func Average(counts []Count) Count {
 	return sum
 }
 
-// Best is the count with the highest recall, as the option -f B has it; among
-// equals the one with more hits.
+// Best returns the count with the highest recall, as the option -f B does. Ties are
+// broken by more hits.
 func Best(counts []Count) Count {
 	var best Count
 	for _, c := range counts {
@@ -55,10 +54,9 @@ func Best(counts []Count) Count {
 	return best
 }
 
-// Jackknife is the mean of the scores against all references but one, for each
-// that can be left out, so that a summary can be compared with one of the
-// references scored against the others. A single reference is not left out. The
-// references left are joined by Average or Best.
+// Jackknife returns the mean, over the references left out, of the score against the
+// others, so that a summary is comparable with a reference scored against the others.
+// A single reference is not left out. join is Average or Best.
 func Jackknife(counts []Count, join func([]Count) Count, alpha float64) Score {
 	if len(counts) < 2 {
 		return join(counts).Score(alpha)

@@ -9,19 +9,19 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// Options say what is compared. The zero value is words of any script, unstemmed.
+// Options are the tokens to compare. The zero value is words of any script, unstemmed.
 type Options struct {
-	Standard     bool                     // tokens as ROUGE-1.5.5 has them: see Standard
-	Stop         func(word string) bool   // words to leave out, before stemming (-s); nil for none
-	Stem         func(word string) string // applied to each word (-m, with Stem); nil for none
-	Words, Bytes int                      // read only so much of the text (-l, -b); 0 for all
+	Standard     bool                     // tokens of ROUGE-1.5.5; see Standard
+	Stop         func(word string) bool   // reports words to leave out, before stemming (-s); nil = none
+	Stem         func(word string) string // applied to each word (-m, with Stem); nil = no stemming
+	Words, Bytes int                      // maximum read of the text (-l, -b); 0 = no limit
 }
 
 // A Text is the tokens of a text by sentence.
 type Text [][]string
 
-// Text cuts the sentences of a text into tokens. The limits count the words
-// between spaces, or the bytes of the sentences, of the text as it is given.
+// Text splits the sentences of a text into tokens. The limits count words between
+// spaces, or bytes, of the sentences as given.
 func (o Options) Text(sentences []string) Text {
 	t := make(Text, 0, len(sentences))
 	for _, s := range o.limit(sentences) {
@@ -46,7 +46,7 @@ func (o Options) cut(s string) []string {
 	return Tokens(s)
 }
 
-// limit keeps the sentences, the last of them cut, that the limits allow.
+// limit returns the sentences within the limits, the last one cut.
 func (o Options) limit(sentences []string) []string {
 	if o.Words > 0 {
 		return first(sentences, o.Words, func(s string, most int) (string, int) {
@@ -72,8 +72,8 @@ func (o Options) limit(sentences []string) []string {
 	return sentences
 }
 
-// first takes from the sentences as much as left allows; cut returns the part of
-// a sentence that fits and its size.
+// first returns sentences of a total size of left; cut returns the part of a sentence
+// that fits and its size.
 func first(sentences []string, left int, cut func(s string, most int) (string, int)) []string {
 	var list []string
 	for _, s := range sentences {
@@ -90,14 +90,13 @@ func first(sentences []string, left int, cut func(s string, most int) (string, i
 // flat joins the sentences.
 func (t Text) flat() []string { return slices.Concat(t...) }
 
-// Tokens returns the words of text.Words, in lower case, cut at every character
-// that is no letter, mark or digit. On ASCII text these are the tokens of
-// Standard; other scripts keep their letters, and those written without spaces
-// are cut into words.
+// Tokens returns the words of text.Words, split at every character other than a letter,
+// mark or digit. For ASCII these are the tokens of Standard; other scripts keep their
+// letters, and those without spaces are split into words.
 func Tokens(s string) []string {
 	tokens := make([]string, 0, len(s)/6)
 	for field := range strings.FieldsSeq(s) {
-		if isASCII(field) { // nothing to segment, which is much the faster
+		if isASCII(field) { // nothing to segment: much faster
 			tokens = appendRuns(tokens, lower(field))
 			continue
 		}
@@ -108,8 +107,8 @@ func Tokens(s string) []string {
 	return tokens
 }
 
-// Standard returns the tokens of ROUGE-1.5.5: the runs of a-z and 0-9 in lower
-// case. Every other byte separates, those of letters outside ASCII too.
+// Standard returns the tokens of ROUGE-1.5.5: the runs of a-z and 0-9 in lower case.
+// Every other byte separates, including those of letters outside ASCII.
 func Standard(s string) []string {
 	return appendRuns(make([]string, 0, len(s)/6), lower(s))
 }
@@ -123,7 +122,7 @@ func isASCII(s string) bool {
 	return true
 }
 
-// lower turns A-Z into a-z and leaves every other byte.
+// lower replaces A-Z by a-z and leaves every other byte.
 func lower(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s)
