@@ -2,6 +2,8 @@
 package all
 
 import (
+	"slices"
+
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/algorithms/control"
@@ -43,11 +45,11 @@ var Entries = []algorithms.Entry{
 	control.ByEntry,
 }
 
-// Parse returns the algorithm that a spec asks for, its description, and the
-// canonical form of the spec.
-func Parse(s spec.Spec) (algorithms.Entry, algorithms.Clusterer, spec.Spec, error) {
+// Parse returns the algorithm that a spec asks for, among Entries and further ones, its
+// description, and the canonical form of the spec.
+func Parse(s spec.Spec, further ...algorithms.Entry) (algorithms.Entry, algorithms.Clusterer, spec.Spec, error) {
 	name, was := func(e algorithms.Entry) string { return e.Name }, func(e algorithms.Entry) []string { return e.Was }
-	e, err := spec.Find("algorithm", Entries, name, s.Name, was)
+	e, err := spec.Find("algorithm", slices.Concat(Entries, further), name, s.Name, was)
 	if err != nil {
 		return e, nil, s, err
 	}

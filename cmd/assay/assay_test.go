@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/reports/reference"
 
 	"github.com/seed-9405df2f/assay/internal/testfiles"
@@ -25,10 +26,7 @@ var update = flag.Bool("update", false, "write the lists and outputs in the READ
 
 // The bench starts its own program for every trial: here that is this one.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 && os.Args[1] == "trial" {
-		main()
-		return
-	}
+	bench.ServeIfChild(bench.Rows{})
 	os.Exit(withCache(m.Run))
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -77,16 +76,12 @@ over windows: other figures than those of a whole corpus, under names of their o
 			if list {
 				return listTrials(cmd, s, plan)
 			}
-			self, err := os.Executable()
-			if err != nil {
-				return err
-			}
 			cache, err := cacheDir(cmd)
 			if err != nil {
 				return err
 			}
 			stored, err := bench.Run(cmd.Context(), plan, bench.Options{
-				Dir: dir, Cache: cache, Runner: bench.Child(self, "trial"), Workers: workers, Progress: progress(s, o.quiet),
+				Dir: dir, Cache: cache, Runner: bench.Isolated(), Workers: workers, Progress: progress(s, o.quiet),
 			})
 			if err != nil {
 				return err
@@ -196,18 +191,5 @@ func progressBar(s streams) func(bench.Progress) {
 			bar.Describe(fmt.Sprintf("%s %s", p.Trial.Corpus.Name, p.Trial.Algorithm))
 		}
 		bar.Set(p.Done)
-	}
-}
-
-// trialCommand is the other end of bench.Child.
-func trialCommand(s streams) *cobra.Command {
-	return &cobra.Command{
-		Use:    "trial",
-		Hidden: true,
-		Short:  "Run one trial for bench: a job as JSON on standard input, its outcome on standard output",
-		Args:   cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return bench.ServeJob(cmd.Context(), s.in, s.out)
-		},
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/seed-9405df2f/assay/eval/bench"
 )
 
 // Exit codes, the same for every command.
@@ -25,6 +27,7 @@ var (
 )
 
 func main() {
+	bench.ServeIfChild(bench.Rows{})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))

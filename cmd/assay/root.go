@@ -45,7 +45,7 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
-		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s), trialCommand(s))
+		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s))
 	root.SetFlagErrorFunc(flagError)
 	complete(root)
 	return root

@@ -22,7 +22,7 @@ func TestTrainCommand(t *testing.T) {
 	}
 	file, err := os.ReadFile(weights)
 	assert.NoError(t, err)
-	assert.Contains(t, string(file), `"schema": "assay/stories/1"`)
+	assert.Contains(t, string(file), `"schema": "assay/storyline/2"`)
 	code, second, _ := assay(t, args...)
 	assert.Zero(t, code)
 	assert.Equal(t, first, second)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -41,12 +40,8 @@ func (t *tuneFlags) prepare(cmd *cobra.Command, s streams) (o bench.Options, err
 	if len(p.Corpora) == 0 {
 		return o, fmt.Errorf("%s takes corpora: --corpus NAME, once for each (assay %[1]s -h shows examples)", cmd.Name())
 	}
-	self, err := os.Executable()
-	if err != nil {
-		return o, err
-	}
 	cache, err := cacheDir(cmd)
-	return bench.Options{Dir: t.dir, Cache: cache, Runner: bench.Child(self, "trial"), Workers: t.workers, Progress: progress(s, t.o.quiet)}, err
+	return bench.Options{Dir: t.dir, Cache: cache, Runner: bench.Isolated(), Workers: t.workers, Progress: progress(s, t.o.quiet)}, err
 }
 
 func tuneCommand(s streams) *cobra.Command {

@@ -19,13 +19,14 @@ import (
 // Metrics is the one list of metrics.
 var Metrics = slices.Concat(eval.Partition, geometry.Metrics, coverage.Metrics, diversity.Metrics, attribution.Metrics, conflicts.Metrics)
 
-// Parse returns the measures that specs ask for, each once. A name that ends in a star, such as
+// Parse returns the measures that specs ask for, among Metrics and further ones, each
+// once. A name that ends in a star, such as
 // b3.*, asks for every metric whose name begins so. One with a protocol, such as
 // b3.f1/stream(window=7d), is described as results have it.
-func Parse(specs []spec.Spec) ([]eval.Measure, error) {
+func Parse(specs []spec.Spec, further ...eval.Metric) ([]eval.Measure, error) {
 	var list []eval.Measure
 	for _, s := range specs {
-		measures, err := parse(s)
+		measures, err := parse(s, slices.Concat(Metrics, further))
 		if err != nil {
 			return nil, err
 		}
@@ -38,12 +39,12 @@ func Parse(specs []spec.Spec) ([]eval.Measure, error) {
 	return list, nil
 }
 
-func parse(s spec.Spec) ([]eval.Measure, error) {
+func parse(s spec.Spec, metrics []eval.Metric) ([]eval.Measure, error) {
 	if _, protocol := s.Protocol(); protocol != nil {
 		m, err := streaming.Measure(s)
 		return []eval.Measure{m}, err
 	}
-	list, err := eval.ParseAll(Metrics, []spec.Spec{s})
+	list, err := eval.ParseAll(metrics, []spec.Spec{s})
 	for i := range list {
 		if err == nil {
 			list[i], err = canonical(list[i])

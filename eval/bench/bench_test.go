@@ -19,30 +19,16 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 )
 
-// When the test program is started with this variable it serves one job, as
-// assay's hidden command does.
-const serveVariable = "ASSAY_TEST_SERVE"
+// crashVariable makes the test program a child that dies.
+const crashVariable = "ASSAY_TEST_CRASH"
 
 func TestMain(m *testing.M) {
-	switch os.Getenv(serveVariable) {
-	case "job":
-		if err := ServeJob(context.Background(), os.Stdin, os.Stdout); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-	case "crash":
+	if os.Getenv(crashVariable) != "" {
 		fmt.Fprintln(os.Stderr, "something broke")
 		os.Exit(3)
-	case "":
-		os.Exit(m.Run())
 	}
-}
-
-func child(t *testing.T, mode string) Runner {
-	t.Setenv(serveVariable, mode)
-	self, err := os.Executable()
-	require.NoError(t, err)
-	return Child(self)
+	ServeIfChild(outside())
+	os.Exit(m.Run())
 }
 
 func plan() Plan {
@@ -214,7 +200,7 @@ func TestChildGivesTheSame(t *testing.T) {
 	here, there := t.TempDir(), t.TempDir()
 	_, err := Run(t.Context(), plan(), Options{Dir: here})
 	require.NoError(t, err)
-	stored, err := Run(t.Context(), plan(), Options{Dir: there, Runner: child(t, "job")})
+	stored, err := Run(t.Context(), plan(), Options{Dir: there, Runner: Isolated()})
 	require.NoError(t, err)
 	assert.Equal(t, content(t, here), content(t, there))
 	if _, err := os.Stat("/proc/self/status"); err == nil {
@@ -229,7 +215,7 @@ func TestSpacesAreShared(t *testing.T) {
 	jobs := 0
 	run := func() []results.Result {
 		jobs = 0
-		inner := child(t, "job")
+		inner := Isolated()
 		stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Cache: cache, Runner: func(ctx context.Context, j Job) (Outcome, error) {
 			if j.Space != nil {
 				jobs++
@@ -307,16 +293,17 @@ func TestMemoryLimitEndsTheChild(t *testing.T) {
 	p := plan()
 	p.Algorithms = []string{"one"}
 	p.Memory = 1 << 10
-	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "job")})
+	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: Isolated()})
 	require.NoError(t, err)
 	assert.Equal(t, results.OutOfMemory, stored[0].Status)
 	assert.Contains(t, stored[0].Error, "limit of 1024 bytes")
 }
 
 func TestACrashIsAResult(t *testing.T) {
+	t.Setenv(crashVariable, "1")
 	p := plan()
 	p.Algorithms = []string{"one"}
-	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: child(t, "crash")})
+	stored, err := Run(t.Context(), p, Options{Dir: t.TempDir(), Runner: Isolated()})
 	require.NoError(t, err)
 	assert.Equal(t, results.Failed, stored[0].Status)
 	assert.Contains(t, stored[0].Error, "something broke")

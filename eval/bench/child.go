@@ -19,18 +19,19 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 )
 
-// A Runner does a job: Job.Run does it in this process, Child is the one that
+// A Runner does a job: Job.Run does it in this process, Isolated is the one that
 // measures memory and outlives crashes.
 type Runner func(ctx context.Context, j Job) (Outcome, error)
 
 // exitMemory is how a child says that it ran into its memory limit.
 const exitMemory = 86
 
-// Child runs each job in a process of its own: command must lead to ServeJob.
+// child runs each job in a process of its own: command must lead to serve.
 // Its standard input stays open as long as this process lives.
-func Child(command ...string) Runner {
+func child(command ...string) Runner {
 	return func(ctx context.Context, j Job) (Outcome, error) {
 		cmd := exec.CommandContext(ctx, command[0], command[1:]...)
+		cmd.Env = append(os.Environ(), childVariable+"=1")
 		in, err := cmd.StdinPipe()
 		if err != nil {
 			return Outcome{}, err
@@ -75,10 +76,11 @@ func died(err error, stderr string, limit int64) Outcome {
 	return Outcome{Status: results.Failed, Error: fmt.Sprintf("the process died (%v): %s", err, lines[0])}
 }
 
-// ServeJob reads one job, does it and writes its outcome: the other end of Child.
+// serve reads one job, does it with further rows and writes its outcome: the other
+// end of child.
 // It ends the process when its input ends, since then the parent is gone, and
 // when it needs more memory than the job allows.
-func ServeJob(ctx context.Context, in io.Reader, out io.Writer) error {
+func serve(ctx context.Context, in io.Reader, out io.Writer, rows Rows) error {
 	decoder := json.NewDecoder(in)
 	var j Job
 	if err := decoder.Decode(&j); err != nil {
@@ -92,6 +94,7 @@ func ServeJob(ctx context.Context, in io.Reader, out io.Writer) error {
 		debug.SetMemoryLimit(j.Memory / 10 * 9) // collect garbage rather than run into the limit
 		go guardMemory(j.Memory)
 	}
+	j.Rows = rows
 	result, err := j.Run(ctx)
 	if err != nil {
 		return err

@@ -12,12 +12,10 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
@@ -39,6 +37,7 @@ type Job struct {
 	PagesFile  string           `json:"pages_file,omitempty"`
 	Workers    int              `json:"workers"`
 	Memory     int64            `json:"memory"` // limit in bytes; 0 = none
+	Rows       Rows             `json:"-"`      // of an outside module; a child has its own
 }
 
 // An Outcome is what a job measured.
@@ -78,7 +77,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		*into = time.Since(clock).Seconds()
 		clock = time.Now()
 	}
-	c, err := format.Open(ctx, j.Path)
+	c, err := j.Rows.open(ctx, j.Path)
 	if err != nil {
 		return err
 	}
@@ -92,7 +91,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	if j.Space != nil {
 		return j.buildSpace(ctx, c, out)
 	}
-	_, clusterer, _, err := allalgorithms.Parse(j.Trial.Algorithm)
+	_, clusterer, _, err := j.Rows.algorithm(j.Trial.Algorithm)
 	if err != nil {
 		return err
 	}
@@ -190,7 +189,7 @@ func (j Job) writeLabels(c *corpus.Corpus, labels corpus.Labels) error {
 }
 
 func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, out *Outcome) error {
-	measures, err := all.Parse(j.Trial.Metrics)
+	measures, err := j.Rows.measures(j.Trial.Metrics)
 	if err != nil {
 		return err
 	}
@@ -217,7 +216,7 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 // pages. It reports whether there are any.
 func (j Job) collectPages(c *corpus.Corpus, labels corpus.Labels, k *eval.Case, measures []eval.Measure) (bool, error) {
 	summarizers := k.Summarizers(measures)
-	if err := (summaries.Collector{Remote: true}).Collect(k, measures); err != nil || len(summarizers) == 0 || j.PagesFile == "" {
+	if err := j.Rows.pages().Collect(k, measures); err != nil || len(summarizers) == 0 || j.PagesFile == "" {
 		return false, err
 	}
 	if err := os.MkdirAll(filepath.Dir(j.PagesFile), 0o755); err != nil {

@@ -16,15 +16,12 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
-	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/spec"
@@ -49,6 +46,8 @@ type Plan struct {
 	Protocol string `yaml:"protocol" spec:"protocol" doc:"play the corpora as streams, such as stream(step=1h,window=6h)"`
 	// Outlets is a file, as format.ReadOutlets takes it.
 	Outlets string `yaml:"outlets" spec:"outlets" doc:"table of outlets: CSV or JSON lines with outlet, owner, country, lean"`
+
+	Rows Rows `yaml:"-"` // what an outside module adds to the built-in lists
 }
 
 // Lineup is the default choice of algorithms, the four controls at its end.
@@ -162,11 +161,11 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	measures, err := all.Parse(metrics)
+	measures, err := p.Rows.measures(metrics)
 	if err != nil {
 		return nil, err
 	}
-	if err := (summaries.Collector{Remote: true}).Check(measures); err != nil {
+	if err := p.Rows.pages().Check(measures); err != nil {
 		return nil, err
 	}
 	metrics = metrics[:0]
@@ -180,7 +179,7 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	contenders, err := parseContenders(p.Algorithms)
+	candidates, err := p.candidates()
 	if err != nil {
 		return nil, err
 	}
@@ -189,14 +188,17 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 		return nil, err
 	}
 	version := version.Version()
+	if p.Rows.Version != "" {
+		version += "+" + p.Rows.Version
+	}
 	var trials []trial
 	seen := map[string]bool{}
 	for _, path := range p.Corpora {
-		described, facts, err := inspect(ctx, path, protocol)
+		described, facts, err := p.inspect(ctx, path, protocol)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range contenders {
+		for _, c := range candidates {
 			runs := 1
 			if c.entry.Seeded {
 				runs = p.Seeds
@@ -253,7 +255,11 @@ func Scored(p Plan) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	measures, err := all.Named(p.Metrics...)
+	specs, err := spec.ParseAll(p.Metrics)
+	if err != nil {
+		return nil, err
+	}
+	measures, err := p.Rows.measures(specs)
 	if err != nil {
 		return nil, err
 	}
@@ -271,14 +277,14 @@ func Scored(p Plan) ([]string, error) {
 	return names, nil
 }
 
-type contender struct {
+type candidate struct {
 	entry  algorithms.Entry
 	spec   spec.Spec
 	inputs string
 }
 
-func parseContenders(texts []string) ([]contender, error) {
-	specs, err := spec.ParseAll(texts)
+func (p Plan) candidates() ([]candidate, error) {
+	specs, err := spec.ParseAll(p.Algorithms)
 	if err != nil {
 		return nil, err
 	}
@@ -290,9 +296,9 @@ func parseContenders(texts []string) ([]contender, error) {
 		}
 		each = append(each, swept...)
 	}
-	var list []contender
+	var list []candidate
 	for _, s := range each {
-		entry, c, canonical, err := allalgorithms.Parse(s)
+		entry, c, canonical, err := p.Rows.algorithm(s)
 		if err != nil {
 			return nil, err
 		}
@@ -300,7 +306,7 @@ func parseContenders(texts []string) ([]contender, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", canonical, err)
 		}
-		list = append(list, contender{entry, canonical, inputs})
+		list = append(list, candidate{entry, canonical, inputs})
 	}
 	return list, nil
 }
@@ -330,9 +336,9 @@ func hashOutlets(path string) (string, error) {
 }
 
 // inspect reads a corpus for what trials have to know of it.
-func inspect(ctx context.Context, path string, protocol *streaming.Protocol) (results.Corpus, algorithms.Facts, error) {
+func (p Plan) inspect(ctx context.Context, path string, protocol *streaming.Protocol) (results.Corpus, algorithms.Facts, error) {
 	var none results.Corpus
-	c, err := format.Open(ctx, path)
+	c, err := p.Rows.open(ctx, path)
 	if err != nil {
 		return none, algorithms.Facts{}, err
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -18,7 +17,7 @@ import (
 type Options struct {
 	Dir      string // where results.jsonl and labels are kept
 	Cache    string // where built spaces are kept; empty = in a temporary folder, for this run alone
-	Runner   Runner // nil = Job.Run, in this process
+	Runner   Runner // Isolated(), or nil for Job.Run in this process
 	Workers  int    // goroutines of a trial; 0 = one a processor
 	Progress func(Progress)
 }
@@ -105,7 +104,7 @@ func (r runner) limit(s results.Status) string {
 }
 
 func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
-	entry, clusterer, _, err := allalgorithms.Parse(t.Algorithm)
+	entry, clusterer, _, err := r.plan.Rows.algorithm(t.Algorithm)
 	if err != nil {
 		return results.Result{}, err
 	}
@@ -113,7 +112,7 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}
-	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: int64(r.plan.Memory)}
+	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: int64(r.plan.Memory), Rows: r.plan.Rows}
 	out := Outcome{Status: results.OK}
 	if user, ok := clusterer.(algorithms.SpaceUser); ok && t.Protocol == "" { // a stream has spaces of its own
 		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {

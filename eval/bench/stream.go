@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
@@ -18,7 +17,7 @@ func (j Job) stream(ctx context.Context, c *corpus.Corpus, clusterer algorithms.
 	if err != nil {
 		return err
 	}
-	measures, err := all.Parse(j.Trial.Metrics)
+	measures, err := j.Rows.measures(j.Trial.Metrics)
 	if err != nil {
 		return err
 	}

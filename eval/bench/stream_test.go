@@ -33,7 +33,7 @@ func TestStream(t *testing.T) {
 	}})
 	require.ErrorIs(t, err, context.Canceled)
 	resumed := 0
-	stored, err := Run(t.Context(), streamPlan(), Options{Dir: dir, Runner: child(t, "job"), Progress: func(p Progress) {
+	stored, err := Run(t.Context(), streamPlan(), Options{Dir: dir, Runner: Isolated(), Progress: func(p Progress) {
 		if p.Resumed {
 			resumed++
 		}

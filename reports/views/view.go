@@ -29,7 +29,18 @@ type View struct {
 	Table     string   // what makes the tables, of Dimensions; default: corpus
 	TableRows string   // what makes their rows; default: algorithm
 
+	Metrics []eval.Metric // of an outside module, beside the built-in ones
+
 	protocols int // under how many the results are
+}
+
+// named returns the measures with the given specs.
+func (v View) named(metrics ...string) ([]eval.Measure, error) {
+	specs, err := spec.ParseAll(metrics)
+	if err != nil {
+		return nil, err
+	}
+	return all.Parse(specs, v.Metrics...)
 }
 
 // Groupings are what may set the rows of a table apart. Oracles and controls stand
@@ -39,7 +50,7 @@ var Groupings = []string{"role", "family", "none"}
 // Check finds what is wrong with a view of results that will have these metrics,
 // before anything is run.
 func (v View) Check(metrics []string) error {
-	measures, err := all.Named(metrics...)
+	measures, err := v.named(metrics...)
 	if err != nil {
 		return err
 	}
@@ -79,7 +90,7 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 			chosen = append(chosen, matching...)
 			continue
 		}
-		if m, err := all.Named(name); err == nil && len(m) == 1 && !slices.Contains(scored, m[0].Spec.String()) {
+		if m, err := v.named(name); err == nil && len(m) == 1 && !slices.Contains(scored, m[0].Spec.String()) {
 			if streamed := streaming.Sliding(scored, m[0].Spec.String()); streamed != nil {
 				chosen = append(chosen, streamed...)
 				continue
@@ -90,7 +101,7 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 	if len(v.Columns) == 0 {
 		chosen = append(Columns(), streaming.Columns(scored, Columns(), results.Primary)...)
 	}
-	measures, err := all.Named(chosen...)
+	measures, err := v.named(chosen...)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +173,7 @@ func algorithmsOf(stored []results.Result) []string {
 // sortColumn is the place of the column by which the view sorts.
 func (v View) sortColumn(columns []reports.Column) (int, error) {
 	wanted := v.Sort
-	if m, err := all.Named(v.Sort); err == nil && len(m) == 1 {
+	if m, err := v.named(v.Sort); err == nil && len(m) == 1 {
 		wanted = m[0].Spec.String()
 	}
 	var names []string

@@ -218,6 +218,24 @@ func TestViews(t *testing.T) {
 	assert.ErrorContains(t, View{Columns: []string{"b3.f1"}}.Check([]string{"ari"}), "no result has the metric b3.f1")
 }
 
+// A metric of an outside module has its direction and may be sorted by.
+func TestOutsideMetric(t *testing.T) {
+	list := fiveSystems(t, 40)
+	for i := range list {
+		v := float64(i)
+		list[i].Scores = append(list[i].Scores, stats.Score{Metric: "largest", Value: &v})
+	}
+	own := eval.Metric{Name: "largest", Title: "Largest cluster", Better: eval.Lower, New: func() eval.Scorer {
+		return eval.ScoreFunc(func(*eval.Case) (eval.Value, error) { return eval.Value{}, nil })
+	}}
+	r, err := View{Metrics: []eval.Metric{own}, Columns: []string{"largest"}, Sort: "largest"}.Bench(list)
+	require.NoError(t, err)
+	assert.Equal(t, eval.Lower, r.Tables[0].Columns[0].Better)
+	assert.True(t, cellOf(t, r, "minhash").Best)
+	_, err = View{Columns: []string{"largest"}}.Bench(list)
+	assert.ErrorContains(t, err, "unknown metric")
+}
+
 // What the numbers of a table do not have in common stands below it.
 func TestWarnings(t *testing.T) {
 	list := fiveSystems(t, 40)
