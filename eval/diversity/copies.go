@@ -9,9 +9,10 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// Two articles are copies where half of their runs of three words are the same:
+// Two articles are copies if half of their runs of three words are the same:
 // lightly edited wire reports are, two reports of one event hardly ever.
 const (
 	copiedRun   = 3
@@ -25,11 +26,11 @@ type origin struct {
 }
 
 // origins finds the copies among the articles of a case, once. Copies are
-// near-duplicates, and what names the same original in its field wire, which holds
-// the id of an article or an agency's name or host. The outlet of copies is the one
-// that a field names, or else that a dateline, byline or credit of any of them does,
-// or else that of an agency among them, or else that of the first published; the first in the corpus among equals. Copies
-// none of which names its source have no outlet.
+// near-duplicates, and articles whose field wire names the same original: the id of an
+// article, or an agency's name or host. The outlet of copies is the first of these: the
+// one that a field names; the one that a dateline, byline or credit of any of them
+// names; that of an agency among them; that of the first published, ties broken by the
+// order in the corpus. Copies none of which names its source have no outlet.
 func origins(c *eval.Case) ([]origin, error) {
 	return eval.Memo(c, "origins", func() ([]origin, error) {
 		articles := c.Corpus.Articles
@@ -55,40 +56,27 @@ func origins(c *eval.Case) ([]origin, error) {
 	})
 }
 
-// trace joins the groups that a field wire ties together, and finds the outlet of
-// each.
+// trace joins the groups that a field wire links, and finds the outlet of each.
 func trace(articles []corpus.Article, groups corpus.Labels) []origin {
 	at := make(map[string]int32, len(articles))
 	for i := range articles {
 		at[articles[i].ID] = int32(i)
 	}
-	head := make([]int32, groups.Groups()) // of the groups, towards the one they are joined to
-	for g := range head {
-		head[g] = int32(g)
-	}
-	find := func(g int32) int32 {
-		for head[g] != g {
-			head[g] = head[head[g]]
-			g = head[g]
-		}
-		return g
-	}
+	texts := unionfind.New(groups.Groups())
 	wires := make([]string, len(articles))
 	for i := range articles {
 		wires[i] = wireField(&articles[i])
 		if original, ok := at[wires[i]]; ok && wires[i] != "" {
-			a, b := find(groups[i]), find(groups[original])
-			head[max(a, b)] = min(a, b)
+			texts.Union(int(groups[i]), int(groups[original]))
 			wires[i] = articles[original].Source
 		}
 	}
-	members := make([][]int, len(head))
+	joined, of := texts.Labels(), make(corpus.Labels, len(articles))
 	for i := range articles {
-		g := find(groups[i])
-		members[g] = append(members[g], i)
+		of[i] = joined[groups[i]]
 	}
 	list := make([]origin, len(articles))
-	for g, copies := range members {
+	for g, copies := range of.Members() {
 		outlet := outletOf(articles, wires, copies)
 		for _, i := range copies {
 			list[i] = origin{int32(g), outlet}

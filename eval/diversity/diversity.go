@@ -31,7 +31,7 @@ func Hill(counts []int, q float64) float64 {
 		excess := sum(counts, func(p float64) float64 { return p * math.Expm1((q-1)*math.Log(p)) })
 		return math.Exp(math.Log1p(excess) / (1 - q))
 	}
-	// Shares relative to the largest, so that no power of all of them vanishes.
+	// Shares relative to the largest, so that no power of all of them zeroIfEmpty.
 	most := BergerParker(counts)
 	powers := sum(counts, func(p float64) float64 { return math.Pow(p/most, q) })
 	return math.Exp((q*math.Log(most) + math.Log(powers)) / (1 - q))

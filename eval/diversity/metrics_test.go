@@ -138,7 +138,7 @@ func TestEveryMetric(t *testing.T) {
 		assert.NotEmpty(t, v.Reason, m.Name)
 	}
 	assert.Contains(t, names, "source.hill.bias")
-	assert.Len(t, names, 3*len(measures))
+	assert.Len(t, names, 3*len(families))
 }
 
 func BenchmarkHill100000Articles(b *testing.B) {
@@ -155,7 +155,7 @@ func BenchmarkHill100000Articles(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := (&hill{Q: 2, voices: voices{By: "outlet"}}).Score(k); err != nil {
+		if _, err := (&hill{Q: 2, speakers: speakers{By: "outlet"}}).Score(k); err != nil {
 			b.Fatal(err)
 		}
 	}

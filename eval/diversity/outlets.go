@@ -9,8 +9,8 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// voices says who speaks in an article.
-type voices struct {
+// speakers chooses who speaks in an article.
+type speakers struct {
 	By string `spec:"by" default:"outlet" oneof:"outlet,owner,country,lean" doc:"who counts as one: an outlet (registrable domain), an owner, a country, or a side (left, centre, right); all but outlet need a table of outlets"`
 	syndication
 }
@@ -38,7 +38,7 @@ type sources struct {
 }
 
 // count reads the speakers of a case, once for all metrics that ask the same.
-func (v voices) count(c *eval.Case) (*sources, error) {
+func (v speakers) count(c *eval.Case) (*sources, error) {
 	var origin []origin
 	if v.Syndicated == "once" {
 		var err error

@@ -8,38 +8,34 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// A gauge measures a group; NaN where the group is too small for it.
-type gauge func(*group) float64
+// A measure of a group is NaN if the group is too small for it.
+type measure func(*group) float64
 
-// An angle is what a metric makes of the gauges of a story and its found cluster.
-type angle struct {
-	// compare makes a number of the found gauge less that of the story; nil = the
-	// found one as it is.
-	compare func(difference float64) float64
-	// vanishes says that the gauge of nothing is 0, so that a story without a found
-	// cluster differs by all it has; other gauges do not exist there.
-	vanishes bool
+// A comparison is what a metric makes of the measures of a story and its found cluster.
+type comparison struct {
+	apply       func(difference float64) float64 // of the found measure less that of the story; nil = the found one alone
+	zeroIfEmpty bool                             // the measure of no articles is 0; else it does not exist
 }
 
 func bias(difference float64) float64     { return difference }
 func absolute(difference float64) float64 { return math.Abs(difference) }
 
-func (a angle) value(of gauge, gold, found *group) float64 {
+func (a comparison) value(of measure, gold, found *group) float64 {
 	switch {
-	case a.compare == nil && found == nil, a.compare != nil && gold == nil:
+	case a.apply == nil && found == nil, a.apply != nil && gold == nil:
 		return math.NaN()
-	case a.compare == nil:
+	case a.apply == nil:
 		return of(found)
 	case found != nil:
-		return a.compare(of(found) - of(gold))
-	case a.vanishes:
-		return a.compare(-of(gold))
+		return a.apply(of(found) - of(gold))
+	case a.zeroIfEmpty:
+		return a.apply(-of(gold))
 	}
 	return math.NaN()
 }
 
 // score averages over the stories for which the value exists.
-func (a angle) score(c *eval.Case, v voices, of gauge) (eval.Value, error) {
+func (a comparison) score(c *eval.Case, v speakers, of measure) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus that names outlets"), nil
 	}
@@ -57,7 +53,7 @@ func (a angle) score(c *eval.Case, v voices, of gauge) (eval.Value, error) {
 		return eval.Undefined("the corpus names no outlets"), nil
 	}
 	reason := "no found cluster that a story is matched to has enough articles or outlets for this measure"
-	if a.compare != nil {
+	if a.apply != nil {
 		reason = "no story has an article that names its outlet, or enough articles for this measure"
 	}
 	return eval.MeanOverStories(len(s.gold), reason, func(story int) float64 {
@@ -69,58 +65,58 @@ func noTable(attribute string) string {
 	return "what an outlet's " + attribute + " is stands in a table of outlets: give one with --outlets FILE"
 }
 
-// counted gauges the counts of who speaks.
+// counted measures the counts of who speaks.
 type counted struct {
-	voices
-	angle
+	speakers
+	comparison
 	of func(counts []int) float64
 }
 
-func (m *counted) Score(c *eval.Case) (eval.Value, error) { return m.scoreCounts(c, m.voices, m.of) }
+func (m *counted) Score(c *eval.Case) (eval.Value, error) { return m.scoreCounts(c, m.speakers, m.of) }
 
-func (a angle) scoreCounts(c *eval.Case, v voices, of func(counts []int) float64) (eval.Value, error) {
+func (a comparison) scoreCounts(c *eval.Case, v speakers, of func(counts []int) float64) (eval.Value, error) {
 	return a.score(c, v, func(g *group) float64 { return of(g.counts) })
 }
 
 type hill struct {
 	Q float64 `spec:"q,always" default:"2" range:"0:" doc:"order: 0 counts outlets, 1 weighs them by share, 2 by squared share"`
-	voices
-	angle
+	speakers
+	comparison
 }
 
 func (m *hill) Score(c *eval.Case) (eval.Value, error) {
-	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Hill(x, m.Q) })
+	return m.scoreCounts(c, m.speakers, func(x []int) float64 { return Hill(x, m.Q) })
 }
 
 type chao1 struct {
 	Corrected bool `spec:"corrected" default:"false" doc:"the bias-corrected form"`
-	voices
-	angle
+	speakers
+	comparison
 }
 
 func (m *chao1) Score(c *eval.Case) (eval.Value, error) {
-	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Chao1(x, m.Corrected) })
+	return m.scoreCounts(c, m.speakers, func(x []int) float64 { return Chao1(x, m.Corrected) })
 }
 
 type rarefied struct {
 	M int `spec:"m,always" default:"5" range:"1:" doc:"articles drawn"`
-	voices
-	angle
+	speakers
+	comparison
 }
 
 func (m *rarefied) Score(c *eval.Case) (eval.Value, error) {
-	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Rarefied(x, m.M) })
+	return m.scoreCounts(c, m.speakers, func(x []int) float64 { return Rarefied(x, m.M) })
 }
 
 type standardised struct {
 	Q        int     `spec:"q,always" default:"0" range:"0:2" doc:"order of the Hill number"`
 	Coverage float64 `spec:"coverage,always" default:"0.5" range:"0.01:0.99" doc:"share of the story's coverage that the sample would hold"`
-	voices
-	angle
+	speakers
+	comparison
 }
 
 func (m *standardised) Score(c *eval.Case) (eval.Value, error) {
-	return m.scoreCounts(c, m.voices, func(x []int) float64 { return Standardised(x, float64(m.Q), m.Coverage) })
+	return m.scoreCounts(c, m.speakers, func(x []int) float64 { return Standardised(x, float64(m.Q), m.Coverage) })
 }
 
 // distance is how far two outlets are apart.
@@ -128,12 +124,12 @@ type distance struct {
 	Distance string `spec:"distance,always" default:"lean" oneof:"outlet,owner,country,lean,all" doc:"between outlets: 1 where owner or country differ; half the difference of lean; all = the mean of those three that are known"`
 }
 
-// score gauges the outlets whose distances are known.
-func (d distance) score(c *eval.Case, s syndication, a angle, of func(counts []int, distance func(i, j int) float64) float64) (eval.Value, error) {
+// score measures groups by the outlets whose distances are known.
+func (d distance) score(c *eval.Case, s syndication, a comparison, of func(counts []int, distance func(i, j int) float64) float64) (eval.Value, error) {
 	if c.Corpus != nil && len(c.Corpus.Outlets) == 0 && d.Distance != "outlet" {
 		return eval.Undefined(noTable(d.Distance)), nil
 	}
-	return a.score(c, voices{"outlet", s}, func(g *group) float64 {
+	return a.score(c, speakers{"outlet", s}, func(g *group) float64 {
 		table := g.sources.outlets
 		if g = g.only(func(name string) bool { return d.known(table, name) }); g == nil {
 			return math.NaN()
@@ -144,7 +140,7 @@ func (d distance) score(c *eval.Case, s syndication, a angle, of func(counts []i
 	})
 }
 
-// known says whether an outlet has a distance from others.
+// known reports whether an outlet has a distance from others.
 func (d distance) known(table map[string]corpus.Outlet, name string) bool {
 	o, ok := table[name]
 	switch d.Distance {
@@ -194,40 +190,40 @@ func differs(a, b string) float64 {
 type rao struct {
 	distance
 	syndication
-	angle
+	comparison
 }
 
 func (m *rao) Score(c *eval.Case) (eval.Value, error) {
-	return m.distance.score(c, m.syndication, m.angle, Rao)
+	return m.distance.score(c, m.syndication, m.comparison, Rao)
 }
 
 type leinsterCobbold struct {
 	Q float64 `spec:"q,always" default:"2" range:"0:" doc:"order"`
 	distance
 	syndication
-	angle
+	comparison
 }
 
 func (m *leinsterCobbold) Score(c *eval.Case) (eval.Value, error) {
-	return m.distance.score(c, m.syndication, m.angle, func(x []int, distance func(i, j int) float64) float64 {
+	return m.distance.score(c, m.syndication, m.comparison, func(x []int, distance func(i, j int) float64) float64 {
 		return LeinsterCobbold(x, func(i, j int) float64 { return 1 - distance(i, j) }, m.Q)
 	})
 }
 
 type divergence struct {
-	voices
-	angle
+	speakers
+	comparison
 }
 
 func (m *divergence) Score(c *eval.Case) (eval.Value, error) {
-	return m.score(c, m.voices, func(g *group) float64 { return Divergence(g.list, g.sources.pool) })
+	return m.score(c, m.speakers, func(g *group) float64 { return Divergence(g.list, g.sources.pool) })
 }
 
 type blindspot struct {
 	By    string  `spec:"by,always" default:"lean" oneof:"owner,country,lean" doc:"groups of outlets that a story can miss"`
 	Alpha float64 `spec:"alpha,always" default:"0.05" range:"0:1" doc:"share of stories that may be counted by chance"`
 	syndication
-	angle
+	comparison
 }
 
 func (m *blindspot) Score(c *eval.Case) (eval.Value, error) {
@@ -238,7 +234,7 @@ func (m *blindspot) Score(c *eval.Case) (eval.Value, error) {
 		return eval.Undefined(noTable(m.By)), nil
 	}
 	var classes *classes
-	return m.score(c, voices{"outlet", m.syndication}, func(g *group) float64 {
+	return m.score(c, speakers{"outlet", m.syndication}, func(g *group) float64 {
 		if classes == nil {
 			classes = g.sources.classes(m.By)
 		}
