@@ -94,7 +94,7 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 }
 
 // page makes the page of the stories that were asked for.
-func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.Page, error) {
+func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.Digest, error) {
 	ctx := cmd.Context()
 	builder, written, err := d.builder()
 	if err != nil {
@@ -116,7 +116,7 @@ func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.P
 	return page, nil
 }
 
-func (d *digestFlags) stories(ctx context.Context, cmd *cobra.Command, s streams, b pages.Builder, c *corpus.Corpus) (*pages.Page, error) {
+func (d *digestFlags) stories(ctx context.Context, cmd *cobra.Command, s streams, b pages.Builder, c *corpus.Corpus) (*pages.Digest, error) {
 	switch {
 	case d.labels != "":
 		found, err := readLabels(d.labels, c)

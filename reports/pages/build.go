@@ -16,19 +16,18 @@ import (
 // unknown is the outlet of articles that name none.
 const unknown = "unknown"
 
-// notExtracted stands in Sentence.Article for a sentence that was taken from no
-// article, such as one of a gold summary.
+// notExtracted is the Sentence.Article of a sentence that was taken from no article,
+// such as one of a gold summary.
 const notExtracted = -1
 
-// A Builder makes pages.
+// A Builder makes digests.
 type Builder struct {
 	Summarizer summarize.Summarizer
 	Attribute  Attributor // nil: Extracted
 }
 
-// An Attributor finds what the sentences of a summary rest on, and where the
-// articles of its story contradict each other. The Article of a sentence is −1
-// where it was not taken from one.
+// An Attributor finds what the sentences of a summary rest on, and where the articles
+// of its story contradict each other.
 type Attributor func(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error)
 
 // An Attribution has the sources of each sentence, in their order, and conflicts.
@@ -48,19 +47,19 @@ func Extracted(_ context.Context, _ []corpus.Article, summary []corpus.Sentence)
 	return Attribution{Sources: sources}, nil
 }
 
-// Gold makes the page of the gold stories that have articles, with the
-// summarizer's texts where a story has no title or no summary of its own.
+// Gold makes the digest of the gold stories that have articles, with the
+// summarizer's texts for a story without a title or a summary.
 // Articles without a story are left out.
-func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Page, error) {
+func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Digest, error) {
 	if !c.Labelled() {
 		return nil, fmt.Errorf("%s has no gold stories: choose an algorithm or labels", c.Name())
 	}
 	gold, blind := c.Gold(), c.Blind()
-	p := newPage(c, "gold")
+	p := newDigest(c, "gold")
 	groups := ordered(blind, gold.Members())
 	of := func(n int) corpus.Story { return c.Stories[gold[groups[n][0]]] }
 	name := func(n int) string { return "story " + of(n).ID }
-	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
+	written, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.complete(ctx, of(n), pick(blind, groups[n]))
 	})
 	if err != nil {
@@ -68,7 +67,7 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Page, error) {
 	}
 	for n, members := range groups {
 		s := of(n)
-		story, err := b.story(ctx, s.ID, digests[n], pick(blind, members))
+		story, err := b.page(ctx, s.ID, written[n], pick(blind, members))
 		if err != nil {
 			return nil, fmt.Errorf("story %s: %w", s.ID, err)
 		}
@@ -84,7 +83,7 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Page, error) {
 	return p, nil
 }
 
-// complete is the gold digest, with the summarizer's texts where there are none.
+// complete is the page of a gold story, completed by the summarizer.
 func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus.Article) (corpus.Page, error) {
 	gold := corpus.Page{Title: s.Title, KeyPoints: s.KeyPoints, Image: s.Image}
 	for _, sentence := range text.Sentences(s.Summary) {
@@ -104,21 +103,21 @@ func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus
 	return gold, err
 }
 
-// Clusters makes the page of the clusters, digested by the summarizer. Articles
-// without a cluster are left out. Grouping says what found them.
-func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, grouping string) (*Page, error) {
+// Clusters makes the digest of clusters, with the summarizer's texts. Articles without
+// a cluster are left out. grouping is what found the clusters.
+func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, grouping string) (*Digest, error) {
 	blind := c.Blind()
-	p := newPage(c, grouping)
+	p := newDigest(c, grouping)
 	groups := ordered(blind, labels.Members())
 	name := func(n int) string { return fmt.Sprintf("cluster %d", n+1) }
-	digests, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
+	written, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.Summarizer.Summarize(ctx, pick(blind, groups[n]))
 	})
 	if err != nil {
 		return nil, err
 	}
 	for n, members := range groups {
-		story, err := b.story(ctx, fmt.Sprintf("cluster-%d", n+1), digests[n], pick(blind, members))
+		story, err := b.page(ctx, fmt.Sprintf("cluster-%d", n+1), written[n], pick(blind, members))
 		if err != nil {
 			return nil, fmt.Errorf("cluster %d: %w", n+1, err)
 		}
@@ -127,25 +126,25 @@ func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.L
 	return p, nil
 }
 
-func newPage(c *corpus.Corpus, grouping string) *Page {
-	return &Page{
-		Schema: Schema, Corpus: Corpus{c.Name(), c.Fingerprint(), c.Card.Lang}, Grouping: grouping, Stories: []Story{},
+func newDigest(c *corpus.Corpus, grouping string) *Digest {
+	return &Digest{
+		Schema: Schema, Corpus: Corpus{c.Name(), c.Fingerprint(), c.Card.Lang}, Grouping: grouping, Stories: []Page{},
 	}
 }
 
-func (b Builder) story(ctx context.Context, id string, d corpus.Page, articles []corpus.Article) (Story, error) {
+func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []corpus.Article) (Page, error) {
 	attribute := b.Attribute
 	if attribute == nil {
 		attribute = Extracted
 	}
 	found, err := attribute(ctx, articles, d.Summary)
 	if err != nil {
-		return Story{}, err
+		return Page{}, err
 	}
 	if len(found.Sources) != len(d.Summary) {
-		return Story{}, fmt.Errorf("the attribution speaks of %d sentences, and the summary has %d sentences", len(found.Sources), len(d.Summary))
+		return Page{}, fmt.Errorf("the attribution has %d sentences, and the summary has %d sentences", len(found.Sources), len(d.Summary))
 	}
-	s := Story{
+	s := Page{
 		ID: id, Title: d.Title, Day: lastDay(articles), Sources: sources(articles), Image: d.Image, Summary: d.Text(),
 		Sentences: []Sentence{}, KeyPoints: append([]string{}, d.KeyPoints...), Conflicts: append([]Conflict{}, found.Conflicts...),
 	}
@@ -200,7 +199,7 @@ func ordered(articles []corpus.Article, groups [][]int) [][]int {
 	return groups
 }
 
-// earliest is when the first article was published; those that do not say come last.
+// earliest is when the first article was published; without any time, the far future.
 func earliest(articles []corpus.Article, members []int) time.Time {
 	first := time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 	for _, i := range members {

@@ -16,9 +16,9 @@ import (
 )
 
 // IndexSchema names the form of a folder's index in JSON.
-const IndexSchema = "assay/digest-index/1"
+const IndexSchema = "assay/digest-index/2"
 
-// An Index lists the pages of a folder.
+// An Index lists the files of a folder.
 type Index struct {
 	Schema     string `json:"schema"`
 	Corpus     Corpus `json:"corpus"`
@@ -27,9 +27,9 @@ type Index struct {
 	Days       []Day  `json:"days"` // the earliest first, the undated last
 }
 
-// A Day is one page of a folder.
+// A Day is one file of a folder.
 type Day struct {
-	Day      string   `json:"day"` // empty where unknown
+	Day      string   `json:"day"` // empty if unknown
 	File     string   `json:"file"`
 	Stories  int      `json:"stories"`
 	Articles int      `json:"articles"`
@@ -45,13 +45,13 @@ const (
 // ownFile is what pages and indices are called.
 var ownFile = regexp.MustCompile(`^(\d{4,}-\d\d-\d\d|undated|index)\.(txt|md|html|json)$`)
 
-// WriteFolder writes a page a day, a story on the day of its last article, and
-// an index. Every file is written whole or not at all. The folder keeps a list
-// of the files that are assay's (.assay-digest): pages of an earlier run that
-// this one has no stories for are removed, in any format; a file in the way that
-// is not on the list is an error, and nothing is written then. An interrupted
-// run leaves whole pages, and the next one clears up.
-func WriteFolder(dir string, f Format, p *Page) (*Index, error) {
+// WriteFolder writes a file a day, with the pages whose last article is of that day,
+// and an index. Every file is written whole or not at all. The folder keeps a list of
+// the files that are assay's (.assay-digest): days of an earlier run that this one has
+// no pages for are removed, in any format; a file in the way that is not on the list is
+// an error, and nothing is written then. After an interrupted run all files are whole,
+// and the next run removes what is left.
+func WriteFolder(dir string, f Format, p *Digest) (*Index, error) {
 	days := p.days(f.Ext)
 	index := p.index(days)
 	names := []string{"index." + f.Ext}
@@ -86,16 +86,16 @@ func WriteFolder(dir string, f Format, p *Page) (*Index, error) {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("removing the page of an earlier run: %w", err)
+			return nil, fmt.Errorf("removing a file of an earlier run: %w", err)
 		}
 	}
 	return index, writeManifest(dir, names)
 }
 
-// days are the pages of the days, the earliest first, the undated last.
-func (p *Page) days(ext string) []*Page {
-	at := map[string]*Page{}
-	var list []*Page
+// days are the digests of the days, the earliest first, the undated last.
+func (p *Digest) days(ext string) []*Digest {
+	at := map[string]*Digest{}
+	var list []*Digest
 	for _, s := range p.Stories {
 		day := at[s.Day]
 		if day == nil {
@@ -107,7 +107,7 @@ func (p *Page) days(ext string) []*Page {
 		}
 		day.Stories = append(day.Stories, s)
 	}
-	slices.SortFunc(list, func(a, b *Page) int {
+	slices.SortFunc(list, func(a, b *Digest) int {
 		if (a.Day == "") != (b.Day == "") {
 			return cmp.Compare(len(b.Day), len(a.Day))
 		}
@@ -125,9 +125,9 @@ func (p *Page) days(ext string) []*Page {
 	return list
 }
 
-func (p *Page) file(ext string) string { return cmp.Or(p.Day, "undated") + "." + ext }
+func (p *Digest) file(ext string) string { return cmp.Or(p.Day, "undated") + "." + ext }
 
-func (p *Page) index(days []*Page) *Index {
+func (p *Digest) index(days []*Digest) *Index {
 	x := &Index{Schema: IndexSchema, Corpus: p.Corpus, Grouping: p.Grouping, Summarizer: p.Summarizer, Days: []Day{}}
 	for _, day := range days {
 		d := Day{Day: day.Day, Stories: len(day.Stories), Articles: day.articles()}
@@ -140,8 +140,8 @@ func (p *Page) index(days []*Page) *Index {
 	return x
 }
 
-// readManifest lists the files of earlier runs; a name that no page could have is
-// passed over, so that nothing else can be removed.
+// readManifest lists the files of earlier runs. It ignores other names than those of
+// days and indices, so that nothing else can be removed.
 func readManifest(dir string) (names []string, err error) {
 	file, err := os.Open(filepath.Join(dir, manifest))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -21,11 +21,11 @@ var hostile = []string{
 	"خبر عاجل \u202e evil \u2066", "שלום | עולם", "🔥👩‍👩‍👧", strings.Repeat("x", 10000), "{{.}} ${x} `y`",
 }
 
-func hostilePage(titles func(i int) string) *Page {
-	p := &Page{Schema: Schema, Corpus: Corpus{Name: titles(0)}, Grouping: titles(1), Summarizer: titles(2)}
+func hostilePage(titles func(i int) string) *Digest {
+	p := &Digest{Schema: Schema, Corpus: Corpus{Name: titles(0)}, Grouping: titles(1), Summarizer: titles(2)}
 	for i := range hostile {
 		x := titles(i)
-		p.Stories = append(p.Stories, Story{
+		p.Stories = append(p.Stories, Page{
 			ID: x, Title: x, Sources: []Source{{x, 1, 1}}, Image: &corpus.Image{URL: "javascript:alert(1)", Source: x, Content: x}, Summary: x,
 			Sentences: []Sentence{{x, []Support{{0, x, 1}}}}, KeyPoints: []string{x},
 			Conflicts: []Conflict{{x, []Value{{x, []int{0}}}, []int{0}}},
@@ -68,7 +68,7 @@ func TestHostileTextsInjectNothing(t *testing.T) {
 	}
 	assert.Contains(t, markdown, `a \| b \& c \\ d \$x\$ \<script\>`)
 
-	var back Page
+	var back Digest
 	require.NoError(t, json.Unmarshal([]byte(written(t, jsonFormat, attack)), &back))
 	assert.Equal(t, attack.Stories[0].Title, back.Stories[0].Title)
 	assert.Equal(t, attack.Stories[15].Articles[0].Extract, back.Stories[15].Articles[0].Extract)

@@ -14,7 +14,7 @@ import (
 var htmlFormat = Format{
 	Name: "html", Ext: "html",
 	Doc:   "for readers: one file without scripts that loads nothing from anywhere",
-	page:  func(w io.Writer, p *Page) error { return templates.ExecuteTemplate(w, "page", p) },
+	page:  func(w io.Writer, p *Digest) error { return templates.ExecuteTemplate(w, "page", p) },
 	index: func(w io.Writer, x *Index) error { return templates.ExecuteTemplate(w, "index", x) },
 }
 
@@ -34,16 +34,16 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"next": func(i int) int { return i + 1 },
 }).Parse(pageTemplate))
 
-// A numberedStory has the id that its place on the page gives it.
-type numberedStory struct {
+// A numberedPage has the id that its place on the page gives it.
+type numberedPage struct {
 	ID string
-	*Story
+	*Page
 }
 
-func numbered(p *Page) []numberedStory {
-	list := make([]numberedStory, len(p.Stories))
+func numbered(p *Digest) []numberedPage {
+	list := make([]numberedPage, len(p.Stories))
 	for i := range p.Stories {
-		list[i] = numberedStory{fmt.Sprintf("s%d", i+1), &p.Stories[i]}
+		list[i] = numberedPage{fmt.Sprintf("s%d", i+1), &p.Stories[i]}
 	}
 	return list
 }
@@ -65,7 +65,7 @@ type barChart struct {
 	Named, Other []segment
 }
 
-func bar(s *Story) barChart {
+func bar(s *Page) barChart {
 	var c barChart
 	var words []string
 	at := 0.0
@@ -99,7 +99,7 @@ type numberedArticle struct {
 	*Article
 }
 
-func runs(s *Story) []run {
+func runs(s *Page) []run {
 	all := make([]numberedArticle, len(s.Articles))
 	for i := range s.Articles {
 		all[i] = numberedArticle{i + 1, &s.Articles[i]}
@@ -124,7 +124,7 @@ func cite(sources []Support) string {
 }
 
 // disputes are the conflicts that a sentence takes a side in.
-func disputes(s *Story, sentence int) (list []int) {
+func disputes(s *Page, sentence int) (list []int) {
 	for i, c := range s.Conflicts {
 		for _, at := range c.Sentences {
 			if at == sentence {
@@ -136,7 +136,7 @@ func disputes(s *Story, sentence int) (list []int) {
 }
 
 // who are the articles that say a value.
-func who(s *Story, v Value) (list []Support) {
+func who(s *Page, v Value) (list []Support) {
 	for _, i := range v.Articles {
 		list = append(list, Support{Article: i, Outlet: s.Articles[i].Outlet})
 	}
@@ -154,7 +154,7 @@ func language(tag string) string {
 }
 
 // storyLang is the language of a story's articles, if they have one in common.
-func storyLang(s *Story) string {
+func storyLang(s *Page) string {
 	for i := range s.Articles {
 		if s.Articles[i].Lang != s.Articles[0].Lang {
 			return ""

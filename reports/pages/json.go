@@ -8,7 +8,7 @@ import (
 var jsonFormat = Format{
 	Name: "json", Ext: "json",
 	Doc:   "for programs; a contract with a version (" + Schema + ")",
-	page:  func(w io.Writer, p *Page) error { return writeJSON(w, p) },
+	page:  func(w io.Writer, p *Digest) error { return writeJSON(w, p) },
 	index: func(w io.Writer, x *Index) error { return writeJSON(w, x) },
 }
 

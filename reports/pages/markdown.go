@@ -20,7 +20,7 @@ var markdownFormat = Format{
 	index: writeMarkdownIndex,
 }
 
-func writeMarkdown(w io.Writer, p *Page) error {
+func writeMarkdown(w io.Writer, p *Digest) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\n%s. Grouped by %s.\n", md(p.title()), p.facts(), md(p.Grouping))
 	if l := p.Links; l != nil {
@@ -44,7 +44,7 @@ func mdNavigation(l *Links) string {
 	return strings.Join(list, " · ")
 }
 
-func mdStory(b *bytes.Buffer, s *Story) {
+func mdStory(b *bytes.Buffer, s *Page) {
 	fmt.Fprintf(b, "\n## %s\n\n", mdStart(s.Title))
 	var outlets []string
 	for _, o := range s.Sources {
@@ -78,7 +78,7 @@ func mdStory(b *bytes.Buffer, s *Story) {
 	}
 }
 
-func mdImage(b *bytes.Buffer, s *Story) {
+func mdImage(b *bytes.Buffer, s *Page) {
 	if s.Image == nil {
 		return
 	}
@@ -115,7 +115,7 @@ func mdSupport(sources []Support) string {
 	return " (" + strings.Join(list, ", ") + ")"
 }
 
-func mdConflicts(b *bytes.Buffer, s *Story) {
+func mdConflicts(b *bytes.Buffer, s *Page) {
 	if len(s.Conflicts) == 0 {
 		return
 	}

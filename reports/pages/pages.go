@@ -1,6 +1,6 @@
-// Package pages writes story pages: what a digest tells its readers of each
-// story, with the outlets it rests on. A [Page] is data, made by a [Builder]; a
-// format writes it.
+// Package pages writes digests: the pages of a corpus or of its days, each page with
+// the outlets that it rests on. A [Digest] is data, made by a [Builder]; a [Format]
+// writes it.
 package pages
 
 import (
@@ -13,62 +13,62 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Schema names the form of a page in JSON, which is a contract.
-const Schema = "assay/digest/1"
+// Schema names the form of a digest in JSON, which is a contract.
+const Schema = "assay/digest/2"
 
-// A Page is stories, the largest first, of equals the earliest.
-type Page struct {
-	Schema     string  `json:"schema"`
-	Corpus     Corpus  `json:"corpus"`
-	Grouping   string  `json:"grouping"`   // what made the stories: gold, labels, an algorithm
-	Summarizer string  `json:"summarizer"` // that wrote what gold has no texts for
-	Day        string  `json:"day"`        // as 2031-05-06; empty where the page is not of one day
-	Stories    []Story `json:"stories"`
+// A Digest is pages, the largest group first; ties are broken by the earliest article.
+type Digest struct {
+	Schema     string `json:"schema"`
+	Corpus     Corpus `json:"corpus"`
+	Grouping   string `json:"grouping"`   // what made the groups: gold, labels, an algorithm
+	Summarizer string `json:"summarizer"` // of the texts that gold has not
+	Day        string `json:"day"`        // as 2031-05-06; empty if it is not of one day
+	Stories    []Page `json:"stories"`
 
 	Links *Links `json:"-"` // to the other files of a folder
 }
 
-// Links are the names of files beside a page; empty where there is none.
+// Links are the names of files beside a digest; empty if there is none.
 type Links struct{ Index, Earlier, Later string }
 
-// Corpus says what the articles are of.
+// Corpus describes where the articles come from.
 type Corpus struct {
-	Name   string `json:"name"`
-	Digest string `json:"digest"` // of the content
-	Lang   string `json:"lang,omitempty"`
+	Name        string `json:"name"`
+	Fingerprint string `json:"fingerprint"` // of the content
+	Lang        string `json:"lang,omitempty"`
 }
 
-// A Story is a group of articles and what is told of it.
-type Story struct {
+// A Page is what readers are told of one group of articles, with its sources.
+type Page struct {
 	ID        string        `json:"id"`
 	Title     string        `json:"title"`
-	Day       string        `json:"day"`     // of the last article; empty where none has a time
+	Day       string        `json:"day"`     // of the last article; empty if none has a time
 	Sources   []Source      `json:"sources"` // the most frequent first
-	Image     *corpus.Image `json:"image"`   // null where there is none
+	Image     *corpus.Image `json:"image"`   // null if there is none
 	Summary   string        `json:"summary"`
 	Sentences []Sentence    `json:"sentences"` // of the summary, in order
 	KeyPoints []string      `json:"key_points"`
 	Conflicts []Conflict    `json:"conflicts"`
 	Articles  []Article     `json:"articles"` // in the order of the corpus
 
-	Extra map[string]json.RawMessage `json:"-"` // what the text form needs to come out as it was read
+	Extra map[string]json.RawMessage `json:"-"` // for the text form to come out as it was read
 }
 
-// A Source is an outlet and how much of the story is its.
+// A Source is an outlet and its part of the story.
 type Source struct {
 	Outlet   string  `json:"outlet"` // as the corpus names it, or "unknown"
 	Articles int     `json:"articles"`
 	Share    float64 `json:"share"` // of the story's articles
 }
 
-// A Sentence of a summary, and the articles it rests on, the largest share
-// first: none where that is not known.
+// A Sentence of a summary, and the articles it rests on, the largest share first;
+// none if that is not known.
 type Sentence struct {
 	Text    string    `json:"text"`
 	Sources []Support `json:"sources"`
 }
 
-// A Support is what an article gives to a sentence. The shares of a sentence are
+// A Support is the part of an article in a sentence. The shares of a sentence are
 // at most 1 in all.
 type Support struct {
 	Article int     `json:"article"` // position in the story's articles, from 0
@@ -95,7 +95,7 @@ type Article struct {
 	Title     string `json:"title"`
 	Outlet    string `json:"outlet"`
 	URL       string `json:"url"`
-	Published string `json:"published"` // RFC 3339, or a day; empty where unknown
+	Published string `json:"published"` // RFC 3339, or a day; empty if unknown
 	Lang      string `json:"lang"`
 	Extract   string `json:"extract"` // the first sentences, one paragraph
 
@@ -103,13 +103,13 @@ type Article struct {
 	Extra map[string]json.RawMessage `json:"-"`
 }
 
-// A Format is one way to write a page.
+// A Format is one way to write a digest.
 type Format struct {
 	Name string // as --format takes it
 	Ext  string // of files
 	Doc  string
 
-	page  func(io.Writer, *Page) error
+	page  func(io.Writer, *Digest) error
 	index func(io.Writer, *Index) error
 }
 
@@ -121,23 +121,23 @@ func Named(name string) (Format, error) {
 	return spec.Find("format", Formats, func(f Format) string { return f.Name }, name)
 }
 
-// Write writes a page as one document.
-func (f Format) Write(w io.Writer, p *Page) error {
+// Write writes a digest as one document.
+func (f Format) Write(w io.Writer, p *Digest) error {
 	if err := f.page(w, p); err != nil {
-		return fmt.Errorf("writing the page as %s: %w", f.Name, err)
+		return fmt.Errorf("writing the digest as %s: %w", f.Name, err)
 	}
 	return nil
 }
 
-// articles counts those of all stories.
-func (p *Page) articles() (n int) {
+// articles counts those of all pages.
+func (p *Digest) articles() (n int) {
 	for i := range p.Stories {
 		n += len(p.Stories[i].Articles)
 	}
 	return n
 }
 
-// name is what an article is called where only a line fits.
+// name is what an article is called on one line.
 func (a *Article) name() string {
 	switch {
 	case strings.TrimSpace(a.Title) != "":

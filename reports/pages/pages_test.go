@@ -31,7 +31,7 @@ func golden(t *testing.T, name, got string) {
 	assert.Equal(t, string(want), got)
 }
 
-func written(t *testing.T, f Format, p *Page) string {
+func written(t *testing.T, f Format, p *Digest) string {
 	t.Helper()
 	var b bytes.Buffer
 	require.NoError(t, f.Write(&b, p))
@@ -51,7 +51,7 @@ func builder(t *testing.T) Builder {
 }
 
 // small is a page with everything on it.
-func small(t *testing.T) *Page {
+func small(t *testing.T) *Digest {
 	p, err := builder(t).Gold(t.Context(), open(t, "tiny"))
 	require.NoError(t, err)
 	p.Summarizer = "lexrank"
@@ -92,7 +92,7 @@ func TestOrder(t *testing.T) {
 	c.AddMissingStories()
 	p, err := builder(t).Gold(t.Context(), c)
 	require.NoError(t, err)
-	ids := func(p *Page) (list []string) {
+	ids := func(p *Digest) (list []string) {
 		for _, s := range p.Stories {
 			list = append(list, s.ID)
 		}
@@ -149,7 +149,7 @@ func TestAttribution(t *testing.T) {
 
 func TestJSONKeepsThePage(t *testing.T) {
 	p := small(t)
-	var got Page
+	var got Digest
 	require.NoError(t, json.Unmarshal([]byte(written(t, jsonFormat, p)), &got))
 	for i := range p.Stories {
 		p.Stories[i].Extra = nil
@@ -158,7 +158,7 @@ func TestJSONKeepsThePage(t *testing.T) {
 		}
 	}
 	assert.Equal(t, *p, got)
-	assert.Equal(t, "assay/digest/1", got.Schema)
+	assert.Equal(t, "assay/digest/2", got.Schema)
 	assert.NotContains(t, written(t, jsonFormat, p), "[]string(nil)")
 }
 

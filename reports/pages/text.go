@@ -16,7 +16,7 @@ var textFormat = Format{
 }
 
 // writeText writes the page as package format reads it.
-func writeText(w io.Writer, p *Page) error {
+func writeText(w io.Writer, p *Digest) error {
 	c := &corpus.Corpus{}
 	for i := range p.Stories {
 		s := &p.Stories[i]

@@ -47,7 +47,7 @@ func percent(share float64) string {
 }
 
 // title is what a page is headed by.
-func (p *Page) title() string {
+func (p *Digest) title() string {
 	switch {
 	case p.Day != "":
 		return "The news of " + dayName(p.Day)
@@ -58,12 +58,12 @@ func (p *Page) title() string {
 }
 
 // facts say how much a page holds, and how it was made.
-func (p *Page) facts() string {
+func (p *Digest) facts() string {
 	return count(len(p.Stories), "story", "stories") + ", " + count(p.articles(), "article", "articles")
 }
 
 // facts of a story.
-func (s *Story) facts() string {
+func (s *Page) facts() string {
 	return count(len(s.Articles), "article", "articles") + " of " + count(len(s.Sources), "outlet", "outlets")
 }
 
