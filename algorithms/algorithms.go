@@ -27,14 +27,6 @@ func (p *Problem) Note(format string, args ...any) {
 	p.Notes = append(p.Notes, fmt.Sprintf(format, args...))
 }
 
-// CheckSpace is an error unless there is a space with a row for each article. It names the algorithm that needs it.
-func (p *Problem) CheckSpace(algorithm string) error {
-	if p.Space == nil || p.Space.Rows() != len(p.Articles) {
-		return fmt.Errorf("%s needs a space with a row for each of the %d articles", algorithm, len(p.Articles))
-	}
-	return nil
-}
-
 // A Clusterer groups articles. Its exported fields are its parameters. It
 // returns one label an article, None for noise; equal problems give equal
 // labels; and it returns ctx.Err() within a second of a cancellation.

@@ -82,8 +82,9 @@ func (p *Problem) Check(name string, c Clusterer) error {
 	if err := spec.Check(name, c); err != nil {
 		return err
 	}
-	if _, ok := c.(SpaceUser); !ok || len(p.Articles) == 0 {
-		return nil
+	n := len(p.Articles)
+	if _, ok := c.(SpaceUser); ok && n > 0 && (p.Space == nil || p.Space.Rows() != n) {
+		return fmt.Errorf("%s needs a space with a row for each of the %d articles", name, n)
 	}
-	return p.CheckSpace(name)
+	return nil
 }

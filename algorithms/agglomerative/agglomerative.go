@@ -113,12 +113,6 @@ func (a *Agglomerative) Tell(f algorithms.Facts) { a.told = len(f.Sizes) }
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("agglomerative", a); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
 	k := 0
 	if a.K.Given() {
 		var err error
@@ -141,8 +135,11 @@ func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (cor
 
 // Dendrogram joins the rows of p.Space down to one cluster, wherever it is cut.
 func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (*Dendrogram, error) {
-	if err := p.CheckSpace("agglomerative"); err != nil {
+	if err := p.Check("agglomerative", a); err != nil {
 		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return &Dendrogram{}, nil
 	}
 	return a.dendrogram(ctx, p, maxMatrix)
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -230,9 +229,6 @@ func TestCancelledWithinASecond(t *testing.T) {
 	}
 }
 
-// withoutConstructors are the packages whose types have none yet.
-var withoutConstructors = regexp.MustCompile(`/minhash$`)
-
 // A struct whose parameters were never set clusters, or names the parameter that is
 // missing, or the constructor to call, which exists.
 func TestZeroValues(t *testing.T) {
@@ -243,9 +239,6 @@ func TestZeroValues(t *testing.T) {
 		typ := reflect.TypeOf(e.New())
 		if typ.Kind() != reflect.Pointer {
 			assert.Zero(t, e.New(), "%s has no parameters", e.Name)
-			continue
-		}
-		if withoutConstructors.MatchString(typ.Elem().PkgPath()) {
 			continue
 		}
 		c := reflect.New(typ.Elem()).Interface().(algorithms.Clusterer)
@@ -281,7 +274,7 @@ func assertDeclared(t *testing.T, call, pkg string) {
 func TestEntriesMakeDefaults(t *testing.T) {
 	for _, e := range Entries {
 		for _, p := range spec.Params(e.New()) {
-			if p.Required || p.Default == "" || withoutConstructors.MatchString(reflect.Indirect(reflect.ValueOf(e.New())).Type().PkgPath()) {
+			if p.Required || p.Default == "" {
 				continue
 			}
 			text := spec.Full(e.Name, e.New()).String()

@@ -58,13 +58,13 @@ func (d *DBSCAN) SpaceSpec() spec.Spec { return d.Space }
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (d *DBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("dbscan", d); err != nil {
+	if err := p.Check("dbscan", d); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	x, err := read("dbscan", d.Metric, p)
+	x, err := read(d.Metric, p)
 	if err != nil {
 		return nil, err
 	}

@@ -68,13 +68,13 @@ func (h *HDBSCAN) SpaceSpec() spec.Spec { return h.Space }
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (h *HDBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("hdbscan", h); err != nil {
+	if err := p.Check("hdbscan", h); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	x, err := read("hdbscan", h.Metric, p)
+	x, err := read(h.Metric, p)
 	if err != nil {
 		return nil, err
 	}

@@ -57,13 +57,13 @@ func (o *OPTICS) SpaceSpec() spec.Spec { return o.Space }
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (o *OPTICS) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("optics", o); err != nil {
+	if err := p.Check("optics", o); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	x, err := read("optics", o.Metric, p)
+	x, err := read(o.Metric, p)
 	if err != nil {
 		return nil, err
 	}

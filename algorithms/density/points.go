@@ -34,10 +34,7 @@ type points struct {
 }
 
 // read takes the rows of a problem. Values that are NaN or too large are an error.
-func read(name, metric string, p *algorithms.Problem) (*points, error) {
-	if err := p.CheckSpace(name); err != nil {
-		return nil, err
-	}
+func read(metric string, p *algorithms.Problem) (*points, error) {
 	x, err := newPoints(p.Space, metric == "cosine", p.Workers)
 	if err != nil {
 		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)

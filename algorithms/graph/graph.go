@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -37,6 +38,24 @@ func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem) (*features.C
 		return nil, err
 	}
 	return m.Union(), nil
+}
+
+// cluster groups the graph of p.Space for an algorithm, whose parameters it checks.
+func (n *Nearest) cluster(
+	ctx context.Context, p *algorithms.Problem, name string, c algorithms.Clusterer,
+	find func(context.Context, *network, *rand.Rand) (corpus.Labels, error),
+) (corpus.Labels, error) {
+	if err := p.Check(name, c); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	g, err := n.graph(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return find(ctx, newNetwork(g), rand.New(rand.NewPCG(p.Seed, 0)))
 }
 
 // Modularity returns how much more weight lies within the groups than would by

@@ -41,17 +41,7 @@ func NewLabelPropagation() *LabelPropagation { return spec.Defaults(new(LabelPro
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
 func (l *LabelPropagation) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("labelprop", l); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
-	g, err := l.graph(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return propagate(ctx, newNetwork(g), rand.New(rand.NewPCG(p.Seed, 0)))
+	return l.cluster(ctx, p, "labelprop", l, propagate)
 }
 
 // propagate sweeps over the nodes until a sweep changes nothing.

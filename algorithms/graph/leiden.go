@@ -41,23 +41,17 @@ func NewLeiden() *Leiden { return spec.Defaults(new(Leiden)) }
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
 func (l *Leiden) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("leiden", l); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
-	g, err := l.graph(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return l.Communities(ctx, g, p.Seed)
+	return l.cluster(ctx, p, "leiden", l, l.communities)
 }
 
 // Communities groups the nodes of a graph, given as a symmetric matrix of weights
 // above 0.
 func (l *Leiden) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
-	return leiden(ctx, newNetwork(g), l.Resolution, l.Iterations, rand.New(rand.NewPCG(seed, 0)))
+	return l.communities(ctx, newNetwork(g), rand.New(rand.NewPCG(seed, 0)))
+}
+
+func (l *Leiden) communities(ctx context.Context, n *network, random *rand.Rand) (corpus.Labels, error) {
+	return leiden(ctx, n, l.Resolution, l.Iterations, random)
 }
 
 // patience is the number of iterations in a row that gain nothing before it is

@@ -41,23 +41,17 @@ func NewLouvain() *Louvain { return spec.Defaults(new(Louvain)) }
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
 func (l *Louvain) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("louvain", l); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
-	g, err := l.graph(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	return l.Communities(ctx, g, p.Seed)
+	return l.cluster(ctx, p, "louvain", l, l.communities)
 }
 
 // Communities groups the nodes of a graph, given as a symmetric matrix of weights
 // above 0.
 func (l *Louvain) Communities(ctx context.Context, g *features.CSR, seed uint64) (corpus.Labels, error) {
-	return louvain(ctx, newNetwork(g), l.Resolution, rand.New(rand.NewPCG(seed, 0)))
+	return l.communities(ctx, newNetwork(g), rand.New(rand.NewPCG(seed, 0)))
+}
+
+func (l *Louvain) communities(ctx context.Context, n *network, random *rand.Rand) (corpus.Labels, error) {
+	return louvain(ctx, n, l.Resolution, random)
 }
 
 // louvain moves nodes until none gains by it, makes nodes of the groups, and so on

@@ -8,7 +8,6 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 const (
@@ -41,10 +40,7 @@ func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size int) 
 // communities returns groups of at most size articles: those of Leiden, larger ones
 // split at a finer resolution.
 func communities(ctx context.Context, p *algorithms.Problem, size int, resolution float64) ([][]int, error) {
-	leiden := new(graph.Leiden)
-	if err := spec.Bind(spec.Spec{Name: "leiden"}, leiden); err != nil {
-		return nil, err
-	}
+	leiden := graph.NewLeiden()
 	leiden.Resolution = resolution
 	labels, err := leiden.Cluster(ctx, &algorithms.Problem{Articles: p.Articles, Space: p.Space, Seed: 1, Workers: p.Workers})
 	if err != nil {

@@ -107,14 +107,11 @@ func files(path string) []string {
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := spec.Check("storyline", s); err != nil {
+	if err := p.Check("storyline", s); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
-	}
-	if err := p.CheckSpace("storyline"); err != nil {
-		return nil, err
 	}
 	group, first, err := copies(ctx, p.Space, s.Copies, p.Workers)
 	if err != nil {

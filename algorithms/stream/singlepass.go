@@ -100,14 +100,11 @@ func (s *SinglePass) Stream(ctx context.Context, p *algorithms.Problem, batches 
 
 // begin checks the parameters and the problem. There are no clusters yet.
 func (s *SinglePass) begin(p *algorithms.Problem) (*clusters, error) {
-	if err := spec.Check("singlepass", s); err != nil {
+	if err := p.Check("singlepass", s); err != nil {
 		return nil, err
 	}
 	if len(p.Articles) == 0 {
 		return nil, nil // there will be nothing to take
-	}
-	if err := p.CheckSpace("singlepass"); err != nil {
-		return nil, err
 	}
 	v, err := newVectors(p.Space)
 	if err != nil {
