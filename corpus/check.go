@@ -64,7 +64,7 @@ func (k FaultKind) Effect() string {
 		SharedText:     "no algorithm that reads texts can tell them apart: the best reachable score is below 1",
 		NoText:         "nothing but time and outlet can place the article: it is grouped by the rule for empty rows",
 		BadCount:       "the card promises other counts than the files hold: the files may be cut off",
-		Unlabelled:     "these articles stay in the found clusters and count as foreign there, which lowers precision where a story is incomplete",
+		Unlabelled:     "these articles stay in the found clusters and count as foreign there, which lowers precision if a story is incomplete",
 		MissingField:   "what needs the field is undefined or falls back to one group",
 		MidnightTimes:  "times that are days in truth make the order within a day an accident",
 	}[k]

@@ -14,9 +14,11 @@ func sample() *Corpus {
 	c := &Corpus{
 		Card: Card{Name: "sample", Lang: "en", Level: "event", Levels: map[string]string{"topic": "topic"}},
 		Articles: []Article{
-			{ID: "1", Title: "A quake shook the valley", Story: "quake", Extra: map[string]json.RawMessage{"topic": json.RawMessage(`"nature"`), "split": json.RawMessage(`"test"`)}},
+			{ID: "1", Title: "A quake shook the valley", Story: "quake",
+				Extra: map[string]json.RawMessage{"topic": json.RawMessage(`"nature"`), "split": json.RawMessage(`"test"`)}},
 			{ID: "2", Title: "A ferry burned", Story: "ferry", Lang: "de", Extra: map[string]json.RawMessage{"topic": json.RawMessage(`7`)}},
-			{ID: "3", Title: "Quake toll rises", Story: "quake", Extra: map[string]json.RawMessage{"topic": json.RawMessage(`"nature"`), "split": json.RawMessage(`"test"`)}},
+			{ID: "3", Title: "Quake toll rises", Story: "quake",
+				Extra: map[string]json.RawMessage{"topic": json.RawMessage(`"nature"`), "split": json.RawMessage(`"test"`)}},
 			{ID: "4", Title: "A recipe", Distractor: true},
 			{ID: "5", Title: "Something else"},
 		},
@@ -93,7 +95,8 @@ func TestDigest(t *testing.T) {
 }
 
 func TestJSONKeepsUnknownFields(t *testing.T) {
-	line := `{"id":"7","title":"A < B & \"C\"","published":"2031-03-11T07:42:00.5+01:00","story":"s","image":{"content":"a bridge"},"category":{"a":[1,2]},"zz":null}`
+	line := `{"id":"7","title":"A < B & \"C\"","published":"2031-03-11T07:42:00.5+01:00","story":"s",` +
+		`"image":{"content":"a bridge"},"category":{"a":[1,2]},"zz":null}`
 	var a Article
 	require.NoError(t, json.Unmarshal([]byte(line), &a))
 	out, err := a.MarshalJSON()

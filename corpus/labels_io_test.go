@@ -103,7 +103,8 @@ func TestReadLabelsTruncated(t *testing.T) {
 		fmt.Fprintf(&table, "article-%d,%d\n", i*i, i*7919%13)
 		fmt.Fprintf(&lines, "{\"id\":%d,\"label\":%d}\n", i*i, i*7919%13)
 	}
-	for _, packed := range [][]byte{gzipped(t, table.String()), gzipped(t, lines.String()), zstandard(t, table.String()), zstandard(t, lines.String())} {
+	for _, packed := range [][]byte{gzipped(t, table.String()), gzipped(t, lines.String()), zstandard(t, table.String()),
+		zstandard(t, lines.String())} {
 		for n := 4; n < len(packed); n++ {
 			_, err := ParseLabels(bytes.NewReader(packed[:n]), "f.gz")
 			require.ErrorContains(t, err, "f.gz", "the first %d of %d bytes", n, len(packed))
@@ -179,7 +180,8 @@ func TestWriteThenReadIsIdentity(t *testing.T) {
 }
 
 func FuzzReadLabels(f *testing.F) {
-	for _, s := range []string{"", "id,label\na,1\n", "id\tstory\n\"a\nb\"\t-1", `{"id":1,"cluster":null}`, "\uFEFFlabel,id\r\n1,\"\"\"\"\r\n", "{", "\x1f\x8b\x08"} {
+	for _, s := range []string{"", "id,label\na,1\n", "id\tstory\n\"a\nb\"\t-1", `{"id":1,"cluster":null}`, "\uFEFFlabel,id\r\n1,\"\"\"\"\r\n",
+		"{", "\x1f\x8b\x08"} {
 		f.Add([]byte(s))
 	}
 	f.Add(gzipped(f, "id,label\na,1\n"))

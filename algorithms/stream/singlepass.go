@@ -43,7 +43,7 @@ var Entry = algorithms.Entry{
 // Articles of unknown time neither close clusters nor keep them open.
 type SinglePass struct {
 	Threshold float64   `spec:"threshold" default:"0.3" range:"0:1" doc:"minimum similarity at which an article joins a cluster"`
-	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"similarity to the mean, the nearest or the farthest article"`
+	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"mean, nearest or farthest article compared"`
 	Days      float64   `spec:"days" default:"0" range:"0:" doc:"a cluster without a new article for more days is closed; 0 = no limit"`
 	Space     spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
 }

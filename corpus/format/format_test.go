@@ -159,7 +159,8 @@ func TestErrors(t *testing.T) {
 }
 
 func TestCheckGoesOn(t *testing.T) {
-	path := write(t, "a.jsonl", "\xef\xbb\xbf{\"id\":\"1\",\"title\":\"x\"}\r\n{\"id\":\"1\"}\nrubbish\n{\"id\":\"2\",\"title\":\"caf\xe9\"}\n{\"id\":\"3\",\"title\":\"y\",\"published\":\"x\"}\n")
+	path := write(t, "a.jsonl", "\xef\xbb\xbf{\"id\":\"1\",\"title\":\"x\"}\r\n{\"id\":\"1\"}\nrubbish\n"+
+		"{\"id\":\"2\",\"title\":\"caf\xe9\"}\n{\"id\":\"3\",\"title\":\"y\",\"published\":\"x\"}\n")
 	c, faults, err := Check(t.Context(), path)
 	require.NoError(t, err)
 	assert.Len(t, c.Articles, 1)
@@ -183,7 +184,8 @@ func TestNamedFormat(t *testing.T) {
 }
 
 func TestSharedCorporaOpen(t *testing.T) {
-	for name, n := range map[string]int{"wikinews": 320, "ecbplus@topic": 772, "neus#test": 0, "ktlab-vi": 628, "uci-headlines": 6366, "seed/2025-04-25.txt": 11} {
+	for name, n := range map[string]int{"wikinews": 320, "ecbplus@topic": 772, "neus#test": 0, "ktlab-vi": 628, "uci-headlines": 6366,
+		"seed/2025-04-25.txt": 11} {
 		base := name
 		if i := strings.IndexAny(name, "@#"); i > 0 {
 			base = name[:i]
@@ -255,7 +257,8 @@ func TestUsersOutlets(t *testing.T) {
 	assert.Equal(t, "Cracks in the bridge", c.Articles[0].Title)
 	var b bytes.Buffer
 	require.NoError(t, WritePages(&b, c))
-	assert.Equal(t, strings.Join(strings.Fields(fmt.Sprintf(foundPage, "vv.example: 1 | es.example: 1")), " "), strings.Join(strings.Fields(b.String()), " "))
+	assert.Equal(t, strings.Join(strings.Fields(fmt.Sprintf(foundPage, "vv.example: 1 | es.example: 1")), " "),
+		strings.Join(strings.Fields(b.String()), " "))
 
 	require.NoError(t, os.WriteFile(outlets, []byte("outlet,host\n"), 0o644))
 	_, err = Open(t.Context(), path)

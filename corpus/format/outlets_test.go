@@ -21,8 +21,10 @@ func TestOutlets(t *testing.T) {
 		"the port herald":   {Country: "NZ"},
 	}
 	for _, table := range []string{
-		"outlet,owner,country,lean\nwww.harbour.example,Tidewater Group,CA,centre-left\ntidewatch.example, Tidewater  Group,,0.25\nThe Port Herald,,NZ,\n",
-		"\uFEFFLean,OUTLET,owner,country\r\nCenter Left,Harbour.example,Tidewater Group,CA\r\n.25,tidewatch.example,Tidewater Group,\r\n,\"The Port  Herald\",,NZ\r\n",
+		"outlet,owner,country,lean\nwww.harbour.example,Tidewater Group,CA,centre-left\n" +
+			"tidewatch.example, Tidewater  Group,,0.25\nThe Port Herald,,NZ,\n",
+		"\uFEFFLean,OUTLET,owner,country\r\nCenter Left,Harbour.example,Tidewater Group,CA\r\n" +
+			".25,tidewatch.example,Tidewater Group,\r\n,\"The Port  Herald\",,NZ\r\n",
 		`{"outlet":"harbour.example","owner":"Tidewater Group","country":"CA","lean":"centre-left"}
 {"outlet":"news.tidewatch.example","owner":"Tidewater Group","lean":0.25,"country":null}
 

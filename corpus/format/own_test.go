@@ -47,7 +47,8 @@ func (r *headlinesReader) Read(_ context.Context, src format.Source, _ format.Re
 			story++
 			continue
 		}
-		c.Articles = append(c.Articles, corpus.Article{ID: fmt.Sprint("a", len(c.Articles)+1), Title: lines.Text(), Story: fmt.Sprint("s", story)})
+		c.Articles = append(c.Articles, corpus.Article{ID: fmt.Sprint("a", len(c.Articles)+1), Title: lines.Text(),
+			Story: fmt.Sprint("s", story)})
 	}
 	return c, nil
 }

@@ -203,7 +203,8 @@ func (p *pageReader) remaining(s pageSources, tally map[string]int, articles []c
 		return "", p.fault(first.Pos.Line, "the headline %q is of no host of the Sources line, "+
 			"whose %d articles all have their own: add its host to line %d", shorten(first.Title), s.counts.total(), s.n)
 	case len(articles) != s.counts.total():
-		return "", p.fault(s.n, "%s: the Sources line counts %d, but %d of its headlines are found (%d articles in all, not %d): correct the line",
+		return "", p.fault(s.n, "%s: the Sources line counts %d, but %d of its headlines are found "+
+			"(%d articles in all, not %d): correct the line",
 			open[0].host, tally[open[0].host]+open[0].count, tally[open[0].host], len(articles), s.counts.total())
 	case len(open) > 1:
 		first := articles[rest[0]]

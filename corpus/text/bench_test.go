@@ -7,7 +7,8 @@ import (
 )
 
 // newsText is about as long as an article, and has what articles have.
-var newsText = strings.Repeat("Kyiv Mayor Vitali Klitschko told the BBC on 12 March 2024 that at least 12 people were killed and 1,200 homes damaged. "+
+var newsText = strings.Repeat("Kyiv Mayor Vitali Klitschko told the BBC on 12 March 2024 "+
+	"that at least 12 people were killed and 1,200 homes damaged. "+
 	"The attack, which lasted about 11 hours, was the worst since the war began, officials of the Ministry of Defence said in a statement. "+
 	"It will cost £2.5m to rebuild what was lost, and no one knows who is going to pay for it in the end, or when the work can begin.\n\n", 8)
 

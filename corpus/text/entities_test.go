@@ -21,27 +21,29 @@ func names(c *Casing, s string) string {
 func TestEntities(t *testing.T) {
 	for text, want := range map[string]string{
 		// spans
-		"He met Vitali Klitschko in Kyiv.":                                            "vitali klitschko | kyiv",
-		"a letter to Charles de Gaulle and Rafael van der Vaart":                      "charles de gaulle | rafael van der vaart",
-		"the University of Michigan and the Bank of the West":                         "university of michigan | bank of the west",
-		"killed Osama bin Laden; Bashar al-Assad of Syria, the Court of Human Rights": "osama bin laden | bashar al assad | syria | court of human rights",
-		"the Organisation for the Prohibition of Chemical Weapons":                    "organisation for the prohibition of chemical weapons",
-		"with Jean-Claude Juncker, Kim Jong-un and Ban Ki-moon":                       "jean claude juncker | kim jong un | ban ki moon",
-		"the Saudi-led war, pro-Russian rebels, a U.S.-backed plan":                   "saudi | russian | us",
-		"by J. K. Rowling and George W. Bush, at AT&T, near St. Ives":                 "j k rowling | george w bush | at&t | st ives",
-		"the U.S. Senate, the UK, U.N. envoys and the N.H.S. there":                   "us senate | uk | un | nhs",
-		"an attack on COVID-19, MH370 and a Galaxy S5":                                "covid 19 | mh370 | galaxy s5",
-		"it said Apple Inc. and Deutsche Bank AG fell":                                "apple | deutsche bank",
-		"by Martin Luther King Jr. and others":                                        "martin luther king jr",
-		"an iPhone by McDonald, says O'Neill at L'Oréal":                              "iphone | mcdonald | o'neill | l'oreal",
+		"He met Vitali Klitschko in Kyiv.":                       "vitali klitschko | kyiv",
+		"a letter to Charles de Gaulle and Rafael van der Vaart": "charles de gaulle | rafael van der vaart",
+		"the University of Michigan and the Bank of the West":    "university of michigan | bank of the west",
+		"killed Osama bin Laden; Bashar al-Assad of Syria, " +
+			"the Court of Human Rights": "osama bin laden | bashar al assad | syria | court of human rights",
+		"the Organisation for the Prohibition of Chemical Weapons":    "organisation for the prohibition of chemical weapons",
+		"with Jean-Claude Juncker, Kim Jong-un and Ban Ki-moon":       "jean claude juncker | kim jong un | ban ki moon",
+		"the Saudi-led war, pro-Russian rebels, a U.S.-backed plan":   "saudi | russian | us",
+		"by J. K. Rowling and George W. Bush, at AT&T, near St. Ives": "j k rowling | george w bush | at&t | st ives",
+		"the U.S. Senate, the UK, U.N. envoys and the N.H.S. there":   "us senate | uk | un | nhs",
+		"an attack on COVID-19, MH370 and a Galaxy S5":                "covid 19 | mh370 | galaxy s5",
+		"it said Apple Inc. and Deutsche Bank AG fell":                "apple | deutsche bank",
+		"by Martin Luther King Jr. and others":                        "martin luther king jr",
+		"an iPhone by McDonald, says O'Neill at L'Oréal":              "iphone | mcdonald | o'neill | l'oreal",
 		// endings
 		"the Fed's Charles Plosser; Russia’s Putin":                         "fed | charles plosser | russia | putin",
 		"he told CNN Tuesday, in May 2014, that Theresa May left in August": "cnn | theresa may",
 		"in Paris, Texas (Reuters) and Rome/Milan":                          "paris | texas | reuters | rome | milan",
 		// titles and offices
-		"that Russian President Vladimir Putin, Mr. Trump and Kyiv Mayor Vitali Klitschko": "russian | vladimir putin | trump | kyiv | vitali klitschko",
-		"the Defense Secretary Chuck Hagel and the Prime Minister":                         "chuck hagel",
-		"says Prof Smith, Sen. John McCain and Lt. Col. Ralph Peters":                      "smith | john mccain | ralph peters",
+		"that Russian President Vladimir Putin, " +
+			"Mr. Trump and Kyiv Mayor Vitali Klitschko": "russian | vladimir putin | trump | kyiv | vitali klitschko",
+		"the Defense Secretary Chuck Hagel and the Prime Minister":    "chuck hagel",
+		"says Prof Smith, Sen. John McCain and Lt. Col. Ralph Peters": "smith | john mccain | ralph peters",
 		// what is no name
 		"So I think I'm right, and I can't.":     "",
 		"we saw The Hague and read The Guardian": "hague | guardian",
@@ -67,7 +69,8 @@ func learned(lang string, texts ...string) *Casing {
 }
 
 func TestBeginningsAndHeadlines(t *testing.T) {
-	body := "The minister met Putin and Sergei Lavrov of the White House staff in a Moscow street. He told NATO that strikes on the bridge and the Kremlin went on. " +
+	body := "The minister met Putin and Sergei Lavrov of the White House staff in a Moscow street. " +
+		"He told NATO that strikes on the bridge and the Kremlin went on. " +
 		"It was a white wall. We met Marine Le Pen."
 	c := learned("en", body)
 	for text, want := range map[string]string{
@@ -92,7 +95,8 @@ func TestBeginningsAndHeadlines(t *testing.T) {
 
 func TestEntitiesInOtherLanguages(t *testing.T) {
 	for _, c := range [][3]string{
-		{"vi", "Ông Nguyễn Tấn Dũng đến Hà Nội. Người dân ở Thủ đô nói. Các thủ tướng và một người, với thủ đô, nói với ông.", "nguyễn tấn dũng | hà nội"},
+		{"vi", "Ông Nguyễn Tấn Dũng đến Hà Nội. Người dân ở Thủ đô nói. Các thủ tướng và một người, với thủ đô, nói với ông.",
+			"nguyễn tấn dũng | hà nội"},
 		{"fr", "Il a vu l’Europe, Jean d’Ormesson et L'Équipe à Saint-Étienne.", "europe | jean ormesson | equipe | saint etienne"},
 		{"es", "El gobierno de Ciudad de México habló con José Luis Rodríguez.", "ciudad de mexico | jose luis rodriguez"},
 		{"ru", "Президент Владимир Путин прибыл в Киев, а президент Обама нет.", "владимир путин | киев | обама"},
@@ -112,7 +116,8 @@ func TestHeadsAndPlaces(t *testing.T) {
 	for _, e := range Entities(s, "en-GB") {
 		got = append(got, s[e.From:e.To]+"/"+e.Head)
 	}
-	assert.Equal(t, []string{"Vitali Klitschko/klitschko", "University of New Delhi/university", "Jean-Claude Van Damme Jr/damme", "U.S./us", "Ban Ki-moon/ki moon"}, got)
+	assert.Equal(t, []string{"Vitali Klitschko/klitschko", "University of New Delhi/university", "Jean-Claude Van Damme Jr/damme", "U.S./us",
+		"Ban Ki-moon/ki moon"}, got)
 }
 
 func checkEntities(t require.TestingT, s, lang string) {

@@ -53,8 +53,8 @@ var undecomposed = map[rune]string{
 var particles = wordSet("de del della di da do dos das du des van von der den ten ter bin ibn al el la le las los zu zum")
 
 // minorWords are in lower case in English headlines in Title Case.
-var minorWords = wordSet(`a an the and but or nor as at by for from in into of off on onto over per than to up upon via vs with after amid among
-	against before between during out so yet`)
+var minorWords = wordSet(`a an the and but or nor as at by for from in into of off on onto over per than to up upon via vs with after amid
+	among against before between during out so yet`)
 
 // bodies are words for institutions, whose names contain "of" and "for".
 var bodies = wordSet(`academy agency alliance army association bank board bureau campaign center centers centre centres chamber church city
@@ -76,8 +76,8 @@ var roles = wordSet(`mr mrs ms dr prof professor sir sen senator rep representat
 	reporter`)
 
 // qualifiers precede roles and are part of them.
-var qualifiers = wordSet(`general chief first former deputy vice acting assistant associate prime foreign defense defence interior finance home
-	health press senior executive major special trade energy education justice transport transportation economy economic culture
+var qualifiers = wordSet(`general chief first former deputy vice acting assistant associate prime foreign defense defence interior finance
+	home health press senior executive major special trade energy education justice transport transportation economy economic culture
 	attorney majority minority police managing`)
 
 // weekdays are those of English, which capitalises them.

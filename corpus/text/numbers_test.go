@@ -34,9 +34,10 @@ func TestNumbers(t *testing.T) {
 		"12,50,000 rupees, 3 lakh rupees":                                         "1250000 INR, 300000 INR",
 		"1.2.3 and 12,34 and 5,,6":                                                "12.34, 5, 6",
 		// money
-		"£2.5m, $1 billion, €300,000, $ 160 million, US$5bn and HK$20": "2500000 GBP, 1000000000 USD, 300000 EUR, 160000000 USD, 5000000000 USD, 20 HKD",
-		"1.1 million dollars, USD 7m, 50 € and 9k runners":             "1100000 USD, 7000000 USD, 50 EUR",
-		"$2,000 fine; 2000 dollars":                                    "2000 USD, 2000 USD",
+		"£2.5m, $1 billion, " +
+			"€300,000, $ 160 million, US$5bn and HK$20": "2500000 GBP, 1000000000 USD, 300000 EUR, 160000000 USD, 5000000000 USD, 20 HKD",
+		"1.1 million dollars, USD 7m, 50 € and 9k runners": "1100000 USD, 7000000 USD, 50 EUR",
+		"$2,000 fine; 2000 dollars":                        "2000 USD, 2000 USD",
 		// shares and measures
 		"up 3.5%, 10 per cent, 7 percent, 4 pct": "3.5 %, 10 %, 7 %, 4 %",
 		"5 km, 10km, 3 miles, a 70mph wind":      "5 km, 10 km, 3 mile, 70 mph",
@@ -77,7 +78,8 @@ func TestNumbers(t *testing.T) {
 		{"de", "am 12. März 2024 um 14.30 Uhr 10 Prozent", "10 %"},
 		{"fr", "12 000 personnes, 2,5 millions d’euros, 10 à 15 jours à 20h30", "12000 personnes, 2500000 EUR, 10–15 jours"},
 		{"es", "mil, 5 mil millones de dólares y 30 por ciento", "5000000000, 30 %"},
-		{"vi", "5.000 người, 264 tỷ đồng, 85 tỉ USD, 1,15 triệu tấn/năm, 10 phần trăm", "5000 người, 264000000000 VND, 85000000000 USD, 1150000 t, 10 %"},
+		{"vi", "5.000 người, 264 tỷ đồng, 85 tỉ USD, 1,15 triệu tấn/năm, 10 phần trăm",
+			"5000 người, 264000000000 VND, 85000000000 USD, 1150000 t, 10 %"},
 		{"vi", "ngày 23/10, tháng 10 năm 2013, 9 tháng", "9 tháng"},
 		{"ru", "погибли 12 человек, 1 500 рублей", "12 человек, 1500 рублей"},
 	} {
@@ -96,8 +98,10 @@ func TestNumberPlaces(t *testing.T) {
 
 // anyText draws texts of what numbers, dates and names are made of.
 func anyText() *rapid.Generator[string] {
-	pieces := rapid.SampledFrom(strings.Split("12|2,5|1.234|1 234|2024|03|$|£|US|€|%|m|bn|million|hundred|two|twenty|a|and|to|from|between|-|–|/|:|.|,|(|’s|'s|"+
-		"The|Kyiv|Mayor|Vitali|Klitschko|NATO|U.S.|van|of|the|bin|March|Monday|people|was|I|al|Jean|“|”|: |\n\n|\n|é|Đ|người|日本|Mr.|St.|\u00a0|\xff", "|"))
+	pieces := rapid.SampledFrom(strings.Split("12|2,5|1.234|1 234|2024|03|$|£|US|€|%|m|bn|million|"+
+		"hundred|two|twenty|a|and|to|from|between|-|–|/|:|.|,|(|’s|'s|"+
+		"The|Kyiv|Mayor|Vitali|Klitschko|NATO|U.S.|van|of|the|bin|March|Monday|people|was|I|al|Jean|"+
+		"“|”|: |\n\n|\n|é|Đ|người|日本|Mr.|St.|\u00a0|\xff", "|"))
 	return rapid.Custom(func(t *rapid.T) string {
 		var b strings.Builder
 		for range rapid.IntRange(0, 25).Draw(t, "pieces") {
@@ -148,7 +152,8 @@ func TestNumbersProperties(t *testing.T) {
 // An amount is found again in its own key, where it has one English word.
 func TestKeysReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := Number{Low: float64(rapid.IntRange(0, 1_000_000).Draw(t, "thousandths")) / 1000, Unit: rapid.SampledFrom([]string{"", "%", "km", "people", "USD"}).Draw(t, "unit")}
+		n := Number{Low: float64(rapid.IntRange(0, 1_000_000).Draw(t, "thousandths")) / 1000,
+			Unit: rapid.SampledFrom([]string{"", "%", "km", "people", "USD"}).Draw(t, "unit")}
 		n.High = n.Low
 		if n.Low >= 1900 && n.Low < 2100 {
 			t.Skip("a year")

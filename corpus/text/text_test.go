@@ -14,7 +14,8 @@ func TestSentences(t *testing.T) {
 	assert.Equal(t, []string{"Dr. Lund spoke.", "J. B. Renck left at 5 p.m. on Tuesday.", "“No,” she said."},
 		Sentences("Dr. Lund  spoke. J. B. Renck left\nat 5 p.m. on Tuesday. “No,” she said."))
 	assert.Empty(t, Sentences(" \n"))
-	assert.Equal(t, []string{"a b c d", "e", "f"}, Sentences("a\nb\nc\r\nd\n\ne\n \t\nf"), "lines are joined, but for those with nothing on them")
+	assert.Equal(t, []string{"a b c d", "e", "f"}, Sentences("a\nb\nc\r\nd\n\ne\n \t\nf"),
+		"lines are joined, but for those with nothing on them")
 	assert.Equal(t, []string{"He met Mr."}, Sentences("He met Mr."))
 }
 
@@ -24,7 +25,8 @@ func TestShingles(t *testing.T) {
 	assert.Len(t, Shingles([]string{"a"}, 3), 1)
 	assert.Nil(t, Shingles(nil, 3))
 	assert.NotEqual(t, Shingles([]string{"a", "bc"}, 2), Shingles([]string{"ab", "c"}, 2))
-	assert.ElementsMatch(t, []uint64{xxh3.HashString("a\x00b\x00"), xxh3.HashString("b\x00a\x00")}, Shingles([]string{"a", "b", "a", "b"}, 2), "each once")
+	assert.ElementsMatch(t, []uint64{xxh3.HashString("a\x00b\x00"), xxh3.HashString("b\x00a\x00")}, Shingles([]string{"a", "b", "a", "b"}, 2),
+		"each once")
 	assert.Equal(t, []uint64{xxh3.HashString("é\x00")}, Shingles([]string{"é"}, 9))
 	b := Shingles([]string{"b", "c", "d", "e"}, 3)
 	assert.InDelta(t, 1.0/3, Jaccard(a, b), 1e-15)

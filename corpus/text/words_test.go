@@ -12,7 +12,8 @@ import (
 )
 
 func TestWords(t *testing.T) {
-	assert.Equal(t, []string{"the", "u.s", "said", "1.5", "million", "don't", "2031", "03", "11", "été"}, Words("The U.S. said 1.5 million; don't 2031-03-11 Été!"))
+	assert.Equal(t, []string{"the", "u.s", "said", "1.5", "million", "don't", "2031", "03", "11", "été"},
+		Words("The U.S. said 1.5 million; don't 2031-03-11 Été!"))
 	assert.Equal(t, []string{"fi", "123"}, Words("ﬁ １２３"), "compatibility forms are folded")
 	assert.Equal(t, []string{"người", "ủng", "hộ"}, Words("Người ủng hộ"))
 	assert.Empty(t, Words(" … — !"))
@@ -43,8 +44,10 @@ func checkWords(t assert.TestingT, s string) {
 // that are no UTF-8.
 var pieces = []string{
 	"a", "Z", "é", "0", "9", "_", ".", ":", "'", ",", ";", "\"", " ", "  ", "\r", "\n", "\t", "-", "\x00", "\x1f", "$", "ab", "12",
-	"\u0301", "\u0327", "\u00ad", "\u200d", "\u200c", "\ufe0f", "\u2019", "\u00b7", "\u05f3", "א", "カ", "\uff76\uff9e", "\u3099", "北", "ก", "\u09be", "\u0600",
-	"Σ", "ß", "İ", "Ⱥ", "ﬁ", "１", "ℹ", "Ⓜ", "©", "👩", "🇫", "½", "…", "\u2003", "\u3000", "\u2028", "\u0085", "\u00a8", "\u1100", "\u1161", "\u0130",
+	"\u0301", "\u0327", "\u00ad", "\u200d", "\u200c", "\ufe0f", "\u2019", "\u00b7", "\u05f3", "א",
+	"カ", "\uff76\uff9e", "\u3099", "北", "ก", "\u09be", "\u0600",
+	"Σ", "ß", "İ", "Ⱥ", "ﬁ", "１", "ℹ", "Ⓜ", "©", "👩", "🇫", "½", "…", "\u2003",
+	"\u3000", "\u2028", "\u0085", "\u00a8", "\u1100", "\u1161", "\u0130",
 	"\xff", "\xe2\x80", "\xc3", "\ufffd", "\u2024", "\ufe13", "\uff0e",
 }
 
@@ -64,7 +67,8 @@ func TestWordsOfASCIIAreThoseOfTheLibrary(t *testing.T) {
 }
 
 func FuzzWords(f *testing.F) {
-	for _, s := range []string{"The U.S. said 1.5 million; don't_2031 Été!", "a\u0301.b", "Người ủng hộ", "\xe2\x80a ", "“Mr. O’Neil’s” 1,000:30"} {
+	for _, s := range []string{"The U.S. said 1.5 million; don't_2031 Été!", "a\u0301.b", "Người ủng hộ", "\xe2\x80a ",
+		"“Mr. O’Neil’s” 1,000:30"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkWords(t, s) })

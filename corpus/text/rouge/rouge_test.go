@@ -169,7 +169,8 @@ func TestOrderOfReferencesDoesNotMatter(t *testing.T) {
 			counts = append(counts, N(1, candidate, r))
 		}
 		shuffled := slices.Clone(counts)
-		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)).Shuffle(len(counts), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)).Shuffle(len(counts),
+			func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
 		for _, join := range []func([]Count) Count{Best, Average} {
 			assert.Equal(t, join(counts).Score(0.5), join(shuffled).Score(0.5))
 			there, back := Jackknife(counts, join, 0.5), Jackknife(shuffled, join, 0.5)

@@ -64,7 +64,8 @@ func TestStem(t *testing.T) {
 }
 
 func BenchmarkStem1000(b *testing.B) {
-	words := strings.Fields(strings.Repeat("professional children elected representatives conditionally leaves after generalizations running mayors ", 100))
+	words := strings.Fields(strings.Repeat(
+		"professional children elected representatives conditionally leaves after generalizations running mayors ", 100))
 	b.ReportAllocs()
 	for b.Loop() {
 		for _, w := range words {
