@@ -165,7 +165,7 @@ func TestScoreStories(t *testing.T) {
 		}
 	}
 	assert.Equal(t, []string{"b3.p", "b3.p", "source.richness.error", "source.richness.error"}, metrics, "recall is perfect")
-	assert.Contains(t, succeeds(t, "score", "tiny", labels, "--stories", "1"), "Stories that score worst")
+	assert.Contains(t, succeeds(t, "score", "tiny", labels, "--limit", "1"), "Stories that score worst")
 }
 
 func TestClusterScoreDigest(t *testing.T) {

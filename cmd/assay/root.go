@@ -81,6 +81,14 @@ func commandNames(parent *cobra.Command) []string {
 	return names
 }
 
+// formerNames takes the former name of --limit, which lists stories.
+func formerNames(_ *pflag.FlagSet, name string) pflag.NormalizedName {
+	if name == "stories" {
+		name = "limit"
+	}
+	return pflag.NormalizedName(name)
+}
+
 // flagError names the nearest flag where one was misspelt.
 func flagError(cmd *cobra.Command, err error) error {
 	_, written, ok := strings.Cut(err.Error(), "unknown flag: --")
@@ -112,7 +120,7 @@ func (o *output) flags(cmd *cobra.Command, formats ...string) {
 		cmd.Flags().StringVar(&o.format, "format", formats[0], "output format: "+strings.Join(formats, ", "))
 	}
 	cmd.Flags().StringVarP(&o.path, "output", "o", "", "write to this file instead of standard output")
-	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "print nothing but the result")
+	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "suppress progress and notes")
 }
 
 func reportFormats() []string {

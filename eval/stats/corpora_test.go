@@ -59,10 +59,10 @@ func TestFriedmanEdges(t *testing.T) {
 	assert.True(t, math.IsInf(clear.F, 1))
 	assert.Zero(t, clear.PF)
 	for want, scores := range map[string][][]float64{
-		"two of each":               {{1, 2}},
-		"corpus 2 has 1 scores":     {{1, 2}, {1}},
-		"no score on corpus 2":      {{1, 2}, {1, math.NaN()}},
-		"over corpora takes two of": nil,
+		"two of each":                        {{1, 2}},
+		"corpus 2 has 1 scores":              {{1, 2}, {1}},
+		"no score on corpus 2":               {{1, 2}, {1, math.NaN()}},
+		"over corpora takes at least two of": nil,
 	} {
 		_, err := Friedman(scores)
 		assert.ErrorContains(t, err, want)

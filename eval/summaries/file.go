@@ -77,6 +77,15 @@ func ClustersOf(f *corpus.LabelsFile) Clusters {
 	return clusters
 }
 
+// StoriesOf are the gold stories of a corpus as clusters.
+func StoriesOf(c *corpus.Corpus) Clusters {
+	clusters := make(Clusters, len(c.Articles))
+	for i := range c.Articles {
+		clusters[c.Articles[i].ID] = c.Articles[i].Story
+	}
+	return clusters
+}
+
 // Write writes the pages that a case has of the summarizers, a line each, in the order
 // of the stories that their clusters are matched to.
 func Write(w io.Writer, c *eval.Case, clusters Clusters, summarizers []spec.Spec) error {

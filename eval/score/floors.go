@@ -1,0 +1,110 @@
+package score
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
+)
+
+// Values are the values of metrics for another clustering: those that are defined.
+type Values struct {
+	Name   string              `json:"name"`
+	Values map[string]*float64 `json:"values"` // by metric
+}
+
+// A Variant is the values of metrics under a policy that differs in one part.
+type Variant struct {
+	Policy string              `json:"policy"`
+	Values map[string]*float64 `json:"values"` // by metric
+}
+
+// chanceReplicates is the number of random clusterings behind a floor.
+const chanceReplicates = 200
+
+// Floors scores trivial clusterings of the articles of a case: "singletons", "one"
+// cluster, and the mean over "random" clusterings with the sizes found. Without
+// measures there are none.
+func Floors(ctx context.Context, k *eval.Case, measures []eval.Measure, b stats.Bootstrap) ([]Values, error) {
+	if len(measures) == 0 {
+		return nil, nil
+	}
+	alone, one := make(corpus.Labels, len(k.Gold)), make(corpus.Labels, len(k.Gold))
+	for i := range alone {
+		alone[i] = int32(i)
+	}
+	floors := []Values{{Name: "singletons"}, {Name: "one"}, {"random", map[string]*float64{}}}
+	for i, labels := range []corpus.Labels{alone, one} {
+		trivial, err := eval.Policy{Sampled: k.Policy.Sampled}.Case(ctx, k.Gold, labels, nil)
+		if err != nil {
+			return nil, err
+		}
+		if floors[i].Values, err = values(trivial, measures); err != nil {
+			return nil, err
+		}
+	}
+	chance := stats.Chance{Replicates: chanceReplicates, Seed: b.Seed, Workers: b.Workers}
+	expected, err := chance.Expected(ctx, k, measures)
+	if err != nil {
+		return nil, err
+	}
+	for i, e := range expected {
+		if !math.IsNaN(e.Value) {
+			floors[2].Values[measures[i].Spec.String()] = &e.Value
+		}
+	}
+	return floors, nil
+}
+
+// variants scores without stories of one article, and without distractors, if there
+// are any.
+func (r Request) variants(ctx context.Context, found corpus.Labels, measures []eval.Measure) (list []Variant, err error) {
+	n := r.Gold.Stats()
+	largeStories, noDistractors := r.Policy, r.Policy
+	largeStories.MinStory, noDistractors.Distractors = 2, "ignore"
+	for _, v := range []struct {
+		applies bool
+		policy  eval.Policy
+		name    string
+	}{
+		{n.Singletons > 0 && n.Singletons < n.Stories && r.Policy.MinStory < 2, largeStories, "min_story=2"},
+		{n.Distractors > 0 && r.Policy.Distractors != "ignore", noDistractors, "distractors=ignore"},
+	} {
+		if !v.applies || len(measures) == 0 {
+			continue
+		}
+		k, err := v.policy.Case(ctx, r.Gold.Gold(), found, r.texts())
+		if err != nil {
+			return nil, err
+		}
+		scored, err := values(k, measures)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Variant{v.name, scored})
+	}
+	return list, nil
+}
+
+// labelsAlone returns the measures that need the two groupings alone: floors and
+// variants have them, since they cost little.
+func labelsAlone(measures []eval.Measure) []eval.Measure {
+	return slices.DeleteFunc(slices.Clone(measures), func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
+}
+
+func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {
+	out := map[string]*float64{}
+	for _, m := range measures {
+		v, err := m.Score(k)
+		if err != nil {
+			return nil, err
+		}
+		if !math.IsNaN(v.Value) && !math.IsInf(v.Value, 0) {
+			out[m.Spec.String()] = &v.Value
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,120 @@
+// Package score scores one clustering of a corpus, with the scores of trivial
+// clusterings and of other policies for comparison.
+package score
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
+	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/eval/summaries"
+)
+
+// A Request is what is scored. Gold is required.
+type Request struct {
+	Gold  *corpus.Corpus
+	Found corpus.Labels // of the articles of Gold; nil scores the gold as if it had been found
+	// Metrics are specs, families as in b3.*, and all for every metric in every variant;
+	// default: bench.Metrics.
+	Metrics []string
+	// LabelsOnly says that the articles of Gold have no texts.
+	LabelsOnly bool
+	Policy     eval.Policy
+	Bootstrap  stats.Bootstrap // stats.NewBootstrap returns the usual one
+	// Pages are those that metrics of pages score; if nil, summarizers write them.
+	// Clusters are the names of the clusters in Pages.
+	Pages    *summaries.File
+	Clusters summaries.Clusters
+	Worst    int // number of stories to list that each metric scores worst
+}
+
+// A Sheet is the scores of a clustering. Its JSON is a contract.
+type Sheet struct {
+	Schema    string               `json:"schema"`
+	N         int                  `json:"n"`
+	Gold      Side                 `json:"gold"`
+	Predicted Side                 `json:"predicted"`
+	Policy    Policy               `json:"policy"`
+	Outlets   string               `json:"outlets,omitempty"` // fingerprint of the table of outlets
+	Dropped   float64              `json:"dropped"`           // share of the articles that the policy leaves out
+	Scores    []stats.Score        `json:"scores"`
+	Floors    []Values             `json:"floors"`
+	Variants  []Variant            `json:"variants,omitempty"`
+	Worst     []outcome.StoryValue `json:"worst,omitempty"`
+
+	Measures []eval.Measure `json:"-"` // of Scores
+}
+
+// A Side is one of the two groupings.
+type Side struct {
+	Name        string `json:"name"`
+	Fingerprint string `json:"fingerprint,omitempty"` // of the corpus
+	Groups      int    `json:"groups"`
+}
+
+// A Policy is what happened to articles that do not fit the comparison, and to ids on
+// one side only.
+type Policy struct {
+	eval.Policy
+	Missing string `json:"missing"`
+	Unknown string `json:"unknown"`
+}
+
+// Run scores a request.
+func Run(ctx context.Context, r Request) (*Sheet, error) {
+	gold, found := r.Gold.Gold(), r.Found
+	if found == nil {
+		found = gold
+	}
+	measures, err := r.measures()
+	if err != nil {
+		return nil, err
+	}
+	k, err := r.scoringCase(ctx, found, measures)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sheet{
+		Schema: "assay/score/2", N: len(k.Gold), Measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
+		Policy:    Policy{Policy: k.Policy, Missing: "error", Unknown: "error"},
+		Gold:      Side{Name: r.Gold.Name(), Fingerprint: r.Gold.Fingerprint(), Groups: k.Gold.Groups()},
+		Predicted: Side{Name: r.Gold.Name(), Groups: len(k.Table().Clusters)},
+	}
+	if s.Scores, err = stats.Scores(ctx, k, measures, r.Bootstrap); err != nil {
+		return nil, err
+	}
+	for i, m := range measures {
+		s.Worst = append(s.Worst, outcome.Worst(r.Gold.Stories, m, s.Scores[i].Terms, r.Worst)...)
+	}
+	labels := labelsAlone(measures)
+	if s.Floors, err = Floors(ctx, k, labels, r.Bootstrap); err != nil {
+		return nil, err
+	}
+	s.Variants, err = r.variants(ctx, found, labels)
+	return s, err
+}
+
+// scoringCase returns the case with the pages that the measures score.
+func (r Request) scoringCase(ctx context.Context, found corpus.Labels, measures []eval.Measure) (*eval.Case, error) {
+	k, err := r.Policy.Case(ctx, r.Gold.Gold(), found, r.texts())
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", r.Gold.Name(), err)
+	}
+	if r.Pages != nil {
+		if err := r.Pages.Give(k, r.Clusters); err != nil {
+			return nil, err
+		}
+	}
+	return k, summaries.Collector{}.Collect(k, measures)
+}
+
+// texts returns the corpus, nil if it has labels alone.
+func (r Request) texts() *corpus.Corpus {
+	if r.LabelsOnly {
+		return nil
+	}
+	return r.Gold
+}

@@ -1,0 +1,84 @@
+package views
+
+import (
+	"fmt"
+
+	"github.com/seed-9405df2f/assay/eval/score"
+	"github.com/seed-9405df2f/assay/eval/summaries"
+	"github.com/seed-9405df2f/assay/reports"
+)
+
+// Score shows the scores of one clustering, a row for each metric, with floors and
+// variants beside them. A drill-down of the clustering may be nil.
+func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
+	doc := &reports.Document{
+		Schema: reports.Schema, Tables: []reports.Table{scoreTable(s, d)},
+		Notes: []string{"Beside each value its 95 % interval by bootstrap over stories."},
+	}
+	if len(s.Floors) > 0 {
+		doc.Notes = append(doc.Notes,
+			"Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
+	}
+	if len(s.Worst) > 0 {
+		doc.Tables = append(doc.Tables, Worst(s.Worst))
+	}
+	if d != nil {
+		doc.Drilldowns = append(doc.Drilldowns, d)
+	}
+	return doc
+}
+
+func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
+	t := reports.Table{
+		Title: fmt.Sprintf("%s against %s", s.Predicted.Name, s.Gold.Name),
+		Facts: []string{
+			fmt.Sprintf("%d articles, %d stories, %d clusters", s.N, s.Gold.Groups, s.Predicted.Groups),
+			fmt.Sprintf("policy: %s; missing=%s, unknown=%s", s.Policy.Policy, s.Policy.Missing, s.Policy.Unknown),
+		},
+		RowHeader: "metric", InlineInterval: true,
+		Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "better", Title: "better", Unit: reports.TextUnit}},
+		Groups:  []reports.Group{{}},
+	}
+	if s.Dropped > 0 {
+		t.Facts = append(t.Facts, fmt.Sprintf("left out by the policy: %.1f %% of the articles", 100*s.Dropped))
+	}
+	var others []map[string]*float64
+	for _, f := range s.Floors {
+		t.Columns = append(t.Columns, reports.Column{Name: f.Name, Title: f.Name})
+		others = append(others, f.Values)
+	}
+	for _, v := range s.Variants {
+		t.Columns = append(t.Columns, reports.Column{Name: v.Policy, Title: v.Policy})
+		others = append(others, v.Values)
+	}
+	for i, m := range s.Measures {
+		v := s.Scores[i]
+		row := reports.Row{Name: v.Metric, Cells: []reports.Cell{{Value: v.Value, Low: v.Low, High: v.High}, {Text: string(m.Better)}}}
+		if d != nil && v.Metric == d.Metric {
+			row.Cells[0].Drilldown = reports.DrilldownRef{Key: d.Key, System: s.Predicted.Name}
+		}
+		for _, values := range others {
+			row.Cells = append(row.Cells, reports.Cell{Value: values[v.Metric]})
+		}
+		if m.Name == "clusters" {
+			wholeNumbers(row.Cells)
+		}
+		if v.Value == nil {
+			row.Notes = append(row.Notes, t.Note(v.Reason))
+		}
+		if note := summaries.Ceiling(m.Spec); note != "" {
+			row.Notes = append(row.Notes, t.Note(note))
+		}
+		t.Groups[0].Rows = append(t.Groups[0].Rows, row)
+	}
+	return t
+}
+
+// wholeNumbers shows the values of cells without decimals.
+func wholeNumbers(cells []reports.Cell) {
+	for i := range cells {
+		if v := cells[i].Value; v != nil {
+			cells[i] = reports.Cell{Text: fmt.Sprintf("%.0f", *v)}
+		}
+	}
+}
