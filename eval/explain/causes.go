@@ -6,36 +6,35 @@ import (
 	"strings"
 )
 
-// Causes are what the articles of one kind of error have in common: for splits
-// those outside of their story's main part beside those in it, for merges those
-// that joined another story beside those kept apart from the nearest other story.
-// They are what goes with errors, not proof of what makes them.
+// Causes compare the articles of one kind of error with articles that were placed well: for splits,
+// articles outside of the main cluster of their story with those in it; for merges, articles that
+// joined another story with those kept apart from the nearest other story. They are correlates of
+// errors, not proof of what causes them.
 type Causes struct {
-	Errors   int `json:"errors"`   // articles in all
-	Placed   int `json:"placed"`   // articles in all that were placed well in this respect
-	Measured int `json:"measured"` // errors measured: those drawn that had something to be compared with
-	Compared int `json:"compared"` // others measured
+	Errors   int `json:"errors"`   // all articles with the error
+	Placed   int `json:"placed"`   // all articles without the error
+	Measured int `json:"measured"` // errors measured: those of the sample that have articles to be compared with
+	Compared int `json:"compared"` // articles without the error that were measured
 	Stories  int `json:"stories"`  // of the errors measured
-	// Features are the answers to single questions.
+	// Features are the shares of articles for which single questions are answered with yes.
 	Features []Feature `json:"features"`
-	// Tree is what all features tell; WithoutWords what they tell but for likeness in words,
-	// which most algorithms go by themselves. Neither is grown where the errors are fewer
-	// than ten or of fewer than three stories.
+	// Tree uses all features; WithoutWords leaves out similarity of words, which most algorithms
+	// use themselves. Neither is grown from fewer than ten errors or three stories.
 	Tree         Pattern `json:"tree"`
 	WithoutWords Pattern `json:"tree_without_words"`
 }
 
-// A Feature is how many say yes.
+// A Feature is a question about an article, with the shares of articles that answer it with yes.
 type Feature struct {
 	Question string  `json:"question"`
-	Errors   float64 `json:"errors"` // share of the errors measured
-	Placed   float64 `json:"placed"` // share of the others
+	Errors   float64 `json:"errors"` // share of the measured articles with the error
+	Placed   float64 `json:"placed"` // share of the measured articles without it
 }
 
-// mostShown is for how many articles of one story or cluster causes are given.
+// mostShown is the maximum number of articles of one story or cluster that have causes.
 const mostShown = 50
 
-// causes measures errors, and those that are shown.
+// causes measures a sample of the errors, and all articles that are shown.
 func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
 	m, err := newMeasurer(ctx, v, o)
 	if err != nil {
@@ -95,13 +94,13 @@ func pick(b bool, yes, no int) int {
 	return no
 }
 
-// A shown article is one whose causes will be told.
+// A shown article has its causes listed.
 type shown struct {
 	article *Article
 	kind    kind
 }
 
-// shown are the articles of the stories and clusters that cost most.
+// shown returns the articles of the stories and clusters that cost most.
 func (v *view) shown(e *Explanation, o Options) (list []shown) {
 	add := func(articles []Article, k kind) {
 		for i := range articles[:min(len(articles), mostShown)] {
@@ -134,7 +133,7 @@ func (m *measurer) tell(s shown, it *item) {
 	s.article.Facts = &it.facts
 }
 
-// common asks all questions and grows the tree.
+// common answers all questions for the items of one kind and grows the trees.
 func (m *measurer) common(ctx context.Context, k kind, errors, placed []item, allErrors, allPlaced int) (*Causes, error) {
 	if allErrors == 0 {
 		return nil, nil
@@ -174,7 +173,8 @@ func (m *measurer) common(ctx context.Context, k kind, errors, placed []item, al
 	return c, nil
 }
 
-// answered are the shares that say yes to the questions that are listed; count is of others and of errors.
+// answered returns the features for the listed questions. count is the number of samples without
+// and with the error.
 func answered(list []question, samples []sample, count [2]int) (features []Feature) {
 	for q, ask := range list {
 		if !ask.listed {

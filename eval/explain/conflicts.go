@@ -10,20 +10,20 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// Conflicts are the numbers on which articles of one found cluster disagree, as
-// package conflicts finds them. In clusters that mix stories they are a sign of
-// the mixture more than of a disagreement.
+// Conflicts are the numbers on which articles of one found cluster disagree, as package conflicts
+// finds them. In clusters that mix stories they are evidence of the mixture rather than of a
+// disagreement.
 type Conflicts struct {
-	Clusters int        `json:"clusters"` // looked at: those of two articles or more
+	Clusters int        `json:"clusters"` // with at least two articles
 	Mixed    int        `json:"mixed"`    // conflicts in clusters that hold foreign articles
-	List     []Conflict `json:"list"`     // by cluster, the largest first
+	List     []Conflict `json:"list"`     // by cluster, the largest cluster first
 }
 
-// A Conflict is one thing that a cluster's articles count differently.
+// A Conflict is one thing for which the articles of a cluster give different numbers.
 type Conflict struct {
 	Cluster  string  `json:"cluster"`
 	Articles int     `json:"articles"`
-	Title    string  `json:"title,omitempty"` // of the story that it holds most of
+	Title    string  `json:"title,omitempty"` // of the host of the cluster
 	Mixed    bool    `json:"mixed"`
 	Counted  string  `json:"counted"` // such as dead
 	Values   []Value `json:"values"`
@@ -35,7 +35,7 @@ type Value struct {
 	Articles []string `json:"articles"` // ids
 }
 
-// Above these the search for conflicts, quadratic in mentions, would take long.
+// Limits of the search for conflicts, whose time is quadratic in mentions.
 const (
 	conflictArticles = 10_000 // of the corpus
 	conflictCluster  = 500    // articles of a cluster
@@ -87,7 +87,8 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 	}
 	slices.SortStableFunc(out.List, func(a, b Conflict) int { return b.Articles - a.Articles })
 	if large > 0 {
-		e.Notes = append(e.Notes, fmt.Sprintf("conflicting numbers are not looked for in %s of over %d articles", counted(large, "cluster", "clusters"), conflictCluster))
+		e.Notes = append(e.Notes, fmt.Sprintf("conflicting numbers are not looked for in %s of over %d articles",
+			counted(large, "cluster", "clusters"), conflictCluster))
 	}
 	if out.Clusters > 0 {
 		e.Conflicts = out

@@ -12,11 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
-// A Difference is what changed between two runs on the same articles. Clusters of
-// the two are paired one to one so that the articles in common are as many as can
-// be, and an article moved where its two clusters are no pair: other names or
-// numbers are no change, and the articles that moved are the fewest that turn one run
-// into the other.
+// A Difference is what changed between two runs on the same articles, as outcome.Diff finds it.
 type Difference struct {
 	From   string   `json:"from"`
 	To     string   `json:"to"`
@@ -29,11 +25,11 @@ type Difference struct {
 	Better int      `json:"better"` // stories
 	Worse  int      `json:"worse"`
 	Moved  int      `json:"moved"` // articles
-	// Stories are those whose b3.f1 changed, or whose articles moved, or that others
-	// joined or left: the largest change first.
+	// Stories lists the stories whose b3.f1 changed, whose articles moved, or whose main cluster
+	// others joined or left; the largest change first.
 	Stories []StoryChange `json:"stories"`
-	// Only counts articles that one of the runs leaves out by the policy; they are in
-	// no comparison of articles.
+	// Only is the number of articles that the policy leaves out of one of the runs. They are not
+	// compared.
 	Only int `json:"only_in_one,omitempty"`
 }
 
@@ -52,25 +48,24 @@ type StoryChange struct {
 // Delta is the change of the story's b3.f1.
 func (s *StoryChange) Delta() float64 { return s.After - s.Before }
 
-// A Moved article was in other company before.
+// A Moved article is in another cluster than before.
 type Moved struct {
 	ID    string `json:"id"`
 	Title string `json:"title,omitempty"`
 	Story string `json:"story,omitempty"`
-	From  string `json:"from"` // names of clusters, of the first run and of the second
+	From  string `json:"from"` // name of its cluster in the first run
 	To    string `json:"to"`
-	// Before and After are its errors, as of Shares; null without a story.
+	// Before and After are its errors as in Shares; null if it has no story.
 	Before *float64 `json:"before"`
 	After  *float64 `json:"after"`
-	// Home says that it is in the main cluster of its story now, and was not before;
-	// Strayed that it was, and is no more; Joined that its cluster is mostly another
-	// story now, and was not before.
+	// Home: it is in the main cluster of its story, and was not. Strayed: it was, and is not.
+	// Joined: the host of its cluster is another story, and was not.
 	Home    bool `json:"home,omitempty"`
 	Strayed bool `json:"strayed,omitempty"`
 	Joined  bool `json:"joined,omitempty"`
 }
 
-// Compare says what changed from one run to another.
+// Compare returns what changed from one run to another.
 func Compare(ctx context.Context, from, to Run, o Options) (*Difference, error) {
 	o = o.full()
 	a, err := newView(from)

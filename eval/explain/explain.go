@@ -1,7 +1,6 @@
-// Package explain says why a clustering differs from gold: which stories it
-// split, which it merged and what that cost, what the articles in the wrong place
-// have in common, whose articles suffer, and the cheapest repair. All of it is
-// data; package reports writes it.
+// Package explain says why a clustering differs from gold: which stories it split or merged and
+// what that cost, what misplaced articles have in common, which groups of articles have most
+// errors, and the cheapest repair. All of it is data; package reports/views shows it.
 package explain
 
 import (
@@ -21,13 +20,15 @@ const Schema = "assay/explain/2"
 type Run struct {
 	Name  string
 	Case  *eval.Case // with its corpus
-	Names []string   // of the clusters of the case, each another; nil = their numbers
+	Names []string   // of the clusters of the case, all different; nil = their numbers
 }
 
 // NewRun returns a run of labels on a corpus under a policy. groups has the names of clusters by
 // the ids of their articles; nil names clusters by their labels. A cluster that the policy made
 // of noise is named for its article. Every cluster has a name of its own.
-func NewRun(ctx context.Context, name string, p eval.Policy, c *corpus.Corpus, labels corpus.Labels, groups map[string]string) (Run, error) {
+func NewRun(
+	ctx context.Context, name string, p eval.Policy, c *corpus.Corpus, labels corpus.Labels, groups map[string]string,
+) (Run, error) {
 	k, err := p.Case(ctx, c.Gold(), labels, c)
 	if err != nil {
 		return Run{}, fmt.Errorf("%s: %w", name, err)
@@ -68,20 +69,20 @@ func clusterNames(k *eval.Case, groups map[string]string) []string {
 	return names
 }
 
-// Options say how much is looked at.
+// Options limit what is explained in detail. The zero value takes the defaults.
 type Options struct {
-	Stories    int     // so many stories, and clusters, that cost most have causes measured for their articles; 0 = 10
-	Story      string  // id of one more story to look at closely
+	Stories    int     // costliest stories, and clusters, whose articles have causes; 0 means 10
+	Story      string  // id of one more story whose articles have causes
 	Cluster    string  // name of one more cluster
-	Sample     int     // so many articles of each kind, drawn by chance, stand for all where there are more; 0 = 500
-	Prices     *Prices // of the repair; nil = DefaultPrices
-	Replicates int     // of the bootstrap; 0 = 2000
+	Sample     int     // maximum articles of each kind that are measured, drawn at random; 0 means 500
+	Prices     *Prices // of the repair; nil means DefaultPrices
+	Replicates int     // of the bootstrap; 0 means 2000
 	Since      *Run    // an earlier run; the explanation then has the Difference from it
 	Seed       uint64
-	Workers    int // goroutines at most; 0 = one a processor. The result does not depend on it
+	Workers    int // maximum goroutines; 0 means one a processor. The result does not depend on it
 }
 
-// An Explanation is all that is known of one run.
+// An Explanation says how one run differs from gold, and why.
 type Explanation struct {
 	Schema      string      `json:"schema"`
 	Corpus      string      `json:"corpus"`
@@ -94,20 +95,19 @@ type Explanation struct {
 	Score       Score       `json:"score"`
 	// Exact counts the stories that are one cluster with nothing else in it.
 	Exact int `json:"exact"`
-	// Stories are all gold stories, those that cost most first; of equals the first
-	// of the corpus.
+	// Stories lists all gold stories, the costliest first. Ties are broken by the order of the corpus.
 	Stories []Story `json:"stories"`
-	// Clusters are those that hold an article that does not belong, the costliest
-	// first.
+	// Clusters lists the clusters that hold articles of other stories than their host, the
+	// costliest first.
 	Clusters  []Cluster  `json:"clusters"`
-	Splits    *Causes    `json:"splits,omitempty"` // nil where there are none, or nothing to measure
+	Splits    *Causes    `json:"splits,omitempty"` // nil if there are none, or nothing to measure
 	Merges    *Causes    `json:"merges,omitempty"`
 	Shares    []Shares   `json:"shares,omitempty"`
 	Repair    Script     `json:"repair"`
 	Conflicts *Conflicts `json:"conflicts,omitempty"`
-	// Difference is what changed from another run to this one.
+	// Difference is what changed from Options.Since to this run.
 	Difference *Difference `json:"difference,omitempty"`
-	// Notes say what was left out, and why.
+	// Notes say what was left out and why.
 	Notes []string `json:"notes,omitempty"`
 }
 
@@ -121,9 +121,9 @@ type Score struct {
 	MergeLoss float64 `json:"merge_loss"`
 }
 
-// Explain looks into a run. The time is linear in articles but for the causes, in
-// which each article of the sample is compared with all others in sparse vectors
-// of words: milliseconds an article on 100,000 articles.
+// Explain explains a run. The time is linear in articles, except for the causes: each article of
+// the sample is compared with all others by sparse vectors of words, which takes milliseconds an
+// article on 100,000 articles.
 func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 	o = o.full()
 	v, err := newView(run)
@@ -171,7 +171,7 @@ func (o Options) full() Options {
 	return o
 }
 
-// A view is a run with what is looked up in it all the time.
+// A view is a run with its outcomes and losses.
 type view struct {
 	*outcome.Outcomes
 	run      Run
@@ -195,9 +195,8 @@ func newView(run Run) (*view, error) {
 	return v, v.measure()
 }
 
-// measure scores the run. With P and R for precision and recall, 1 − F1 is
-// R/(P+R)·(1−P) + P/(P+R)·(1−R): that is how merges and splits, and stories,
-// share it.
+// measure scores the run. With precision P and recall R, 1 − F1 is R/(P+R)·(1−P) + P/(P+R)·(1−R):
+// the first term is the loss by merges, the second that by splits, and both are sums over stories.
 func (v *view) measure() error {
 	m, err := eval.Named("b3.f1")
 	if err != nil {
@@ -222,14 +221,14 @@ func (v *view) measure() error {
 	return nil
 }
 
-// error is that of each article of a story in a cluster: 1 less the smaller of its
-// B-cubed precision and recall, which is 1 less its element-centric similarity.
+// error returns the error of each article in a cell: 1 less the smaller of its B-cubed precision
+// and recall, which is 1 less its element-centric similarity.
 func (v *view) error(s int, c eval.Cell) float64 {
 	return 1 - float64(c.Count)/float64(max(v.t.Stories[s], v.t.Clusters[c.Cluster]))
 }
 
-// perArticle are the losses of one article of a story in a cell, with the
-// weight of its story, as shares of 1 − F1.
+// perArticle returns the losses of each article in a cell, with the weight of its story, as shares
+// of 1 − F1.
 func (v *view) perArticle(s int, c eval.Cell) (split, merge float64) {
 	p, r := v.score.Precision, v.score.Recall
 	w := v.weight[s] / float64(v.t.N)
@@ -238,7 +237,7 @@ func (v *view) perArticle(s int, c eval.Cell) (split, merge float64) {
 	return split, merge
 }
 
-// clusterName is what the user calls a cluster.
+// clusterName returns the user's name of a cluster.
 func (v *view) clusterName(c int32) string {
 	if v.run.Names == nil {
 		return fmt.Sprint(c)

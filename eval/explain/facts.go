@@ -10,28 +10,27 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// Facts are what was measured of an article beside the articles that it is
-// compared with: where it is missing, the rest of its story's main part; where it
-// is foreign, the articles of the story that it joined.
+// Facts compare an article with others: a missing article with the rest of the main part of its
+// story; a foreign article with the articles of the story that it joined.
 type Facts struct {
-	Nearest string  `json:"nearest"`     // id of the article compared with that is most like it in words
-	Cosine  float64 `json:"cosine"`      // of the words (tfidf) of both
-	Mean    float64 `json:"mean_cosine"` // to all that it is compared with
-	// Rival is the cosine to the most like article on the other side: of other
-	// stories where it is missing, of its own story where it is foreign. Null = there is none.
+	Nearest string  `json:"nearest"`     // id of the most similar of those articles, by words
+	Cosine  float64 `json:"cosine"`      // of the words (tfidf) of both articles
+	Mean    float64 `json:"mean_cosine"` // to all of those articles
+	// Rival is the cosine to the most similar article of other stories if the article is missing,
+	// of its own story if it is foreign; null if there is none.
 	Rival *float64 `json:"rival_cosine"`
-	// Gap is to the nearest in time of the rest of its story where it is missing; to
-	// Nearest where it is foreign, since the nearest of a large story is near anyway.
+	// Gap is the time to the nearest of those articles in time if the article is missing; to Nearest
+	// if it is foreign, since some article of a large story is always near.
 	Gap      *float64 `json:"gap_hours,omitempty"`
 	Names    *int     `json:"shared_names,omitempty"`   // with Nearest
-	Numbers  *int     `json:"shared_numbers,omitempty"` // with Nearest, dates among them
+	Numbers  *int     `json:"shared_numbers,omitempty"` // with Nearest, dates included
 	BothHave bool     `json:"-"`                        // it and Nearest have numbers
 	Outlet   bool     `json:"same_outlet,omitempty"`    // as Nearest
 	Language bool     `json:"other_language,omitempty"` // than all of those
 	Words    int      `json:"words"`                    // in title and text
-	Template *float64 `json:"template,omitempty"`       // share of its runs of five words that three other stories have
-	// CameAlong says that the article most like it in its cluster is another foreign one,
-	// twice as like as Nearest: it came along with that one.
+	Template *float64 `json:"template,omitempty"`       // share of its runs of five words that occur in three other stories or more
+	// CameAlong reports that the cluster holds another foreign article that is at least twice as
+	// similar as Nearest: the two came together.
 	CameAlong bool `json:"came_along,omitempty"`
 
 	nearest int
@@ -51,7 +50,7 @@ type item struct {
 	kind    kind
 	wrong   bool
 	facts   Facts
-	ok      bool // there was something to compare with
+	ok      bool // there are articles to compare it with
 }
 
 // look measures the items.
@@ -86,7 +85,7 @@ func (m *measurer) look(ctx context.Context, items []item) error {
 	return nil
 }
 
-// reference is what an article is compared with.
+// reference returns the articles that an item is compared with.
 func (m *measurer) reference(it *item, scores []float32) []int {
 	v, i := m.v, it.article
 	s, c := v.gold[i], v.pred[i]
@@ -182,36 +181,36 @@ func (m *measurer) terms(i int, f *Facts) {
 
 func round3(v float64) float64 { return math.Round(1000*v) / 1000 }
 
-// drawn are so many of the articles, by chance, in order.
-func drawn(articles []int, most int, seed, stream uint64) []int {
-	if len(articles) <= most {
+// drawn returns at most n of the articles, drawn at random, in order.
+func drawn(articles []int, n int, seed, stream uint64) []int {
+	if len(articles) <= n {
 		return articles
 	}
 	random := rand.New(rand.NewPCG(seed, stream))
 	list := slices.Clone(articles)
-	for i := range most {
+	for i := range n {
 		k := i + random.IntN(len(list)-i)
 		list[i], list[k] = list[k], list[i]
 	}
-	list = list[:most]
+	list = list[:n]
 	slices.Sort(list)
 	return list
 }
 
-// Thresholds of the words that stand beside single articles; the tree chooses its
-// own among those of the questions.
+// Thresholds of the causes of single articles. The tree chooses its own among those of the
+// questions.
 const (
 	farHours    = 48
 	shortWords  = 50
 	fewWords    = 0.1 // cosine
-	manyRuns    = 0.2 // share of runs that stand in other stories
+	manyRuns    = 0.2 // share of runs that occur in other stories
 	lookAlike   = 0.2 // cosine
 	commonNames = 3
 )
 
-// learnBaseline finds how alike in words the articles placed well are to what they are
-// compared with: nine in ten of those with their story more than usual, of those kept
-// apart from others less. NaN where they are fewer than twenty.
+// learnBaseline sets the usual cosines of articles that were placed well: nine in ten of those
+// with their story have more, nine in ten of those kept apart from another story have less. NaN
+// if there are fewer than twenty.
 func (m *measurer) learnBaseline(items []item) {
 	var cosines [2][]float64
 	for _, it := range items {
@@ -232,7 +231,7 @@ func (m *measurer) learnBaseline(items []item) {
 	}
 }
 
-// splitWords say what may have kept an article from its story.
+// splitWords lists what may have kept an article from its story.
 func (m *measurer) splitWords(f *Facts) (why []string) {
 	say := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
 	if f.Language {
@@ -267,7 +266,7 @@ func (m *measurer) splitWords(f *Facts) (why []string) {
 	return why
 }
 
-// mergeWords say what may have drawn an article to a story.
+// mergeWords lists what may have drawn an article to another story.
 func (m *measurer) mergeWords(f *Facts) (why []string) {
 	say := func(format string, args ...any) { why = append(why, fmt.Sprintf(format, args...)) }
 	if f.Words == 0 {
@@ -316,7 +315,7 @@ func short(v float64) string {
 	return s
 }
 
-// hours are hours, or days where they are many.
+// hours prints hours, or days from 72 hours on.
 func hours(h float64) string {
 	if h >= 72 {
 		return fmt.Sprintf("%.0f days", h/24)

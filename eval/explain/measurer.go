@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A measurer sees what articles are like: what the causes are measured with.
+// A measurer has what the causes are measured with.
 type measurer struct {
 	v         *view
 	o         Options
@@ -23,28 +23,28 @@ type measurer struct {
 	names     table
 	numbers   table
 	length    []int     // words in title and text
-	template  []float64 // share of the runs of words that articles of other stories have, NaN where there are few
+	template  []float64 // share of the runs of words that occur in other stories, NaN if there are few
 	outlet    []string
 	available available
 	baseline  [2]float64 // cosine, by kind
 	notes     []string
 }
 
-// available says which features the corpus gives at all.
+// available says which features the corpus has.
 type available struct{ time, days, outlet, lang, names, numbers, template bool }
 
-// A table holds the terms that may tell stories apart, by article; articles that
-// were not looked at have no row.
+// A table holds the terms of articles that may distinguish stories; articles that were not
+// measured have no row.
 type table struct {
 	m   *features.CSR
 	row map[int]int // nil = every article has its own
 }
 
-// wholeCorpus is up to how many articles names and numbers are found in all of
-// them; else in those that are compared.
+// wholeCorpus is the maximum number of articles in all of which names and numbers are found; in
+// a larger corpus they are found in the articles that are compared.
 const wholeCorpus = 8_000
 
-// newMeasurer reads the words of the corpus. It is nil where there are none.
+// newMeasurer reads the words of the corpus. It returns nil if there are none.
 func newMeasurer(ctx context.Context, v *view, o Options) (*measurer, error) {
 	m := &measurer{v: v, o: o, masked: v.Case.Corpus.Blind()}
 	m.length, m.outlet = make([]int, len(m.masked)), make([]string, len(m.masked))
@@ -124,9 +124,9 @@ func (m *measurer) note(format string, args ...any) {
 	m.notes = append(m.notes, fmt.Sprintf(format, args...))
 }
 
-// readTerms finds the names and numbers of the articles that are compared, or of
-// all where they are not too many. Terms that over a tenth of the articles have,
-// and more than the largest story has, tell nothing and are left out.
+// readTerms finds names and numbers, in all articles or those that are compared. Terms that more
+// than a tenth of the articles have, and more than the largest story has, are left out: they
+// distinguish nothing.
 func (m *measurer) readTerms(ctx context.Context, compared []int) error {
 	articles, row := m.masked, map[int]int(nil)
 	if len(m.masked) > wholeCorpus {
@@ -147,7 +147,7 @@ func (m *measurer) readTerms(ctx context.Context, compared []int) error {
 		if err != nil {
 			return err
 		}
-		*channel.into = table{telling(terms, max(len(articles)/10, slices.Max(m.v.t.Stories))), row}
+		*channel.into = table{rareTerms(terms, max(len(articles)/10, slices.Max(m.v.t.Stories))), row}
 		with := 0
 		for i := range terms.Rows {
 			if columns, _ := terms.Row(i); len(columns) > 0 {
@@ -161,8 +161,8 @@ func (m *measurer) readTerms(ctx context.Context, compared []int) error {
 	return nil
 }
 
-// telling leaves out the columns that more rows have than most.
-func telling(m *features.CSR, most int) *features.CSR {
+// rareTerms returns a matrix without the columns that more than most rows have.
+func rareTerms(m *features.CSR, most int) *features.CSR {
 	count := make([]int, m.Cols)
 	for _, c := range m.Index {
 		count[c]++
@@ -180,7 +180,7 @@ func telling(m *features.CSR, most int) *features.CSR {
 	return out
 }
 
-// of is the terms of an article.
+// of returns the terms of an article.
 func (t table) of(i int) []int32 {
 	if t.row != nil {
 		r, ok := t.row[i]
@@ -223,8 +223,7 @@ func (m *measurer) cosines(i int, scores []float32) {
 	}
 }
 
-// gap is the hours from article i to the nearest of ref in time, NaN where it is
-// unknown.
+// gap returns the hours from article i to the nearest of ref in time, NaN if it is unknown.
 func (m *measurer) gap(i int, ref []int) float64 {
 	least := math.NaN()
 	at := m.masked[i].Published

@@ -7,18 +7,17 @@ import (
 	"slices"
 )
 
-// A Pattern is what a decision tree makes of the errors.
+// A Pattern is what a decision tree finds about the errors.
 type Pattern struct {
-	// Rules are its leaves that hold half as much again of the errors as of the others,
-	// those of most errors first.
+	// Rules are the leaves whose share of the errors is at least 1.5 times that of the other
+	// articles, the leaf with most errors first.
 	Rules []Rule `json:"rules,omitempty"`
-	// Unseen is how well such trees tell articles of stories that they have not seen:
-	// the mean of the shares of errors and of others told right, by 5-fold
-	// cross-validation over stories. 0.5 is guessing; null = too few stories.
+	// Unseen is the balanced accuracy of such trees on stories that they have not seen, by 5-fold
+	// cross-validation over stories. 0.5 is guessing; null means too few stories.
 	Unseen *float64 `json:"unseen"`
 }
 
-// A Rule holds for a share of the errors and for a smaller one of the others.
+// A Rule holds for a larger share of the errors than of the other articles.
 type Rule struct {
 	When    []string `json:"when"` // all of these hold
 	Errors  float64  `json:"errors"`
@@ -27,18 +26,21 @@ type Rule struct {
 	Stories int      `json:"stories"` // that these errors are of
 }
 
-// A tree is grown where there are errors enough, of stories enough, and a rule is
-// told where it holds for this many times the share of the others.
+// The fewest errors, and stories of them, from which a tree is grown, and the smallest ratio of
+// shares of a rule.
 const (
 	treeErrors  = 10
 	treeStories = 3
 	ruleLift    = 1.5
 )
 
-// pattern grows a tree; count is of others and of errors.
+// pattern grows a tree. count is the number of samples without and with the error.
 func pattern(list []question, samples []sample, count [2]int, seed uint64) (p Pattern) {
 	grow(samples).leaves(nil, func(leaf *tree, way []condition) {
-		r := Rule{When: words(list, way), Errors: ratio(len(leaf.errors), count[1]), Placed: ratio(len(leaf.placed), count[0]), Count: len(leaf.errors)}
+		r := Rule{
+			When: words(list, way), Errors: ratio(len(leaf.errors), count[1]), Placed: ratio(len(leaf.placed), count[0]),
+			Count: len(leaf.errors),
+		}
 		in := map[int]bool{}
 		for _, i := range leaf.errors {
 			in[samples[i].story] = true
@@ -76,8 +78,8 @@ func leaveOut(list []question, samples []sample, families ...string) ([]question
 	return questions, out
 }
 
-// Sentence says a rule in words; errors is what to call them, such as splits, and
-// placed the others.
+// Sentence returns the rule as a sentence. errors and placed name the two kinds of articles, such
+// as "splits" and "the articles with their story".
 func (r Rule) Sentence(errors, placed string) string {
 	return fmt.Sprintf("%.0f %% of the %s (%d articles of %s): %s (against %.0f %% of %s)",
 		100*r.Errors, errors, r.Count, counted(r.Stories, "story", "stories"), join(r.When), 100*r.Placed, placed)

@@ -11,14 +11,14 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// Prices are those of the steps of a repair, 0 or more.
+// Prices are the costs of the steps of a repair, 0 or more.
 type Prices struct {
-	Move  float64 // of one article to another cluster or a new one; +Inf = there are no moves
+	Move  float64 // of one article to another cluster or a new one; +Inf means no moves
 	Merge float64 // of two clusters
 	Split float64 // of a cluster in two
 }
 
-// DefaultPrices ask the same for every step.
+// DefaultPrices are 1 for every step.
 var DefaultPrices = Prices{1, 1, 1}
 
 // ParsePrices parses prices such as move=1,merge=1,split=1. Without move there are no moves; the
@@ -45,7 +45,7 @@ func ParsePrices(s string) (Prices, error) {
 	return p, nil
 }
 
-// Valid refuses prices below 0.
+// Valid returns an error if a price is below 0.
 func (p Prices) Valid() error {
 	for name, v := range map[string]float64{"move": p.Move, "merge": p.Merge, "split": p.Split} {
 		if !(v >= 0) || math.IsInf(v, 1) && name != "move" {
@@ -55,7 +55,7 @@ func (p Prices) Valid() error {
 	return nil
 }
 
-// String is the prices as a user writes them.
+// String returns the prices in the form that ParsePrices reads.
 func (p Prices) String() string {
 	s := fmt.Sprintf("merge=%g,split=%g", p.Merge, p.Split)
 	if !math.IsInf(p.Move, 1) {
@@ -64,19 +64,17 @@ func (p Prices) String() string {
 	return s
 }
 
-// A scheme is which parts of stories stay together as they are; the articles of
-// the others move one by one.
+// A scheme says which parts of stories are kept together; the articles of the others move one by
+// one.
 //
-// It is the cheapest of the repairs that take clusters apart and then put stories
-// together, and never put articles of two stories together on the way. A part
-// that stays together costs a split, but for one a cluster, and a merge, but for
-// one a story; or its articles cost a move each. So all parts whose articles
-// cost as much as both stay. Of the others it is a matter of which to keep, at
-// what they cost more than moving, so that clusters and stories that have no part
-// yet save a split or a merge: the edges that cover the vertices of a graph of
-// two sides at most gain, which a maximum matching gives (Schrijver 2003,
-// Combinatorial Optimization, §19.3). Without moves it is the generalised merge
-// distance of Menestrina et al. 2010.
+// It is the cheapest repair that first splits clusters and then merges parts into stories, and
+// never puts articles of two stories together in between. A part that is kept costs a split, except
+// for one part a cluster, and a merge, except for one part a story; a part that is not kept costs a
+// move an article. So every part whose moves would cost at least a split and a merge is kept. Of
+// the others, some are kept at an extra cost, so that clusters and stories that have no kept part
+// yet save a split or a merge. Choosing them is an edge cover of maximum gain in a bipartite graph,
+// which a maximum matching gives (Schrijver 2003, Combinatorial Optimization, §19.3). Without moves
+// the cost is the generalised merge distance of Menestrina et al. 2010.
 type scheme struct {
 	t    *eval.Table
 	kept map[[2]int32]bool // by story and cluster
@@ -142,13 +140,12 @@ func filled(n int, v float64) []float64 {
 	return list
 }
 
-// repair writes the scheme out as steps: splits by cluster, moves by story, then
-// merges.
+// repair lists the steps of the scheme: splits by cluster, moves by story, then merges.
 func (v *view) repair(p Prices) (Script, error) {
 	if err := p.Valid(); err != nil {
 		return Script{}, err
 	}
-	gold := v.aloneness()
+	gold := v.goldOfSingles()
 	w := &scripter{v: v, gold: gold, scheme: plan(eval.NewTable(gold, v.pred), p)}
 	w.script.Schema = RepairSchema
 	w.script.Prices.set(p)
@@ -158,10 +155,10 @@ func (v *view) repair(p Prices) (Script, error) {
 	}
 	w.pieces, w.loose = make([][]piece, len(w.scheme.t.Stories)), make([][]int, len(w.scheme.t.Stories))
 	for c := range v.t.Clusters {
-		w.takeApart(int32(c))
+		w.split(int32(c))
 	}
 	for s := range w.pieces {
-		w.putTogether(int32(s))
+		w.merge(int32(s))
 	}
 	w.script.Steps = slices.Concat(w.splits, w.moves, w.merges)
 	w.script.Splits, w.script.Moves, w.script.Merges = len(w.splits), len(w.moves), len(w.merges)
@@ -172,10 +169,9 @@ func (v *view) repair(p Prices) (Script, error) {
 	return w.script, nil
 }
 
-// aloneness is the gold, in which each article without a story that stands in the
-// cluster of one has a story of its own: it is to be taken out, and where it
-// belongs nobody says.
-func (v *view) aloneness() corpus.Labels {
+// goldOfSingles returns the gold in which each article without a story, if its cluster holds a
+// story, has a story of its own: the repair takes it out, and the gold does not say where to.
+func (v *view) goldOfSingles() corpus.Labels {
 	gold := slices.Clone(v.gold)
 	next := int32(len(v.t.Stories))
 	for i, s := range gold {
@@ -199,13 +195,13 @@ type scripter struct {
 	script Script
 	used   map[string]bool
 	fresh  int
-	pieces [][]piece // of each story, where it will stand before merges
+	pieces [][]piece // of each story, before merges
 	loose  [][]int   // articles to be moved, by story
 
 	splits, moves, merges []Step
 }
 
-// name is one that no cluster has.
+// name returns a new name, which no cluster has.
 func (w *scripter) name() string {
 	for {
 		w.fresh++
@@ -216,15 +212,14 @@ func (w *scripter) name() string {
 	}
 }
 
-// takeApart splits the parts that stay together off from a cluster, but for the
-// largest of them.
-func (w *scripter) takeApart(c int32) {
+// split splits all kept parts but the largest from a cluster.
+func (w *scripter) split(c int32) {
 	parts := map[int32][]int{}
 	var stories []int32
 	for _, i := range w.v.Clusters[c].Articles {
 		s := w.gold[i]
 		if s < 0 {
-			return // nobody knows what belongs here
+			return // a cluster without a story is left as it is
 		}
 		if parts[s] == nil {
 			stories = append(stories, s)
@@ -254,8 +249,8 @@ func (w *scripter) takeApart(c int32) {
 	}
 }
 
-// putTogether moves and merges what belongs to a story into its largest piece.
-func (w *scripter) putTogether(s int32) {
+// merge moves and merges what belongs to a story into its largest piece.
+func (w *scripter) merge(s int32) {
 	var target piece
 	for _, p := range w.pieces[s] {
 		if p.size > target.size {
@@ -266,7 +261,9 @@ func (w *scripter) putTogether(s int32) {
 		if target.size == 0 {
 			target = piece{w.name(), 1}
 		}
-		w.moves = append(w.moves, Step{Op: Move, Cluster: w.v.clusterName(w.v.pred[i]), Into: target.cluster, Articles: w.ids([]int{i}), Story: w.storyID(s)})
+		w.moves = append(w.moves, Step{
+			Op: Move, Cluster: w.v.clusterName(w.v.pred[i]), Into: target.cluster, Articles: w.ids([]int{i}), Story: w.storyID(s),
+		})
 	}
 	for _, p := range w.pieces[s] {
 		if p.cluster != target.cluster {

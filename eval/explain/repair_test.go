@@ -132,7 +132,7 @@ func TestRepairIsCheapest(t *testing.T) {
 		}
 		v, err := newView(run)
 		require.NoError(t, err)
-		table := eval.NewTable(v.aloneness(), v.pred)
+		table := eval.NewTable(v.goldOfSingles(), v.pred)
 		type part struct {
 			story, cluster int32
 			n              int

@@ -13,9 +13,9 @@ const RepairSchema = "assay/repair/2"
 // repairSchema1 is the form in which the fingerprint is called a digest. It is still read.
 const repairSchema1 = "assay/repair/1"
 
-// A Script turns the found clusters into the gold stories. Articles without a
-// story leave the clusters that hold a story, each for a cluster of its own;
-// clusters of nothing else are left as they are.
+// A Script is a list of steps that turn the found clusters into the gold stories. Articles without
+// a story leave the clusters that hold a story, each for a cluster of its own; clusters without a
+// story are left as they are.
 type Script struct {
 	Schema      string     `json:"schema"`
 	Corpus      string     `json:"corpus,omitempty"`
@@ -29,7 +29,7 @@ type Script struct {
 	Steps       []Step     `json:"steps"`
 }
 
-// PricesJSON are prices as JSON has them: without move there are no moves.
+// PricesJSON is the JSON form of Prices: if move is absent there are no moves.
 type PricesJSON struct {
 	Move  *float64 `json:"move,omitempty"`
 	Merge float64  `json:"merge"`
@@ -53,10 +53,10 @@ const (
 // A Step is one thing to do. Clusters are named as the run names them.
 type Step struct {
 	Op       string   `json:"op"`
-	Cluster  string   `json:"cluster"` // from
+	Cluster  string   `json:"cluster"` // it takes from
 	Into     string   `json:"into"`
 	Articles []string `json:"articles,omitempty"` // ids; none for a merge, which takes all
-	Story    string   `json:"story,omitempty"`    // for whose sake
+	Story    string   `json:"story,omitempty"`    // that it repairs
 }
 
 // ReadScript reads a script from JSON.
@@ -78,9 +78,8 @@ func ReadScript(r io.Reader) (Script, error) {
 	return s.Script, nil
 }
 
-// Apply follows the script on a clustering, given as the name of the cluster of
-// each article by its id, and returns the new one. It refuses steps that the
-// clustering does not allow.
+// Apply runs the script on a clustering, given as the name of the cluster of each article by its
+// id, and returns the new clustering. A step that the clustering does not allow is an error.
 func (s Script) Apply(clusters map[string]string) (map[string]string, error) {
 	a := applier{of: make(map[string]string, len(clusters)), members: map[string]map[string]bool{}}
 	for id, c := range clusters {

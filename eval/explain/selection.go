@@ -5,10 +5,9 @@ import (
 	"slices"
 )
 
-// Only is the explanation of one story, of one cluster, or of both: "" is none. It
-// keeps the score, what the story or the cluster has, and the story's changes and steps
-// of the repair, which may need steps for others before them, and leaves out what is of
-// all stories.
+// Only returns the explanation of one story, of one cluster, or of both; "" is none. It keeps the
+// score, the story or cluster, and the changes and repair steps of the story, which may need steps
+// for other stories before them. What is about all stories is left out.
 func (e *Explanation) Only(story, cluster string) (*Explanation, error) {
 	one := *e
 	one.Stories, one.Clusters = e.Stories[:0:0], e.Clusters[:0:0]
@@ -36,7 +35,7 @@ func (e *Explanation) Only(story, cluster string) (*Explanation, error) {
 	return &one, nil
 }
 
-// only has the steps for one story, with their number and cost.
+// only returns the steps for one story, with their number and cost.
 func (s Script) only(story string) Script {
 	s.Steps = slices.DeleteFunc(slices.Clone(s.Steps), func(step Step) bool { return story == "" || step.Story != story })
 	s.Splits, s.Moves, s.Merges, s.Cost = 0, 0, 0, 0

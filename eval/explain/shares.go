@@ -16,31 +16,29 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
-// Shares tell who is hurt by the clustering: the mean error of the articles of
-// each group of one kind, where the error of an article is 1 less the smaller of
-// its B-cubed precision and recall.
+// Shares are the mean errors of groups of articles of one kind, such as outlets. The error of an
+// article is 1 less the smaller of its B-cubed precision and recall.
 type Shares struct {
 	By     string  `json:"by"`
-	Groups []Share `json:"groups"` // the largest error first; pooled ones last
+	Groups []Share `json:"groups"` // the largest error first; pooled groups last
 }
 
 // A Share is one group of articles.
 type Share struct {
 	Name     string   `json:"name"`
-	Pooled   int      `json:"pooled,omitempty"` // groups that are too small to stand alone, together
+	Pooled   int      `json:"pooled,omitempty"` // number of small groups that are pooled here
 	Articles int      `json:"articles"`
-	Stories  int      `json:"stories"` // they are of
+	Stories  int      `json:"stories"` // of the articles
 	Error    float64  `json:"error"`
 	Low      *float64 `json:"low"` // of its interval, by bootstrap over stories
 	High     *float64 `json:"high"`
-	// Difference is from all other articles. P is two-sided by the jackknife over
-	// stories, after Holm over all groups of all kinds: null where there is none.
+	// Difference is the error less that of all other articles. P is two-sided by the jackknife over
+	// stories, after Holm over all groups of all kinds. Either is null if undefined.
 	Difference *float64 `json:"difference"`
 	P          *float64 `json:"p"`
 }
 
-// A group stands alone with so many articles, of so many stories; else it is
-// pooled with the others of its kind that are too small.
+// The fewest articles of a group, and stories of them; smaller groups of a kind are pooled.
 const (
 	groupArticles = 10
 	groupStories  = 5
@@ -65,7 +63,8 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 		shares, rows := v.shareOf(by)
 		alone := slices.IndexFunc(shares.Groups, func(s Share) bool { return s.Pooled == 0 })
 		if len(shares.Groups) < 2 || alone < 0 {
-			left = append(left, fmt.Sprintf("%s (no two groups, or none of %d articles and %d stories)", by.name, groupArticles, groupStories))
+			left = append(left,
+				fmt.Sprintf("%s (no two groups, or none of %d articles and %d stories)", by.name, groupArticles, groupStories))
 			continue
 		}
 		e.Shares = append(e.Shares, shares)
@@ -106,11 +105,11 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 
 func within(sum []float64) float64 { return sum[0] / sum[1] }
 
-// apart is the error in the group less that of all others.
+// apart returns the error in the group less that of all other articles.
 func apart(sum []float64) float64 { return sum[0]/sum[1] - sum[2]/sum[3] }
 
-// twoSided is the p value of a difference by Student's t, with the stories of the
-// group less one as degrees of freedom.
+// twoSided returns the p value of a difference by Student's t. The degrees of freedom are the
+// stories of the group less one.
 func twoSided(t eval.Terms, stories int) float64 {
 	d, se := t.Combine(t.Sum()), stats.StandardError(t)
 	if stories < 2 || math.IsNaN(d) || !(se > 0) {
@@ -126,8 +125,8 @@ func defined(v float64) *float64 {
 	return &v
 }
 
-// shareOf returns the groups of one kind, in the order of their names, and the terms of
-// each: errors and articles in the group, and of all others, by story.
+// shareOf returns the groups of one kind in the order of their names, and the terms of each: errors
+// and articles in the group, then those of all other articles, by story.
 func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 	articles, stories := map[string]int{}, map[string]map[int32]bool{}
 	for i, g := range by.groups {
@@ -203,7 +202,7 @@ func (v *view) emptyRows(width int) [][]float64 {
 	return rows
 }
 
-// errorOf is the error of one labelled article.
+// errorOf returns the error of an article that has a story.
 func (v *view) errorOf(i int) float64 {
 	s := v.gold[i]
 	row := v.t.Row(int(s))
@@ -211,8 +210,7 @@ func (v *view) errorOf(i int) float64 {
 	return v.error(int(s), row[k])
 }
 
-// groupings are those that every corpus may have; without Groups where fewer than
-// half of the articles say it.
+// groupings returns those that every corpus may have.
 func (v *view) groupings() []grouping {
 	c := v.Case.Corpus
 	clock := 0

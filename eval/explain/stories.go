@@ -13,64 +13,62 @@ import (
 // A Story is what became of one gold story.
 type Story struct {
 	ID        string  `json:"id"`
-	Title     string  `json:"title,omitempty"` // or its id and that of its first article
+	Title     string  `json:"title,omitempty"` // if absent, its id and the title of its first article
 	Articles  int     `json:"articles"`
-	Parts     []Part  `json:"parts"`     // the clusters it is in, the largest part first
-	Effective float64 `json:"effective"` // exp of the entropy of the parts: 1 = whole, n = n parts of one size
-	Largest   float64 `json:"largest"`   // share of the articles in the first part
-	Precision float64 `json:"b3.p"`      // of its articles alone, and the next two
+	Parts     []Part  `json:"parts"`     // the clusters that hold it, as in package outcome
+	Effective float64 `json:"effective"` // exp of the entropy of the parts: 1 is whole, n is n parts of one size
+	Largest   float64 `json:"largest"`   // share of its articles in the first part
+	Precision float64 `json:"b3.p"`      // of its articles alone, as are the next two
 	Recall    float64 `json:"b3.r"`
 	F1        float64 `json:"b3.f1"`
 	SplitLoss float64 `json:"split_loss"` // its share of 1 − F1 of the run
 	MergeLoss float64 `json:"merge_loss"`
-	// Within is the id of the story that has more articles in this one's main
-	// cluster than it has itself.
+	// Within is the id of the host of its main cluster, if that is another story.
 	Within  string    `json:"within,omitempty"`
-	Foreign int       `json:"foreign"`                    // articles of others in its main cluster
+	Foreign int       `json:"foreign"`                    // number of articles of others in its main cluster
 	Missing []Article `json:"missing_articles,omitempty"` // outside of its main cluster
-	// Strangers are the foreign articles; none where the story stands Within another,
-	// whose strangers it and the others are.
+	// ForeignArticles lists them; empty if the story is Within another, which lists them.
 	ForeignArticles []Article `json:"foreign_articles,omitempty"`
 }
 
 // Loss is the story's share of 1 − F1.
 func (s *Story) Loss() float64 { return s.SplitLoss + s.MergeLoss }
 
-// Whole says whether the story is one cluster with nothing else in it.
+// Whole reports whether the story is one cluster with nothing else in it.
 func (s *Story) Whole() bool { return len(s.Parts) == 1 && s.Foreign == 0 }
 
-// A Part is the articles that a story and a cluster have in common.
+// A Part is what a story and a cluster have in common.
 type Part struct {
-	Cluster  string `json:"cluster,omitempty"` // of a story
-	Story    string `json:"story,omitempty"`   // of a cluster; "" = articles without a story
+	Cluster  string `json:"cluster,omitempty"` // if it is a part of a story
+	Story    string `json:"story,omitempty"`   // if it is a part of a cluster; "" means articles without a story
 	Title    string `json:"title,omitempty"`
 	Articles int    `json:"articles"`
 	Of       int    `json:"of"` // articles of the cluster, or of the story
 }
 
-// A Cluster is one that holds articles that do not belong.
+// A Cluster is a found cluster that holds articles of others than its host.
 type Cluster struct {
 	Name            string    `json:"name"`
 	Articles        int       `json:"articles"`
-	Host            string    `json:"host"` // id of the story that it holds most of
+	Host            string    `json:"host"` // id of a story, as in package outcome
 	Title           string    `json:"title,omitempty"`
-	Parts           []Part    `json:"parts"`     // the stories in it, that of most articles first
-	Effective       float64   `json:"effective"` // exp of the entropy of the stories; each article without a story is one of its own
+	Parts           []Part    `json:"parts"`     // the stories in it, its host first, then by articles
+	Effective       float64   `json:"effective"` // exp of the entropy of the stories; an article without a story counts as a story
 	Loss            float64   `json:"merge_loss"`
 	ForeignArticles []Article `json:"foreign_articles"`
 }
 
-// An Article in the wrong place.
+// An Article is one that is missing from the main cluster of its story, or foreign in a cluster.
 type Article struct {
 	ID        string `json:"id"`
-	Title     string `json:"title,omitempty"` // or how its text begins
+	Title     string `json:"title,omitempty"` // if absent, the beginning of its text
 	Outlet    string `json:"outlet,omitempty"`
 	Published string `json:"published,omitempty"`
 	Story     string `json:"story,omitempty"` // its own
-	Cluster   string `json:"cluster"`         // where it was put
-	Alone     bool   `json:"alone,omitempty"` // there is nothing else
-	// Causes are what was measured that may be why, in words; nil where the article
-	// was not looked at closely.
+	Cluster   string `json:"cluster"`         // that holds it
+	Alone     bool   `json:"alone,omitempty"` // the cluster holds nothing else
+	// Causes lists in words what was measured that may be a cause; nil if the article was not
+	// measured.
 	Causes []string `json:"causes,omitempty"`
 	Facts  *Facts   `json:"facts,omitempty"`
 
@@ -96,7 +94,7 @@ func (v *view) listed(articles []int) (list []Article) {
 	return list
 }
 
-// headline is a story's title, or its id with that of its first article.
+// headline returns the title of a story, or its id with the title of its first article.
 func (v *view) headline(s int32) string {
 	story := &v.Case.Corpus.Stories[s]
 	if story.Title != "" || len(v.Stories[s].Articles) == 0 {
@@ -108,7 +106,7 @@ func (v *view) headline(s int32) string {
 	return ""
 }
 
-// opening is an article's title, or how its text begins.
+// opening returns the title of an article, or the beginning of its text.
 func opening(a *corpus.Article) string {
 	const most = 100
 	if a.Title != "" || len(a.Text) <= most {
@@ -166,7 +164,7 @@ func (v *view) story(s int32) Story {
 	return out
 }
 
-// effective is the number of parts of one size that have the entropy of these.
+// effective returns the number of parts of one size that have the entropy of these.
 func effective(counts []int) float64 {
 	n := 0.0
 	for _, c := range counts {

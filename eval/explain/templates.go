@@ -11,15 +11,17 @@ import (
 )
 
 const (
-	templateRun     = 5         // words
-	templateStories = 3         // a run that so many other stories have belongs to nobody
-	templateLeast   = 10        // an article with fewer runs is too short to tell
-	templateMost    = 4_000_000 // runs of the whole corpus that are kept; of more, those whose hashes are multiples of a power of two (Broder 1997)
+	templateRun     = 5  // words
+	templateStories = 3  // a run that occurs in at least this many other stories is boilerplate
+	templateLeast   = 10 // an article with fewer runs is too short to measure
+	// templateMost is the maximum number of runs of the whole corpus that are kept; from more, those
+	// whose hashes are multiples of a power of two are sampled (Broder 1997).
+	templateMost = 4_000_000
 )
 
-// templates measures which share of each article's runs of five words stands in
-// articles of three other stories or more: disclaimers, forms, the frames of
-// serial reports. Articles without a story count as one each.
+// templates measures the share of each article's runs of five words that occur in three other
+// stories or more: disclaimers, forms, the frames of serial reports. An article without a story
+// counts as a story.
 func (m *measurer) templates(ctx context.Context) error {
 	all := 0
 	for _, n := range m.length {
@@ -70,7 +72,7 @@ func (m *measurer) templates(ctx context.Context) error {
 	return nil
 }
 
-// spread lists the runs that more than templateStories stories have, in order.
+// spread returns the runs that more than templateStories stories have, in order.
 func (m *measurer) spread(ctx context.Context, sets [][]uint64) ([]uint64, error) {
 	type use struct {
 		run   uint64

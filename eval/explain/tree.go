@@ -6,11 +6,10 @@ import (
 	"slices"
 )
 
-// A tree tells errors from articles placed well by questions with the answers yes
-// and no: CART (Breiman, Friedman, Olshen & Stone 1984) with Gini impurity, both
-// kinds of the same prior weight however rare errors are, three questions deep at
-// most. A leaf holds at least five articles, and a twentieth of the errors or of
-// the others.
+// A tree classifies articles as errors or placed well by questions with the answers yes and no: CART
+// (Breiman, Friedman, Olshen & Stone 1984) with Gini impurity, equal priors however rare errors
+// are, and at most three levels. A leaf holds at least five articles, and a twentieth of the errors
+// or of the others.
 type tree struct {
 	question int // -1 at a leaf
 	yes, no  *tree
@@ -29,12 +28,12 @@ const (
 	treeDepth = 3
 	leafCount = 5
 	leafShare = 0.05
-	// leastGain is by how much a question must lower the impurity, of at most ½ at
-	// the root: less is chance in a few hundred articles.
+	// leastGain is the least decrease of impurity by a question. The impurity is at most ½ at the
+	// root; a smaller decrease is chance in a few hundred articles.
 	leastGain = 0.01
 )
 
-// grow grows a tree on samples. Of questions that tell as much the first is asked.
+// grow grows a tree on samples. Ties between questions are broken by their order.
 func grow(samples []sample) *tree {
 	root := &tree{question: -1}
 	for i := range samples {
@@ -52,8 +51,8 @@ func (t *tree) take(samples []sample, i int) {
 	}
 }
 
-// gini is the impurity of a node with these shares of the errors and of the
-// others, times the weight of the node.
+// gini returns the impurity of a node with these shares of the errors and of the others, times the
+// weight of the node.
 func gini(errors, placed float64) float64 {
 	if errors+placed == 0 {
 		return 0
@@ -115,7 +114,7 @@ type condition struct {
 	yes      bool
 }
 
-// leaves calls visit with each leaf and the way to it.
+// leaves calls visit with each leaf and the answers that lead to it.
 func (t *tree) leaves(way []condition, visit func(leaf *tree, way []condition)) {
 	if t.question < 0 {
 		visit(t, way)
@@ -125,8 +124,8 @@ func (t *tree) leaves(way []condition, visit func(leaf *tree, way []condition)) 
 	t.no.leaves(append(slices.Clone(way), condition{t.question, false}), visit)
 }
 
-// suspects says whether the tree takes a sample for an error: whether its leaf
-// holds more of the errors than of the others.
+// suspects reports whether the tree classifies a sample as an error: whether its leaf holds a larger
+// share of the errors than of the others.
 func (t *tree) suspects(s sample, allErrors, allPlaced int) bool {
 	for t.question >= 0 {
 		if s.answers[t.question] {
@@ -141,10 +140,8 @@ func (t *tree) suspects(s sample, allErrors, allPlaced int) bool {
 // folds of the cross-validation.
 const folds = 5
 
-// unseen is how well trees tell the samples of stories that they have not seen:
-// the mean of the shares of errors and of others that are told right, by
-// cross-validation over stories. 0.5 is guessing; NaN where there are too few
-// stories of either kind.
+// unseen returns the balanced accuracy of trees on stories that they have not seen, by
+// cross-validation over stories. 0.5 is guessing; NaN means too few stories of either kind.
 func unseen(samples []sample, seed uint64) float64 {
 	stories := map[int]bool{}
 	wrong := map[int]bool{}

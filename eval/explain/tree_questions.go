@@ -2,18 +2,17 @@ package explain
 
 import "fmt"
 
-// A question about an article has the answers yes and no. Those of one family go
-// from weak to strong: who says yes to a strong one says yes to a weak one.
+// A question about an article has the answers yes and no. Questions of one family are ordered from
+// weak to strong: yes to a strong one implies yes to a weak one.
 type question struct {
 	family  string
-	value   string // the threshold, where it is a number
-	yes, no string // in words
-	listed  bool   // stands in the table of what errors have in common
+	value   string // the threshold, if it is a number
+	yes, no string // the answers as conditions
+	listed  bool   // is one of Causes.Features
 	ask     func(f *Facts) bool
 }
 
-// questions are those that the corpus can answer. How each is measured stands
-// with the fields of Facts.
+// questions returns those that the corpus can answer; the fields of Facts document the measurements.
 func (m *measurer) questions(of kind) (list []question) {
 	add := func(given bool, family, value, yes, no string, listed bool, ask func(f *Facts) bool) {
 		if given {
@@ -45,8 +44,10 @@ func (m *measurer) questions(of kind) (list []question) {
 	}
 	add(m.available.names, "names", "", "under 3 shared names", "3 shared names or more", of == mergeKind,
 		func(f *Facts) bool { return f.Names != nil && *f.Names < commonNames })
-	add(m.available.names, "names", "", "no shared name", "a shared name", true, func(f *Facts) bool { return f.Names != nil && *f.Names == 0 })
-	add(m.available.numbers, "numbers", "", "no shared number", "a shared number", true, func(f *Facts) bool { return f.Numbers != nil && *f.Numbers == 0 })
+	add(m.available.names, "names", "", "no shared name", "a shared name", true,
+		func(f *Facts) bool { return f.Names != nil && *f.Names == 0 })
+	add(m.available.numbers, "numbers", "", "no shared number", "a shared number", true,
+		func(f *Facts) bool { return f.Numbers != nil && *f.Numbers == 0 })
 	add(m.available.outlet, "outlet", "", "same outlet", "another outlet", true, func(f *Facts) bool { return f.Outlet })
 	add(m.available.lang, "language", "", "another language", "same language", true, func(f *Facts) bool { return f.Language })
 	add(true, "length", "", "under 50 words", "50 words or more", true, func(f *Facts) bool { return f.Words < shortWords })
@@ -55,7 +56,7 @@ func (m *measurer) questions(of kind) (list []question) {
 	return list
 }
 
-// words writes the way to a leaf: conditions that follow from others are left out.
+// words returns the conditions of a leaf without those that follow from others.
 func words(list []question, way []condition) (out []string) {
 	for i, c := range way {
 		follows, between := false, -1
@@ -96,8 +97,8 @@ func words(list []question, way []condition) (out []string) {
 	return out
 }
 
-// tightest is the weakest question of a family that was answered with no, which
-// says more than no to a stronger one.
+// tightest returns the weakest question of a family that was answered with no: it implies no to all
+// stronger ones.
 func tightest(list []question, way []condition, family string) int {
 	best := -1
 	for _, c := range way {
