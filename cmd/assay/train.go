@@ -24,7 +24,7 @@ func trainCommand(s streams) *cobra.Command {
 		Short: "Learn the weights of storyline from labelled corpora",
 		Long: `train learns what each channel of storyline counts (words, beginnings, numbers, names,
 time, or those of --channel), so that articles of one story are more alike than others, and
-what speaks for an article to join a story in storyline-online. It writes them to a file, for
+the model by which an article joins a story in storyline-online. It writes them to a file, for
 storyline(weights=FILE) and storyline-online(weights=FILE).
 
 Beside the weights it prints those learnt with each corpus left out, and how well these

@@ -13,7 +13,7 @@ import (
 // what these are worth on the corpus left out.
 func Train(t *tune.Training) *reports.Document {
 	return &reports.Document{Schema: reports.Schema, Tables: []reports.Table{learnt(t), worth(t)}, Notes: []string{
-		"Weights of channels as concat takes them: the likeness of two articles counts by the square. A channel of 0 is left out. Weights of signs belong to the judge of storyline-online: an article joins a story where their sum is above 0.",
+		"Weights of channels as concat takes them: the likeness of two articles counts by the square. A channel of 0 is left out. Link weights are those of storyline-online: an article joins a story if their sum, weighted by its features, is above 0.",
 		"gain: of learnt weights over the same weight for each channel, where neither had a say, with its interval by a bootstrap over stories; p: sign flips of stories, two-sided, for each by itself.",
 	}}
 }
@@ -42,7 +42,7 @@ func learnt(t *tune.Training) reports.Table {
 	for k, c := range t.Weights.Channels {
 		channels.Rows = append(channels.Rows, row(c.Space, func(w *storyline.Weights) float64 { return w.Channels[k].Weight }))
 	}
-	out.Groups = []reports.Group{channels, {Title: "signs that an article joins a story", Rows: []reports.Row{
+	out.Groups = []reports.Group{channels, {Title: "link: an article joins a story", Rows: []reports.Row{
 		row("constant", func(w *storyline.Weights) float64 { return w.Link.Constant }),
 		row("mean cosine", func(w *storyline.Weights) float64 { return w.Link.Mean }),
 		row("nearest cosine", func(w *storyline.Weights) float64 { return w.Link.Nearest }),
