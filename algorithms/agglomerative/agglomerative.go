@@ -186,7 +186,7 @@ func (a *Agglomerative) Join(ctx context.Context, m *Matrix) (*Dendrogram, error
 func (a *Agglomerative) all(ctx context.Context, p *algorithms.Problem) ([]edge, error) {
 	d, err := newDistances(p.Space, a.measure())
 	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+		return nil, err
 	}
 	if a.Linkage == "single" {
 		return spanningTree(ctx, d, p.Workers)

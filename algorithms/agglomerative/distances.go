@@ -1,7 +1,6 @@
 package agglomerative
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"sync"
@@ -9,10 +8,6 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
-
-// maxSquared bounds the squared length of rows, so that no float32 distance
-// overflows, nor the squared height of any merge.
-const maxSquared = 1e30
 
 // A measure is what is computed of two rows.
 type measure int
@@ -52,15 +47,14 @@ type distances struct {
 
 func newDistances(s *features.Space, m measure) (*distances, error) {
 	d := &distances{n: s.Rows(), measure: m, dense: s.Dense, sparse: s.Sparse}
-	d.square, d.inverse = make([]float64, d.n), make([]float64, d.n)
-	for i := range d.square {
-		_, row := d.row(i)
-		d.square[i] = vec.SquaredNorm(row)
-		if !(d.square[i] <= maxSquared) {
-			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
-		}
-		if d.inverse[i] = 1; m == cosine && d.square[i] > 0 {
-			d.inverse[i] = 1 / math.Sqrt(d.square[i])
+	var err error
+	if d.square, err = s.Squares(); err != nil {
+		return nil, err
+	}
+	d.inverse = make([]float64, d.n)
+	for i, square := range d.square {
+		if d.inverse[i] = 1; m == cosine && square > 0 {
+			d.inverse[i] = 1 / math.Sqrt(square)
 		}
 	}
 	d.length = d.square
@@ -75,14 +69,6 @@ func newDistances(s *features.Space, m measure) (*distances, error) {
 		d.pack()
 	}
 	return d, nil
-}
-
-// row returns the columns (nil = all) and values of row i.
-func (d *distances) row(i int) ([]int32, []float32) {
-	if d.sparse != nil {
-		return d.sparse.Row(i)
-	}
-	return nil, d.dense.Row(i)
 }
 
 // pack lays dense rows out for products of many with many.

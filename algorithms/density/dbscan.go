@@ -64,7 +64,7 @@ func (d *DBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	x, err := read(d.Metric, p)
+	x, err := newPoints(p.Space, d.Metric == "cosine", p.Workers)
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func (h *HDBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	x, err := read(h.Metric, p)
+	x, err := newPoints(p.Space, h.Metric == "cosine", p.Workers)
 	if err != nil {
 		return nil, err
 	}

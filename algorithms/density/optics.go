@@ -63,7 +63,7 @@ func (o *OPTICS) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	x, err := read(o.Metric, p)
+	x, err := newPoints(p.Space, o.Metric == "cosine", p.Workers)
 	if err != nil {
 		return nil, err
 	}

@@ -1,17 +1,11 @@
 package density
 
 import (
-	"fmt"
 	"math"
 
-	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
-
-// maxSquared bounds the squared length of rows, so that no float32 distance
-// overflows.
-const maxSquared = 1e30
 
 // farthest is the squared distance of rows of unit length with a cosine of 0. A row
 // of zeros has it from all others.
@@ -33,30 +27,22 @@ type points struct {
 	workers int
 }
 
-// read takes the rows of a problem. Values that are NaN or too large are an error.
-func read(metric string, p *algorithms.Problem) (*points, error) {
-	x, err := newPoints(p.Space, metric == "cosine", p.Workers)
-	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
-	}
-	return x, nil
-}
-
+// newPoints takes the rows of a space. Values that are NaN or too large are an error.
 func newPoints(s *features.Space, cosine bool, workers int) (*points, error) {
 	x := &points{n: s.Rows(), cosine: cosine, given: s, dense: s.Dense, sparse: s.Sparse, workers: workers}
 	x.zero = make([]bool, x.n)
 	scale, terms := make([]float64, x.n), 0
-	for i := range x.n {
-		_, row := x.row(i)
-		square := vec.SquaredNorm(row)
-		if !(square <= maxSquared) {
-			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
-		}
+	squares, err := s.Squares()
+	if err != nil {
+		return nil, err
+	}
+	for i, square := range squares {
 		if cosine && square == 0 {
 			x.zero[i], x.zeros = true, append(x.zeros, int32(i))
 		} else {
 			scale[i] = 1 / math.Sqrt(square)
 		}
+		_, row := s.Row(i)
 		terms = max(terms, len(row))
 	}
 	x.share = (float64(terms)/4 + 16) / (1 << 24)
@@ -67,14 +53,6 @@ func newPoints(s *features.Space, cosine bool, workers int) (*points, error) {
 		x.invert()
 	}
 	return x, nil
-}
-
-// row returns the columns (nil = all) and values of row i as given.
-func (x *points) row(i int) ([]int32, []float32) {
-	if m := x.given.Sparse; m != nil {
-		return m.Row(i)
-	}
-	return nil, x.given.Dense.Row(i)
 }
 
 // rescale replaces the rows by multiples of them.
@@ -159,15 +137,15 @@ func (x *points) exact(i, j int) float64 {
 	if x.zero[i] || x.zero[j] {
 		return 1
 	}
-	_, a := x.row(i)
-	_, b := x.row(j)
+	_, a := x.given.Row(i)
+	_, b := x.given.Row(j)
 	return max(0, 1-dot/math.Sqrt(vec.SquaredNorm(a)*vec.SquaredNorm(b)))
 }
 
 // pairs calls f with the values of each column in which either row has one.
 func pairs(x *points, i, j int, f func(a, b float64)) {
-	ci, a := x.row(i)
-	cj, b := x.row(j)
+	ci, a := x.given.Row(i)
+	cj, b := x.given.Row(j)
 	if x.given.Sparse == nil {
 		for c, v := range a {
 			f(float64(v), float64(b[c]))

@@ -1,16 +1,11 @@
 package kmeans
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
-
-// maxSquared bounds the squared length of rows, so that no float32 distance
-// overflows.
-const maxSquared = 1e30
 
 // items are the rows to cluster, with what their distances need.
 type items struct {
@@ -32,16 +27,15 @@ type items struct {
 
 func newItems(s *features.Space, spherical bool, workers int) (*items, error) {
 	x := &items{dense: s.Dense, sparse: s.Sparse, n: s.Rows(), cols: s.Cols(), spherical: spherical, workers: workers}
-	x.scale, x.square = make([]float64, x.n), make([]float64, x.n)
+	var err error
+	if x.square, err = s.Squares(); err != nil {
+		return nil, err
+	}
+	x.scale = make([]float64, x.n)
 	terms := 0 // the most values of a row
-	for i := range x.n {
+	for i, square := range x.square {
 		_, row := x.row(i)
-		square := vec.SquaredNorm(row)
-		if !(square <= maxSquared) {
-			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
-		}
-		x.scale[i], x.square[i] = 1, square
-		if spherical {
+		if x.scale[i] = 1; spherical {
 			x.scale[i], x.square[i] = 0, 1
 			if square > 0 {
 				x.scale[i] = 1 / math.Sqrt(square)

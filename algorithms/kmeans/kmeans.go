@@ -3,7 +3,6 @@ package kmeans
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -106,7 +105,7 @@ func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	}
 	x, err := newItems(p.Space, m.Distance == "spherical", p.Workers)
 	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+		return nil, err
 	}
 	k, err := m.count(ctx, x, p)
 	if err != nil {

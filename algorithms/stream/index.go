@@ -1,17 +1,12 @@
 package stream
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
-
-// maxSquared bounds the squared length of rows, so that no float32 product
-// overflows.
-const maxSquared = 1e30
 
 // vectors are the rows, with the factor that scales each to unit length.
 type vectors struct {
@@ -22,17 +17,11 @@ type vectors struct {
 
 func newVectors(s *features.Space) (*vectors, error) {
 	v := &vectors{dense: s.Dense, sparse: s.Sparse, scale: make([]float64, s.Rows())}
-	for i := range v.scale {
-		var row []float32
-		if v.sparse != nil {
-			_, row = v.sparse.Row(i)
-		} else {
-			row = v.dense.Row(i)
-		}
-		square := vec.SquaredNorm(row)
-		if !(square <= maxSquared) {
-			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
-		}
+	squares, err := s.Squares()
+	if err != nil {
+		return nil, err
+	}
+	for i, square := range squares {
 		if square > 0 {
 			v.scale[i] = 1 / math.Sqrt(square)
 		}

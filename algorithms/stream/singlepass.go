@@ -3,7 +3,6 @@ package stream
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"slices"
 
@@ -108,7 +107,7 @@ func (s *SinglePass) begin(p *algorithms.Problem) (*clusters, error) {
 	}
 	v, err := newVectors(p.Space)
 	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", p.Space.Name, err)
+		return nil, err
 	}
 	return s.clusters(v), nil
 }

@@ -75,12 +75,12 @@ func (s *Space) Cols() int {
 // time is rows² × dimensions for a dense space, and for a sparse one the sum over
 // columns of their squared counts of values, plus rows².
 func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) (*CSR, error) {
-	m, err := knn.Nearest(ctx, knn.Rows{Sparse: (*knn.Sparse)(s.Sparse), Dense: (*knn.Dense)(s.Dense)}, k, least, workers)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	if _, err := s.Squares(); err != nil {
+		return nil, err
 	}
+	m, err := knn.Nearest(ctx, knn.Rows{Sparse: (*knn.Sparse)(s.Sparse), Dense: (*knn.Dense)(s.Dense)}, k, least, workers)
 	if err != nil {
-		return nil, fmt.Errorf("reading the space %s: %w", s.Name, err)
+		return nil, err
 	}
 	return (*CSR)(m), nil
 }

@@ -120,7 +120,7 @@ func (c *centroids) denseProducts(ctx context.Context, from, to int, products []
 
 // addProducts adds the inner products of a sparse row with every sum to out.
 func (c *centroids) addProducts(i int, out []float64) {
-	index, row := c.row(i)
+	index, row := c.space.Row(i)
 	for n, t := range index {
 		v, p := c.scale[i]*float64(row[n]), c.terms[t]
 		for m, k := range p.cluster {

@@ -79,7 +79,7 @@ func Loose(ctx context.Context, s *features.Space, labels corpus.Labels, similar
 // isLoose is 1 for a loose row, else 0. spread must be all zeros, and is so again
 // afterwards.
 func (p *points) isLoose(ctx context.Context, i int, mates []int32, similar float64, spread []float32) float64 {
-	index, row := p.row(i)
+	index, row := p.space.Row(i)
 	for n, t := range index {
 		spread[t] = row[n]
 	}
@@ -105,7 +105,7 @@ func (p *points) isLoose(ctx context.Context, i int, mates []int32, similar floa
 // product is the inner product of a row with row j. A sparse row is given by
 // spread.
 func (p *points) product(row []float32, j int, spread []float32) float64 {
-	index, other := p.row(j)
+	index, other := p.space.Row(j)
 	if spread == nil {
 		return float64(vec.Dot(row, other))
 	}

@@ -14,7 +14,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // A Distance says how far two rows are from each other.
@@ -25,10 +24,6 @@ const (
 	Cosine    Distance = "cosine"    // 1 − cos, 0 to 2; a row of zeros is at 1 from all others
 	Euclidean Distance = "euclidean" // length of the difference
 )
-
-// maxSquared bounds the squared length of rows, so that no float32 distance
-// overflows.
-const maxSquared = 1e30
 
 // points are the rows of a space in their clusters.
 type points struct {
@@ -47,16 +42,14 @@ func newPoints(s *features.Space, labels corpus.Labels, d Distance, workers int)
 	case d != Cosine && d != Euclidean:
 		return nil, fmt.Errorf("distance %q must be %s or %s", d, Cosine, Euclidean)
 	}
-	p := &points{space: s, scale: make([]float64, s.Rows()), square: make([]float64, s.Rows()), workers: workers}
+	squares, err := s.Squares()
+	if err != nil {
+		return nil, err
+	}
+	p := &points{space: s, scale: make([]float64, s.Rows()), square: squares, workers: workers}
 	p.label, p.size = number(labels)
-	for i := range p.scale {
-		_, row := p.row(i)
-		square := vec.SquaredNorm(row)
-		if !(square <= maxSquared) {
-			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
-		}
-		p.scale[i], p.square[i] = 1, square
-		if d == Cosine {
+	for i, square := range squares {
+		if p.scale[i] = 1; d == Cosine {
 			p.scale[i], p.square[i] = 0, 0
 			if square > 0 {
 				p.scale[i], p.square[i] = 1/math.Sqrt(square), 1
@@ -79,14 +72,6 @@ func number(labels corpus.Labels) (label []int32, size []int) {
 		size[label[i]]++
 	}
 	return label, size
-}
-
-// row returns the columns (nil = all) and values of row i.
-func (p *points) row(i int) ([]int32, []float32) {
-	if p.space.Sparse != nil {
-		return p.space.Sparse.Row(i)
-	}
-	return nil, p.space.Dense.Row(i)
 }
 
 // comparable says whether there are two clusters, and one of them has two rows.

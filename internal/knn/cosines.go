@@ -1,15 +1,10 @@
 package knn
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
-
-// maxSquared bounds the squared length of rows, so that no float32 product
-// overflows.
-const maxSquared = 1e30
 
 // cosines are rows with what their cosines need.
 type cosines struct {
@@ -22,7 +17,7 @@ type cosines struct {
 	inverse []float32   // 1 / length; 0 for a row of zeros
 }
 
-func newCosines(x Rows) (*cosines, error) {
+func newCosines(x Rows) *cosines {
 	c := &cosines{n: x.n(), dense: x.Dense, sparse: x.Sparse}
 	if c.dense != nil {
 		c.panels = vec.NewPanels(c.n, c.dense.Cols)
@@ -38,9 +33,6 @@ func newCosines(x Rows) (*cosines, error) {
 		} else {
 			row = c.dense.Row(i)
 		}
-		if !(vec.SquaredNorm(row) <= maxSquared) {
-			return nil, fmt.Errorf("row %d holds a value that is NaN, infinite or too large", i)
-		}
 		if c.square[i] = c.ofItself(i, row); c.square[i] > 0 {
 			c.inverse[i] = float32(1 / math.Sqrt(c.square[i]))
 		}
@@ -48,7 +40,7 @@ func newCosines(x Rows) (*cosines, error) {
 	if c.sparse != nil {
 		c.terms = c.sparse.Transpose()
 	}
-	return c, nil
+	return c
 }
 
 func (c *cosines) ofItself(i int, row []float32) float64 {

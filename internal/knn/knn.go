@@ -20,19 +20,18 @@ const (
 // the order of the rows. Row i of the matrix holds their numbers, ascending, and
 // cosines. A row of zeros has no neighbours and is none.
 //
+// The rows are finite, and so small that no float32 product of two overflows.
+//
 // Time is rows² × dimensions if rows are dense, and if sparse the sum over columns
 // of their squared counts of values, plus rows². Memory beyond the result is a few
 // numbers a row.
 func Nearest(ctx context.Context, x Rows, k int, least float64, workers int) (*Sparse, error) {
-	c, err := newCosines(x)
-	if err != nil {
-		return nil, err
-	}
+	c := newCosines(x)
 	if k == 0 {
 		k = c.n
 	}
 	found := make([][]neighbour, c.n)
-	err = parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) { c.block(found[from:to], from, k, least) })
+	err := parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) { c.block(found[from:to], from, k, least) })
 	if err != nil {
 		return nil, err
 	}

@@ -83,16 +83,6 @@ func TestUnion(t *testing.T) {
 	assert.Equal(t, u, u.Union())
 }
 
-func TestRefusesWhatIsNoNumber(t *testing.T) {
-	for _, bad := range []float64{math.NaN(), math.Inf(1), 1e20} {
-		space := dense([]float32{1}, []float32{float32(bad)})
-		for _, s := range []Rows{space, sparse(space)} {
-			_, err := Nearest(context.Background(), s, 1, 0, 0)
-			assert.ErrorContains(t, err, "row 1 holds")
-		}
-	}
-}
-
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
