@@ -10,12 +10,12 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// within returns pairs of positions whose numbers of so many bits differ in at
+// within returns pairs of positions whose numbers of size bits differ in at
 // most radius of them, radius below bits: enough of them to connect all that such
 // pairs connect, and fewer than there are numbers for each block.
 //
 // The bits are cut into radius+1 blocks. Two numbers that differ in at most
-// radius bits are equal in a block at least, so they stand together when the
+// radius bits are equal in a block at least, so they are neighbours when the
 // numbers are sorted by that block. For n random numbers, n²/2^(bits/(radius+1))
 // pairs are compared for each block; in the worst case, all.
 func within(ctx context.Context, numbers []uint64, size, radius, workers int) ([][2]int32, error) {

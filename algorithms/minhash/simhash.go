@@ -96,7 +96,7 @@ func (f *SimHash) of(ctx context.Context, p *algorithms.Problem) ([]*uint64, err
 }
 
 // fingerprint is the SimHash of the hashes of runs of words, each weighing as often
-// as it stands there: bit b is 1 where more hashes have bit b than have not. Texts
+// as it occurs: bit b is 1 if more hashes have bit b than not. Texts
 // that share most of their runs share most of their bits.
 func fingerprint(runs []uint64) uint64 {
 	var ones [32]uint64 // digit d of the count of bit b is bit b of ones[d]

@@ -9,11 +9,9 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// All calls write for 0 to n-1, several at a time, and returns what it made in
-// that order: as many as there are processors or, where the summarizer has a
-// method Requests() int, as many as that says. The first error ends it; of errors
-// at the same time the one of the smallest number is returned, with that number
-// told by name.
+// All calls write for 0 to n-1 and returns what it made in that order: as many at a time as there are processors, or as a summarizer with the
+// method Requests() int returns. The first error ends it; of several the one of the
+// smallest number is returned, after the name of that number.
 func All(ctx context.Context, s Summarizer, n int, name func(i int) string, write func(ctx context.Context, i int) (corpus.Page, error)) ([]corpus.Page, error) {
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -38,8 +36,8 @@ func All(ctx context.Context, s Summarizer, n int, name func(i int) string, writ
 	return list, nil
 }
 
-// Notes is what a summarizer says of its work so far, such as what it cost; nil
-// for those that have nothing to say.
+// Notes are remarks on a summarizer's work so far, such as what it cost; nil if it has
+// none.
 func Notes(s Summarizer) []string {
 	if n, ok := s.(interface{ Notes() []string }); ok {
 		return n.Notes()

@@ -22,8 +22,8 @@ var centroidEntry = Entry{
 // Centroid ranks sentences by the centroid of their cluster.
 type Centroid struct {
 	Centroid  float64 `spec:"centroid" default:"1" range:"0:" doc:"weight of the typical words: the sum of their values in the sentence"`
-	Position  float64 `spec:"position" default:"1" range:"0:" doc:"weight of the place: from the best centroid score of the article at its first sentence, falling evenly"`
-	First     float64 `spec:"first" default:"1" range:"0:" doc:"weight of likeness to the article's first sentence: the product of the word counts"`
+	Position  float64 `spec:"position" default:"1" range:"0:" doc:"weight of the place in the article: the first sentence has most"`
+	First     float64 `spec:"first" default:"1" range:"0:" doc:"weight of the product of word counts with the article's first sentence"`
 	Threshold float64 `spec:"threshold" default:"0" range:"0:1" doc:"words below this share of the largest value are not typical"`
 	Limits
 }
@@ -67,7 +67,7 @@ func (m *Centroid) scores(c *cluster, pool []sentence) []float64 {
 }
 
 // centroid is the mean count of each term an article, times ln((1+n)/(1+df))+1
-// over the n sentences of the pool; 0 where that is below a share of the largest.
+// over the n sentences of the pool; 0 if that is below a share of the largest.
 func (c *cluster) centroid(pool []sentence, threshold float64) []float64 {
 	values, df := make([]float64, c.words), make([]int, c.words)
 	for _, a := range c.articles {

@@ -14,7 +14,7 @@ const minClause = 6 // words that have to remain
 var (
 	// dateline is where and by whom an article was written, and the first letter after it: LONDON (Reuters) - A
 	dateline = regexp.MustCompile(`^\p{Lu}{2}[\p{L} .,'/-]{0,40}\([^()]{2,40}\) ?(?:--|-|–|—) ?(["“]?\p{Lu})`)
-	// aside stands in parentheses between spaces.
+	// aside is in parentheses between spaces.
 	aside = regexp.MustCompile(` \([^()]*\)`)
 	// opening joins a sentence to the one before it.
 	opening = regexp.MustCompile(`^(But|And|However,|Meanwhile,|Moreover,|Furthermore,|Also,|In addition,) `)
@@ -22,11 +22,11 @@ var (
 	trailing = regexp.MustCompile(`, (which|who|whose) [^,;:()"“”]*\.$`)
 )
 
-// clause shortens a sentence where what remains still says what the whole said: a
-// dateline goes in every language; in English what joins it to the sentence
-// before, asides in parentheses, and a relative clause at the end after a comma. What
-// attributes, limits, negates or has a number stays. Nothing is cut out of a
-// sentence with quotation marks or where fewer than six words would remain.
+// clause shortens a sentence if the rest keeps its meaning: it removes a dateline in
+// every language; in English what joins the sentence to the one before, asides in
+// parentheses, and a relative clause at the end after a comma. What attributes, limits,
+// negates or has a number stays. Nothing is cut from a sentence with quotation marks,
+// or if fewer than six words would remain.
 func clause(s, lang string) string {
 	s = shorter(s, dateline, "$1")
 	if base, _, _ := strings.Cut(lang, "-"); base != "en" {
@@ -47,7 +47,7 @@ func clause(s, lang string) string {
 	return s
 }
 
-// sameNumbers says whether both texts have as many figures and numbers in words.
+// sameNumbers reports whether both texts have as many figures and numbers in words.
 func sameNumbers(a, b string) bool {
 	digits := func(s string) (n int) {
 		for _, r := range s {
@@ -60,7 +60,7 @@ func sameNumbers(a, b string) bool {
 	return digits(a) == digits(b) && len(text.Numbers(a, "en")) == len(text.Numbers(b, "en"))
 }
 
-// shorter replaces what the pattern finds where enough words remain.
+// shorter replaces what the pattern finds if enough words remain.
 func shorter(s string, pattern *regexp.Regexp, by string) string {
 	if short := pattern.ReplaceAllString(s, by); len(text.Words(short)) >= minClause {
 		return short

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	maxArticles         = 2000 // of a larger cluster only so many are read, evenly spaced
+	maxArticles         = 2000 // read of a larger cluster, evenly spaced
 	sentencesPerArticle = 20   // an article is read no further, since news puts what matters first
 	minWords, maxWords  = 5, 60
 )
@@ -127,8 +127,8 @@ func (a *article) before(b *article) int {
 }
 
 // page makes the page: the summary in the order of publication, then of place
-// in the article (sentences taken from one article stand in their order there);
-// the key points in the order given, shortened where that is safe.
+// in the article (sentences of one article keep their order);
+// the key points in the order given, shortened if that is safe.
 func (c *cluster) page(summary, points []sentence) corpus.Page {
 	d := corpus.Page{Title: c.title(), Image: c.image()}
 	slices.SortStableFunc(summary, func(s, t sentence) int {

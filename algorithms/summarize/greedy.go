@@ -11,9 +11,9 @@ import (
 // A chooser picks sentences of a pool one by one, each in view of those before.
 type chooser interface {
 	// choose returns one of the open positions, which ascend and are never none,
-	// or -1 where none is worth it.
+	// or -1 if none is worth it.
 	choose(open []int) int
-	// take is told that the sentence at this position was taken.
+	// take records that the sentence at this position was taken.
 	take(i int)
 }
 
@@ -62,8 +62,8 @@ func greedy(ctx context.Context, pool []sentence, l Limits, c chooser) ([]senten
 // tie is how far apart equal gains may come out, by the order of additions.
 const tie = 1e-12
 
-// largest returns the open position of the largest gain, the first of equals,
-// with that gain.
+// largest returns the open position of the largest gain, with that gain; ties are
+// broken by position.
 func largest(open []int, gain func(i int) float64) (at int, most float64) {
 	gains := make([]float64, len(open))
 	for k, i := range open {

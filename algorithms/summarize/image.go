@@ -7,7 +7,7 @@ import (
 )
 
 // image is the one whose caption or article, whichever is closer, has the largest
-// mean cosine with the articles; of equals the first.
+// mean cosine with the articles; ties are broken by the order of the articles.
 func (c *cluster) image() *corpus.Image {
 	best, chosen := 0.0, -1
 	captions := c.captions()

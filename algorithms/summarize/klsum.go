@@ -19,7 +19,7 @@ var klsumEntry = Entry{
 
 // KLSum makes a summary of the words of the cluster, in their proportions.
 type KLSum struct {
-	Smoothing float64 `spec:"smoothing" default:"0.1" range:"0.000001:0.999999" doc:"share of the cluster's own distribution that is mixed into the summary's"`
+	Smoothing float64 `spec:"smoothing" default:"0.1" range:"0.000001:0.999999" doc:"share of the cluster's distribution mixed into the summary's"`
 	Limits
 }
 
@@ -65,7 +65,7 @@ func (d *divergence) choose(open []int) int {
 }
 
 // with is the divergence after these terms are added. A term that the summary
-// lacks adds P·ln(1/λ), so that only those that it has are gone through.
+// lacks adds P·ln(1/λ), so that only its own terms are visited.
 func (d *divergence) with(terms []int32) float64 {
 	before := len(d.listed)
 	d.add(terms)

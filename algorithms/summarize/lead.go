@@ -20,8 +20,8 @@ var leadEntry = Entry{
 // Lead takes the first sentences of one article.
 type Lead struct {
 	Of        string `spec:"of" default:"central" oneof:"central,earliest" doc:"which article: central or earliest"`
-	Sentences int    `spec:"sentences" default:"3" range:"1:20" doc:"sentences at most"`
-	Words     int    `spec:"words" default:"0" range:"0:" doc:"words at most, in whole sentences; 0 = no limit"`
+	Sentences int    `spec:"sentences" default:"3" range:"1:20" doc:"maximum sentences"`
+	Words     int    `spec:"words" default:"0" range:"0:" doc:"maximum words, in whole sentences; 0 = no limit"`
 }
 
 // NewLead returns it with every parameter at its default.

@@ -20,7 +20,7 @@ var lexrankEntry = Entry{
 // LexRank ranks the sentences of a cluster by their place in the graph of their
 // similarities.
 type LexRank struct {
-	Threshold float64 `spec:"threshold" default:"0.1" range:"0:1" doc:"sentences are linked above this cosine, all links alike; 0 = every link, weighted by its cosine"`
+	Threshold float64 `spec:"threshold" default:"0.1" range:"0:1" doc:"link sentences above this cosine, all links alike; 0 = all, weighted by cosine"`
 	Damping   float64 `spec:"damping" default:"0.85" range:"0:0.99" doc:"chance to follow a link rather than to jump anywhere"`
 	Limits
 }
@@ -46,7 +46,7 @@ func (l *LexRank) Summarize(ctx context.Context, articles []corpus.Article) (cor
 	return c.ranked(pool, scores, l.Limits), nil
 }
 
-// above weighs links by the cosine, or alike where there is a threshold to pass.
+// above weighs links by the cosine, or all alike if there is a threshold.
 func above(threshold float64) func(i, j int, cosine float64) float64 {
 	return func(_, _ int, cosine float64) float64 {
 		switch {

@@ -32,9 +32,9 @@ type LLM struct {
 	Model    string  `spec:"model,required" doc:"the model's name, as the server has it"`
 	Record   string  `spec:"record,required" doc:"folder of the recorded answers"`
 	URL      string  `spec:"url" default:"" doc:"the server's, up to the version, such as http://localhost:8000/v1; empty = replay only"`
-	Input    int     `spec:"input" default:"6000" range:"100:" doc:"words of the articles at most; of larger clusters the most central articles are sent, at least 100 words of each that has them"`
+	Input    int     `spec:"input" default:"6000" range:"100:" doc:"maximum words sent: of the most central articles, 100 or more of each"`
 	Timeout  int     `spec:"timeout" default:"60" range:"1:3600" doc:"seconds to wait for an answer"`
-	Retries  int     `spec:"retries" default:"3" range:"0:20" doc:"requests made again at most, after a network error, a timeout, status 429 or 5xx, or an answer that is refused"`
+	Retries  int     `spec:"retries" default:"3" range:"0:20" doc:"maximum retries, after network errors, timeouts, status 429 and 5xx, refused answers"`
 	Parallel int     `spec:"parallel" default:"4" range:"1:256" doc:"requests at a time"`
 	PriceIn  float64 `spec:"price_in" default:"0" range:"0:" doc:"price of a million tokens sent, for the note on costs"`
 	PriceOut float64 `spec:"price_out" default:"0" range:"0:" doc:"price of a million tokens received"`
@@ -103,7 +103,7 @@ func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 	return d, nil
 }
 
-// Notes says how many answers there were, and what they cost.
+// Notes tell how many answers there were, and what they cost.
 func (l *LLM) Notes() []string {
 	u := l.connect().Usage()
 	note := fmt.Sprintf("%d answers asked for, %d replayed, %d requests made again; %d tokens sent, %d received", u.Asked, u.Replayed, u.Failed, u.In, u.Out)

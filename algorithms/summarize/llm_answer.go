@@ -30,7 +30,7 @@ const (
 )
 
 // page reads a model's answer. It refuses one of another form, and cuts one of
-// the right form to the limits, repetitions passed over.
+// the right form to the limits, without repetitions.
 func (p *paper) page(reply string) (corpus.Page, error) {
 	a, err := parseAnswer(reply)
 	if err != nil {
@@ -119,8 +119,8 @@ func (p *paper) accept(a answer) (corpus.Page, error) {
 
 // clean folds the white space of a text and numbers its words. It refuses what no
 // page has: nothing, too much, control characters, links; and a text of whose
-// content words, stop words apart, less than a third stand in the articles, which is
-// not about them.
+// content words, stop words apart, less than a third are in the articles: it is not
+// about them.
 func (p *paper) clean(number map[string]int32, what, s string, most int) (sentence, error) {
 	s = text.Fold(s)
 	words, content := terms(s, p.articles[p.shown[0]].Lang, number)
@@ -141,7 +141,7 @@ func (p *paper) clean(number map[string]int32, what, s string, most int) (senten
 		}
 	}
 	if 3*known < len(content) {
-		return sentence{}, fmt.Errorf("%s is not about the articles: %d of its %d content words stand in them", what, known, len(content))
+		return sentence{}, fmt.Errorf("%s is not about the articles: %d of its %d content words are in them", what, known, len(content))
 	}
 	return sentence{text: s, words: words}, nil
 }

@@ -10,15 +10,15 @@ import (
 )
 
 // An Oracle is told what no other summarizer sees: the gold summaries of the story
-// that the articles are meant to tell. Whoever scores summarizers calls
-// SummarizeTowards in place of Summarize, which is an error there, and its scores
-// are ceilings, never results.
+// that the articles are meant to tell. Whoever collects pages for scoring calls
+// SummarizeTowards in place of Summarize, which is an error there. Its scores are
+// ceilings, never results.
 type Oracle interface {
 	Summarizer
 	SummarizeTowards(ctx context.Context, articles []corpus.Article, references []string) (corpus.Page, error)
 }
 
-// IsOracle says whether a spec is of a summarizer that is told the gold.
+// IsOracle reports whether a spec is of a summarizer that is told the gold.
 func IsOracle(s spec.Spec) bool {
 	m, _, err := Parse(s)
 	_, ok := m.(Oracle)
@@ -37,7 +37,7 @@ var oracleEntry = Entry{
 
 // Ceiling takes the sentences that overlap most with a gold summary.
 type Ceiling struct {
-	By string `spec:"by" default:"recall" oneof:"recall,f1" doc:"what it maximises: recall, or F1; the mean of that of words and of pairs of words"`
+	By string `spec:"by" default:"recall" oneof:"recall,f1" doc:"what it maximises: the mean recall, or F1, of words and of pairs of words"`
 	Limits
 }
 
@@ -86,7 +86,7 @@ func f1(hits, candidate, reference int) float64 {
 type matching struct {
 	candidates [][]string
 	score      func(hits, candidate, reference int) float64
-	counts     []*overlaps // one a reference
+	counts     []*overlaps // one for each reference
 	reached    float64
 }
 
@@ -141,7 +141,7 @@ func ngram(words []string, at, n int) [2]string {
 }
 
 // with is the score after a sentence is added: the mean of words and pairs, or
-// that of words where the reference is a single one.
+// that of words if the reference is a single one.
 func (o *overlaps) with(sentence []string, score func(hits, candidate, reference int) float64) float64 {
 	sum, kinds := 0.0, 0.0
 	for n := range o.left {

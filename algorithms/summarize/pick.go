@@ -8,15 +8,15 @@ import (
 
 // Limits bound a summary.
 type Limits struct {
-	Sentences int `spec:"sentences" default:"3" range:"1:" doc:"sentences at most"`
-	Words     int `spec:"words" default:"0" range:"0:" doc:"words at most, in whole sentences; 0 = no limit"`
+	Sentences int `spec:"sentences" default:"3" range:"1:" doc:"maximum sentences"`
+	Words     int `spec:"words" default:"0" range:"0:" doc:"maximum words, in whole sentences; 0 = no limit"`
 }
 
 // pointLimits bound the key points.
 var pointLimits = Limits{Sentences: 4}
 
-// ranked makes the page of the sentences with the best scores, the first of
-// equals.
+// ranked makes the page of the sentences with the best scores; ties are broken by
+// their order.
 func (c *cluster) ranked(pool []sentence, scores []float64, l Limits) corpus.Page {
 	ranked := make([]sentence, len(pool))
 	for place, i := range descending(scores) {
@@ -26,7 +26,7 @@ func (c *cluster) ranked(pool []sentence, scores []float64, l Limits) corpus.Pag
 }
 
 // pick takes sentences in the order given, as far as the limits go. Sentences
-// stay whole: one that would go over the words is passed over, and so is one that
+// stay whole: one that would exceed the words is skipped, and so is one that
 // shares more than half of its distinct word pairs (bigrams) with one already
 // taken.
 func pick(ranked []sentence, l Limits) []sentence {
@@ -55,7 +55,7 @@ func redundant(own map[uint64]bool, taken []map[uint64]bool) bool {
 	return slices.ContainsFunc(taken, func(other map[uint64]bool) bool { return repeats(own, other) })
 }
 
-// repeats says whether more than half of the pairs stand in the other set.
+// repeats reports whether more than half of the pairs are in the other set.
 func repeats(own, other map[uint64]bool) bool {
 	shared := 0
 	for p := range own {

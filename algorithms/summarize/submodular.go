@@ -28,10 +28,10 @@ var submodularEntry = Entry{
 // with α = saturation/n, and diversity R(S) = Σ over groups of √(Σ_{j∈S in the
 // group} r(j)), where r(j) is the mean over i of w(i,j); w are TF-IDF cosines.
 type Submodular struct {
-	Saturation float64 `spec:"saturation" default:"5" range:"0:" doc:"a sentence is covered in full at this many times the mean of its cosines"`
+	Saturation float64 `spec:"saturation" default:"5" range:"0:" doc:"multiple of its mean cosine at which a sentence is covered in full"`
 	Diversity  float64 `spec:"diversity" default:"6" range:"0:" doc:"weight of diversity against coverage"`
 	Groups     float64 `spec:"groups" default:"0.2" range:"0:1" doc:"groups, as a share of the sentences; at least one"`
-	Scaling    float64 `spec:"scaling" default:"0" range:"0:1" doc:"under a limit of words, gains are divided by the sentence's words to this power: the r of Lin and Bilmes 2010, whose guarantee is for 1, which prefers short sentences"`
+	Scaling    float64 `spec:"scaling" default:"0" range:"0:1" doc:"under a limit of words: power of the sentence's length that divides its gain"`
 	Limits
 }
 

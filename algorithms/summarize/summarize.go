@@ -6,7 +6,7 @@
 // more than 100 articles fewer. The title is the headline closest to the others; the
 // image the one whose caption or article is closest to the articles; key points are
 // the four sentences that would be picked first without a limit of words, shortened
-// to a clause where that is safe; what repeats a sentence already taken is passed over.
+// to a clause if that is safe; what repeats a sentence already taken is skipped.
 package summarize
 
 import (

@@ -7,7 +7,7 @@ import (
 )
 
 // title is the headline with the largest mean TF-IDF cosine to the other
-// headlines, the first of equals.
+// headlines; ties are broken by their order.
 func (c *cluster) title() string {
 	var headlines []string
 	var words [][]int32
@@ -31,10 +31,10 @@ const (
 
 var separators = []string{" | ", " - ", " – ", " — "}
 
-// headline removes what sites append to headlines. Where it ends in the name of a
-// known outlet (text.Outlets), that and its sections go. Else the part after the
-// last separator, a bar, hyphen or dash between spaces, goes, again and again, as
-// long as that part has at most five words and what remains has at least four.
+// headline removes what sites append to headlines: the name of a known outlet
+// (text.Outlets) at its end, with its sections; else the part after the last separator,
+// a bar, hyphen or dash between spaces, repeatedly, as long as that part has at most
+// five words and the rest at least four.
 func headline(title string) string {
 	title, _, known := text.Outlets{}.Headline(text.Fold(title))
 	for !known {

@@ -1,5 +1,5 @@
-// Package attribution says which articles and outlets a summary rests on, sentence
-// by sentence.
+// Package attribution traces each sentence of a summary to the articles and outlets
+// that it rests on.
 package attribution
 
 import (
@@ -29,8 +29,8 @@ type Attribution struct {
 	Sentences []Sentence
 	Articles  []float64 // the credit of each article: their sum is that of all sentences' support
 	Outlets   []Outlet  // by credit, the greatest first, then by name
-	// Copied is the share of the summary's words that stand in runs of three words
-	// or more that an article has, too: 0 to 1.
+	// Copied is the share of the summary's words that are in runs of three words
+	// or more that an article also has: 0 to 1.
 	Copied float64
 }
 
@@ -53,16 +53,15 @@ type Credit struct {
 type Outlet struct {
 	Name     string // as text.Outlet gives it; articles that name none count as one outlet, without a name
 	Articles int
-	Credit   float64 // share of the whole credit: 0 to 1, all outlets' sum is 1, or 0 where there is none
+	Credit   float64 // share of the whole credit: 0 to 1, the sum is 1, or 0 without credit
 	Drop     float64 // share of the copied words that no other outlet has in such a run: 0 to 1
 }
 
 // Attribute credits the sentences of a summary to the articles of its cluster. Each
-// content word (no stop word) of a sentence has the same weight. It goes to the
+// content word (no stop word) of a sentence has the same weight. It is credited to the
 // article that has the longest run of words around it in common with the sentence,
-// in equal parts where several have as long a one, where near-duplicates count as
-// one article and share its part equally. A word that no article has goes to
-// nobody. Cost: the words of the summary that an article has, times their places
+// in equal parts if several have one as long; near-duplicates count as one article and
+// share its part equally. A word that no article has is credited to nobody. Cost: the words of the summary that an article has, times their places
 // there, for each article.
 func Attribute(ctx context.Context, sentences []string, articles []corpus.Article, lang string) (*Attribution, error) {
 	tokens := make([][]string, len(articles))
@@ -139,7 +138,7 @@ func (r *reader) sentence(s string) Sentence {
 }
 
 // share gives the credit for word k, 1, to the groups of articles with the longest run
-// around it, and says whether there is one.
+// around it, and reports whether there is one.
 func (r *reader) share(k int, credit []float64) bool {
 	longest := 0
 	for i := range r.runs {

@@ -102,8 +102,8 @@ func (a *Attribution) Efficiency() float64 {
 	return a.Effective() / diversity.Hill(counts, 2)
 }
 
-// Coverage is the share of the outlets that have at least so much of an equal
-// share of the credit: 1 asks for all of it.
+// Coverage is the share of the outlets whose credit is at least this part of an equal
+// share; 1 is all of it.
 func (a *Attribution) Coverage(least float64) float64 {
 	n := 0
 	for _, o := range a.Outlets {

@@ -1,7 +1,6 @@
 // Package conflicts finds numbers on which the articles of one story disagree, and
-// says which of them a summary chose. It looks for what early reports differ in:
-// how many people were killed, injured, arrested and so on. It would rather miss a
-// conflict than make one up.
+// which of them a summary chose: counts of people killed, injured, arrested and so on,
+// in which early reports differ. It is built for precision, not for recall.
 package conflicts
 
 import (
@@ -32,13 +31,12 @@ type Value struct {
 
 // Find returns what the articles of a story disagree on, by Counted.
 //
-// Two mentions are of the same thing where the same is counted, of the same people
-// where the unit names them, and the sentences have two other content words in
-// common (five in Vietnamese, whose words are syllables). They disagree where both
-// cannot be right: at least 9 and 12 can, over 100 and 90 cannot, and about
-// 90 is 81 to 99. Two articles disagree where no mention in the one agrees with
+// Two mentions are of the same thing if the same is counted, of the same people if the
+// unit names them, and the sentences have two other content words in common (five in
+// Vietnamese, whose words are syllables). They disagree if both cannot be right: at least 9 and 12 can, over 100 and 90 cannot, and about
+// 90 is 81 to 99. Two articles disagree if no mention in the one agrees with
 // one in the other. Left out are ranges, parts (including 3 children, 5 more), and
-// sentences with a year, which mostly tell of the past. Cost: quadratic in the
+// sentences with a year, which are mostly about the past. Cost: quadratic in the
 // mentions of one thing.
 func Find(ctx context.Context, articles []corpus.Article, summary, lang string) ([]Conflict, error) {
 	byKey := map[string][]Mention{}
@@ -76,8 +74,8 @@ func Find(ctx context.Context, articles []corpus.Article, summary, lang string) 
 	return list, nil
 }
 
-// conflict compares the mentions of one thing; there is none where it comes back
-// without values.
+// conflict compares the mentions of one thing; the result has no values if they
+// agree.
 func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err error) {
 	agree := map[[2]int]bool{} // pairs of articles with mentions that can both be right
 	for i := range found {
@@ -111,7 +109,7 @@ func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err
 			c.add(found[i])
 		}
 	}
-	// Others that say the same as one in conflict, of the same thing, stand by it.
+	// Others that have the same value as one in conflict, of the same thing, belong to it.
 	for i := range found {
 		for k := range found {
 			if !in[i] && in[k] && found[i].value == found[k].value && len(found[i].shared(&found[k])) > 0 {

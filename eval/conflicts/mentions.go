@@ -21,7 +21,7 @@ type Mention struct {
 	high    float64
 }
 
-// disjoint says whether two mentions cannot both be right.
+// disjoint reports whether two mentions cannot both be right.
 func (m *Mention) disjoint(o *Mention) bool { return m.high < o.low || o.high < m.low }
 
 // shared counts the context words that two mentions have in common.
@@ -49,12 +49,12 @@ var outcomes = map[string]string{
 // anyone are units that say nothing of who is counted.
 var anyone = set("people others person victims lives người nạn")
 
-// idle may stand between a number and the word that says what is counted.
+// idle words may come between a number and the word for what is counted.
 var idle = set(`at least over around about nearly some more than up to an estimated the a rises rose risen reached reaches reaching climbed climbs climbing stands
 	stood is was were are have has had been be being as many approximately roughly almost also other others people persons victims reported confirmed left leaves
 	leaving of fewer less only just by now from người bị nạn nhân đã làm khiến ít nhất khoảng hơn thiệt tử mất`)
 
-// partial stand before a number that is not the whole: including 3 children.
+// partial words come before a number that is not the whole: including 3 children.
 var partial = set("including among another further additional extra other every each per one first gồm trong thêm")
 
 func set(words string) map[string]bool {
@@ -90,8 +90,8 @@ func mentions(article int, s, lang string) []Mention {
 	return list
 }
 
-// past says whether a sentence names a year, or last year or the like: it mostly
-// tells of what was before the story.
+// past reports whether a sentence names a year, or last year or the like: it is mostly
+// about what was before the story.
 func past(sentence, lang string) bool {
 	if slices.ContainsFunc(text.Dates(sentence, lang), func(d text.Date) bool { return d.Year > 0 }) {
 		return true
@@ -136,9 +136,9 @@ func mention(sentence string, n text.Number, from, to int, lang string) (m Menti
 	return m, true
 }
 
-// counted is what a number counts, empty where that is not clear: the outcome in
-// the unit itself, in the first word before that is not idle, or in one of four
-// behind; and who, where the unit says it.
+// counted is what a number counts, empty if that is not clear: the outcome in the unit
+// itself, in the first word before it that is not idle, or in one of the four after it;
+// and who, if the unit names them.
 func counted(unit string, ahead, behind []string) string {
 	who := ":" + unit
 	if anyone[unit] || unit == "" || outcomes[unit] != "" {

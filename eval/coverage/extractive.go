@@ -6,11 +6,11 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// Extractive says how far a summary is copied (Grusky et al. 2018, Newsroom). All
+// Extractive measures how much of a summary is copied (Grusky et al. 2018, Newsroom). All
 // three are NaN for a summary without tokens.
 type Extractive struct {
-	Coverage    float64 // share of the summary's tokens that stand in a shared fragment: 0 to 1
-	Density     float64 // mean length of the fragment that a summary token stands in; 0 for those in none
+	Coverage    float64 // share of the summary's tokens in a shared fragment: 0 to 1
+	Density     float64 // mean length of the fragment that a summary token is in; 0 for those in none
 	Compression float64 // tokens of the source for each token of the summary
 }
 
@@ -31,7 +31,7 @@ func NewExtractive(summary, source []string) Extractive {
 
 // Fragments returns the lengths of the fragments that a summary shares with a
 // source: from left to right, always the longest run of summary tokens that
-// stands anywhere in the source. Cost: one step for each pair of equal tokens,
+// occurs anywhere in the source. Cost: one step for each pair of equal tokens,
 // thus quadratic at worst; memory linear.
 func Fragments(summary, source []string) []int {
 	longest := longestRuns(text.IDs(summary, source))
@@ -45,7 +45,7 @@ func Fragments(summary, source []string) []int {
 }
 
 // longestRuns gives for each token of texts[0] the length of the longest run from
-// there on that stands in texts[1]. It goes backwards through the second text
+// there on that occurs in texts[1]. It goes backwards through the second text
 // and keeps, for each token of the first, the run that starts at both places.
 func longestRuns(texts [][]int32) []int {
 	summary, source := texts[0], texts[1]

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// A rule says when a key point is covered. Its values are chosen on one half of
+// A rule decides when a key point is covered. Its values are chosen on one half of
 // the documents of REALSumm, where people judged 26,400 content units (Bhandari
 // et al. 2020), and reported on the other half, in the test of this file.
 type rule struct {
@@ -22,12 +22,12 @@ type rule struct {
 
 var chosen = rule{window: 2, shared: true, soft: 0.5, covered: 0.55}
 
-// An Evidence says where a key point was found: in the sentences First to Last,
-// one or two; both are -1 where no sentence has a word of it.
+// An Evidence is where a key point was found: in the sentences First to Last, one or
+// two; both are -1 if no sentence has a word of it.
 type Evidence struct {
 	Point       string
 	Covered     bool
-	Share       float64 // of the point's weight that stands there: 0 to 1
+	Share       float64 // of the point's weight that is there: 0 to 1
 	First, Last int
 	Missing     []string // the content words that do not, as stems
 }
@@ -89,8 +89,8 @@ type matcher struct {
 	sentences [][]content
 }
 
-// find returns the best place for a point: the one with the greatest share; among
-// equals the shortest, then the first.
+// find returns the best place for a point: the one with the greatest share; ties are
+// broken by length, the shortest first, then by position.
 func (m *matcher) find(point string, words []string) Evidence {
 	best := Evidence{Point: point, First: -1, Last: -1, Missing: words}
 	sought := make([]content, len(words))
@@ -143,7 +143,7 @@ func (m *matcher) look(words []string, sentences [][]float64) (e Evidence) {
 }
 
 // likest is the likeness of a word with the one most like it in a sentence: 1 for
-// itself, 0 where none reaches soft.
+// itself, 0 if none reaches soft.
 func (m *matcher) likest(w content, sentence []content) float64 {
 	if slices.ContainsFunc(sentence, func(o content) bool { return o.word == w.word }) {
 		return 1

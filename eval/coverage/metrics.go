@@ -11,14 +11,14 @@ import (
 // Metrics lists the measures of pages. Each is a mean over gold stories; its
 // parameter summarizer names who wrote the pages.
 var Metrics = slices.Concat(
-	rougeMetrics, pointMetrics, extractiveMetrics, writingMetrics, factMetrics)
+	rougeMetrics, pointMetrics, extractiveMetrics, writingMetrics, detailMetrics)
 
 var extractiveMetrics = []eval.Metric{
 	extractiveMetric("coverage", "Extractive coverage", 1,
-		"Share of the summary's words that stand in fragments copied from the articles: Σ|f|/|S|, fragments taken greedily, longest first from the left.",
+		"Share of the summary's words in fragments copied from the articles: Σ|f|/|S|, fragments taken greedily, longest first from the left.",
 		func(e Extractive) float64 { return e.Coverage }),
 	extractiveMetric("density", "Extractive density", math.Inf(1),
-		"Mean length in words of the copied fragment that a word of the summary stands in: Σ|f|²/|S|.",
+		"Mean length in words of the copied fragment that a word of the summary is in: Σ|f|²/|S|.",
 		func(e Extractive) float64 { return e.Density }),
 	extractiveMetric("compression", "Compression", math.Inf(1),
 		"Words of the articles for each word of the summary: |A|/|S|.",

@@ -13,7 +13,7 @@ import (
 // A page is what is scored for one story, and where it comes from.
 type page struct {
 	summary   string
-	sentences []string // of the summary, then the key points that do not stand in it
+	sentences []string // of the summary, then the key points that are not in it
 	articles  []int    // positions in the corpus that it was made from
 }
 
@@ -59,7 +59,7 @@ func sentences(d *corpus.Page) []string {
 	return list
 }
 
-// goldPages takes the summary of each story, or its first reference where it has
+// goldPages takes the summary of each story, or its first reference if it has
 // no summary.
 func goldPages(c *eval.Case) []*page {
 	members := storyArticles(c)
@@ -99,7 +99,7 @@ func points(c *eval.Case, story int) []string { return gold(c, story).KeyPoints 
 
 func references(c *eval.Case, story int) []string { return gold(c, story).Summaries() }
 
-// gold is what the corpus knows of a story; nothing where there are only labels.
+// gold is what the corpus knows of a story; nothing if there are only labels.
 func gold(c *eval.Case, story int) corpus.Story {
 	if c.Corpus == nil || story >= len(c.Corpus.Stories) {
 		return corpus.Story{}

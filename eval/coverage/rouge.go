@@ -64,11 +64,11 @@ var rougeMetrics = func() []eval.Metric {
 type rougeMetric struct {
 	WrittenBy
 	Standard  bool   `spec:"standard" default:"false" doc:"words as ROUGE-1.5.5 has them, runs of a-z and 0-9, which drops other scripts"`
-	Stem      string `spec:"stem" default:"none" oneof:"none,porter,snowball" doc:"porter: as ROUGE-1.5.5 with -m, for English; snowball: by the language of the articles"`
+	Stem      string `spec:"stem" default:"none" oneof:"none,porter,snowball" doc:"porter: ROUGE-1.5.5 with -m, English; snowball: by language"`
 	Stop      bool   `spec:"stop" default:"false" doc:"leave out the stop words of the articles' language"`
-	Words     int    `spec:"words" default:"0" range:"0:" doc:"read only so many words of the page and of each reference; 0 for all"`
-	Bytes     int    `spec:"bytes" default:"0" range:"0:" doc:"read only so many bytes of them; 0 for all"`
-	Refs      string `spec:"refs" default:"best" oneof:"best,average" doc:"of several references the one with the best recall, or the counts of all added up"`
+	Words     int    `spec:"words" default:"0" range:"0:" doc:"read at most this many words of the page and of each reference; 0 = all"`
+	Bytes     int    `spec:"bytes" default:"0" range:"0:" doc:"read at most this many bytes of them; 0 = all"`
+	Refs      string `spec:"refs" default:"best" oneof:"best,average" doc:"of several references: the best recall, or the sum of all counts"`
 	Jackknife bool   `spec:"jackknife" default:"false" doc:"mean over the references but one, for each that can be left out"`
 
 	family  family

@@ -13,7 +13,7 @@ import (
 var writingMetrics = []eval.Metric{
 	{
 		Name: "extractive.novelty", Title: "Novelty", Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the summary's runs of n words that stand in none of the articles, the mean over stories with a summary of n words or more. " +
+		Doc: "Share of the summary's runs of n words that none of the articles has, the mean over stories with a summary of n words or more. " +
 			"A page is compared with the articles of its found cluster, summarizer=gold with those of the story.",
 		Blind: "Whether what is new is true.",
 		Cite:  []string{"See, Liu & Manning 2017, Get to the point, ACL"},
@@ -22,7 +22,7 @@ var writingMetrics = []eval.Metric{
 	},
 	{
 		Name: "redundancy", Title: "Redundancy", Better: eval.Lower, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "How much the sentences of a summary repeat: the share of a sentence's content words, by stem, that the one earlier sentence most like it has, too, " +
+		Doc: "How much the sentences of a summary repeat: the share of a sentence's content words, by stem, that the one earlier sentence most like it also has, " +
 			"the mean over all sentences but the first, then over stories whose summary has two or more.",
 		Blind: "The same said in other words; and names that have to be repeated.",
 		Cite:  []string{"Carbonell & Goldstein 1998, The use of MMR, SIGIR"},
@@ -76,7 +76,7 @@ func (m *redundancy) Score(c *eval.Case) (eval.Value, error) {
 }
 
 // Redundancy is the mean over all sentences but the first of the greatest share of
-// a sentence's content words that one earlier sentence has; NaN where no sentence
+// a sentence's content words that one earlier sentence has; NaN if no sentence
 // after the first has any. Cost: quadratic in the sentences.
 func Redundancy(sentences []string, lang string) float64 {
 	sum, n := 0.0, 0.0

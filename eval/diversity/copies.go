@@ -119,7 +119,7 @@ func outletOf(articles []corpus.Article, wires []string, copies []int) string {
 	first := slices.MinFunc(copies, func(i, j int) int {
 		a, b := articles[i].Published, articles[j].Published
 		if a.IsZero() || b.IsZero() {
-			return b.Time.Compare(a.Time) // the zero time is the earliest, and goes last
+			return b.Time.Compare(a.Time) // the zero time is the earliest, and comes last
 		}
 		return a.Time.Compare(b.Time)
 	})

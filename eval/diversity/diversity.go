@@ -1,4 +1,4 @@
-// Package diversity measures how many outlets stand behind a story, and how much
+// Package diversity measures how many outlets cover a story, and how much
 // clustering errors distort that. The measures are functions of counts: the
 // articles of each outlet. Zeros in the counts do not matter; negative counts are
 // not allowed. A measure that does not exist for its counts is NaN, and its
@@ -78,7 +78,7 @@ func Pielou(counts []int) float64 {
 	return Shannon(counts) / math.Log(s)
 }
 
-// Gini is the inequality of the outlets' counts: 0 where all are equal, and for
+// Gini is the inequality of the outlets' counts: 0 if all are equal, and for
 // one outlet; below 1 - 1/S.
 func Gini(counts []int) float64 {
 	x := positive(counts)

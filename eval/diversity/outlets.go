@@ -11,12 +11,12 @@ import (
 
 // speakers chooses who speaks in an article.
 type speakers struct {
-	By string `spec:"by" default:"outlet" oneof:"outlet,owner,country,lean" doc:"who counts as one: an outlet (registrable domain), an owner, a country, or a side (left, centre, right); all but outlet need a table of outlets"`
+	By string `spec:"by" default:"outlet" oneof:"outlet,owner,country,lean" doc:"who counts as one; all but outlet need a table of outlets"`
 	syndication
 }
 
 type syndication struct {
-	Syndicated string `spec:"syndicated" default:"each" oneof:"each,once" doc:"copies of one text: each counts, or all once in a story, for the agency or the outlet that they are from"`
+	Syndicated string `spec:"syndicated" default:"each" oneof:"each,once" doc:"copies of one text: each counts, or all once in a story, for their source"`
 }
 
 // A group is the articles of a story or of a cluster by who speaks in them, those
@@ -32,7 +32,7 @@ type group struct {
 // that sums come out the same each time.
 type sources struct {
 	names       []string // of the speakers, by number
-	gold, found []*group // of each story, and of the cluster it is matched to; nil where none of its articles has a speaker
+	gold, found []*group // of each story, and of the cluster it is matched to; nil if none of its articles has a speaker
 	pool        []int    // articles of all the corpus, by speaker
 	outlets     map[string]corpus.Outlet
 }
@@ -68,7 +68,7 @@ func (v speakers) count(c *eval.Case) (*sources, error) {
 	})
 }
 
-// number gives each article the number of its speaker, -1 where it is not known.
+// number gives each article the number of its speaker, -1 if it is not known.
 func (s *sources) number(c *corpus.Corpus, origins []origin, by string) []int32 {
 	outlet := map[string]string{} // by source, since parsing hosts takes long
 	number := map[string]int32{}
@@ -157,7 +157,7 @@ func (s *sources) tally(labels []int32, speaker []int32, origins []origin, group
 	return list
 }
 
-// only is the group without the speakers for whom keep is false; nil where nobody
+// only is the group without the speakers for whom keep is false; nil if nobody
 // is left.
 func (g *group) only(keep func(name string) bool) *group {
 	kept := &group{sources: g.sources}
@@ -175,7 +175,7 @@ func (g *group) only(keep func(name string) bool) *group {
 
 // classes are groups of outlets.
 type classes struct {
-	of       []int // the class of each speaker, -1 where it has none
+	of       []int // the class of each speaker, -1 if it has none
 	baseline []int // articles of the whole corpus in each class
 }
 

@@ -14,7 +14,7 @@ const mixing = 0.001
 // the square root of the Jensen–Shannon divergence to base 2, 0 to 1, between the
 // shares of groups in the pool and in the list, where place r of the list weighs
 // 1/r (RADio: Vrijenhoek et al. 2022, RecSys). list holds the group of each place,
-// the first first; pool the number of articles of each group. NaN where either
+// in order; pool the number of articles of each group. NaN if either
 // is empty.
 func Divergence(list []int32, pool []int) float64 {
 	if len(list) == 0 || total(pool) == 0 {
@@ -45,7 +45,7 @@ func Divergence(list []int32, pool []int) float64 {
 // the lowest of as many tails was taken (Bonferroni); 1 at most. outlets and
 // baseline count by group. Over many stories p is to be corrected again, as by
 // stats.Holm, or read as a rate: of stories that choose outlets blindly, at most
-// the share alpha has p < alpha. group is -1 and p NaN where the story has no
+// the share alpha has p < alpha. group is -1 and p NaN if the story has no
 // outlet or the baseline fewer than two groups.
 func Blindspot(outlets, baseline []int) (p float64, group int) {
 	n, all := total(outlets), total(baseline)

@@ -8,9 +8,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// A Bootstrap says how sure a measure of one story is, had the story been covered
-// again. It is not that of package stats, which asks how a mean would move with
-// other stories.
+// A Bootstrap estimates how a measure of one story would vary if the story were covered
+// again. That of package stats estimates how a mean would vary with other stories.
 type Bootstrap struct {
 	Replicates int     // 200 are enough for a standard error
 	Level      float64 // such as 0.95
@@ -58,7 +57,7 @@ func (b Bootstrap) Interval(counts []int, measure func(counts []int) float64) (l
 }
 
 // assemblage estimates the shares of all outlets: those seen lowered to the sample
-// coverage, most where the count is small, and the rest in equal parts to as many
+// coverage, most if the count is small, and the rest in equal parts to as many
 // unseen ones as Chao1 estimates. nil for fewer than two articles.
 func assemblage(counts []int) []float64 {
 	n, coverage := total(counts), SampleCoverage(counts)

@@ -62,7 +62,7 @@ func (a comparison) score(c *eval.Case, v speakers, of measure) (eval.Value, err
 }
 
 func noTable(attribute string) string {
-	return "what an outlet's " + attribute + " is stands in a table of outlets: give one with --outlets FILE"
+	return "the " + attribute + " of an outlet is read from a table of outlets: give one with --outlets FILE"
 }
 
 // counted measures the counts of who speaks.
@@ -121,7 +121,7 @@ func (m *standardised) Score(c *eval.Case) (eval.Value, error) {
 
 // distance is how far two outlets are apart.
 type distance struct {
-	Distance string `spec:"distance,always" default:"lean" oneof:"outlet,owner,country,lean,all" doc:"between outlets: 1 where owner or country differ; half the difference of lean; all = the mean of those three that are known"`
+	Distance string `spec:"distance,always" default:"lean" oneof:"outlet,owner,country,lean,all" doc:"1 if they differ; half the difference of lean; all = the mean of those known"`
 }
 
 // score measures groups by the outlets whose distances are known.

@@ -23,7 +23,7 @@ func Rao(counts []int, distance func(i, j int) float64) float64 {
 }
 
 // LeinsterCobbold is the effective number of outlets of order q where similarity
-// says how alike two of them are, 0 to 1, 1 for an outlet and itself, symmetric:
+// is that of two of them, 0 to 1, 1 for an outlet and itself, symmetric:
 // (Σ p (Zp)^(q-1))^(1/(1-q)) (Leinster & Cobbold 2012, Ecology 93). With similarity
 // 0 between all it is the Hill number; with q = 2 it is 1/(1 - Rao) for the distance
 // 1 - similarity. NaN without articles. Cost: outlets squared.

@@ -7,9 +7,9 @@ import (
 
 // Standardised is the Hill number of order q (0, 1 or 2) that a story would have
 // in a sample of the given coverage: stories of different sizes are compared at the
-// same completeness, which keeps ratios that equal sizes distort. Where the
+// same completeness, which keeps ratios that equal sizes distort. If the
 // coverage is below that of all articles it is rarefied to the size of that
-// coverage, linearly between whole sizes; where it is above, extrapolated to at
+// coverage, linearly between whole sizes; if it is above, extrapolated to at
 // most twice the size (Chao & Jost 2012, Ecology 93; Chao et al. 2014, Ecological
 // Monographs 84, table 1). Extrapolated values of few articles may rise with q, and
 // q = 0 stays a lower bound. NaN for fewer than two articles, another q, and where
@@ -63,7 +63,7 @@ func distinct(x []int) []kind {
 }
 
 // deficit is the factor A by which an article more lowers the share that the
-// outlets seen leave uncovered; 0 where no outlet is seen once, or only one and
+// outlets seen leave uncovered; 0 if no outlet is seen once, or only one and
 // none twice.
 func deficit(n, f1, f2 float64) float64 {
 	switch {

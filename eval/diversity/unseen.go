@@ -4,7 +4,7 @@ import "math"
 
 // Chao1 estimates how many outlets there are, the unseen ones among them, from
 // those seen once (f1) and twice (f2): S + (n-1)/n · f1²/(2 f2), or with
-// f1(f1-1)/2 for the last factor where f2 is 0; corrected, S + (n-1)/n ·
+// f1(f1-1)/2 for the last factor if f2 is 0; corrected, S + (n-1)/n ·
 // f1(f1-1)/(2(f2+1)) (Chao 1984, 2005). A lower bound. NaN without articles.
 func Chao1(counts []int, corrected bool) float64 {
 	n, f1, f2 := seen(counts)
@@ -19,7 +19,7 @@ func Chao1(counts []int, corrected bool) float64 {
 }
 
 // SampleCoverage estimates which share of a story's coverage comes from the
-// outlets seen: 1 - f1/n · (n-1)f1/((n-1)f1 + 2 f2), and where f2 is 0,
+// outlets seen: 1 - f1/n · (n-1)f1/((n-1)f1 + 2 f2), and if f2 is 0,
 // 1 - f1/n · (n-1)(f1-1)/((n-1)(f1-1) + 2) (Chao & Jost 2012). NaN for fewer than
 // two articles, which say nothing about what was missed.
 func SampleCoverage(counts []int) float64 {
@@ -37,7 +37,7 @@ func SampleCoverage(counts []int) float64 {
 
 // Rarefied is the number of outlets to be expected among m of the articles, drawn
 // without replacement: Σ 1 - C(n-x, m)/C(n, m) (Hurlbert 1971). With one m,
-// stories of different sizes can be compared. NaN where m is larger than the
+// stories of different sizes can be compared. NaN if m is larger than the
 // number of articles, since nothing is known about more. Cost: m a count.
 func Rarefied(counts []int, m int) float64 {
 	n := total(counts)

@@ -16,7 +16,7 @@ import (
 // refuses those that ask a language model.
 type Collector struct {
 	Further []summarize.Entry // summarizers beside those of summarize.Entries
-	Remote  bool              // run summarizers that ask a language model, too
+	Remote  bool              // also run summarizers that ask a language model
 }
 
 // Check reports the first summarizer of the measures that Collect would refuse.

@@ -25,7 +25,7 @@ type Message struct {
 type Client struct {
 	URL      string // up to the version, such as http://localhost:8000/v1; empty = replay only
 	Model    string
-	Key      string // sent as the bearer token; empty = none. It is never stored nor told
+	Key      string // sent as the bearer token; empty = none. Never stored or printed
 	Folder   string // of the recorded answers; made when the first is recorded
 	Timeout  time.Duration
 	Retries  int // of a request that may do better the next time
@@ -94,7 +94,7 @@ func (c *Client) Ask(ctx context.Context, messages []Message, check func(answer 
 	case c.URL == "":
 		return "", fmt.Errorf("no answer is recorded in %s, and there is no url to ask", c.path(key))
 	}
-	a, err := c.patiently(ctx, body, check)
+	a, err := c.withRetries(ctx, body, check)
 	if err != nil {
 		return "", err
 	}
@@ -105,9 +105,9 @@ func (c *Client) Ask(ctx context.Context, messages []Message, check func(answer 
 	return a.Answer, nil
 }
 
-// patiently posts until an answer is accepted, the error is final, or the retries
+// withRetries posts until an answer is accepted, the error is final, or the retries
 // are used up.
-func (c *Client) patiently(ctx context.Context, body []byte, check func(string) error) (record, error) {
+func (c *Client) withRetries(ctx context.Context, body []byte, check func(string) error) (record, error) {
 	if err := c.acquire(ctx); err != nil {
 		return record{}, err
 	}

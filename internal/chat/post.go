@@ -15,7 +15,7 @@ import (
 
 const maxResponse = 4 << 20 // bytes of a response
 
-// A finalError is one that another attempt would not mend.
+// A finalError is one that a retry would not change.
 type finalError struct{ error }
 
 // A busyError is a refusal for now.
@@ -25,9 +25,9 @@ type busyError struct {
 	wait   time.Duration // that the server asked for; 0 = it did not
 }
 
-func (e busyError) Error() string { return told(e.status, e.text) }
+func (e busyError) Error() string { return serverError(e.status, e.text) }
 
-func told(status, text string) string {
+func serverError(status, text string) string {
 	if text == "" {
 		return "the server says " + status
 	}
@@ -54,25 +54,25 @@ func (c *Client) post(ctx context.Context, body []byte) (record, error) {
 	}
 	r, err := client.Do(q)
 	if err != nil {
-		return record{}, c.patience(ctx, err)
+		return record{}, c.timeout(ctx, err)
 	}
 	defer r.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(r.Body, maxResponse+1))
 	switch {
 	case err != nil:
-		return record{}, c.patience(ctx, err)
+		return record{}, c.timeout(ctx, err)
 	case len(data) > maxResponse:
 		return record{}, finalError{fmt.Errorf("the response is longer than %d bytes", maxResponse)}
 	case r.StatusCode == http.StatusTooManyRequests || r.StatusCode >= 500:
 		return record{}, busyError{r.Status, c.excerpt(data), retryAfter(r.Header.Get("Retry-After"))}
 	case r.StatusCode != http.StatusOK:
-		return record{}, finalError{errors.New(told(r.Status, c.excerpt(data)))}
+		return record{}, finalError{errors.New(serverError(r.Status, c.excerpt(data)))}
 	}
 	return c.read(data)
 }
 
-// patience says that it was the timeout, where it was.
-func (c *Client) patience(ctx context.Context, err error) error {
+// timeout names the timeout if that was the reason.
+func (c *Client) timeout(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return fmt.Errorf("no answer within %v", c.Timeout)
 	}

@@ -10,7 +10,7 @@ import (
 // extractLength is how much of an article a page prints, in characters.
 const extractLength = 600
 
-// extract is the start of a text as one paragraph of whole sentences; where the
+// extract is the start of a text as one paragraph of whole sentences; if the
 // first one is too long, as much of it as fits.
 func extract(s string) string {
 	start := truncate(s, 8*extractLength) // white space counts for nothing

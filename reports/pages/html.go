@@ -25,11 +25,11 @@ var pageTemplate string
 var style string
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"style": func() template.CSS { return template.CSS(style) },
-	"title": func(x interface{ title() string }) string { return x.title() },
-	"facts": func(x interface{ facts() string }) string { return x.facts() },
-	"name":  func(a *Article) string { return a.name() },
-	"day":   dayName, "moment": momentName, "percent": percent, "count": count, "link": link, "lang": language, "plain": plain,
+	"style":  func() template.CSS { return template.CSS(style) },
+	"title":  func(x interface{ title() string }) string { return x.title() },
+	"counts": func(x interface{ counts() string }) string { return x.counts() },
+	"name":   func(a *Article) string { return a.name() },
+	"day":    dayName, "moment": momentName, "percent": percent, "count": count, "link": link, "lang": language, "plain": plain,
 	"stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite, "disputes": disputes, "who": who,
 	"next": func(i int) int { return i + 1 },
 }).Parse(pageTemplate))
@@ -84,10 +84,10 @@ func bar(s *Page) barChart {
 	return c
 }
 
-// shownArticles of a story stand open on a page; the others unfold.
+// shownArticles of a story are open on a page; the others unfold.
 const shownArticles = 10
 
-// A run is articles that stand together.
+// A run is consecutive articles.
 type run struct {
 	Folded bool
 	Items  []numberedArticle
@@ -145,7 +145,7 @@ func who(s *Page, v Value) (list []Support) {
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$`)
 
-// language is a tag for the attribute lang; empty where it is none.
+// language is a tag for the attribute lang; empty if it is none.
 func language(tag string) string {
 	if languageTag.MatchString(tag) {
 		return tag

@@ -22,7 +22,7 @@ var markdownFormat = Format{
 
 func writeMarkdown(w io.Writer, p *Digest) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# %s\n\n%s. Grouped by %s.\n", md(p.title()), p.facts(), md(p.Grouping))
+	fmt.Fprintf(&b, "# %s\n\n%s. Grouped by %s.\n", md(p.title()), p.counts(), md(p.Grouping))
 	if l := p.Links; l != nil {
 		b.WriteString("\n" + mdNavigation(l) + "\n")
 	}
@@ -50,7 +50,7 @@ func mdStory(b *bytes.Buffer, s *Page) {
 	for _, o := range s.Sources {
 		outlets = append(outlets, fmt.Sprintf("%s: %d", md(o.Outlet), o.Articles))
 	}
-	fmt.Fprintf(b, "%s · %s\n\nSources: %s\n", dayName(s.Day), s.facts(), strings.Join(outlets, " · "))
+	fmt.Fprintf(b, "%s · %s\n\nSources: %s\n", dayName(s.Day), s.counts(), strings.Join(outlets, " · "))
 	mdImage(b, s)
 	if len(s.Sentences) > 0 {
 		b.WriteString("\n### Summary\n\n")
@@ -154,7 +154,7 @@ func writeMarkdownIndex(w io.Writer, x *Index) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# %s\n\nGrouped by %s.\n\n", md(x.title()), md(x.Grouping))
 	for _, d := range x.Days {
-		fmt.Fprintf(&b, "- %s: %s\n", mdLink(dayName(d.Day), d.File), d.facts())
+		fmt.Fprintf(&b, "- %s: %s\n", mdLink(dayName(d.Day), d.File), d.counts())
 		for _, title := range d.Top {
 			fmt.Fprintf(&b, "  - %s\n", mdStart(title))
 		}
@@ -175,7 +175,7 @@ var (
 
 // md is a text on one line of which nothing is markup. Controls that turn the
 // direction of writing go, as do other controls; a text written from right to
-// left is isolated from what stands around it.
+// left is isolated from the text around it.
 func md(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || isBidiControl(r) {

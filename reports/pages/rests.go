@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/conflicts"
 )
 
-// Attributed credits each sentence to the articles that its words stand in, and
+// Attributed credits each sentence to the articles that have its words, and
 // finds the counts of people on which the articles disagree. Lang is that of
 // articles that name none.
 func Attributed(lang string) Attributor {

@@ -57,18 +57,18 @@ func (p *Digest) title() string {
 	return "The stories of " + p.Corpus.Name
 }
 
-// facts say how much a page holds, and how it was made.
-func (p *Digest) facts() string {
+// counts is how many stories and articles a digest has.
+func (p *Digest) counts() string {
 	return count(len(p.Stories), "story", "stories") + ", " + count(p.articles(), "article", "articles")
 }
 
-// facts of a story.
-func (s *Page) facts() string {
+// counts is how many articles and outlets a page has.
+func (s *Page) counts() string {
 	return count(len(s.Articles), "article", "articles") + " of " + count(len(s.Sources), "outlet", "outlets")
 }
 
 func (x *Index) title() string { return "News by day: " + x.Corpus.Name }
 
-func (d *Day) facts() string {
+func (d *Day) counts() string {
 	return count(d.Stories, "story", "stories") + ", " + count(d.Articles, "article", "articles")
 }

@@ -15,8 +15,8 @@ import (
 // and the number of leaders in a larger one.
 const crowd = 64
 
-// search looks for pairs among distinct sets that are not empty, by their
-// positions in first.
+// search looks for pairs among distinct sets that are not empty, by their positions in
+// first.
 type search struct {
 	source    source
 	bands     int
@@ -24,7 +24,7 @@ type search struct {
 	workers   int
 	signers   sync.Pool
 
-	first []int      // where each set stands in the source
+	first []int      // position of each set in the source
 	sets  [][]uint64 // those that meet others
 	keys  []uint64   // of set i and band k at i·bands+k
 	seats []int32    // likewise, the small bucket that the set sits in, or −1

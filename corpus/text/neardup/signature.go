@@ -27,7 +27,7 @@ func newFamily(size int, seed uint64) family {
 	return f
 }
 
-// signature fills minima, one a function, with the smallest hashes of the set,
+// signature fills minima, one for each function, with the smallest hashes of the set,
 // given its mixed elements. Two functions share a walk over the elements, so that
 // their minima need not wait for each other.
 func (f family) signature(mixed, minima []uint64) {

@@ -39,27 +39,27 @@ func TestFacts(t *testing.T) {
 		{&quotes, "He is “not happy” at all.", "Trump is not very happy.", false},
 	} {
 		casing := taught(c.what, c.by)
-		facts := c.kind.of(c.what, casing, "en")
-		require.NotEmpty(t, facts, c.what)
-		by := c.kind.tell(c.by, casing, "en")
-		assert.Equal(t, c.want, by.has(&facts[0]), "%s: %s / %s", c.kind.name, c.what, c.by)
+		details := c.kind.of(c.what, casing, "en")
+		require.NotEmpty(t, details, c.what)
+		by := c.kind.read(c.by, casing, "en")
+		assert.Equal(t, c.want, by.has(&details[0]), "%s: %s / %s", c.kind.name, c.what, c.by)
 	}
 	assert.Empty(t, quotesOf("“STOP!”", nil, "en"), "one word is no quotation")
 }
 
 func TestSharedFacts(t *testing.T) {
 	texts := []string{"It killed 12 people and 12 dogs.", "In all 12 died, 70 were hurt.", "Police count 70 hurt, 12 dead and 3 fires."}
-	facts, weights := numbers.shared(texts, nil, "en")
+	details, weights := numbers.shared(texts, nil, "en")
 	var got []string
-	for _, f := range facts {
+	for _, f := range details {
 		got = append(got, f.group)
 	}
 	assert.Equal(t, []string{"12", "70"}, got)
 	assert.Equal(t, []float64{3, 2}, weights)
 
-	page := numbers.tell("There are 12 dead.", nil, "en")
-	assert.Equal(t, 3.0/5, recall(&page, facts, weights))
-	assert.Equal(t, 1.0/2, recall(&page, facts, nil))
+	page := numbers.read("There are 12 dead.", nil, "en")
+	assert.Equal(t, 3.0/5, recall(&page, details, weights))
+	assert.Equal(t, 1.0/2, recall(&page, details, nil))
 	assert.True(t, math.IsNaN(recall(&page, nil, nil)))
 }
 
@@ -78,13 +78,13 @@ func TestFactProperties(t *testing.T) {
 		b := strings.Join(rapid.SliceOfN(part, 0, 4).Draw(t, "b"), " ")
 		casing := taught(a, b)
 		for _, k := range []*kind{&names, &numbers, &quotes} {
-			facts := distinct(k.of(a, casing, "en"))
-			own, one, more := k.tell(a, casing, "en"), k.tell(b, casing, "en"), k.tell(b+" "+a, casing, "en")
-			for i := range facts {
-				assert.True(t, own.has(&facts[i]) && more.has(&facts[i]))
+			details := distinct(k.of(a, casing, "en"))
+			own, one, more := k.read(a, casing, "en"), k.read(b, casing, "en"), k.read(b+" "+a, casing, "en")
+			for i := range details {
+				assert.True(t, own.has(&details[i]) && more.has(&details[i]))
 			}
-			if len(facts) > 0 {
-				assert.LessOrEqual(t, recall(&one, facts, nil), recall(&more, facts, nil))
+			if len(details) > 0 {
+				assert.LessOrEqual(t, recall(&one, details, nil), recall(&more, details, nil))
 			}
 		}
 	})

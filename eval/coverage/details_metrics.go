@@ -8,16 +8,16 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-var factMetrics = []eval.Metric{
-	factMetric(&names, "Names are told by their capitals; two are one where they have the same head and the words of one are among those of the other.",
+var detailMetrics = []eval.Metric{
+	detailMetric(&names, "Names are recognised by their capitals; two are equal if they have the same head and the words of one are among those of the other.",
 		"Nicknames and descriptions; scripts without capitals have no names."),
-	factMetric(&numbers, "Numbers are amounts, without dates; two are one where the values are equal and, for money, shares and measures, the units.",
+	detailMetric(&numbers, "Numbers are amounts, without dates; two are equal if the values are and, for money, shares and measures, the units.",
 		"What is counted: 12 dead and 12 drones are one number. Rounding makes another."),
-	factMetric(&quotes, "Quotations have two words or more; one is told where its words stand in a row, with quotation marks or without.",
+	detailMetric(&quotes, "Quotations have two words or more; one is told if its words occur in a row, with quotation marks or without.",
 		"Who is quoted, and quotations cut short."),
 	{
 		Name: "numbers.precision", Title: "Numbers supported", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the different numbers in the page's summary that an article of its cluster has, too, the mean over stories whose summary has numbers. " +
+		Doc: "Share of the different numbers in the page's summary that an article of its cluster also has, the mean over stories whose summary has numbers. " +
 			"Summaries made of whole sentences have 1; summarizer=gold scores the gold summaries.",
 		Blind: "What is counted, and sums or rounding that are right.",
 		Cite:  []string{"Zhao, Cohen & Webber 2020, Reducing quantity hallucinations in abstractive summarization, EMNLP Findings"},
@@ -26,7 +26,7 @@ var factMetrics = []eval.Metric{
 	},
 }
 
-func factMetric(k *kind, doc, blind string) eval.Metric {
+func detailMetric(k *kind, doc, blind string) eval.Metric {
 	return eval.Metric{
 		Name: k.name + ".recall", Title: k.title + " recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc: "Share of the " + k.thing + " of the story's gold summary that the page tells (against=gold, of several references the best), or of those that two articles or more of the story have, " +
@@ -34,26 +34,26 @@ func factMetric(k *kind, doc, blind string) eval.Metric {
 		Blind: blind,
 		Cite:  []string{"Nan et al. 2021, Entity-level factual consistency of abstractive text summarization, EACL"},
 		Needs: eval.Needs{Texts: true},
-		New:   func() eval.Scorer { return &factRecall{kind: k} },
+		New:   func() eval.Scorer { return &detailRecall{kind: k} },
 	}
 }
 
-type factRecall struct {
+type detailRecall struct {
 	WrittenBy
-	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what is asked for: what the gold summary tells, or what two articles or more of the story tell"`
+	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what is to be told: what the gold summary tells, or two articles or more"`
 
 	kind *kind
 }
 
 // Valid refuses to score gold against itself.
-func (m *factRecall) Valid() error {
+func (m *detailRecall) Valid() error {
 	if eval.GoldPages(m.By) && m.Against == "gold" {
 		return errors.New("summarizer=gold, against=gold: the gold summaries cannot be scored against themselves; try against=shared")
 	}
 	return nil
 }
 
-func (m *factRecall) Score(c *eval.Case) (eval.Value, error) {
+func (m *detailRecall) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil || m.Against == "gold" && !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
 		return eval.Undefined("no story has a reference summary"), nil
 	}
@@ -72,22 +72,22 @@ func (m *factRecall) Score(c *eval.Case) (eval.Value, error) {
 		}
 		lang := language(c, members[story][0])
 		casing := casings[lang]
-		var page told
+		var page mentions
 		if p := list[story]; p != nil {
-			page = m.kind.tell(p.joined(), casing, lang)
+			page = m.kind.read(p.joined(), casing, lang)
 		}
 		if m.Against == "shared" {
 			articles := make([]string, len(members[story]))
 			for i, a := range members[story] {
 				articles[i] = c.Corpus.Articles[a].Title + "\n\n" + c.Corpus.Articles[a].Text
 			}
-			facts, weights := m.kind.shared(articles, casing, lang)
-			return recall(&page, facts, weights)
+			details, weights := m.kind.shared(articles, casing, lang)
+			return recall(&page, details, weights)
 		}
 		most := math.NaN()
 		for _, r := range references(c, story) {
-			facts := distinct(m.kind.of(r, casing, lang))
-			if v := recall(&page, facts, nil); math.IsNaN(most) || v > most {
+			details := distinct(m.kind.of(r, casing, lang))
+			if v := recall(&page, details, nil); math.IsNaN(most) || v > most {
 				most = v
 			}
 		}
@@ -96,43 +96,43 @@ func (m *factRecall) Score(c *eval.Case) (eval.Value, error) {
 	return v, c.Context().Err()
 }
 
-// recall is the share of the facts' weight that is told, NaN where there is none.
-// Without weights facts weigh the same.
-func recall(t *told, facts []fact, weights []float64) float64 {
+// recall is the share of the details' weight that is mentioned, NaN if there is none.
+// Without weights details weigh the same.
+func recall(t *mentions, details []detail, weights []float64) float64 {
 	sum, all := 0.0, 0.0
-	for i := range facts {
+	for i := range details {
 		weight := 1.0
 		if weights != nil {
 			weight = weights[i]
 		}
 		all += weight
-		if t.has(&facts[i]) {
+		if t.has(&details[i]) {
 			sum += weight
 		}
 	}
 	return sum / all
 }
 
-// shared lists the facts that two texts or more tell, and how many do.
-func (k *kind) shared(texts []string, casing *text.Casing, lang string) (facts []fact, weights []float64) {
-	var all []fact
-	tell := make([]told, len(texts))
+// shared lists the details that two texts or more byText, and how many do.
+func (k *kind) shared(texts []string, casing *text.Casing, lang string) (details []detail, weights []float64) {
+	var all []detail
+	byText := make([]mentions, len(texts))
 	for i, s := range texts {
-		tell[i] = k.tell(s, casing, lang)
+		byText[i] = k.read(s, casing, lang)
 		all = append(all, k.of(s, casing, lang)...)
 	}
 	for _, f := range distinct(all) {
 		n := 0.0
-		for i := range tell {
-			if tell[i].has(&f) {
+		for i := range byText {
+			if byText[i].has(&f) {
 				n++
 			}
 		}
 		if n > 1 {
-			facts, weights = append(facts, f), append(weights, n)
+			details, weights = append(details, f), append(weights, n)
 		}
 	}
-	return facts, weights
+	return details, weights
 }
 
 type supported struct {
@@ -166,14 +166,14 @@ func (m *supported) Score(c *eval.Case) (eval.Value, error) {
 // article has, and counts its different numbers.
 func UnsupportedNumbers(summary string, articles []string, lang string) (unsupported []string, all int) {
 	list := distinct(numbersOf(summary, nil, lang))
-	var tell []told
+	var byText []mentions
 	for _, a := range articles {
-		tell = append(tell, numbers.tell(a, nil, lang))
+		byText = append(byText, numbers.read(a, nil, lang))
 	}
 	for i := range list {
 		found := false
-		for k := range tell {
-			found = found || tell[k].has(&list[i])
+		for k := range byText {
+			found = found || byText[k].has(&list[i])
 		}
 		if !found {
 			unsupported = append(unsupported, list[i].text)
