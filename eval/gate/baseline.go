@@ -17,15 +17,15 @@ const Schema = "assay/baseline/2"
 // schema1 is the form in which fingerprints are called digests. It is still read.
 const schema1 = "assay/baseline/1"
 
-// A Baseline is a trusted run of a system: what gates it, and what every story
-// became. It keeps the clusters rather than sums of them, so that a later check
-// scores both sides with the same code, under more labels if there are any by then.
+// A Baseline is a trusted run of a system, with the metrics and constraints that gate later runs. It
+// keeps clusters rather than scores, so that a later check scores both runs with the same code, and
+// with the gold of that time.
 type Baseline struct {
 	Schema      string      `json:"schema"`
 	Version     string      `json:"version"` // of assay
 	System      System      `json:"system"`
 	Policy      eval.Policy `json:"policy"`
-	Outlets     *Outlets    `json:"outlets,omitempty"` // nil where the corpora had no table of outlets
+	Outlets     *Outlets    `json:"outlets,omitempty"` // nil if the corpora had no table of outlets
 	Alpha       float64     `json:"alpha"`             // chance that the gate fails a system that is as good
 	Power       float64     `json:"power"`             // with which the smallest detectable loss is failed
 	Metrics     []Margin    `json:"metrics"`
@@ -37,29 +37,28 @@ type Baseline struct {
 	known []eval.Metric // that it may name
 }
 
-// A System says where new clusters come from: an algorithm that is run, or, where
-// Algorithm is empty, labels files that somebody makes.
+// A System says where new clusters come from: an algorithm, or labels files if Algorithm is empty.
 type System struct {
 	Algorithm string   `json:"algorithm,omitempty"`
-	Seeds     []uint64 `json:"seeds,omitempty"` // a run each; their mean is gated
+	Seeds     []uint64 `json:"seeds,omitempty"` // one a run; the mean over the runs is gated
 }
 
 // Outlets is the table of outlets that the corpora were given.
 type Outlets struct {
-	Path        string `json:"path"` // as the user names it
+	Path        string `json:"path"` // as given by the user
 	Fingerprint string `json:"fingerprint"`
 }
 
-// A Margin is how much a metric may lose.
+// A Margin is the largest loss of a metric that passes.
 type Margin struct {
 	Metric string  `json:"metric"`
 	Margin float64 `json:"margin"`
-	Noise  float64 `json:"noise"` // standard deviation of runs of the system against itself; 0 where none were made
+	Noise  float64 `json:"noise"` // standard deviation of reruns of the system; 0 if there were none
 }
 
-// An Entry is a corpus with what its articles became.
+// An Entry is a corpus with the clusters of its articles.
 type Entry struct {
-	Path        string    `json:"path"` // as the user names it
+	Path        string    `json:"path"` // as given by the user
 	Labels      string    `json:"labels,omitempty"`
 	Name        string    `json:"name"`
 	Fingerprint string    `json:"fingerprint"` // of the corpus, gold included
@@ -75,42 +74,42 @@ type Value struct {
 	Value  *float64 `json:"value"`
 }
 
-// An Outcome is what one gold story became.
+// An Outcome holds the clusters of the articles of one gold story.
 type Outcome struct {
 	Story    string   `json:"story"`
 	Articles int      `json:"articles"`
-	B3       *float64 `json:"b3"` // B-cubed F1 of its articles alone; null where the policy leaves it out
+	B3       *float64 `json:"b3"` // B-cubed F1 of its articles alone; null if the policy leaves it out
 	Title    string   `json:"title,omitempty"`
-	// Runs holds for each run the story's articles by cluster, which is named for its
-	// first article in the corpus; "" is noise. One run stands for all where all agree.
+	// Runs holds for each run the story's articles by cluster. A cluster is named for its first
+	// article in the corpus; "" is noise. There is only one entry if all runs agree.
 	Runs []map[string][]string `json:"runs"`
 }
 
-// A Foreign article has no story: the cluster in which each run put it, as in
-// Outcome.
+// A Foreign article has no story. Clusters holds its cluster in each run, as in Outcome.
 type Foreign struct {
 	Article  string   `json:"article"`
 	Clusters []string `json:"clusters"`
 }
 
-// A Clustering is what a system made of one corpus.
+// A Clustering is the result of a system on one corpus.
 type Clustering struct {
 	Corpus  *corpus.Corpus
-	Path    string          // of the corpus, as the user names it
-	Labels  string          // path of the labels file; empty = the system was run
-	Seeds   []uint64        // of the runs; nil where they have none
+	Path    string          // of the corpus, as given by the user
+	Labels  string          // path of the labels file; empty if the system was run
+	Seeds   []uint64        // of the runs; nil if they have none
 	Runs    []corpus.Labels // one a seed, in the order of the corpus
-	Missing []string        // ids of articles that a labels file left out: alone in Runs
-	Cluster Cluster         // runs it again, for determinism and margins; nil where it cannot be
+	Missing []string        // ids of articles that a labels file left out; singletons in Runs
+	Cluster Cluster         // runs the system again, for determinism and margins; nil if that is impossible
 	Seeded  bool            // the clusters depend on the seed
 }
 
-// entry makes of a clustering what a baseline keeps.
+// entry returns what a baseline keeps of a clustering.
 func entry(f Clustering, scores []Value, b3 []float64) Entry {
 	c := f.Corpus
 	e := Entry{
-		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200), Fingerprint: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()), Scores: scores,
-		Unlabelled: []Foreign{},
+		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200),
+		Fingerprint: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()),
+		Scores: scores, Unlabelled: []Foreign{},
 	}
 	names := make([][]string, len(f.Runs))
 	for r, labels := range f.Runs {
@@ -147,7 +146,7 @@ func entry(f Clustering, scores []Value, b3 []float64) Entry {
 	return e
 }
 
-// clusterNames names each article's cluster for the cluster's first article.
+// clusterNames returns the name of each article's cluster: the id of its first article.
 func clusterNames(c *corpus.Corpus, labels corpus.Labels) []string {
 	first := map[int32]string{}
 	names := make([]string, len(labels))
@@ -163,7 +162,7 @@ func clusterNames(c *corpus.Corpus, labels corpus.Labels) []string {
 	return names
 }
 
-// agreed is the first where all are the same, else all.
+// agreed returns the first of a list if all are the same, else the list.
 func agreed[T any](list []T, same func(a, b T) bool) []T {
 	for _, x := range list {
 		if !same(list[0], x) {
@@ -173,7 +172,7 @@ func agreed[T any](list []T, same func(a, b T) bool) []T {
 	return list[:min(1, len(list))]
 }
 
-// runs gives back the labels of each run, in the order of the corpus.
+// runs returns the labels of each run, in the order of the corpus.
 func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
 	count := max(1, len(b.System.Seeds))
 	at := positions(c)
@@ -227,7 +226,7 @@ func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
 	return list, nil
 }
 
-// values scores each run by each measure: values[measure][run].
+// values scores each run by each measure; the result is by measure, then run.
 func values(cases []*eval.Case, measures []eval.Measure) ([][]eval.Value, error) {
 	out := make([][]eval.Value, len(measures))
 	for m, measure := range measures {

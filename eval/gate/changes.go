@@ -13,22 +13,21 @@ import (
 	"github.com/seed-9405df2f/assay/eval/outcome"
 )
 
-// A Change is a story whose result differs from the baseline's. Values are of
-// B-cubed F1 of its articles alone, the mean over the runs; the rest is of the first
-// run.
+// A Change is a story whose result differs from the baseline's. The values are B-cubed F1 of its
+// articles alone, the mean over the runs; everything else is of the first run.
 type Change struct {
 	Story    string        `json:"story"`
 	Title    string        `json:"title,omitempty"`
 	Articles int           `json:"articles"`
 	Before   float64       `json:"before"`
 	After    float64       `json:"after"`
-	Parts    []Part        `json:"parts"`            // its clusters now, the largest first
+	Parts    []Part        `json:"parts"`            // its clusters now, as in package outcome
 	Was      []int         `json:"was,omitempty"`    // sizes of the parts in the baseline
-	With     []CoClustered `json:"with,omitempty"`   // who shares its largest cluster now, most articles first
-	Joined   []CoClustered `json:"joined,omitempty"` // of these, who did not in the baseline
+	With     []CoClustered `json:"with,omitempty"`   // others in its main cluster now, most articles first
+	Joined   []CoClustered `json:"joined,omitempty"` // those of With that were not there in the baseline
 }
 
-// A Part is the articles of a story that one cluster holds; of noise each is one.
+// A Part is the articles of a story in one cluster. Each noise article is a part.
 type Part struct {
 	Articles []ArticleRef `json:"articles"`
 	Noise    bool         `json:"noise,omitempty"`
@@ -40,7 +39,7 @@ type ArticleRef struct {
 	Title string `json:"title,omitempty"`
 }
 
-// A CoClustered is another story in a story's cluster; without a story, articles that
+// A CoClustered is another story in the main cluster of a story; Story is empty for articles that
 // have none.
 type CoClustered struct {
 	Story    string `json:"story,omitempty"`
@@ -48,10 +47,10 @@ type CoClustered struct {
 	Articles int    `json:"articles"`
 }
 
-// Name is the story's title, or its id where it has none.
+// Name returns the story's title, or its id if it has no title.
 func (c Change) Name() string { return cmp.Or(c.Title, Plain(c.Story, 80)) }
 
-// Words tells what became of the story.
+// Words returns a sentence about how the story was split and merged.
 func (c Change) Words() string {
 	var list []string
 	if len(c.Parts) > 1 {
@@ -96,8 +95,8 @@ func was(parts []int) string {
 	return fmt.Sprintf(", was in %d", len(parts))
 }
 
-// Broken lists the stories of a clustering's first run that are not one cluster by
-// themselves, those that cost most first. There is no baseline in it: Before is 1.
+// Broken returns the stories that are not one cluster with nothing else in it in the first run of a
+// clustering, the costliest first. There is no baseline: Before is 1.
 func Broken(ctx context.Context, p eval.Policy, f Clustering) ([]Change, error) {
 	cases, err := scored(ctx, p, f.Corpus, f.Runs[:1])
 	if err != nil {

@@ -13,14 +13,14 @@ import (
 // CheckSchema names the form of a result in JSON.
 const CheckSchema = "assay/check/2"
 
-// A Result is what a check found.
+// A Result is the outcome of a check.
 type Result struct {
 	Schema     string         `json:"schema"`
-	Verdict    Verdict        `json:"verdict"` // the gravest of all
+	Verdict    Verdict        `json:"verdict"` // the most severe of all
 	Baseline   string         `json:"baseline"`
 	System     System         `json:"system"`
-	Version    string         `json:"version"`          // of assay, now
-	OldVersion string         `json:"baseline_version"` // and when the baseline was made
+	Version    string         `json:"version"`          // of this assay
+	OldVersion string         `json:"baseline_version"` // of the assay that made the baseline
 	Policy     eval.Policy    `json:"policy"`
 	Alpha      float64        `json:"alpha"`
 	Power      float64        `json:"power"`
@@ -28,7 +28,7 @@ type Result struct {
 	Notes      []string       `json:"notes,omitempty"`
 }
 
-// CorpusResult is what was found on one corpus.
+// CorpusResult is the outcome of a check on one corpus.
 type CorpusResult struct {
 	Name        string             `json:"name"`
 	Fingerprint string             `json:"fingerprint"`
@@ -37,16 +37,15 @@ type CorpusResult struct {
 	Verdict     Verdict            `json:"verdict"`
 	Metrics     []Test             `json:"metrics"`
 	Constraints []ConstraintResult `json:"constraints"`
-	Changes     []Change           `json:"changes"` // the costliest loss first, gains at the end
+	Changes     []Change           `json:"changes"` // the costliest loss first, the largest gain last
 	Next        *Next              `json:"next,omitempty"`
 }
 
-// ErrOtherArticles is in the error of a check whose corpus has other articles than
-// that of the baseline.
+// ErrOtherArticles is the error of a check whose corpus has other articles than the baseline's.
 var ErrOtherArticles = errors.New("its articles are not those of the baseline")
 
-// Check holds new clusterings, one for each corpus of the baseline in its order,
-// against the baseline. Their runs must be as many as the baseline's seeds.
+// Check tests new clusterings, one for each corpus of the baseline in its order, against the
+// baseline. Each must have as many runs as the baseline has seeds.
 func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (*Result, error) {
 	if err := b.fits(found); err != nil {
 		return nil, err
@@ -59,7 +58,10 @@ func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (
 		Schema: CheckSchema, Verdict: Pass, Baseline: b.path, System: b.System, Version: version.Version(), OldVersion: b.Version,
 		Policy: b.Policy.Full(), Alpha: b.Alpha, Power: b.Power,
 	}
-	t := tester{alpha: b.Alpha / float64(max(1, len(measures)*len(found))), power: b.Power, replicates: replicates, seed: 1, workers: workers}
+	t := tester{
+		alpha: b.Alpha / float64(max(1, len(measures)*len(found))), power: b.Power,
+		replicates: replicates, seed: 1, workers: workers,
+	}
 	for i := range found {
 		on, note, err := b.checkOn(ctx, t, measures, &b.Corpora[i], found[i])
 		if err != nil {
@@ -73,8 +75,8 @@ func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (
 	return r, nil
 }
 
-// fits says whether there is a clustering for each corpus, and each constraint has
-// its articles.
+// fits returns an error unless there is a clustering for each corpus, and every article of a
+// constraint is in one of them.
 func (b *Baseline) fits(found []Clustering) error {
 	if len(found) != len(b.Corpora) {
 		return b.at("", "the baseline is of %d corpora, and %d were clustered", len(b.Corpora), len(found))
@@ -82,7 +84,8 @@ func (b *Baseline) fits(found []Clustering) error {
 	for i, f := range found {
 		e := &b.Corpora[i]
 		if now := corpus.FingerprintArticles(f.Corpus.Blind()); now != e.Articles {
-			return b.at(e.Articles, "corpus %s: %w: fingerprint %.12s, and the baseline's is %.12s; assay check --update takes it as it is now", f.Corpus.Name(), ErrOtherArticles, now, e.Articles)
+			return b.at(e.Articles, "corpus %s: %w: fingerprint %.12s, and the baseline's is %.12s; assay check --update takes it as it is now",
+				f.Corpus.Name(), ErrOtherArticles, now, e.Articles)
 		}
 		if want := max(1, len(b.System.Seeds)); len(f.Runs) != want {
 			return b.at("seeds", "corpus %s: %d runs, and the baseline has %d", e.Name, len(f.Runs), want)
@@ -91,12 +94,17 @@ func (b *Baseline) fits(found []Clustering) error {
 	return b.Constraints.placed(found, b.inConstraints)
 }
 
-// checkOn checks one corpus; note is for the reader of the whole.
-func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering) (on *CorpusResult, note string, err error) {
+// checkOn checks one corpus; note belongs to the whole result.
+func (b *Baseline) checkOn(
+	ctx context.Context, t tester, measures []eval.Measure, e *Entry, f Clustering,
+) (on *CorpusResult, note string, err error) {
 	c := f.Corpus
-	on = &CorpusResult{Name: Plain(c.Name(), 200), Fingerprint: c.Fingerprint(), Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass}
+	on = &CorpusResult{
+		Name: Plain(c.Name(), 200), Fingerprint: c.Fingerprint(),
+		Articles: len(c.Articles), Stories: c.Gold().Groups(), Verdict: Pass,
+	}
 	if on.Fingerprint != e.Fingerprint {
-		note = fmt.Sprintf("The gold of %s changed since the baseline: both sides are scored by the new one. assay check --update stores it.", on.Name)
+		note = "The gold of " + on.Name + " changed since the baseline: both sides are scored by the new one. assay check --update stores it."
 	}
 	runs, err := b.runs(e, c)
 	if err != nil {
@@ -147,7 +155,7 @@ func (b *Baseline) checkOn(ctx context.Context, t tester, measures []eval.Measur
 	return on, note, err
 }
 
-// measures are those of the baseline, which must be one each.
+// measures returns those of the baseline. Each name must be of one metric.
 func (b *Baseline) measures() ([]eval.Measure, error) {
 	var list []eval.Measure
 	for _, m := range b.Metrics {
@@ -173,7 +181,7 @@ func scored(ctx context.Context, p eval.Policy, c *corpus.Corpus, runs []corpus.
 	return list, nil
 }
 
-// b3 is B-cubed F1 of each story's articles alone, the mean over the runs.
+// b3 returns B-cubed F1 of each story's articles alone, the mean over the runs; NaN if undefined.
 func b3(cases []*eval.Case, stories int) ([]float64, error) {
 	m, err := eval.Named("b3.f1")
 	if err != nil {

@@ -9,15 +9,14 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// Constraints must hold in every run, whatever the statistics say. The zero value
-// of a field asks for nothing. Groups of articles and stories are looked for in all
-// corpora of the baseline.
+// Constraints must hold in every run, whatever the tests say. The zero value of a field is no
+// constraint. Groups of articles and stories may be in any corpus of the baseline.
 type Constraints struct {
 	NothingLost   bool   `json:"nothing_lost"`  // every article has a label; noise is one
-	Deterministic string `json:"deterministic"` // Rerun or Order; of systems that are run
-	// LargestCluster, SingleOutlet and Noise are the highest shares allowed: of the
-	// articles in the largest cluster; of the clusters of two articles or more that
-	// come from one outlet; of the articles that are noise.
+	Deterministic string `json:"deterministic"` // Rerun or Order; for systems that are run
+	// LargestCluster, SingleOutlet and Noise are the largest shares allowed: of the articles in the
+	// largest cluster; of one outlet's among the clusters of at least two articles; of noise among
+	// the articles.
 	LargestCluster *float64           `json:"largest_cluster,omitempty"`
 	SingleOutlet   *float64           `json:"single_outlet,omitempty"`
 	Noise          *float64           `json:"noise,omitempty"`
@@ -28,14 +27,14 @@ type Constraints struct {
 	OneStory       []Group            `json:"one_story,omitempty"`   // one cluster, without articles of other stories and distractors
 }
 
-// A Group is articles by their ids, or, for one_story, a story.
+// A Group is a list of articles by their ids, or, for one_story, a story.
 type Group struct {
 	Story    string   `json:"story,omitempty"`
 	Articles []string `json:"articles,omitempty"`
 	Why      string   `json:"why,omitempty"` // for the reader
 }
 
-// A ConstraintResult is one constraint on one corpus.
+// A ConstraintResult says whether one constraint holds on one corpus.
 type ConstraintResult struct {
 	Constraint string  `json:"constraint"`
 	Verdict    Verdict `json:"verdict"` // Pass or Fail
@@ -68,7 +67,8 @@ func (c Constraints) Valid(known []eval.Metric, corpora []*corpus.Corpus) error 
 // valid checks what needs no corpus.
 func (c Constraints) valid(known []eval.Metric, at func(word, format string, args ...any) error) error {
 	if !slices.Contains([]string{"", Rerun, Order}, c.Deterministic) {
-		return at("deterministic", "deterministic is %q: write %q (equal input, equal clusters), %q (and for the articles in any order) or \"\"", c.Deterministic, Rerun, Order)
+		return at("deterministic", "deterministic is %q: write %q (equal input, equal clusters), %q (and for the articles in any order) or \"\"",
+			c.Deterministic, Rerun, Order)
 	}
 	for _, ceiling := range []struct {
 		name  string
@@ -92,7 +92,8 @@ func (c Constraints) valid(known []eval.Metric, at func(word, format string, arg
 		for _, g := range k.groups {
 			switch {
 			case g.Story != "" && (k.name != "one_story" || len(g.Articles) > 0):
-				return at(g.Story, "%s takes a list of articles (one_story may name a story instead): write {\"articles\": [\"id\", \"id\"]}", k.name)
+				return at(g.Story, "%s takes a list of articles (one_story may name a story instead): write %s",
+					k.name, `{"articles": ["id", "id"]}`)
 			case g.Story == "" && len(g.Articles) < 2 && k.name != "one_story":
 				return at(k.name, "%s has a group of %d articles: name at least two", k.name, len(g.Articles))
 			case g.Story == "" && len(g.Articles) == 0:
@@ -112,7 +113,7 @@ func (c Constraints) kinds() []kind {
 	return []kind{{"must_link", c.MustLink}, {"cannot_link", c.CannotLink}, {"one_story", c.OneStory}}
 }
 
-// ids are the articles of a group in a corpus, nil where it does not have all.
+// ids returns the articles of a group in a corpus; nil if the corpus does not have all of them.
 func (g Group) ids(c *corpus.Corpus, position map[string]int) []int {
 	var list []int
 	if g.Story != "" {
@@ -133,7 +134,7 @@ func (g Group) ids(c *corpus.Corpus, position map[string]int) []int {
 	return list
 }
 
-// placed says whether some corpus has all of each group.
+// placed returns an error unless each group is in one of the corpora.
 func (c Constraints) placed(found []Clustering, at func(word, format string, args ...any) error) error {
 	where := make([]map[string]int, len(found))
 	for i, f := range found {
@@ -152,7 +153,8 @@ func (c Constraints) placed(found []Clustering, at func(word, format string, arg
 					return at(id, "%s names article %q, which no corpus here has: mend the id or remove the constraint", k.name, id)
 				}
 			}
-			return at(g.Articles[0], "%s names articles of different corpora (%s): a group belongs to one", k.name, strings.Join(g.Articles, ", "))
+			return at(g.Articles[0], "%s names articles of different corpora (%s): a group belongs to one",
+				k.name, strings.Join(g.Articles, ", "))
 		}
 	}
 	return nil
@@ -175,7 +177,7 @@ func positions(c *corpus.Corpus) map[string]int {
 	return at
 }
 
-// check holds the constraints that are about clusters against all runs.
+// check tests the constraints that need no metric on all runs.
 func (c Constraints) check(f Clustering) []ConstraintResult {
 	var list []ConstraintResult
 	if c.NothingLost {
@@ -229,7 +231,7 @@ func (c Constraints) check(f Clustering) []ConstraintResult {
 	return list
 }
 
-// faults say in words how a group breaks a constraint, "" where it does not.
+// faults return a sentence about how a group breaks a constraint, "" if it does not.
 var faults = map[string]func(labels corpus.Labels, c *corpus.Corpus, members []int) string{
 	"must_link": func(labels corpus.Labels, c *corpus.Corpus, members []int) string {
 		for _, i := range members[1:] {
@@ -274,7 +276,7 @@ func oneStory(labels corpus.Labels, c *corpus.Corpus, members []int) string {
 	return ""
 }
 
-// called is an article in words: its id, and its title where it has one.
+// called returns the id of an article, with its title if it has one.
 func called(c *corpus.Corpus, i int) string {
 	a := &c.Articles[i]
 	if a.Title == "" {
@@ -283,7 +285,7 @@ func called(c *corpus.Corpus, i int) string {
 	return fmt.Sprintf("%s “%s”", Plain(a.ID, 60), Plain(a.Title, 60))
 }
 
-// some names the first few of a list.
+// some joins the first few of a list.
 func some(ids []string, most int) string {
 	var list []string
 	for _, id := range ids[:min(most, len(ids))] {

@@ -39,11 +39,14 @@ func Parse(raw []byte, path string, known []eval.Metric) (*Baseline, error) {
 	case err == nil:
 		return b, b.valid()
 	case errors.As(err, &syntax):
-		return nil, &Usage{path, b.line(int(syntax.Offset)), fmt.Errorf("this is no JSON: %w (JSON has no comments; a constraint takes a field \"why\")", err)}
+		return nil, &Usage{path, b.line(int(syntax.Offset)),
+			fmt.Errorf("this is no JSON: %w (JSON has no comments; a constraint takes a field \"why\")", err)}
 	case errors.As(err, &kind):
-		return nil, &Usage{path, b.line(int(kind.Offset)), fmt.Errorf("field %q cannot be a %s: write a %s", kind.Field, kind.Value, kindName(kind.Type.Kind().String()))}
+		return nil, &Usage{path, b.line(int(kind.Offset)),
+			fmt.Errorf("field %q cannot be a %s: write a %s", kind.Field, kind.Value, kindName(kind.Type.Kind().String()))}
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, &Usage{path, b.line(len(raw)), errors.New("the file ends too early: restore it from version control, or make it anew with assay check --update")}
+		return nil, &Usage{path, b.line(len(raw)),
+			errors.New("the file ends too early: restore it from version control, or make it anew with assay check --update")}
 	}
 	if _, field, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		return nil, b.at(strings.Trim(field, `"`), "unknown field %s: mend its name or remove it", field)
@@ -51,7 +54,7 @@ func Parse(raw []byte, path string, known []eval.Metric) (*Baseline, error) {
 	return nil, &Usage{path, 0, err}
 }
 
-// decode reads a file of this version, or of the one before.
+// decode reads a file of this version or the one before.
 func (b *Baseline) decode(d *json.Decoder) error {
 	var form struct {
 		Schema string `json:"schema"`
@@ -130,13 +133,12 @@ func (b *Baseline) valid() error {
 	return b.Constraints.valid(b.known, b.inConstraints)
 }
 
-// at is an error at the first line that has the word in quotes; without a line
-// where there is none.
+// at returns an error at the first line that has the word in quotes; without a line if none has.
 func (b *Baseline) at(word, format string, args ...any) error {
 	return b.after(0, word, format, args...)
 }
 
-// inConstraints is an error at the first line of the constraints that has the word.
+// inConstraints returns an error at the first line of the constraints that has the word.
 func (b *Baseline) inConstraints(word, format string, args ...any) error {
 	return b.after(max(0, bytes.Index(b.raw, []byte(`"constraints"`))), word, format, args...)
 }
@@ -155,8 +157,8 @@ func (b *Baseline) line(offset int) int {
 	return 1 + bytes.Count(b.raw[:min(max(offset, 0), len(b.raw))], []byte("\n"))
 }
 
-// Write writes the baseline to a file, whole or not at all: a story a line, so that
-// what changes shows in a diff.
+// Write writes the baseline to a file, completely or not at all. Each story has a line, so that a
+// diff shows what changed.
 func (b *Baseline) Write(path string) error {
 	raw, err := b.encode()
 	if err != nil {

@@ -1,11 +1,10 @@
-// Package gate holds a new clustering against a trusted one: has it become worse?
-// A [Baseline] is a file that keeps what every story became in a trusted run;
-// [Check] compares new runs with it story by story and gives each metric a
-// [Verdict] by a non-inferiority test against a margin, beside [Constraints] that
-// must hold whatever the statistics say.
+// Package gate tests whether a new clustering is worse than a trusted one. A [Baseline] is a file
+// with the clusters of a trusted run; [Baseline.Check] compares new runs with it story by story and
+// gives each metric a [Verdict] by a non-inferiority test against a margin. [Constraints] must hold
+// in addition, whatever the tests say.
 //
-// The gain of a metric is new − old in the direction that is better. Its interval
-// and the test come from stories paired between both runs. With the margin m:
+// The gain of a metric is new − old in the direction that is better. Its interval and the test pair
+// the stories of both runs. With the margin m:
 //
 //   - pass: the interval lies above −m, so that a loss of more than the margin is
 //     excluded; or no story's result changed at all.
@@ -36,7 +35,7 @@ import (
 	"slices"
 )
 
-// A Verdict is what a check finds. Its text is its name.
+// A Verdict is the result of a test.
 type Verdict string
 
 // The verdicts.
@@ -47,12 +46,12 @@ const (
 	Fail         Verdict = "fail"
 )
 
-// gravity orders the verdicts, the least grave first.
-var gravity = []Verdict{Pass, Warn, Inconclusive, Fail}
+// severity orders the verdicts, the least severe first.
+var severity = []Verdict{Pass, Warn, Inconclusive, Fail}
 
-// worse is the graver of two verdicts.
+// worse returns the more severe of two verdicts.
 func worse(a, b Verdict) Verdict {
-	if slices.Index(gravity, a) >= slices.Index(gravity, b) {
+	if slices.Index(severity, a) >= slices.Index(severity, b) {
 		return a
 	}
 	return b
@@ -62,19 +61,18 @@ func worse(a, b Verdict) Verdict {
 const (
 	Alpha = 0.05 // chance that a gate fails a system that is as good
 	Power = 0.8  // with which a loss of the smallest detectable size is failed
-	Floor = 0.02 // least margin: of metrics within [−1, 1] in their own unit, of others relative to the baseline's value
-	Runs  = 5    // of a system that depends on its seed; their mean is gated
-	Again = 10   // runs of the system against itself from which margins come
+	Floor = 0.02 // least margin, relative to the baseline's value for metrics that exceed [−1, 1]
+	Runs  = 5    // of a system that depends on its seed; the mean is gated
+	Again = 10   // reruns of the system from which margins are derived
 )
 
-// Metrics are gated where none are named.
+// Metrics returns the metrics that are gated by default.
 func Metrics() []string { return []string{"b3.f1", "b3.p", "b3.r"} }
 
 // replicates of the bootstrap, and random flips of the test, in a check.
 const replicates = 5000
 
-// A Usage is an error of the user's: settings or files that do not fit. File and
-// Line say where; Line 0 is unknown.
+// A Usage is an error in settings or files of the user. Line is 0 if it is unknown.
 type Usage struct {
 	File string
 	Line int

@@ -54,7 +54,7 @@ func (c Constraints) deterministic(ctx context.Context, f Clustering) (Constrain
 	return held("deterministic", true, "equal clusters for equal input, in any order"), nil
 }
 
-// bounds checks at_least and at_most by the mean over the runs.
+// bounds tests at_least and at_most by the mean over the runs.
 func (c Constraints) bounds(known []eval.Metric, cases []*eval.Case) ([]ConstraintResult, error) {
 	var list []ConstraintResult
 	for _, side := range []struct {

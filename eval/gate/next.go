@@ -13,26 +13,25 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// Next says what labels would make an inconclusive check conclusive.
+// Next says what to label or to look at to make an inconclusive check conclusive.
 type Next struct {
-	// Label are groups of articles without a story that both runs group differently,
-	// among themselves or with stories: those with most pairs in dispute first. Their
-	// labels tell which run is right.
+	// Label lists groups of articles without a story that the two runs cluster differently, among
+	// themselves or with stories; the group with most disputed pairs first. Labels of these articles
+	// decide which run is right.
 	Label []Dispute `json:"label"`
-	// Look are the labelled stories that the verdict hangs on: their share in the
-	// variance of the gain. An error in their gold decides it.
+	// Look lists the labelled stories with the largest shares in the variance of the gain. An error
+	// in their gold may decide the verdict.
 	Look []Weight `json:"look"`
 }
 
-// A Dispute is articles without a story that some cluster of either run holds
-// together.
+// A Dispute is a group of articles without a story that clusters of either run connect.
 type Dispute struct {
 	Articles []ArticleRef `json:"articles"`
-	Old      []int        `json:"old"` // sizes of the groups in which the baseline has them
+	Old      []int        `json:"old"` // sizes of their clusters in the baseline, counting only these articles
 	New      []int        `json:"new"`
-	OldWith  []ArticleRef `json:"old_with,omitempty"` // stories in the same clusters there
+	OldWith  []ArticleRef `json:"old_with,omitempty"` // stories in the same clusters in the baseline
 	NewWith  []ArticleRef `json:"new_with,omitempty"`
-	Pairs    int          `json:"pairs"` // of which one article at least is of the group: together in one run, apart in the other
+	Pairs    int          `json:"pairs"` // with an article of the group that are together in one run only
 }
 
 // A Weight is a story's share in the variance of a metric's gain.
@@ -42,16 +41,15 @@ type Weight struct {
 	Share float64 `json:"share"`
 }
 
-// most disputes and stories that are named.
+// most is the maximum number of disputes and stories that are listed.
 const most = 5
 
-// next is for the metric whose terms these are.
+// next is about the metric with these terms.
 func next(c *corpus.Corpus, old, found corpus.Labels, a, b eval.Terms) *Next {
 	return &Next{Label: disputes(c, old, found), Look: weights(c, a, b)}
 }
 
-// weights are the squares of the stories' influences on the gain, by the jackknife,
-// as shares.
+// weights returns the squares of the stories' influences on the gain by the jackknife, as shares.
 func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
 	sumA, sumB := a.Sum(), b.Sum()
 	var list []Weight
@@ -60,7 +58,8 @@ func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
 		if !known(a.Rows[s]) && !known(b.Rows[s]) {
 			continue
 		}
-		left := b.Combine(floats.SubTo(make([]float64, len(sumB)), sumB, b.Rows[s])) - a.Combine(floats.SubTo(make([]float64, len(sumA)), sumA, a.Rows[s]))
+		left := b.Combine(floats.SubTo(make([]float64, len(sumB)), sumB, b.Rows[s])) -
+			a.Combine(floats.SubTo(make([]float64, len(sumA)), sumA, a.Rows[s]))
 		if math.IsNaN(left) {
 			continue
 		}
@@ -84,8 +83,8 @@ func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
 	return slices.DeleteFunc(list, func(w Weight) bool { return w.Share < 0.005 })
 }
 
-// disputes joins articles without a story that share a cluster in either run, and
-// keeps the groups on which the runs disagree.
+// disputes joins articles without a story that share a cluster in either run, and returns the
+// groups on which the runs disagree.
 func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 	type cluster struct {
 		run   int
@@ -136,7 +135,7 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 	return list[:min(most, len(list))]
 }
 
-// sizes of the groups in which a run has these articles, the largest first.
+// sizes returns the sizes of the clusters of these articles, counting only them, the largest first.
 func sizes(labels corpus.Labels, members []int) []int {
 	count := map[string]int{}
 	for n, i := range members {
@@ -154,8 +153,8 @@ func sizes(labels corpus.Labels, members []int) []int {
 	return list
 }
 
-// storiesWith are the stories that share a cluster with these articles, in the order
-// of the corpus.
+// storiesWith returns the stories that share a cluster with these articles, in the order of the
+// corpus.
 func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []ArticleRef {
 	in := map[int32]bool{}
 	for _, i := range members {
@@ -178,7 +177,7 @@ func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []Articl
 	return list
 }
 
-// A disputer counts pairs that one run has together and the other apart.
+// A disputer counts pairs of articles that are together in one of two runs only.
 type disputer struct {
 	old, found corpus.Labels
 	stories    tally // of the articles with a story
@@ -214,14 +213,13 @@ func (t tally) add(old, found int32) {
 	}
 }
 
-// against is how many of the tally's articles are with one of these clusters in one
-// run only.
+// against returns the number of the tally's articles that are in one of these clusters in one run
+// only.
 func (t tally) against(old, found int32) int {
 	return t.old[old] + t.found[found] - 2*t.both[[2]int32{old, found}] // noise is in no tally
 }
 
-// count goes through pairs within the members, and of members with articles that
-// have a story.
+// count counts pairs of members, and of members with articles that have a story.
 func (d disputer) count(members []int) int {
 	pairs, before := 0, newTally()
 	for _, i := range members {

@@ -5,9 +5,9 @@ import (
 	"unicode"
 )
 
-// Plain makes one line of any text, for a table or a message: line breaks and
-// control characters become blanks, characters that turn the direction of writing
-// vanish, and what is longer than the number of characters ends in an ellipsis.
+// Plain returns a text as one line, for a table or a message: line breaks and control characters
+// become blanks, characters that change the direction of writing are removed, and a text of more
+// than most characters is cut and ends in an ellipsis.
 func Plain(s string, most int) string {
 	if len(s) > 16*most { // no need to read all of a long text
 		s = strings.ToValidUTF8(s[:16*most], "")

@@ -13,11 +13,10 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// Cluster groups the articles of a corpus, in their order. It must not heed gold.
+// Cluster returns the labels of the articles of a corpus, in their order. It must not use gold.
 type Cluster func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error)
 
-// Collect runs a system on a corpus, once for each seed, of which there must be one
-// at least.
+// Collect runs a system on a corpus, once for each seed. There must be at least one seed.
 func Collect(ctx context.Context, c *corpus.Corpus, cluster Cluster, seeds []uint64) (Clustering, error) {
 	f := Clustering{Corpus: c, Path: c.Name(), Cluster: cluster, Seeds: seeds}
 	for _, seed := range seeds {
@@ -38,8 +37,7 @@ func (f Cluster) run(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus
 	return labels, err
 }
 
-// shuffled clusters the articles in another order and gives the labels back in the
-// corpus's.
+// shuffled clusters the articles in another order and returns the labels in the order of the corpus.
 func (f Cluster) shuffled(ctx context.Context, c *corpus.Corpus, seed, order uint64) (corpus.Labels, error) {
 	positions := rand.New(rand.NewPCG(order, 0x67617465)).Perm(len(c.Articles))
 	other := *c
@@ -58,14 +56,14 @@ func (f Cluster) shuffled(ctx context.Context, c *corpus.Corpus, seed, order uin
 	return back.Canonical(), nil
 }
 
-// What a system gives for the same articles.
+// Degrees of determinism of a system.
 const (
 	Rerun = "rerun" // equal input, equal clusters
-	Order = "order" // and for the articles in any order
+	Order = "order" // equal clusters for the articles in any order, too
 )
 
-// determinism finds which of the two holds, "" where neither does, with the ids of
-// two articles that one run has together and another apart.
+// determinism returns which of the two holds, "" if neither does, and the ids of two articles that
+// are together in only one of two runs.
 func (f Clustering) determinism(ctx context.Context) (holds string, pair [2]string, err error) {
 	seed := f.Seeds[0]
 	again, err := f.Cluster.run(ctx, f.Corpus, seed)
@@ -85,9 +83,9 @@ func (f Clustering) determinism(ctx context.Context) (holds string, pair [2]stri
 	return Order, pair, nil
 }
 
-// parted finds two articles that only one of two runs has together, -1 where the
-// runs agree; one article stands for both where it is noise in one run only. Both
-// number their clusters by first appearance.
+// parted returns two articles that are together in only one of two runs, -1 if the runs agree. Both
+// are the same article if it is noise in one run only. Both runs number clusters by first
+// appearance.
 func (f Clustering) parted(x, y corpus.Labels) (a, b int) {
 	for i := range x {
 		if x[i] == y[i] {
@@ -105,9 +103,8 @@ func (f Clustering) ids(a, b int) [2]string {
 	return [2]string{f.Corpus.Articles[a].ID, f.Corpus.Articles[b].ID}
 }
 
-// noise is the standard deviation of each measure's goodness over runs of the
-// system against itself: with other seeds where it depends on them, and with the
-// articles in other orders.
+// noise returns the standard deviation of each measure's goodness over reruns of the system, with
+// other seeds if it depends on them, and with the articles in other orders.
 func (f Clustering) noise(ctx context.Context, p eval.Policy, measures []eval.Measure, again int) ([]float64, error) {
 	out := make([]float64, len(measures))
 	if f.Cluster == nil || again < 2 {

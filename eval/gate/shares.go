@@ -7,7 +7,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// largest is the share of the articles in the largest cluster.
+// largest returns the share of the articles in the largest cluster.
 func largest(labels corpus.Labels, c *corpus.Corpus) (float64, string) {
 	most := 0
 	for _, members := range labels.Members() {
@@ -17,7 +17,7 @@ func largest(labels corpus.Labels, c *corpus.Corpus) (float64, string) {
 	return share, fmt.Sprintf("the largest cluster has %d of %d articles (%.3f)", most, len(labels), share)
 }
 
-// singleOutlet is the share of one outlet's among the clusters of two or more.
+// singleOutlet returns the share of one outlet's among the clusters of at least two articles.
 func singleOutlet(labels corpus.Labels, c *corpus.Corpus) (float64, string) {
 	all, single := 0, 0
 	for _, members := range labels.Members() {

@@ -10,23 +10,26 @@ import (
 	"github.com/seed-9405df2f/assay/internal/version"
 )
 
-// An Update says what a new baseline is made of. The zero value of a field takes
-// what the old baseline has, or the default where there is none.
+// An Update says how a new baseline is made. The zero value of a field means what the old baseline
+// has, or the default if there is none.
 type Update struct {
 	System    System
 	Policy    eval.Policy
-	Outlets   *Outlets // the table that the corpora have now; nil = none
+	Outlets   *Outlets // the table that the corpora have now; nil means none
 	Metrics   []string
 	Known     []eval.Metric // that Metrics and the constraints may name; nil means eval.Partition
 	Floor     float64       // least margin
-	Again     int           // runs of the system against itself for margins; below 0 for none
-	Calibrate bool          // make all margins anew, also those that the old baseline has
+	Again     int           // reruns of the system for margins; below 0 means none
+	Calibrate bool          // derive all margins again, also those that the old baseline has
 }
 
-// Make makes a baseline of clusterings. It keeps the margins, constraints, alpha
-// and power of old, which may be nil.
+// Make returns a baseline of clusterings. It keeps the margins, constraints, alpha and power of old,
+// which may be nil.
 func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*Baseline, error) {
-	b := &Baseline{Schema: Schema, Version: version.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets, Alpha: Alpha, Power: Power, known: u.Known}
+	b := &Baseline{
+		Schema: Schema, Version: version.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets,
+		Alpha: Alpha, Power: Power, known: u.Known,
+	}
 	kept := map[string]Margin{}
 	names := u.Metrics
 	if old != nil {
@@ -74,8 +77,8 @@ func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*B
 	return b, nil
 }
 
-// standing are the constraints of a new baseline: nothing is lost, and as much
-// determinism as the system has.
+// standing returns the constraints of a new baseline: nothing is lost, and the determinism that the
+// system has.
 func standing(ctx context.Context, found []Clustering) (Constraints, error) {
 	c := Constraints{NothingLost: true}
 	for i, f := range found {
@@ -130,8 +133,10 @@ func (u Update) entry(ctx context.Context, b *Baseline, measures []eval.Measure,
 	return entry(f, scores, values), nil
 }
 
-// margins sets those that are not kept: the widest that any corpus asks for.
-func (u Update) margins(ctx context.Context, b *Baseline, measures []eval.Measure, kept map[string]Margin, f Clustering, scores []Value) error {
+// margins sets the margins that are not kept: the widest that any corpus needs.
+func (u Update) margins(
+	ctx context.Context, b *Baseline, measures []eval.Measure, kept map[string]Margin, f Clustering, scores []Value,
+) error {
 	again, floor := u.Again, u.Floor
 	if again == 0 {
 		again = Again

@@ -10,8 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
-// A Test is the verdict on one metric on one corpus. Numbers that do not exist are
-// nil.
+// A Test is the verdict on one metric on one corpus. Numbers are nil if undefined.
 type Test struct {
 	Metric     string         `json:"metric"`
 	Better     eval.Direction `json:"better"`
@@ -23,15 +22,15 @@ type Test struct {
 	Level      float64        `json:"level"` // of the interval, two-sided
 	P          *float64       `json:"p"`     // one-sided, of a loss, by sign flips
 	Margin     float64        `json:"margin"`
-	Detectable *float64       `json:"detectable"` // smallest loss that is failed with the stated power
-	Stories    int            `json:"stories"`    // that take part
-	Differ     int            `json:"differ"`     // of which the result differs
-	Needed     int            `json:"needed,omitempty"`
+	Detectable *float64       `json:"detectable"`       // smallest loss that fails with the stated power
+	Stories    int            `json:"stories"`          // that have a value
+	Differ     int            `json:"differ"`           // whose result differs
+	Needed     int            `json:"needed,omitempty"` // stories of this kind that would make the margin detectable; 0 = unknown
 	Verdict    Verdict        `json:"verdict"`
 	Reason     string         `json:"reason"`
 }
 
-// A tester judges gains; alpha is one test's.
+// A tester tests gains. alpha is that of one test.
 type tester struct {
 	alpha, power float64
 	replicates   int // of the bootstrap, and flips of the test
@@ -39,7 +38,7 @@ type tester struct {
 	workers      int
 }
 
-// test holds the new runs' mean value of a metric against that of the old runs.
+// test compares the mean value of a metric over the new runs with that over the old runs.
 func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, found []eval.Value) (Test, error) {
 	out := Test{Metric: m.Spec.String(), Better: m.Better, Margin: margin, Level: 1 - 2*t.alpha}
 	for _, v := range slices.Concat(old, found) {
@@ -69,7 +68,8 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 		out.Verdict, out.Reason = Pass, "no story's result changed"
 		return out, nil
 	}
-	c, err := stats.Paired{Flips: t.replicates, Replicates: t.replicates, Level: out.Level, Seed: t.seed, Workers: t.workers}.Compare(ctx, a, b)
+	paired := stats.Paired{Flips: t.replicates, Replicates: t.replicates, Level: out.Level, Seed: t.seed, Workers: t.workers}
+	c, err := paired.Compare(ctx, a, b)
 	if err != nil {
 		return out, fmt.Errorf("testing %s: %w", out.Metric, err)
 	}
@@ -102,21 +102,21 @@ func (t tester) judge(out *Test, standardError float64) {
 	case certain:
 		out.Verdict, out.Reason = Fail, "a loss is shown, and more than the margin is not excluded"
 	case detectable <= out.Margin:
-		out.Verdict, out.Reason = Warn, fmt.Sprintf("no loss is shown, though one of the margin would have been with %.0f %% power", 100*t.power)
+		out.Verdict = Warn
+		out.Reason = fmt.Sprintf("no loss is shown, though one of the margin would have been with %.0f %% power", 100*t.power)
 	case lost:
 		out.Verdict = Inconclusive
 		out.Reason = fmt.Sprintf("worse on the %d stories that differ, which are too few to show a loss", out.Differ)
 	default:
 		out.Verdict = Inconclusive
 		out.Needed = needed(out, standardError, t)
-		out.Reason = fmt.Sprintf("no loss is shown, but one of up to %.3f is not excluded: these stories show a loss of %.3f with %.0f %% power",
-			-*out.Low, detectable, 100*t.power)
+		out.Reason = fmt.Sprintf("no loss is shown, but one of up to %.3f is not excluded: ", -*out.Low) +
+			fmt.Sprintf("these stories show a loss of %.3f with %.0f %% power", detectable, 100*t.power)
 	}
 }
 
-// differing counts the stories that either system knows, and those among them whose
-// exchange changes the new value: metrics may share rows in which a column is
-// another's.
+// differing counts the stories that have terms in either run, and those among them whose exchange
+// changes the new value. Rows may differ in a column that the metric does not use.
 func differing(a, b eval.Terms) (stories, differ int) {
 	sum := b.Sum()
 	whole := b.Combine(sum)
@@ -139,8 +139,8 @@ func differing(a, b eval.Terms) (stories, differ int) {
 	return stories, differ
 }
 
-// needed is how many stories of the same kind would make a loss of the margin
-// detectable, 0 where that cannot be said.
+// needed returns the number of stories of the same kind that would make a loss of the margin
+// detectable, 0 if it is unknown.
 func needed(out *Test, standardError float64, t tester) int {
 	n := stats.StoriesFor(out.Margin, standardError, out.Stories, 2*t.alpha, t.power)
 	if math.IsNaN(n) || math.IsInf(n, 0) || n > 1e9 {
@@ -149,7 +149,7 @@ func needed(out *Test, standardError float64, t tester) int {
 	return int(n)
 }
 
-// mean of the values of runs; nil, with the reason, where one is undefined.
+// mean returns the mean of the values of runs; nil, with the reason, if one is undefined.
 func mean(runs []eval.Value) (*float64, string) {
 	sum := 0.0
 	for _, v := range runs {
@@ -201,19 +201,21 @@ func joined(better eval.Direction, runs []eval.Value, stories int) eval.Terms {
 	}}
 }
 
-// testable says why a metric cannot be gated; nil where it can.
+// testable returns an error if a metric cannot be gated.
 func testable(m eval.Measure, v eval.Value) error {
 	if _, judges := m.Better.Goodness(1); !judges {
-		return fmt.Errorf("%s only describes: neither more nor less of it is a regression; give it bounds in the constraints (at_least, at_most)", m.Spec)
+		return fmt.Errorf("%s only describes: neither more nor less of it is a regression; "+
+			"give it bounds in the constraints (at_least, at_most)", m.Spec)
 	}
 	if defined(v.Value) != nil && v.Terms.Rows == nil {
-		return fmt.Errorf("%s is no sum over stories, so that no test by story can be made of it; give it a bound in the constraints (at_least, at_most)", m.Spec)
+		return fmt.Errorf("%s is no sum over stories, so that no test by story can be made of it; "+
+			"give it a bound in the constraints (at_least, at_most)", m.Spec)
 	}
 	return nil
 }
 
-// marginOf is the default margin: three standard deviations of runs of the system
-// against itself, and no less than the floor.
+// marginOf returns the default margin: three standard deviations of reruns of the system, but at
+// least the floor.
 func marginOf(m eval.Measure, value, noise, floor float64) float64 {
 	if m.Range[0] < -1 || m.Range[1] > 1 {
 		floor *= math.Max(math.Abs(value), 1e-3)
@@ -231,7 +233,7 @@ func defined(v float64) *float64 {
 	return &v
 }
 
-// round keeps so many places after the point.
+// round rounds to a number of places after the point.
 func round(v float64, places int) float64 {
 	scale := math.Pow10(places)
 	return math.Round(v*scale) / scale
