@@ -41,21 +41,21 @@ func checkCommand(s streams) *cobra.Command {
 	var k checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [BASELINE]",
-		Short: "The regression gate: has the clustering become worse than its baseline?",
-		Long: `check clusters the corpora of a baseline anew, or reads labels files, and holds every
-story against what it was in the baseline (by default assay-baseline.json). For each
-metric a non-inferiority test says pass, warn, fail or inconclusive; beside it stand
-the constraints that the baseline lists.
+		Short: "The regression gate: test whether a clustering is worse than its baseline",
+		Long: `check clusters the corpora of a baseline again, or reads labels files, and compares
+every story with the baseline (by default assay-baseline.json). For each metric a
+non-inferiority test says pass, warn, fail or inconclusive. The constraints of the
+baseline are tested, too.
 
-check --update makes the baseline, or replaces it: it shows what changed, keeps
-margins and constraints, and is the only way in which the file is ever written. The
-file is JSON with a story a line, to be reviewed and, in "metrics" and "constraints",
+check --update makes or replaces the baseline, and is the only way in which the file
+is written: it shows what changed, and keeps margins and constraints. The file is
+JSON with a line for each story, to be reviewed; "metrics" and "constraints" may be
 edited by hand. See docs/ci.md.
 
 Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 		Example: `  assay check --update --corpus newsroom --algorithm "agglomerative(distance=0.8)"
   assay check                                        # in CI: reads assay-baseline.json
-  assay check --algorithm "agglomerative(distance=0.7)"     # what would that change?
+  assay check --algorithm "agglomerative(distance=0.7)"     # what would this change?
   assay check --update --corpus gold/ --labels out/labels.csv
   assay check --also junit=report.xml --also md=summary.md`,
 		Args: between(0, 1, "at most one baseline"),
@@ -74,17 +74,18 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 		},
 	}
 	f := cmd.Flags()
-	f.BoolVar(&k.update, "update", false, "make the baseline anew of what is found, and show what changed")
+	f.BoolVar(&k.update, "update", false, "replace the baseline by the new clusters, and show what changed")
 	f.StringArrayVar(&k.corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable; default those of the baseline)")
 	f.StringArrayVar(&k.labels, "labels", nil, "labels file with the new clusters, one for each corpus in their order (repeatable)")
 	f.StringVar(&k.unknown, "unknown", "error", "labels for articles that the corpus does not have: error or ignore")
-	f.StringArrayVar(&k.metrics, "metric", nil, "with --update: metrics to gate, separated by commas (default "+strings.Join(gate.Metrics(), ",")+")")
-	f.Float64Var(&k.make.Floor, "floor", gate.Floor, "with --update: least margin of metrics that have none yet")
-	f.IntVar(&k.make.Again, "again", gate.Again, "with --update: runs of the system against itself, from which margins come; 0 for none")
-	f.BoolVar(&k.make.Calibrate, "calibrate", false, "with --update: make the margins anew")
-	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds that are run, where the algorithm depends on them; their mean is gated")
-	f.IntVar(&k.stories, "stories", 10, "changed stories to list")
-	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, as in junit=report.xml (repeatable)")
+	f.StringArrayVar(&k.metrics, "metric", nil,
+		"with --update: metrics to gate, separated by commas (default "+strings.Join(gate.Metrics(), ",")+")")
+	f.Float64Var(&k.make.Floor, "floor", gate.Floor, "with --update: least margin of metrics without a margin")
+	f.IntVar(&k.make.Again, "again", gate.Again, "with --update: reruns of the system, from which margins are derived; 0 means none")
+	f.BoolVar(&k.make.Calibrate, "calibrate", false, "with --update: derive all margins again")
+	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds of an algorithm that depends on them; their mean is gated")
+	f.IntVar(&k.stories, "stories", 10, "maximum changed stories that are listed")
+	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, such as junit=report.xml (repeatable)")
 	outletsFlag(cmd, &k.outlets)
 	k.a.flags(cmd)
 	paramFlags(cmd, &k.policy)
@@ -94,8 +95,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 
 func checkFormats() []string { return append(reportFormats(), "junit", "github") }
 
-// updateFlags are those that only make sense with --update: a baseline holds what
-// they say.
+// updateFlags are those that need --update: without it the baseline has their values.
 var updateFlags = []string{"metric", "floor", "again", "calibrate", "runs", "noise", "unlabelled", "distractors", "min-story", "sampled"}
 
 func (k *checkFlags) valid(cmd *cobra.Command) error {

@@ -33,33 +33,33 @@ func explainCommand(s streams) *cobra.Command {
 	var x explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain CORPUS [LABELS] [LABELS2]",
-		Short: "Tell why a clustering fails: what was split and merged, why, and the repair",
-		Long: `explain looks into one clustering of a corpus: the stories and clusters that cost
-most with the articles in the wrong place, what was measured that may be why, what
-the errors have in common (a small decision tree in words), whose articles suffer,
-the cheapest repair as a script, and numbers on which a cluster's articles disagree.
-With two clusterings it first says which stories got better or worse from the first
-to the second, by which articles, and then explains the second.
+		Short: "Explain the errors of a clustering: splits, merges, their causes, and the repair",
+		Long: `explain shows the errors of one clustering of a corpus: the costliest stories and
+clusters with their misplaced articles, measurements that may be causes, what the
+errors have in common (the rules of a small decision tree), which groups of articles
+have most errors, the cheapest repair as a script, and numbers on which articles of a
+cluster disagree. Given two clusterings, it first shows which stories got better or
+worse from the first to the second, by which articles, and then explains the second.
 
 A clustering is a labels file (CSV or TSV with the header id,label, or JSON lines),
-or what --algorithm finds, which comes after a labels file. CORPUS may be a labels
-file, too; then there are no texts, and causes are not measured.`,
+or the result of --algorithm, which follows a labels file if both are given. CORPUS
+may be a labels file, too; then there are no texts, and causes are not measured.`,
 		Example: `  assay explain newsroom labels.csv
   assay explain newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" --flow flow.svg
   assay explain newsroom yesterday.csv today.csv          # which stories got better or worse
-  assay explain newsroom labels.csv --story quake         # one story whole
+  assay explain newsroom labels.csv --story quake         # one story in full
   assay explain newsroom labels.csv --repair repair.json --prices move=1,merge=2,split=3
   assay explain newsroom labels.csv --format json -o explained.json`,
 		Args: between(1, 3, "a corpus and one or two labels files"),
 		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
-	f.IntVar(&x.view.Stories, "stories", 10, "list so many stories and clusters, the costliest first")
-	f.StringVar(&x.view.Story, "story", "", "show this gold story whole, by its id")
-	f.StringVar(&x.view.Cluster, "cluster", "", "show this found cluster whole, by its label")
-	f.StringVar(&x.prices, "prices", explain.DefaultPrices.String(), "prices of the repair's steps; without move no article is moved alone")
-	f.StringVar(&x.repair, "repair", "", "write the repair to this file: JSON where it ends in .json, else lines of text")
-	f.StringVar(&x.flow, "flow", "", "draw where the stories went, as SVG, to this file")
+	f.IntVar(&x.view.Stories, "stories", 10, "maximum stories and clusters that are listed, the costliest first")
+	f.StringVar(&x.view.Story, "story", "", "show only this gold story, in full, by its id")
+	f.StringVar(&x.view.Cluster, "cluster", "", "show only this found cluster, in full, by its label")
+	f.StringVar(&x.prices, "prices", explain.DefaultPrices.String(), "prices of the steps of the repair; without move no article is moved alone")
+	f.StringVar(&x.repair, "repair", "", "write the repair to this file: JSON if its name ends in .json, else lines of text")
+	f.StringVar(&x.flow, "flow", "", "draw the flow of stories into clusters as SVG to this file")
 	f.IntVar(&x.look.Replicates, "replicates", 2000, "replicates of the bootstrap")
 	paramFlags(cmd, &x.ids)
 	paramFlags(cmd, &x.rule)
@@ -109,7 +109,7 @@ func writeJSON(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
-// files writes the drawing and the repair where they are asked for.
+// files writes the drawing and the repair if their flags are given.
 func (x *explainFlags) files(e *explain.Explanation) error {
 	if x.flow != "" {
 		err := atomicfile.Write(x.flow, func(w io.Writer) error { return views.WriteFlow(w, e, 2*x.view.Stories) })
@@ -140,7 +140,8 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 		found++
 	}
 	if found < 1 || found > 2 {
-		return nil, fmt.Errorf("explain takes one clustering or two, as labels files or --algorithm SPEC: %d given (assay explain -h shows examples)", found)
+		return nil, fmt.Errorf("explain takes one clustering or two, as labels files or --algorithm SPEC: "+
+			"%d given (assay explain -h shows examples)", found)
 	}
 	c, _, err := format.OpenGold(ctx, args[0])
 	if err != nil {

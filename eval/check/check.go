@@ -37,7 +37,8 @@ func (in Input) Run(ctx context.Context) (*gate.Result, error) {
 		return nil, err
 	}
 	if old == nil {
-		return nil, fmt.Errorf("there is no baseline %s: make one with assay check --update --corpus CORPUS --algorithm SPEC (or --labels FILE)", in.Baseline)
+		return nil, fmt.Errorf("there is no baseline %s: make one with "+
+			"assay check --update --corpus CORPUS --algorithm SPEC (or --labels FILE)", in.Baseline)
 	}
 	now, err := in.collect(ctx, old, false)
 	if err != nil {
@@ -108,8 +109,8 @@ func (in Input) Update(ctx context.Context, u gate.Update) (*Updated, error) {
 		}
 		for _, h := range list {
 			if h.Verdict == gate.Fail {
-				out.Notes = append(out.Notes, fmt.Sprintf("%s: constraint %s does not hold: %s; mend the system or edit the constraint, or assay check will fail",
-					f.Corpus.Name(), h.Constraint, h.Detail))
+				out.Notes = append(out.Notes, fmt.Sprintf("%s: constraint %s does not hold: %s; "+
+					"mend the system or edit the constraint, or assay check will fail", f.Corpus.Name(), h.Constraint, h.Detail))
 			}
 		}
 	}

@@ -17,7 +17,7 @@ type Across struct {
 	Corpora            []string
 	Baseline           string
 	Standings          []Standing // by mean rank, the best first
-	PFriedman          float64    // that no system differs, by Iman and Davenport's F
+	PFriedman          float64    // p of the hypothesis that all systems are equal, by Iman and Davenport's F
 	CriticalDifference float64    // of mean ranks (Nemenyi)
 	ROPE               float64
 	Warnings           []string
@@ -30,17 +30,16 @@ type Standing struct {
 	Values []float64 // by corpus
 	Mean   float64
 	Rank   float64 // mean rank; 1 is best
-	// Against the baseline; P is NaN and Posterior zero for the baseline itself.
+	// P and Posterior are against the baseline; NaN and zero for the baseline itself.
 	P         float64 // Wilcoxon's, after Holm
 	Posterior stats.Posterior
 }
 
-// MinCorpora is the fewest corpora over which systems are ranked.
+// MinCorpora is the least number of corpora over which systems are ranked.
 const MinCorpora = 3
 
-// Over ranks the contenders that have a value on every corpus. tables holds, for
-// each corpus, its table by the same measure. rope is how far two values may be
-// apart and still be equal for practice.
+// Over ranks the contenders that have a value on every corpus. tables has a table by the same measure
+// for each corpus. Values that differ by at most rope are practically equal.
 func Over(ctx context.Context, corpora []string, tables []Table, rope float64, s Settings) (*Across, error) {
 	s = s.withDefaults()
 	out := &Across{Measure: tables[0].Measure, Corpora: corpora, ROPE: rope}
@@ -67,7 +66,9 @@ func Over(ctx context.Context, corpora []string, tables []Table, rope float64, s
 		return nil, err
 	}
 	if len(corpora) < 6 {
-		out.Warnings = append(out.Warnings, fmt.Sprintf("%d corpora: Wilcoxon's p cannot fall under %.3g, so no pair can differ at 5 %% unless there are six", len(corpora), math.Pow(2, 1-float64(len(corpora)))))
+		out.Warnings = append(out.Warnings,
+			fmt.Sprintf("%d corpora: Wilcoxon's p cannot fall under %.3g, so no pair can differ at 5 %% unless there are six",
+				len(corpora), math.Pow(2, 1-float64(len(corpora)))))
 	}
 	return out, nil
 }
@@ -90,7 +91,7 @@ func standings(tables []Table) []Standing {
 	return list
 }
 
-// goodness is a row a corpus, a column a system, larger being better.
+// goodness returns a row for each corpus and a column for each system; larger is better.
 func (a *Across) goodness() [][]float64 {
 	rows := make([][]float64, len(a.Corpora))
 	for c := range rows {

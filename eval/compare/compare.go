@@ -1,6 +1,5 @@
-// Package compare holds systems against each other on the same gold: by the
-// differences of their scores, paired by story, never by whether intervals
-// overlap.
+// Package compare compares systems on the same gold by the differences of their scores, paired by
+// story, never by whether intervals overlap.
 package compare
 
 import (
@@ -20,29 +19,28 @@ import (
 type System struct {
 	Name    string
 	Labels  corpus.Labels
-	Others  []corpus.Labels // of further runs, with other seeds or orders of the articles
-	Control bool            // not a contender: it gets no letter
-	Oracle  bool            // a contender, but not the baseline unless it is named
+	Others  []corpus.Labels // of more runs, with other seeds or orders of the articles
+	Control bool            // not ranked: it has no letter
+	Oracle  bool            // a contender, but the baseline only if it is named
 }
 
-// Settings says how systems are compared. The zero value of a field means its
-// default.
+// Settings says how systems are compared. The zero value of a field means its default.
 type Settings struct {
 	Policy     eval.Policy
-	Baseline   string  // the system that the others are held against; default: the best contender that is no oracle
+	Baseline   string  // the system that the others are compared with; default: the best contender that is no oracle
 	Alpha      float64 // default 0.05
 	Replicates int     // of the bootstrap and of the flips; default 10,000
-	Moved      int     // stories listed for each system; default 5, below 0 for none
+	Moved      int     // maximum stories listed for each system; default 5, below 0 means none
 	Seed       uint64
 	Workers    int
 }
 
-// A Table is the comparison by one metric on one corpus.
+// A Table is a comparison by one metric on one corpus.
 type Table struct {
 	Measure  eval.Measure
 	Baseline string
 	Rows     []Row    // the best first; contenders before controls
-	Warnings []string // what a reader must know before believing a row
+	Warnings []string // limits of the comparison
 }
 
 // A Row is one system.
@@ -51,12 +49,11 @@ type Row struct {
 	Control bool
 	Oracle  bool
 	Score   stats.Score
-	// Chance tells, where the system has several runs, the variance between runs
-	// from that between stories.
+	// Chance has the variance between runs and that between stories; nil if there is one run.
 	Chance  *stats.Variance
 	Letters string // contenders that share a letter are tied at level alpha after Holm
-	// Against the baseline; nil for the baseline itself, and where the metric has
-	// no terms by story.
+	// Difference is against the baseline; nil for the baseline itself, and if the metric has no terms
+	// by story.
 	Difference         *stats.Comparison
 	Holm               float64         // P after Holm, over the contenders of the table
 	Wins, Ties, Losses int             // stories on which the system is better than the baseline, equal, worse
@@ -110,9 +107,10 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 	return tables, nil
 }
 
-// chance compares the runs of a system by each measure; nil where there is one run
-// or no terms.
-func (s Settings) chance(ctx context.Context, c *corpus.Corpus, y System, measures []eval.Measure, first []stats.Score, b stats.Bootstrap) ([]*stats.Variance, error) {
+// chance compares the runs of a system by each measure; nil if there is one run or no terms.
+func (s Settings) chance(
+	ctx context.Context, c *corpus.Corpus, y System, measures []eval.Measure, first []stats.Score, b stats.Bootstrap,
+) ([]*stats.Variance, error) {
 	out := make([]*stats.Variance, len(measures))
 	if len(y.Others) == 0 {
 		return out, nil
@@ -185,7 +183,7 @@ func boolean(b bool) int {
 	return 0
 }
 
-// goodness ranks a row; those without a value come last.
+// goodness returns what ranks a row; those without a value come last.
 func (t *comparison) goodness(r Row) float64 {
 	if r.Score.Value == nil {
 		return math.Inf(-1)
@@ -197,7 +195,8 @@ func (t *comparison) goodness(r Row) float64 {
 }
 
 func (t *comparison) paired() stats.Paired {
-	return stats.Paired{Flips: t.settings.Replicates, Replicates: t.settings.Replicates, Level: 1 - t.settings.Alpha, Seed: t.settings.Seed, Workers: t.settings.Workers}
+	s := t.settings
+	return stats.Paired{Flips: s.Replicates, Replicates: s.Replicates, Level: 1 - s.Alpha, Seed: s.Seed, Workers: s.Workers}
 }
 
 func comparable(a, b Row) bool {
@@ -229,8 +228,8 @@ func (t *comparison) againstBaseline(ctx context.Context, base int) error {
 	return nil
 }
 
-// byStory counts the stories that a system has better or worse than the baseline,
-// and keeps those that differ most, where a story's own value means something.
+// byStory counts the stories on which a system is better or worse than the baseline, and keeps those
+// that differ most, if the metric has values by story.
 func (t *comparison) byStory(row *Row, base Row) {
 	if !t.measure.ByStory {
 		return
@@ -253,8 +252,7 @@ func (t *comparison) byStory(row *Row, base Row) {
 	row.Moved = row.Moved[:min(len(row.Moved), max(0, t.settings.Moved))]
 }
 
-// letters tests all pairs of contenders, and gives those that are tied a letter in
-// common.
+// letters tests all pairs of contenders, and gives those that are tied a common letter.
 func (t *comparison) letters(ctx context.Context) error {
 	var contenders []int
 	for i, r := range t.rows {
@@ -281,7 +279,7 @@ func (t *comparison) letters(ctx context.Context) error {
 	return nil
 }
 
-// warnings says what limits the table.
+// warnings returns the limits of the table.
 func (t *comparison) warnings(base int) []string {
 	var list []string
 	var detectable []float64
@@ -299,7 +297,8 @@ func (t *comparison) warnings(base int) []string {
 	}
 	if len(detectable) > 0 {
 		slices.Sort(detectable)
-		list = append(list, fmt.Sprintf("%d stories: differences in %s under %.3f would be missed more often than one time in five", t.stories(), t.measure.Spec, detectable[len(detectable)/2]))
+		list = append(list, fmt.Sprintf("%d stories: differences in %s under %.3f would be missed more often than one time in five",
+			t.stories(), t.measure.Spec, detectable[len(detectable)/2]))
 	}
 	if flips > 0 {
 		list = append(list, fmt.Sprintf("p from %d random flips of stories: none is under %.1g", flips, 1/float64(flips+1)))

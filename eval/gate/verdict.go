@@ -164,9 +164,8 @@ func mean(runs []eval.Value) (*float64, string) {
 	return &sum, ""
 }
 
-// together makes the runs of either side one system each, whose value is the mean
-// goodness of its runs: a story's row is the rows of all runs side by side. Both
-// have rows for the same stories.
+// poolRuns pools the old runs, and the new runs, into terms whose value is the mean goodness of the
+// runs: a story's row is its rows in all runs side by side. Both have rows for the same stories.
 func poolRuns(better eval.Direction, old, found []eval.Value) (a, b eval.Terms) {
 	stories := 0
 	for _, v := range slices.Concat(old, found) {

@@ -1,11 +1,9 @@
-// Package goldtest checks a clustering function against a gold corpus inside a Go
-// test: it must score enough, hold to constraints, and be no worse than a baseline
-// that is kept in testdata. A failure names the stories that were split or merged
-// and the articles that strayed.
+// Package goldtest checks a clustering function against a gold corpus inside a Go test: its scores
+// must reach limits, constraints must hold, and it must be no worse than a baseline in testdata. A
+// failure names the stories that were split or merged and the articles that strayed.
 //
-// Tests that use a baseline are run with -goldtest.update to write it anew, or with
-// -update in a package that defines such a flag itself. Look at the difference
-// before you commit it.
+// Run tests that use a baseline with -goldtest.update to write it again, or with -update in a package
+// that defines such a flag itself. Look at the difference before you commit it.
 package goldtest
 
 import (
@@ -23,10 +21,10 @@ import (
 	"github.com/seed-9405df2f/assay/eval/gate"
 )
 
-var update = flag.Bool("goldtest.update", false, "write the baselines of goldtest anew")
+var update = flag.Bool("goldtest.update", false, "write the baselines of goldtest again")
 
-// updating heeds the flag of this package and, where the program has one, a boolean
-// flag -update.
+// updating reports whether the flag of this package or, if the program has one, a boolean flag
+// -update is set.
 func updating() bool {
 	if *update {
 		return true
@@ -40,7 +38,7 @@ func updating() bool {
 	return false
 }
 
-// An Option is one thing that clusters must hold to.
+// An Option is a requirement, or a setting, of a check.
 type Option func(*expectations)
 
 type expectations struct {
@@ -51,24 +49,24 @@ type expectations struct {
 	known       []eval.Metric
 }
 
-// AtLeast wants a metric, named by its spec such as "b3.f1", to be no lower.
+// AtLeast requires a metric, named by its spec such as "b3.f1", to be at least value.
 func AtLeast(metric string, value float64) Option {
 	return func(e *expectations) { e.constraints.AtLeast[metric] = value }
 }
 
-// AtMost wants a metric, named by its spec such as "giant", to be no higher.
+// AtMost requires a metric, named by its spec such as "giant", to be at most value.
 func AtMost(metric string, value float64) Option {
 	return func(e *expectations) { e.constraints.AtMost[metric] = value }
 }
 
-// Baseline wants no metric to lose more than its margin against the clusters in this
-// file, by the test of package gate, and the file's constraints to hold. What is
-// inconclusive fails, too: it says which stories to look at.
+// Baseline requires that no metric loses more than its margin against the clusters in this file, by
+// the test of package gate, and that the constraints of the file hold. An inconclusive test fails,
+// too: the message says which stories to look at.
 func Baseline(path string) Option {
 	return func(e *expectations) { e.baseline = path }
 }
 
-// Metrics are those that a new baseline gates, in place of gate.Metrics.
+// Metrics names the metrics that a new baseline gates; the default is gate.Metrics.
 func Metrics(specs ...string) Option {
 	return func(e *expectations) { e.metrics = append(e.metrics, specs...) }
 }
@@ -78,22 +76,22 @@ func Known(list ...eval.Metric) Option {
 	return func(e *expectations) { e.known = append(e.known, list...) }
 }
 
-// MustLink wants the articles with these ids in one cluster.
+// MustLink requires the articles with these ids to be in one cluster.
 func MustLink(ids ...string) Option {
 	return func(e *expectations) {
 		e.constraints.MustLink = append(e.constraints.MustLink, gate.Group{Articles: ids})
 	}
 }
 
-// CannotLink wants no two of the articles with these ids in one cluster.
+// CannotLink requires that no two of the articles with these ids are in one cluster.
 func CannotLink(ids ...string) Option {
 	return func(e *expectations) {
 		e.constraints.CannotLink = append(e.constraints.CannotLink, gate.Group{Articles: ids})
 	}
 }
 
-// OneStory wants the gold stories with these ids to be one cluster each, without
-// articles of other stories and distractors.
+// OneStory requires each of the gold stories with these ids to be one cluster without articles of
+// other stories and distractors.
 func OneStory(stories ...string) Option {
 	return func(e *expectations) {
 		for _, id := range stories {
@@ -102,38 +100,36 @@ func OneStory(stories ...string) Option {
 	}
 }
 
-// LargestCluster wants no cluster with a larger share of the articles.
+// LargestCluster requires that no cluster has a larger share of the articles.
 func LargestCluster(share float64) Option {
 	return func(e *expectations) { e.constraints.LargestCluster = &share }
 }
 
-// SingleOutlet wants no larger share of the clusters of two articles or more to come
-// from one outlet.
+// SingleOutlet limits the share of clusters that come from one outlet, among the clusters of at least
+// two articles.
 func SingleOutlet(share float64) Option {
 	return func(e *expectations) { e.constraints.SingleOutlet = &share }
 }
 
-// Noise wants no larger share of the articles to be noise.
+// Noise limits the share of the articles that are noise.
 func Noise(share float64) Option {
 	return func(e *expectations) { e.constraints.Noise = &share }
 }
 
-// Deterministic wants equal clusters when the articles come again, in the same and in
-// another order.
+// Deterministic requires equal clusters for the same articles, in the same and in another order.
 func Deterministic() Option {
 	return func(e *expectations) { e.constraints.Deterministic = gate.Order }
 }
 
-// Policy says what is done with noise, and with articles without a story.
+// Policy says how noise and articles without a story are scored.
 func Policy(p eval.Policy) Option {
 	return func(e *expectations) { e.policy = p }
 }
 
-// Check clusters the articles of a gold corpus, from which everything that gives the
-// gold away is removed, and reports what does not hold as one error of the test.
-// cluster returns a label for each article, in their order; negative is noise. It is
-// called again, with the articles in another order, where determinism is wanted and
-// when a baseline is updated.
+// Check clusters the articles of a gold corpus and reports all failed requirements as one error of
+// the test. cluster receives articles without anything that reveals the gold, and returns a label for
+// each, in their order; negative is noise. It is called again, with the articles in another order,
+// for Deterministic and when a baseline is updated.
 func Check(t testing.TB, c *corpus.Corpus, cluster func([]corpus.Article) corpus.Labels, options ...Option) {
 	t.Helper()
 	e := expectations{
@@ -160,7 +156,7 @@ func Check(t testing.TB, c *corpus.Corpus, cluster func([]corpus.Article) corpus
 	}
 }
 
-// A panicked function is an error like another.
+// A panicked function is reported as an error.
 type panicked struct {
 	value any
 	stack []byte
@@ -178,14 +174,14 @@ func masked(cluster func([]corpus.Article) corpus.Labels) gate.Cluster {
 		}()
 		labels = cluster(c.Blind())
 		if len(labels) != len(c.Articles) {
-			return nil, fmt.Errorf("the function returned %d labels for %d articles: it must return one for each, in their order", len(labels), len(c.Articles))
+			return nil, fmt.Errorf("the function returned %d labels for %d articles: it must return one for each, in their order",
+				len(labels), len(c.Articles))
 		}
 		return labels, nil
 	}
 }
 
-// check reports what does not hold to the test; an error is for what cannot be
-// checked.
+// check reports failed requirements to the test. It returns an error if something cannot be checked.
 func (e *expectations) check(t testing.TB, found gate.Clustering) error {
 	t.Helper()
 	m := &message{found: found}
@@ -210,7 +206,7 @@ func (e *expectations) check(t testing.TB, found gate.Clustering) error {
 	return nil
 }
 
-// gate holds the clusters against the baseline, or writes that.
+// gate tests the clusters against the baseline, or writes the baseline.
 func (e *expectations) gate(t testing.TB, found gate.Clustering, m *message) error {
 	t.Helper()
 	old, err := gate.Read(e.baseline, e.known)

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/gate"
 )
 
-// A message is all that one check found wrong.
+// A message has all faults of one check.
 type message struct {
 	found  gate.Clustering
 	faults []fault
@@ -16,7 +16,7 @@ type message struct {
 	next   *gate.Next
 }
 
-// A fault is lines of a name and a text, aligned.
+// A fault is a list of lines, each a name and a text.
 type fault [][2]string
 
 func (m *message) failed() bool { return len(m.faults) > 0 }
@@ -34,7 +34,7 @@ func (m *message) constraints(list []gate.ConstraintResult) {
 	}
 }
 
-// verdict takes what the gate failed, or could not tell.
+// verdict adds the metrics that failed or are inconclusive.
 func (m *message) verdict(r *gate.Result) {
 	on := r.Corpora[0]
 	for _, test := range on.Metrics {
@@ -44,7 +44,8 @@ func (m *message) verdict(r *gate.Result) {
 		f := fault{{"metric", test.Metric}, {"verdict", fmt.Sprintf("%s: %s", test.Verdict, test.Reason)}}
 		if test.Old != nil && test.New != nil && test.Gain != nil && test.Low != nil && test.High != nil {
 			f = append(f, [2]string{"wanted", fmt.Sprintf("%.4f of %s, less at most %.4f", *test.Old, r.Baseline, test.Margin)},
-				[2]string{"got", fmt.Sprintf("%.4f, a gain of %.4f (%.4f to %.4f, %.3g %% interval)", *test.New, *test.Gain, *test.Low, *test.High, 100*test.Level)})
+				[2]string{"got", fmt.Sprintf("%.4f, a gain of %.4f (%.4f to %.4f, %.3g %% interval)",
+					*test.New, *test.Gain, *test.Low, *test.High, 100*test.Level)})
 		}
 		m.faults = append(m.faults, f)
 	}
@@ -57,7 +58,7 @@ func (m *message) verdict(r *gate.Result) {
 	m.next = on.Next
 }
 
-// most stories and articles that are named.
+// The maximum number of stories and articles that are named.
 const (
 	mostStories  = 5
 	mostArticles = 4
@@ -97,7 +98,8 @@ func stories(b *strings.Builder, how string, list []gate.Change) {
 		if c.Was != nil {
 			value = fmt.Sprintf("b3.f1 %.3f → %.3f", c.Before, c.After)
 		}
-		fmt.Fprintf(b, "\t%d. %s (%s, %s)\n\t   %s\n", i+1, c.Name(), count(c.Articles), value, strings.ReplaceAll(c.Words(), "; ", "\n\t   "))
+		fmt.Fprintf(b, "\t%d. %s (%s, %s)\n\t   %s\n",
+			i+1, c.Name(), count(c.Articles), value, strings.ReplaceAll(c.Words(), "; ", "\n\t   "))
 		var strayed []gate.ArticleRef
 		for _, p := range c.Parts[1:] {
 			strayed = append(strayed, p.Articles...)
