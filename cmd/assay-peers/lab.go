@@ -17,13 +17,13 @@ import (
 	"syscall"
 )
 
-// A lab is where things are and how often they are timed.
+// A lab is the folders and the number of runs.
 type lab struct {
 	peers, data string
 	runs        int
 }
 
-// A row is one task done by both.
+// A row is one task run by both programs.
 type row struct {
 	task
 	mine, theirs timing
@@ -38,7 +38,7 @@ func (l lab) compare(ctx context.Context, t task) (row, error) {
 	}
 	r := row{task: t}
 	var err error
-	// Theirs first: some data are what a peer saves.
+	// Theirs first: a peer saves some of the data.
 	if r.theirs, err = l.theirs(ctx, t); err != nil {
 		r.absent = err.Error()
 	}
@@ -53,7 +53,7 @@ func (l lab) compare(ctx context.Context, t task) (row, error) {
 	return r, err
 }
 
-// make makes a file of data where it is missing.
+// make makes a file of data if it is absent.
 func (l lab) make(ctx context.Context, name string) error {
 	path := filepath.Join(l.data, name)
 	if _, err := os.Stat(path); err == nil {
@@ -66,7 +66,7 @@ func (l lab) make(ctx context.Context, name string) error {
 
 func (l lab) fill(text string) string { return strings.ReplaceAll(text, "{data}", l.data) }
 
-// execute runs a command, and returns its output and the most memory it had.
+// execute runs a command, and returns its output and its peak memory.
 func execute(cmd *exec.Cmd) (out []byte, memory float64, err error) {
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -105,7 +105,7 @@ func (l lab) ours(ctx context.Context, j job) (timing, error) {
 	return t, err
 }
 
-// theirs runs a peer's script and reads the line that counts.
+// theirs runs the script of a peer and reads the line of the task.
 func (l lab) theirs(ctx context.Context, t task, env ...string) (timing, error) {
 	var args []string
 	for _, a := range t.args {
@@ -153,7 +153,7 @@ func (p printed) part(name string) printed {
 	return v
 }
 
-// timing is what the line says of a task, if it is the one that counts.
+// timing returns the timing of a task, if the line has it.
 func (p printed) timing(t task) (timing, bool) {
 	if t.phase != "" {
 		wall, cpu := p.part("wall_s"), p.part("cpu_s")
@@ -176,10 +176,11 @@ func (p printed) timing(t task) (timing, bool) {
 	return timing{Wall: from.number("median_s"), CPU: from.number("cpu_s"), Check: p.check()}, true
 }
 
-// check is what shows that the work was the same.
+// check is a number that is the same for the same work.
 func (p printed) check() string {
 	for _, c := range []struct{ field, format string }{
-		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"}, {"pairs", "%.0f pairs"},
+		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
+		{"pairs", "%.0f pairs"},
 		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"},
 	} {
 		if p[c.field] != nil {
@@ -200,14 +201,14 @@ func thousands(n int) string {
 	return s
 }
 
-// A growth is how the cost of one algorithm grows.
+// A growth is the cost of one algorithm at several sizes.
 type growth struct {
 	sequence
 	rows    []int
 	timings []timing
 }
 
-// steps is how many sizes a sequence has, each twice the one before.
+// steps is the number of sizes of a sequence, each twice the one before.
 const steps = 4
 
 func (l lab) grow(ctx context.Context, s sequence) (growth, error) {

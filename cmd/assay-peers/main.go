@@ -1,15 +1,15 @@
 //go:build linux
 
-// Command peers times assay's algorithms beside other people's programs, in one
-// run on one machine, and writes a table of ratios:
+// Command assay-peers compares the speed and memory of assay's algorithms with those of
+// other programs, in one run on one machine, and writes a table of ratios. It is run from
+// the root of the module, on Linux:
 //
 //	go run ./cmd/assay-peers -shared ../shared -data /tmp/peers -o docs/speed.md
 //
-// The folder of peers in shared says how to install them, how their data are made
-// and how to compare like with like. Each of ours runs in a process of its own,
-// as each of theirs does; both load their data before the clock starts, and are
-// timed as often. With -only, tasks are chosen by parts of their names. It counts
-// memory as Linux does.
+// The folder peers in -shared has the scripts of the other programs, and says how to
+// install them and how their data are made. Every program runs in a process of its own,
+// loads its data before the clock starts, and is timed -runs times. -only chooses tasks by
+// parts of their names.
 package main
 
 import (
@@ -30,18 +30,18 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx); err != nil {
-		fmt.Fprintln(os.Stderr, "peers:", err)
+		fmt.Fprintln(os.Stderr, "assay-peers:", err)
 		os.Exit(1)
 	}
 }
 
 func run(ctx context.Context) error {
-	shared := flag.String("shared", "../shared", "folder that holds peers")
-	data := flag.String("data", filepath.Join(os.TempDir(), "peers"), "folder for the data, which are made where they are missing")
+	shared := flag.String("shared", "../shared", "folder that contains peers")
+	data := flag.String("data", filepath.Join(os.TempDir(), "peers"), "folder for the data, which are made if absent")
 	only := flag.String("only", "", "comma-separated parts of the names of tasks to run")
-	runs := flag.Int("runs", 3, "times that each is run")
+	runs := flag.Int("runs", 3, "number of runs of each program")
 	out := flag.String("o", "", "file of the table, Markdown (default standard output)")
-	child := flag.String("ours", "", "used between processes: a job, as JSON")
+	child := flag.String("ours", "", "internal: a job, as JSON")
 	flag.Parse()
 	if *child != "" {
 		return serve(ctx, *child)
@@ -88,7 +88,7 @@ func run(ctx context.Context) error {
 	if *out == "" {
 		return report(os.Stdout, rows, growths)
 	}
-	stream, err := elsewhere(*out)
+	stream, err := keptSections(*out)
 	if err != nil {
 		return fmt.Errorf("reading what to keep: %w", err)
 	}
@@ -101,7 +101,7 @@ func run(ctx context.Context) error {
 	})
 }
 
-// serve does one of our jobs in this process, and prints what it measured.
+// serve runs one of our jobs in this process, and prints the measurements.
 func serve(ctx context.Context, text string) error {
 	var j job
 	if err := json.Unmarshal([]byte(text), &j); err != nil {

@@ -13,7 +13,7 @@ import (
 
 var header = regexp.MustCompile(`'descr': '([^']*)'.*'fortran_order': (\w+).*'shape': \(([^)]*)\)`)
 
-// readNPYHeader reads what stands before the values of an array.
+// readNPYHeader reads the header of an array.
 func readNPYHeader(r io.Reader) (shape []int, kind string, err error) {
 	var head struct {
 		Magic        [6]byte

@@ -22,8 +22,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A job is what ours does: an algorithm on rows or articles; or the building of a
-// space, where there is no algorithm.
+// A job is an algorithm on rows or articles or, without an algorithm, the building of a
+// space.
 type job struct {
 	Algorithm string // spec
 	Space     string // spec, built before the clock starts if there is an algorithm
@@ -31,16 +31,16 @@ type job struct {
 	Sparse    string // npz file of sparse rows
 	Graph     string // lines of two nodes and the weight of their edge
 	Articles  string // JSON lines with id and text
-	Rows      int    // so many of them at most; 0 = all
+	Rows      int    // maximum number of rows; 0 means all
 	Runs      int
 }
 
-// A timing is what was measured.
+// A timing is the measurements of a task.
 type timing struct {
 	Wall   float64 `json:"wall"`   // seconds, median
 	CPU    float64 `json:"cpu"`    // seconds of processor time, median
-	Memory float64 `json:"memory"` // bytes at most in all of the process
-	Check  string  `json:"check"`  // what shows that the work was the same
+	Memory float64 `json:"memory"` // peak bytes of the process
+	Check  string  `json:"check"`  // a number that is the same for the same work
 }
 
 func (j job) run(ctx context.Context) (timing, error) {
@@ -161,7 +161,7 @@ func (j job) communities(ctx context.Context, c algorithms.Clusterer) (timing, e
 	return t, err
 }
 
-// repeat times f. Between runs the garbage of the one before is collected.
+// repeat times f, and collects garbage between runs.
 func (j job) repeat(f func() error) (timing, error) {
 	var wall, cpu []float64
 	for range max(1, j.Runs) {

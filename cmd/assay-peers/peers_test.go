@@ -26,7 +26,8 @@ func TestReadsWhatPeersPrint(t *testing.T) {
 	nested, ok := line(`{"algo":"nmf","seconds":{"median_s":3,"cpu_s":4},"error":91.5}`).timing(task{peer: "nmf"})
 	assert.True(t, ok)
 	assert.Equal(t, timing{Wall: 3, CPU: 4, Check: "error 91.5"}, nested)
-	phases, ok := line(`{"wall_s":{"load":9,"shingle":1,"sketch":2},"cpu_s":{"load":9,"shingle":3,"sketch":4},"pairs":7}`).timing(task{phase: shingling})
+	printed := line(`{"wall_s":{"load":9,"shingle":1,"sketch":2},"cpu_s":{"load":9,"shingle":3,"sketch":4},"pairs":7}`)
+	phases, ok := printed.timing(task{phase: shingling})
 	assert.True(t, ok)
 	assert.Equal(t, timing{Wall: 3, CPU: 7, Check: "7 pairs"}, phases)
 	_, ok = line(`{"peer":"faiss","absent":"no module"}`).timing(task{peer: "faiss"})
@@ -80,11 +81,11 @@ func TestReport(t *testing.T) {
 
 func TestKeepsWhatIsMeasuredElsewhere(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "speed.md")
-	kept, err := elsewhere(file)
+	kept, err := keptSections(file)
 	require.NoError(t, err)
 	assert.Empty(t, kept, "there is no file yet")
 	require.NoError(t, os.WriteFile(file, []byte("# Speed\n\n| old |\n\n## Articles as they come\n\n| 1 |\n"), 0o644))
-	kept, err = elsewhere(file)
+	kept, err = keptSections(file)
 	require.NoError(t, err)
 	assert.Equal(t, "\n## Articles as they come\n\n| 1 |\n", kept)
 }

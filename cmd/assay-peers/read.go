@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
-// rowsOf are as many articles as an npy file has rows.
+// rowsOf returns as many articles as an npy file has rows.
 func rowsOf(path string) ([]corpus.Article, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -84,7 +84,7 @@ func sortRows(m *features.CSR) {
 	}
 }
 
-// readGraph reads edges, each of which stands once.
+// readGraph reads edges, each of which is listed once.
 func readGraph(path string) (*features.CSR, error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// line is a row in short.
+// line is a short form of a row.
 func (r row) line() string {
 	if r.absent != "" {
 		return fmt.Sprintf("%s: ours %.2f s (%.2f CPU); the peer is absent: %s", r.name, r.mine.Wall, r.mine.CPU, r.absent)
@@ -44,7 +44,8 @@ func report(w io.Writer, rows []row, growths []growth) error {
 	fmt.Fprintf(out, "# Speed\n\n%s\n", strings.TrimSpace(preface))
 	fmt.Fprintf(out, "\nMeasured with %s on %d cores (%s/%s).\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
 	if len(rows) > 0 {
-		fmt.Fprint(out, "\n## Beside others\n\n| task | ours: s (CPU s), MB | peer | s (CPU s), MB | ours / peer: wall | CPU | memory | at most |\n|---|---|---|---|---|---|---|---|\n")
+		fmt.Fprint(out, "\n## Beside others\n\n| task | ours: s (CPU s), MB | peer | s (CPU s), MB | ours / peer: wall | CPU | memory | at most "+
+			"|\n|---|---|---|---|---|---|---|---|\n")
 	}
 	for _, r := range rows {
 		mine := fmt.Sprintf("%.2f (%.2f), %.0f", r.mine.Wall, r.mine.CPU, r.mine.Memory/1e6)
@@ -53,7 +54,8 @@ func report(w io.Writer, rows []row, growths []growth) error {
 			continue
 		}
 		fmt.Fprintf(out, "| %s | %s | %s | %.2f (%.2f), %.0f | %.2f | %.2f | %.2f | %.2f%s |\n", r.name, mine, r.called(),
-			r.theirs.Wall, r.theirs.CPU, r.theirs.Memory/1e6, r.mine.Wall/r.theirs.Wall, r.mine.CPU/r.theirs.CPU, r.mine.Memory/r.theirs.Memory, r.bar, r.memoryBar())
+			r.theirs.Wall, r.theirs.CPU, r.theirs.Memory/1e6,
+			r.mine.Wall/r.theirs.Wall, r.mine.CPU/r.theirs.CPU, r.mine.Memory/r.theirs.Memory, r.bar, r.memoryBar())
 	}
 	if len(rows) > 0 {
 		fmt.Fprint(out, "\nWhat shows that the work was the same:\n\n")
@@ -64,21 +66,24 @@ func report(w io.Writer, rows []row, growths []growth) error {
 		}
 	}
 	if len(growths) > 0 {
-		fmt.Fprint(out, "\n## How the cost grows\n\nCPU seconds and peak MB of the whole process at n, 2n, 4n and 8n articles, once each, and the exponents of the lines fitted to their logarithms.\n\n| algorithm | n | CPU s | time grows as | MB | memory grows as |\n|---|---|---|---|---|---|\n")
+		fmt.Fprint(out, "\n## How the cost grows\n\nCPU seconds and peak MB of the whole process at n, 2n, 4n and 8n articles, once each, and "+
+			"the exponents of the lines fitted to their logarithms.\n\n| algorithm | n | CPU s | time grows as | MB | memory grows as "+
+			"|\n|---|---|---|---|---|---|\n")
 	}
 	for _, g := range growths {
 		var seconds, megabytes []string
 		for _, t := range g.timings {
 			seconds, megabytes = append(seconds, fmt.Sprintf("%.2f", t.CPU)), append(megabytes, fmt.Sprintf("%.0f", t.Memory/1e6))
 		}
-		fmt.Fprintf(out, "| %s | %s | %s | n^%.1f | %s | n^%.1f |\n", g.name, thousands(g.first), strings.Join(seconds, ", "), g.exponent(cpu), strings.Join(megabytes, ", "), g.exponent(memory))
+		fmt.Fprintf(out, "| %s | %s | %s | n^%.1f | %s | n^%.1f |\n", g.name, thousands(g.first), strings.Join(seconds, ", "), g.exponent(cpu),
+			strings.Join(megabytes, ", "), g.exponent(memory))
 	}
 	_, err := io.WriteString(w, out.String())
 	return err
 }
 
-// elsewhere is the part of a file that another command measures, and this one keeps.
-func elsewhere(file string) (string, error) {
+// keptSections returns the part of a file that another command measures, and this one keeps.
+func keptSections(file string) (string, error) {
 	const heading = "\n## Articles as they come\n"
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {

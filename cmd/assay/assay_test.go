@@ -96,7 +96,8 @@ func TestScoreGoldenFixture(t *testing.T) {
 
 func TestScoreSeedStory(t *testing.T) {
 	page := testfiles.Path(t, "corpora", "seed", "2025-04-25.txt")
-	got := scores(t, page, "--metric", "source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(summarizer=gold),extractive.density(summarizer=gold),extractive.compression(summarizer=gold)")
+	got := scores(t, page, "--metric",
+		"source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(summarizer=gold),extractive.density(summarizer=gold),extractive.compression(summarizer=gold)")
 	for metric, want := range map[string]float64{
 		"source.richness": 6, "source.shannon": 1.7201934592, "source.hill(q=1)": 5.5856089473, "source.hill(q=2)": 5.2608695652,
 		"source.gini_simpson": .8099173554, "source.hhi": .1900826446, "source.simpson.unbiased": .8909090909,
@@ -141,7 +142,8 @@ func TestOutlets(t *testing.T) {
 		assert.Equal(t, 2, code)
 		assert.Contains(t, message, "outlets.csv:2: lean \"far\" is unknown: write a number")
 	}
-	out := succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "one", "--metric", "source.hill(by=owner)", "--outlets", table, "--out", t.TempDir(), "--quiet", "--format", "csv")
+	out := succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "one", "--metric", "source.hill(by=owner)", "--outlets", table,
+		"--out", t.TempDir(), "--quiet", "--format", "csv")
 	assert.NotContains(t, out, "--outlets FILE")
 }
 
@@ -203,7 +205,8 @@ func TestCache(t *testing.T) {
 	assert.Equal(t, 1, held())
 	assert.Equal(t, want, succeeds(t, silhouette...))
 	require.Equal(t, 2, held())
-	bench := []string{"bench", "--corpus", "tiny", "--algorithm", "kmeans(k=3),kmeans(k=3,space=tfidf)", "--replicates", "10", "--quiet", "--format", "csv", "--columns", "b3.f1"}
+	bench := []string{"bench", "--corpus", "tiny", "--algorithm", "kmeans(k=3),kmeans(k=3,space=tfidf)", "--replicates", "10", "--quiet",
+		"--format", "csv", "--columns", "b3.f1"}
 	succeeds(t, append(bench, "--out", t.TempDir())...)
 	assert.Equal(t, 2, held(), "the same spaces")
 	require.NoError(t, os.RemoveAll(dir))
@@ -240,7 +243,8 @@ func TestScorePolicies(t *testing.T) {
 
 func TestCompare(t *testing.T) {
 	dir := t.TempDir()
-	succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "agglomerative(linkage=complete,distance=0.9),minhash,one", "--metric", "b3.f1,ari", "--out", dir, "--quiet")
+	succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", "agglomerative(linkage=complete,distance=0.9),minhash,one", "--metric",
+		"b3.f1,ari", "--out", dir, "--quiet")
 	out := succeeds(t, "compare", dir, "--metric", "b3.f1,ari", "--replicates", "500")
 	assert.Contains(t, out, "newsroom: b3.f1")
 	assert.Contains(t, out, "newsroom: ari")
@@ -277,7 +281,8 @@ func TestCorpusCommands(t *testing.T) {
 
 func TestBenchResumesAndReports(t *testing.T) {
 	dir := t.TempDir()
-	args := []string{"bench", "--corpus", "tiny", "--algorithm", "kmeans(k=gold),agglomerative(distance=0.9),one", "--out", dir, "--format", "csv"}
+	args := []string{"bench", "--corpus", "tiny", "--algorithm", "kmeans(k=gold),agglomerative(distance=0.9),one", "--out", dir, "--format",
+		"csv"}
 	code, first, progress := assay(t, args...)
 	require.Zero(t, code, progress)
 	assert.Contains(t, progress, "3/3  tiny  one")
@@ -318,7 +323,9 @@ func TestMistakes(t *testing.T) {
 		{"not both", []string{"digest", "tiny", "--labels", labels, "--algorithm", "one"}},
 		{"sample needs --stories N", []string{"corpus", "sample", "tiny", "x"}},
 		{"it lists algorithms, features", []string{"list", "things"}},
-		{"no system is called nobody", []string{"compare", "--gold", "tiny", filepath.Join("..", "..", "corpus", "gold", "tiny", "articles.jsonl"), filepath.Join("..", "..", "corpus", "gold", "tiny", "articles.jsonl"), "--baseline", "nobody"}},
+		{"no system is called nobody",
+			[]string{"compare", "--gold", "tiny", filepath.Join("..", "..", "corpus", "gold", "tiny", "articles.jsonl"),
+				filepath.Join("..", "..", "corpus", "gold", "tiny", "articles.jsonl"), "--baseline", "nobody"}},
 		{"--alpha 2", []string{"compare", "x", "--alpha", "2"}},
 		{"noise=sink: must be one of", []string{"score", "tiny", "--noise", "sink"}},
 		{"sampled=days", []string{"bench", "--sampled", "days"}},

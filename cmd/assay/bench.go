@@ -29,16 +29,17 @@ func benchCommand(s streams) *cobra.Command {
 	var checkView func() error
 	cmd := &cobra.Command{
 		Use:   "bench [PLAN.yaml]",
-		Short: "Compare algorithms on labelled corpora: the main job",
+		Short: "Run algorithms on labelled corpora and compare them",
 		Long: `bench runs every algorithm on every corpus, each trial in a process of its own,
-scores the clusters and the digests made of them, and prints a table a corpus.
+scores the clusters and the pages made of them, and prints a table for each corpus.
 
-Without arguments it takes the embedded corpora and a line-up with four controls.
-Results are kept in --out as one line of JSON a trial; a bench that was stopped goes
-on where it was. A plan is a YAML file with the fields corpora, algorithms, metrics,
-seed, seeds, orders, replicates, time_limit, memory, protocol, policy and outlets; flags go
-before its fields. With --protocol articles come in the order of time, and scores are taken
-over windows: other figures than those of a whole corpus, under names of their own.`,
+Without arguments it runs a default line-up, with four controls, on the embedded
+corpora. Results are stored in --out, one line of JSON for each trial; a bench that was
+stopped resumes there. A plan is a YAML file with the fields corpora, algorithms,
+metrics, seed, seeds, orders, replicates, time_limit, memory, protocol, policy and
+outlets; flags override its fields. With --protocol articles come in the order of time,
+and scores are means over windows, which have names of their own: they are not
+comparable with those of a whole corpus.`,
 		Example: `  assay bench
   assay bench --corpus ecbplus.jsonl.gz --algorithm "kmeans(k=gold),minhash(threshold=0.4)"
   assay bench --corpus newsroom --seeds 5 --format md -o table.md
@@ -105,12 +106,13 @@ over windows: other figures than those of a whole corpus, under names of their o
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&flags.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
-	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values from 0.5 to 0.9 (repeatable; assay list algorithms)")
+	f.StringArrayVar(&flags.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values from 0.5 to 0.9 "+
+		"(repeatable; assay list algorithms)")
 	f.StringArrayVar(&flags.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
 	paramFlags(cmd, &flags)
-	f.IntVar(&workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
+	f.IntVar(&workers, "workers", 0, "maximum goroutines of a trial, without effect on labels; 0 means one per processor")
 	f.StringVar(&dir, "out", defaultResults, "folder for results.jsonl and labels")
-	f.BoolVar(&list, "list", false, "print the trials and run none")
+	f.BoolVar(&list, "list", false, "print the trials without running them")
 	checkView = viewFlags(cmd, &view)
 	drawn.flags(cmd)
 	cacheFlag(cmd)
@@ -157,8 +159,8 @@ func listTrials(cmd *cobra.Command, s streams, plan bench.Plan) error {
 	return nil
 }
 
-// progress shows how far the bench is: a bar with the time left on a terminal, a
-// line a trial elsewhere.
+// progress shows the progress of the bench: a bar with the time left on a terminal, else a
+// line for each trial.
 func progress(s streams, quiet bool) func(bench.Progress) {
 	if quiet {
 		return nil

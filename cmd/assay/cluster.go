@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
 
-// A chosen algorithm and what it runs with.
+// algorithmFlags choose an algorithm.
 type algorithmFlags struct {
 	spec    string
 	seed    uint64
@@ -20,12 +20,12 @@ type algorithmFlags struct {
 
 func (a *algorithmFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.spec, "algorithm", "", "algorithm spec (assay list algorithms)")
-	cmd.Flags().Uint64Var(&a.seed, "seed", 1, "seed of what depends on chance")
-	cmd.Flags().IntVar(&a.workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	cmd.Flags().Uint64Var(&a.seed, "seed", 1, "random seed")
+	cmd.Flags().IntVar(&a.workers, "workers", 0, "maximum goroutines, without effect on the result; 0 means one per processor")
 	cacheFlag(cmd)
 }
 
-// run clusters a corpus, and says on standard error what the algorithm notes.
+// run clusters a corpus, and prints the notes of the algorithm on standard error.
 func (a *algorithmFlags) run(cmd *cobra.Command, s streams, c *corpus.Corpus) (corpus.Labels, error) {
 	labels, notes, err := all.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
 	for _, note := range notes {
@@ -40,8 +40,9 @@ func clusterCommand(s streams) *cobra.Command {
 	var tree string
 	cmd := &cobra.Command{
 		Use:   "cluster CORPUS --algorithm SPEC",
-		Short: "Group the articles of a corpus: labels out",
-		Long:  "cluster writes the clusters that an algorithm finds as CSV with the header id,label; noise has the label -1.\nWith --dendrogram it draws the tree of an agglomerative algorithm, too.",
+		Short: "Cluster the articles of a corpus",
+		Long: "cluster writes the clusters of an algorithm as CSV with the header id,label; noise has the label -1.\n" +
+			"With --dendrogram it also draws the tree of an agglomerative algorithm.",
 		Example: `  assay cluster newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" -o labels.csv
   assay cluster articles.jsonl.gz --algorithm "kmeans(k=50)"
   assay cluster newsroom --algorithm "agglomerative(distance=0.9)" --dendrogram tree.svg -o labels.csv`,

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 
@@ -28,22 +27,21 @@ func digestCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "digest CORPUS [--labels FILE | --algorithm SPEC]",
 		Short: "Write the story pages of a corpus",
-		Long: `digest tells each story: title, day, outlets with counts, image, summary with the
-articles that each sentence rests on, key points and articles; the largest story
-first, of equals the earliest. The stories are the clusters of a labels file or of
-an algorithm, digested by the summarizer; with neither, the gold stories with their
-gold texts, and the summarizer's where a story has no summary.
+		Long: `digest writes a page for each story: title, day, outlets with counts, image, summary
+with the articles that support each sentence, key points and articles. The largest
+story is first; ties are broken by the earlier story. The stories are the clusters of a
+labels file or of an algorithm, with pages by the summarizer; with neither, they are the
+gold stories with their gold texts, or the summarizer's if a story has no summary.
 
-All stories make one document, in a format: text (the form of a news digest, which
-assay reads as a corpus; articles whole), md, html (one file that loads nothing,
-for phones and desktops; images are links) or json. With --out they make a folder:
-a page a day, where a story stands on the day of its last article, and an index.
-Written again, the folder loses the pages of an earlier digest that have no stories
-any more; files that assay did not write stay, and are never written over.`,
+All pages make one document: text (with whole articles, and readable as a corpus), md,
+html (one file that loads nothing, for phones and desktops; images are links) or json.
+With --out they make a folder with a file for each day and an index; a story is in the
+file of its last article's day. A later run removes files of an earlier digest whose day
+has no stories any more. Files that assay did not write are never overwritten.`,
 		Example: `  assay digest newsroom
   assay digest newsroom --algorithm "kmeans(k=gold)" --summarizer "lead(sentences=2)"
   assay digest articles.jsonl --labels labels.csv -o page.txt
-  assay digest newsroom --format html --out pages     # pages/index.html, a page a day
+  assay digest newsroom --format html --out pages     # pages/index.html, a file for each day
   assay digest articles.jsonl --labels labels.csv --summarizer "llm(model=gpt,url=http://localhost:8000/v1,record=answers)"`,
 		Args: exactly(1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error { return d.run(cmd, s, args[0]) },
@@ -51,7 +49,7 @@ any more; files that assay did not write stay, and are never written over.`,
 	f := cmd.Flags()
 	f.StringVar(&d.labels, "labels", "", "labels file: CSV or TSV with the header id,label, or JSON lines")
 	f.StringVar(&d.summarizer, "summarizer", "lexrank", "summarizer spec (assay list summarizers)")
-	f.StringVar(&d.dir, "out", "", "write a folder: a page a day and an index")
+	f.StringVar(&d.dir, "out", "", "write a folder: a file for each day and an index")
 	d.a.flags(cmd)
 	d.o.flags(cmd, pageFormats()...)
 	return cmd
@@ -105,7 +103,7 @@ func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.D
 		return nil, err
 	}
 	builder.Attribute = pages.Attributed(c.Card.Lang)
-	page, err := d.stories(ctx, cmd, s, builder, c)
+	page, err := d.stories(cmd, s, builder, c)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +114,8 @@ func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.D
 	return page, nil
 }
 
-func (d *digestFlags) stories(ctx context.Context, cmd *cobra.Command, s streams, b pages.Builder, c *corpus.Corpus) (*pages.Digest, error) {
+func (d *digestFlags) stories(cmd *cobra.Command, s streams, b pages.Builder, c *corpus.Corpus) (*pages.Digest, error) {
+	ctx := cmd.Context()
 	switch {
 	case d.labels != "":
 		found, err := readLabels(d.labels, c)

@@ -1,4 +1,4 @@
-// Command assay tells how good a clustering of news is.
+// Command assay measures how good a clustering of news is.
 package main
 
 import (
@@ -16,11 +16,11 @@ import (
 const (
 	exitFailed       = 1   // a check did not pass
 	exitUsage        = 2   // wrong usage, or input that cannot be used
-	exitInconclusive = 3   // a check could not tell
+	exitInconclusive = 3   // a check was inconclusive
 	exitInterrupted  = 130 // stopped by a signal
 )
 
-// These are returned by commands whose findings are printed already.
+// The errors of commands that have printed their findings.
 var (
 	errFailed       = errors.New("the check did not pass")
 	errInconclusive = errors.New("the check is inconclusive")
@@ -33,7 +33,7 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// run does one command and returns the exit code.
+// run runs one command and returns the exit code.
 func run(ctx context.Context, args []string, s streams) int {
 	root := rootCommand(s)
 	root.SetArgs(args)

@@ -6,5 +6,5 @@ import (
 
 // outletsFlag adds the flag for a table of outlets.
 func outletsFlag(cmd *cobra.Command, path *string) {
-	cmd.Flags().StringVar(path, "outlets", "", "table of outlets (CSV or JSON lines: outlet, owner, country, lean), for metrics that ask for these")
+	cmd.Flags().StringVar(path, "outlets", "", "table of outlets: CSV or JSON lines with outlet, owner, country, lean")
 }

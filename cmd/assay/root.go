@@ -28,10 +28,10 @@ type streams struct {
 func rootCommand(s streams) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "assay",
-		Short: "Tells how good a clustering of news is",
+		Short: "Measure how good a clustering of news is",
 		Long: `assay measures clusterings of news against labelled corpora: which algorithm and
-which settings group the day's articles best, how well the digests of the found
-clusters cover the stories, and for how many outlets they speak.
+settings group articles best, how well the pages of the clusters cover the stories, and
+how diverse their outlets are.
 
 Start with "assay bench": it compares algorithms on the embedded corpora.`,
 		SilenceUsage:  true,
@@ -60,7 +60,7 @@ func prepare(cmd *cobra.Command, args []string) error {
 
 func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
-// commandName refuses words that are no command, and names the nearest.
+// commandName returns an error for an unknown command, with the nearest name.
 func commandName(parent *cobra.Command) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) == 0 {
@@ -89,7 +89,7 @@ func formerNames(_ *pflag.FlagSet, name string) pflag.NormalizedName {
 	return pflag.NormalizedName(name)
 }
 
-// flagError names the nearest flag where one was misspelt.
+// flagError names the nearest flag if one is misspelt.
 func flagError(cmd *cobra.Command, err error) error {
 	_, written, ok := strings.Cut(err.Error(), "unknown flag: --")
 	if ok {
@@ -106,15 +106,15 @@ func flagError(cmd *cobra.Command, err error) error {
 	return fmt.Errorf("%w (assay %s -h shows the flags)", err, cmd.Name())
 }
 
-// An output is where a command's result goes.
+// An output is the destination of the result of a command.
 type output struct {
 	format string
 	path   string
 	quiet  bool
 }
 
-// flags adds --format (where formats are given, the first is the default), -o
-// and --quiet.
+// flags adds --format, if there are formats, of which the first is the default, -o and
+// --quiet.
 func (o *output) flags(cmd *cobra.Command, formats ...string) {
 	if len(formats) > 0 {
 		cmd.Flags().StringVar(&o.format, "format", formats[0], "output format: "+strings.Join(formats, ", "))
@@ -131,7 +131,7 @@ func reportFormats() []string {
 	return names
 }
 
-// checkFormat finds a wrong --format before any work is done.
+// checkFormat returns an error for an unknown --format, before any work is done.
 func (o *output) checkFormat(formats []string) error {
 	_, err := spec.Find("format", formats, func(s string) string { return s }, o.format)
 	if err != nil {
@@ -140,7 +140,7 @@ func (o *output) checkFormat(formats []string) error {
 	return nil
 }
 
-// writeReport writes a report in the format chosen; text as wide as the terminal.
+// writeReport writes a document in the chosen format; text is as wide as the terminal.
 func (o *output) writeReport(s streams, r *reports.Document) error {
 	if f, ok := s.out.(*os.File); ok && o.path == "" {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
@@ -150,7 +150,7 @@ func (o *output) writeReport(s streams, r *reports.Document) error {
 	return o.write(s, func(w io.Writer) error { return reports.Write(w, r, o.format) })
 }
 
-// write sends the result to standard output or, whole or not at all, to a file.
+// write writes the result to standard output or, completely or not at all, to a file.
 func (o *output) write(s streams, write func(io.Writer) error) error {
 	if o.path == "" {
 		return write(s.out)
@@ -158,13 +158,13 @@ func (o *output) write(s streams, write func(io.Writer) error) error {
 	return atomicfile.Write(o.path, write)
 }
 
-// isTerminal says whether a stream is one.
+// isTerminal reports whether a stream is one.
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// exactly takes n arguments, and says what they are where they are not.
+// exactly requires n arguments; the error says what they are.
 func exactly(n int, what string) cobra.PositionalArgs {
 	return between(n, n, what)
 }
@@ -172,13 +172,14 @@ func exactly(n int, what string) cobra.PositionalArgs {
 func between(low, high int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < low || len(args) > high {
-			return fmt.Errorf("%s takes %s: %d given (assay %[1]s -h shows examples)", strings.TrimPrefix(cmd.CommandPath(), "assay "), what, len(args))
+			return fmt.Errorf("%s takes %s: %d given (assay %[1]s -h shows examples)", strings.TrimPrefix(cmd.CommandPath(), "assay "), what,
+				len(args))
 		}
 		return nil
 	}
 }
 
-// splitSpecs takes each flag's value apart at its commas outside of parentheses.
+// splitSpecs splits the values of a flag at commas outside of parentheses.
 func splitSpecs(flag string, values []string) ([]string, error) {
 	var list []string
 	for _, v := range values {

@@ -10,7 +10,8 @@ import (
 // way meets nowhere.
 func TestStreamsStayApart(t *testing.T) {
 	dir := t.TempDir()
-	args := []string{"bench", "--corpus", "newsroom", "--algorithm", "singlepass,by(day)", "--metric", "b3.f1,ami", "--replicates", "20", "--out", dir, "--quiet"}
+	args := []string{"bench", "--corpus", "newsroom", "--algorithm", "singlepass,by(day)", "--metric", "b3.f1,ami", "--replicates", "20",
+		"--out", dir, "--quiet"}
 	succeeds(t, args...)
 	out := succeeds(t, append(args, "--protocol", "stream(window=3d)")...)
 	assert.Contains(t, out, "newsroom/stream(window=3d)")

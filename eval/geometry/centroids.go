@@ -17,17 +17,16 @@ type centroids struct {
 	dense  []float64  // cluster after cluster
 	terms  []postings // or, by column, the clusters that have it
 	square []float64  // squared length of each sum
-	length []float64  // length of each sum of unit rows, 0 for one that vanishes
+	length []float64  // length of each sum of unit rows, 0 if it is 0
 }
 
-// postings are the values of one column in the sums that have it, in no order but
-// a fixed one.
+// postings are the values of one column in the sums that have it, in a fixed order.
 type postings struct {
 	cluster []int32
 	value   []float64
 }
 
-// newCentroids sums up in O(values) time.
+// newCentroids adds up the rows in O(values) time.
 func newCentroids(p *points) *centroids {
 	c := &centroids{points: p, square: make([]float64, len(p.size)), length: make([]float64, len(p.size))}
 	if p.space.Sparse != nil {
@@ -56,7 +55,7 @@ func (c *centroids) sumDense(m *features.Dense) {
 	}
 }
 
-// sumSparse sums up column by column.
+// sumSparse adds up column by column.
 func (c *centroids) sumSparse(columns *features.CSR) {
 	c.terms = make([]postings, columns.Rows)
 	clusters, values := make([]int32, 0, len(columns.Data)), make([]float64, 0, len(columns.Data))
@@ -81,8 +80,8 @@ func (c *centroids) sumSparse(columns *features.CSR) {
 	}
 }
 
-// each calls visit for every row with its inner products with the clusters' sums,
-// in several goroutines: visit may only write what belongs to its row.
+// each calls visit for every row with its inner products with the sums of the clusters,
+// in several goroutines: visit may write the data of its row alone.
 func (c *centroids) each(ctx context.Context, visit func(i int, products []float64)) error {
 	const block = 16
 	clusters := len(c.size)
@@ -153,7 +152,7 @@ func (c *centroids) cosine(k int, product float64) float64 {
 }
 
 // cosine is the cosine of a unit row with a sum of this length, given their inner
-// product; 0 where the sum vanishes.
+// product; 0 if the sum is 0.
 func cosine(product, length float64) float64 {
 	if length == 0 {
 		return 0
@@ -161,7 +160,7 @@ func cosine(product, length float64) float64 {
 	return min(max(-1, product/length), 1)
 }
 
-// length is that of a sum of n unit rows; 0 where rounding alone may make it.
+// length is that of a sum of n unit rows; 0 if it may be rounding alone.
 func length(square float64, n int) float64 {
 	if square <= negligible*float64(n)*float64(n) {
 		return 0
@@ -169,7 +168,7 @@ func length(square float64, n int) float64 {
 	return math.Sqrt(square)
 }
 
-// apart is the cosine distance for a cosine; 0 where float32 rows could not tell.
+// apart is the cosine distance for a cosine; 0 below the precision of float32 rows.
 func apart(cosine float64) float64 {
 	if cosine > 1-negligible {
 		return 0
@@ -188,12 +187,12 @@ func (c *centroids) centroidSquare(k int) float64 {
 	return c.square[k] / (n * n)
 }
 
-// negligible is less than float32 rows can tell, and more than sums in float64
-// lose: of a squared distance, relative to the squared lengths.
+// negligible is below the precision of float32 rows and above the error of float64 sums:
+// of a squared distance, relative to the squared lengths.
 const negligible = 1e-13
 
 // between is the Euclidean distance of two points with these squared lengths and
-// this inner product; 0 where float32 rows could not tell them apart.
+// this inner product; 0 below the precision of float32 rows.
 func between(a, b, product float64) float64 {
 	square := a + b - 2*product
 	if square <= negligible*(a+b) {

@@ -12,9 +12,9 @@ import (
 
 // Similarities gives for each row two cosines: with the centroid of the other rows
 // of its cluster, and with the nearest centroid of another cluster. Centroids are
-// means of rows brought to unit length. The row itself is left out of its own
-// cluster, so that the two compare: for one of two rows own is their cosine. Both
-// are NaN for a row that stands alone, nearest also where there is one cluster.
+// means of rows scaled to unit length. The row itself is left out of its own cluster,
+// so that the two are comparable: for one of two rows own is their cosine. Both
+// are NaN for a row that is alone, nearest also if there is one cluster.
 // O(n·clusters·columns) time, less for sparse rows.
 func Similarities(ctx context.Context, s *features.Space, labels corpus.Labels, workers int) (own, nearest []float64, err error) {
 	p, err := newPoints(s, labels, Cosine, workers)
@@ -49,7 +49,7 @@ func Similarities(ctx context.Context, s *features.Space, labels corpus.Labels, 
 
 // Loose is the share of rows, among those in clusters of two or more, that have a
 // cosine of at least similar with fewer than a fifth of the other rows of their
-// cluster. NaN where every row stands alone. At most O(n·largest cluster·columns)
+// cluster. NaN if every row is alone. At most O(n·largest cluster·columns)
 // time; a row is done as soon as a fifth is found.
 func Loose(ctx context.Context, s *features.Space, labels corpus.Labels, similar float64, workers int) (float64, error) {
 	p, err := newPoints(s, labels, Cosine, workers)
@@ -76,7 +76,7 @@ func Loose(ctx context.Context, s *features.Space, labels corpus.Labels, similar
 	return mean(loose), nil
 }
 
-// isLoose is 1 for a loose row, else 0. spread must be all zeros, and is so again
+// isLoose is 1 for a loose row, else 0. spread must be all zeros, and is all zeros again
 // afterwards.
 func (p *points) isLoose(ctx context.Context, i int, mates []int32, similar float64, spread []float32) float64 {
 	index, row := p.space.Row(i)
@@ -102,8 +102,7 @@ func (p *points) isLoose(ctx context.Context, i int, mates []int32, similar floa
 	return 1
 }
 
-// product is the inner product of a row with row j. A sparse row is given by
-// spread.
+// product is the inner product of a row with row j. A sparse row is given as spread.
 func (p *points) product(row []float32, j int, spread []float32) float64 {
 	index, other := p.space.Row(j)
 	if spread == nil {

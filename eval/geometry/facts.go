@@ -64,8 +64,8 @@ func singleSource(c *eval.Case) (eval.Value, error) {
 	})
 }
 
-// perCluster is the mean of what value gives for the clusters' articles, those
-// left out for which it is NaN; undefined for the reason given where all are.
+// perCluster is the mean of value over the articles of the clusters, without those for
+// which it is NaN; undefined for the reason if it is NaN for all.
 func perCluster(c *eval.Case, reason string, value func(members []int) float64) (eval.Value, error) {
 	clusters := c.Pred.Members()
 	values := make([]float64, len(clusters))

@@ -1,11 +1,11 @@
 // Package geometry measures a clustering by the vectors of its articles, without
 // gold: how close the members of a cluster are, and how far from other clusters.
 //
-// The functions take a space and one label a row; rows labelled None stand alone.
-// Numbers are summed in float64; only Euclidean distances between rows ([Silhouette],
-// [Dunn]) and the comparison in [Loose] are float32, which leaves five digits and
-// more. No result depends on the number of goroutines. A measure that does not exist
-// for its clusters is NaN, and its comment says when.
+// The functions take a space and one label for each row; rows labelled None are clusters
+// of one. Sums are in float64; only Euclidean distances between rows ([Silhouette],
+// [Dunn]) and the comparison in [Loose] are float32, with at least five correct digits.
+// No result depends on the number of goroutines. A measure that is undefined for the
+// clusters is NaN, and its comment says when.
 package geometry
 
 import (
@@ -16,12 +16,12 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
-// A Distance says how far two rows are from each other.
+// A Distance is the kind of distance between two rows.
 type Distance string
 
 // The distances.
 const (
-	Cosine    Distance = "cosine"    // 1 − cos, 0 to 2; a row of zeros is at 1 from all others
+	Cosine    Distance = "cosine"    // 1 − cos, 0 to 2; a row of zeros has distance 1 from all others
 	Euclidean Distance = "euclidean" // length of the difference
 )
 
@@ -30,8 +30,8 @@ type points struct {
 	space   *features.Space
 	label   []int32   // cluster of each row, from 0
 	size    []int     // rows of each cluster
-	scale   []float64 // brings a row to unit length for cosine (0 for a row of zeros), else 1
-	square  []float64 // squared length of each row as scaled
+	scale   []float64 // scales a row to unit length for cosine (0 for a row of zeros), else 1
+	square  []float64 // squared length of each scaled row
 	workers int
 }
 
@@ -59,8 +59,8 @@ func newPoints(s *features.Space, labels corpus.Labels, d Distance, workers int)
 	return p, nil
 }
 
-// number gives the clusters numbers from 0, a cluster of its own to each None, and
-// counts their rows.
+// number numbers the clusters from 0, with a cluster of its own for each None, and counts
+// their rows.
 func number(labels corpus.Labels) (label []int32, size []int) {
 	label = labels.Canonical()
 	size = make([]int, labels.Groups())
@@ -74,7 +74,7 @@ func number(labels corpus.Labels) (label []int32, size []int) {
 	return label, size
 }
 
-// comparable says whether there are two clusters, and one of them has two rows.
+// comparable reports whether there are two clusters, one of which has two rows.
 func (p *points) comparable() bool {
 	return len(p.size) > 1 && len(p.size) < len(p.label)
 }
@@ -92,7 +92,7 @@ func (p *points) members() [][]int32 {
 	return list
 }
 
-// mean is the mean of the values that are not NaN; NaN where none is left.
+// mean is the mean of the values that are not NaN; NaN if there are none.
 func mean(values []float64) float64 {
 	sum, n := 0.0, 0
 	for _, v := range values {

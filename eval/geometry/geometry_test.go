@@ -122,7 +122,8 @@ func TestSimilaritiesByHand(t *testing.T) {
 		// three has the angle of their sum.
 		middle := math.Atan2(cos(30)+1, 1+cos(60)) * 180 / math.Pi
 		assert.InDeltaSlice(t, []float64{cos(75), cos(60 - 45), cos(90 - 30), 1, 1}, own[:5], 1e-7, kind)
-		assert.InDeltaSlice(t, []float64{cos(90), cos(120), cos(90), max(cos(180-middle), cos(90)), max(cos(180-middle), cos(90))}, nearest[:5], 1e-7, kind)
+		assert.InDeltaSlice(t, []float64{cos(90), cos(120), cos(90), max(cos(180-middle), cos(90)), max(cos(180-middle), cos(90))},
+			nearest[:5], 1e-7, kind)
 		assert.True(t, math.IsNaN(own[5]) && math.IsNaN(nearest[5]), kind)
 	}
 }

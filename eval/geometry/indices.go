@@ -13,8 +13,8 @@ import (
 // CalinskiHarabasz is the variance between clusters over that within them, each
 // by its degrees of freedom: (B/(k−1)) / (W/(n−k)), where W sums the squared
 // distances of rows from their centroids, and B those of the centroids from the
-// mean of all rows, once a row (Caliński & Harabasz 1974). O(values) time. NaN for
-// fewer than two clusters, and where the rows of every cluster are equal.
+// mean of all rows, once for each row (Caliński & Harabasz 1974). O(values) time. NaN
+// for fewer than two clusters, and if the rows of every cluster are equal.
 func CalinskiHarabasz(_ context.Context, s *features.Space, labels corpus.Labels, workers int) (float64, error) {
 	p, err := newPoints(s, labels, Euclidean, workers)
 	if err != nil || !p.comparable() {
@@ -27,7 +27,7 @@ func CalinskiHarabasz(_ context.Context, s *features.Space, labels corpus.Labels
 	for _, square := range p.square {
 		rows += square
 	}
-	centred := 0.0 // squared lengths of the centroids, once a row
+	centred := 0.0 // squared lengths of the centroids, once for each row
 	for k, square := range newCentroids(p).square {
 		centred += square / float64(p.size[k])
 	}
@@ -42,7 +42,7 @@ func CalinskiHarabasz(_ context.Context, s *features.Space, labels corpus.Labels
 // another cluster: s is the mean distance of a cluster's rows from its centroid, d
 // the distance of two centroids; low is good (Davies & Bouldin 1979). Pairs whose
 // centroids coincide are left out. O(n·clusters·columns) time, less for sparse
-// rows. NaN for fewer than two clusters, and where every row stands alone.
+// rows. NaN for fewer than two clusters, and if every row is alone.
 func DaviesBouldin(ctx context.Context, s *features.Space, labels corpus.Labels, workers int) (float64, error) {
 	p, err := newPoints(s, labels, Euclidean, workers)
 	if err != nil || !p.comparable() {
@@ -92,7 +92,7 @@ func (c *centroids) worst(k int, products, spread []float64) float64 {
 
 // Dunn is the smallest Euclidean distance between rows of different clusters over
 // the largest between rows of the same (Dunn 1974). O(n²·columns) time, O(n)
-// memory a goroutine. NaN for fewer than two clusters, and where the rows of every
+// memory per goroutine. NaN for fewer than two clusters, and if the rows of every
 // cluster are equal.
 func Dunn(ctx context.Context, s *features.Space, labels corpus.Labels, workers int) (float64, error) {
 	p, err := newPoints(s, labels, Euclidean, workers)

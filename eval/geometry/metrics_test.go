@@ -164,7 +164,8 @@ func TestEveryMetric(t *testing.T) {
 			pred := make(corpus.Labels, 12)
 			for i := range pred {
 				pred[i] = rng.Int32N(5) - 1
-				articles = append(articles, fmt.Sprintf("w%d w%d w%d w%d|o%d.com|2031-03-%d", rng.IntN(9), rng.IntN(9), rng.IntN(9), pred[i], rng.IntN(3), 10+rng.IntN(9)))
+				articles = append(articles, fmt.Sprintf("w%d w%d w%d w%d|o%d.com|2031-03-%d", rng.IntN(9), rng.IntN(9), rng.IntN(9), pred[i],
+					rng.IntN(3), 10+rng.IntN(9)))
 			}
 			v := score(t, m.Name, news(t, articles...), pred)
 			assert.True(t, v.Reason != "" || v.Value >= m.Range[0] && v.Value <= m.Range[1], "%s %v", m.Name, v.Value)

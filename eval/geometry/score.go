@@ -31,7 +31,7 @@ type index struct {
 	Space spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
 
 	of        func(context.Context, *features.Space, corpus.Labels, int) (float64, error)
-	undefined string // why it may be
+	undefined string // the reason if it is NaN
 }
 
 // Valid checks the space.
@@ -47,7 +47,7 @@ type similarity struct {
 	Space spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
 
 	of        func(own, nearest float64) float64
-	undefined string // why it may be
+	undefined string // the reason if it is NaN
 }
 
 // Valid checks the space.
@@ -84,7 +84,7 @@ func (m *loose) Score(c *eval.Case) (eval.Value, error) {
 	})
 }
 
-// validSpace checks a space's spec, and brings it into canonical form.
+// validSpace checks the spec of a space, and makes it canonical.
 func validSpace(s *spec.Spec) error {
 	_, canonical, err := features.Parse(*s)
 	if err == nil {
@@ -93,8 +93,8 @@ func validSpace(s *spec.Spec) error {
 	return err
 }
 
-// measure scores the articles of a case in a space, which is built once for all
-// metrics. undefined says why the measure may be NaN.
+// measure scores the articles of a case in a space, which is built once for all metrics.
+// undefined is the reason if the measure is NaN.
 func measure(c *eval.Case, s spec.Spec, undefined string, of func(*features.Space) (float64, error)) (eval.Value, error) {
 	if !hasTexts(c.Corpus) {
 		return eval.Undefined("there are no texts to make vectors of"), nil

@@ -8,13 +8,15 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
-// Silhouette is the mean over the rows of (b−a)/max(a,b), −1 to 1: a is a row's
-// mean distance from the others of its cluster, b that from the nearest other
-// cluster (Rousseeuw 1987). each holds the rows' values, 0 for a row that stands
-// alone. It is NaN, and each is nil, for fewer than two clusters, and where every
-// row stands alone. Cosine takes O(n·clusters·columns) time, less for sparse rows,
+// Silhouette is the mean over the rows of (b−a)/max(a,b), −1 to 1: a is the mean
+// distance of a row from the others of its cluster, b that from the nearest other
+// cluster (Rousseeuw 1987). each has the values of the rows, 0 for a row that is alone
+// in its cluster. The value is NaN, and each is nil, for fewer than two clusters, and
+// if every row is alone. Cosine takes O(n·clusters·columns) time, less for sparse rows,
 // and O(clusters·columns) memory; Euclidean O(n²·columns) time and O(n) memory.
-func Silhouette(ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int) (value float64, each []float64, err error) {
+func Silhouette(
+	ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int,
+) (value float64, each []float64, err error) {
 	p, err := newPoints(s, labels, d, workers)
 	if err != nil || !p.comparable() {
 		return math.NaN(), nil, err
@@ -46,11 +48,13 @@ func cosineSilhouette(ctx context.Context, p *points, each []float64) error {
 	})
 }
 
-// SimplifiedSilhouette is [Silhouette] with distances from centroids in the place
-// of mean distances: a is a row's distance from the centroid of its cluster, b
-// that from the nearest other centroid (Hruschka, Campello & de Castro 2006). It is
-// undefined where Silhouette is, and takes the time of a cosine silhouette.
-func SimplifiedSilhouette(ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int) (value float64, each []float64, err error) {
+// SimplifiedSilhouette is [Silhouette] with distances from centroids instead of mean
+// distances: a is the distance of a row from the centroid of its cluster, b that from
+// the nearest other centroid (Hruschka, Campello & de Castro 2006). It is undefined if
+// Silhouette is, and takes the time of a cosine silhouette.
+func SimplifiedSilhouette(
+	ctx context.Context, s *features.Space, labels corpus.Labels, d Distance, workers int,
+) (value float64, each []float64, err error) {
 	p, err := newPoints(s, labels, d, workers)
 	if err != nil || !p.comparable() {
 		return math.NaN(), nil, err
