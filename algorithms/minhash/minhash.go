@@ -18,7 +18,8 @@ var Entry = algorithms.Entry{
 	Name:  "minhash",
 	Title: "MinHash near-duplicates",
 	Doc: "Joins articles that share most of their runs of words: copies and light rewrites, not different reports of one event. " +
-		"Pairs are sought by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; a pair close to the threshold may be missed.",
+		"Pairs are sought by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; " +
+		"a pair close to the threshold may be missed.",
 	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·bands, and the words of articles that meet others",
 	Family: algorithms.Duplicates,
 	Seeded: true,

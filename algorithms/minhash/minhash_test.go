@@ -52,12 +52,14 @@ func TestCluster(t *testing.T) {
 	}
 	assert.Equal(t, corpus.Labels{0, 1, 2, 0, 3, 4, 0}, cluster(t, "minhash", &algorithms.Problem{Articles: list}))
 	assert.Equal(t, corpus.Labels{0, 1, 2, 3, 4, 5, 0}, cluster(t, "minhash(threshold=1)", &algorithms.Problem{Articles: list}))
-	assert.Equal(t, corpus.Labels{0, 1, 2, 3, 4, 5, 0}, cluster(t, "minhash(shingle=1000)", &algorithms.Problem{Articles: list}), "a text of fewer words is one shingle")
+	assert.Equal(t, corpus.Labels{0, 1, 2, 3, 4, 5, 0}, cluster(t, "minhash(shingle=1000)", &algorithms.Problem{Articles: list}),
+		"a text of fewer words is one shingle")
 }
 
 func TestSpec(t *testing.T) {
 	assert.Equal(t, "minhash(bands=16,rows=8)", spec.Of(Entry.Name, bound(t, "minhash(rows=8,bands=16)")).String())
-	for text, want := range map[string]string{"minhash(threshold=1.5)": "at most 1", "minhash(perm=0)": "at least 1", "minhash(shingle=0)": "at least 1"} {
+	for text, want := range map[string]string{"minhash(threshold=1.5)": "at most 1", "minhash(perm=0)": "at least 1",
+		"minhash(shingle=0)": "at least 1"} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)
 		assert.ErrorContains(t, spec.Bind(s, Entry.New()), want)

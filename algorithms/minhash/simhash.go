@@ -17,8 +17,10 @@ import (
 var SimHashEntry = algorithms.Entry{
 	Name:  "simhash",
 	Title: "SimHash near-duplicates",
-	Doc: "Gives each article a fingerprint of its runs of words, and joins those whose fingerprints differ in a few bits: copies and light edits. " +
-		"Small and fast, but rougher than minhash: what it joins is not verified, and in short texts one changed sentence is more than a few bits.",
+	Doc: "Gives each article a fingerprint of its runs of words, and joins those whose fingerprints " +
+		"differ in a few bits: copies and light edits. " +
+		"Small and fast, but rougher than minhash: what it joins is not verified, and in short texts " +
+		"one changed sentence is more than a few bits.",
 	Cost:   "time n·words, and n² / 2^(bits/(radius+1)) comparisons of two numbers; memory n·radius numbers",
 	Family: algorithms.Duplicates,
 	Cite: []string{

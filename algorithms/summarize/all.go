@@ -9,10 +9,12 @@ import (
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// All calls write for 0 to n-1 and returns what it made in that order: as many at a time as there are processors, or as a summarizer with the
-// method Requests() int returns. The first error ends it; of several the one of the
-// smallest number is returned, after the name of that number.
-func All(ctx context.Context, s Summarizer, n int, name func(i int) string, write func(ctx context.Context, i int) (corpus.Page, error)) ([]corpus.Page, error) {
+// All calls write for 0 to n-1 and returns what it made in that order: as many at
+// a time as there are processors, or as a summarizer with the method Requests() int
+// returns. The first error ends it; of several the one of the smallest number is
+// returned, after the name of that number.
+func All(ctx context.Context, s Summarizer, n int, name func(i int) string,
+	write func(ctx context.Context, i int) (corpus.Page, error)) ([]corpus.Page, error) {
 	within, cancel := context.WithCancel(ctx)
 	defer cancel()
 	workers := 0

@@ -11,7 +11,8 @@ import (
 
 var centroidEntry = Entry{
 	Name: "centroid", Title: "Centroid (MEAD)",
-	Doc: "The sentences with the most of the cluster's typical words, early in their article, and like its first sentence: the sum of three scores, weighted alike by default. " +
+	Doc: "The sentences with the most of the cluster's typical words, early in their article, and like its first sentence: the sum " +
+		"of three scores, weighted alike by default. " +
 		"A typical word has a high mean count an article times IDF; IDF is taken from the cluster's own sentences. " +
 		"Repetitions are passed over as by lexrank, instead of the paper's penalty. It reads what lexrank reads.",
 	Cost: "linear in the texts",

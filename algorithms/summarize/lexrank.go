@@ -9,9 +9,11 @@ import (
 
 var lexrankEntry = Entry{
 	Name: "lexrank", Title: "LexRank",
-	Doc: "The sentences that most others resemble, after PageRank on the graph of their TF-IDF cosines; one that shares more than half of its " +
+	Doc: "The sentences that most others resemble, after PageRank on the graph of their TF-IDF " +
+		"cosines; one that shares more than half of its " +
 		"word pairs with a sentence already taken is passed over. Key points are the four best. No sentence is linked to itself. " +
-		"It reads the first 20 sentences of 5 to 60 words of an article, in larger clusters fewer, so that there are at most 2,000, and at most 2,000 articles, evenly spaced.",
+		"It reads the first 20 sentences of 5 to 60 words of an article, in larger clusters fewer, so that there are at most " +
+		"2,000, and at most 2,000 articles, evenly spaced.",
 	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",
 	Cite: []string{"Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience in text summarization, JAIR 22"},
 	New:  func() Summarizer { return NewLexRank() },
@@ -20,7 +22,7 @@ var lexrankEntry = Entry{
 // LexRank ranks the sentences of a cluster by their place in the graph of their
 // similarities.
 type LexRank struct {
-	Threshold float64 `spec:"threshold" default:"0.1" range:"0:1" doc:"link sentences above this cosine, all links alike; 0 = all, weighted by cosine"`
+	Threshold float64 `spec:"threshold" default:"0.1" range:"0:1" doc:"link sentences above this cosine; 0 = all, weighted by cosine"`
 	Damping   float64 `spec:"damping" default:"0.85" range:"0:0.99" doc:"chance to follow a link rather than to jump anywhere"`
 	Limits
 }

@@ -19,9 +19,12 @@ const KeyVariable = "ASSAY_LLM_KEY"
 
 var llmEntry = Entry{
 	Name: "llm", Title: "Language model",
-	Doc: "Title, summary, key points and image as a language model writes and chooses them, asked through a server's /chat/completions in OpenAI's form. " +
-		"Answers are recorded in a folder and replayed when the same is asked again; without url there is only replay, so that tests never call out. " +
-		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable + ". An answer that is not of the form asked for, has links, or has words that are not the articles', is refused and asked for again.",
+	Doc: "Title, summary, key points and image as a language model writes and chooses them, asked through a " +
+		"server's /chat/completions in OpenAI's form. " +
+		"Answers are recorded in a folder and replayed when the same is asked again; without url there is " +
+		"only replay, so that tests never call out. " +
+		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable +
+		". An answer that is not of the form asked for, has links, or has words that are not the articles', is refused and asked for again.",
 	Cost: "one request a cluster, of at most input words and the instructions",
 	Cite: []string{"OpenAI API reference: Chat completions"},
 	New:  func() Summarizer { return NewLLM() },
@@ -34,7 +37,7 @@ type LLM struct {
 	URL      string  `spec:"url" default:"" doc:"the server's, up to the version, such as http://localhost:8000/v1; empty = replay only"`
 	Input    int     `spec:"input" default:"6000" range:"100:" doc:"maximum words sent: of the most central articles, 100 or more of each"`
 	Timeout  int     `spec:"timeout" default:"60" range:"1:3600" doc:"seconds to wait for an answer"`
-	Retries  int     `spec:"retries" default:"3" range:"0:20" doc:"maximum retries, after network errors, timeouts, status 429 and 5xx, refused answers"`
+	Retries  int     `spec:"retries" default:"3" range:"0:20" doc:"maximum retries, after network errors, status 429 or 5xx, refused answers"`
 	Parallel int     `spec:"parallel" default:"4" range:"1:256" doc:"requests at a time"`
 	PriceIn  float64 `spec:"price_in" default:"0" range:"0:" doc:"price of a million tokens sent, for the note on costs"`
 	PriceOut float64 `spec:"price_out" default:"0" range:"0:" doc:"price of a million tokens received"`
@@ -106,7 +109,8 @@ func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 // Notes tell how many answers there were, and what they cost.
 func (l *LLM) Notes() []string {
 	u := l.connect().Usage()
-	note := fmt.Sprintf("%d answers asked for, %d replayed, %d requests made again; %d tokens sent, %d received", u.Asked, u.Replayed, u.Failed, u.In, u.Out)
+	note := fmt.Sprintf("%d answers asked for, %d replayed, %d requests made again; %d tokens sent, %d received", u.Asked, u.Replayed,
+		u.Failed, u.In, u.Out)
 	if l.PriceIn > 0 || l.PriceOut > 0 {
 		note += fmt.Sprintf("; cost %.4f", (float64(u.In)*l.PriceIn+float64(u.Out)*l.PriceOut)/1e6)
 	}

@@ -17,7 +17,8 @@ import (
 // Two words in common of five each: 2/(ln 5 + ln 5). A word that one has twice
 // counts once.
 func TestTextRankOverlap(t *testing.T) {
-	pool := []sentence{{words: make([]int32, 5), terms: []int32{0, 1, 2, 0}}, {words: make([]int32, 5), terms: []int32{1, 0, 3}}, {words: make([]int32, 8), terms: []int32{1}}}
+	pool := []sentence{{words: make([]int32, 5), terms: []int32{0, 1, 2, 0}}, {words: make([]int32, 5), terms: []int32{1, 0, 3}},
+		{words: make([]int32, 8), terms: []int32{1}}}
 	g, err := link(context.Background(), presence(termsOf(pool)), 4, overlap(pool))
 	require.NoError(t, err)
 	assert.Equal(t, []int32{1, 2, 0, 2, 0, 1}, g.to)
@@ -90,7 +91,8 @@ func TestKLSumChoice(t *testing.T) {
 // 0 and 1 are a group. r = 1.5/3, 1.75/3, 1.25/3.
 func TestSubmodularGains(t *testing.T) {
 	m := &coverage{
-		graph:  &graph{start: []int{0, 1, 3, 4}, to: []int32{1, 0, 2, 1}, weight: []float64{0.5, 0.5, 0.25, 0.25}, degree: []float64{0.5, 0.75, 0.25}},
+		graph: &graph{start: []int{0, 1, 3, 4}, to: []int32{1, 0, 2, 1}, weight: []float64{0.5, 0.5, 0.25, 0.25},
+			degree: []float64{0.5, 0.75, 0.25}},
 		groups: corpus.Labels{0, 0, 1}, saturation: 0.5, diversity: 2, covered: make([]float64, 3), reward: make([]float64, 3),
 	}
 	assert.InDelta(t, 0.75+0.5+2*math.Sqrt(1.5/3), m.gain(0), 1e-12)
@@ -110,14 +112,16 @@ func TestSubmodularIsTheFunction(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 8).Draw(t, "sentences")
 		texts := rapid.SliceOfN(rapid.SliceOfN(rapid.Int32Range(0, 9), 1, 6), n, n).Draw(t, "texts")
-		s := &Submodular{Saturation: rapid.Float64Range(0, 8).Draw(t, "saturation"), Diversity: rapid.Float64Range(0, 8).Draw(t, "diversity"), Groups: 0.4}
+		s := &Submodular{Saturation: rapid.Float64Range(0, 8).Draw(t, "saturation"),
+			Diversity: rapid.Float64Range(0, 8).Draw(t, "diversity"), Groups: 0.4}
 		ctx := context.Background()
 		rows := tfidf(texts, 10)
 		g, err := link(ctx, rows, 10, above(0))
 		require.NoError(t, err)
 		groups, err := s.groups(ctx, rows, 10)
 		require.NoError(t, err)
-		m := &coverage{graph: g, groups: groups, saturation: min(1, s.Saturation/float64(n)), diversity: s.Diversity, covered: make([]float64, n), reward: make([]float64, n)}
+		m := &coverage{graph: g, groups: groups, saturation: min(1, s.Saturation/float64(n)), diversity: s.Diversity,
+			covered: make([]float64, n), reward: make([]float64, n)}
 		w := func(i, j int) float64 {
 			sum := 0.0
 			for k, t := range rows[i].index {
@@ -171,7 +175,8 @@ func TestSubmodularIsTheFunction(t *testing.T) {
 // Reference: a b c d. The first candidate has 2 of 4 words and 1 of 3 pairs, the
 // second as much; together they have all words and 2 pairs.
 func TestOracleChoice(t *testing.T) {
-	m := &matching{candidates: [][]string{{"a", "b", "x"}, {"c", "d"}, {"b", "a"}}, score: recall, counts: []*overlaps{newOverlap([]string{"a", "b", "c", "d"})}}
+	m := &matching{candidates: [][]string{{"a", "b", "x"}, {"c", "d"}, {"b", "a"}}, score: recall,
+		counts: []*overlaps{newOverlap([]string{"a", "b", "c", "d"})}}
 	assert.InDelta(t, (2./4+1./3)/2, m.counts[0].with(m.candidates[1], recall), 1e-12)
 	assert.InDelta(t, (2*2./7+2*1./5)/2, m.counts[0].with(m.candidates[0], f1), 1e-12)
 	require.Equal(t, 0, m.choose([]int{0, 1, 2}))
@@ -227,7 +232,8 @@ func TestRandom(t *testing.T) {
 }
 
 func TestGreedyKeepsLimits(t *testing.T) {
-	pool := []sentence{{words: []int32{1, 2, 3, 4, 5, 6}}, {words: []int32{1, 2, 3, 4, 9}}, {words: []int32{7, 8, 9}}, {words: []int32{10, 11, 12, 13}}}
+	pool := []sentence{{words: []int32{1, 2, 3, 4, 5, 6}}, {words: []int32{1, 2, 3, 4, 9}}, {words: []int32{7, 8, 9}},
+		{words: []int32{10, 11, 12, 13}}}
 	take := func(l Limits) []sentence {
 		list, err := greedy(context.Background(), pool, l, first{})
 		require.NoError(t, err)

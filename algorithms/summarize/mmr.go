@@ -10,11 +10,14 @@ import (
 
 var mmrEntry = Entry{
 	Name: "mmr", Title: "Maximal marginal relevance",
-	Doc: "One sentence after the other, each as like the cluster as can be and as unlike the sentences taken before: the cosine with the sum of all sentences' TF-IDF rows, " +
-		"which stands for the paper's query, against the largest cosine with one taken. It reads what lexrank reads, and passes over repetitions as lexrank does.",
+	Doc: "One sentence after the other, each as like the cluster as can be and as unlike the sentences taken before: the cosine " +
+		"with the sum of all sentences' TF-IDF rows, " +
+		"which stands for the paper's query, against the largest cosine with one taken. It reads what lexrank reads, " +
+		"and passes over repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
-	Cite: []string{"Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for reordering documents and producing summaries, SIGIR"},
-	New:  func() Summarizer { return NewMMR() },
+	Cite: []string{"Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for " +
+		"reordering documents and producing summaries, SIGIR"},
+	New: func() Summarizer { return NewMMR() },
 }
 
 // MMR trades likeness to the cluster against likeness to what was taken.
@@ -36,7 +39,8 @@ func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 	rows := tfidf(termsOf(pool), c.words)
 	relevance := towards(rows, c.words)
 	return c.grow(ctx, pool, m.Limits, func(Limits) chooser {
-		return &marginal{rows: rows, lambda: m.Lambda, relevance: relevance, likeness: make([]float64, len(rows)), latest: make([]float64, c.words)}
+		return &marginal{rows: rows, lambda: m.Lambda, relevance: relevance, likeness: make([]float64, len(rows)),
+			latest: make([]float64, c.words)}
 	})
 }
 

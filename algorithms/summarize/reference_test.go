@@ -96,7 +96,8 @@ func TestReference(t *testing.T) {
 
 		cluster := &cluster{words: terms, articles: []article{{sentences: pool}}}
 		p := cluster.probabilities()
-		assert.Equal(t, r.MMR, sequence(pool, &marginal{rows: rows, lambda: 0.7, relevance: towards(rows, terms), likeness: make([]float64, len(rows)), latest: make([]float64, terms)}))
+		assert.Equal(t, r.MMR, sequence(pool, &marginal{rows: rows, lambda: 0.7, relevance: towards(rows, terms),
+			likeness: make([]float64, len(rows)), latest: make([]float64, terms)}))
 		assert.Equal(t, r.SumBasic, sequence(pool, &frequent{terms: termsOf(pool), probability: slices.Clone(p)}))
 		assert.Equal(t, r.KLSum, sequence(pool, &divergence{terms: termsOf(pool), p: p, smoothing: 0.1, count: make([]float64, terms)}))
 		g, err := link(ctx, rows, terms, above(0))

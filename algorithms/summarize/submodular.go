@@ -13,8 +13,10 @@ import (
 
 var submodularEntry = Entry{
 	Name: "submodular", Title: "Submodular coverage and diversity",
-	Doc: "One sentence after the other, each the one that adds most to how well the summary covers all sentences, up to a limit for each, and to the number of groups of sentences that it takes from: " +
-		"a monotone submodular function, of which greedy choice is sure of 63 % of what as many sentences can reach, but for the repetitions passed over. Groups come from k-means. " +
+	Doc: "One sentence after the other, each the one that adds most to how well the summary covers all sentences, up to a limit for each, " +
+		"and to the number of groups of sentences that it takes from: " +
+		"a monotone submodular function, of which greedy choice is sure of 63 % of what as many sentences can reach, but for the " +
+		"repetitions passed over. Groups come from k-means. " +
 		"It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "quadratic in the sentences, which are at most 2,000, and their k-means",
 	Cite: []string{
@@ -31,7 +33,7 @@ type Submodular struct {
 	Saturation float64 `spec:"saturation" default:"5" range:"0:" doc:"multiple of its mean cosine at which a sentence is covered in full"`
 	Diversity  float64 `spec:"diversity" default:"6" range:"0:" doc:"weight of diversity against coverage"`
 	Groups     float64 `spec:"groups" default:"0.2" range:"0:1" doc:"groups, as a share of the sentences; at least one"`
-	Scaling    float64 `spec:"scaling" default:"0" range:"0:1" doc:"under a limit of words: power of the sentence's length that divides its gain"`
+	Scaling    float64 `spec:"scaling" default:"0" range:"0:1" doc:"under a limit of words: power of the length that divides the gain"`
 	Limits
 }
 

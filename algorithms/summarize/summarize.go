@@ -33,7 +33,8 @@ type Entry struct {
 
 // Entries is the one list of summarizers.
 var Entries = []Entry{
-	leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry, oracleEntry, llmEntry,
+	leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry, oracleEntry,
+	llmEntry,
 }
 
 // Named returns the summarizer with the given spec, such as "lead(sentences=2)".

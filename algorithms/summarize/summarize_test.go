@@ -56,8 +56,10 @@ const (
 func cluster4(t *testing.T) []corpus.Article {
 	return []corpus.Article{
 		{Title: "Lemon cake for beginners and experts", Text: recipe, Published: day(t, "2031-03-10")},
-		{Title: "Earthquake strikes northern coast, twelve dead | World | Herald", Text: dead + " Short one. " + recipe, Published: day(t, "2031-03-12"), Image: &corpus.Image{URL: "central"}},
-		{Title: "Earthquake strikes the coast again - Daily Post", Text: quake, Published: day(t, "2031-03-11"), Image: &corpus.Image{URL: "other"}},
+		{Title: "Earthquake strikes northern coast, twelve dead | World | Herald", Text: dead + " Short one. " + recipe,
+			Published: day(t, "2031-03-12"), Image: &corpus.Image{URL: "central"}},
+		{Title: "Earthquake strikes the coast again - Daily Post", Text: quake, Published: day(t, "2031-03-11"),
+			Image: &corpus.Image{URL: "other"}},
 		{Title: "Rescue teams search coast after earthquake", Text: rescue},
 	}
 }
@@ -80,7 +82,8 @@ func TestLead(t *testing.T) {
 
 func TestLexRank(t *testing.T) {
 	d := page(t, "lexrank(sentences=3)", cluster4(t))
-	assert.Equal(t, []corpus.Sentence{{Text: quake, Article: 2}, {Text: dead, Article: 1}, {Text: rescue, Article: 3}}, d.Summary, "in the order of publication, no date last")
+	assert.Equal(t, []corpus.Sentence{{Text: quake, Article: 2}, {Text: dead, Article: 1}, {Text: rescue, Article: 3}}, d.Summary,
+		"in the order of publication, no date last")
 	assert.ElementsMatch(t, []string{quake, dead, rescue, recipe}, d.KeyPoints)
 	assert.Equal(t, recipe, d.KeyPoints[3], "the one that no other resembles ranks last")
 	assert.Equal(t, dead, page(t, "lexrank(words=12)", cluster4(t)).Text(), "the best; no second one fits")
@@ -184,8 +187,10 @@ func TestPageProperties(t *testing.T) {
 		articles := made(rapid.Uint64().Draw(t, "seed"), rapid.IntRange(0, 12).Draw(t, "articles"), rapid.IntRange(0, 25).Draw(t, "sentences"))
 		name := rapid.SampledFrom([]string{
 			"lead(words=30)", "lead(of=earliest,sentences=2)", "lexrank", "lexrank(threshold=0,words=40)", "lexrank(damping=0.5,sentences=5)",
-			"textrank", "textrank(words=35)", "centroid", "centroid(words=25,threshold=0.2)", "mmr(lambda=0.3)", "mmr(words=40)", "sumbasic", "sumbasic(words=40)",
-			"klsum(sentences=5)", "klsum(words=40)", "submodular", "submodular(words=40,sentences=5)", "submodular(words=40,scaling=1)", "random", "random(of=lead,words=40)", "random(seed=2,words=20)",
+			"textrank", "textrank(words=35)", "centroid", "centroid(words=25,threshold=0.2)", "mmr(lambda=0.3)", "mmr(words=40)", "sumbasic",
+			"sumbasic(words=40)",
+			"klsum(sentences=5)", "klsum(words=40)", "submodular", "submodular(words=40,sentences=5)", "submodular(words=40,scaling=1)",
+			"random", "random(of=lead,words=40)", "random(seed=2,words=20)",
 		}).Draw(t, "spec")
 		d := page(t, name, articles)
 		assert.Equal(t, d, page(t, name, articles))
@@ -232,7 +237,8 @@ func made(seed uint64, articles, sentences int) []corpus.Article {
 			}
 			b.WriteString(". ")
 		}
-		list[i] = corpus.Article{ID: fmt.Sprint(i), Title: fmt.Sprintf("Headline w%d w%d of the day", zipf.Uint64(), zipf.Uint64()), Text: b.String(), Lang: "en"}
+		list[i] = corpus.Article{ID: fmt.Sprint(i), Title: fmt.Sprintf("Headline w%d w%d of the day", zipf.Uint64(), zipf.Uint64()),
+			Text: b.String(), Lang: "en"}
 	}
 	return list
 }

@@ -11,7 +11,8 @@ import (
 
 var textrankEntry = Entry{
 	Name: "textrank", Title: "TextRank",
-	Doc: "PageRank on the graph of sentences, in which a link weighs the words that two sentences have in common, over the sum of the logarithms of their lengths. " +
+	Doc: "PageRank on the graph of sentences, in which a link weighs the words that two sentences have in common, over " +
+		"the sum of the logarithms of their lengths. " +
 		"Words in common are distinct ones that are no stop words, where the paper filters by part of speech. " +
 		"It reads what lexrank reads, and passes over repetitions as lexrank does.",
 	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",

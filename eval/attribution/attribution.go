@@ -61,8 +61,9 @@ type Outlet struct {
 // content word (no stop word) of a sentence has the same weight. It is credited to the
 // article that has the longest run of words around it in common with the sentence,
 // in equal parts if several have one as long; near-duplicates count as one article and
-// share its part equally. A word that no article has is credited to nobody. Cost: the words of the summary that an article has, times their places
-// there, for each article.
+// share its part equally. A word that no article has is credited to nobody.
+// Cost: the words of the summary that an article has, times their places there, for
+// each article.
 func Attribute(ctx context.Context, sentences []string, articles []corpus.Article, lang string) (*Attribution, error) {
 	tokens := make([][]string, len(articles))
 	shingles := make([][]uint64, len(articles))

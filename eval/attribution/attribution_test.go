@@ -57,7 +57,8 @@ func TestAttribute(t *testing.T) {
 func TestNearDuplicatesShare(t *testing.T) {
 	wire := "The central bank raised interest rates by half a point on Thursday, surprising most economists and markets."
 	a := attribute(t, []corpus.Article{
-		{Source: "a.com", Text: wire}, {Source: "b.com", Text: "BERLIN - " + wire}, {Source: "c.com", Text: "It raised interest rates by half a point."},
+		{Source: "a.com", Text: wire}, {Source: "b.com", Text: "BERLIN - " + wire},
+		{Source: "c.com", Text: "It raised interest rates by half a point."},
 	}, "It raised interest rates by half a point.", "Most economists wept.")
 	// The first is the third's word for word; economists goes to the wire's two in
 	// equal parts, wept to none.
@@ -107,6 +108,14 @@ func TestProperties(t *testing.T) {
 		assert.LessOrEqual(t, drops, 1+1e-12)
 		assert.LessOrEqual(t, a.Effective(), float64(len(a.Outlets))+1e-9)
 
+		for i := range articles { // a near-duplicate shares with more copies
+			shingles := func(k int) []uint64 { return text.Shingles(text.Words(articles[k].Text), 3) }
+			for k := range i {
+				if articles[i].Text != articles[k].Text && text.Jaccard(shingles(i), shingles(k)) >= alike {
+					return
+				}
+			}
+		}
 		copied := attribute(t, append(articles, articles[0]), sentences...)
 		same := func(credit []float64) (sum float64) {
 			for i, c := range credit {

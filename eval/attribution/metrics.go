@@ -17,15 +17,18 @@ var Metrics = []eval.Metric{
 	metric("source.effective", "Effective outlets", eval.Higher, math.Inf(1), plain((*Attribution).Effective),
 		"For how many outlets the summary speaks: the Hill number of order 2 of the outlets' credit, 1/Σ share²."),
 	metric("source.efficiency", "Outlet efficiency", eval.Higher, math.Inf(1), plain((*Attribution).Efficiency),
-		"For how many outlets the summary speaks, source.effective, over the same Hill number of the outlets' articles: 1 where it speaks for each article alike."),
+		"For how many outlets the summary speaks, source.effective, over the same Hill number of the outlets' "+
+			"articles: 1 where it speaks for each article alike."),
 	metric("source.dependence", "Dependence on one outlet", eval.Lower, 1, plain((*Attribution).Dependence),
-		"How much is lost without the outlet that is missed most: of the words copied in runs of three or more, the share that stands so in the articles of that outlet only."),
+		"How much is lost without the outlet that is missed most: of the words copied in runs of three or more, the share that "+
+			"stands so in the articles of that outlet only."),
 }
 
 func metric(name, title string, better eval.Direction, most float64, scorer func() eval.Scorer, doc string) eval.Metric {
 	return eval.Metric{
 		Name: name, Title: title, Better: better, ByStory: true, Range: [2]float64{0, most},
-		Doc: doc + " A content word's credit goes to the articles with the longest run of words around it in common, near-duplicates (Jaccard 0.5 of runs of three words) sharing theirs. " +
+		Doc: doc + " A content word's credit goes to the articles with the longest run of words around it in common, near-duplicates " +
+			"(Jaccard 0.5 of runs of three words) sharing theirs. " +
 			"The mean over stories whose summary has credit; summarizer=gold takes the gold summaries.",
 		Blind: "Facts taken over in other words, and who wrote first.",
 		Cite:  []string{"Grusky, Naaman & Artzi 2018, Newsroom, NAACL (fragments)", "Hill 1973, Diversity and evenness, Ecology"},

@@ -33,9 +33,9 @@ type Value struct {
 //
 // Two mentions are of the same thing if the same is counted, of the same people if the
 // unit names them, and the sentences have two other content words in common (five in
-// Vietnamese, whose words are syllables). They disagree if both cannot be right: at least 9 and 12 can, over 100 and 90 cannot, and about
-// 90 is 81 to 99. Two articles disagree if no mention in the one agrees with
-// one in the other. Left out are ranges, parts (including 3 children, 5 more), and
+// Vietnamese, whose words are syllables). They disagree if both cannot be right: at least
+// 9 and 12 can, over 100 and 90 cannot, and about 90 is 81 to 99. Two articles disagree
+// if no mention in the one agrees with one in the other. Left out are ranges, parts (including 3 children, 5 more), and
 // sentences with a year, which are mostly about the past. Cost: quadratic in the
 // mentions of one thing.
 func Find(ctx context.Context, articles []corpus.Article, summary, lang string) ([]Conflict, error) {

@@ -38,11 +38,14 @@ func (m *Mention) shared(o *Mention) (words []string) {
 // outcomes are the words for what becomes of people, by one for all: the counts
 // that early reports disagree on.
 var outcomes = map[string]string{
-	"kill": "dead", "killed": "dead", "kills": "dead", "killing": "dead", "dead": "dead", "die": "dead", "died": "dead", "dies": "dead", "deaths": "dead", "death": "dead", "toll": "dead",
+	"kill": "dead", "killed": "dead", "kills": "dead", "killing": "dead", "dead": "dead", "die": "dead", "died": "dead", "dies": "dead",
+	"deaths": "dead", "death": "dead", "toll": "dead",
 	"fatalities": "dead", "dying": "dead",
-	"injure": "injured", "injured": "injured", "injures": "injured", "injuring": "injured", "injuries": "injured", "wounded": "injured", "wounding": "injured", "wound": "injured", "hurt": "injured",
-	"missing": "missing", "arrested": "arrested", "arrests": "arrested", "detained": "arrested", "hospitalized": "in hospital", "hospitalised": "in hospital",
-	"displaced": "displaced", "evacuated": "evacuated", "rescued": "rescued", "kidnapped": "kidnapped", "abducted": "kidnapped",
+	"injure": "injured", "injured": "injured", "injures": "injured", "injuring": "injured", "injuries": "injured", "wounded": "injured",
+	"wounding": "injured", "wound": "injured", "hurt": "injured",
+	"missing": "missing", "arrested": "arrested", "arrests": "arrested", "detained": "arrested", "hospitalized": "in hospital",
+	"hospitalised": "in hospital",
+	"displaced":    "displaced", "evacuated": "evacuated", "rescued": "rescued", "kidnapped": "kidnapped", "abducted": "kidnapped",
 	"chết": "dead", "mạng": "dead", "vong": "dead", "thương": "injured", "tích": "missing",
 }
 
@@ -50,8 +53,10 @@ var outcomes = map[string]string{
 var anyone = set("people others person victims lives người nạn")
 
 // idle words may come between a number and the word for what is counted.
-var idle = set(`at least over around about nearly some more than up to an estimated the a rises rose risen reached reaches reaching climbed climbs climbing stands
-	stood is was were are have has had been be being as many approximately roughly almost also other others people persons victims reported confirmed left leaves
+var idle = set(`at least over around about nearly some more than up to an estimated the a rises rose risen reached ` +
+	`reaches reaching climbed climbs climbing stands
+	stood is was were are have has had been be being as many approximately roughly almost also other others people ` +
+	`persons victims reported confirmed left leaves
 	leaving of fewer less only just by now from người bị nạn nhân đã làm khiến ít nhất khoảng hơn thiệt tử mất`)
 
 // partial words come before a number that is not the whole: including 3 children.
@@ -119,7 +124,8 @@ func mention(sentence string, n text.Number, from, to int, lang string) (m Menti
 		return m, false
 	}
 	ahead, behind := text.Words(before), text.Words(after)
-	if slices.ContainsFunc(last(ahead, 3), func(w string) bool { return partial[w] }) || len(behind) > 0 && (behind[0] == "of" || behind[0] == "more") {
+	if slices.ContainsFunc(last(ahead, 3), func(w string) bool { return partial[w] }) || len(behind) > 0 &&
+		(behind[0] == "of" || behind[0] == "more") {
 		return m, false
 	}
 	key := counted(n.Unit, ahead, behind)

@@ -10,7 +10,8 @@ import (
 // Metrics holds the number of conflicts.
 var Metrics = []eval.Metric{{
 	Name: "conflicts", Title: "Numbers in conflict", Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, math.Inf(1)},
-	Doc: "How many things the articles of a story's cluster count differently: people killed, injured, missing, arrested and so on, where two sentences with words in common name numbers that cannot both be right. " +
+	Doc: "How many things the articles of a story's cluster count differently: people killed, injured, missing, arrested and so on, where " +
+		"two sentences with words in common name numbers that cannot both be right. " +
 		"The mean over stories with a cluster of two articles or more. Clusters that mix stories have more.",
 	Blind: "All that is no count of people and what became of them; reports of different hours, which may all have been right.",
 	Cite:  []string{"de Marneffe, Rafferty & Manning 2008, Finding contradictions in text, ACL (numeric mismatch)"},

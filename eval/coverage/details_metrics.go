@@ -9,15 +9,18 @@ import (
 )
 
 var detailMetrics = []eval.Metric{
-	detailMetric(&names, "Names are recognised by their capitals; two are equal if they have the same head and the words of one are among those of the other.",
+	detailMetric(&names, "Names are recognised by their capitals; two are equal if they have the same head and "+
+		"the words of one are among those of the other.",
 		"Nicknames and descriptions; scripts without capitals have no names."),
-	detailMetric(&numbers, "Numbers are amounts, without dates; two are equal if the values are and, for money, shares and measures, the units.",
+	detailMetric(&numbers, "Numbers are amounts, without dates; two are equal if the values are "+
+		"and, for money, shares and measures, the units.",
 		"What is counted: 12 dead and 12 drones are one number. Rounding makes another."),
 	detailMetric(&quotes, "Quotations have two words or more; one is told if its words occur in a row, with quotation marks or without.",
 		"Who is quoted, and quotations cut short."),
 	{
 		Name: "numbers.precision", Title: "Numbers supported", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the different numbers in the page's summary that an article of its cluster also has, the mean over stories whose summary has numbers. " +
+		Doc: "Share of the different numbers in the page's summary that an article of its cluster also has, the " +
+			"mean over stories whose summary has numbers. " +
 			"Summaries made of whole sentences have 1; summarizer=gold scores the gold summaries.",
 		Blind: "What is counted, and sums or rounding that are right.",
 		Cite:  []string{"Zhao, Cohen & Webber 2020, Reducing quantity hallucinations in abstractive summarization, EMNLP Findings"},
@@ -29,7 +32,8 @@ var detailMetrics = []eval.Metric{
 func detailMetric(k *kind, doc, blind string) eval.Metric {
 	return eval.Metric{
 		Name: k.name + ".recall", Title: k.title + " recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the " + k.thing + " of the story's gold summary that the page tells (against=gold, of several references the best), or of those that two articles or more of the story have, " +
+		Doc: "Share of the " + k.thing + " of the story's gold summary that the page tells (against=gold, of several references the best), " +
+			"or of those that two articles or more of the story have, " +
 			"each weighed by its articles (against=shared); the mean over stories. " + doc + " A story without a found cluster scores 0.",
 		Blind: blind,
 		Cite:  []string{"Nan et al. 2021, Entity-level factual consistency of abstractive text summarization, EACL"},
@@ -40,7 +44,7 @@ func detailMetric(k *kind, doc, blind string) eval.Metric {
 
 type detailRecall struct {
 	WrittenBy
-	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what is to be told: what the gold summary tells, or two articles or more"`
+	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what to tell: the gold summary, or what two articles share"`
 
 	kind *kind
 }

@@ -72,7 +72,8 @@ func TestUnsupportedNumbers(t *testing.T) {
 
 // What a text tells it has, and more text never tells less.
 func TestFactProperties(t *testing.T) {
-	part := rapid.SampledFrom([]string{"Then Donald Trump met Vladimir Putin in Riga.", "It cost $12 million.", "He was “not happy” there.", "Some 70 people fled.", "Nothing came."})
+	part := rapid.SampledFrom([]string{"Then Donald Trump met Vladimir Putin in Riga.", "It cost $12 million.",
+		"He was “not happy” there.", "Some 70 people fled.", "Nothing came."})
 	rapid.Check(t, func(t *rapid.T) {
 		a := strings.Join(rapid.SliceOfN(part, 1, 4).Draw(t, "a"), " ")
 		b := strings.Join(rapid.SliceOfN(part, 0, 4).Draw(t, "b"), " ")

@@ -170,13 +170,15 @@ func TestKeyPointRule(t *testing.T) {
 	second := half(list, 1)
 	byRouge := func(n int) func(d *judged, name string) float64 {
 		return func(d *judged, name string) float64 {
-			return rouge.N(n, rouge.Text{rouge.Tokens(untagged.Replace(d.Systems[name].Summary))}, rouge.Text{rouge.Tokens(untagged.Replace(d.Reference))}).Score(0.5).R
+			return rouge.N(n, rouge.Text{rouge.Tokens(untagged.Replace(d.Systems[name].Summary))},
+				rouge.Text{rouge.Tokens(untagged.Replace(d.Reference))}).Score(0.5).R
 		}
 	}
 	t.Log("reported on the odd half")
 	figures := map[string]float64{}
 	for _, part := range []string{"abs", "ext"} {
-		for name, score := range map[string]func(*judged, string) float64{"key points": chosen.graded, "ROUGE-1": byRouge(1), "ROUGE-2": byRouge(2)} {
+		for name, score := range map[string]func(*judged, string) float64{"key points": chosen.graded, "ROUGE-1": byRouge(1),
+			"ROUGE-2": byRouge(2)} {
 			summary, system := correlations(second, part, score)
 			t.Logf("%s %-10s r by summary %.3f by system %.3f", part, name, summary, system)
 			figures[part+name] = summary

@@ -100,7 +100,8 @@ func TestMetrics(t *testing.T) {
 	}
 
 	apart := corpus.Labels{0, 1, 2, 2, 2}
-	assert.Equal(t, (0.0+1)/2, value(t, "keypoints.recall(summarizer=lead(of=earliest,sentences=1))", c, apart), "the oven is among the page's key points")
+	assert.Equal(t, (0.0+1)/2, value(t, "keypoints.recall(summarizer=lead(of=earliest,sentences=1))", c, apart),
+		"the oven is among the page's key points")
 	one := corpus.Labels{0, 0, 0, 0, 0}
 	assert.Equal(t, 1.0/2, value(t, "rouge1.r(summarizer=lead(of=earliest))", c, one), "the story without a cluster scores 0")
 }

@@ -29,9 +29,11 @@ func TestOracleIsTheCeiling(t *testing.T) {
 		require.NoError(t, err)
 		return v.Value
 	}
-	for metric, oracle := range map[string]string{"rouge1.r": "oracle", "rouge2.r": "oracle", "rouge1.f1": "oracle(by=f1)", "rouge2.f1": "oracle(by=f1)"} {
+	for metric, oracle := range map[string]string{"rouge1.r": "oracle", "rouge2.r": "oracle", "rouge1.f1": "oracle(by=f1)",
+		"rouge2.f1": "oracle(by=f1)"} {
 		floor, ceiling := score(metric, "random"), score(metric, oracle)
-		for _, summarizer := range []string{"lead", "random(of=lead)", "lexrank", "textrank", "centroid", "mmr", "sumbasic", "klsum", "submodular"} {
+		for _, summarizer := range []string{"lead", "random(of=lead)", "lexrank", "textrank", "centroid", "mmr", "sumbasic", "klsum",
+			"submodular"} {
 			v := score(metric, summarizer)
 			assert.Greater(t, v, floor, "%s of %s", metric, summarizer)
 			assert.Less(t, v, ceiling, "%s of %s", metric, summarizer)

@@ -9,13 +9,15 @@ import (
 var pointMetrics = []eval.Metric{
 	pointMetric("keypoints.recall", "Key point recall",
 		"How much of a story's gold key points the page's summary and key points tell, the mean over points, then over stories. "+
-			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one over the number of points that have it, a word much alike counts in part, and without its numbers a point counts 0. "+
+			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one "+
+			"over the number of points that have it, a word much alike counts in part, and without its numbers a point counts 0. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		func(points []string, p *page, lang string) []Evidence {
 			return CoverKeyPoints(points, p.sentences, lang)
 		}),
 	pointMetric("keypoints.precision", "Key point precision",
-		"The other way round: how much of the sentences of the page's summary and of its key points the story's gold key points tell, by the same rule. "+
+		"The other way round: how much of the sentences of the page's summary and of its key points the "+
+			"story's gold key points tell, by the same rule. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		func(points []string, p *page, lang string) []Evidence {
 			return CoverKeyPoints(p.sentences, points, lang)
@@ -27,7 +29,8 @@ func pointMetric(name, title, doc string, cover func(points []string, p *page, l
 		Name: name, Title: title, Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   doc,
 		Blind: "Other words for the same thing, negation, and who did what to whom.",
-		Cite:  []string{"Bhandari et al. 2020, Re-evaluating evaluation in text summarization, EMNLP (the judgements that the rule was chosen by)"},
+		Cite: []string{"Bhandari et al. 2020, Re-evaluating evaluation in text summarization, EMNLP " +
+			"(the judgements that the rule was chosen by)"},
 		Needs: eval.Needs{Texts: true, KeyPoints: true},
 		New:   func() eval.Scorer { return &keyPoints{cover: cover} },
 	}

@@ -22,8 +22,10 @@ var families = []family{
 	{"rouge3", "ROUGE-3", "runs of three words", runs(3)},
 	{"rouge4", "ROUGE-4", "runs of four words", runs(4)},
 	{"rougeL", "ROUGE-L", "the longest common subsequence of words, each text taken as one sequence", rouge.L},
-	{"rougeLsum", "ROUGE-Lsum", "the words of each sentence of the reference that are on its longest common subsequence with any sentence of the page", rouge.Lsum},
-	{"rougeSU4", "ROUGE-SU4", "pairs of words with at most four between them, and single words", func(c, r rouge.Text) rouge.Count { return rouge.S(4, true, c, r) }},
+	{"rougeLsum", "ROUGE-Lsum", "the words of each sentence of the reference that are on its longest common " +
+		"subsequence with any sentence of the page", rouge.Lsum},
+	{"rougeSU4", "ROUGE-SU4", "pairs of words with at most four between them, and single words",
+		func(c, r rouge.Text) rouge.Count { return rouge.S(4, true, c, r) }},
 }
 
 func runs(n int) func(candidate, reference rouge.Text) rouge.Count {
@@ -49,7 +51,8 @@ var rougeMetrics = func() []eval.Metric {
 			list = append(list, eval.Metric{
 				Name: f.name + r.suffix, Title: f.title + " " + r.title, Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
 				Doc: "Overlap in " + f.what + ", of the page's summary with the story's reference summary: " + r.title + ", the mean over stories. " +
-					"Words are runs of letters and digits in lower case, in any script; standard=true with stem=porter counts as ROUGE-1.5.5 with -m does. " +
+					"Words are runs of letters and digits in lower case, in any script; standard=true with " +
+					"stem=porter counts as ROUGE-1.5.5 with -m does. " +
 					"A story without a found cluster scores 0; one without a reference is left out.",
 				Blind: "Meaning: other words for the same thing score nothing, and the same words in another sense score in full.",
 				Cite:  []string{"Lin 2004, ROUGE: A package for automatic evaluation of summaries"},
@@ -64,11 +67,11 @@ var rougeMetrics = func() []eval.Metric {
 type rougeMetric struct {
 	WrittenBy
 	Standard  bool   `spec:"standard" default:"false" doc:"words as ROUGE-1.5.5 has them, runs of a-z and 0-9, which drops other scripts"`
-	Stem      string `spec:"stem" default:"none" oneof:"none,porter,snowball" doc:"porter: ROUGE-1.5.5 with -m, English; snowball: by language"`
+	Stem      string `spec:"stem" default:"none" oneof:"none,porter,snowball" doc:"porter: as ROUGE-1.5.5 -m, English; snowball: by language"`
 	Stop      bool   `spec:"stop" default:"false" doc:"leave out the stop words of the articles' language"`
-	Words     int    `spec:"words" default:"0" range:"0:" doc:"read at most this many words of the page and of each reference; 0 = all"`
+	Words     int    `spec:"words" default:"0" range:"0:" doc:"read at most this many words of page and references; 0 = all"`
 	Bytes     int    `spec:"bytes" default:"0" range:"0:" doc:"read at most this many bytes of them; 0 = all"`
-	Refs      string `spec:"refs" default:"best" oneof:"best,average" doc:"of several references: the best recall, or the sum of all counts"`
+	Refs      string `spec:"refs" default:"best" oneof:"best,average" doc:"several references: the best recall, or all counts added"`
 	Jackknife bool   `spec:"jackknife" default:"false" doc:"mean over the references but one, for each that can be left out"`
 
 	family  family

@@ -22,7 +22,8 @@ var writingMetrics = []eval.Metric{
 	},
 	{
 		Name: "redundancy", Title: "Redundancy", Better: eval.Lower, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "How much the sentences of a summary repeat: the share of a sentence's content words, by stem, that the one earlier sentence most like it also has, " +
+		Doc: "How much the sentences of a summary repeat: the share of a sentence's content words, by stem, that the " +
+			"one earlier sentence most like it also has, " +
 			"the mean over all sentences but the first, then over stories whose summary has two or more.",
 		Blind: "The same said in other words; and names that have to be repeated.",
 		Cite:  []string{"Carbonell & Goldstein 1998, The use of MMR, SIGIR"},

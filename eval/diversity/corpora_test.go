@@ -60,5 +60,6 @@ func TestWikinewsAgencies(t *testing.T) {
 			moved[own] = o.outlet
 		}
 	}
-	assert.Equal(t, map[string]string{"huffingtonpost.com": "apnews.com", "rawstory.com": "reuters.com", "ap.org": "apnews.com", "straitstimes.com": "afp.com"}, moved)
+	assert.Equal(t, map[string]string{"huffingtonpost.com": "apnews.com", "rawstory.com": "reuters.com", "ap.org": "apnews.com",
+		"straitstimes.com": "afp.com"}, moved)
 }

@@ -16,7 +16,7 @@ type speakers struct {
 }
 
 type syndication struct {
-	Syndicated string `spec:"syndicated" default:"each" oneof:"each,once" doc:"copies of one text: each counts, or all once in a story, for their source"`
+	Syndicated string `spec:"syndicated" default:"each" oneof:"each,once" doc:"copies of one text count each, or once, for their source"`
 }
 
 // A group is the articles of a story or of a cluster by who speaks in them, those

@@ -42,9 +42,10 @@ func TestLayers(t *testing.T) {
 		"source.leinster_cobbold(distance=owner)":      1 / (0.25 + 2.0/16),
 		"source.leinster_cobbold(distance=outlet,q=0)": 4,
 		"source.richness.bias(by=owner)":               0,
-		"source.standardised(coverage=0.3,by=owner)":   score(t, "source.standardised(coverage=0.3)", stories("aacd"), make(corpus.Labels, 4)).Value,
-		"source.blindspot(by=owner)":                   0,
-		"source.divergence(by=owner)":                  Divergence([]int32{0, 0, 1, 2}, []int{2, 1, 1}),
+		"source.standardised(coverage=0.3,by=owner)": score(t, "source.standardised(coverage=0.3)", stories("aacd"),
+			make(corpus.Labels, 4)).Value,
+		"source.blindspot(by=owner)":  0,
+		"source.divergence(by=owner)": Divergence([]int32{0, 0, 1, 2}, []int{2, 1, 1}),
 	} {
 		assert.InDelta(t, want, score(t, text, c, make(corpus.Labels, 4)).Value, 1e-12, text)
 	}
@@ -56,7 +57,8 @@ func TestWithoutATable(t *testing.T) {
 		assert.Contains(t, score(t, text, c, make(corpus.Labels, 4)).Reason, "--outlets FILE", text)
 	}
 	c.Outlets = map[string]corpus.Outlet{"z.com": {Owner: "Z"}}
-	assert.Equal(t, "the table of outlets gives no outlet of the corpus a lean", score(t, "source.hill(by=lean)", c, make(corpus.Labels, 4)).Reason)
+	assert.Equal(t, "the table of outlets gives no outlet of the corpus a lean",
+		score(t, "source.hill(by=lean)", c, make(corpus.Labels, 4)).Reason)
 	assert.NotEmpty(t, score(t, "source.rao", c, make(corpus.Labels, 4)).Reason)
 	assert.NotEmpty(t, score(t, "source.blindspot", c, make(corpus.Labels, 4)).Reason)
 	assert.Equal(t, 4.0, score(t, "source.hill(by=owner)", c, make(corpus.Labels, 4)).Value, "each owns itself")

@@ -121,11 +121,12 @@ func (m *standardised) Score(c *eval.Case) (eval.Value, error) {
 
 // distance is how far two outlets are apart.
 type distance struct {
-	Distance string `spec:"distance,always" default:"lean" oneof:"outlet,owner,country,lean,all" doc:"1 if they differ; half the difference of lean; all = the mean of those known"`
+	Distance string `spec:"distance,always" default:"lean" oneof:"outlet,owner,country,lean,all" doc:"lean: half the difference; all: mean"`
 }
 
 // score measures groups by the outlets whose distances are known.
-func (d distance) score(c *eval.Case, s syndication, a comparison, of func(counts []int, distance func(i, j int) float64) float64) (eval.Value, error) {
+func (d distance) score(c *eval.Case, s syndication, a comparison,
+	of func(counts []int, distance func(i, j int) float64) float64) (eval.Value, error) {
 	if c.Corpus != nil && len(c.Corpus.Outlets) == 0 && d.Distance != "outlet" {
 		return eval.Undefined(noTable(d.Distance)), nil
 	}

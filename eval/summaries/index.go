@@ -85,7 +85,8 @@ func (x *index) byStory(c *eval.Case, byCluster map[int32]*record) ([]*corpus.Pa
 		}
 		if missing++; missing == 1 {
 			id := c.Corpus.Articles[members[cluster][0]].ID
-			first = fmt.Sprintf("that of article %q (cluster %q), for one, which is matched to story %q", id, x.names[id], c.Corpus.Stories[story].ID)
+			first = fmt.Sprintf("that of article %q (cluster %q), for one, which is matched to story %q", id, x.names[id],
+				c.Corpus.Stories[story].ID)
 		}
 	}
 	if missing > 0 {

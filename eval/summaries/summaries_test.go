@@ -91,9 +91,11 @@ func (c *counting) Summarize(ctx context.Context, articles []corpus.Article) (co
 
 func TestEachSummarizerRunsOnce(t *testing.T) {
 	asked := 0
-	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{summarize.NewLead(), &asked} }}}}
+	r := Collector{Further: []summarize.Entry{{Name: "mine",
+		New: func() summarize.Summarizer { return &counting{summarize.NewLead(), &asked} }}}}
 	k := found(t, eval.Policy{}, twoStories(), named)
-	list := measures(t, "rouge1.r(summarizer=mine)", "rouge2.f1(summarizer=mine)", "redundancy(summarizer=mine)", "redundancy(summarizer=gold)")
+	list := measures(t, "rouge1.r(summarizer=mine)", "rouge2.f1(summarizer=mine)", "redundancy(summarizer=mine)",
+		"redundancy(summarizer=gold)")
 	require.NoError(t, r.Check(list))
 	require.NoError(t, r.Collect(k, list))
 	assert.Equal(t, 2, asked, "once for each cluster with a story, and none for the distractor")
@@ -128,9 +130,11 @@ func TestScoringAsksNoModel(t *testing.T) {
 
 // Stored pages score what the summarizer's own do, noise and a policy included.
 func TestStoredPagesScoreTheSame(t *testing.T) {
-	metrics := []string{"rouge2.f1", "keypoints.recall", "keypoints.precision", "extractive.coverage", "redundancy", "rouge1.r(summarizer=oracle)"}
+	metrics := []string{"rouge2.f1", "keypoints.recall", "keypoints.precision", "extractive.coverage", "redundancy",
+		"rouge1.r(summarizer=oracle)"}
 	for name, clusters := range map[string]Clusters{
-		"clusters": named, "noise": {"q1": "", "q2": "", "c1": "B", "c2": "B", "x": "B"}, "one": {"q1": "0", "q2": "0", "c1": "0", "c2": "0", "x": "0"},
+		"clusters": named, "noise": {"q1": "", "q2": "", "c1": "B", "c2": "B", "x": "B"},
+		"one": {"q1": "0", "q2": "0", "c1": "0", "c2": "0", "x": "0"},
 	} {
 		for _, p := range []eval.Policy{{}, {Noise: "one"}, {Distractors: "ignore"}} {
 			first := found(t, p, twoStories(), clusters)
@@ -167,7 +171,8 @@ func TestPagesFromElsewhere(t *testing.T) {
 		names = append(names, m.Spec.String())
 	}
 	assert.Equal(t, []string{"rouge1.r(stem=porter,summarizer=pages)", "rouge1.r(summarizer=lead)", "redundancy(summarizer=gold)"}, names)
-	assert.InDelta(t, (5.0/9+1)/2, score(t, k, "rouge1.r(summarizer=pages)"), 1e-15, "earthquake, on, the, northern, coast; the cake's in full")
+	assert.InDelta(t, (5.0/9+1)/2, score(t, k, "rouge1.r(summarizer=pages)"), 1e-15,
+		"earthquake, on, the, northern, coast; the cake's in full")
 
 	number, err := read(t, `{"cluster":0,"summary":"","summarizer":"m(b=1,a=2)"}`)
 	require.NoError(t, err)
@@ -178,21 +183,23 @@ func TestPagesFromElsewhere(t *testing.T) {
 
 func TestPagesThatDoNotFit(t *testing.T) {
 	page := func(of string) string { return `{` + of + `,"summary":"Text."}` }
+	const missing = `pages: 1 clusters have no page: that of article "c1" (cluster "B"), for one, which is matched to story "cake"`
 	for want, lines := range map[string][]string{
-		`pages.jsonl:2: the labels have no cluster "D"`:                                                                 {page(`"cluster":"A"`), page(`"cluster":"D"`)},
-		`pages.jsonl:1: the labels have no article "q3"`:                                                                {page(`"articles":["q1","q3"]`)},
-		`:1: its articles are in 2 different clusters`:                                                                  {page(`"articles":["q1","c1"]`)},
-		`:1: its articles are in 2 different clusters `:                                                                 {page(`"cluster":"A","articles":["c1"]`)},
-		`:2: a page of this cluster by pages is in line 1`:                                                              {page(`"cluster":"A"`), page(`"articles":["q2"]`)},
-		`pages: 1 clusters have no page: that of article "c1" (cluster "B"), for one, which is matched to story "cake"`: {page(`"cluster":"A"`)},
+		`pages.jsonl:2: the labels have no cluster "D"`:    {page(`"cluster":"A"`), page(`"cluster":"D"`)},
+		`pages.jsonl:1: the labels have no article "q3"`:   {page(`"articles":["q1","q3"]`)},
+		`:1: its articles are in 2 different clusters`:     {page(`"articles":["q1","c1"]`)},
+		`:1: its articles are in 2 different clusters `:    {page(`"cluster":"A","articles":["c1"]`)},
+		`:2: a page of this cluster by pages is in line 1`: {page(`"cluster":"A"`), page(`"articles":["q2"]`)},
+		missing: {page(`"cluster":"A"`)},
 	} {
 		f, err := read(t, lines...)
 		require.NoError(t, err, want)
 		assert.ErrorContains(t, f.Give(found(t, eval.Policy{}, twoStories(), named), named), strings.TrimSpace(want))
 	}
 	for want, line := range map[string]string{
-		"names no cluster": page(`"title":"T"`), "has no summary": `{"cluster":"A"}`, "this is no page": `{"cluster":{},"summary":""}`, "this is no page:": `[]`,
-		`"assay/page/9"`: page(`"cluster":"A","schema":"assay/page/9"`), "summarizer: ": page(`"cluster":"A","summarizer":"m("`),
+		"names no cluster": page(`"title":"T"`), "has no summary": `{"cluster":"A"}`, "this is no page": `{"cluster":{},"summary":""}`,
+		"this is no page:": `[]`,
+		`"assay/page/9"`:   page(`"cluster":"A","schema":"assay/page/9"`), "summarizer: ": page(`"cluster":"A","summarizer":"m("`),
 		"gold is the name": page(`"cluster":"A","summarizer":"gold"`), "there are no pages in it": ``,
 	} {
 		_, err := read(t, line)
@@ -209,7 +216,8 @@ func TestPagesThatDoNotFit(t *testing.T) {
 // policy are the trial's.
 func TestStored(t *testing.T) {
 	asked := 0
-	r := Collector{Further: []summarize.Entry{{Name: "mine", New: func() summarize.Summarizer { return &counting{summarize.NewLead(), &asked} }}}}
+	r := Collector{Further: []summarize.Entry{{Name: "mine",
+		New: func() summarize.Summarizer { return &counting{summarize.NewLead(), &asked} }}}}
 	k := found(t, eval.Policy{}, twoStories(), named)
 	list := measures(t, "rouge1.r(summarizer=mine)", "rouge1.r(summarizer=lead)")
 	require.NoError(t, r.Collect(k, list))

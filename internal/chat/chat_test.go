@@ -24,7 +24,8 @@ const key = "sk-not-to-be-told"
 
 func completion(answer string) string {
 	content, _ := json.Marshal(answer)
-	return fmt.Sprintf(`{"choices":[{"message":{"content":%s},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":3}}`, content)
+	return fmt.Sprintf(`{"choices":[{"message":{"content":%s},"finish_reason":"stop"}],`+
+		`"usage":{"prompt_tokens":10,"completion_tokens":3}}`, content)
 }
 
 // server answers the requests in turn; the last reply serves all others.
@@ -34,7 +35,8 @@ func server(t *testing.T, replies ...http.HandlerFunc) (*Client, *atomic.Int32) 
 		replies[min(int(calls.Add(1)), len(replies))-1](w, r)
 	}))
 	t.Cleanup(s.Close)
-	return &Client{URL: s.URL + "/v1", Model: "m", Key: key, Folder: filepath.Join(t.TempDir(), "answers"), Timeout: 5 * time.Second, Pause: time.Millisecond}, &calls
+	return &Client{URL: s.URL + "/v1", Model: "m", Key: key, Folder: filepath.Join(t.TempDir(), "answers"), Timeout: 5 * time.Second,
+		Pause: time.Millisecond}, &calls
 }
 
 func says(answer string) http.HandlerFunc { return body(completion(answer)) }
@@ -185,7 +187,8 @@ func TestTimeoutAndCancellation(t *testing.T) {
 }
 
 func TestRetryAfter(t *testing.T) {
-	for header, want := range map[string]time.Duration{"": 0, "2": 2 * time.Second, " 7 ": 7 * time.Second, "-1": 0, "soon": 0, "999999999999": 0, "86400": time.Minute} {
+	for header, want := range map[string]time.Duration{"": 0, "2": 2 * time.Second, " 7 ": 7 * time.Second, "-1": 0, "soon": 0,
+		"999999999999": 0, "86400": time.Minute} {
 		if header == "999999999999" {
 			want = time.Minute
 		}

@@ -17,7 +17,8 @@ import (
 
 var hostile = []string{
 	`a | b & c \ d $x$ <script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `</title></style><script>x</script>`, `' onmouseover='x`,
-	"# heading", "- item", "+ item", "1. item", "1) item", "> quote", "```", "[x](javascript:alert(1))", "![x](https://evil.example/x.png)", "<!-- -->", "===",
+	"# heading", "- item", "+ item", "1. item", "1) item", "> quote", "```", "[x](javascript:alert(1))",
+	"![x](https://evil.example/x.png)", "<!-- -->", "===",
 	"خبر عاجل \u202e evil \u2066", "שלום | עולם", "🔥👩‍👩‍👧", strings.Repeat("x", 10000), "{{.}} ${x} `y`",
 }
 
@@ -63,7 +64,8 @@ func TestHostileTextsInjectNothing(t *testing.T) {
 
 	markdown := written(t, markdownFormat, attack)
 	unescaped := regexp.MustCompile(`\\[[:punct:]]`).ReplaceAllString(markdown, "")
-	for _, sign := range []string{"<script", "<img", "](javascript", "![x](", "\u202e", "\u2066", "\n```", "\n===", "\n- - ", "\n## #", "\n- + ", "\n- 1. ", "\n- 1) "} {
+	for _, sign := range []string{"<script", "<img", "](javascript", "![x](", "\u202e", "\u2066", "\n```", "\n===", "\n- - ", "\n## #",
+		"\n- + ", "\n- 1. ", "\n- 1) "} {
 		assert.NotContains(t, unescaped, sign)
 	}
 	assert.Contains(t, markdown, `a \| b \& c \\ d \$x\$ \<script\>`)

@@ -56,7 +56,8 @@ func small(t *testing.T) *Digest {
 	require.NoError(t, err)
 	p.Summarizer = "lexrank"
 	s := &p.Stories[0]
-	s.Image = &corpus.Image{URL: "https://pictures.example/bridge.jpg?a=1&b=2", Source: "shirewire.example", Content: "A stone bridge & its cracked arch."}
+	s.Image = &corpus.Image{URL: "https://pictures.example/bridge.jpg?a=1&b=2", Source: "shirewire.example",
+		Content: "A stone bridge & its cracked arch."}
 	s.Sentences[0].Sources = []Support{{0, s.Articles[0].Outlet, .75}, {2, s.Articles[2].Outlet, .25}}
 	s.Sentences[1].Sources = []Support{{1, s.Articles[1].Outlet, .4}}
 	s.Conflicts = []Conflict{{About: "metres, the crack", Values: []Value{{"2.4", []int{0}}, {"three", []int{1, 2}}}, Sentences: []int{0}}}
@@ -102,7 +103,8 @@ func TestOrder(t *testing.T) {
 	days := p.days("md")
 	require.Len(t, days, 3)
 	assert.Equal(t, [][]string{{"late", "early"}, {"large"}, {"undated"}}, [][]string{ids(days[0]), ids(days[1]), ids(days[2])})
-	assert.Equal(t, []string{"2031-05-07.md", "2031-05-09.md", "undated.md"}, []string{days[0].file("md"), days[1].file("md"), days[2].file("md")})
+	assert.Equal(t, []string{"2031-05-07.md", "2031-05-09.md", "undated.md"},
+		[]string{days[0].file("md"), days[1].file("md"), days[2].file("md")})
 	assert.Equal(t, &Links{Index: "index.md", Earlier: "2031-05-07.md", Later: "undated.md"}, days[1].Links)
 
 	found, err := builder(t).Clusters(t.Context(), c, corpus.Labels{2, 1, 1, 0, 0, corpus.None}, "labels x.csv")
@@ -192,9 +194,12 @@ func TestExtract(t *testing.T) {
 
 func TestLink(t *testing.T) {
 	for address, want := range map[string]string{
-		"https://a.example/x?y=1&z=2#f": "https://a.example/x?y=1&z=2#f", "http://a.example": "http://a.example", " HTTP://a.example ": "http://a.example",
-		"javascript:alert(1)": "", "JaVaScRiPt:alert(1)": "", "data:text/html,x": "", "//a.example": "", "/x": "", "a.example": "", "": "", "ftp://a.example": "",
-		"https:": "", "https:///x": "", "http://a b/": "", "java\nscript:x": "", "https://bank.example@evil.example/": "https://evil.example/", "file:///etc/passwd": "",
+		"https://a.example/x?y=1&z=2#f": "https://a.example/x?y=1&z=2#f", "http://a.example": "http://a.example",
+		" HTTP://a.example ":  "http://a.example",
+		"javascript:alert(1)": "", "JaVaScRiPt:alert(1)": "", "data:text/html,x": "", "//a.example": "", "/x": "", "a.example": "", "": "",
+		"ftp://a.example": "",
+		"https:":          "", "https:///x": "", "http://a b/": "", "java\nscript:x": "",
+		"https://bank.example@evil.example/": "https://evil.example/", "file:///etc/passwd": "",
 	} {
 		assert.Equal(t, want, link(address), address)
 	}

@@ -12,8 +12,10 @@ import (
 
 func TestAttributed(t *testing.T) {
 	articles := []corpus.Article{
-		{ID: "a", Source: "one.example", Text: "At least 12 people were killed when a missile hit the harbour of Arden on Monday. Ships were on fire until the evening."},
-		{ID: "b", Source: "two.example", Text: "A missile hit the harbour of Arden and 9 people were killed, the mayor said. The port is closed to all traffic until further notice."},
+		{ID: "a", Source: "one.example", Text: "At least 12 people were killed when a missile hit the harbour of Arden on " +
+			"Monday. Ships were on fire until the evening."},
+		{ID: "b", Source: "two.example", Text: "A missile hit the harbour of Arden and 9 people were killed, the mayor said. The port is " +
+			"closed to all traffic until further notice."},
 	}
 	summary := []corpus.Sentence{
 		{Text: "At least 12 people were killed when a missile hit the harbour of Arden.", Article: 0},

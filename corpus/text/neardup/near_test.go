@@ -149,7 +149,8 @@ var smallSets = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) []uint64 {
 func TestAgainstAllPairs(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sets := smallSets.Draw(t, "sets")
-		c := Config{Perm: 400, Bands: 400, Rows: 1, Threshold: rapid.Float64Range(0.25, 1).Draw(t, "threshold"), Seed: rapid.Uint64().Draw(t, "seed")}
+		c := Config{Perm: 400, Bands: 400, Rows: 1, Threshold: rapid.Float64Range(0.25, 1).Draw(t, "threshold"),
+			Seed: rapid.Uint64().Draw(t, "seed")}
 		found := near(t, sets, c)
 		groups := unionfind.New(len(sets))
 		for j, b := range sets {
