@@ -30,7 +30,7 @@ func WithPager(ctx context.Context, p Pager) context.Context {
 // collect has the pager of the case's context give it what a measure scores.
 func (c *Case) collect(m Measure) error {
 	measures := []Measure{m}
-	if p, ok := c.ctx.Value(pagerKey{}).(Pager); ok && len(c.Summarizers(measures)) > 0 {
+	if p, ok := c.Context().Value(pagerKey{}).(Pager); ok && len(c.Summarizers(measures)) > 0 {
 		return p(c, measures)
 	}
 	return nil
