@@ -97,7 +97,7 @@ comparable with those of a whole corpus.`,
 				}
 			}
 			if o.format == "html" {
-				if err := openBehind(cmd.Context(), report, stored); err != nil {
+				if err := views.OpenDrilldowns(cmd.Context(), report, stored); err != nil {
 					return err
 				}
 			}

@@ -62,7 +62,7 @@ the bench found them.`,
 				}
 			}
 			if o.format == "html" {
-				if err := openBehind(cmd.Context(), report, trials); err != nil {
+				if err := views.OpenDrilldowns(cmd.Context(), report, trials); err != nil {
 					return err
 				}
 			}

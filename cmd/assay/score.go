@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/score"
@@ -88,8 +89,8 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 			}{sheet, again.Provenance})
 		})
 	}
-	f := field{corpus: r.Gold, systems: []compare.System{{Name: sheet.Predicted.Name, Labels: r.Found}}}
-	drilldown, err := behindField(cmd.Context(), f, sheet.Measures, r.Policy, func(string) []stats.Score { return sheet.Scores })
+	systems := []compare.System{{Name: sheet.Predicted.Name, Runs: []corpus.Labels{r.Found}}}
+	drilldown, err := views.DrilldownOf(cmd.Context(), r.Gold.Name(), r.Gold, sheet.Measures, r.Policy, systems)
 	if err != nil {
 		return err
 	}

@@ -15,11 +15,13 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
-// A System is one clustering of the corpus. Its labels are in the corpus's order.
+// A System is what one algorithm made of the corpus. Labels are in the corpus's order.
 type System struct {
-	Name    string
-	Labels  corpus.Labels
-	Others  []corpus.Labels // of more runs, with other seeds or orders of the articles
+	Name string
+	// Runs are the labels of each seed, at least one. Scores are means over them; tests
+	// take the mean terms of each story.
+	Runs    []corpus.Labels
+	Others  []corpus.Labels // of runs with other orders of the articles: for Chance alone
 	Control bool            // not ranked: it has no letter
 	Oracle  bool            // a contender, but the baseline only if it is named
 }
@@ -76,19 +78,12 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 	if s.Baseline != "" && !slices.ContainsFunc(systems, func(y System) bool { return y.Name == s.Baseline }) {
 		return nil, fmt.Errorf("no system is called %s", s.Baseline)
 	}
-	gold := c.Gold()
 	scores := make([][]stats.Score, len(systems))     // by system and measure
 	chance := make([][]*stats.Variance, len(systems)) // likewise
 	b := stats.Bootstrap{Replicates: s.Replicates, Level: 1 - s.Alpha, Seed: s.Seed, Workers: s.Workers}
 	for i, y := range systems {
-		k, err := s.Policy.Case(ctx, gold, y.Labels, c)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", y.Name, err)
-		}
-		if scores[i], err = stats.Scores(ctx, k, measures, b); err != nil {
-			return nil, fmt.Errorf("%s: %w", y.Name, err)
-		}
-		if chance[i], err = s.chance(ctx, c, y, measures, scores[i], b); err != nil {
+		var err error
+		if scores[i], chance[i], err = s.score(ctx, c, y, measures, b); err != nil {
 			return nil, fmt.Errorf("%s: %w", y.Name, err)
 		}
 	}
@@ -107,42 +102,55 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 	return tables, nil
 }
 
-// chance compares the runs of a system by each measure; nil if there is one run or no terms.
-func (s Settings) chance(
-	ctx context.Context, c *corpus.Corpus, y System, measures []eval.Measure, first []stats.Score, b stats.Bootstrap,
-) ([]*stats.Variance, error) {
-	out := make([]*stats.Variance, len(measures))
-	if len(y.Others) == 0 {
-		return out, nil
-	}
-	runs := make([][]eval.Terms, len(measures))
-	for m := range measures {
-		runs[m] = []eval.Terms{first[m].Terms}
-	}
-	for _, labels := range y.Others {
+// score scores a system by each measure: the means over its runs, and, if it has
+// several and the measure has terms, the variance between them.
+func (s Settings) score(
+	ctx context.Context, c *corpus.Corpus, y System, measures []eval.Measure, b stats.Bootstrap,
+) ([]stats.Score, []*stats.Variance, error) {
+	runs := make([][]stats.Score, len(measures)) // by measure
+	terms := make([][]eval.Terms, len(measures)) // of the other orders, too
+	for n, labels := range slices.Concat(y.Runs, y.Others) {
 		k, err := s.Policy.Case(ctx, c.Gold(), labels, c)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for m, measure := range measures {
-			v, err := measure.Score(k)
-			if err != nil {
-				return nil, err
+		if n >= len(y.Runs) {
+			for m, measure := range measures {
+				v, err := measure.Score(k)
+				if err != nil {
+					return nil, nil, err
+				}
+				terms[m] = append(terms[m], v.Terms)
 			}
-			runs[m] = append(runs[m], v.Terms)
-		}
-	}
-	for m := range measures {
-		if first[m].Value == nil || slices.ContainsFunc(runs[m], func(t eval.Terms) bool { return t.Rows == nil }) {
 			continue
 		}
-		v, err := b.Decompose(ctx, runs[m])
+		list, err := stats.Scores(ctx, k, measures, b)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out[m] = &v
+		for m, score := range list {
+			runs[m], terms[m] = append(runs[m], score), append(terms[m], score.Terms)
+		}
 	}
-	return out, nil
+	scores, chance := make([]stats.Score, len(measures)), make([]*stats.Variance, len(measures))
+	for m := range measures {
+		scores[m] = stats.Mean(runs[m])
+		if scores[m].Value == nil || slices.ContainsFunc(terms[m], func(t eval.Terms) bool { return t.Rows == nil }) {
+			continue
+		}
+		var err error
+		if scores[m].Terms, err = stats.MeanTerms(terms[m][:len(y.Runs)]); err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", measures[m].Spec, err)
+		}
+		if len(terms[m]) > 1 {
+			v, err := b.Decompose(ctx, terms[m])
+			if err != nil {
+				return nil, nil, err
+			}
+			chance[m] = &v
+		}
+	}
+	return scores, chance, nil
 }
 
 // A comparison is one table in the making.

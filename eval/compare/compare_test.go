@@ -50,11 +50,11 @@ func TestSystems(t *testing.T) {
 	c := news()
 	one := make(corpus.Labels, len(c.Articles))
 	systems := []System{
-		{Name: "good", Labels: strayed(c, 0.05, 1)},
-		{Name: "same", Labels: strayed(c, 0.05, 1)},
-		{Name: "bad", Labels: strayed(c, 0.5, 2)},
-		{Name: "one", Labels: one, Control: true},
-		{Name: "perfect", Labels: c.Gold(), Oracle: true},
+		{Name: "good", Runs: []corpus.Labels{strayed(c, 0.05, 1)}},
+		{Name: "same", Runs: []corpus.Labels{strayed(c, 0.05, 1)}},
+		{Name: "bad", Runs: []corpus.Labels{strayed(c, 0.5, 2)}},
+		{Name: "one", Runs: []corpus.Labels{one}, Control: true},
+		{Name: "perfect", Runs: []corpus.Labels{c.Gold()}, Oracle: true},
 	}
 	tables, err := Systems(t.Context(), c, systems, measures(t, "b3.f1", "vi", "clusters"), Settings{Replicates: 500, Seed: 1})
 	require.NoError(t, err)
@@ -93,9 +93,9 @@ func TestSystems(t *testing.T) {
 
 func TestErrors(t *testing.T) {
 	c := news()
-	_, err := Systems(t.Context(), c, []System{{Name: "a", Labels: c.Gold()}}, measures(t, "ari"), Settings{})
+	_, err := Systems(t.Context(), c, []System{{Name: "a", Runs: []corpus.Labels{c.Gold()}}}, measures(t, "ari"), Settings{})
 	assert.ErrorContains(t, err, "takes two")
-	two := []System{{Name: "a", Labels: c.Gold()}, {Name: "b", Labels: c.Gold()[:3]}}
+	two := []System{{Name: "a", Runs: []corpus.Labels{c.Gold()}}, {Name: "b", Runs: []corpus.Labels{c.Gold()[:3]}}}
 	_, err = Systems(t.Context(), c, two, measures(t, "ari"), Settings{})
 	assert.ErrorContains(t, err, "b: gold has 200 articles, the prediction 3")
 	_, err = Systems(t.Context(), c, two, measures(t, "ari"), Settings{Baseline: "z"})
@@ -108,13 +108,13 @@ func TestOver(t *testing.T) {
 	var names []string
 	for n := range uint64(7) {
 		systems := []System{
-			{Name: "bad", Labels: strayed(c, 0.5, 10+n)},
-			{Name: "good", Labels: strayed(c, 0.05, 20+n)},
-			{Name: "middle", Labels: strayed(c, 0.2, 30+n)},
-			{Name: "one", Labels: make(corpus.Labels, len(c.Articles)), Control: true},
+			{Name: "bad", Runs: []corpus.Labels{strayed(c, 0.5, 10+n)}},
+			{Name: "good", Runs: []corpus.Labels{strayed(c, 0.05, 20+n)}},
+			{Name: "middle", Runs: []corpus.Labels{strayed(c, 0.2, 30+n)}},
+			{Name: "one", Runs: []corpus.Labels{make(corpus.Labels, len(c.Articles))}, Control: true},
 		}
 		if n > 0 {
-			systems = append(systems, System{Name: "late", Labels: c.Gold()})
+			systems = append(systems, System{Name: "late", Runs: []corpus.Labels{c.Gold()}})
 		}
 		list, err := Systems(t.Context(), c, systems, measures(t, "b3.f1"), Settings{Replicates: 50})
 		require.NoError(t, err)
@@ -142,12 +142,12 @@ func TestWarningsOfFlips(t *testing.T) {
 	near[0], near[5] = 1000, 1001
 	far := strayed(c, 0.5, 2)
 	warnings := func(systems ...System) []string {
-		tables, err := Systems(t.Context(), c, append(systems, System{Name: "gold", Labels: c.Gold()}), measures(t, "b3.f1"), Settings{Replicates: 500})
+		tables, err := Systems(t.Context(), c, append(systems, System{Name: "gold", Runs: []corpus.Labels{c.Gold()}}), measures(t, "b3.f1"), Settings{Replicates: 500})
 		require.NoError(t, err)
 		return tables[0].Warnings
 	}
-	assert.Contains(t, warnings(System{Name: "near", Labels: near}), "p from all flips of the stories that differ: exact")
-	for _, list := range [][]System{{{Name: "near", Labels: near}, {Name: "far", Labels: far}}, {{Name: "far", Labels: far}}} {
+	assert.Contains(t, warnings(System{Name: "near", Runs: []corpus.Labels{near}}), "p from all flips of the stories that differ: exact")
+	for _, list := range [][]System{{{Name: "near", Runs: []corpus.Labels{near}}, {Name: "far", Runs: []corpus.Labels{far}}}, {{Name: "far", Runs: []corpus.Labels{far}}}} {
 		got := warnings(list...)
 		assert.Contains(t, got, "p from 500 random flips of stories: none is under 0.002")
 		assert.NotContains(t, got, "p from all flips of the stories that differ: exact")

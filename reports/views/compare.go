@@ -1,6 +1,7 @@
 package views
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -9,11 +10,42 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
-// Compare shows comparisons: for each a table of the systems, and one of the
-// stories on which they differ most from the baseline.
-func Compare(name string, facts []string, tables []compare.Table) *reports.Document {
+// Compare shows a comparison: for each corpus and measure a table of the systems, and one
+// of the stories on which they differ most from the baseline; then how the systems stand
+// over the corpora, with a chart.
+func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, error) {
+	d := &reports.Document{Schema: reports.Schema}
+	policy := c.Settings.Policy
+	for i, in := range c.Inputs {
+		part := compareTables(in.Name(), []string{"policy: " + policy.String()}, c.Tables[i])
+		d.Tables, d.Notes = append(d.Tables, part.Tables...), part.Notes
+		var measures []eval.Measure
+		for _, t := range c.Tables[i] {
+			measures = append(measures, t.Measure)
+		}
+		drilldown, err := DrilldownOf(ctx, in.Name(), in.Corpus, measures, policy, in.Systems)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", in.Name(), err)
+		}
+		if drilldown != nil {
+			drilldown.Corpus = in.Name()
+			d.Drilldowns = append(d.Drilldowns, drilldown)
+		}
+	}
+	d.Notes = append(d.Notes, c.Notes...)
+	for _, a := range c.Across {
+		d.Tables = append(d.Tables, acrossTable(a))
+		if ranks, err := chart.Ranks(a); err == nil {
+			d.Charts = append(d.Charts, ranks)
+		}
+	}
+	return d, nil
+}
+
+func compareTables(name string, facts []string, tables []compare.Table) *reports.Document {
 	r := &reports.Document{Schema: reports.Schema}
 	for _, t := range tables {
 		r.Tables = append(r.Tables, compareTable(name, facts, t))
@@ -109,8 +141,8 @@ func movedTable(t compare.Table) reports.Table {
 	return out
 }
 
-// Across shows the standing of systems over several corpora.
-func Across(a *compare.Across) reports.Table {
+// acrossTable shows the standing of systems over several corpora.
+func acrossTable(a *compare.Across) reports.Table {
 	out := reports.Table{
 		Title: fmt.Sprintf("%d corpora: %s", len(a.Corpora), a.Measure.Spec), RowHeader: "system",
 		Facts: []string{

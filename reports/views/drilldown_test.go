@@ -14,7 +14,7 @@ import (
 
 // behind scores labels on a corpus whose articles a, b, … have the stories given;
 // "" is a distractor.
-func behind(t *testing.T, key string, policy eval.Policy, stories []string, systems map[string]corpus.Labels, names ...string) *DrilldownBuilder {
+func behind(t *testing.T, key string, policy eval.Policy, stories []string, systems map[string]corpus.Labels, names ...string) *drilldownBuilder {
 	c := &corpus.Corpus{Card: corpus.Card{Name: key}}
 	for i, s := range stories {
 		id := string(rune('a' + i))
@@ -23,13 +23,13 @@ func behind(t *testing.T, key string, policy eval.Policy, stories []string, syst
 	c.AddMissingStories()
 	m, err := eval.Named("b3.f1")
 	require.NoError(t, err)
-	b := NewDrilldown(key, c, m)
+	b := newDrilldown(key, c, m)
 	for _, name := range names {
 		k, err := policy.Case(t.Context(), c.Gold(), systems[name], c)
 		require.NoError(t, err)
 		v, err := m.Score(k)
 		require.NoError(t, err)
-		b.Add(reports.System{Name: name}, k, v)
+		b.add(reports.System{Name: name}, k, v)
 	}
 	return b
 }

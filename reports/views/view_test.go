@@ -345,7 +345,7 @@ func TestCompareFormats(t *testing.T) {
 		{System: "a", Score: score, Letters: "a"},
 		{System: "b", Score: score, Letters: "a", Difference: &stats.Comparison{Delta: -.1, Low: -.2, High: .1}, Holm: .3, Wins: 1},
 	}}
-	r := Compare("made_up", []string{"fact"}, []compare.Table{table})
+	r := compareTables("made_up", []string{"fact"}, []compare.Table{table})
 	for _, f := range reports.Formats {
 		assert.NotEmpty(t, write(t, r, f.Name))
 	}
