@@ -74,6 +74,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 		},
 	}
 	f := cmd.Flags()
+	f.SetNormalizeFunc(formerNames)
 	f.BoolVar(&k.update, "update", false, "replace the baseline by the new clusters, and show what changed")
 	f.StringArrayVar(&k.corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable; default those of the baseline)")
 	f.StringArrayVar(&k.labels, "labels", nil, "labels file with the new clusters, one for each corpus in their order (repeatable)")
@@ -84,7 +85,7 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 	f.IntVar(&k.make.Again, "again", gate.Again, "with --update: reruns of the system, from which margins are derived; 0 means none")
 	f.BoolVar(&k.make.Calibrate, "calibrate", false, "with --update: derive all margins again")
 	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds of an algorithm that depends on them; their mean is gated")
-	f.IntVar(&k.stories, "stories", 10, "maximum changed stories that are listed")
+	f.IntVar(&k.stories, "limit", 10, "maximum changed stories that are listed")
 	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, such as junit=report.xml (repeatable)")
 	outletsFlag(cmd, &k.outlets)
 	k.a.flags(cmd)

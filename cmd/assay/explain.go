@@ -54,7 +54,8 @@ may be a labels file, too; then there are no texts, and causes are not measured.
 		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
-	f.IntVar(&x.view.Stories, "stories", 10, "maximum stories and clusters that are listed, the costliest first")
+	f.SetNormalizeFunc(formerNames)
+	f.IntVar(&x.view.Stories, "limit", 10, "maximum stories and clusters that are listed, the costliest first")
 	f.StringVar(&x.view.Story, "story", "", "show only this gold story, in full, by its id")
 	f.StringVar(&x.view.Cluster, "cluster", "", "show only this found cluster, in full, by its label")
 	f.StringVar(&x.prices, "prices", explain.DefaultPrices.String(), "prices of the steps of the repair; without move no article is moved alone")
@@ -73,7 +74,7 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 		return err
 	}
 	if x.view.Stories < 1 {
-		return fmt.Errorf("--stories %d: must be at least 1", x.view.Stories)
+		return fmt.Errorf("--limit %d: must be at least 1", x.view.Stories)
 	}
 	prices, err := explain.ParsePrices(x.prices)
 	if err != nil {

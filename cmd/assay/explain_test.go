@@ -122,7 +122,7 @@ func TestExplainMistakes(t *testing.T) {
 		{"no cluster \"nobody\"", []string{"explain", "tiny", "--algorithm", "one", "--cluster", "nobody"}},
 		{"there is no price \"mouve\"", []string{"explain", "tiny", "--algorithm", "one", "--prices", "mouve=1"}},
 		{"numbers from 0", []string{"explain", "tiny", "--algorithm", "one", "--prices", "move=-1"}},
-		{"--stories 0", []string{"explain", "tiny", "--algorithm", "one", "--stories", "0"}},
+		{"--limit 0", []string{"explain", "tiny", "--algorithm", "one", "--stories", "0"}},
 	} {
 		code, out, err := assay(t, c.args...)
 		assert.Equal(t, exitUsage, code, c.args)

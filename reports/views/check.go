@@ -224,7 +224,7 @@ func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most
 		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(c.Name(), 56), Cells: []reports.Cell{{Value: &articles}, {Value: &before}, {Value: &after}, {Text: c.Words()}}})
 	}
 	if n := len(changes) - most; n > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--stories shows them)", n))
+		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--limit shows them)", n))
 	}
 	return t
 }
