@@ -1,6 +1,7 @@
 package check
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -54,4 +55,22 @@ func TestRepeated(t *testing.T) {
 	assert.Equal(t, []corpus.Labels{{0}, {1}, {0}}, got.Runs)
 	assert.Equal(t, []uint64{5, 6, 5}, got.Seeds)
 	assert.Len(t, found[0].Runs, 2, "the clusterings given stay as they are")
+}
+
+// An update of another system says that it keeps the margins, unless it derives them again.
+func TestUpdateOfAnotherSystem(t *testing.T) {
+	in := Input{Baseline: filepath.Join(t.TempDir(), "b.json"), Corpora: []string{"newsroom"}, Algorithm: "agglomerative(distance=0.9)"}
+	made, err := in.Update(t.Context(), gate.Update{Again: -1})
+	require.NoError(t, err)
+	assert.Nil(t, made.Changed)
+	assert.Empty(t, made.Notes)
+	require.NoError(t, made.Baseline.Write(in.Baseline))
+	in.Corpora, in.Algorithm = nil, "agglomerative(distance=0.8)"
+	made, err = in.Update(t.Context(), gate.Update{Again: -1})
+	require.NoError(t, err)
+	assert.NotNil(t, made.Changed)
+	assert.Equal(t, []string{"The margins are still those of the system before: --calibrate makes them anew"}, made.Notes)
+	made, err = in.Update(t.Context(), gate.Update{Again: -1, Calibrate: true})
+	require.NoError(t, err)
+	assert.Empty(t, made.Notes)
 }

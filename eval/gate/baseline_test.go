@@ -264,6 +264,28 @@ func TestNewGold(t *testing.T) {
 	assert.Contains(t, r.Notes[0], "The gold of small changed")
 }
 
+// The constraints of a new baseline hold on all of its corpora.
+func TestStandingConstraintsOfSeveralCorpora(t *testing.T) {
+	byPosition := func(_ context.Context, c *corpus.Corpus, _ uint64) (corpus.Labels, error) {
+		labels := make(corpus.Labels, len(c.Articles))
+		for i := range labels {
+			labels[i] = int32(i / 3)
+		}
+		return labels, nil
+	}
+	anyOrder, oneOrder := collect(t, small(), fixed(smallLabels)), collect(t, small(), byPosition)
+	for _, found := range [][]Clustering{{anyOrder, oneOrder}, {oneOrder, anyOrder}} {
+		c, err := standing(t.Context(), found)
+		require.NoError(t, err)
+		assert.Equal(t, Constraints{NothingLost: true, Deterministic: Rerun}, c)
+	}
+	lost := anyOrder
+	lost.Missing = []string{"a"}
+	c, err := standing(t.Context(), []Clustering{lost, anyOrder})
+	require.NoError(t, err)
+	assert.Equal(t, Constraints{Deterministic: Order}, c)
+}
+
 // An update keeps what people edited, and widens nothing by itself.
 func TestUpdateKeeps(t *testing.T) {
 	f := collect(t, small(), fixed(smallLabels))

@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -28,6 +29,32 @@ func TestChanges(t *testing.T) {
 	assert.Equal(t, "c", quake.Parts[1].Articles[0].ID)
 	assert.Equal(t, "merged with articles without a story (1), “The quake” (1)", vote.Words())
 	assert.Len(t, vote.Joined, 2)
+}
+
+// Noise is told from a cluster of one; a story that is as it was is not listed.
+func TestChangesToNoise(t *testing.T) {
+	c := small()
+	old := corpus.Labels{0, 0, 0, 1, 1, 2, 3}
+	list, err := changes(t.Context(), c, old, corpus.Labels{0, 1, -1, 2, 2, 3, 4}, []float64{1, 1}, []float64{.5, 1})
+	require.NoError(t, err)
+	require.Len(t, list, 1)
+	assert.Equal(t, []int{3}, list[0].Was)
+	var noise []bool
+	for _, p := range list[0].Parts {
+		noise = append(noise, p.Noise)
+	}
+	assert.Equal(t, []bool{false, false, true}, noise)
+	assert.Equal(t, "split into 3 (1 + 1 + 1), was whole", list[0].Words())
+}
+
+// The value of a story is the mean over the runs that have one.
+func TestStoryValues(t *testing.T) {
+	run := func(rows ...[]float64) eval.Value {
+		return eval.Value{Terms: eval.Terms{Rows: rows, Combine: func(s []float64) float64 { return s[0] / s[1] }}}
+	}
+	got := storyValues([]eval.Value{run([]float64{1, 2}, []float64{0, 0}), run([]float64{1, 1}, []float64{1, 4})}, 3)
+	assert.Equal(t, []float64{0.75, 0.25}, got[:2])
+	assert.True(t, math.IsNaN(got[2]))
 }
 
 func TestBroken(t *testing.T) {
