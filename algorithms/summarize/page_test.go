@@ -19,26 +19,28 @@ import (
 
 func TestClause(t *testing.T) {
 	for in, want := range map[string]string{
-		"QUILLHAM (Shirewire) - The county closed the old bridge on Tuesday.":               "The county closed the old bridge on Tuesday.",
-		"ST. IVES, Cornwall (AP) — “We closed the old bridge today,” she said.":             "“We closed the old bridge today,” she said.",
-		"NATO (the alliance) - or what is left of it - met on Tuesday.":                     "NATO - or what is left of it - met on Tuesday.",
-		"U.S. - China talks broke down again on Tuesday night.":                             "U.S. - China talks broke down again on Tuesday night.",
-		"However, the county closed the old bridge on Tuesday.":                             "The county closed the old bridge on Tuesday.",
-		"But iPhone sales fell by a fifth in the quarter.":                                  "iPhone sales fell by a fifth in the quarter.",
-		"But it closed the old bridge.":                                                     "But it closed the old bridge.",
-		"The county closed the bridge (built in 1950) on Tuesday.":                          "The county closed the bridge (built in 1950) on Tuesday.",
-		"The county closed the bridge (the oldest) on Tuesday.":                             "The county closed the bridge on Tuesday.",
-		"The county closed the old bridge, which was built in 1950.":                        "The county closed the old bridge, which was built in 1950.",
-		"The county closed the old bridge, which crosses the river.":                        "The county closed the old bridge.",
-		"A bomb struck the market in Berlin, which killed twelve people.":                   "A bomb struck the market in Berlin, which killed twelve people.",
-		"The bridge, which crosses the river, closed on Tuesday.":                           "The bridge, which crosses the river, closed on Tuesday.",
-		"He thanked his wife, who left.":                                                    "He thanked his wife, who left.",
-		"The county closed the old bridge, officials said.":                                 "The county closed the old bridge, officials said.",
-		"“The county closed the old bridge, which crosses the river.”":                      "“The county closed the old bridge, which crosses the river.”",
-		"The county will not close the old bridge unless it rains.":                         "The county will not close the old bridge unless it rains.",
-		"The county closed the old bridge, which cost 2.5 million, say engineers who know.": "The county closed the old bridge, which cost 2.5 million, say engineers who know.",
-		"de Blasio opened the new bridge over the river.":                                   "de Blasio opened the new bridge over the river.",
-		"": "",
+		"":                               "",
+		"But it closed the old bridge.":  "But it closed the old bridge.",
+		"He thanked his wife, who left.": "He thanked his wife, who left.",
+		"de Blasio opened the new bridge over the river.":               "de Blasio opened the new bridge over the river.",
+		"But iPhone sales fell by a fifth in the quarter.":              "iPhone sales fell by a fifth in the quarter.",
+		"The county closed the old bridge, officials said.":             "The county closed the old bridge, officials said.",
+		"U.S. - China talks broke down again on Tuesday night.":         "U.S. - China talks broke down again on Tuesday night.",
+		"However, the county closed the old bridge on Tuesday.":         "The county closed the old bridge on Tuesday.",
+		"The county closed the bridge (the oldest) on Tuesday.":         "The county closed the bridge on Tuesday.",
+		"The bridge, which crosses the river, closed on Tuesday.":       "The bridge, which crosses the river, closed on Tuesday.",
+		"The county closed the bridge (built in 1950) on Tuesday.":      "The county closed the bridge (built in 1950) on Tuesday.",
+		"The county will not close the old bridge unless it rains.":     "The county will not close the old bridge unless it rains.",
+		"The county closed the old bridge, which was built in 1950.":    "The county closed the old bridge, which was built in 1950.",
+		"The county closed the old bridge, which crosses the river.":    "The county closed the old bridge.",
+		"“The county closed the old bridge, which crosses the river.”":  "“The county closed the old bridge, which crosses the river.”",
+		"NATO (the alliance) - or what is left of it - met on Tuesday.": "NATO - or what is left of it - met on Tuesday.",
+		"A bomb struck the market in Berlin, which killed twelve people.": "A bomb struck the market in Berlin, which killed twelve " +
+			"people.",
+		"QUILLHAM (Shirewire) - The county closed the old bridge on Tuesday.":   "The county closed the old bridge on Tuesday.",
+		"ST. IVES, Cornwall (AP) — “We closed the old bridge today,” she said.": "“We closed the old bridge today,” she said.",
+		"The county closed the old bridge, which cost 2.5 million, say engineers who know.": "The county closed the old bridge, which cost 2.5 " +
+			"million, say engineers who know.",
 	} {
 		assert.Equal(t, want, clause(in, "en"), in)
 		assert.Equal(t, want, clause(in, "en-GB"), in)

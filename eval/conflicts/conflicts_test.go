@@ -51,20 +51,21 @@ func TestFind(t *testing.T) {
 func TestNoConflict(t *testing.T) {
 	const other = "The bridge collapse in Riga killed 12 people."
 	for what, s := range map[string]string{
-		"at least 9 may be 12":         "The bridge collapse in Riga killed at least 9 people.",
-		"more than 10 may be 12":       "The bridge collapse in Riga killed more than 10 people.",
-		"about 13 may be 12":           "The bridge collapse in Riga killed about 13 people.",
-		"a range":                      "The bridge collapse in Riga killed 20 to 30 people.",
-		"a part":                       "The bridge collapse in Riga killed women, including 3 children.",
-		"further ones":                 "The bridge collapse in Riga killed 3 more people.",
-		"others are counted":           "The bridge collapse in Riga killed 3 soldiers.",
-		"another thing":                "The bridge collapse in Riga injured 30 people.",
-		"money":                        "The bridge collapse in Riga killed hopes of $30 million.",
-		"an age":                       "The bridge collapse in Riga killed a 30-year-old man.",
-		"the past":                     "A bridge collapse in Riga killed 30 people in 1998.",
-		"last year":                    "Another bridge collapse in Riga killed 30 people last year.",
-		"another context":              "A fire in Oslo killed 30 people.",
-		"the article agrees elsewhere": "The bridge collapse in Riga killed 9 people at first. The bridge collapse in Riga has now killed 12 people.",
+		"at least 9 may be 12":   "The bridge collapse in Riga killed at least 9 people.",
+		"more than 10 may be 12": "The bridge collapse in Riga killed more than 10 people.",
+		"about 13 may be 12":     "The bridge collapse in Riga killed about 13 people.",
+		"a range":                "The bridge collapse in Riga killed 20 to 30 people.",
+		"a part":                 "The bridge collapse in Riga killed women, including 3 children.",
+		"further ones":           "The bridge collapse in Riga killed 3 more people.",
+		"others are counted":     "The bridge collapse in Riga killed 3 soldiers.",
+		"another thing":          "The bridge collapse in Riga injured 30 people.",
+		"money":                  "The bridge collapse in Riga killed hopes of $30 million.",
+		"an age":                 "The bridge collapse in Riga killed a 30-year-old man.",
+		"the past":               "A bridge collapse in Riga killed 30 people in 1998.",
+		"last year":              "Another bridge collapse in Riga killed 30 people last year.",
+		"another context":        "A fire in Oslo killed 30 people.",
+		"the article agrees elsewhere": "The bridge collapse in Riga killed 9 people at first. " +
+			"The bridge collapse in Riga has now killed 12 people.",
 	} {
 		assert.Empty(t, find(t, "en", "", s, other), what)
 	}
