@@ -47,7 +47,7 @@ type Oracle interface {
 	Tell(Facts)
 }
 
-// Facts is what an oracle may be told: sizes, never who belongs together.
+// Facts is what an oracle may be told: sizes, never which articles belong together.
 type Facts struct {
 	Sizes []int // of the gold stories, largest first
 }

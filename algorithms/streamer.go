@@ -17,7 +17,7 @@ import (
 // id means the same cluster in all that is yielded; an article may get another id
 // later, because clusters merged, split or were repaired, and that is counted
 // against the algorithm as churn. The slice is the algorithm's, and is written over
-// after the next batch: who wants to keep it clones it. An error is yielded with nil
+// after the next batch: clone it to keep it. An error is yielded with nil
 // labels and ends the stream; a context that is done gives ctx.Err().
 //
 // What is done with a batch must not depend on the articles of later ones. The space
@@ -28,7 +28,7 @@ type Streamer interface {
 }
 
 // InTime lists the positions of articles by their time of publication, those of one
-// time in the order in which they stand, those of unknown time last.
+// time in their order, those of unknown time last.
 func InTime(articles []corpus.Article) []int {
 	order := make([]int, len(articles))
 	for i := range order {

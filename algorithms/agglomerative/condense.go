@@ -18,7 +18,7 @@ import (
 // cosine, to the other. Their distance is exact, from their means. What is left
 // is joined as articles are.
 //
-// Where clusters that are no neighbours are nearer, a join comes too early: then
+// If clusters that are no neighbours are nearer, a join comes too early: then
 // a later one may be lower, and is raised to its height.
 func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, most int) ([]edge, error) {
 	if a.Linkage == "complete" || a.measure() == euclidean {

@@ -24,7 +24,7 @@ func (d *distances) euclidean() bool { return d.measure == euclidean || d.measur
 // few is the number of columns below which dense rows are compared one by one.
 const few = 16
 
-// distances computes how far articles are from each other: in float64, save that
+// distances computes how far articles are from each other: in float64, except that
 // those of long dense rows are made of products in float32 where these tell them
 // to within about 1e-4 of themselves. Equal rows are at 0 exactly.
 type distances struct {

@@ -22,7 +22,7 @@ func (d *Dendrogram) CutByInconsistency(ctx context.Context, most float64, depth
 // where they are the merge itself and those inside it on as many levels as depth
 // says, the merge itself being the first. It is 0 where all are equally high, or
 // there is one alone; otherwise, with a depth of 2 and no inversions, it is from
-// 1/√3 to 2/√3, and 1/√2 where one part is a lone article. It takes time in
+// 1/√3 to 2/√3, and 1/√2 if one part is a lone article. It takes time in
 // proportion to merges × depth.
 func (d *Dendrogram) Inconsistency(ctx context.Context, depth int) ([]float64, error) {
 	near := make([]spread, len(d.Merges))

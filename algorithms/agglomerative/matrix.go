@@ -101,10 +101,10 @@ func (m *Matrix) set(i, first int, distances []float32) {
 	}
 }
 
-// at is where the distance of i and j stands, for i < j.
+// at is the position of the distance of i and j, for i < j.
 func (m *Matrix) at(i, j int) int { return m.row[i] + m.column[j] }
 
-// between returns where the distance of two different articles stands.
+// between returns the position of the distance of two different articles.
 func (m *Matrix) between(i, j int) *float32 {
 	return &m.data[m.at(min(i, j), max(i, j))]
 }

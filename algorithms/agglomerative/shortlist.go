@@ -29,7 +29,7 @@ func (s *shortlist) reset() {
 	s.count, s.least = 0, neighbour{cluster: math.MaxInt, distance: float32(math.Inf(1))}
 }
 
-// offer puts a cluster where it belongs.
+// offer puts a cluster in its place in the order.
 func (s *shortlist) offer(n neighbour) {
 	if n.distance > s.least.distance || !n.before(&s.least) {
 		return

@@ -180,7 +180,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// explain is the last line of it, where errors of most programs stand.
+// explain is its last line, in which most programs write their error.
 func (t *tail) explain() string {
 	lines := strings.Split(strings.TrimSpace(string(t.kept)), "\n")
 	if last := strings.TrimSpace(lines[len(lines)-1]); last != "" {

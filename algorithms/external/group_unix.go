@@ -17,8 +17,8 @@ func ownGroup(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: t
 
 func killGroup(group int) error { return syscall.Kill(-group, syscall.SIGKILL) }
 
-// groupMemory is the resident memory of a process group in bytes, as Linux tells
-// it; 0 elsewhere.
+// groupMemory is the resident memory of a process group in bytes, on
+// Linux; 0 elsewhere.
 func groupMemory(group int) (sum int64) {
 	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, path := range stats {

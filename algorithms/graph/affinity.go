@@ -35,7 +35,7 @@ var AffinityEntry = algorithms.Entry{
 // articles² memory. A graph of more than 20 million edges is refused.
 //
 // Of articles that would serve equally the first is the exemplar: each serves
-// less well than those before by up to 1e-8. Where the messages do not settle
+// less well than those before by up to 1e-8. If the messages do not settle
 // within max_iter iterations, the exemplars are those of the last one. An article
 // without an exemplar next to it stays alone, as does one without an edge.
 type Affinity struct {

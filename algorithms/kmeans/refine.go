@@ -38,7 +38,7 @@ type run struct {
 	each         *table   // of all centres, where each is a group of its own
 	place        []int    // by centre: where it is in the table of its group
 	labels, next corpus.Labels
-	placed       corpus.Labels // the labels that the centres were last put amid
+	placed       corpus.Labels // the labels at the last move of the centres
 	sums         []float64     // of those rows, centre by centre, where they are dense
 	moved        []float64     // by centre: how far in the last move
 	own          []float64     // by row: squared distance from its own centre, after measure
@@ -170,7 +170,7 @@ func (r *run) refill(ctx context.Context) error {
 	return nil
 }
 
-// move puts every centre amid its rows, and returns the sum of the squared
+// move puts every centre at the mean of its rows, and returns the sum of the squared
 // moves. Each centre is summed by one goroutine in the order of the rows. The
 // sum of dense rows is kept: while few rows come and go, it is only brought up
 // to date.

@@ -17,7 +17,7 @@ type Vectoriser[V any] interface {
 }
 
 // Adapt makes a builder of a vectoriser that is fitted on the corpus itself:
-// title and text of each article, joined by a line end. Where v has a method
+// title and text of each article, joined by a line end. If v has a method
 // FitTransform of the shape of Transform, that is called instead of Fit and
 // Transform. The space is sparse where the matrix is a [mat.NonZeroDoer], and its
 // rows are the matrix's columns as they are. Build leaves v fitted, so two builds

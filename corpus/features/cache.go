@@ -24,7 +24,7 @@ import (
 
 // A Cache keeps built spaces in a folder, each in a file named by all that the
 // space depends on: the articles without their gold, the canonical spec, the
-// content of the files that it reads, the seed where it depends on it, and the
+// content of the files that it reads, the seed if it depends on it, and the
 // version of assay. A file that is damaged or cut off is never trusted: the space
 // is built again. Any number of processes may share a folder. They hold no locks:
 // two that want the same space at once both build it, and files are put in place

@@ -26,6 +26,39 @@ func ExampleBuild() {
 	// Output: tfidf(title_weight=2) 2 articles, 8 terms
 }
 
+func ExampleFromRows() {
+	space, err := features.FromRows([][]float32{{1, 0}, {0, 2}, {3, 0.5}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	near, err := space.Nearest(context.Background(), 1, 0, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	columns, cosines := near.Row(0)
+	fmt.Printf("row 0 is nearest to row %d, with cosine %.2f\n", columns[0], cosines[0])
+	// Output: row 0 is nearest to row 2, with cosine 0.99
+}
+
+func ExampleNewTFIDF() {
+	f := features.NewTFIDF()
+	f.NGrams = 2
+	articles := []corpus.Article{{Text: "Cracks closed the old bridge."}, {Text: "A ferry burned."}}
+	space, err := f.Build(context.Background(), &features.Input{Articles: articles})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(space.Rows(), "articles,", space.Cols(), "terms")
+	_, err = new(features.TFIDF).Build(context.Background(), &features.Input{Articles: articles})
+	fmt.Println(err)
+	// Output:
+	// 2 articles, 10 terms
+	// tfidf: analyzer="": must be one of word, char (features.NewTFIDF() returns it with every parameter at its default)
+}
+
 // lengths is a vectoriser that knows nothing but how long documents are.
 type lengths struct{}
 

@@ -85,7 +85,7 @@ func (h header) fits(size int64) bool {
 	return h.Cols == 0 || int64(h.Rows) <= size/4/int64(h.Cols)
 }
 
-// readNumbers fills a list, by and by, so that the bytes take little memory.
+// readNumbers fills a list in steps, so that the bytes take little memory.
 func readNumbers[T int32 | int64 | float32](r io.Reader, list []T) error {
 	const step = 1 << 14
 	for len(list) > 0 {

@@ -13,7 +13,7 @@ import (
 type counts struct {
 	ends  []int     // of each article, in terms and sums
 	terms []int32   // ascending within an article
-	sums  []float32 // of the weights of the places where the term stands
+	sums  []float32 // of the weights of the places of the term
 }
 
 // count counts the terms of each article and leaves out those that too few or too

@@ -96,7 +96,7 @@ func (f *TFIDF) wordTerms(ctx context.Context, words *wordList, workers int) (*r
 	return t, err
 }
 
-// places lists where each word of the vocabulary stands: word w at
+// places lists the places of each word of the vocabulary: word w at
 // list[starts[w]:starts[w+1]], ascending.
 func (l *wordList) places(ctx context.Context) (list []uint32, starts []int, err error) {
 	starts = make([]int, len(l.vocabulary)+1)

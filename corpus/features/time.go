@@ -65,7 +65,7 @@ func (f *Time) Build(ctx context.Context, in *Input) (*Space, error) {
 	return &Space{Sparse: m}, ctx.Err()
 }
 
-// position is a moment in steps of the grid, NaN where it is unknown.
+// position is a moment in steps of the grid, NaN if it is unknown.
 func (f *Time) position(m corpus.Moment) float64 {
 	if m.IsZero() {
 		return math.NaN()

@@ -42,7 +42,7 @@ const (
 // of the block, and steep above (Y. Zhou, Y. Saad, M. Tiago, J. Chelikowsky:
 // Self-consistent-field calculations using Chebyshev-filtered subspace iteration,
 // 2006). Since the block is wider than k, it finds an eigenvalue as often as it
-// occurs. Where the block would be more than half as wide as the matrix, all
+// occurs. If the block would be more than half as wide as the matrix, all
 // eigenvectors are found at once, in rows³.
 //
 // A product with the matrix takes values × k; there are some dozens, or

@@ -19,7 +19,7 @@ type nearest struct {
 	heap  []neighbour
 }
 
-// floor is the cosine below which an offer is in vain.
+// floor is the cosine below which no offer is taken.
 func (h *nearest) floor() float32 {
 	if len(h.heap) < h.k || h.k == 0 {
 		return h.least

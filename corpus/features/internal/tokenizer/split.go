@@ -64,9 +64,8 @@ func newSplitters(raw json.RawMessage, depth int) (splitter, error) {
 	}, nil
 }
 
-// A class says how a character stands to its neighbours: those of one class stay
-// together, but for alone, whose characters each stand alone, and gap, which is
-// dropped.
+// A class groups characters: neighbours of one class stay together, but for alone,
+// whose characters are each a piece, and gap, which is dropped.
 type class int
 
 const (
