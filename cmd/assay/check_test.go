@@ -259,7 +259,8 @@ func TestCheckOutlets(t *testing.T) {
 
 	// Another table scores both sides; none is a mistake.
 	other := file(t, "other.csv", string(documented[:strings.LastIndex(strings.TrimSpace(string(documented)), "\n")+1]))
-	assert.Contains(t, succeeds(t, "check", path, "--outlets", other), "The table of outlets is not that of the baseline: both sides are scored by the new one.")
+	assert.Contains(t, succeeds(t, "check", path, "--outlets", other),
+		"The table of outlets is not that of the baseline: both sides are scored by the new one.")
 	code, _, message := assay(t, "check", path, "--outlets", "")
 	assert.Equal(t, exitUsage, code)
 	assert.Contains(t, message, "the baseline has a table of outlets, which was "+table)

@@ -58,7 +58,8 @@ may be a labels file, too; then there are no texts, and causes are not measured.
 	f.IntVar(&x.view.Stories, "limit", 10, "maximum stories and clusters that are listed, the costliest first")
 	f.StringVar(&x.view.Story, "story", "", "show only this gold story, in full, by its id")
 	f.StringVar(&x.view.Cluster, "cluster", "", "show only this found cluster, in full, by its label")
-	f.StringVar(&x.prices, "prices", explain.DefaultPrices.String(), "prices of the steps of the repair; without move no article is moved alone")
+	f.StringVar(&x.prices, "prices", explain.DefaultPrices.String(),
+		"prices of the steps of the repair; without move no article is moved alone")
 	f.StringVar(&x.repair, "repair", "", "write the repair to this file: JSON if its name ends in .json, else lines of text")
 	f.StringVar(&x.flow, "flow", "", "draw the flow of stories into clusters as SVG to this file")
 	f.IntVar(&x.look.Replicates, "replicates", 2000, "replicates of the bootstrap")

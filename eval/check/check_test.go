@@ -23,9 +23,12 @@ func TestSources(t *testing.T) {
 		labels []string
 		err    string
 	}{
-		"a new baseline":                    {in: Input{Corpora: []string{"a"}, Algorithm: "kmeans(k=2)"}, update: true, want: []uint64{1, 2, 3, 4, 5}},
-		"runs that are asked for":           {in: Input{Corpora: []string{"a"}, Algorithm: "kmeans(k=2)", Runs: 2, Seed: &seed}, update: true, want: []uint64{7, 8}},
-		"no chance, one seed":               {in: Input{Corpora: []string{"a"}, Algorithm: "agglomerative(distance=0.5)"}, update: true, want: []uint64{1}},
+		"a new baseline": {in: Input{Corpora: []string{"a"}, Algorithm: "kmeans(k=2)"}, update: true,
+			want: []uint64{1, 2, 3, 4, 5}},
+		"runs that are asked for": {in: Input{Corpora: []string{"a"}, Algorithm: "kmeans(k=2)", Runs: 2, Seed: &seed},
+			update: true, want: []uint64{7, 8}},
+		"no chance, one seed": {in: Input{Corpora: []string{"a"}, Algorithm: "agglomerative(distance=0.5)"},
+			update: true, want: []uint64{1}},
 		"as in the baseline":                {old: ran, want: []uint64{3, 4}},
 		"as many as in the baseline":        {in: Input{Seed: &seed, Runs: 9}, old: ran, want: []uint64{7, 8}},
 		"another system, as many":           {in: Input{Algorithm: "agglomerative(distance=0.5)"}, old: ran, want: []uint64{3, 4}},

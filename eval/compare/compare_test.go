@@ -142,12 +142,14 @@ func TestWarningsOfFlips(t *testing.T) {
 	near[0], near[5] = 1000, 1001
 	far := strayed(c, 0.5, 2)
 	warnings := func(systems ...System) []string {
-		tables, err := Systems(t.Context(), c, append(systems, System{Name: "gold", Runs: []corpus.Labels{c.Gold()}}), measures(t, "b3.f1"), Settings{Replicates: 500})
+		systems = append(systems, System{Name: "gold", Runs: []corpus.Labels{c.Gold()}})
+		tables, err := Systems(t.Context(), c, systems, measures(t, "b3.f1"), Settings{Replicates: 500})
 		require.NoError(t, err)
 		return tables[0].Warnings
 	}
 	assert.Contains(t, warnings(System{Name: "near", Runs: []corpus.Labels{near}}), "p from all flips of the stories that differ: exact")
-	for _, list := range [][]System{{{Name: "near", Runs: []corpus.Labels{near}}, {Name: "far", Runs: []corpus.Labels{far}}}, {{Name: "far", Runs: []corpus.Labels{far}}}} {
+	for _, list := range [][]System{{{Name: "near", Runs: []corpus.Labels{near}}, {Name: "far", Runs: []corpus.Labels{far}}},
+		{{Name: "far", Runs: []corpus.Labels{far}}}} {
 		got := warnings(list...)
 		assert.Contains(t, got, "p from 500 random flips of stories: none is under 0.002")
 		assert.NotContains(t, got, "p from all flips of the stories that differ: exact")

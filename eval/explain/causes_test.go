@@ -110,7 +110,8 @@ func TestCameAlong(t *testing.T) {
 
 func TestBoilerplate(t *testing.T) {
 	c := towns(8, 3)
-	frame := strings.Repeat("this notice is given by the office of records in accordance with the law of the land and without any warranty whatsoever ", 3)
+	frame := strings.Repeat("this notice is given by the office of records "+
+		"in accordance with the law of the land and without any warranty whatsoever ", 3)
 	for s := range 6 {
 		c.Articles[3*s].Text = frame + c.Articles[3*s].Text
 	}

@@ -128,7 +128,8 @@ func TestShares(t *testing.T) {
 	var l corpus.Labels
 	for s := range 10 {
 		for k, source := range []string{"a.com", "b.com", "b.com", "c.com"} {
-			c.Articles = append(c.Articles, corpus.Article{ID: string(rune('a'+s)) + string(rune('0'+k)), Source: source, Story: string(rune('a' + s))})
+			c.Articles = append(c.Articles, corpus.Article{ID: string(rune('a'+s)) + string(rune('0'+k)), Source: source,
+				Story: string(rune('a' + s))})
 			if l = append(l, int32(s)); k == 0 {
 				l[len(l)-1] = int32(100 + s)
 			}

@@ -186,8 +186,10 @@ func TestApplyRefuses(t *testing.T) {
 }
 
 func FuzzReadScript(f *testing.F) {
-	f.Add([]byte(`{"schema":"assay/repair/1","prices":{"move":1,"merge":1,"split":1},"steps":[{"op":"move","cluster":"0","into":"1","articles":["a"]}]}`))
-	f.Add([]byte(`{"schema":"assay/repair/1","steps":[{"op":"merge","cluster":"0","into":"1"},{"op":"split","cluster":"1","into":"2","articles":["b"]}]}`))
+	f.Add([]byte(`{"schema":"assay/repair/1","prices":{"move":1,"merge":1,"split":1},` +
+		`"steps":[{"op":"move","cluster":"0","into":"1","articles":["a"]}]}`))
+	f.Add([]byte(`{"schema":"assay/repair/1","steps":[{"op":"merge","cluster":"0","into":"1"},` +
+		`{"op":"split","cluster":"1","into":"2","articles":["b"]}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s, err := ReadScript(bytes.NewReader(raw))
 		if err != nil {

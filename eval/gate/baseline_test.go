@@ -19,7 +19,10 @@ import (
 
 // small has two stories, an article without one and a distractor.
 func small() *corpus.Corpus {
-	c := &corpus.Corpus{Card: corpus.Card{Name: "small"}, Stories: []corpus.Story{{ID: "quake", Title: "The quake"}, {ID: "vote", Title: "The vote"}}}
+	c := &corpus.Corpus{
+		Card:    corpus.Card{Name: "small"},
+		Stories: []corpus.Story{{ID: "quake", Title: "The quake"}, {ID: "vote", Title: "The vote"}},
+	}
 	for _, a := range []struct{ id, story, source string }{
 		{"a", "quake", "one.example"}, {"b", "quake", "two.example"}, {"c", "quake", "one.example"},
 		{"d", "vote", "one.example"}, {"e", "vote", "one.example"}, {"f", "", "two.example"}, {"g", "", "two.example"},
@@ -229,7 +232,8 @@ func TestCheckErrors(t *testing.T) {
 		{`,"c":["c"]`, ``, `article "c" has no cluster here`},
 		{`"runs":[{"d":["d","e"]}]`, `"runs":[{"d":["d","e"]},{"d":["d","e"]}]`, `b.json:30: story "vote" has 2 runs`},
 		{`"clusters":["d"]`, `"clusters":[]`, `b.json:33: article "f" has 0 runs`},
-		{`"nothing_lost": true`, `"must_link": [{"articles":["a","nobody"]}]`, `b.json:14: must_link names article "nobody", which no corpus here has`},
+		{`"nothing_lost": true`, `"must_link": [{"articles":["a","nobody"]}]`,
+			`b.json:14: must_link names article "nobody", which no corpus here has`},
 		{`"nothing_lost": true`, `"one_story": [{"story":"nothing"}]`, `b.json:14: one_story names story "nothing"`},
 	} {
 		text := strings.Replace(string(raw), c.from, c.to, 1)

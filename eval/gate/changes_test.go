@@ -16,7 +16,8 @@ import (
 // The quake was whole and alone; c has gone to the vote now.
 func TestChanges(t *testing.T) {
 	b := made(t, Update{}, nil, collect(t, small(), fixed(map[string]int32{"a": 0, "b": 0, "c": 0, "d": 1, "e": 1, "f": 3, "g": 4})))
-	r, err := b.Check(t.Context(), []Clustering{collect(t, small(), fixed(map[string]int32{"a": 0, "b": 0, "c": 2, "d": 2, "e": 2, "f": 2, "g": 4}))}, 0)
+	now := fixed(map[string]int32{"a": 0, "b": 0, "c": 2, "d": 2, "e": 2, "f": 2, "g": 4})
+	r, err := b.Check(t.Context(), []Clustering{collect(t, small(), now)}, 0)
 	require.NoError(t, err)
 	list := r.Corpora[0].Changes
 	require.Len(t, list, 2)
@@ -85,7 +86,8 @@ func TestDisputes(t *testing.T) {
 	joined[12] = 1 // u6 is with the vote, of two articles, in the new run only
 	list = disputes(c, old, joined)
 	require.Len(t, list, 1)
-	assert.Equal(t, Dispute{Articles: []ArticleRef{{ID: "u6"}}, Old: []int{1}, New: []int{1}, NewWith: []ArticleRef{{"vote", "The vote"}}, Pairs: 2}, list[0])
+	want := Dispute{Articles: []ArticleRef{{ID: "u6"}}, Old: []int{1}, New: []int{1}, NewWith: []ArticleRef{{"vote", "The vote"}}, Pairs: 2}
+	assert.Equal(t, want, list[0])
 }
 
 // Of two stories that weigh alike, the one that changed has all the variance.

@@ -19,25 +19,28 @@ func TestConstraints(t *testing.T) {
 		constraints Constraints
 		detail      string // of a failure; "" = it holds
 	}{
-		"must-link holds":         {Constraints{MustLink: []Group{{Articles: []string{"a", "b"}}}}, ""},
-		"must-link is broken":     {Constraints{MustLink: []Group{{Articles: []string{"a", "b", "c"}}}}, "a “Title a” and c “Title c” are in different clusters"},
-		"noise links to nothing":  {Constraints{MustLink: []Group{{Articles: []string{"g", "g"}}}}, "are in different clusters"},
-		"cannot-link holds":       {Constraints{CannotLink: []Group{{Articles: []string{"a", "c", "d"}}}}, ""},
-		"cannot-link is broken":   {Constraints{CannotLink: []Group{{Articles: []string{"a", "d", "f"}}}}, "d “Title d” and f “Title f” are in one cluster"},
+		"must-link holds": {Constraints{MustLink: []Group{{Articles: []string{"a", "b"}}}}, ""},
+		"must-link is broken": {Constraints{MustLink: []Group{{Articles: []string{"a", "b", "c"}}}},
+			"a “Title a” and c “Title c” are in different clusters"},
+		"noise links to nothing": {Constraints{MustLink: []Group{{Articles: []string{"g", "g"}}}}, "are in different clusters"},
+		"cannot-link holds":      {Constraints{CannotLink: []Group{{Articles: []string{"a", "c", "d"}}}}, ""},
+		"cannot-link is broken": {Constraints{CannotLink: []Group{{Articles: []string{"a", "d", "f"}}}},
+			"d “Title d” and f “Title f” are in one cluster"},
 		"one story, with no gold": {Constraints{OneStory: []Group{{Story: "vote"}}}, ""},
 		"one story is split":      {Constraints{OneStory: []Group{{Story: "quake"}}}, "its 3 articles are in 2 clusters"},
 		"one story by articles":   {Constraints{OneStory: []Group{{Articles: []string{"a", "b"}}}}, ""},
 		"one story with another":  {Constraints{OneStory: []Group{{Articles: []string{"d"}}}}, "e “Title e” is in its cluster"},
 		"largest holds":           {Constraints{LargestCluster: share(.43)}, ""},
-		"largest is too large":    {Constraints{LargestCluster: share(.42)}, "the largest cluster has 3 of 7 articles (0.429); at most 0.42 allowed"},
-		"no single outlet":        {Constraints{SingleOutlet: share(0)}, ""},
-		"noise holds":             {Constraints{Noise: share(.15)}, ""},
-		"too much noise":          {Constraints{Noise: share(.1)}, "1 of 7 articles are noise (0.143)"},
-		"at least":                {Constraints{AtLeast: map[string]float64{"b3.r": .7}}, ""},
-		"not at least":            {Constraints{AtLeast: map[string]float64{"b3.r": .8}}, "it is 0.7333"},
-		"at most":                 {Constraints{AtMost: map[string]float64{"clusters": 4}}, ""},
-		"not at most":             {Constraints{AtMost: map[string]float64{"clusters": 3}}, "it is 4.0000"},
-		"undefined":               {Constraints{AtMost: map[string]float64{"keypoints.recall": 3}}, "it is undefined"},
+		"largest is too large": {Constraints{LargestCluster: share(.42)},
+			"the largest cluster has 3 of 7 articles (0.429); at most 0.42 allowed"},
+		"no single outlet": {Constraints{SingleOutlet: share(0)}, ""},
+		"noise holds":      {Constraints{Noise: share(.15)}, ""},
+		"too much noise":   {Constraints{Noise: share(.1)}, "1 of 7 articles are noise (0.143)"},
+		"at least":         {Constraints{AtLeast: map[string]float64{"b3.r": .7}}, ""},
+		"not at least":     {Constraints{AtLeast: map[string]float64{"b3.r": .8}}, "it is 0.7333"},
+		"at most":          {Constraints{AtMost: map[string]float64{"clusters": 4}}, ""},
+		"not at most":      {Constraints{AtMost: map[string]float64{"clusters": 3}}, "it is 4.0000"},
+		"undefined":        {Constraints{AtMost: map[string]float64{"keypoints.recall": 3}}, "it is undefined"},
 	} {
 		require.NoError(t, c.constraints.Valid(all.Metrics, []*corpus.Corpus{small()}), name)
 		list, err := c.constraints.Check(t.Context(), all.Metrics, eval.Policy{}, collect(t, small(), fixed(smallLabels)))
@@ -79,7 +82,8 @@ func TestEveryRun(t *testing.T) {
 		labels[1] = int32(seed / 3) // b leaves in the third run
 		return labels, nil
 	}
-	list, err := Constraints{MustLink: []Group{{Articles: []string{"a", "b"}, Why: "one\nquake"}}}.Check(t.Context(), all.Metrics, eval.Policy{}, collect(t, small(), y, 1, 2, 3))
+	list, err := Constraints{MustLink: []Group{{Articles: []string{"a", "b"}, Why: "one\nquake"}}}.Check(t.Context(), all.Metrics,
+		eval.Policy{}, collect(t, small(), y, 1, 2, 3))
 	require.NoError(t, err)
 	assert.Contains(t, list[0].Detail, "(seed 3)")
 	assert.Equal(t, "one quake", list[0].Why)

@@ -129,7 +129,8 @@ func TestFalseFailures(t *testing.T) {
 			}
 			verdicts[gate].Add(1)
 		}))
-		t.Logf("%s: pass %d, warn %d, inconclusive %d, fail %d", name, verdicts[Pass].Load(), verdicts[Warn].Load(), verdicts[Inconclusive].Load(), verdicts[Fail].Load())
+		t.Logf("%s: pass %d, warn %d, inconclusive %d, fail %d", name, verdicts[Pass].Load(), verdicts[Warn].Load(),
+			verdicts[Inconclusive].Load(), verdicts[Fail].Load())
 		assert.LessOrEqual(t, verdicts[Fail].Load(), int64(runs/20), name)
 	}
 }
@@ -165,7 +166,8 @@ func TestPower(t *testing.T) {
 		}
 	}))
 	slices.Sort(detectable)
-	t.Logf("true loss and margin %.4f, median detectable loss %.4f: %d failed, %d passed", loss, detectable[runs/2], failed.Load(), passed.Load())
+	t.Logf("true loss and margin %.4f, median detectable loss %.4f: %d failed, %d passed", loss, detectable[runs/2], failed.Load(),
+		passed.Load())
 	assert.GreaterOrEqual(t, float64(failed.Load())/runs, Power)
 	assert.LessOrEqual(t, float64(passed.Load())/runs, Alpha)
 }

@@ -49,7 +49,8 @@ func TestNeeded(t *testing.T) {
 
 // A system that is equal to its baseline passes, on any corpus and under any metric.
 func TestEqualLabelsPass(t *testing.T) {
-	list := measures(t, "b3.f1", "b3.p", "b3.r", "ari", "ami", "nmi", "v", "ecs", "purity", "pair.f1", "muc.f1", "lea.f1", "gmd", "vi", "clusters.ratio")
+	list := measures(t, "b3.f1", "b3.p", "b3.r", "ari", "ami", "nmi", "v", "ecs", "purity", "pair.f1", "muc.f1", "lea.f1", "gmd",
+		"vi", "clusters.ratio")
 	rapid.Check(t, func(r *rapid.T) {
 		n := rapid.IntRange(2, 30).Draw(r, "articles")
 		gold := rapid.SliceOfN(rapid.Int32Range(-1, 6), n, n).Draw(r, "gold")
@@ -215,7 +216,8 @@ func TestOrderOfArticles(t *testing.T) {
 // One story has no interval, and a value of 0 that should be near 1 no goodness.
 func TestNoInterval(t *testing.T) {
 	judge := tester{alpha: Alpha, power: Power, replicates: 100}
-	one := meet(t, judge, measures(t, "b3.r"), []float64{.02}, corpus.Labels{0, 0, 0, 0}, corpus.Labels{0, 0, 0, 0}, corpus.Labels{0, 0, 1, 1})[0]
+	one := meet(t, judge, measures(t, "b3.r"), []float64{.02}, corpus.Labels{0, 0, 0, 0}, corpus.Labels{0, 0, 0, 0},
+		corpus.Labels{0, 0, 1, 1})[0]
 	assert.Equal(t, Inconclusive, one.Verdict)
 	assert.Equal(t, "no interval can be made of 1 stories", one.Reason)
 	assert.InDelta(t, -0.5, *one.Gain, 1e-12)

@@ -35,7 +35,8 @@ func (s *spy) Errorf(form string, args ...any) {
 func (s *spy) Logf(form string, args ...any) { s.logs = append(s.logs, fmt.Sprintf(form, args...)) }
 
 func quakes() *corpus.Corpus {
-	c := &corpus.Corpus{Card: corpus.Card{Name: "quakes"}, Stories: []corpus.Story{{ID: "quake", Title: "Quake in Tessaly"}, {ID: "vote", Title: "Vote in Calder"}}}
+	c := &corpus.Corpus{Card: corpus.Card{Name: "quakes"}, Stories: []corpus.Story{{ID: "quake", Title: "Quake in Tessaly"},
+		{ID: "vote", Title: "Vote in Calder"}}}
 	for _, a := range [][3]string{
 		{"a", "quake", "Quake kills 21"}, {"b", "quake", "Tessaly shakes"}, {"c", "quake", "Aftershocks"}, {"d", "quake", "Rescue"},
 		{"e", "vote", "Renck wins"}, {"f", "vote", "Exit poll"}, {"g", "", "Weather"},
@@ -70,8 +71,10 @@ func reported(t *testing.T, c *corpus.Corpus, cluster func([]corpus.Article) cor
 }
 
 func TestPasses(t *testing.T) {
-	assert.Empty(t, reported(t, quakes(), right, goldtest.AtLeast("b3.f1", 1), goldtest.AtMost("clusters.ratio", 1.5), goldtest.OneStory("quake", "vote"),
-		goldtest.MustLink("a", "d"), goldtest.CannotLink("a", "e", "g"), goldtest.LargestCluster(.6), goldtest.SingleOutlet(0), goldtest.Noise(.2),
+	assert.Empty(t, reported(t, quakes(), right, goldtest.AtLeast("b3.f1", 1), goldtest.AtMost("clusters.ratio", 1.5),
+		goldtest.OneStory("quake", "vote"),
+		goldtest.MustLink("a", "d"), goldtest.CannotLink("a", "e", "g"), goldtest.LargestCluster(.6), goldtest.SingleOutlet(0),
+		goldtest.Noise(.2),
 		goldtest.Deterministic(), goldtest.Policy(eval.Policy{Noise: "drop"})))
 }
 
@@ -130,7 +133,8 @@ func TestWrongOptions(t *testing.T) {
 		`names story "storm"`: goldtest.OneStory("storm"),
 		`it is a share`:       goldtest.Noise(2),
 		`noise=loud`:          goldtest.Policy(eval.Policy{Noise: "loud"}),
-		`there is no baseline testdata/none.json: make it with go test -run '^TestWrongOptions$' -goldtest.update`: goldtest.Baseline("testdata/none.json"),
+		"there is no baseline testdata/none.json: " +
+			"make it with go test -run '^TestWrongOptions$' -goldtest.update": goldtest.Baseline("testdata/none.json"),
 	} {
 		assert.Contains(t, reported(t, quakes(), right, option), want)
 	}
@@ -156,7 +160,8 @@ func TestBaseline(t *testing.T) {
 
 	got := reported(t, quakes(), wrong, goldtest.Baseline(path))
 	for _, want := range []string{
-		"metric:  b3.r", "verdict: inconclusive", "stories worse than in the baseline: 2", "1. Quake in Tessaly (4 articles, b3.f1 1.000 → 0.517)",
+		"metric:  b3.r", "verdict: inconclusive", "stories worse than in the baseline: 2",
+		"1. Quake in Tessaly (4 articles, b3.f1 1.000 → 0.517)",
 		"split into 3 (2 + 1 + 1), was whole", "strayed: c “Aftershocks”, d “Rescue”",
 	} {
 		assert.Contains(t, got, want)

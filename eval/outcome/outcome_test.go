@@ -189,5 +189,6 @@ func TestWorst(t *testing.T) {
 	assert.Empty(t, worst(eval.Descriptive, true, 5))
 	assert.Empty(t, worst(eval.Higher, false, 5))
 	assert.Equal(t, StoryValue{Metric: "m", Story: "b", Title: "B", Value: 0.25},
-		Worst(stories, eval.Measure{Metric: eval.Metric{Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1}}, Spec: specOf("m")}, terms, 1)[0])
+		Worst(stories, eval.Measure{Metric: eval.Metric{Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1}},
+			Spec: specOf("m")}, terms, 1)[0])
 }
