@@ -73,12 +73,13 @@ func Group(list []Result) []Set {
 func (y *System) add(r Result, superseded int) {
 	y.Superseded += superseded
 	switch {
-	case r.Status != OK:
-		y.Failed = append(y.Failed, r)
-	case r.Order > 0:
+	case r.Order > 0 && r.Status == OK:
 		y.Reordered = append(y.Reordered, r)
-	default:
+	case r.Order > 0: // it only tells of chance, and tells nothing
+	case r.Status == OK:
 		y.Runs = append(y.Runs, r)
+	default:
+		y.Failed = append(y.Failed, r)
 	}
 }
 

@@ -33,28 +33,28 @@ func Bench(stored []results.Result, columns []string) (*reports.Document, error)
 // Bench compares the algorithms of stored results as the view says. The tests
 // behind the letters take flips × systems² steps: a tenth of a second for twenty.
 func (v View) Bench(stored []results.Result) (*reports.Document, error) {
-	stored, superseded := latest(stored)
-	if err := v.check(metricsOf(stored)); err != nil {
+	if err := v.check(metricsOf(current(results.Group(stored)))); err != nil {
 		return nil, err
 	}
 	stored, err := v.choose(stored)
 	if err != nil {
 		return nil, err
 	}
+	sets := results.Group(stored)
+	stored = current(sets)
 	measures, err := v.measures(metricsOf(stored))
 	if err != nil {
 		return nil, err
 	}
 	v.protocols = len(distinctOf(stored, func(r results.Result) string { return r.Protocol }))
 	report := &reports.Document{Schema: reports.Schema, Provenance: ProvenanceOf(stored)}
-	parts := byCorpus(stored)
-	for i, title := range titles(parts) {
-		t, err := v.table(title, parts[i], entries(parts[i], superseded), measures)
+	for i, title := range titles(sets) {
+		t, err := v.table(title, sets[i].Results, shown(&sets[i]), measures)
 		if err != nil {
 			return nil, err
 		}
 		report.Tables = append(report.Tables, t)
-		if b := fromTerms(title, parts[i]); b != nil {
+		if b := fromTerms(title, &sets[i]); b != nil {
 			report.Drilldowns = append(report.Drilldowns, b)
 		}
 	}
@@ -92,7 +92,7 @@ func columnsOf(measures []eval.Measure, digits int) []reports.Column {
 }
 
 // table compares the algorithms on one corpus.
-func (v View) table(title string, stored []results.Result, list []entry, measures []eval.Measure) (reports.Table, error) {
+func (v View) table(title string, stored []results.Result, list []results.System, measures []eval.Measure) (reports.Table, error) {
 	facts := stored[0].Corpus
 	t := reports.Table{Title: title, RowHeader: "algorithm"}
 	t.Facts = []string{describe(facts), "policy: " + stored[0].Policy.String(), resolution(list, facts.Stories)}
@@ -116,8 +116,8 @@ func (v View) table(title string, stored []results.Result, list []entry, measure
 	}
 	for _, s := range v.sections(list) {
 		group := reports.Group{Title: s.title}
-		for _, e := range s.entries {
-			group.Rows = append(group.Rows, v.row(&t, e, measures))
+		for i := range s.systems {
+			group.Rows = append(group.Rows, v.row(&t, &s.systems[i], measures))
 		}
 		t.Groups = append(t.Groups, group)
 	}
@@ -133,15 +133,15 @@ func (v View) table(title string, stored []results.Result, list []entry, measure
 }
 
 // row is a row with the notes that concern it.
-func (v View) row(t *reports.Table, e entry, measures []eval.Measure) reports.Row {
-	row := e.row(measures)
-	for _, note := range e.notes() {
+func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure) reports.Row {
+	row := systemRow(e, measures)
+	for _, note := range notes(e) {
 		t.AddNote(&row.Notes, note)
 	}
-	if v.Group == "none" && e.role == results.Oracle {
+	if v.Group == "none" && e.Role == results.Oracle {
 		t.AddNote(&row.Notes, "told the gold's sizes: not ranked")
 	}
-	if v.Group == "none" && e.role == results.Control {
+	if v.Group == "none" && e.Role == results.Control {
 		t.AddNote(&row.Notes, "a control, which shows what nonsense scores: not ranked")
 	}
 	for k := range row.Cells {
@@ -150,7 +150,7 @@ func (v View) row(t *reports.Table, e entry, measures []eval.Measure) reports.Ro
 			cell.Low, cell.High = nil, nil
 		}
 		if k < len(measures) && cell.Value == nil {
-			t.AddNote(&cell.Notes, e.undefined(measures[k]))
+			t.AddNote(&cell.Notes, e.Score(measures[k].Spec.String()).Reason)
 		}
 	}
 	return row
@@ -172,14 +172,14 @@ func describe(c results.Corpus) string {
 
 // dropUndefined takes out the metrics that no result has a value of, and says
 // why in a note.
-func dropUndefined(t *reports.Table, list []entry, measures []eval.Measure) []eval.Measure {
+func dropUndefined(t *reports.Table, list []results.System, measures []eval.Measure) []eval.Measure {
 	var kept []eval.Measure
 	reasons := map[string][]string{}
 	var order []string
 	for _, m := range measures {
 		reason, defined, measured := "", false, false
 		for _, e := range list {
-			for _, r := range e.runs {
+			for _, r := range e.Runs {
 				if s := r.Score(m.Spec.String()); s != nil {
 					measured = true
 					defined = defined || s.Value != nil
@@ -205,11 +205,11 @@ func dropUndefined(t *reports.Table, list []entry, measures []eval.Measure) []ev
 // resolution says which differences a corpus is too small to show: the median,
 // over the pairs of algorithms that are no controls, of the difference that a
 // paired test would find four times in five.
-func resolution(list []entry, stories int) string {
+func resolution(list []results.System, stories int) string {
 	var terms []eval.Terms
 	for _, e := range list {
-		if own := e.terms(); own != nil && e.role != results.Control {
-			terms = append(terms, *own)
+		if own, ok := e.Terms(); ok && e.Role != results.Control {
+			terms = append(terms, own)
 		}
 	}
 	var detectable []float64

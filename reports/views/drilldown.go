@@ -177,17 +177,17 @@ func (b *drilldownBuilder) positions(k *eval.Case) []int {
 
 // fromTerms is what the results alone say of the stories: their values by the
 // primary metric, without titles. nil where no result has terms.
-func fromTerms(title string, stored []results.Result) *reports.Drilldown {
+func fromTerms(title string, set *results.Set) *reports.Drilldown {
 	b := &reports.Drilldown{
-		Key: corpusKey(stored[0]), Corpus: title, Metric: results.Primary, Better: eval.Higher,
+		Key: set.Results[0].SetKey(), Corpus: title, Metric: results.Primary, Better: eval.Higher,
 		Notes: []string{"Made without the corpus: stories are numbered in its order, and an error that two stories share counts for the one that strayed."},
 	}
-	for _, e := range entries(stored, nil) {
-		if len(e.runs) == 0 || e.terms() == nil {
+	for _, e := range set.Systems {
+		if _, ok := e.Terms(); !ok {
 			continue
 		}
-		run := e.runs[0]
-		s := reports.System{Name: e.name, Score: math.NaN(), Control: e.role == results.Control, Oracle: e.role == results.Oracle, Trial: run.Key}
+		run := e.Runs[0]
+		s := reports.System{Name: e.Name(), Score: math.NaN(), Control: e.Role == results.Control, Oracle: e.Role == results.Oracle, Trial: run.Key}
 		if score := run.Score(results.Primary); score != nil && score.Value != nil {
 			s.Score = *score.Value
 		}

@@ -23,7 +23,7 @@ const mostTested = 30
 // letters tests all pairs of algorithms that are no controls by the primary metric,
 // story by story, and returns the letters of each by name. Where no test could find
 // anything, or the column is not shown, there are none.
-func letters(t *reports.Table, list []entry) (map[string]string, error) {
+func letters(t *reports.Table, list []results.System) (map[string]string, error) {
 	k := slices.IndexFunc(t.Columns, func(c reports.Column) bool { return c.Name == results.Primary })
 	if k < 0 {
 		return nil, nil
@@ -31,8 +31,8 @@ func letters(t *reports.Table, list []entry) (map[string]string, error) {
 	var tested []string
 	var terms []eval.Terms
 	for _, e := range list {
-		if own := e.terms(); e.role != results.Control && own != nil && (terms == nil || len(own.Rows) == len(terms[0].Rows)) {
-			tested, terms = append(tested, e.name), append(terms, *own)
+		if own, ok := e.Terms(); ok && e.Role != results.Control && (terms == nil || len(own.Rows) == len(terms[0].Rows)) {
+			tested, terms = append(tested, e.Name()), append(terms, own)
 		}
 	}
 	pairs := len(tested) * (len(tested) - 1) / 2

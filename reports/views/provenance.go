@@ -86,7 +86,8 @@ func commands(stored []results.Result) []string {
 func sameRuns(stored []results.Result) [][]results.Result {
 	at := map[string]int{}
 	var groups [][]results.Result
-	for _, part := range byCorpus(stored) {
+	for _, set := range results.Group(stored) {
+		part := set.Results
 		names := algorithmsOf(part)
 		key := strings.Join(names, "\n")
 		if i, ok := at[key]; ok {

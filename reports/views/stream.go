@@ -10,19 +10,6 @@ import (
 	"github.com/seed-9405df2f/assay/reports"
 )
 
-// streamed is the name of a result's corpus with the protocol under which it was
-// played, if any.
-func streamed(r results.Result) string {
-	if r.Protocol == "" {
-		return r.Corpus.Name
-	}
-	p, err := streaming.Parse(r.Protocol)
-	if err != nil {
-		return r.Corpus.Name + "/" + r.Protocol // of another version
-	}
-	return r.Corpus.Name + "/" + p.Name()
-}
-
 // titleOf heads the column of a measure. Where all that are shown have one protocol,
 // its name is enough.
 func titleOf(m eval.Measure, measures []eval.Measure) string {
@@ -67,14 +54,14 @@ func latencyColumns() []reports.Column {
 }
 
 // latency is the mean over the seeds.
-func (e entry) latency() []reports.Cell {
+func latency(e *results.System) []reports.Cell {
 	half, most := 0.0, 0.0
-	for _, r := range e.runs {
+	for _, r := range e.Runs {
 		if r.Seconds.Decision == nil {
 			return []reports.Cell{{}, {}}
 		}
-		half += 1000 * r.Seconds.Decision.Step.Median / float64(len(e.runs))
-		most += 1000 * r.Seconds.Decision.Step.P95 / float64(len(e.runs))
+		half += 1000 * r.Seconds.Decision.Step.Median / float64(len(e.Runs))
+		most += 1000 * r.Seconds.Decision.Step.P95 / float64(len(e.Runs))
 	}
 	return []reports.Cell{{Value: &half}, {Value: &most}}
 }

@@ -214,13 +214,13 @@ func (v View) sort(t *reports.Table) {
 // A section is entries that stand together.
 type section struct {
 	title   string
-	entries []entry
+	systems []results.System
 }
 
 // sections sets entries apart, those without entries left out.
-func (v View) sections(list []entry) []section {
-	part := func(title string, in func(entry) bool) section {
-		return section{title, slices.DeleteFunc(slices.Clone(list), func(e entry) bool { return !in(e) })}
+func (v View) sections(list []results.System) []section {
+	part := func(title string, in func(results.System) bool) section {
+		return section{title, slices.DeleteFunc(slices.Clone(list), func(e results.System) bool { return !in(e) })}
 	}
 	if v.Group == "none" {
 		return []section{{"", list}}
@@ -228,16 +228,16 @@ func (v View) sections(list []entry) []section {
 	var sections []section
 	if v.Group == "family" {
 		for _, e := range list {
-			title := string(e.family)
-			if e.role == results.Contender && !slices.ContainsFunc(sections, func(s section) bool { return s.title == title }) {
-				sections = append(sections, part(title, func(o entry) bool { return o.role == results.Contender && o.family == e.family }))
+			title := string(e.Family)
+			if e.Role == results.Contender && !slices.ContainsFunc(sections, func(s section) bool { return s.title == title }) {
+				sections = append(sections, part(title, func(o results.System) bool { return o.Role == results.Contender && o.Family == e.Family }))
 			}
 		}
 	} else {
-		sections = append(sections, part("", func(e entry) bool { return e.role == results.Contender }))
+		sections = append(sections, part("", func(e results.System) bool { return e.Role == results.Contender }))
 	}
 	sections = append(sections,
-		part("oracles: told the gold's sizes", func(e entry) bool { return e.role == results.Oracle }),
-		part("controls: the floor", func(e entry) bool { return e.role == results.Control }))
-	return slices.DeleteFunc(sections, func(s section) bool { return len(s.entries) == 0 })
+		part("oracles: told the gold's sizes", func(e results.System) bool { return e.Role == results.Oracle }),
+		part("controls: the floor", func(e results.System) bool { return e.Role == results.Control }))
+	return slices.DeleteFunc(sections, func(s section) bool { return len(s.systems) == 0 })
 }

@@ -11,7 +11,7 @@ import (
 
 // warn says what the numbers of a table do not have in common, though they stand
 // beside each other.
-func warn(t *reports.Table, stored []results.Result, list []entry) {
+func warn(t *reports.Table, stored []results.Result, list []results.System) {
 	warnOfVersions(t, stored, list)
 	if v := distinctOf(stored, func(r results.Result) string { return fmt.Sprint(r.Replicates) }); len(v) > 1 {
 		t.Note("intervals by different numbers of replicates: " + strings.Join(v, ", "))
@@ -38,7 +38,7 @@ func warn(t *reports.Table, stored []results.Result, list []entry) {
 }
 
 // warnOfVersions marks the rows that another version of assay made than most.
-func warnOfVersions(t *reports.Table, stored []results.Result, list []entry) {
+func warnOfVersions(t *reports.Table, stored []results.Result, list []results.System) {
 	versions := distinctOf(stored, func(r results.Result) string { return r.Version })
 	if len(versions) < 2 {
 		return
@@ -51,8 +51,8 @@ func warnOfVersions(t *reports.Table, stored []results.Result, list []entry) {
 		}
 	}
 	for _, e := range list {
-		for _, r := range slices.Concat(e.runs, e.failed) {
-			if row := t.Row(e.name); row != nil && r.Version != most {
+		for _, r := range slices.Concat(e.Runs, e.Failed) {
+			if row := t.Row(e.Name()); row != nil && r.Version != most {
 				t.AddNote(&row.Notes, fmt.Sprintf("made by assay %s, most others by %s", r.Version, most))
 			}
 		}
