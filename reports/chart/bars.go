@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // Bars shows the values of a metric with their intervals: a row a system, the best
@@ -15,9 +16,9 @@ func Bars(f Field, m eval.Measure) (Chart, error) {
 		return Chart{}, fmt.Errorf("no system has a value of %s", metric)
 	}
 	panel := Panel{X: Axis{Label: metric + arrow(m.Better)}}
-	heads := map[Role]string{Oracle: "oracles: told the gold's sizes", Control: "controls: the floor"}
+	heads := map[results.Role]string{results.Oracle: "oracles: told the gold's sizes", results.Control: "controls: the floor"}
 	var ends []float64
-	role := Contender
+	role := results.Contender
 	for _, s := range systems {
 		if s.Role != role {
 			role = s.Role
@@ -35,10 +36,10 @@ func Bars(f Field, m eval.Measure) (Chart, error) {
 			panel.Marks = append(panel.Marks, Mark{Type: Line, X: []float64{*score.Low, *score.High}, Y: []float64{row, row}, Series: look(role), Weight: 2})
 		}
 		panel.Y.Categories = append(panel.Y.Categories, category)
-		panel.Marks = append(panel.Marks, Mark{Type: Point, X: []float64{*score.Value}, Y: []float64{row}, Series: look(role), Hollow: role != Contender, Hover: hover})
+		panel.Marks = append(panel.Marks, Mark{Type: Point, X: []float64{*score.Value}, Y: []float64{row}, Series: look(role), Hollow: role != results.Contender, Hover: hover})
 	}
 	hollow := ""
-	if role != Contender {
+	if role != results.Contender {
 		hollow = " Hollow: oracles, which were told the gold's sizes, and controls, which show what nonsense scores."
 	}
 	panel.Height = 17 * float64(len(panel.Y.Categories))
@@ -56,4 +57,4 @@ func Bars(f Field, m eval.Measure) (Chart, error) {
 }
 
 // look is the series of systems of a role where their names stand beside them.
-func look(r Role) int { return [...]int{1, 2, 7}[r] }
+func look(r results.Role) int { return [...]int{1, 2, 7}[rank(r)] }

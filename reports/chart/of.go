@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // Of makes all charts that the fields allow. left says which it left out, and why;
@@ -105,7 +106,7 @@ func Over(ctx context.Context, fields []Field, measures []eval.Measure) (*compar
 		table := compare.Table{Measure: measures[i]}
 		for _, s := range f.Systems {
 			if score := s.score(metric); score != nil {
-				table.Rows = append(table.Rows, compare.Row{System: s.Name, Control: s.Role == Control, Oracle: s.Role == Oracle, Score: *score})
+				table.Rows = append(table.Rows, compare.Row{System: s.Name, Control: s.Role == results.Control, Oracle: s.Role == results.Oracle, Score: *score})
 			}
 		}
 		names, tables = append(names, f.Facts.Name), append(tables, table)

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // Ranks is the critical-difference diagram of Demšar (2006): the mean ranks of
@@ -172,9 +173,9 @@ func (d *rankDrawing) systems(a *compare.Across, bars float64) {
 	d.lowest = math.Ceil(d.lowest)
 }
 
-func roleOf(oracle bool) Role {
+func roleOf(oracle bool) results.Role {
 	if oracle {
-		return Oracle
+		return results.Oracle
 	}
-	return Contender
+	return results.Contender
 }

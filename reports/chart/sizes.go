@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // mostCurves is how many systems a chart of curves tells apart: the best.
@@ -83,7 +84,7 @@ func (f *Field) best(m eval.Measure, most int) []System {
 		return nil
 	}
 	list := withoutSweeps(slices.DeleteFunc(f.ranked(m), func(s System) bool {
-		return s.Role != Contender || len(s.Labels) != len(f.Corpus.Articles)
+		return s.Role != results.Contender || len(s.Labels) != len(f.Corpus.Articles)
 	}))
 	return list[:min(len(list), most)]
 }

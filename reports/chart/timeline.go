@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
 
@@ -17,7 +18,7 @@ func Timeline(f Field, m eval.Measure) (Chart, error) {
 	measured, _ := m.Spec.Protocol()
 	metric := measured.String()
 	best := slices.DeleteFunc(f.ranked(m), func(s System) bool {
-		return s.Role != Contender || s.Stream == nil || len(s.Stream.Window[metric]) != len(s.Stream.Ends)
+		return s.Role != results.Contender || s.Stream == nil || len(s.Stream.Window[metric]) != len(s.Stream.Ends)
 	})
 	if len(best) == 0 {
 		return Chart{}, fmt.Errorf("no contender has a score at each step")

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 // leastSeconds is what times are raised to, so that those that were too short to
@@ -22,7 +23,7 @@ func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
 	panel := Panel{Height: 330, X: Axis{Label: "time of features and clustering, seconds", Log: true}, Y: Axis{Label: metric + arrow(m.Better)}}
 	var seconds, values []float64
 	var contenders []Mark
-	roles := map[Role]bool{}
+	roles := map[results.Role]bool{}
 	for _, s := range f.Systems {
 		v, ok := s.value(metric)
 		if !ok {
@@ -30,13 +31,13 @@ func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
 		}
 		x := max(s.Seconds, leastSeconds)
 		seconds, values, roles[s.Role] = append(seconds, x), append(values, v), true
-		mark := Mark{Type: Point, X: []float64{x}, Y: []float64{v}, Series: look(s.Role), Hollow: s.Role != Contender,
+		mark := Mark{Type: Point, X: []float64{x}, Y: []float64{v}, Series: look(s.Role), Hollow: s.Role != results.Contender,
 			Hover: fmt.Sprintf("%s: %s %.3f in %.3g s", s.Name, metric, v, s.Seconds)}
 		if slices.ContainsFunc(apart, func(o System) bool { return o.Name == s.Name }) {
 			mark.Text = short[s.Name]
 		}
 		panel.Marks = append(panel.Marks, mark)
-		if s.Role == Contender {
+		if s.Role == results.Contender {
 			contenders = append(contenders, mark)
 		}
 	}
@@ -62,9 +63,10 @@ func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
 			"The line is the Pareto front: no contender is both faster and better than one on it. Times of a run or two are rough.%s", m.Title, metric, f.Facts.Articles, unnamed),
 		Panels: []Panel{panel},
 	}
-	for role, text := range []string{"contender", "oracle", "control"} {
-		if roles[Role(role)] {
-			c.Legend = append(c.Legend, Key{Text: text, Series: look(Role(role)), Point: true, Hollow: Role(role) != Contender})
+	for _, role := range results.Roles {
+		if roles[role] {
+			key := Key{Text: cmp.Or(string(role), "contender"), Series: look(role), Point: true, Hollow: role != results.Contender}
+			c.Legend = append(c.Legend, key)
 		}
 	}
 	c.Legend = append(c.Legend, Key{Text: "Pareto front", Line: true, Dashed: true, Series: Faint})
