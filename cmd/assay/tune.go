@@ -48,7 +48,7 @@ func tuneCommand(s streams) *cobra.Command {
 	var t tuneFlags
 	cmd := &cobra.Command{
 		Use:   "tune --corpus C... --algorithm SPEC...",
-		Short: "Search settings, and score them on a corpus that had no say",
+		Short: "Tune parameters with leave-one-corpus-out evaluation",
 		Long: `tune tries every combination of the values in the specs, chooses with each corpus left
 out the one with the best mean over the others, and scores it on the corpus left out:
 that is what to expect on a corpus of one's own. Beside it stand the untuned settings
@@ -87,7 +87,7 @@ Trials are kept in --out as those of bench; a tune that was stopped goes on wher
 		},
 	}
 	cmd.Flags().StringArrayVar(&t.settings.Plan.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values, a|b for two words (repeatable; assay list algorithms)")
-	cmd.Flags().IntVar(&t.settings.Most, "most", 200, "candidates of a spec at most; of more so many are drawn by the seed")
+	cmd.Flags().IntVar(&t.settings.Most, "most", 200, "maximum candidates per spec; larger grids are sampled")
 	cmd.Flags().BoolVar(&t.settings.Oracles, "oracles", false, "let those be chosen that are told the gold's sizes, such as k=gold")
 	cmd.Flags().StringVar(&t.dir, "out", "assay-tune", "folder for results.jsonl, labels, and the halves of a corpus that stands alone")
 	t.flags(cmd)

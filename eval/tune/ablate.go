@@ -11,11 +11,11 @@ import (
 )
 
 // An Ablation says what each part of an algorithm is worth, on the dev parts of the
-// places: to choose parts by it is tuning.
+// datasets: to choose parts by it is tuning.
 type Ablation struct {
 	Measure eval.Measure
 	Policy  eval.Policy
-	Places  []Place
+	Datasets  []Dataset
 	Whole   Row
 	Rows    []Row // one part less each
 }
@@ -25,14 +25,14 @@ type Row struct {
 	Variant
 	Scores []*stats.Score // on each place; nil where the trial gave none
 	Reason string         // why one is nil
-	// Difference is that of the means over the places, this row less the whole, with
-	// interval and test over the stories of all places; nil where a score is missing
+	// Difference is that of the means over the datasets, this row less the whole, with
+	// interval and test over the stories of all datasets; nil where a score is missing
 	// or the metric has no terms by story.
 	Difference *stats.Comparison
 	Holm       float64 // its P after Holm, over the rows
 }
 
-// Ablate runs an algorithm, whole and without each of its parts, on every place.
+// Ablate runs an algorithm, whole and without each of its parts, on every dataset.
 func Ablate(ctx context.Context, algorithm string, s Settings, o bench.Options) (*Ablation, error) {
 	s = s.withDefaults()
 	measure, err := measureOf(s.Metric)
@@ -54,7 +54,7 @@ func Ablate(ctx context.Context, algorithm string, s Settings, o bench.Options) 
 		return nil, fmt.Errorf("there is no corpus to measure on")
 	}
 	a := &Ablation{Measure: measure, Policy: s.Plan.Policy, Whole: Row{Variant: Variant{Spec: whole}}}
-	if a.Places, err = devPlaces(ctx, s.Plan.Corpora); err != nil {
+	if a.Datasets, err = devDatasets(ctx, s.Plan.Corpora); err != nil {
 		return nil, err
 	}
 	names := []string{whole.String()}
@@ -62,15 +62,15 @@ func Ablate(ctx context.Context, algorithm string, s Settings, o bench.Options) 
 		names = append(names, v.Spec.String())
 		a.Rows = append(a.Rows, Row{Variant: v})
 	}
-	f, err := run(ctx, s, measure, names, a.Places, o)
+	f, err := run(ctx, s, measure, names, a.Datasets, o)
 	if err != nil {
 		return nil, err
 	}
 	return a, a.evaluate(ctx, f)
 }
 
-func (a *Ablation) evaluate(ctx context.Context, f *field) error {
-	whole, err := a.Whole.fill(ctx, f, a.Places)
+func (a *Ablation) evaluate(ctx context.Context, f *trials) error {
+	whole, err := a.Whole.fill(ctx, f, a.Datasets)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (a *Ablation) evaluate(ctx context.Context, f *field) error {
 	var p []float64
 	for i := range a.Rows {
 		r := &a.Rows[i]
-		terms, err := r.fill(ctx, f, a.Places)
+		terms, err := r.fill(ctx, f, a.Datasets)
 		if err != nil {
 			return err
 		}
@@ -96,11 +96,11 @@ func (a *Ablation) evaluate(ctx context.Context, f *field) error {
 	return nil
 }
 
-// fill takes the row's scores from the field, and returns its terms on each place;
+// fill takes the row's scores from the field, and returns its terms on each dataset;
 // nil where one has none.
-func (r *Row) fill(ctx context.Context, f *field, places []Place) ([]eval.Terms, error) {
+func (r *Row) fill(ctx context.Context, f *trials, places []Dataset) ([]eval.Terms, error) {
 	var list []eval.Terms
-	for _, o := range f.entrant(r.Spec, places).dev {
+	for _, o := range f.candidate(r.Spec, places).dev {
 		r.Scores = append(r.Scores, o.score)
 		if o.score == nil {
 			r.Reason = o.reason

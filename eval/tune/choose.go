@@ -2,14 +2,14 @@ package tune
 
 import "math"
 
-// A board is how good each candidate is on each place; a row a candidate, NaN where
+// A scoreMatrix is how good each candidate is on each dataset; a row a candidate, NaN where
 // a trial failed, larger is better.
-type board [][]float64
+type scoreMatrix [][]float64
 
-// choose returns the candidate with the best mean over the places on, and that mean;
+// choose returns the candidate with the best mean over the datasets on, and that mean;
 // of equals the first, and −1 where none has a value everywhere. It looks at no
-// other place.
-func (b board) choose(among []int, on []int) (best int, mean float64) {
+// other dataset.
+func (b scoreMatrix) choose(among []int, on []int) (best int, mean float64) {
 	best, mean = -1, math.NaN()
 	for _, c := range among {
 		if m := b.mean(c, on); !math.IsNaN(m) && (best < 0 || m > mean) {
@@ -19,8 +19,8 @@ func (b board) choose(among []int, on []int) (best int, mean float64) {
 	return best, mean
 }
 
-// mean of a candidate over places, each of which weighs the same.
-func (b board) mean(candidate int, on []int) float64 {
+// mean of a candidate over datasets, each of which weighs the same.
+func (b scoreMatrix) mean(candidate int, on []int) float64 {
 	sum := 0.0
 	for _, p := range on {
 		sum += b[candidate][p]
@@ -28,7 +28,7 @@ func (b board) mean(candidate int, on []int) float64 {
 	return sum / float64(len(on))
 }
 
-// others are the places that choose where one is left out: all but it, or where it
+// others are the datasets that choose where one is left out: all but it, or where it
 // is the only one, itself, by its dev part.
 func others(places, left int) []int {
 	if places == 1 {

@@ -97,7 +97,7 @@ func usesGold(c algorithms.Clusterer) bool {
 // need be of words.
 func untuned(s spec.Spec) (plain spec.Spec, middle bool) {
 	for _, keep := range []func(spec.Spec) bool{nothing, numeric, anything} {
-		_, c, canonical, err := allalgorithms.Parse(settle(s, keep))
+		_, c, canonical, err := allalgorithms.Parse(withMiddles(s, keep))
 		if plain = canonical; err == nil && !usesGold(c) {
 			return plain, middle
 		}
@@ -119,13 +119,13 @@ func sweeps(s spec.Spec) bool {
 	return len(list) > 1
 }
 
-// settle puts the middle value in the place of each sweep, or none where that is not
+// withMiddles puts the middle value in the place of each sweep, or none where that is not
 // to be kept.
-func settle(s spec.Spec, keep func(middle spec.Spec) bool) spec.Spec {
+func withMiddles(s spec.Spec, keep func(middle spec.Spec) bool) spec.Spec {
 	out := spec.Spec{Name: s.Name}
 	for _, a := range s.Args {
 		if len(a.Value.Args) > 0 {
-			a.Value = settle(a.Value, keep)
+			a.Value = withMiddles(a.Value, keep)
 		} else if each, _ := spec.Sweep(spec.Spec{Name: s.Name, Args: []spec.Arg{a}}); len(each) > 1 {
 			a.Value = each[len(each)/2].Args[0].Value
 			if !keep(a.Value) {

@@ -15,23 +15,23 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A Training is weights of storyline, learnt on the dev parts of all places, and what
+// A Training is weights of storyline, learnt on the dev parts of all datasets, and what
 // such weights are worth where they had no say.
 type Training struct {
 	Measure eval.Measure
 	Policy  eval.Policy
-	Places  []Place
+	Datasets  []Dataset
 	Weights *storyline.Weights
 	Folds   []TrainingFold // a place each
-	// Gain is the mean over the places of what weights learnt without the place gain
+	// Gain is the mean over the datasets of what weights learnt without the dataset gain
 	// there over the same weight for each channel; nil where a score is missing.
 	Gain *stats.Comparison
 }
 
-// A TrainingFold is one place left out; where it stands alone, its test part.
+// A TrainingFold is one dataset left out; where it stands alone, its test part.
 type TrainingFold struct {
 	Weights       *storyline.Weights // learnt without it
-	Learnt, Alike *stats.Score       // with these weights, and with the same for each channel; nil where the trial gave none
+	Trained, Uniform *stats.Score       // with these weights, and with the same for each channel; nil where the trial gave none
 	Reason        string             // why one is nil
 	Gain          *stats.Comparison
 }
@@ -39,8 +39,8 @@ type TrainingFold struct {
 // Means are those of the scores over the folds; NaN where one is missing.
 func (t *Training) Means() (learnt, alike float64) {
 	for _, f := range t.Folds {
-		learnt += value(f.Learnt) / float64(len(t.Folds))
-		alike += value(f.Alike) / float64(len(t.Folds))
+		learnt += value(f.Trained) / float64(len(t.Folds))
+		alike += value(f.Uniform) / float64(len(t.Folds))
 	}
 	return learnt, alike
 }
@@ -72,11 +72,11 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		channels = built.Spaces()
 	}
 	t := &Training{Measure: measure, Policy: s.Plan.Policy}
-	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {
+	if t.Datasets, err = datasets(ctx, s.Plan.Corpora, o.Dir); err != nil {
 		return nil, err
 	}
-	material := make([]*storyline.TrainingSet, len(t.Places))
-	for i, p := range t.Places {
+	material := make([]*storyline.TrainingSet, len(t.Datasets))
+	for i, p := range t.Datasets {
 		c, err := format.Open(ctx, p.Dev)
 		if err != nil {
 			return nil, err
@@ -89,7 +89,7 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		return nil, err
 	}
 	var g gains
-	for i, p := range t.Places {
+	for i, p := range t.Datasets {
 		fold := TrainingFold{}
 		var rest []*storyline.TrainingSet
 		for _, k := range others(len(material), i) {
@@ -103,12 +103,12 @@ func Train(ctx context.Context, channels []string, s Settings, o bench.Options) 
 		}
 		t.Folds = append(t.Folds, fold)
 	}
-	t.Gain, err = g.mean(ctx, newField(nil, measure, s.Plan), len(t.Folds))
+	t.Gain, err = g.mean(ctx, newTrials(nil, measure, s.Plan), len(t.Folds))
 	return t, err
 }
 
-// score clusters the place by its weights, and by the same weight for each channel.
-func (f *TrainingFold) score(ctx context.Context, p Place, s Settings, measure eval.Measure, o bench.Options, g *gains) error {
+// score clusters the dataset by its weights, and by the same weight for each channel.
+func (f *TrainingFold) score(ctx context.Context, p Dataset, s Settings, measure eval.Measure, o bench.Options, g *gains) error {
 	same := &storyline.Weights{}
 	for _, c := range f.Weights.Channels {
 		same.Channels = append(same.Channels, storyline.Channel{Space: c.Space, Weight: 1})
@@ -122,12 +122,12 @@ func (f *TrainingFold) score(ctx context.Context, p Place, s Settings, measure e
 		}
 		names, specs = append(names, algorithm.String()), append(specs, algorithm)
 	}
-	field, err := run(ctx, s, measure, names, []Place{{Dev: p.Test, Test: p.Test}}, o)
+	field, err := run(ctx, s, measure, names, []Dataset{{Dev: p.Test, Test: p.Test}}, o)
 	if err != nil {
 		return err
 	}
 	alike, learnt := field.outcome(p.Test, specs[0]), field.outcome(p.Test, specs[1])
-	f.Alike, f.Learnt, f.Reason = alike.score, learnt.score, cmp.Or(learnt.reason, alike.reason)
+	f.Uniform, f.Trained, f.Reason = alike.score, learnt.score, cmp.Or(learnt.reason, alike.reason)
 	f.Gain, err = g.add(ctx, field, alike, learnt)
 	return err
 }

@@ -28,10 +28,10 @@ func TestTrain(t *testing.T) {
 		fold := got.Folds[i]
 		require.Len(t, fold.Weights.Trained, 1, "the corpus left out has no say")
 		assert.Equal(t, other, fold.Weights.Trained[0].Corpus)
-		require.NotNil(t, fold.Learnt, fold.Reason)
-		require.NotNil(t, fold.Alike)
+		require.NotNil(t, fold.Trained, fold.Reason)
+		require.NotNil(t, fold.Uniform)
 		require.NotNil(t, fold.Gain)
-		assert.InDelta(t, *fold.Learnt.Value-*fold.Alike.Value, fold.Gain.Delta, 1e-9)
+		assert.InDelta(t, *fold.Trained.Value-*fold.Uniform.Value, fold.Gain.Delta, 1e-9)
 	}
 	learnt, alike := got.Means()
 	require.NotNil(t, got.Gain)
@@ -46,7 +46,7 @@ func TestTrainOnOneCorpus(t *testing.T) {
 	require.Len(t, got.Folds, 1)
 	assert.Equal(t, got.Weights, got.Folds[0].Weights)
 	assert.Equal(t, "newsroom-dev", got.Weights.Trained[0].Corpus, "the later stories have no say")
-	assert.NotEqual(t, got.Places[0].Dev, got.Places[0].Test)
+	assert.NotEqual(t, got.Datasets[0].Dev, got.Datasets[0].Test)
 	var channels []string
 	for _, c := range got.Weights.Channels {
 		channels = append(channels, c.Space)

@@ -33,7 +33,7 @@ type Settings struct {
 type Tuning struct {
 	Measure  eval.Measure
 	Policy   eval.Policy
-	Places   []Place
+	Datasets   []Dataset
 	Families []Family
 	Found    []Found // of each family
 	Overall  *Found  // of the families together, as though they were one; nil where there are not two to choose from
@@ -45,8 +45,8 @@ type Found struct {
 	Folds []Fold    // a place each, which is left out
 	Best  spec.Spec // chosen on all places; its name is empty where nothing could be
 	Dev   float64   // its mean over the dev parts it was chosen on: optimistic
-	Held  float64   // mean over the folds' scores: what to expect elsewhere; NaN where a fold has none
-	// Gain is the mean over the places of what tuning gained on the one left out, less
+	HeldOut  float64   // mean over the folds' scores: what to expect elsewhere; NaN where a fold has none
+	// Gain is the mean over the datasets of what tuning gained on the one left out, less
 	// the untuned spec, with interval and test over the stories of all; nil where there
 	// is none.
 	Gain   *stats.Comparison
@@ -58,14 +58,14 @@ type Found struct {
 // not.
 func (f *Found) Optimism(better eval.Direction) float64 {
 	if better == eval.Lower {
-		return f.Held - f.Dev
+		return f.HeldOut - f.Dev
 	}
-	return f.Dev - f.Held
+	return f.Dev - f.HeldOut
 }
 
-// A Fold is one place left out.
+// A Fold is one dataset left out.
 type Fold struct {
-	Place   int
+	Dataset   int
 	Chosen  spec.Spec // on the others; its name is empty where nothing could be
 	Dev     float64   // its mean over them
 	Score   *stats.Score
@@ -83,7 +83,7 @@ func (s Settings) withDefaults() Settings {
 	return s
 }
 
-// Run searches: every candidate runs on both parts of every place, as trials of a
+// Run searches: every candidate runs on both parts of every dataset, as trials of a
 // bench that is kept in o.Dir and resumed from there.
 func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
 	s = s.withDefaults()
@@ -104,7 +104,7 @@ func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
 	if len(s.Plan.Corpora) == 0 {
 		return nil, fmt.Errorf("there is no corpus to tune on")
 	}
-	if t.Places, err = places(ctx, s.Plan.Corpora, o.Dir); err != nil {
+	if t.Datasets, err = datasets(ctx, s.Plan.Corpora, o.Dir); err != nil {
 		return nil, err
 	}
 	var names []string
@@ -113,7 +113,7 @@ func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
 			names = append(names, c.String())
 		}
 	}
-	field, err := run(ctx, s, measure, names, t.Places, o)
+	field, err := run(ctx, s, measure, names, t.Datasets, o)
 	if err != nil {
 		return nil, err
 	}
@@ -134,7 +134,7 @@ func measureOf(metric string) (eval.Measure, error) {
 }
 
 // run makes the trials.
-func run(ctx context.Context, s Settings, measure eval.Measure, algorithms []string, places []Place, o bench.Options) (*field, error) {
+func run(ctx context.Context, s Settings, measure eval.Measure, algorithms []string, places []Dataset, o bench.Options) (*trials, error) {
 	plan := s.Plan
 	plan.Algorithms, plan.Metrics, plan.Seeds, plan.Orders = algorithms, []string{measure.Spec.String()}, 1, 0
 	plan.Corpora = nil
@@ -148,18 +148,18 @@ func run(ctx context.Context, s Settings, measure eval.Measure, algorithms []str
 	if err != nil {
 		return nil, err
 	}
-	return newField(stored, measure, plan), nil
+	return newTrials(stored, measure, plan), nil
 }
 
 // evaluate makes the choices and holds them against what had no say.
-func (t *Tuning) evaluate(ctx context.Context, f *field) error {
-	var all []entrant
+func (t *Tuning) evaluate(ctx context.Context, f *trials) error {
+	var all []candidate
 	contenders := 0
 	for i := range t.Families {
 		family := &t.Families[i]
-		var each []entrant
+		var each []candidate
 		for _, s := range family.Specs {
-			each = append(each, f.entrant(s, t.Places))
+			each = append(each, f.candidate(s, t.Datasets))
 		}
 		found, err := t.found(ctx, f, each, family)
 		if err != nil {
@@ -179,24 +179,24 @@ func (t *Tuning) evaluate(ctx context.Context, f *field) error {
 	return err
 }
 
-// found chooses among the entrants, with each place left out and with none.
-func (t *Tuning) found(ctx context.Context, f *field, entrants []entrant, family *Family) (Found, error) {
+// found chooses among the entrants, with each dataset left out and with none.
+func (t *Tuning) found(ctx context.Context, f *trials, entrants []candidate, family *Family) (Found, error) {
 	var out Found
 	var among, everywhere []int
-	dev, test := make(board, len(entrants)), make(board, len(entrants))
+	dev, test := make(scoreMatrix, len(entrants)), make(scoreMatrix, len(entrants))
 	for c, e := range entrants {
 		among = append(among, c)
 		dev[c], test[c] = f.good(e.dev), f.good(e.test)
 		out.count(e)
 	}
 	var gains gains
-	for left := range t.Places {
+	for left := range t.Datasets {
 		everywhere = append(everywhere, left)
-		fold := Fold{Place: left, Dev: math.NaN()}
-		if best, mean := dev.choose(among, others(len(t.Places), left)); best >= 0 {
+		fold := Fold{Dataset: left, Dev: math.NaN()}
+		if best, mean := dev.choose(among, others(len(t.Datasets), left)); best >= 0 {
 			fold.Chosen, fold.Dev, fold.Score = entrants[best].spec, f.value(mean), entrants[best].test[left].score
 			if family != nil && len(family.Specs) > 1 {
-				base := f.entrant(family.Untuned, t.Places)
+				base := f.candidate(family.Untuned, t.Datasets)
 				fold.Untuned = base.test[left].score
 				var err error
 				if fold.Gain, err = gains.add(ctx, f, base.test[left], entrants[best].test[left]); err != nil {
@@ -209,17 +209,17 @@ func (t *Tuning) found(ctx context.Context, f *field, entrants []entrant, family
 		}
 		out.Folds = append(out.Folds, fold)
 	}
-	out.Dev, out.Held = math.NaN(), held(out.Folds)
+	out.Dev, out.HeldOut = math.NaN(), heldOut(out.Folds)
 	if best, mean := dev.choose(among, everywhere); best >= 0 {
 		out.Best, out.Dev = entrants[best].spec, f.value(mean)
 	}
 	var err error
-	out.Gain, err = gains.mean(ctx, f, len(t.Places))
+	out.Gain, err = gains.mean(ctx, f, len(t.Datasets))
 	return out, err
 }
 
 // count counts the trials of an entrant without a score.
-func (f *Found) count(e entrant) {
+func (f *Found) count(e candidate) {
 	for p := range e.dev {
 		outcomes := []outcome{e.dev[p], e.test[p]}
 		if e.dev[p].result == e.test[p].result {
@@ -234,7 +234,7 @@ func (f *Found) count(e entrant) {
 	}
 }
 
-func held(folds []Fold) float64 {
+func heldOut(folds []Fold) float64 {
 	sum := 0.0
 	for _, f := range folds {
 		if f.Score == nil {

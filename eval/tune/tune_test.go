@@ -22,12 +22,12 @@ import (
 
 // synthetic is a field of candidates a, b, … on places p0, p1, …, whose dev and
 // test parts have these scores; nan for a trial that failed.
-func synthetic(t require.TestingT, metric string, dev, test [][]float64) (*Tuning, *field, []entrant) {
+func synthetic(t require.TestingT, metric string, dev, test [][]float64) (*Tuning, *trials, []candidate) {
 	measure, err := measureOf(metric)
 	require.NoError(t, err)
 	out := &Tuning{Measure: measure}
 	for p := range dev[0] {
-		out.Places = append(out.Places, Place{Name: fmt.Sprintf("p%d", p), Dev: fmt.Sprintf("p%d#dev", p), Test: fmt.Sprintf("p%d#test", p)})
+		out.Datasets = append(out.Datasets, Dataset{Name: fmt.Sprintf("p%d", p), Dev: fmt.Sprintf("p%d#dev", p), Test: fmt.Sprintf("p%d#test", p)})
 	}
 	var stored []results.Result
 	add := func(path string, s spec.Spec, v float64) {
@@ -41,15 +41,15 @@ func synthetic(t require.TestingT, metric string, dev, test [][]float64) (*Tunin
 	var specs []spec.Spec
 	for c := range dev {
 		specs = append(specs, spec.Spec{Name: string(rune('a' + c))})
-		for p, place := range out.Places {
+		for p, place := range out.Datasets {
 			add(place.Dev, specs[c], dev[c][p])
 			add(place.Test, specs[c], test[c][p])
 		}
 	}
-	f := newField(stored, measure, bench.Plan{})
-	var entrants []entrant
+	f := newTrials(stored, measure, bench.Plan{})
+	var entrants []candidate
 	for _, s := range specs {
-		entrants = append(entrants, f.entrant(s, out.Places))
+		entrants = append(entrants, f.candidate(s, out.Datasets))
 	}
 	return out, f, entrants
 }
@@ -92,7 +92,7 @@ func TestEachPlaceIsLeftOutByHand(t *testing.T) {
 	}
 	assert.Equal(t, "b", found.Best.String())
 	assert.InDelta(t, 0.6, found.Dev, 1e-12)
-	assert.True(t, found.Held != found.Held, "what was chosen failed on a place, so that there is no mean")
+	assert.True(t, found.HeldOut != found.HeldOut, "what was chosen failed on a place, so that there is no mean")
 	assert.Equal(t, 2, found.Failed)
 	assert.Contains(t, found.Reason, "d: failed")
 
@@ -100,7 +100,7 @@ func TestEachPlaceIsLeftOutByHand(t *testing.T) {
 	found, err = tuning.found(t.Context(), f, entrants, nil)
 	require.NoError(t, err)
 	assert.Equal(t, "a", found.Folds[2].Chosen.String())
-	assert.InDelta(t, (0.25+0.51+0.35)/3, found.Held, 1e-12)
+	assert.InDelta(t, (0.25+0.51+0.35)/3, found.HeldOut, 1e-12)
 	assert.InDelta(t, 0.6-(0.25+0.51+0.35)/3, found.Optimism(eval.Higher), 1e-12)
 }
 
@@ -113,7 +113,7 @@ func TestLowerIsBetter(t *testing.T) {
 	assert.Equal(t, "b", found.Folds[1].Chosen.String())
 	assert.Equal(t, "b", found.Folds[0].Ceiling.String())
 	assert.InDelta(t, 2.0, found.Folds[1].Dev, 1e-12)
-	assert.InDelta(t, 4.5, found.Held, 1e-12)
+	assert.InDelta(t, 4.5, found.HeldOut, 1e-12)
 	assert.InDelta(t, 1.5, found.Optimism(eval.Lower), 1e-12)
 }
 
@@ -153,9 +153,9 @@ func settings() Settings {
 func summary(t *Tuning) string {
 	var b strings.Builder
 	for _, f := range append(slices.Clone(t.Found), *orNone(t.Overall)) {
-		fmt.Fprintf(&b, "%s %.9f %.9f\n", f.Best, f.Dev, f.Held)
+		fmt.Fprintf(&b, "%s %.9f %.9f\n", f.Best, f.Dev, f.HeldOut)
 		for _, fold := range f.Folds {
-			fmt.Fprintf(&b, "  %d %s %.9f %v %v %+v\n", fold.Place, fold.Chosen, fold.Dev, *fold.Score.Value, *fold.Top.Value, fold.Gain)
+			fmt.Fprintf(&b, "  %d %s %.9f %v %v %+v\n", fold.Dataset, fold.Chosen, fold.Dev, *fold.Score.Value, *fold.Top.Value, fold.Gain)
 		}
 	}
 	return b.String()

@@ -10,7 +10,7 @@ func Ablate(a *tune.Ablation) *reports.Document {
 	better := a.Measure.Better
 	t := reports.Table{Title: a.Measure.Spec.String() + " without each part of " + a.Whole.Spec.Name, RowHeader: "without",
 		Facts: []string{"whole: " + a.Whole.Spec.String(), "policy: " + a.Policy.String()}}
-	for _, p := range a.Places {
+	for _, p := range a.Datasets {
 		t.Columns = append(t.Columns, reports.Column{Name: p.Name, Title: p.Name, Better: better})
 	}
 	t.Columns = append(t.Columns, reports.Column{Name: "mean", Title: "mean", Better: better}, reports.Column{Name: "difference", Title: "difference", Better: better}, reports.Column{Name: "p", Title: "p", Unit: reports.Probability})

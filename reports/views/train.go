@@ -22,8 +22,8 @@ func Train(t *tune.Training) *reports.Document {
 func learnt(t *tune.Training) reports.Table {
 	out := reports.Table{Title: "weights", RowHeader: "of", Columns: []reports.Column{{Name: "weight", Title: "weight", Better: eval.Descriptive}}}
 	columns := []*storyline.Weights{t.Weights}
-	if len(t.Places) > 1 {
-		for i, p := range t.Places {
+	if len(t.Datasets) > 1 {
+		for i, p := range t.Datasets {
 			out.Columns = append(out.Columns, reports.Column{Name: "without " + p.Name, Title: "without\n" + p.Name, Better: eval.Descriptive})
 			columns = append(columns, t.Folds[i].Weights)
 		}
@@ -56,19 +56,19 @@ func learnt(t *tune.Training) reports.Table {
 // worth has a row for each corpus.
 func worth(t *tune.Training) reports.Table {
 	better := t.Measure.Better
-	out := reports.Table{Title: t.Measure.Spec.String() + " of storyline where the weights had no say", RowHeader: reports.Plural(len(t.Places), "scored on", "left out"), Columns: []reports.Column{
+	out := reports.Table{Title: t.Measure.Spec.String() + " of storyline where the weights had no say", RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
 		{Name: "alike", Title: "all channels\nalike", Better: better}, {Name: "learnt", Title: "learnt", Better: better},
 		{Name: "gain", Title: "gain", Better: better}, {Name: "p", Title: "p", Unit: reports.Probability},
 	}}
-	if len(t.Places) > 1 {
+	if len(t.Datasets) > 1 {
 		out.Facts = append(out.Facts, "each row: weights learnt on the other corpora")
 	}
 	corpora := reports.Group{}
 	for i, f := range t.Folds {
-		if p := t.Places[i]; p.Split != "" {
+		if p := t.Datasets[i]; p.Split != "" {
 			out.Facts = append(out.Facts, p.Name+": "+p.Split)
 		}
-		row := reports.Row{Name: t.Places[i].Name}.With(scored(f.Alike), scored(f.Learnt)).With(gained(f.Gain)...)
+		row := reports.Row{Name: t.Datasets[i].Name}.With(scored(f.Uniform), scored(f.Trained)).With(gained(f.Gain)...)
 		if f.Reason != "" {
 			out.AddNote(&row.Notes, f.Reason)
 		}
@@ -76,7 +76,7 @@ func worth(t *tune.Training) reports.Table {
 	}
 	out.Facts = append(out.Facts, "policy: "+t.Policy.String())
 	out.Groups = []reports.Group{corpora}
-	if len(t.Places) > 1 {
+	if len(t.Datasets) > 1 {
 		learnt, alike := t.Means()
 		out.Groups = append(out.Groups, reports.Group{Rows: []reports.Row{reports.Row{Name: "mean"}.With(numeric(alike), numeric(learnt)).With(gained(t.Gain)...)}})
 	}

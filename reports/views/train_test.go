@@ -22,10 +22,10 @@ func TestTrainReport(t *testing.T) {
 			Trained: []storyline.Source{{Corpus: "one|<b>", Articles: 5, Stories: 1}}}
 	}
 	found := &tune.Training{
-		Measure: measures[0], Weights: weights(.8, .6), Places: []tune.Place{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
+		Measure: measures[0], Weights: weights(.8, .6), Datasets: []tune.Dataset{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
 		Folds: []tune.TrainingFold{
-			{Weights: weights(1, 0), Learnt: scoreOf(.9), Alike: scoreOf(.8), Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}},
-			{Weights: weights(.6, .8), Alike: scoreOf(.7), Reason: "failed on two: out of time"},
+			{Weights: weights(1, 0), Trained: scoreOf(.9), Uniform: scoreOf(.8), Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}},
+			{Weights: weights(.6, .8), Uniform: scoreOf(.7), Reason: "failed on two: out of time"},
 		},
 	}
 	r := Train(found)
@@ -48,7 +48,7 @@ func TestTrainReport(t *testing.T) {
 		assert.Contains(t, out.String(), "out of time", f.Name)
 	}
 
-	found.Places, found.Folds = found.Places[1:], found.Folds[:1]
+	found.Datasets, found.Folds = found.Datasets[1:], found.Folds[:1]
 	r = Train(found)
 	assert.Len(t, r.Tables[0].Columns, 1)
 	assert.Nil(t, r.Tables[1].Row("mean"))

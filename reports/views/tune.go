@@ -39,15 +39,15 @@ const together = "the best of all"
 // method says in words what was held against what.
 func method(t *tune.Tuning) []string {
 	var facts []string
-	if len(t.Places) == 1 {
-		facts = append(facts, t.Places[0].Name+": "+t.Places[0].Split)
+	if len(t.Datasets) == 1 {
+		facts = append(facts, t.Datasets[0].Name+": "+t.Datasets[0].Split)
 	} else {
 		on := "on the other corpus"
-		if n := len(t.Places) - 1; n > 1 {
+		if n := len(t.Datasets) - 1; n > 1 {
 			on = fmt.Sprintf("by the mean over the other %d corpora", n)
 		}
 		facts = append(facts, fmt.Sprintf("each column: settings chosen %s, scored on the corpus that had no say", on))
-		for _, p := range t.Places {
+		for _, p := range t.Datasets {
 			if p.Split != "" {
 				facts = append(facts, p.Name+": "+p.Split)
 			}
@@ -60,10 +60,10 @@ func method(t *tune.Tuning) []string {
 func expected(t *tune.Tuning) reports.Table {
 	better := t.Measure.Better
 	out := reports.Table{Title: t.Measure.Spec.String() + " where it was not tuned", RowHeader: "searched", Facts: method(t)}
-	for _, p := range t.Places {
+	for _, p := range t.Datasets {
 		out.Columns = append(out.Columns, reports.Column{Name: p.Name, Title: p.Name, Better: better})
 	}
-	several := len(t.Places) > 1
+	several := len(t.Datasets) > 1
 	if several {
 		out.Columns = append(out.Columns, reports.Column{Name: "mean", Title: "mean", Better: better})
 	}
@@ -120,13 +120,13 @@ func expectedRow(name string, f tune.Found, better eval.Direction) reports.Row {
 	if len(f.Folds) == 1 { // one corpus: no mean, and its halves differ by more than optimism
 		return row.With(gained(f.Gain)...).With(numeric(f.Dev))
 	}
-	return row.With(numeric(f.Held)).With(gained(f.Gain)...).With(numeric(f.Dev), numeric(f.Optimism(better)))
+	return row.With(numeric(f.HeldOut)).With(gained(f.Gain)...).With(numeric(f.Dev), numeric(f.Optimism(better)))
 }
 
 // taken says what to take, and what was searched for it.
 func taken(t *tune.Tuning) reports.Table {
 	out := reports.Table{
-		Title: "what to take: chosen on " + reports.Plural(len(t.Places), "its part to tune on", "all corpora"), RowHeader: "searched",
+		Title: "what to take: chosen on " + reports.Plural(len(t.Datasets), "its part to tune on", "all corpora"), RowHeader: "searched",
 		Facts:   []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest", reports.Counted(t.Trials, "trial", "trials"))},
 		Columns: []reports.Column{{Name: "take", Title: "take", Unit: reports.TextUnit}, {Name: "mean", Title: "mean", Better: eval.Descriptive}, {Name: "tried", Title: "tried", Unit: reports.TextUnit}, {Name: "untuned", Title: "untuned", Unit: reports.TextUnit}},
 		Groups:  []reports.Group{{}},
@@ -157,8 +157,8 @@ func taken(t *tune.Tuning) reports.Table {
 // folds shows each choice.
 func folds(t *tune.Tuning, title string, f tune.Found, family *tune.Family) reports.Table {
 	better := t.Measure.Better
-	out := reports.Table{Title: title, RowHeader: reports.Plural(len(t.Places), "scored on", "left out"), Columns: []reports.Column{
-		{Name: "chosen", Title: "chosen", Unit: reports.TextUnit}, {Name: "dev", Title: reports.Plural(len(t.Places), "where it\nwas tuned", "mean of\nthe others"), Better: eval.Descriptive},
+	out := reports.Table{Title: title, RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
+		{Name: "chosen", Title: "chosen", Unit: reports.TextUnit}, {Name: "dev", Title: reports.Plural(len(t.Datasets), "where it\nwas tuned", "mean of\nthe others"), Better: eval.Descriptive},
 		{Name: "score", Title: "score", Better: better},
 	}, Groups: []reports.Group{{}}}
 	if family != nil {
@@ -166,7 +166,7 @@ func folds(t *tune.Tuning, title string, f tune.Found, family *tune.Family) repo
 	}
 	out.Columns = append(out.Columns, reports.Column{Name: "best", Title: "best\nthere", Better: better}, reports.Column{Name: "by", Title: "by (not attainable)", Unit: reports.TextUnit})
 	for _, fold := range f.Folds {
-		row := reports.Row{Name: t.Places[fold.Place].Name}.With(reports.Cell{Text: searched(fold.Chosen, family)}, numeric(fold.Dev), scored(fold.Score))
+		row := reports.Row{Name: t.Datasets[fold.Dataset].Name}.With(reports.Cell{Text: searched(fold.Chosen, family)}, numeric(fold.Dev), scored(fold.Score))
 		if family != nil {
 			row = row.With(bare(fold.Untuned)).With(gained(fold.Gain)...)
 		}

@@ -29,17 +29,17 @@ func tuningOf(t *testing.T) *tune.Tuning {
 	a, b := parsed(t, "f(x=1,y=2)"), parsed(t, "f(x=3,y=2)")
 	return &tune.Tuning{
 		Measure: measures[0],
-		Places:  []tune.Place{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
+		Datasets:  []tune.Dataset{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
 		Families: []tune.Family{
 			{Name: "f(x=1|3,y=2)", Untuned: a, Specs: []spec.Spec{a, b}, All: 5},
 			{Name: "kmeans(k=gold)", Specs: []spec.Spec{parsed(t, "kmeans(k=gold)")}, All: 1, Excluded: "an oracle", Seeded: true},
 		},
 		Found: []tune.Found{
 			{Folds: []tune.Fold{
-				{Place: 0, Chosen: a, Dev: .9, Score: scoreOf(.7), Untuned: scoreOf(.6), Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}, Ceiling: b, Top: scoreOf(.8)},
-				{Place: 1, Chosen: b, Dev: .8, Score: scoreOf(.9), Ceiling: b, Top: scoreOf(.9)},
-			}, Best: b, Dev: .85, Held: .8, Failed: 1, Reason: "f(x=3,y=2): out of time"},
-			{Folds: []tune.Fold{{Place: 0, Score: scoreOf(.99)}, {Place: 1}}, Dev: .9},
+				{Dataset: 0, Chosen: a, Dev: .9, Score: scoreOf(.7), Untuned: scoreOf(.6), Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}, Ceiling: b, Top: scoreOf(.8)},
+				{Dataset: 1, Chosen: b, Dev: .8, Score: scoreOf(.9), Ceiling: b, Top: scoreOf(.9)},
+			}, Best: b, Dev: .85, HeldOut: .8, Failed: 1, Reason: "f(x=3,y=2): out of time"},
+			{Folds: []tune.Fold{{Dataset: 0, Score: scoreOf(.99)}, {Dataset: 1}}, Dev: .9},
 		},
 		Trials: 6,
 	}
@@ -73,7 +73,7 @@ func TestTuneReport(t *testing.T) {
 
 func TestAblateReport(t *testing.T) {
 	x := tuningOf(t)
-	a := &tune.Ablation{Measure: x.Measure, Places: x.Places, Whole: tune.Row{Variant: tune.Variant{Spec: parsed(t, "f")}, Scores: []*stats.Score{scoreOf(.6), scoreOf(.8)}},
+	a := &tune.Ablation{Measure: x.Measure, Datasets: x.Datasets, Whole: tune.Row{Variant: tune.Variant{Spec: parsed(t, "f")}, Scores: []*stats.Score{scoreOf(.6), scoreOf(.8)}},
 		Rows: []tune.Row{
 			{Variant: tune.Variant{Without: "x (x=0)"}, Scores: []*stats.Score{scoreOf(.5), scoreOf(.8)}, Difference: &stats.Comparison{Delta: -.05, Low: -.1, High: 0, P: .01}, Holm: .02},
 			{Variant: tune.Variant{Without: "y (y=0)"}, Scores: []*stats.Score{scoreOf(.5), nil}, Reason: "out of time"},

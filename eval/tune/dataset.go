@@ -14,10 +14,10 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
 
-// A Place is a corpus that settings are chosen on and held against: by its Dev part
+// A Dataset is a corpus that settings are chosen on and held against: by its Dev part
 // where it helps to choose, by its Test part where it is left out. Both are names
 // as format.Open takes them, and the same where the corpus has no test split.
-type Place struct {
+type Dataset struct {
 	Name      string
 	Dev, Test string
 	Split     string // how the parts were made; empty where they are the same
@@ -29,10 +29,10 @@ var (
 	devSplits  = []string{"dev", "val", "validation", "train"} // the first that there is
 )
 
-// place finds the parts of a corpus by its splits. The test split never serves to
+// dataset finds the parts of a corpus by its splits. The test split never serves to
 // choose: where one is named, or the corpus has one, another split stands in for it.
-func place(name string, c *corpus.Corpus) (Place, error) {
-	p := Place{Name: c.Name(), Dev: name, Test: name}
+func dataset(name string, c *corpus.Corpus) (Dataset, error) {
+	p := Dataset{Name: c.Name(), Dev: name, Test: name}
 	base := strings.TrimSuffix(name, "#"+c.Split)
 	at := slices.IndexFunc(testSplits, func(s string) bool { return c.Split == s || c.Split == "" && slices.Contains(c.Card.Splits, s) })
 	if at < 0 {
@@ -55,7 +55,7 @@ func place(name string, c *corpus.Corpus) (Place, error) {
 // of the stories, by their first articles, is Dev, and an article without a story
 // goes by its own time; else, and for articles without a time, a hash of the id
 // decides, so that the parts stay as they are when the corpus grows.
-func halves(name string, c *corpus.Corpus, dir string) (Place, error) {
+func halves(name string, c *corpus.Corpus, dir string) (Dataset, error) {
 	dev, how := byTime(c)
 	if dev == nil {
 		dev, how = func(a *corpus.Article) bool {
@@ -65,7 +65,7 @@ func halves(name string, c *corpus.Corpus, dir string) (Place, error) {
 			return even(a.Story)
 		}, "half of the stories by a hash of their ids (not every story has a time)"
 	}
-	p := Place{Name: c.Name(), Split: "chosen on " + how + ", scored on the others"}
+	p := Dataset{Name: c.Name(), Split: "chosen on " + how + ", scored on the others"}
 	for _, part := range []struct {
 		name string
 		path *string
@@ -159,23 +159,23 @@ func subset(c *corpus.Corpus, keep func(*corpus.Article) bool) *corpus.Corpus {
 	return &part
 }
 
-// places opens the corpora and finds their parts. A corpus that stands alone and has
+// datasets opens the corpora and finds their parts. A corpus that stands alone and has
 // no splits is divided.
-func places(ctx context.Context, names []string, dir string) ([]Place, error) {
-	var list []Place
+func datasets(ctx context.Context, names []string, dir string) ([]Dataset, error) {
+	var list []Dataset
 	for _, name := range names {
 		c, err := format.Open(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		p, err := place(name, c)
+		p, err := dataset(name, c)
 		if err == nil && len(names) == 1 && p.Split == "" {
 			p, err = halves(name, c, dir)
 		}
 		if err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(list, func(o Place) bool { return o.Test == p.Test || o.Dev == p.Dev || o.Name == p.Name }) {
+		if slices.ContainsFunc(list, func(o Dataset) bool { return o.Test == p.Test || o.Dev == p.Dev || o.Name == p.Name }) {
 			return nil, fmt.Errorf("%s is given twice: it would be left out and tuned on at once", p.Name)
 		}
 		list = append(list, p)
@@ -183,15 +183,15 @@ func places(ctx context.Context, names []string, dir string) ([]Place, error) {
 	return list, nil
 }
 
-// devPlaces are corpora of which only the part counts that may be tuned on.
-func devPlaces(ctx context.Context, names []string) ([]Place, error) {
-	var list []Place
+// devDatasets are corpora of which only the part counts that may be tuned on.
+func devDatasets(ctx context.Context, names []string) ([]Dataset, error) {
+	var list []Dataset
 	for _, name := range names {
 		c, err := format.Open(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		p, err := place(name, c)
+		p, err := dataset(name, c)
 		if err != nil {
 			return nil, err
 		}
@@ -199,7 +199,7 @@ func devPlaces(ctx context.Context, names []string) ([]Place, error) {
 			p.Name = strings.TrimSuffix(p.Name, p.Test[strings.LastIndex(p.Test, "#"):]) + p.Dev[strings.LastIndex(p.Dev, "#"):]
 			p.Test, p.Split = p.Dev, ""
 		}
-		if slices.ContainsFunc(list, func(o Place) bool { return o.Dev == p.Dev }) {
+		if slices.ContainsFunc(list, func(o Dataset) bool { return o.Dev == p.Dev }) {
 			return nil, fmt.Errorf("%s is given twice", p.Name)
 		}
 		list = append(list, p)

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A field is the results of all trials.
-type field struct {
+// trials are the results of all trials.
+type trials struct {
 	measure eval.Measure
 	plan    bench.Plan
 	stored  []results.Result
@@ -22,8 +22,8 @@ type field struct {
 	corpora results.Corpora
 }
 
-func newField(stored []results.Result, measure eval.Measure, plan bench.Plan) *field {
-	f := &field{measure: measure, plan: plan, stored: stored, at: map[[2]string]*results.Result{}, corpora: results.Corpora{Outlets: plan.Outlets}}
+func newTrials(stored []results.Result, measure eval.Measure, plan bench.Plan) *trials {
+	f := &trials{measure: measure, plan: plan, stored: stored, at: map[[2]string]*results.Result{}, corpora: results.Corpora{Outlets: plan.Outlets}}
 	for i := range stored {
 		r := &stored[i]
 		f.at[[2]string{r.Path, r.Algorithm.String()}] = r
@@ -31,8 +31,8 @@ func newField(stored []results.Result, measure eval.Measure, plan bench.Plan) *f
 	return f
 }
 
-// An entrant is a candidate with what came out on each place.
-type entrant struct {
+// A candidate is a spec with what came out on each dataset.
+type candidate struct {
 	spec      spec.Spec
 	dev, test []outcome
 }
@@ -44,8 +44,8 @@ type outcome struct {
 	reason string
 }
 
-func (f *field) entrant(s spec.Spec, places []Place) entrant {
-	e := entrant{spec: s}
+func (f *trials) candidate(s spec.Spec, places []Dataset) candidate {
+	e := candidate{spec: s}
 	for _, p := range places {
 		e.dev = append(e.dev, f.outcome(p.Dev, s))
 		e.test = append(e.test, f.outcome(p.Test, s))
@@ -53,7 +53,7 @@ func (f *field) entrant(s spec.Spec, places []Place) entrant {
 	return e
 }
 
-func (f *field) outcome(path string, s spec.Spec) outcome {
+func (f *trials) outcome(path string, s spec.Spec) outcome {
 	r := f.at[[2]string{path, s.String()}]
 	switch {
 	case r == nil:
@@ -69,7 +69,7 @@ func (f *field) outcome(path string, s spec.Spec) outcome {
 }
 
 // good is how good outcomes are, larger being better; NaN where there is no score.
-func (f *field) good(list []outcome) []float64 {
+func (f *trials) good(list []outcome) []float64 {
 	out := make([]float64, len(list))
 	for i, o := range list {
 		out[i] = math.NaN()
@@ -81,19 +81,19 @@ func (f *field) good(list []outcome) []float64 {
 }
 
 // value is the metric's value that is so good.
-func (f *field) value(good float64) float64 {
+func (f *trials) value(good float64) float64 {
 	if f.measure.Better == eval.Lower {
 		return -good
 	}
 	return good
 }
 
-// gains are comparisons of tuned and untuned on one place after the other.
+// gains are comparisons of tuned and untuned on one dataset after the other.
 type gains struct{ before, after []eval.Terms }
 
 // add compares b with a on the corpus that both are of; nil where either has no score
 // or the metric no terms. The same trial on both sides gains nothing, for sure.
-func (g *gains) add(ctx context.Context, f *field, a, b outcome) (*stats.Comparison, error) {
+func (g *gains) add(ctx context.Context, f *trials, a, b outcome) (*stats.Comparison, error) {
 	if a.score == nil || b.score == nil {
 		return nil, nil
 	}
@@ -109,15 +109,15 @@ func (g *gains) add(ctx context.Context, f *field, a, b outcome) (*stats.Compari
 	return f.paired(ctx, before, after)
 }
 
-// mean compares over all places; nil where one is missing.
-func (g *gains) mean(ctx context.Context, f *field, places int) (*stats.Comparison, error) {
+// mean compares over all datasets; nil where one is missing.
+func (g *gains) mean(ctx context.Context, f *trials, places int) (*stats.Comparison, error) {
 	if len(g.before) < places {
 		return nil, nil
 	}
 	return f.paired(ctx, pool(g.before), pool(g.after))
 }
 
-func (f *field) paired(ctx context.Context, a, b eval.Terms) (*stats.Comparison, error) {
+func (f *trials) paired(ctx context.Context, a, b eval.Terms) (*stats.Comparison, error) {
 	d, err := stats.Paired{Replicates: f.plan.Replicates, Level: 0.95, Seed: f.plan.Seed}.Compare(ctx, a, b)
 	if err != nil {
 		return nil, err
@@ -126,7 +126,7 @@ func (f *field) paired(ctx context.Context, a, b eval.Terms) (*stats.Comparison,
 }
 
 // terms scores the stored labels of a trial once more, for the share of each story.
-func (f *field) terms(ctx context.Context, r *results.Result) (eval.Terms, error) {
+func (f *trials) terms(ctx context.Context, r *results.Result) (eval.Terms, error) {
 	c, labels, err := f.corpora.Open(ctx, r)
 	if err != nil {
 		return eval.Terms{}, err

@@ -23,7 +23,7 @@ func TestTheTestSplitNeverChooses(t *testing.T) {
 		path + "#train": {path + "#train", path + "#train"},
 	} {
 		for _, names := range [][]string{{name, "tiny"}, {"tiny", name}} {
-			list, err := places(t.Context(), names, t.TempDir())
+			list, err := datasets(t.Context(), names, t.TempDir())
 			require.NoError(t, err)
 			for _, p := range list {
 				if p.Name != "tiny" {
@@ -32,17 +32,17 @@ func TestTheTestSplitNeverChooses(t *testing.T) {
 			}
 		}
 	}
-	list, err := devPlaces(t.Context(), []string{path + "#test", "tiny"})
+	list, err := devDatasets(t.Context(), []string{path + "#test", "tiny"})
 	require.NoError(t, err)
-	assert.Equal(t, []Place{{Name: "c#val", Dev: path + "#val", Test: path + "#val"}, {Name: "tiny", Dev: "tiny", Test: "tiny"}}, list)
-	_, err = devPlaces(t.Context(), []string{path + "#test", path})
+	assert.Equal(t, []Dataset{{Name: "c#val", Dev: path + "#val", Test: path + "#val"}, {Name: "tiny", Dev: "tiny", Test: "tiny"}}, list)
+	_, err = devDatasets(t.Context(), []string{path + "#test", path})
 	assert.ErrorContains(t, err, "twice")
-	_, err = places(t.Context(), []string{path + "#test", path + "#val"}, t.TempDir())
+	_, err = datasets(t.Context(), []string{path + "#test", path + "#val"}, t.TempDir())
 	assert.ErrorContains(t, err, "twice")
 
 	only := corpusOf(t, `"test"`, line("1", "test"))
 	for _, name := range []string{only, only + "#test"} {
-		_, err = places(t.Context(), []string{name, "tiny"}, t.TempDir())
+		_, err = datasets(t.Context(), []string{name, "tiny"}, t.TempDir())
 		assert.ErrorContains(t, err, "nothing is tuned on a test split")
 	}
 }
@@ -69,7 +69,7 @@ func TestHalvesByTime(t *testing.T) {
 		`{"id":"7","published":"2030-01-03"}`,
 		`{"id":"8","published":"2030-01-05","distractor":true}`,
 	)
-	list, err := places(t.Context(), []string{path}, t.TempDir())
+	list, err := datasets(t.Context(), []string{path}, t.TempDir())
 	require.NoError(t, err)
 	assert.Equal(t, map[string][]string{"early": {"2", "3"}, "second": {"4"}, "": {"7"}}, members(t, list[0].Dev))
 	assert.Equal(t, map[string][]string{"late": {"1"}, "third": {"5", "6"}, "": {"8"}}, members(t, list[0].Test))
@@ -84,7 +84,7 @@ func TestHalvesByHash(t *testing.T) {
 		for i := range 3 * stories {
 			lines = append(lines, fmt.Sprintf(`{"id":"a%d","story":"s%d"}`, i, i%stories))
 		}
-		list, err := places(t.Context(), []string{corpusOf(t, "", lines...)}, dir)
+		list, err := datasets(t.Context(), []string{corpusOf(t, "", lines...)}, dir)
 		require.NoError(t, err)
 		where = map[string]string{}
 		for part, path := range map[string]string{"dev": list[0].Dev, "test": list[0].Test} {
@@ -106,7 +106,7 @@ func TestHalvesByHash(t *testing.T) {
 func TestHalvesOfAnEmbeddedCorpus(t *testing.T) {
 	dir := t.TempDir()
 	for range 2 { // the second time they are there
-		list, err := places(t.Context(), []string{"newsroom"}, dir)
+		list, err := datasets(t.Context(), []string{"newsroom"}, dir)
 		require.NoError(t, err)
 		dev, test := members(t, list[0].Dev), members(t, list[0].Test)
 		for story := range dev {
