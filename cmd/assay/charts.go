@@ -103,9 +103,13 @@ func dendrogramFormat(path string) (string, error) {
 
 // drawDendrogram draws the tree behind labels that an agglomerative algorithm made.
 func drawDendrogram(ctx context.Context, c *corpus.Corpus, a algorithmFlags, labels corpus.Labels, path, name string) error {
-	tree, algorithm, err := all.Tree(ctx, c, a.spec, a.workers)
+	dendrogram, algorithm, err := all.Tree(ctx, c, a.spec, a.workers)
 	if err != nil {
 		return fmt.Errorf("--dendrogram: %w", err)
+	}
+	tree := &chart.Tree{Articles: dendrogram.Articles}
+	for _, m := range dendrogram.Merges {
+		tree.Merges = append(tree.Merges, chart.Merge(m))
 	}
 	cut := algorithm.Distance
 	switch {

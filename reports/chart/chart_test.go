@@ -22,7 +22,6 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
@@ -96,8 +95,8 @@ func field(t testing.TB) (Field, eval.Measure) {
 	return fields[0], m
 }
 
-func tree() *agglomerative.Dendrogram {
-	return &agglomerative.Dendrogram{Articles: 8, Merges: []agglomerative.Merge{
+func tree() *Tree {
+	return &Tree{Articles: 8, Merges: []Merge{
 		{A: 0, B: 1, Height: 0.2, Size: 2}, {A: 3, B: 4, Height: 0.3, Size: 2}, {A: 5, B: 6, Height: 0.4, Size: 2}, {A: 2, B: 8, Height: 0.5, Size: 3},
 		{A: 9, B: 10, Height: 0.7, Size: 4}, {A: 7, B: 11, Height: 0.8, Size: 4}, {A: 12, B: 13, Height: 0.9, Size: 8},
 	}}

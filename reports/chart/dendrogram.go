@@ -6,19 +6,33 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
 // mostLeaves is how many leaves of a tree are drawn at most.
 const mostLeaves = 50
 
+// A Tree is how articles were joined, down to one cluster: one merge less than there
+// are articles, by height.
+type Tree struct {
+	Articles int
+	Merges   []Merge
+}
+
+// A Merge joins two clusters. Cluster i is article i if i < Articles, else it was made by
+// merge i - Articles.
+type Merge struct {
+	A, B   int     // A < B
+	Height float64 // the distance between them
+	Size   int     // articles of both
+}
+
 // Dendrogram shows how articles were joined to clusters: the further right, the
 // further apart what is joined. Of more than 50 articles only the last 49 joins
 // are drawn, and what was joined before is one leaf. Leaves of one gold story have
 // the same point; those of stories with one leaf, and of none, have no colour. cut
 // is the height at which the tree was cut, NaN where there is none.
-func Dendrogram(c *corpus.Corpus, tree *agglomerative.Dendrogram, algorithm string, cut float64) (Chart, error) {
+func Dendrogram(c *corpus.Corpus, tree *Tree, algorithm string, cut float64) (Chart, error) {
 	if tree.Articles != len(c.Articles) || len(tree.Merges) != tree.Articles-1 || tree.Articles < 2 {
 		return Chart{}, fmt.Errorf("a dendrogram takes two articles or more, and a tree of all of them: %d articles, %d in the tree", len(c.Articles), tree.Articles)
 	}
@@ -50,7 +64,7 @@ func Dendrogram(c *corpus.Corpus, tree *agglomerative.Dendrogram, algorithm stri
 // A treeDrawing lays a tree from its leaves on.
 type treeDrawing struct {
 	corpus  *corpus.Corpus
-	tree    *agglomerative.Dendrogram
+	tree    *Tree
 	cut     float64
 	first   int // merge that is drawn
 	panel   Panel
@@ -193,7 +207,7 @@ func (d *treeDrawing) markLeaves() {
 
 // CutHeight is a height at which a tree falls into k clusters: halfway between the
 // joins about it; NaN where there is none.
-func CutHeight(tree *agglomerative.Dendrogram, k int) float64 {
+func CutHeight(tree *Tree, k int) float64 {
 	last := tree.Articles - k // joins that are made
 	switch n := len(tree.Merges); {
 	case k < 1 || last < 0 || n == 0:

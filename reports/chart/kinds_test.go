@@ -10,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms"
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
@@ -186,14 +185,14 @@ func TestDendrogram(t *testing.T) {
 		assert.InDelta(t, want, CutHeight(tree(), k), 1e-12)
 	}
 	assert.True(t, math.IsNaN(CutHeight(tree(), 9)))
-	_, err = Dendrogram(small(), &agglomerative.Dendrogram{Articles: 3}, "x", 1)
+	_, err = Dendrogram(small(), &Tree{Articles: 3}, "x", 1)
 	assert.Error(t, err)
 }
 
 // A chain as single linkage makes them, of more articles than are drawn.
 func TestDendrogramOfManyArticles(t *testing.T) {
 	const n = 3000
-	c, d := &corpus.Corpus{}, &agglomerative.Dendrogram{Articles: n}
+	c, d := &corpus.Corpus{}, &Tree{Articles: n}
 	for i := range n {
 		c.Articles = append(c.Articles, corpus.Article{ID: "a", Title: "t"})
 		if i > 0 {
@@ -201,7 +200,7 @@ func TestDendrogramOfManyArticles(t *testing.T) {
 			if i > 1 {
 				before = n + i - 2
 			}
-			d.Merges = append(d.Merges, agglomerative.Merge{A: min(i, before), B: max(i, before), Height: float64(i) / n, Size: i + 1})
+			d.Merges = append(d.Merges, Merge{A: min(i, before), B: max(i, before), Height: float64(i) / n, Size: i + 1})
 		}
 	}
 	chart, err := Dendrogram(c, d, "x", math.NaN())
