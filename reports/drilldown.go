@@ -4,8 +4,8 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// A Behind is what stands behind the scores on one corpus: its stories, and what
-// each system made of them. It is for formats that lead from a score to them.
+// A Drilldown is the stories behind the scores on one corpus, and what each system made
+// of them, for formats that lead from a score to them.
 type Drilldown struct {
 	Key     string // as in the Ref of the cells that it stands behind
 	Corpus  string
@@ -58,5 +58,5 @@ type Part struct {
 // A Ref names what stands behind a cell: a system on a corpus.
 type DrilldownRef struct{ Key, System string }
 
-// whole says whether a story is one cluster and nothing else.
+// Whole reports whether the story is one cluster and nothing else.
 func (o *Outcome) Whole() bool { return len(o.Parts) == 1 && len(o.Foreign) == 0 }

@@ -42,7 +42,7 @@ var htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
 	"next": func(i int) int { return i + 1 },
 }).Parse(htmlTemplate))
 
-// longestName is how much of a name or a title is shown, in characters.
+// LongestName is how much of a name or a title is shown, in characters.
 const LongestName = 160
 
 // contentPolicy forbids all but what stands in the file, and of scripts all but

@@ -51,7 +51,7 @@ func (b *Drilldown) title(story int) string {
 	return fmt.Sprintf("story %d", story+1)
 }
 
-// words tell what a system made of a story.
+// Describe returns in words what a system made of the story.
 func (s *Story) Describe(system int) string {
 	o := s.Outcomes[system]
 	line := Plain.Format(o.Value)
@@ -64,8 +64,8 @@ func (s *Story) Describe(system int) string {
 	return line
 }
 
-// worst lists the stories that have a value under a system and are not perfect,
-// the worst first; of equals the larger.
+// Worst lists the stories that have a value under a system and are not perfect,
+// the worst first; ties are broken by size, the larger first.
 func (b *Drilldown) Worst(system int) []int {
 	var list []int
 	for i, s := range b.Stories {
@@ -87,7 +87,7 @@ func (b *Drilldown) goodness(story, system int) float64 {
 	return v
 }
 
-// start is the system that a reader is shown first: the best that is told nothing.
+// Start is the system that a reader is shown first: the best contender.
 func (b *Drilldown) Start() int {
 	best, at := math.Inf(-1), 0
 	for k, s := range b.Systems {

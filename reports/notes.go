@@ -16,14 +16,14 @@ func (t *Table) Note(text string) int {
 	return i + 1
 }
 
-// tie adds a note to the table, and its number to those of what it concerns.
+// AddNote adds a note to the table, and its number to those of what it concerns.
 func (t *Table) AddNote(to *[]int, text string) {
 	if n := t.Note(text); !slices.Contains(*to, n) {
 		*to = append(*to, n)
 	}
 }
 
-// settle numbers the notes in the order in which a reader meets their marks; those
+// RenumberNotes numbers the notes in the order in which a reader meets their marks; those
 // that concern the whole table come last.
 func (t *Table) RenumberNotes() {
 	var order []int // old numbers

@@ -15,10 +15,10 @@ func (c Column) digits() int {
 	return standardDigits
 }
 
-// print writes a number as its unit wants it.
+// Format writes a number in this unit.
 func (u Unit) Format(v float64) string { return Column{Unit: u}.Format(v) }
 
-// print writes a number as the column wants it.
+// Format writes a number as the column shows it.
 func (c Column) Format(v float64) string {
 	switch c.Unit {
 	case Count:

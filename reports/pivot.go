@@ -12,7 +12,7 @@ import (
 // rows, the last their columns.
 var Dimensions = []string{"corpus", "algorithm", "metric"}
 
-// Project lays a report of Bench out anew: a table for each value of one dimension,
+// Pivot lays a document of a bench out anew: a table for each value of one dimension,
 // a row for each of another. Marks stay as they are: best among the algorithms on
 // a corpus by a metric.
 func Pivot(r *Document, table, row string) (*Document, error) {
@@ -145,7 +145,7 @@ func other(a, b string) string {
 	return ""
 }
 
-// lay makes a table of points that share one dimension.
+// pivot makes a table of points that share one dimension.
 func pivot(title string, points []point, row, column string) Table {
 	t := Table{Title: title, RowHeader: row}
 	names := distinct(points, column)
@@ -182,7 +182,7 @@ func pivot(title string, points []point, row, column string) Table {
 	return t
 }
 
-// place makes the cell of a point, and ties the notes to the smallest thing of the
+// pivotCell makes the cell of a point, and ties the notes to the smallest thing of the
 // new table that they concern: notes of an algorithm on a corpus stand at the cell
 // where both meet, else at whichever of the two makes the rows or columns.
 func (t *Table) pivotCell(p point, row, column string, line *Row, k int) Cell {

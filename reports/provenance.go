@@ -88,7 +88,7 @@ func quoteShell(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// runsOf takes ascending numbers apart where they do not follow each other.
+// Runs takes ascending numbers apart where they do not follow each other.
 func Runs(numbers []uint64) [][]uint64 {
 	var runs [][]uint64
 	for i, n := range numbers {
@@ -100,7 +100,7 @@ func Runs(numbers []uint64) [][]uint64 {
 	return runs
 }
 
-// ranges writes ascending numbers as 1–3, 7.
+// Ranges writes ascending numbers as 1–3, 7.
 func Ranges(numbers []uint64) string {
 	var list []string
 	for _, run := range Runs(numbers) {

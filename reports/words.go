@@ -99,7 +99,7 @@ func wrap(s string, columns int) string {
 	return strings.Join(fold(clean(s), columns, 1<<30), "\n")
 }
 
-// Clip shortens a text to at most that many characters.
+// Clip shortens a text to at most most characters, with an ellipsis.
 func Clip(s string, most int) string {
 	if runes := []rune(s); len(runes) > most {
 		return string(runes[:most-1]) + "…"
@@ -110,6 +110,7 @@ func Clip(s string, most int) string {
 // Counted is a number with its noun.
 func Counted(n int, one, many string) string { return fmt.Sprintf("%d %s", n, Plural(n, one, many)) }
 
+// Plural chooses the form of a noun for a number.
 func Plural(n int, one, many string) string {
 	if n == 1 {
 		return one

@@ -28,8 +28,8 @@ func tuningOf(t *testing.T) *tune.Tuning {
 	require.NoError(t, err)
 	a, b := parsed(t, "f(x=1,y=2)"), parsed(t, "f(x=3,y=2)")
 	return &tune.Tuning{
-		Measure: measures[0],
-		Datasets:  []tune.Dataset{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
+		Measure:  measures[0],
+		Datasets: []tune.Dataset{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
 		Families: []tune.Family{
 			{Name: "f(x=1|3,y=2)", Untuned: a, Specs: []spec.Spec{a, b}, All: 5},
 			{Name: "kmeans(k=gold)", Specs: []spec.Spec{parsed(t, "kmeans(k=gold)")}, All: 1, Excluded: "an oracle", Seeded: true},

@@ -22,7 +22,7 @@ import (
 type View struct {
 	Columns   []string // metrics, or names with stars for those that were scored; default: Columns
 	Rows      []string // algorithms by name or spec, either with stars; default: all
-	Group     string   // what sets rows apart, of Groupings; default: role
+	Group     string   // how rows are grouped, of Groupings; default: role
 	Sort      string   // the column by which rows are sorted, the best first; default: as run
 	Digits    int      // places of scores after the point; default 3
 	Bare      bool     // without intervals
