@@ -89,9 +89,6 @@ func (r *reader) vietnamese(i int) (d Date, end int) {
 	return d, j
 }
 
-// partsOfDay precede a date such as 1.11 in Vietnamese.
-var partsOfDay = wordSet("ngày sáng trưa chiều tối đêm hôm")
-
 // clock reads 14:30, 2.30 p.m., 5pm, 20h30, 14.30 Uhr, 1430 GMT, 8 o'clock.
 func (r *reader) clock(i int) int {
 	hour := r.at(i)
@@ -130,9 +127,6 @@ func (r *reader) clock(i int) int {
 	return i
 }
 
-// zones are time zones that follow a time of day.
-var zones = wordSet("gmt utc bst cet cest et est edt ct cst cdt pt pst pdt ist")
-
 func cutSuffix(s, suffix string) (string, bool) {
 	n := len(s) - len(suffix)
 	if n <= 0 || s[n:] != suffix {
@@ -156,27 +150,4 @@ func isTime(s string) bool {
 		}
 	}
 	return s != "" && len(s) <= 5 && n < 60
-}
-
-// months are those of English.
-var months = map[string]int{
-	"january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
-	"september": 9, "october": 10, "november": 11, "december": 12,
-	"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10, "nov": 11, "dec": 12,
-}
-
-// monthNames are months by language; other languages use those of English.
-var monthNames = map[string]map[string]int{
-	"de": {
-		"januar": 1, "jänner": 1, "februar": 2, "märz": 3, "april": 4, "mai": 5, "juni": 6, "juli": 7,
-		"august": 8, "september": 9, "oktober": 10, "november": 11, "dezember": 12,
-	},
-	"fr": {
-		"janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
-		"août": 8, "septembre": 9, "octobre": 10, "novembre": 11, "décembre": 12,
-	},
-	"es": {
-		"enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7,
-		"agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12,
-	},
 }

@@ -123,9 +123,6 @@ func (c *caser) strip(w *casedWord) (possessive bool) {
 	return possessive
 }
 
-// elides lists the languages that write l'Europe.
-var elides = map[string]bool{"fr": true, "it": true, "ca": true}
-
 // contracted reports whether a word is a contraction, such as don't or we're.
 func contracted(word string) bool {
 	i := strings.LastIndexAny(word, "'’")
@@ -171,21 +168,6 @@ func (c *caser) goesOn(part string) bool {
 		return false
 	}
 	return len(part) <= 5 && !suffixes[part] && !strings.HasSuffix(part, "ed")
-}
-
-// prefixes are the articles of Arabic names in Latin letters.
-var prefixes = wordSet("al el as ad an ar ash at az ul ur ed es")
-
-// suffixes make adjectives of names.
-var suffixes = wordSet(`led era area born style like held wide run made built bound only owned level week day year old free
-	type zone`)
-
-func wordSet(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
-	}
-	return m
 }
 
 // number notes a figure, or joins it to the name before, as in COVID-19.

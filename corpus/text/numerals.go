@@ -33,8 +33,6 @@ func items(s string) []item {
 // stops or spaces between thousands.
 func continental(lang string) bool { return decimalComma[lang] }
 
-var decimalComma = wordSet("bg ca cs da de el es et eu fi fr gl hr hu id is it lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk vi")
-
 // A numeral is a written figure without its separators.
 type numeral struct {
 	digits string // such as 1234.5
@@ -110,14 +108,6 @@ func (n numeral) value(power int) float64 {
 	return v
 }
 
-// small has the number words up to nineteen, and the tens. One is left out: it is as
-// often a pronoun.
-var small = map[string]int{
-	"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-	"thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}
-
 // spelled reads a number in English words from item i: twenty-five, two hundred and
 // six thousand, a million. end is i if there is none.
 func spelled(list []item, i int) (value float64, end int) {
@@ -159,19 +149,6 @@ func pow10(n int) float64 {
 		v *= 10
 	}
 	return v
-}
-
-// magnitudes are the words for powers of ten by language; other languages use those
-// of English.
-var magnitudes = map[string]map[string]int{
-	"en": {
-		"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "lakh": 5, "crore": 7,
-		"mn": 6, "mln": 6, "bn": 9, "bln": 9, "tn": 12,
-	},
-	"de": {"tausend": 3, "million": 6, "millionen": 6, "mio": 6, "milliarde": 9, "milliarden": 9, "mrd": 9, "billion": 12, "billionen": 12},
-	"fr": {"mille": 3, "million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12},
-	"es": {"mil": 3, "millón": 6, "millones": 6, "billón": 12, "billones": 12},
-	"vi": {"nghìn": 3, "ngàn": 3, "triệu": 6, "tỷ": 9, "tỉ": 9},
 }
 
 func magnitude(word, lang string) int {

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -84,8 +85,8 @@ func (o Outlets) find(name string) (outlet, bool) {
 				return own, true
 			}
 		}
-		if i, ok := wellKnownAt[k]; ok {
-			return wellKnown[i], true
+		if known, ok := wellKnown[k]; ok {
+			return known, true
 		}
 	}
 	return outlet{}, false
@@ -153,14 +154,12 @@ func startsLower(s string) bool {
 // the title without a space.
 func (o Outlets) peelGlued(title string) (head, host string, ok bool) {
 	longest := 0
-	for _, list := range [][]outlet{wellKnown, o.own} {
-		for _, known := range list {
-			before, found := strings.CutSuffix(title, known.name)
-			if !found || len(known.name) < longest || !strings.Contains(known.name, " ") || !endsWord(before) {
-				continue
-			}
-			longest, head, host, ok = len(known.name), before, known.host, true
+	for _, known := range append(slices.Collect(maps.Values(wellKnown)), o.own...) {
+		before, found := strings.CutSuffix(title, known.name)
+		if !found || len(known.name) < longest || !strings.Contains(known.name, " ") || !endsWord(before) {
+			continue
 		}
+		longest, head, host, ok = len(known.name), before, known.host, true
 	}
 	return head, host, ok
 }
@@ -200,18 +199,4 @@ func cutSections(title string, tagged bool) string {
 		}
 		title, tagged = head, false
 	}
-}
-
-// sections are sections of sites that titles name.
-var sections = set("africa", "americas", "arts", "asia", "australia", "books", "business", "climate", "culture", "economy", "elections",
-	"energy", "england", "entertainment", "environment", "europe", "football", "health", "latin america", "lifestyle", "live", "markets",
-	"media", "middle east", "money", "news", "northern ireland", "opinion", "politics", "royals", "science", "scotland", "sport", "sports",
-	"style", "tech", "technology", "travel", "uk", "us", "video", "wales", "weather", "world")
-
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
 }

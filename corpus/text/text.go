@@ -9,14 +9,6 @@ import (
 	"github.com/clipperhouse/uax29/v2/sentences"
 )
 
-// abbreviations end in a full stop that does not end a sentence.
-var abbreviations = map[string]bool{
-	"mr.": true, "mrs.": true, "ms.": true, "dr.": true, "prof.": true, "st.": true, "gen.": true, "col.": true, "capt.": true,
-	"sen.": true, "rep.": true, "gov.": true, "lt.": true, "sgt.": true, "vs.": true, "no.": true, "jr.": true, "sr.": true,
-	"u.s.": true, "u.k.": true, "e.g.": true, "i.e.": true, "jan.": true, "feb.": true, "aug.": true, "sept.": true,
-	"oct.": true, "nov.": true, "dec.": true, "mt.": true, "ft.": true,
-}
-
 // Sentences returns the sentences of a text in order, with folded white space: split by
 // UAX #29 and joined again after an abbreviation or a single initial. A line end is
 // white space; a blank line ends a sentence.

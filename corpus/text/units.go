@@ -5,48 +5,6 @@ import (
 	"strings"
 )
 
-// currencies has the ISO 4217 code of signs and words of money. A shared sign means
-// the largest currency.
-var currencies = map[string]string{
-	"$": "USD", "us$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₫": "VND",
-	"₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS",
-	"a$": "AUD", "au$": "AUD", "c$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD", "r$": "BRL", "rs": "INR",
-	"usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "chf": "CHF", "cny": "CNY", "rmb": "CNY", "inr": "INR", "vnd": "VND",
-	"aud": "AUD", "cad": "CAD",
-	"dollar": "USD", "dollars": "USD", "dólares": "USD", "euro": "EUR", "euros": "EUR", "yen": "JPY", "yuan": "CNY", "rupees": "INR",
-	"rubles": "RUB", "roubles": "RUB", "hryvnia": "UAH", "hryvnias": "UAH", "đồng": "VND", "đ": "VND",
-}
-
-// measures has the normal form of written units.
-var measures = map[string]string{
-	"%": "%", "percent": "%", "percents": "%", "pct": "%", "prozent": "%", "procent": "%", "phần trăm": "%",
-	"km": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km", "kilometers": "km", "kms": "km",
-	"m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m", "cm": "cm", "mm": "mm",
-	"mile": "mile", "miles": "mile", "ft": "ft", "feet": "ft", "foot": "ft", "mph": "mph", "kph": "km/h", "km/h": "km/h",
-	"kg": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg",
-	"tonne": "t", "tonnes": "t", "ton": "t", "tons": "t", "tấn": "t",
-	"g": "g", "gram": "g", "grams": "g", "mg": "mg", "ml": "ml", "lb": "lb", "lbs": "lb",
-	"year": "year", "years": "year", "yr": "year", "yrs": "year", "month": "month", "months": "month", "week": "week", "weeks": "week",
-	"day": "day", "days": "day", "hour": "hour", "hours": "hour", "hrs": "hour",
-	"minute": "minute", "minutes": "minute", "min": "minute", "mins": "minute",
-	"second": "second", "seconds": "second", "acre": "acre", "acres": "acre", "hectare": "ha", "hectares": "ha", "ha": "ha",
-	"person": "people", "persons": "people", "°": "°", "°c": "°C", "°f": "°F", "degrees": "°", "degree": "°",
-	"gb": "GB", "mb": "MB", "tb": "TB",
-	"ghz": "GHz", "mhz": "MHz", "mw": "MW", "gw": "GW", "kw": "kW",
-}
-
-// people are words after which a number from 1900 to 2099 is not a year.
-var people = wordSet(`people persons men women children dead killed injured wounded troops soldiers workers jobs homes houses
-	refugees others`)
-
-// moreOf are words that may come between a number and its unit.
-var moreOf = wordSet("more other additional further new fewer full straight consecutive different separate major so-called")
-
-// labels are words before a number that is a name: page 3.
-var labels = wordSet(`no nos number numbers page pages day phase grade chapter article section room route highway channel line level season
-	episode round part volume type group class figure table step game act rule case flight district thứ
-	war top year xóm phường quận`)
-
 // unit reads the unit of a number that ends before item i, and returns it and its end.
 func (r *reader) unit(i int) (string, int) {
 	next := r.at(i)

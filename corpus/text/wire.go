@@ -41,16 +41,6 @@ func Agency(name string) (host string, ok bool) {
 	return "", false
 }
 
-// agencies has the hosts of news agencies by name in lower case. TTXVN and VNA are
-// both abbreviations of Vietnam's.
-var agencies = map[string]string{
-	"ap": "apnews.com", "associated press": "apnews.com", "reuters": "reuters.com", "thomson reuters": "reuters.com",
-	"afp": "afp.com", "agence france-presse": "afp.com", "upi": "upi.com", "xinhua": "xinhuanet.com", "kyodo": "kyodonews.net",
-	"dpa": "dpa.com", "ansa": "ansa.it", "efe": "efe.com", "tass": "tass.com", "interfax": "interfax.com", "pti": "ptinews.com",
-	"ians": "ians.in", "ani": "aninews.in", "canadian press": "thecanadianpress.com", "pa media": "pa.media", "aap": "aap.com.au",
-	"ttxvn": "vnanet.vn", "vna": "vnanet.vn", "yonhap": "yna.co.kr",
-}
-
 const agencyName = `((?:The |Thomson )?(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|UPI|Xinhua|Kyodo|dpa|ANSA|EFE|TASS|` +
 	`Interfax|PTI|IANS|ANI|Canadian Press|PA Media|AAP|TTXVN|VNA|Yonhap))`
 

@@ -1,0 +1,105 @@
+package text
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+)
+
+// tablesFile has a line "[name]" before each table. A line of a table is words, or a value
+// and, after a colon, the words that have it.
+//
+//go:embed tables.txt
+var tablesFile string
+
+// tables has the value of each word by the name of the table; "" for words without one.
+var tables = func() map[string]map[string]string {
+	all := map[string]map[string]string{}
+	var table map[string]string
+	for line := range strings.Lines(tablesFile) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+			continue
+		case line[0] == '[':
+			table = map[string]string{}
+			all[strings.Trim(line, "[]")] = table
+			continue
+		}
+		value, words, ok := strings.Cut(line, ": ")
+		if !ok {
+			value, words = "", line
+		}
+		for word := range strings.SplitSeq(words, ", ") {
+			table[word] = value
+		}
+	}
+	return all
+}()
+
+func wordSet(table string) map[string]bool {
+	set := map[string]bool{}
+	for word := range tables[table] {
+		set[word] = true
+	}
+	return set
+}
+
+func numberTable(table string) map[string]int {
+	numbers := map[string]int{}
+	for word, value := range tables[table] {
+		numbers[word], _ = strconv.Atoi(value)
+	}
+	return numbers
+}
+
+// byLanguage returns the tables of numbers named "kind language".
+func byLanguage(kind string) map[string]map[string]int {
+	list := map[string]map[string]int{}
+	for name := range tables {
+		if lang, ok := strings.CutPrefix(name, kind+" "); ok {
+			list[lang] = numberTable(name)
+		}
+	}
+	return list
+}
+
+// The tables, explained in their file.
+var (
+	currencies    = tables["currencies"]
+	measures      = tables["measures"]
+	people        = wordSet("people")
+	moreOf        = wordSet("between")
+	labels        = wordSet("labels")
+	small         = numberTable("small numbers")
+	magnitudes    = byLanguage("magnitudes")
+	decimalComma  = wordSet("decimal comma")
+	months        = numberTable("months") // of English
+	monthNames    = byLanguage("months")
+	weekdays      = wordSet("weekdays")
+	partsOfDay    = wordSet("parts of the day")
+	zones         = wordSet("time zones")
+	particles     = wordSet("particles")
+	minorWords    = wordSet("minor words")
+	bodies        = wordSet("bodies")
+	generations   = wordSet("generations")
+	firms         = wordSet("firms")
+	roles         = wordSet("roles")
+	qualifiers    = wordSet("qualifiers")
+	prefixes      = wordSet("prefixes")
+	suffixes      = wordSet("suffixes")
+	elides        = wordSet("elisions")
+	abbreviations = wordSet("abbreviations")
+	sections      = wordSet("sections")
+	agencies      = tables["agencies"]
+)
+
+// wellKnown has the outlets of the tables by the squeezed name.
+var wellKnown = func() map[string]outlet {
+	list := map[string]outlet{}
+	for name, host := range tables["outlets"] {
+		_, tagged := tables["tagged outlets"][name]
+		list[squeeze(name)] = outlet{name: name, host: host, tagged: tagged}
+	}
+	return list
+}()
