@@ -93,7 +93,9 @@ func writeMarkdownRepeat(b *bufio.Writer, r *Provenance) {
 	for _, command := range r.Commands {
 		fmt.Fprintf(b, "    %s\n", clean(command)) // an indented block, in which nothing is markup
 	}
-	b.WriteByte('\n')
+	if len(r.Commands) > 0 {
+		b.WriteByte('\n')
+	}
 	for _, line := range r.lines() {
 		fmt.Fprintf(b, "%s  \n", startMarkdown(line))
 	}

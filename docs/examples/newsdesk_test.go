@@ -26,10 +26,13 @@ func TestReport(t *testing.T) {
 			if err := run(t.Context(), &b, []string{"newsroom", "headlines(lang=en):testdata/day.headlines"}, t.TempDir(), runner); err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{"trigrams", "(distance=0.9)", "halves", "storyline", "day"} {
+			for _, want := range []string{"trigrams", "(distance=0.9)", "halves", "rouge2.r", "storyline", "day"} {
 				if !strings.Contains(b.String(), want) {
 					t.Errorf("the report lacks %q:\n%s", want, b.String())
 				}
+			}
+			if strings.Contains(b.String(), "assay bench") {
+				t.Errorf("the command assay does not know these rows:\n%s", b.String())
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -55,12 +56,13 @@ func TestGroup(t *testing.T) {
 // Lines of the schema before this one are read.
 func TestOldSchema(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "results.jsonl")
-	line := `{"schema":"assay/result/1","key":"k","corpus":{"name":"news","digest":"abc"},"algorithm":"one","status":"ok"}` + "\n"
+	line := `{"schema":"assay/result/1","key":"k","corpus":{"name":"news","digest":"abc"},"algorithm":"one","family":"made elsewhere","status":"ok"}` + "\n"
 	require.NoError(t, os.WriteFile(path, []byte(line), 0o644))
 	list, err := Read(filepath.Dir(path))
 	require.NoError(t, err)
 	assert.Equal(t, "abc", list[0].Corpus.Fingerprint)
 	assert.Equal(t, Schema, list[0].Schema)
+	assert.Equal(t, algorithms.Outside, list[0].Family)
 	require.NoError(t, os.WriteFile(path, []byte(strings.Replace(line, "result/1", "result/9", 1)), 0o644))
 	_, err = Read(path)
 	assert.ErrorContains(t, err, "assay/result/9")

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -158,6 +159,9 @@ func read(path string) (list []Result, whole int64, err error) {
 		}
 		if err != nil || r.Schema != Schema {
 			return nil, 0, fmt.Errorf("%s:%d: the line has the form %q, this assay reads %q", path, n, r.Schema, Schema)
+		}
+		if r.Family == "made elsewhere" { // its name of before
+			r.Family = algorithms.Outside
 		}
 		list = append(list, r)
 		whole += int64(len(line))

@@ -13,11 +13,11 @@ import (
 // An Ablation says what each part of an algorithm is worth, on the dev parts of the
 // datasets: to choose parts by it is tuning.
 type Ablation struct {
-	Measure eval.Measure
-	Policy  eval.Policy
-	Datasets  []Dataset
-	Whole   Row
-	Rows    []Row // one part less each
+	Measure  eval.Measure
+	Policy   eval.Policy
+	Datasets []Dataset
+	Whole    Row
+	Rows     []Row // one part less each
 }
 
 // A Row is the algorithm, whole or without a part.

@@ -18,11 +18,11 @@ import (
 // A Training is weights of storyline, learnt on the dev parts of all datasets, and what
 // such weights are worth where they had no say.
 type Training struct {
-	Measure eval.Measure
-	Policy  eval.Policy
-	Datasets  []Dataset
-	Weights *storyline.Weights
-	Folds   []TrainingFold // a place each
+	Measure  eval.Measure
+	Policy   eval.Policy
+	Datasets []Dataset
+	Weights  *storyline.Weights
+	Folds    []TrainingFold // a place each
 	// Gain is the mean over the datasets of what weights learnt without the dataset gain
 	// there over the same weight for each channel; nil where a score is missing.
 	Gain *stats.Comparison
@@ -30,10 +30,10 @@ type Training struct {
 
 // A TrainingFold is one dataset left out; where it stands alone, its test part.
 type TrainingFold struct {
-	Weights       *storyline.Weights // learnt without it
+	Weights          *storyline.Weights // learnt without it
 	Trained, Uniform *stats.Score       // with these weights, and with the same for each channel; nil where the trial gave none
-	Reason        string             // why one is nil
-	Gain          *stats.Comparison
+	Reason           string             // why one is nil
+	Gain             *stats.Comparison
 }
 
 // Means are those of the scores over the folds; NaN where one is missing.

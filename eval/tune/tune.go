@@ -33,7 +33,7 @@ type Settings struct {
 type Tuning struct {
 	Measure  eval.Measure
 	Policy   eval.Policy
-	Datasets   []Dataset
+	Datasets []Dataset
 	Families []Family
 	Found    []Found // of each family
 	Overall  *Found  // of the families together, as though they were one; nil where there are not two to choose from
@@ -42,10 +42,10 @@ type Tuning struct {
 
 // Found is what tuning a family came to.
 type Found struct {
-	Folds []Fold    // a place each, which is left out
-	Best  spec.Spec // chosen on all places; its name is empty where nothing could be
-	Dev   float64   // its mean over the dev parts it was chosen on: optimistic
-	HeldOut  float64   // mean over the folds' scores: what to expect elsewhere; NaN where a fold has none
+	Folds   []Fold    // a place each, which is left out
+	Best    spec.Spec // chosen on all places; its name is empty where nothing could be
+	Dev     float64   // its mean over the dev parts it was chosen on: optimistic
+	HeldOut float64   // mean over the folds' scores: what to expect elsewhere; NaN where a fold has none
 	// Gain is the mean over the datasets of what tuning gained on the one left out, less
 	// the untuned spec, with interval and test over the stories of all; nil where there
 	// is none.
@@ -65,7 +65,7 @@ func (f *Found) Optimism(better eval.Direction) float64 {
 
 // A Fold is one dataset left out.
 type Fold struct {
-	Dataset   int
+	Dataset int
 	Chosen  spec.Spec // on the others; its name is empty where nothing could be
 	Dev     float64   // its mean over them
 	Score   *stats.Score

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -59,8 +61,13 @@ type setting struct {
 	outlets    string
 }
 
-// commands are the shortest list of commands that make the results and no others.
+// commands are the shortest list of commands that make the results and no others: none
+// if an algorithm, a metric or a summarizer is a row of another module, which the
+// command assay does not know.
 func commands(stored []results.Result) []string {
+	if slices.ContainsFunc(stored, outside) {
+		return []string{}
+	}
 	settings := map[setting][]results.Result{}
 	var order []setting
 	for _, r := range stored {
@@ -79,6 +86,14 @@ func commands(stored []results.Result) []string {
 		}
 	}
 	return list
+}
+
+// outside reports whether a result has an algorithm, a metric or a summarizer that is not
+// built in.
+func outside(r results.Result) bool {
+	_, _, _, err := allalgorithms.Parse(r.Algorithm)
+	measures, unknown := all.Parse(r.Metrics)
+	return cmp.Or(err, unknown, summaries.Collector{Remote: true}.Check(measures)) != nil
 }
 
 // sameRuns puts together the results of the corpora on which the same algorithms

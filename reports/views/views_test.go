@@ -83,6 +83,26 @@ func TestFormats(t *testing.T) {
 	assert.ErrorContains(t, reports.Write(&bytes.Buffer{}, r, "markdown"), `unknown format "markdown"`)
 }
 
+// No command is named for results of algorithms, metrics or summarizers that the
+// command assay does not know.
+func TestOutsideRowsHaveNoCommand(t *testing.T) {
+	assert.NotEmpty(t, ProvenanceOf(stored(t)).Commands)
+	for name, change := range map[string]func(*results.Result){
+		"algorithm":  func(r *results.Result) { r.Algorithm.Name = "trigrams" },
+		"metric":     func(r *results.Result) { r.Metrics = []spec.Spec{{Name: "halves"}} },
+		"summarizer": func(r *results.Result) { r.Metrics, _ = spec.ParseAll([]string{"rouge2.r(summarizer=headline)"}) },
+	} {
+		list := stored(t)
+		change(&list[1])
+		r, err := Bench(list, []string{"b3.f1"})
+		require.NoError(t, err)
+		assert.Empty(t, r.Provenance.Commands, name)
+		for _, f := range reports.Formats {
+			assert.NotContains(t, write(t, r, f.Name), "assay bench", f.Name)
+		}
+	}
+}
+
 func TestBenchTable(t *testing.T) {
 	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
