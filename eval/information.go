@@ -9,7 +9,7 @@ import (
 var informationMetrics = []Metric{
 	{
 		Name: "mi", Title: "Mutual information", Better: Higher, Symmetric: true, Range: [2]float64{0, math.Inf(1)},
-		Doc:   "What one grouping tells about the other, in nats.",
+		Doc:   "Information that one grouping gives about the other, in nats.",
 		Blind: "Size: its largest value depends on the corpus, and more clusters always raise it. Compare nmi or ami instead.",
 		Cite:  []string{"Shannon 1948"},
 		New:   information(func(e entropies) float64 { return e.mutual }),

@@ -64,7 +64,7 @@ type Agglomerative struct {
 	Beta          float64      `spec:"beta" default:"-0.1" range:"-1:0" doc:"of flexible linkage: lower makes sizes more alike; 0 is average"`
 	K             algorithms.K `spec:"k" default:"0" doc:"number of clusters, or gold, the number of gold stories; 0 = not used"`
 	Distance      float64      `spec:"distance" default:"0" range:"0:" doc:"join clusters up to this distance; 0 = not used"`
-	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"cut at joins so many deviations above others; 0 = not used"`
+	Inconsistency float64      `spec:"inconsistency" default:"0" range:"0:" doc:"cut at joins this many deviations above others; 0 = not used"`
 	Depth         int          `spec:"depth" default:"2" range:"1:" doc:"levels of joins that inconsistency compares, with the join itself"`
 	Neighbours    int          `spec:"neighbours" default:"30" range:"1:" doc:"neighbours that are joined first above 30,000 articles"`
 	Space         spec.Spec    `spec:"space" default:"tfidf" doc:"the vectors to cluster"`

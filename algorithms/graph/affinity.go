@@ -17,8 +17,8 @@ var AffinityEntry = algorithms.Entry{
 	Name:   "affinity",
 	Title:  "Affinity propagation",
 	Family: algorithms.Graph,
-	Doc: "Joins each article with its nearest ones, and lets articles send each other messages about who should speak for " +
-		"whom, until some are exemplars and each other article has one next to it. " +
+	Doc: "Joins each article with its nearest ones, and lets articles send each other messages until some of them are " +
+		"exemplars, and each of the others has an exemplar among its neighbours. " +
 		"It finds the number of groups by itself, more the higher the preference; no group has more articles than its exemplar " +
 		"has neighbours.",
 	Cost: "the search for neighbours, articles² at most; then linear in the edges, for each iteration; memory of 80 bytes an edge",

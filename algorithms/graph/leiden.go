@@ -15,7 +15,7 @@ var LeidenEntry = algorithms.Entry{
 	Name:   "leiden",
 	Title:  "Leiden communities",
 	Family: algorithms.Graph,
-	Doc: "Joins each article with its nearest ones, and groups this graph by modularity, so that every group hangs together. " +
+	Doc: "Joins each article with its nearest ones, and groups this graph by modularity, so that every group is connected. " +
 		"It finds the number of groups by itself; a larger resolution gives smaller ones.",
 	Cost: "the search for neighbours, articles² at most; then about linear in the edges, for each iteration",
 	Cite: []string{

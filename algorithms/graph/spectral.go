@@ -51,7 +51,7 @@ type Spectral struct {
 	Nearest
 
 	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"pivoted QR factorisation, or the best of ten k-means"`
-	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"groups at most for k=eigengap, which takes as many eigenvectors"`
+	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"maximum groups for k=eigengap, which computes as many eigenvectors"`
 
 	told int // gold stories
 }

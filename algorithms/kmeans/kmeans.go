@@ -16,7 +16,7 @@ var Entry = algorithms.Entry{
 	Name:   "kmeans",
 	Title:  "k-means",
 	Family: algorithms.Centroid,
-	Doc: "Moves k centres until every article lies with the nearest one. " +
+	Doc: "Moves k centres until every article is assigned to the nearest one. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are. k=silhouette takes the k of the " +
 		"highest simplified silhouette; " +
 		"k=gap is by the gap statistic, which needs a dense space and stops early where clusters overlap. " +

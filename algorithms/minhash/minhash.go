@@ -18,7 +18,7 @@ var Entry = algorithms.Entry{
 	Name:  "minhash",
 	Title: "MinHash near-duplicates",
 	Doc: "Joins articles that share most of their runs of words: copies and light rewrites, not different reports of one event. " +
-		"Pairs are sought by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; " +
+		"Pairs are found by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; " +
 		"a pair close to the threshold may be missed.",
 	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·bands, and the words of articles that meet others",
 	Family: algorithms.Duplicates,
@@ -33,7 +33,7 @@ var Entry = algorithms.Entry{
 // MinHash clusters articles by near-duplicates: the connected components of the
 // pairs that [neardup.Find] finds. Articles without words stay alone.
 type MinHash struct {
-	Perm      int     `spec:"perm" default:"128" range:"1:4096" doc:"hash functions at most: bands times rows"`
+	Perm      int     `spec:"perm" default:"128" range:"1:4096" doc:"maximum hash functions: bands times rows"`
 	Bands     int     `spec:"bands" default:"0" range:"0:4096" doc:"bands of a signature; 0 = found from the threshold"`
 	Rows      int     `spec:"rows" default:"0" range:"0:4096" doc:"hash functions a band; 0 = found from the threshold"`
 	Threshold float64 `spec:"threshold" default:"0.5" range:"0:1" doc:"Jaccard similarity from which two articles are near-duplicates"`

@@ -35,7 +35,7 @@ var SimHashEntry = algorithms.Entry{
 // stay alone.
 type SimHash struct {
 	Bits    int `spec:"bits" default:"64" range:"8:64" doc:"bits of a fingerprint"`
-	Radius  int `spec:"radius" default:"6" range:"0:63" doc:"bits at most in which two near-duplicates differ"`
+	Radius  int `spec:"radius" default:"6" range:"0:63" doc:"maximum bits in which two near-duplicates differ"`
 	Shingle int `spec:"shingle" default:"2" range:"1:" doc:"words a shingle"`
 }
 

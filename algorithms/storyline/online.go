@@ -21,7 +21,7 @@ var OnlineEntry = algorithms.Entry{
 	Family: algorithms.Stream,
 	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. " +
 		"From time to time it clusters the latest articles as storyline does, corrects their stories by that, " +
-		"and learns from it which articles join. It needs no threshold, and uses nothing of the articles to come.",
+		"and learns from it which articles join. It needs no threshold, and uses nothing of later articles.",
 	Cost: "articles × (words + a constant) time, and sample² × terms of an article for each calibration; " +
 		"memory for the articles of the window",
 	Cite: []string{

@@ -17,7 +17,7 @@ var Entry = algorithms.Entry{
 	Name:   "singlepass",
 	Title:  "Single-pass clustering",
 	Family: algorithms.Stream,
-	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if that is similar enough, or else opens one. " +
+	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if similar enough, else it starts a new one. " +
 		"With days, a cluster that nothing joins for so long is closed. " +
 		"A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
 	Cost: "at most articles × clusters × dimensions, with nearest and complete articles² × dimensions; " +

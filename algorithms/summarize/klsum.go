@@ -13,7 +13,7 @@ var klsumEntry = Entry{
 	Doc: "One sentence after the other, each such that the words of the summary come closest to those of the cluster, by the " +
 		"Kullback–Leibler divergence of the summary from the cluster; it ends where no sentence brings them closer. " +
 		"The summary's distribution is mixed with the cluster's, since the paper leaves open what a word counts that the summary lacks. " +
-		"Words are those that are no stop words. It reads what lexrank reads, and passes over repetitions as lexrank does.",
+		"Stop words are ignored. It reads what lexrank reads, and skips repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Haghighi & Vanderwende 2009, Exploring content models for multi-document summarization, NAACL"},
 	New:  func() Summarizer { return NewKLSum() },

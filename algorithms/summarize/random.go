@@ -23,7 +23,7 @@ var randomEntry = Entry{
 // Random draws sentences.
 type Random struct {
 	Of   string `spec:"of" default:"sentences" oneof:"sentences,lead" doc:"what is drawn: sentences of all articles, or an article that leads"`
-	Seed int    `spec:"seed" default:"1" doc:"of the draw; the sentences read count too"`
+	Seed int    `spec:"seed" default:"1" doc:"seed of the draw, which also depends on the sentences read"`
 	Limits
 }
 

@@ -15,9 +15,9 @@ var submodularEntry = Entry{
 	Name: "submodular", Title: "Submodular coverage and diversity",
 	Doc: "One sentence after the other, each the one that adds most to how well the summary covers all sentences, up to a limit for each, " +
 		"and to the number of groups of sentences that it takes from: " +
-		"a monotone submodular function, of which greedy choice is sure of 63 % of what as many sentences can reach, but for the " +
-		"repetitions passed over. Groups come from k-means. " +
-		"It reads what lexrank reads, and passes over repetitions as lexrank does.",
+		"a monotone submodular function, for which greedy choice reaches at least 63 % of the optimum of as many sentences, but for the " +
+		"repetitions that are skipped. Groups come from k-means. " +
+		"It reads what lexrank reads, and skips repetitions as lexrank does.",
 	Cost: "quadratic in the sentences, which are at most 2,000, and their k-means",
 	Cite: []string{
 		"Lin & Bilmes 2011, A class of submodular functions for document summarization, ACL",

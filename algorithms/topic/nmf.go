@@ -42,7 +42,7 @@ var NMFEntry = algorithms.Entry{
 // end up strongest nowhere have no articles.
 type NMF struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
-	Iterations int          `spec:"iterations" default:"200" range:"1:" doc:"iterations at most"`
+	Iterations int          `spec:"iterations" default:"200" range:"1:" doc:"maximum iterations"`
 	Tol        float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop at this share of the first iteration's projected gradient"`
 	Init       string       `spec:"init" default:"nndsvd" oneof:"nndsvd,random" doc:"the first weights: from the singular vectors, or random"`
 	Space      spec.Spec    `spec:"space" default:"tfidf" doc:"the sparse space to factorise, without negative values"`

@@ -28,8 +28,8 @@ type chartFlags struct {
 }
 
 func (f *chartFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts, and write them as files into this folder")
-	cmd.Flags().StringVar(&f.format, "chart-format", chart.Formats[0], "format of their files: "+strings.Join(chart.Formats, ", "))
+	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts as files in this folder")
+	cmd.Flags().StringVar(&f.format, "chart-format", chart.Formats[0], "format of the chart files: "+strings.Join(chart.Formats, ", "))
 }
 
 // wanted says whether a report of that format shows charts, or files are asked for.

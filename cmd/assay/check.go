@@ -44,7 +44,7 @@ func checkCommand(s streams) *cobra.Command {
 		Short: "The regression gate: test whether a clustering is worse than its baseline",
 		Long: `check clusters the corpora of a baseline again, or reads labels files, and compares
 every story with the baseline (by default assay-baseline.json). For each metric a
-non-inferiority test says pass, warn, fail or inconclusive. The constraints of the
+non-inferiority test gives pass, warn, fail or inconclusive. The constraints of the
 baseline are tested, too.
 
 check --update makes or replaces the baseline, and is the only way in which the file
@@ -75,13 +75,13 @@ Exit codes: 0 pass or warn, 1 fail, 2 wrong usage or data, 3 inconclusive.`,
 	}
 	f := cmd.Flags()
 	f.SetNormalizeFunc(formerNames)
-	f.BoolVar(&k.update, "update", false, "replace the baseline by the new clusters, and show what changed")
+	f.BoolVar(&k.update, "update", false, "replace the baseline with the new clusters, and show what changed")
 	f.StringArrayVar(&k.corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable; default those of the baseline)")
 	f.StringArrayVar(&k.labels, "labels", nil, "labels file with the new clusters, one for each corpus in their order (repeatable)")
 	f.StringVar(&k.unknown, "unknown", "error", "labels for articles that the corpus does not have: error or ignore")
 	f.StringArrayVar(&k.metrics, "metric", nil,
 		"with --update: metrics to gate, separated by commas (default "+strings.Join(gate.Metrics(), ",")+")")
-	f.Float64Var(&k.make.Floor, "floor", gate.Floor, "with --update: least margin of metrics without a margin")
+	f.Float64Var(&k.make.Floor, "floor", gate.Floor, "with --update: minimum margin of metrics without a margin")
 	f.IntVar(&k.make.Again, "again", gate.Again, "with --update: reruns of the system, from which margins are derived; 0 means none")
 	f.BoolVar(&k.make.Calibrate, "calibrate", false, "with --update: derive all margins again")
 	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds of an algorithm that depends on them; their mean is gated")

@@ -27,7 +27,7 @@ func compareCommand(s streams) *cobra.Command {
 	)
 	cmd := &cobra.Command{
 		Use:   "compare RESULTS... | compare --gold GOLD LABELS...",
-		Short: "Hold systems against each other: differences, tests, ties",
+		Short: "Compare systems: differences, tests and ties",
 		Long: `compare scores the clusterings of a bench again, or labels files against a gold, and tests
 their differences story by story: the difference to a baseline with its interval, p by
 sign flips of stories after Holm, letters for systems that are tied, the stories won and
@@ -112,13 +112,13 @@ them, too. The corpora must be where the bench found them.`,
 	f := cmd.Flags()
 	f.StringVar(&gold, "gold", "", "compare labels files against this gold: a corpus or a labels file")
 	f.StringArrayVar(&metrics, "metric", nil, "metric specs, separated by commas (default b3.f1)")
-	f.StringVar(&settings.Baseline, "baseline", "", "the system that the others are held against (default the best)")
+	f.StringVar(&settings.Baseline, "baseline", "", "the system that the others are compared with (default the best)")
 	f.Float64Var(&settings.Alpha, "alpha", 0.05, "level of the tests")
-	f.Float64Var(&rope, "rope", 0.01, "over several corpora: values closer than this are equal for practice")
-	f.IntVar(&settings.Replicates, "replicates", 10_000, "replicates of bootstrap and flips")
-	f.IntVar(&settings.Moved, "moved", 5, "stories listed for each system")
-	f.Uint64Var(&settings.Seed, "seed", 1, "seed of bootstrap and flips")
-	f.IntVar(&settings.Workers, "workers", 0, "goroutines; the result does not depend on it (default one a processor)")
+	f.Float64Var(&rope, "rope", 0.01, "over several corpora: differences smaller than this are practically zero")
+	f.IntVar(&settings.Replicates, "replicates", 10_000, "replicates of the bootstrap and of the sign flips")
+	f.IntVar(&settings.Moved, "moved", 5, "maximum stories listed for each system")
+	f.Uint64Var(&settings.Seed, "seed", 1, "seed of the bootstrap and of the sign flips")
+	f.IntVar(&settings.Workers, "workers", 0, "maximum goroutines, without effect on the result; 0 means one per processor")
 	outletsFlag(cmd, &outlets)
 	drawn.flags(cmd)
 	cacheFlag(cmd)

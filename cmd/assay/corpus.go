@@ -126,9 +126,9 @@ func corpusConvert(_ streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert CORPUS TARGET",
 		Short: "Write a corpus in another format",
-		Long: `convert writes a corpus to TARGET, whose ending chooses the form: .jsonl for one file
-of JSON lines, .txt for story pages, both with .gz or .zst if wished; anything else is a
-folder in assay's own form.`,
+		Long: `convert writes a corpus to TARGET, whose ending chooses the format: .jsonl for one file
+of JSON lines, .txt for story pages, either with .gz or .zst appended; anything else is a
+folder in assay's own format.`,
 		Example: `  assay corpus convert page.txt pages/
   assay corpus convert "ecbplus@topic" topics.jsonl.zst`,
 		Args: exactly(2, "a corpus and a target"),

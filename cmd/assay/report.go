@@ -17,14 +17,14 @@ func reportCommand(s streams) *cobra.Command {
 	var checkView func() error
 	cmd := &cobra.Command{
 		Use:   "report RESULTS...",
-		Short: "Print the tables of stored results again",
+		Short: "Make tables and charts from stored results",
 		Long: `report makes the tables of a bench from its stored results: folders, or results.jsonl
-files, of one run or several. It runs nothing. Which rows and columns it shows, how
-they are grouped, sorted and rounded, is chosen by flags; tests are made of what is
-shown. With --charts it draws the results, too, as files, and with --format html in
-the page, where a score leads to the stories behind it, and these to the articles
-that are missing or foreign. What shows clusters and stories needs the corpora where
-the bench found them.`,
+files, of one run or several. It runs no algorithm. Flags choose which rows and columns
+are shown, and how they are grouped, sorted and rounded; tests cover the rows shown.
+With --charts it also draws charts as files. With --format html the page holds the
+charts, and each score leads to the stories behind it and to their missing and foreign
+articles. Charts and pages that show clusters or stories need the corpora in the place
+where the bench found them.`,
 		Example: `  assay report assay-results --format md
   assay report assay-results --format html -o report.html
   assay report assay-results --format latex -o table.tex         # for \input, with booktabs
@@ -71,8 +71,8 @@ the bench found them.`,
 	}
 	checkView = viewFlags(cmd, &v)
 	cmd.Flags().StringArrayVar(&rows, "rows", nil, `algorithms to show, by name or spec, such as "leiden,kmeans*"`)
-	cmd.Flags().StringVar(&v.Table, "table", "corpus", "what makes the tables: corpus, algorithm or metric")
-	cmd.Flags().StringVar(&v.TableRows, "row", "algorithm", "what makes their rows; the dimension left over makes the columns")
+	cmd.Flags().StringVar(&v.Table, "table", "corpus", "one table for each corpus, algorithm or metric")
+	cmd.Flags().StringVar(&v.TableRows, "row", "algorithm", "one row for each corpus, algorithm or metric; the third gives the columns")
 	drawn.flags(cmd)
 	o.flags(cmd, reportFormats()...)
 	return cmd

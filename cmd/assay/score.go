@@ -33,12 +33,12 @@ func scoreCommand(s streams) *cobra.Command {
 		Long: `score compares two groupings of the same articles, matched by id. Each is a labels
 file (CSV or TSV with the header id,label, or JSON lines) or a corpus, whose stories
 are the groups. Texts and outlets, for the metrics that need them, are those of GOLD.
-Without PRED the gold is scored as if it had been found: the quality of its pages.
+Without PRED the gold stories are scored as if they were the found clusters.
 
 For metrics of pages a summarizer writes the page of each found cluster. With --pages
 they score pages made elsewhere: a file of JSON lines with cluster (its label in PRED)
-or articles (ids), summary, and summarizer, title and key_points if there are any.
-Metrics that name no summarizer then score these.`,
+or articles (ids), and summary; summarizer, title and key_points are optional. Metrics
+that name no summarizer then score these pages.`,
 		Example: `  assay score gold.csv predicted.csv
   assay score newsroom labels.csv --metric "b3.*,ari" --format json
   assay score page.txt --metric "source.*"

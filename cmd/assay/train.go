@@ -22,15 +22,16 @@ func trainCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "train storyline --corpus C...",
 		Short: "Learn the weights of storyline from labelled corpora",
-		Long: `train learns what each channel of storyline counts (words, beginnings, numbers, names,
-time, or those of --channel), so that articles of one story are more alike than others, and
-the model by which an article joins a story in storyline-online. It writes them to a file, for
-storyline(weights=FILE) and storyline-online(weights=FILE).
+		Long: `train learns the weight of each channel of storyline (words, beginnings, numbers, names,
+time, or the features of --channel), so that articles of one story are more similar than
+others, and the model by which an article joins a story in storyline-online. It writes
+both to a file, for storyline(weights=FILE) and storyline-online(weights=FILE).
 
-Beside the weights it prints those learnt with each corpus left out, and how well these
-cluster the corpus left out; with one corpus the earlier half of its stories teaches, and
-the later is clustered. The test split of a corpus never teaches: for neus#test, and for
-neus, the split dev, val or train teaches and test is clustered.`,
+It prints the weights, those learnt with each corpus left out, and the scores of these on
+the corpus left out. A single corpus is halved: weights are learnt from the earlier
+stories and scored on the later ones. Weights are never learnt from a test split: for
+neus#test, and for neus, they are learnt from the split dev, val or train, and scored on
+test.`,
 		Example: `  assay train storyline --corpus A/ --corpus B/ --corpus C/ --weights ours.json
   assay bench --corpus D/ --algorithm "storyline,storyline(weights=ours.json)"
   assay train storyline --corpus A/ --corpus B/ --channel "tfidf(ngrams=2)" --channel "static(model)" --channel time`,
@@ -56,13 +57,14 @@ neus, the split dev, val or train teaches and test is clustered.`,
 			}
 			report := views.Train(found)
 			use := spec.Spec{Name: storyline.Entry.Name, Args: []spec.Arg{{Name: "weights", Value: spec.Spec{Name: weights}}}}
-			report.Notes = append(report.Notes, fmt.Sprintf("The weights stand in %s; to use them: --algorithm %q", weights, use.String()))
+			report.Notes = append(report.Notes, fmt.Sprintf("The weights are in %s; to use them: --algorithm %q", weights, use.String()))
 			return t.o.writeReport(s, report)
 		},
 	}
-	cmd.Flags().StringArrayVar(&channels, "channel", nil, "features to learn the weight of (repeatable; default those of storyline; assay list features)")
+	cmd.Flags().StringArrayVar(&channels, "channel", nil,
+		"features to learn the weight of (repeatable; default the features of storyline; assay list features)")
 	cmd.Flags().StringVar(&weights, "weights", "storyline-weights.json", "write the weights to this file")
-	cmd.Flags().StringVar(&t.dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a corpus that stands alone")
+	cmd.Flags().StringVar(&t.dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a single corpus")
 	t.flags(cmd)
 	return cmd
 }

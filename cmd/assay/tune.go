@@ -23,9 +23,9 @@ func (t *tuneFlags) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	p := &t.settings.Plan
 	f.StringArrayVar(&p.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
-	f.StringVar(&t.settings.Metric, "metric", results.Primary, "the metric to go by, of which higher or lower is better")
+	f.StringVar(&t.settings.Metric, "metric", results.Primary, "the metric to optimise; for it, higher or lower must be better")
 	paramFlags(cmd, p, "seed", "replicates", "time_limit", "memory", "outlets")
-	f.IntVar(&t.workers, "workers", 0, "goroutines of a trial; labels do not depend on it (default one a processor)")
+	f.IntVar(&t.workers, "workers", 0, "maximum goroutines of a trial, without effect on labels; 0 means one per processor")
 	cacheFlag(cmd)
 	paramFlags(cmd, &p.Policy)
 	t.o.flags(cmd, reportFormats()...)
@@ -49,18 +49,19 @@ func tuneCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tune --corpus C... --algorithm SPEC...",
 		Short: "Tune parameters with leave-one-corpus-out evaluation",
-		Long: `tune tries every combination of the values in the specs, chooses with each corpus left
-out the one with the best mean over the others, and scores it on the corpus left out:
-that is what to expect on a corpus of one's own. Beside it stand the untuned settings
-and the gain over them, the best there would have been, and how optimistic the score
-is on the corpora that chose. With one corpus the earlier half of its stories chooses
-for the later half; without times a hash of the ids halves it.
+		Long: `tune tries every combination of the values in the specs. For each corpus it chooses the
+settings with the best mean over the other corpora, and scores them on the corpus left
+out: that is the score to expect on a new corpus. The table also has the gain over the
+untuned settings, the best score of all candidates on that corpus, and the optimism of
+the score on the corpora used for tuning. A single corpus is halved: settings are chosen
+on the earlier stories and scored on the later ones; without times, a hash of the ids
+halves it.
 
-The test split of a corpus never chooses: for neus#test, and for neus, the split dev,
-val or train chooses and test is scored. Algorithms that are told something of the gold
-stand in the table but are not chosen, unless --oracles says so.
+Settings are never chosen on a test split: for neus#test, and for neus, they are chosen
+on the split dev, val or train, and scored on test. Oracles, which are told something of
+the gold, are in the table, but are chosen only with --oracles.
 
-Trials are kept in --out as those of bench; a tune that was stopped goes on where it was.`,
+Trials are stored in --out as those of bench; a tune that was stopped resumes there.`,
 		Example: `  assay tune --corpus newsroom --algorithm "agglomerative(linkage=average|complete,distance=0.5..0.95/10)"
   assay tune --corpus A/ --corpus B/ --corpus C/ --algorithm "singlepass(threshold=0.1..0.5/9)" --algorithm storyline
   assay tune --corpus A/ --corpus B/ --algorithm "louvain(neighbours=5|10|20,resolution=1..4/7)" --most 10 --format md`,
@@ -86,10 +87,11 @@ Trials are kept in --out as those of bench; a tune that was stopped goes on wher
 			return t.o.writeReport(s, views.Tune(found))
 		},
 	}
-	cmd.Flags().StringArrayVar(&t.settings.Plan.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values, a|b for two words (repeatable; assay list algorithms)")
+	cmd.Flags().StringArrayVar(&t.settings.Plan.Algorithms, "algorithm", nil,
+		"algorithm specs, separated by commas; 0.5..0.9/5 for five values, a|b for two words (repeatable; assay list algorithms)")
 	cmd.Flags().IntVar(&t.settings.Most, "most", 200, "maximum candidates per spec; larger grids are sampled")
-	cmd.Flags().BoolVar(&t.settings.Oracles, "oracles", false, "let those be chosen that are told the gold's sizes, such as k=gold")
-	cmd.Flags().StringVar(&t.dir, "out", "assay-tune", "folder for results.jsonl, labels, and the halves of a corpus that stands alone")
+	cmd.Flags().BoolVar(&t.settings.Oracles, "oracles", false, "also choose among oracles, such as k=gold")
+	cmd.Flags().StringVar(&t.dir, "out", "assay-tune", "folder for results.jsonl, labels, and the halves of a single corpus")
 	t.flags(cmd)
 	return cmd
 }
@@ -98,14 +100,14 @@ func ablateCommand(s streams) *cobra.Command {
 	var t tuneFlags
 	cmd := &cobra.Command{
 		Use:   "ablate SPEC --corpus C...",
-		Short: "Say what each part of an algorithm is worth: each left out in turn",
+		Short: "Measure the contribution of each part of an algorithm, by leaving it out",
 		Long: `ablate runs an algorithm whole, and without each of its parts in turn: each step that a
 parameter can turn off, each step of its features, and each of several spaces side by
-side. A row says what the scores are without the part, and by how much the mean over
-the corpora differs, with an interval and a test over stories.
+side. A row has the scores without the part, and the difference of the mean over the
+corpora, with an interval and a test over stories.
 
-It is for choosing parts, so it never looks at a test split: for neus#test, and for
-neus, it takes the split dev, val or train.`,
+Since its results serve to choose parts, it never reads a test split: for neus#test,
+and for neus, it takes the split dev, val or train.`,
 		Example: `  assay ablate storyline --corpus newsroom
   assay ablate storyline --corpus A/ --corpus B/ --corpus C/ --format md -o ablation.md
   assay ablate "kmeans(k=silhouette,space=lsa(space=tfidf(ngrams=2)))" --corpus newsroom`,

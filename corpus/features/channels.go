@@ -16,7 +16,7 @@ import (
 var entitiesEntry = Entry{
 	Name:  "entities",
 	Title: "Names",
-	Doc: "The names in title and text, told by their capitals, and the head words of those of several words, weighted as tfidf " +
+	Doc: "The names in title and text, recognised by their capitals, and the head words of those of several words, weighted as tfidf " +
 		"weighs words; rows of unit length, " +
 		"or zero where an article has no name. How the whole corpus writes a word decides for headlines and beginnings of " +
 		"sentences; scripts without case have no names.",
@@ -91,7 +91,7 @@ func learnCasing(ctx context.Context, in *Input) (map[string]*text.Casing, error
 var numbersEntry = Entry{
 	Name:  "numbers",
 	Title: "Numbers and dates",
-	Doc: "The amounts in title and text, each with its unit or the word that it counts and without, and the calendar dates, " +
+	Doc: "The amounts in title and text, each once with its unit or the word that it counts and once without, and the calendar dates, " +
 		"weighted as tfidf weighs words; rows of unit length, " +
 		"or zero where an article has no number. 12 people and twelve people, $2.5m and 2.5 million dollars are the same.",
 	Cost:         "O(words) time; sparse",

@@ -36,7 +36,7 @@ type TFIDF struct {
 	Stop        bool    `spec:"stop" default:"true" off:"false" doc:"leave out the stop words of the article's language, where known"`
 	Stem        bool    `spec:"stem" default:"false" off:"false" doc:"words become stems, in languages that Snowball has"`
 	TitleWeight float64 `spec:"title_weight" default:"1" range:"0:" off:"1" doc:"how often a word of the title counts"`
-	Lead        int     `spec:"lead" default:"0" range:"0:" off:"0" doc:"so many words of the text, its first, are read; 0 = all"`
+	Lead        int     `spec:"lead" default:"0" range:"0:" off:"0" doc:"number of words read from the beginning of the text; 0 = all"`
 }
 
 // NewTFIDF returns TF-IDF with every parameter at its default.

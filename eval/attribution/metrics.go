@@ -15,13 +15,13 @@ var Metrics = []eval.Metric{
 	metric("source.coverage", "Outlets in the summary", eval.Higher, 1, func() eval.Scorer { return &covered{} },
 		"Share of the outlets of the summary's articles that have credit for it: at least the part least of an equal share."),
 	metric("source.effective", "Effective outlets", eval.Higher, math.Inf(1), plain((*Attribution).Effective),
-		"For how many outlets the summary speaks: the Hill number of order 2 of the outlets' credit, 1/Σ share²."),
+		"Effective number of outlets that the summary draws on: the Hill number of order 2 of the outlets' credit, 1/Σ share²."),
 	metric("source.efficiency", "Outlet efficiency", eval.Higher, math.Inf(1), plain((*Attribution).Efficiency),
-		"For how many outlets the summary speaks, source.effective, over the same Hill number of the outlets' "+
-			"articles: 1 where it speaks for each article alike."),
+		"Effective number of outlets that the summary draws on, source.effective, over the same Hill number of the outlets' "+
+			"articles: 1 if it draws on each article equally."),
 	metric("source.dependence", "Dependence on one outlet", eval.Lower, 1, plain((*Attribution).Dependence),
 		"How much is lost without the outlet that is missed most: of the words copied in runs of three or more, the share that "+
-			"stands so in the articles of that outlet only."),
+			"occurs in such runs in the articles of that outlet only."),
 }
 
 func metric(name, title string, better eval.Direction, most float64, scorer func() eval.Scorer, doc string) eval.Metric {

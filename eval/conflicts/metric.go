@@ -13,7 +13,7 @@ var Metrics = []eval.Metric{{
 	Doc: "How many things the articles of a story's cluster count differently: people killed, injured, missing, arrested and so on, where " +
 		"two sentences with words in common name numbers that cannot both be right. " +
 		"The mean over stories with a cluster of two articles or more. Clusters that mix stories have more.",
-	Blind: "All that is no count of people and what became of them; reports of different hours, which may all have been right.",
+	Blind: "Everything except counts of people and what happened to them; reports of different hours, which may all have been right.",
 	Cite:  []string{"de Marneffe, Rafferty & Manning 2008, Finding contradictions in text, ACL (numeric mismatch)"},
 	Needs: eval.Needs{Texts: true},
 	New:   func() eval.Scorer { return eval.ScoreFunc(count) },

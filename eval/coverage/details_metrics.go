@@ -32,7 +32,7 @@ var detailMetrics = []eval.Metric{
 func detailMetric(k *kind, doc, blind string) eval.Metric {
 	return eval.Metric{
 		Name: k.name + ".recall", Title: k.title + " recall", Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
-		Doc: "Share of the " + k.thing + " of the story's gold summary that the page tells (against=gold, of several references the best), " +
+		Doc: "Share of the " + k.thing + " of the story's gold summary that the page has (against=gold; the best of several references), " +
 			"or of those that two articles or more of the story have, " +
 			"each weighed by its articles (against=shared); the mean over stories. " + doc + " A story without a found cluster scores 0.",
 		Blind: blind,
@@ -44,7 +44,7 @@ func detailMetric(k *kind, doc, blind string) eval.Metric {
 
 type detailRecall struct {
 	WrittenBy
-	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"what to tell: the gold summary, or what two articles share"`
+	Against string `spec:"against,always" default:"gold" oneof:"gold,shared" doc:"taken from: the gold summary, or what two articles share"`
 
 	kind *kind
 }

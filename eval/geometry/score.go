@@ -71,7 +71,7 @@ func (m *similarity) Score(c *eval.Case) (eval.Value, error) {
 }
 
 type loose struct {
-	Similar float64   `spec:"similar,always" default:"0.1" range:"-1:1" doc:"least cosine of similar articles"`
+	Similar float64   `spec:"similar,always" default:"0.1" range:"-1:1" doc:"minimum cosine of similar articles"`
 	Space   spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
 }
 
