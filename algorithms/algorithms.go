@@ -9,7 +9,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/about"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -93,14 +92,6 @@ type Entry struct {
 	Seeded                 bool // the labels depend on the seed
 	Cite                   []string
 	New                    func() Clusterer
-}
-
-// Described returns the entry with the title, doc, cost and sources that stand in a
-// Markdown text under the heading "# name: title". It panics if there is none.
-func (e Entry) Described(markdown string) Entry {
-	t := about.Of(markdown, e.Name)
-	e.Title, e.Doc, e.Cost, e.Cite = t.Title, t.Doc, t.Cost, t.Cite
-	return e
 }
 
 // Named reports whether name is the entry's name or a former one.

@@ -5,7 +5,6 @@ package agglomerative
 import (
 	"cmp"
 	"context"
-	_ "embed"
 	"fmt"
 	"math"
 	"slices"
@@ -16,17 +15,32 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // maxMatrix is the largest number of articles whose distances are all kept.
 const maxMatrix = 30_000
 
 // Entry describes agglomerative clustering.
 var Entry = algorithms.Entry{
-	Name: "agglomerative", Family: algorithms.Hierarchical,
+	Name:   "agglomerative",
+	Title:  "Agglomerative clustering",
+	Family: algorithms.Hierarchical,
+	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance; more than 30,000 articles " +
+		"along a graph of nearest neighbours at first. " +
+		"By inconsistency it keeps instead the clusters made without a join much higher than those just below it. " +
+		"It needs one of the three, k, distance or inconsistency; k=gold makes it an oracle.",
+	Cost: "articles² × dimensions time, and with centroid and median at worst articles³; 2·articles² bytes up to 30,000 " +
+		"articles, no more beyond, and with single linkage none",
+	Cite: []string{
+		"R. Prim: Shortest connection networks and some generalizations, 1957",
+		"R. Sokal, C. Michener: A statistical method for evaluating systematic relationships, 1958",
+		"J. Ward: Hierarchical grouping to optimize an objective function, 1963",
+		"J. Gower: A comparison of some methods of cluster analysis, 1967",
+		"G. Lance, W. Williams: A general theory of classificatory sorting strategies, 1967",
+		"L. Belbin, D. Faith, G. Milligan: A comparison of two approaches to beta-flexible clustering, 1992",
+		"C. Zahn: Graph-theoretical methods for detecting and describing gestalt clusters, 1971",
+		"D. Müllner: Modern hierarchical, agglomerative clustering algorithms, 2011",
+	},
 	New: func() algorithms.Clusterer { return New() },
-}.Described(descriptions)
+}
 
 // Agglomerative joins clusters by the distance between them: the average, the
 // largest (complete) or the smallest (single) of those between their articles;

@@ -11,9 +11,14 @@ import (
 
 // ByEntry groups the articles by one of their fields.
 var ByEntry = algorithms.Entry{
-	Name: "by", Family: algorithms.Control,
-	New: func() algorithms.Clusterer { return new(By) },
-}.Described(descriptions)
+	Name:  "by",
+	Title: "One cluster a day, or a source",
+	Doc: "Puts together what was published on the same day (UTC), or by the same source. Articles without a date or a " +
+		"source form one cluster.",
+	Cost:   "time and memory n",
+	Family: algorithms.Control,
+	New:    func() algorithms.Clusterer { return new(By) },
+}
 
 type By struct {
 	Field string `spec:"field,positional,required" oneof:"day,source" doc:"what the articles of a cluster have in common: day or source"`

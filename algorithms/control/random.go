@@ -12,9 +12,15 @@ import (
 
 // RandomEntry deals the articles out by chance.
 var RandomEntry = algorithms.Entry{
-	Name: "random", Family: algorithms.Control, Seeded: true,
-	New: func() algorithms.Clusterer { return NewRandom() },
-}.Described(descriptions)
+	Name:  "random",
+	Title: "Chance, with the sizes of the gold stories",
+	Doc: "Shuffles the articles by the seed and deals them into clusters as large as the gold stories; those left over stay alone. " +
+		"What it scores is what a measure gives for sizes without any content.",
+	Cost:   "time and memory n",
+	Family: algorithms.Control,
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return NewRandom() },
+}
 
 type Random struct {
 	Sizes string `spec:"sizes,always" default:"gold" oneof:"gold" doc:"where the sizes of the clusters come from"`

@@ -4,20 +4,20 @@ package control
 
 import (
 	"context"
-	_ "embed"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // SingletonsEntry leaves every article alone.
 var SingletonsEntry = algorithms.Entry{
-	Name: "singletons", Family: algorithms.Control,
-	New: func() algorithms.Clusterer { return Singletons{} },
-}.Described(descriptions)
+	Name:   "singletons",
+	Title:  "Every article alone",
+	Doc:    "Puts every article into a cluster of its own. Measures that reward purity alone give it a full score.",
+	Cost:   "time and memory n",
+	Family: algorithms.Control,
+	New:    func() algorithms.Clusterer { return Singletons{} },
+}
 
 type Singletons struct{}
 

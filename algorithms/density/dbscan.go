@@ -4,7 +4,6 @@ package density
 
 import (
 	"context"
-	_ "embed"
 	"sync"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -14,14 +13,21 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // DBSCANEntry describes DBSCAN.
 var DBSCANEntry = algorithms.Entry{
-	Name: "dbscan", Family: algorithms.Density,
+	Name:   "dbscan",
+	Title:  "DBSCAN",
+	Family: algorithms.Density,
+	Doc: "Joins articles within eps of each other if at least min_samples articles lie that close, " +
+		"and adds the articles within eps of these. The rest is noise.",
+	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; memory for two copies of the space",
+	Cite: []string{
+		"M. Ester, H.-P. Kriegel, J. Sander, X. Xu: " +
+			"A density-based algorithm for discovering clusters in large spatial databases with noise, 1996",
+		"E. Schubert et al.: DBSCAN revisited, revisited: why and how you should (still) use DBSCAN, 2017",
+	},
 	New: func() algorithms.Clusterer { return NewDBSCAN() },
-}.Described(descriptions)
+}
 
 // DBSCAN clusters around core articles: those with at least min_samples articles,
 // themselves included, at most eps away. Cores within eps of each other share a

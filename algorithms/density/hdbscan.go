@@ -15,9 +15,21 @@ import (
 
 // HDBSCANEntry describes HDBSCAN*.
 var HDBSCANEntry = algorithms.Entry{
-	Name: "hdbscan", Family: algorithms.Density,
+	Name:   "hdbscan",
+	Title:  "HDBSCAN*",
+	Family: algorithms.Density,
+	Doc: "Builds the tree of the clusters of DBSCAN for every eps at once, and picks those that last over the widest range. " +
+		"The rest is noise.",
+	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +
+		"memory for two copies of the space, and up to 128 MB",
+	Cite: []string{
+		"R. Campello, D. Moulavi, J. Sander: Density-based clustering based on hierarchical density estimates, 2013",
+		"R. Campello, D. Moulavi, A. Zimek, J. Sander: " +
+			"Hierarchical density estimates for data clustering, visualization, and outlier detection, 2015",
+		"C. Malzer, M. Baum: A hybrid approach to hierarchical density-based cluster selection, 2020",
+	},
 	New: func() algorithms.Clusterer { return NewHDBSCAN() },
-}.Described(descriptions)
+}
 
 // HDBSCAN clusters by mutual reachability: the largest of the distance of two
 // articles and their core distances. The core distance of an article is that of its

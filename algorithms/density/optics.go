@@ -12,9 +12,19 @@ import (
 
 // OPTICSEntry describes OPTICS.
 var OPTICSEntry = algorithms.Entry{
-	Name: "optics", Family: algorithms.Density,
+	Name:   "optics",
+	Title:  "OPTICS",
+	Family: algorithms.Density,
+	Doc: "Orders the articles so that those of a cluster are adjacent, and plots how far each is from those before it. " +
+		"Clusters are the valleys of the plot, with slopes of at least xi. The rest is noise.",
+	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +
+		"memory for two copies of the space, and up to 128 MB",
+	Cite: []string{
+		"M. Ankerst, M. Breunig, H.-P. Kriegel, J. Sander: OPTICS: ordering points to identify the clustering structure, 1999",
+		"E. Schubert, M. Gertz: Improving the cluster structure extracted from OPTICS plots, 2018",
+	},
 	New: func() algorithms.Clusterer { return NewOPTICS() },
-}.Described(descriptions)
+}
 
 // OPTICS clusters by reachability: the larger of the distance of an article from one
 // before it in the order, and the core distance of that one, which is the distance

@@ -3,7 +3,6 @@ package external
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -11,14 +10,17 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // LabelsEntry is a clustering read from a file.
 var LabelsEntry = algorithms.Entry{
-	Name: "labels", Family: algorithms.Outside,
-	New: func() algorithms.Clusterer { return NewLabels() },
-}.Described(descriptions)
+	Name:  "labels",
+	Title: "Clusters read from a file",
+	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or " +
+		"compressed. " +
+		"Rows are matched to articles by id; -1 and empty labels are noise.",
+	Cost:   "time and memory linear in the file",
+	Family: algorithms.Outside,
+	New:    func() algorithms.Clusterer { return NewLabels() },
+}
 
 type Labels struct {
 	File    string `spec:"file,positional,required" doc:"the labels file: CSV or TSV with the header id,label, or JSON lines"`

@@ -4,7 +4,6 @@ package graph
 
 import (
 	"context"
-	_ "embed"
 	"fmt"
 	"math/rand/v2"
 
@@ -13,9 +12,6 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/spec"
 )
-
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
 
 // Nearest is the graph that the algorithms group, and its parameters.
 type Nearest struct {

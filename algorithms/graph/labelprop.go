@@ -11,9 +11,19 @@ import (
 
 // LabelPropagationEntry describes label propagation.
 var LabelPropagationEntry = algorithms.Entry{
-	Name: "labelprop", Family: algorithms.Graph, Seeded: true,
-	New: func() algorithms.Clusterer { return NewLabelPropagation() },
-}.Described(descriptions)
+	Name:   "labelprop",
+	Title:  "Label propagation",
+	Family: algorithms.Graph,
+	Doc: "Joins each article with its nearest ones; then every article takes the label that weighs most among those it is " +
+		"joined with, until none would change. " +
+		"It has no aim that it optimizes, so groups differ from seed to seed more than leiden's.",
+	Cost: "the search for neighbours, articles² at most; then linear in the edges, for each of a few sweeps",
+	Cite: []string{
+		"U. Raghavan, R. Albert, S. Kumara: Near linear time algorithm to detect community structures in large-scale networks, 2007",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return NewLabelPropagation() },
+}
 
 // LabelPropagation clusters the graph of nearest articles by the propagation of
 // labels, one article after another in random order. Of labels that weigh the

@@ -12,9 +12,20 @@ import (
 
 // LouvainEntry describes the Louvain algorithm.
 var LouvainEntry = algorithms.Entry{
-	Name: "louvain", Family: algorithms.Graph, Seeded: true,
-	New: func() algorithms.Clusterer { return NewLouvain() },
-}.Described(descriptions)
+	Name:   "louvain",
+	Title:  "Louvain communities",
+	Family: algorithms.Graph,
+	Doc: "Joins each article with its nearest ones, and groups this graph by modularity: articles move between groups, then " +
+		"groups become nodes, and so on. " +
+		"It finds the number of groups by itself; a larger resolution gives smaller ones. leiden is its better successor.",
+	Cost: "the search for neighbours, articles² at most; then about linear in the edges",
+	Cite: []string{
+		"J. Reichardt, S. Bornholdt: Statistical mechanics of community detection, 2006",
+		"V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks, 2008",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return NewLouvain() },
+}
 
 // Louvain clusters the graph of nearest articles by modularity, with
 // the algorithm of Louvain. In a sweep, nodes near to one that moved get another

@@ -17,9 +17,23 @@ import (
 
 // SpectralEntry describes spectral clustering.
 var SpectralEntry = algorithms.Entry{
-	Name: "spectral", Family: algorithms.Graph, Seeded: true,
-	New: func() algorithms.Clusterer { return NewSpectral() },
-}.Described(descriptions)
+	Name:   "spectral",
+	Title:  "Spectral clustering",
+	Family: algorithms.Graph,
+	Doc: "Joins each article with its nearest ones, and cuts this graph into k groups where little weight is lost for the size " +
+		"of the groups (normalised cut), by the eigenvectors of its Laplacian. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the " +
+		"eigenvalues, which works where groups have more articles than neighbours.",
+	Cost: "the search for neighbours, articles² at most; then edges × k and articles × k², some dozens of times; memory for " +
+		"the edges and about ten times articles × k numbers",
+	Cite: []string{
+		"J. Shi, J. Malik: Normalized cuts and image segmentation, 2000",
+		"U. von Luxburg: A tutorial on spectral clustering, 2007",
+		"A. Damle, V. Minden, L. Ying: Simple, direct and efficient multi-way spectral clustering, 2019",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return NewSpectral() },
+}
 
 // Spectral clusters the graph of nearest articles by the normalised
 // spectral clustering of Shi and Malik: an article lies where the first k

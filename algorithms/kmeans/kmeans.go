@@ -3,7 +3,6 @@ package kmeans
 
 import (
 	"context"
-	_ "embed"
 	"math/rand/v2"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -12,14 +11,34 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // Entry describes k-means.
 var Entry = algorithms.Entry{
-	Name: "kmeans", Family: algorithms.Centroid, Seeded: true,
-	New: func() algorithms.Clusterer { return New() },
-}.Described(descriptions)
+	Name:   "kmeans",
+	Title:  "k-means",
+	Family: algorithms.Centroid,
+	Doc: "Moves k centres until every article is assigned to the nearest one. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are. k=silhouette takes the k of the " +
+		"highest simplified silhouette; " +
+		"k=gap is by the gap statistic, which needs a dense space and stops early where clusters overlap. " +
+		"The variants lloyd, hamerly, elkan and yinyang give the same clusters; minibatch approximates them from random articles.",
+	Cost: "at most articles × k × dimensions an iteration, of which the bounds skip most; memory for k centres, dense even " +
+		"where the space is sparse, and with elkan for articles × k numbers, with yinyang a tenth of that; an estimated k " +
+		"takes a run for each of some dozens of k, and with gap eleven",
+	Cite: []string{
+		"S. Lloyd: Least squares quantization in PCM, 1982",
+		"I. Dhillon, D. Modha: Concept decompositions for large sparse text data using clustering, 2001",
+		"M. Steinbach, G. Karypis, V. Kumar: A comparison of document clustering techniques, 2000",
+		"D. Arthur, S. Vassilvitskii: k-means++: the advantages of careful seeding, 2007",
+		"C. Elkan: Using the triangle inequality to accelerate k-means, 2003",
+		"G. Hamerly: Making k-means even faster, 2010",
+		"Y. Ding et al.: Yinyang k-means: a drop-in replacement of the classic k-means with consistent speedup, 2015",
+		"D. Sculley: Web-scale k-means clustering, 2010",
+		"R. Tibshirani, G. Walther, T. Hastie: Estimating the number of clusters in a data set via the gap statistic, 2001",
+		"E. Hruschka, L. de Castro, R. Campello: Evolutionary algorithms for clustering gene-expression data, 2004",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return New() },
+}
 
 // KMeans minimises the inertia: the sum over articles of the squared distance to
 // the centre of their cluster. It keeps the run of least inertia; ties are

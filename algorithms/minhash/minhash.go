@@ -4,7 +4,6 @@ package minhash
 
 import (
 	"context"
-	_ "embed"
 	"iter"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -14,14 +13,22 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // Entry is the clustering by near-duplicates.
 var Entry = algorithms.Entry{
-	Name: "minhash", Family: algorithms.Duplicates, Seeded: true,
+	Name:  "minhash",
+	Title: "MinHash near-duplicates",
+	Doc: "Joins articles that share most of their runs of words: copies and light rewrites, not different reports of one event. " +
+		"Pairs are found by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; " +
+		"a pair close to the threshold may be missed.",
+	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·bands, and the words of articles that meet others",
+	Family: algorithms.Duplicates,
+	Seeded: true,
+	Cite: []string{
+		"A. Broder: On the resemblance and containment of documents, 1997",
+		"P. Indyk, R. Motwani: Approximate nearest neighbors, 1998",
+	},
 	New: func() algorithms.Clusterer { return New() },
-}.Described(descriptions)
+}
 
 // MinHash clusters articles by near-duplicates: the connected components of the
 // pairs that [neardup.Find] finds. Articles without words stay alone.

@@ -15,9 +15,21 @@ import (
 
 // OnlineEntry describes the algorithm that takes articles as they come.
 var OnlineEntry = algorithms.Entry{
-	Name: "storyline-online", Was: []string{"storystream"}, Family: algorithms.Stream,
+	Name:   "storyline-online",
+	Was:    []string{"storystream"},
+	Title:  "News stories as a stream",
+	Family: algorithms.Stream,
+	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. " +
+		"From time to time it clusters the latest articles as storyline does, corrects their stories by that, " +
+		"and learns from it which articles join. It needs no threshold, and uses nothing of later articles.",
+	Cost: "articles × (words + a constant) time, and sample² × terms of an article for each calibration; " +
+		"memory for the articles of the window",
+	Cite: []string{
+		"S. Miranda, A. Znotins, S. Cohen, G. Barzdins: Multilingual clustering of streaming news, 2018",
+		"S. le Cessie, J. van Houwelingen: Ridge estimators in logistic regression, 1992",
+	},
 	New: func() algorithms.Clusterer { return NewOnline() },
-}.Described(descriptions)
+}
 
 // Online clusters articles as they come.
 //

@@ -3,7 +3,6 @@ package stream
 
 import (
 	"context"
-	_ "embed"
 	"iter"
 	"slices"
 
@@ -13,14 +12,22 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // Entry describes single-pass clustering.
 var Entry = algorithms.Entry{
-	Name: "singlepass", Family: algorithms.Stream,
+	Name:   "singlepass",
+	Title:  "Single-pass clustering",
+	Family: algorithms.Stream,
+	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if similar enough, else it starts a new one. " +
+		"With days, a cluster that nothing joins for so long is closed. " +
+		"A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
+	Cost: "at most articles × clusters × dimensions, with nearest and complete articles² × dimensions; " +
+		"a sparse space skips clusters without a common term",
+	Cite: []string{
+		"J. Allan, R. Papka, V. Lavrenko: On-line new event detection and tracking, 1998",
+		"Y. Yang, T. Pierce, J. Carbonell: A study of retrospective and on-line event detection, 1998",
+	},
 	New: func() algorithms.Clusterer { return NewSinglePass() },
-}.Described(descriptions)
+}
 
 // SinglePass clusters in a single pass. Articles come by their time of publication,
 // those of unknown time last; ties are broken by the order of the corpus. If only

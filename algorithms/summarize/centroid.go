@@ -9,6 +9,17 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var centroidEntry = Entry{
+	Name: "centroid", Title: "Centroid (MEAD)",
+	Doc: "The sentences with the most of the cluster's typical words, early in their article, and like its first sentence: the sum " +
+		"of three scores, weighted alike by default. " +
+		"A typical word has a high mean count an article times IDF; IDF is taken from the cluster's own sentences. " +
+		"Repetitions are skipped as by lexrank, instead of the paper's penalty. It reads what lexrank reads.",
+	Cost: "linear in the texts",
+	Cite: []string{"Radev et al. 2004, Centroid-based summarization of multiple documents, Information Processing & Management 40"},
+	New:  func() Summarizer { return NewCentroid() },
+}
+
 // Centroid ranks sentences by the centroid of their cluster.
 type Centroid struct {
 	Centroid  float64 `spec:"centroid" default:"1" range:"0:" doc:"weight of the typical words: the sum of their values in the sentence"`

@@ -8,6 +8,17 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var klsumEntry = Entry{
+	Name: "klsum", Title: "KLSum",
+	Doc: "One sentence after the other, each such that the words of the summary come closest to those of the cluster, by the " +
+		"Kullback–Leibler divergence of the summary from the cluster; it ends where no sentence brings them closer. " +
+		"The summary's distribution is mixed with the cluster's, since the paper leaves open what a word counts that the summary lacks. " +
+		"Stop words are ignored. It reads what lexrank reads, and skips repetitions as lexrank does.",
+	Cost: "linear in the texts and in the sentences taken",
+	Cite: []string{"Haghighi & Vanderwende 2009, Exploring content models for multi-document summarization, NAACL"},
+	New:  func() Summarizer { return NewKLSum() },
+}
+
 // KLSum makes a summary of the words of the cluster, in their proportions.
 type KLSum struct {
 	Smoothing float64 `spec:"smoothing" default:"0.1" range:"0.000001:0.999999" doc:"share of the cluster's distribution in the summary's"`

@@ -7,6 +7,16 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var leadEntry = Entry{
+	Name: "lead", Title: "Lead",
+	Doc: "The first sentences of one article: the most central, which has the largest mean TF-IDF cosine to the others, or the earliest. " +
+		"Key points are the first sentences of up to four articles in that order, without repetitions. " +
+		"Only the first 20 sentences of 5 to 60 words of an article count; of more than 2,000 articles, 2,000 evenly spaced ones are read.",
+	Cost: "linear in the texts",
+	Cite: []string{"Hong et al. 2014, A repository of state of the art and competitive baseline summaries, LREC"},
+	New:  func() Summarizer { return NewLead() },
+}
+
 // Lead takes the first sentences of one article.
 type Lead struct {
 	Of        string `spec:"of" default:"central" oneof:"central,earliest" doc:"which article: central or earliest"`

@@ -7,6 +7,18 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var lexrankEntry = Entry{
+	Name: "lexrank", Title: "LexRank",
+	Doc: "The sentences that most others resemble, after PageRank on the graph of their TF-IDF " +
+		"cosines; one that shares more than half of its " +
+		"word pairs with a sentence already taken is skipped. Key points are the four best. No sentence is linked to itself. " +
+		"It reads the first 20 sentences of 5 to 60 words of an article, in larger clusters fewer, so that there are at most " +
+		"2,000, and at most 2,000 articles, evenly spaced.",
+	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",
+	Cite: []string{"Erkan & Radev 2004, LexRank: graph-based lexical centrality as salience in text summarization, JAIR 22"},
+	New:  func() Summarizer { return NewLexRank() },
+}
+
 // LexRank ranks the sentences of a cluster by their place in the graph of their
 // similarities.
 type LexRank struct {

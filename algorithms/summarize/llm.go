@@ -17,6 +17,19 @@ import (
 // model's server.
 const KeyVariable = "ASSAY_LLM_KEY"
 
+var llmEntry = Entry{
+	Name: "llm", Title: "Language model",
+	Doc: "Title, summary, key points and image as a language model writes and chooses them, asked through a " +
+		"server's /chat/completions in OpenAI's form. " +
+		"Answers are recorded in a folder and replayed when the same is asked again; without url there is " +
+		"only replay, so that tests never call out. " +
+		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable +
+		". An answer that is not of the form asked for, has links, or has words that are not the articles', is refused and asked for again.",
+	Cost: "one request a cluster, of at most input words and the instructions",
+	Cite: []string{"OpenAI API reference: Chat completions"},
+	New:  func() Summarizer { return NewLLM() },
+}
+
 // LLM has a language model write the page.
 type LLM struct {
 	Model    string  `spec:"model,required" doc:"the model's name, as the server has it"`

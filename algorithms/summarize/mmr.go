@@ -8,6 +8,18 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var mmrEntry = Entry{
+	Name: "mmr", Title: "Maximal marginal relevance",
+	Doc: "One sentence after the other, each as like the cluster as can be and as unlike the sentences taken before: the cosine " +
+		"with the sum of all sentences' TF-IDF rows, " +
+		"which stands for the paper's query, against the largest cosine with one taken. It reads what lexrank reads, " +
+		"and skips repetitions as lexrank does.",
+	Cost: "linear in the texts and in the sentences taken",
+	Cite: []string{"Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for " +
+		"reordering documents and producing summaries, SIGIR"},
+	New: func() Summarizer { return NewMMR() },
+}
+
 // MMR trades likeness to the cluster against likeness to what was taken.
 type MMR struct {
 	Lambda float64 `spec:"lambda" default:"0.7" range:"0:1" doc:"weight of similarity to the cluster; that of novelty is 1 − lambda"`

@@ -25,6 +25,18 @@ func IsOracle(s spec.Spec) bool {
 	return err == nil && ok
 }
 
+var oracleEntry = Entry{
+	Name: "oracle", Title: "Oracle: the best sentences by gold",
+	Doc: "An oracle: it is told the gold summary, and takes one sentence after the other, each the one that brings words and pairs of " +
+		"words closest to it, as long as one does. " +
+		"It marks the ceiling that sentences of the articles can reach, nearly, since it is greedy; only metrics can use it. " +
+		"It reads what lexrank reads, and skips repetitions as lexrank does.",
+	Cost: "linear in the texts and in the sentences taken",
+	Cite: []string{"Gholipour Ghalandari et al. 2020, A large-scale multi-document summarization dataset " +
+		"from the Wikipedia current events portal, ACL"},
+	New: func() Summarizer { return NewCeiling() },
+}
+
 // Ceiling takes the sentences that overlap most with a gold summary.
 type Ceiling struct {
 	By string `spec:"by" default:"recall" oneof:"recall,f1" doc:"what it maximises: the mean recall, or F1, of words and of pairs of words"`

@@ -10,6 +10,16 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var randomEntry = Entry{
+	Name: "random", Title: "Random sentences",
+	Doc: "Sentences drawn at random, from all articles or the first ones of one article: the floor that a summarizer has to beat. " +
+		"Title and image are chosen as by the others. The same articles and the same seed give the same page.",
+	Cost: "linear in the texts",
+	Cite: []string{"Gholipour Ghalandari et al. 2020, A large-scale multi-document summarization dataset " +
+		"from the Wikipedia current events portal, ACL"},
+	New: func() Summarizer { return NewRandom() },
+}
+
 // Random draws sentences.
 type Random struct {
 	Of   string `spec:"of" default:"sentences" oneof:"sentences,lead" doc:"what is drawn: sentences of all articles, or an article that leads"`

@@ -11,6 +11,21 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var submodularEntry = Entry{
+	Name: "submodular", Title: "Submodular coverage and diversity",
+	Doc: "One sentence after the other, each the one that adds most to how well the summary covers all sentences, up to a limit for each, " +
+		"and to the number of groups of sentences that it takes from: " +
+		"a monotone submodular function, for which greedy choice reaches at least 63 % of the optimum of as many sentences, but for the " +
+		"repetitions that are skipped. Groups come from k-means. " +
+		"It reads what lexrank reads, and skips repetitions as lexrank does.",
+	Cost: "quadratic in the sentences, which are at most 2,000, and their k-means",
+	Cite: []string{
+		"Lin & Bilmes 2011, A class of submodular functions for document summarization, ACL",
+		"Lin & Bilmes 2010, Multi-document summarization via budgeted maximization of submodular functions, NAACL",
+	},
+	New: func() Summarizer { return NewSubmodular() },
+}
+
 // Submodular maximises L(S) + λ·R(S): coverage L(S) = Σᵢ min(Σ_{j∈S} w(i,j), α·Σ_k w(i,k))
 // with α = saturation/n, and diversity R(S) = Σ over groups of √(Σ_{j∈S in the
 // group} r(j)), where r(j) is the mean over i of w(i,j); w are TF-IDF cosines.

@@ -8,6 +8,16 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var sumbasicEntry = Entry{
+	Name: "sumbasic", Title: "SumBasic",
+	Doc: "One sentence after the other: of those with the most probable word that any still has, the one whose words are most probable on " +
+		"average; the probabilities of its words are then squared. " +
+		"Stop words are ignored. It reads what lexrank reads, and skips repetitions as lexrank does.",
+	Cost: "linear in the texts and in the sentences taken",
+	Cite: []string{"Nenkova & Vanderwende 2005, The impact of frequency on summarization, MSR-TR-2005-101"},
+	New:  func() Summarizer { return NewSumBasic() },
+}
+
 // SumBasic takes the sentences with the most frequent words.
 type SumBasic struct{ Limits }
 

@@ -11,11 +11,9 @@ package summarize
 
 import (
 	"context"
-	_ "embed"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/internal/about"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -33,27 +31,10 @@ type Entry struct {
 	New                    func() Summarizer
 }
 
-//go:embed entries.md
-var descriptions string // what lists say of the summarizers
-
-func entry(name string, make func() Summarizer) Entry {
-	t := about.Of(descriptions, name)
-	return Entry{Name: name, Title: t.Title, Doc: t.Doc, Cost: t.Cost, Cite: t.Cite, New: make}
-}
-
 // Entries is the one list of summarizers.
 var Entries = []Entry{
-	entry("lead", func() Summarizer { return NewLead() }),
-	entry("lexrank", func() Summarizer { return NewLexRank() }),
-	entry("textrank", func() Summarizer { return NewTextRank() }),
-	entry("centroid", func() Summarizer { return NewCentroid() }),
-	entry("mmr", func() Summarizer { return NewMMR() }),
-	entry("sumbasic", func() Summarizer { return NewSumBasic() }),
-	entry("klsum", func() Summarizer { return NewKLSum() }),
-	entry("submodular", func() Summarizer { return NewSubmodular() }),
-	entry("random", func() Summarizer { return NewRandom() }),
-	entry("oracle", func() Summarizer { return NewCeiling() }),
-	entry("llm", func() Summarizer { return NewLLM() }),
+	leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry, oracleEntry,
+	llmEntry,
 }
 
 // Named returns the summarizer with the given spec, such as "lead(sentences=2)".

@@ -9,6 +9,17 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
+var textrankEntry = Entry{
+	Name: "textrank", Title: "TextRank",
+	Doc: "PageRank on the graph of sentences, in which a link weighs the words that two sentences have in common, over " +
+		"the sum of the logarithms of their lengths. " +
+		"Words in common are distinct ones without stop words, where the paper filters by part of speech. " +
+		"It reads what lexrank reads, and skips repetitions as lexrank does.",
+	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",
+	Cite: []string{"Mihalcea & Tarau 2004, TextRank: Bringing order into texts, EMNLP"},
+	New:  func() Summarizer { return NewTextRank() },
+}
+
 // TextRank ranks the sentences of a cluster by the words that they share.
 type TextRank struct {
 	Damping float64 `spec:"damping" default:"0.85" range:"0:0.99" doc:"chance to follow a link rather than to jump anywhere"`

@@ -14,9 +14,21 @@ import (
 
 // LDAEntry describes latent Dirichlet allocation.
 var LDAEntry = algorithms.Entry{
-	Name: "lda", Family: algorithms.Topic, Seeded: true,
-	New: func() algorithms.Clusterer { return NewLDA() },
-}.Described(descriptions)
+	Name:   "lda",
+	Title:  "Latent Dirichlet allocation",
+	Family: algorithms.Topic,
+	Doc: "Takes each word, stop words aside, to come from one of the topics of its article, draws those topics by collapsed " +
+		"Gibbs sampling, and gives each article to the topic of most of its words. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
+	Cost: "an iteration takes words × (topics of the article + topics of the word), in one goroutine; memory for all words",
+	Cite: []string{
+		"D. Blei, A. Ng, M. Jordan: Latent Dirichlet allocation, 2003",
+		"T. Griffiths, M. Steyvers: Finding scientific topics, 2004",
+		"L. Yao, D. Mimno, A. McCallum: Efficient methods for topic model inference on streaming document collections, 2009",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return NewLDA() },
+}
 
 // LDA reads the words of title and text. An article gets the topic of
 // most of its words as the chain ends, ties broken by the order of topics; one

@@ -15,9 +15,22 @@ import (
 
 // NMFEntry describes non-negative matrix factorisation.
 var NMFEntry = algorithms.Entry{
-	Name: "nmf", Family: algorithms.Topic, Seeded: true,
-	New: func() algorithms.Clusterer { return NewNMF() },
-}.Described(descriptions)
+	Name:   "nmf",
+	Title:  "Non-negative matrix factorisation",
+	Family: algorithms.Topic,
+	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none below zero, and gives each article to the topic " +
+		"that makes up most of it. " +
+		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
+	Cost: "an iteration takes values × k, and (articles + terms) × k² at most, less as weights fall to zero; memory (articles " +
+		"+ terms) × k numbers",
+	Cite: []string{
+		"D. Lee, H. Seung: Learning the parts of objects by non-negative matrix factorization, 1999",
+		"A. Cichocki, A. Phan: Fast local algorithms for large scale nonnegative matrix and tensor factorizations, 2009",
+		"C. Boutsidis, E. Gallopoulos: SVD based initialization: a head start for nonnegative matrix factorization, 2008",
+	},
+	Seeded: true,
+	New:    func() algorithms.Clusterer { return NewNMF() },
+}
 
 // NMF looks for W and H without negative values, of k topics each, for
 // which ‖X−W·H‖² is small, by coordinate descent. An article's weight of a topic

@@ -2,11 +2,6 @@
 // its strongest.
 package topic
 
-import _ "embed"
-
-//go:embed entries.md
-var descriptions string // what lists say of the algorithms
-
 // strongest is the index of the largest weight above 0, the first of several; 0 if
 // there is none.
 func strongest[W int32 | float64](weights []W) int32 {

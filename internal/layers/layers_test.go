@@ -25,8 +25,7 @@ const module = "github.com/seed-9405df2f/assay"
 // of lower rooms, and those listed before it in its own room.
 var rooms = [][]string{
 	{ // internal
-		"internal/about", "internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/version",
-		"internal/testfiles",
+		"internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/version", "internal/testfiles",
 		"internal/vec", "internal/knn", "internal/unionfind", "internal/eigen", "internal/ami", "internal/chat", "internal/layers",
 	},
 	{"spec"},
