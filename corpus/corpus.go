@@ -9,34 +9,34 @@ import (
 	"time"
 )
 
-// An Article is one document.
+// An Article is one document. Its JSON is a line of a corpus file.
 type Article struct {
-	ID         string // unique in the corpus
-	Title      string
-	Text       string
-	Source     string // the outlet, best as its registrable domain
-	URL        string
-	Published  Moment
-	Lang       string // BCP 47, such as "en"
-	Story      string // id of the gold story; empty = unlabelled
-	Distractor bool   // known to belong to no story
-	Image      *Image
-	Extra      map[string]json.RawMessage // fields that assay does not know, kept as read
+	ID         string                     `json:"id"` // unique in the corpus
+	Title      string                     `json:"title,omitempty"`
+	Text       string                     `json:"text,omitempty"`
+	Source     string                     `json:"source,omitempty"` // the outlet, best as its registrable domain
+	URL        string                     `json:"url,omitempty"`
+	Published  Moment                     `json:"published,omitzero"`
+	Lang       string                     `json:"lang,omitempty"`       // BCP 47, such as "en"
+	Story      string                     `json:"story,omitempty"`      // id of the gold story; empty = unlabelled
+	Distractor bool                       `json:"distractor,omitempty"` // known to belong to no story
+	Image      *Image                     `json:"image,omitempty"`
+	Extra      map[string]json.RawMessage `json:"-"` // fields that assay does not know, kept as read
 
-	Pos Pos // where it was read
+	Pos Pos `json:"-"` // where it was read
 }
 
 // A Story is a gold group of articles. Only its ID is required.
 type Story struct {
-	ID         string
-	Title      string
-	Summary    string
-	KeyPoints  []string
-	References []string // further reference summaries
-	Image      *Image
-	Extra      map[string]json.RawMessage
+	ID         string                     `json:"id"`
+	Title      string                     `json:"title,omitempty"`
+	Summary    string                     `json:"summary,omitempty"`
+	KeyPoints  []string                   `json:"key_points,omitempty"`
+	References []string                   `json:"references,omitempty"` // further reference summaries
+	Image      *Image                     `json:"image,omitempty"`
+	Extra      map[string]json.RawMessage `json:"-"`
 
-	Pos Pos
+	Pos Pos `json:"-"`
 }
 
 // An Image is a picture of an article or a story.
