@@ -74,7 +74,7 @@ func unmarshal(data []byte, into any) (rest map[string]json.RawMessage, err erro
 			continue
 		}
 		delete(rest, name)
-		if (name == "id" || name == "story") && raw[0] != '"' && scalar(raw) {
+		if (name == "id" || name == "story") && strings.IndexByte("-0123456789", raw[0]) >= 0 {
 			v.Field(i).SetString(string(raw))
 			continue
 		}

@@ -262,5 +262,5 @@ func TestUsersOutlets(t *testing.T) {
 
 	require.NoError(t, os.WriteFile(outlets, []byte("outlet,host\n"), 0o644))
 	_, err = Open(t.Context(), path)
-	assert.ErrorContains(t, err, "outlets.csv:1: the first line must be name,host")
+	assert.ErrorContains(t, err, "outlets.csv:1: unknown column \"outlet\": the columns are name, host")
 }

@@ -1,23 +1,17 @@
 package format
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
+	"github.com/seed-9405df2f/assay/internal/table"
 )
 
 // leans are the words for a lean.
@@ -37,9 +31,9 @@ func AddOutlets(c *corpus.Corpus, path string) (sum string, err error) {
 	return fingerprint.Sum([]string{path})
 }
 
-// ReadOutlets reads a table of outlets: CSV with a header that has the column
+// ReadOutlets reads a table of outlets: CSV or TSV with a header that has the column
 // outlet and any of owner, country and lean, or JSON lines with fields of those
-// names:
+// names, either one with gzip or zstd:
 //
 //	outlet,owner,country,lean
 //	harbour.example,Tidewater Group,CA,centre-left
@@ -61,17 +55,11 @@ func ReadOutlets(path string) (map[string]corpus.Outlet, error) {
 // ParseOutlets reads the same from r; errors name path.
 func ParseOutlets(r io.Reader, path string) (map[string]corpus.Outlet, error) {
 	t := outletTable{list: map[string]corpus.Outlet{}, lineOf: map[string]int{}}
-	in := bufio.NewReader(r)
-	if head, _ := in.Peek(3); string(head) == "\uFEFF" {
-		_, _ = in.Discard(3) // cannot fail after Peek
+	rows := table.Table{
+		Columns: []string{"outlet", "owner", "country", "lean"}, Required: [][]string{{"outlet"}}, Closed: true,
+		Header: "outlet,owner,country,lean", Object: `{"outlet":"harbour.example","owner":"Tidewater Group"}`, Row: t.add,
 	}
-	head, _ := in.Peek(in.Size())
-	read := t.readCSV
-	if bytes.HasPrefix(bytes.TrimSpace(head), []byte("{")) {
-		read = t.readJSON
-	}
-	line, err := read(in)
-	if err != nil {
+	if line, err := rows.Read(r); err != nil {
 		return nil, fmt.Errorf("%s: %w", corpus.Pos{File: path, Line: line}, err)
 	}
 	if len(t.list) == 0 {
@@ -85,119 +73,7 @@ type outletTable struct {
 	lineOf map[string]int
 }
 
-var outletColumns = []string{"outlet", "owner", "country", "lean"}
-
-// readCSV returns the line of an error.
-func (t *outletTable) readCSV(in io.Reader) (int, error) {
-	rows := csv.NewReader(in)
-	rows.TrimLeadingSpace = true
-	header, err := rows.Read()
-	if errors.Is(err, io.EOF) {
-		return 1, errors.New("the file is empty: write the header outlet,owner,country,lean and a line an outlet")
-	}
-	if err != nil {
-		return csvFault(err)
-	}
-	columns := make([]string, len(header))
-	seen := map[string]bool{}
-	for i, name := range header {
-		columns[i] = strings.ToLower(strings.TrimSpace(name))
-		if err := knownColumn(columns[i], seen); err != nil {
-			return 1, err
-		}
-	}
-	if !seen["outlet"] {
-		return 1, fmt.Errorf("the header %q lacks the column outlet: write outlet,owner,country,lean", strings.Join(header, ","))
-	}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return 0, nil
-		}
-		if err != nil {
-			return csvFault(err)
-		}
-		line, _ := rows.FieldPos(0)
-		fields := map[string]string{}
-		for i, value := range row {
-			fields[columns[i]] = value
-		}
-		if err := t.add(line, fields); err != nil {
-			return line, err
-		}
-	}
-}
-
-func csvFault(err error) (int, error) {
-	var fault *csv.ParseError
-	if !errors.As(err, &fault) {
-		return 0, err
-	}
-	if errors.Is(err, csv.ErrFieldCount) {
-		return fault.Line, errors.New("the line has not as many fields as the header: " +
-			"quote fields that hold a comma, and leave what is unknown empty")
-	}
-	return fault.Line, fmt.Errorf("%w: close each quotation mark, and double those inside of a field", fault.Err)
-}
-
-// readJSON returns the line of an error.
-func (t *outletTable) readJSON(in io.Reader) (int, error) {
-	lines := bufio.NewScanner(in)
-	lines.Buffer(nil, 1<<20)
-	n := 0
-	for lines.Scan() {
-		n++
-		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
-			continue
-		}
-		var raw map[string]any
-		if err := json.Unmarshal(lines.Bytes(), &raw); err != nil {
-			return n, fmt.Errorf(`no JSON object (%w): write one a line, such as {"outlet":"harbour.example","owner":"Tidewater Group"}`, err)
-		}
-		fields := map[string]string{}
-		for _, name := range outletColumns {
-			value, ok := raw[name]
-			delete(raw, name)
-			switch v := value.(type) {
-			case string:
-				fields[name] = v
-			case float64:
-				fields[name] = strconv.FormatFloat(v, 'g', -1, 64)
-			default:
-				if ok && value != nil {
-					return n, fmt.Errorf("field %q must be a text or, for lean, a number", name)
-				}
-			}
-		}
-		if len(raw) > 0 {
-			return n, knownColumn(slices.Min(slices.Collect(maps.Keys(raw))), map[string]bool{})
-		}
-		if err := t.add(n, fields); err != nil {
-			return n, err
-		}
-	}
-	return n + 1, lines.Err()
-}
-
-func knownColumn(name string, seen map[string]bool) error {
-	for _, known := range outletColumns {
-		if name == known && !seen[name] {
-			seen[name] = true
-			return nil
-		}
-	}
-	if seen[name] {
-		return fmt.Errorf("the column %q stands there twice: take one out", name)
-	}
-	return fmt.Errorf("unknown column %q: the columns are outlet, owner, country and lean; take out the others", name)
-}
-
 func (t *outletTable) add(line int, fields map[string]string) error {
-	for _, name := range outletColumns {
-		if !utf8.ValidString(fields[name]) {
-			return fmt.Errorf("%s is not valid UTF-8: save the table as UTF-8", name)
-		}
-	}
 	key := text.Outlet(fields["outlet"])
 	if key == "" {
 		return errors.New("the outlet is missing: write its host, such as harbour.example")

@@ -29,6 +29,8 @@ func TestOutlets(t *testing.T) {
 {"outlet":"news.tidewatch.example","owner":"Tidewater Group","lean":0.25,"country":null}
 
 {"outlet":"The Port Herald","country":"NZ"}`,
+		"outlet\tlean\towner\tcountry\nharbour.example\tcentre-left\tTidewater Group\tCA\n" +
+			"tidewatch.example\t0.25\tTidewater Group\t\nThe Port Herald\t\t\tNZ\n",
 	} {
 		got, err := ParseOutlets(strings.NewReader(table), "t")
 		require.NoError(t, err, table)
@@ -38,20 +40,20 @@ func TestOutlets(t *testing.T) {
 
 func TestOutletsFaults(t *testing.T) {
 	for table, want := range map[string]string{
-		"":                             "t:1: the file is empty",
+		"":                             "t: the file is empty",
 		"outlet,owner\n":               "t: the table has no outlet",
-		"owner,lean\nA,0\n":            "t:1: the header \"owner,lean\" lacks the column outlet",
+		"owner,lean\nA,0\n":            "t:1: the header has no column outlet: write outlet,owner,country,lean",
 		"outlet,onwer\na.example,B\n":  "t:1: unknown column \"onwer\"",
 		"outlet,outlet\na.example,B\n": "t:1: the column \"outlet\" stands there twice",
 		"outlet,lean\na.example,0\nb.example,2\n":    "t:3: lean \"2\" is unknown: write a number from -1 (left) to 1 (right)",
 		"outlet,lean\na.example,NaN\n":               "t:2: lean \"NaN\"",
 		"outlet,owner\nwww.a.example,B\na.example,C": "t:3: outlet a.example stands in line 2 already",
 		"outlet,owner\n,B\n":                         "t:2: the outlet is missing",
-		"outlet,owner\na.example,B,C\n":              "t:2: the line has not as many fields",
+		"outlet,owner\na.example,B,C\n":              "t:2: the row has 3 columns, the header 2",
 		"outlet,owner\na.example,\"B\n":              "t:2: extraneous or missing",
-		"outlet,owner\na.example,\xff\n":             "t:2: owner is not valid UTF-8",
+		"outlet,owner\na.example,\xff\n":             "t:2: the text is not UTF-8",
 		"{\"outlet\":\"a.example\"}\n{\"outlet\":":   "t:2: no JSON object",
-		"{\"outlet\":[1]}":                           "t:1: field \"outlet\" must be a text",
+		"{\"outlet\":[1]}":                           "t:1: the field outlet is neither a string nor a number",
 		"{\"outlet\":\"a\",\"x\":1,\"b\":2}":         "t:1: unknown column \"b\"",
 	} {
 		_, err := ParseOutlets(strings.NewReader(table), "t")

@@ -2,7 +2,6 @@ package format
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/compressed"
+	"github.com/seed-9405df2f/assay/internal/table"
 )
 
 var pageBegins = regexp.MustCompile(`^(\d{1,2}-\d{1,2}-\d{4}|unknown)\s`)
@@ -75,21 +75,16 @@ func readOutlets(src Source) (outlets text.Outlets, err error) {
 		return outlets, err
 	}
 	defer file.Close()
-	name := filepath.Join(filepath.Dir(src.name), outletsFile)
-	rows := csv.NewReader(file)
-	rows.FieldsPerRecord = 2
-	head, err := rows.Read()
-	if err != nil || head[0] != "name" || head[1] != "host" {
-		return outlets, fmt.Errorf("%s:1: the first line must be name,host", name)
+	columns := []string{"name", "host"}
+	rows := table.Table{Columns: columns, Required: [][]string{columns[:1], columns[1:]}, Closed: true,
+		Header: "name,host", Object: `{"name":"The Valley Voice","host":"valley.example"}`,
+		Row: func(_ int, row map[string]string) error {
+			outlets = outlets.With(row["name"], row["host"])
+			return nil
+		}}
+	if line, err := rows.Read(file); err != nil {
+		name := filepath.Join(filepath.Dir(src.name), outletsFile)
+		return outlets, fmt.Errorf("%s: %w", corpus.Pos{File: name, Line: line}, err)
 	}
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return outlets, nil
-		}
-		if err != nil {
-			return outlets, fmt.Errorf("%s: %w", name, err)
-		}
-		outlets = outlets.With(row[0], row[1])
-	}
+	return outlets, nil
 }
