@@ -32,6 +32,19 @@ func (l Labels) Canonical() Labels {
 	return out
 }
 
+// Alone is Canonical with a group of its own for each article of None.
+func (l Labels) Alone() Labels {
+	out := l.Canonical()
+	next := int32(out.Groups())
+	for i, g := range out {
+		if g < 0 {
+			out[i] = next
+			next++
+		}
+	}
+	return out.Canonical()
+}
+
 // Groups counts the distinct groups, without None.
 func (l Labels) Groups() int {
 	seen := make(map[int32]struct{})
@@ -57,6 +70,15 @@ func (l Labels) Members() [][]int {
 		list = append(list, at[g])
 	}
 	return list
+}
+
+// Pick returns the elements of a list at the given positions, in their order.
+func Pick[L ~[]E, E any](list L, positions []int) L {
+	picked := make(L, len(positions))
+	for n, i := range positions {
+		picked[n] = list[i]
+	}
+	return picked
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

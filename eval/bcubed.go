@@ -52,11 +52,7 @@ func bcubedRecall(sum []float64) float64 { return sum[1] / sum[2] }
 // bcubed combines the sums over stories of the articles' precisions and recalls, and
 // the number of articles.
 func bcubed(combine func([]float64) float64) func() Scorer {
-	return table(func(t *Table) Value { return t.bcubed(combine).Value() })
-}
-
-func (t *Table) bcubed(combine func([]float64) float64) Terms {
-	return t.share("b3", combine, func() ([][]float64, [][]float64) {
+	return family("b3", combine, func(t *Table) ([][]float64, [][]float64) {
 		rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
 			row[2] = size
 			for _, c := range cells {

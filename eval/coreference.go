@@ -55,29 +55,22 @@ func (t *Table) mucRows() [][]float64 {
 // share of the same sums over its clusters.
 func (t *Table) leaRows() [][]float64 {
 	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
+	kept := func(n, size, other float64) float64 {
+		switch {
+		case size > 1:
+			return size * pairs(n) / pairs(size)
+		case other == 1:
+			return 1
+		}
+		return 0
+	}
 	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1] = size
 		for _, c := range cells {
 			n, cluster := float64(c.Count), float64(t.Clusters[c.Cluster])
-			alone := one(size == 1 && cluster == 1)
-			if size > 1 {
-				row[0] += size * pairs(n) / pairs(size)
-			} else {
-				row[0] += alone
-			}
-			if cluster > 1 {
-				row[2] += cluster * pairs(n) / pairs(cluster)
-			} else {
-				row[2] += alone
-			}
+			row[0] += kept(n, size, cluster)
+			row[2] += kept(n, cluster, size)
 			row[3] += n * cluster / float64(t.Labelled[c.Cluster])
 		}
 	})
-}
-
-func one(yes bool) float64 {
-	if yes {
-		return 1
-	}
-	return 0
 }

@@ -8,9 +8,7 @@ var editMetrics = []Metric{
 		Doc:   "Articles to be moved to turn one grouping into the other and back: 2n − Σ_i max_j n_ij − Σ_j max_i n_ij.",
 		Blind: "Where the articles moved come from; and it grows with the corpus.",
 		Cite:  []string{"van Dongen 2000, Performance criteria for graph clustering and Markov cluster experiments, CWI"},
-		New: table(func(t *Table) Value {
-			return t.purity(func(s []float64) float64 { return s[1] + s[3] - s[0] - s[2] }).Value()
-		}),
+		New:   purity(func(s []float64) float64 { return s[1] + s[3] - s[0] - s[2] }),
 	},
 	{
 		Name: "gmd", Title: "Generalised merge distance", Better: Lower, Range: [2]float64{0, math.Inf(1)},

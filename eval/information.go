@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"maps"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/ami"
 )
@@ -109,7 +111,7 @@ func (t *Table) entropies(s []float64) entropies {
 
 func (t *Table) information(combine func(entropies) float64) Value {
 	sums := func(s []float64) float64 { return combine(t.entropies(s)) }
-	return t.share("information", sums, func() ([][]float64, [][]float64) {
+	return t.share("information", sums, func(t *Table) ([][]float64, [][]float64) {
 		rows := t.informationRows()
 		return rows, t.attributeErrors(rows, 2, logSize)
 	}).Value()
@@ -208,7 +210,12 @@ func (t *Table) ExpectedMI() float64 {
 // expectedParts is each story's part of the expectation, times N: a sum over the
 // distinct sizes of clusters.
 func (t *Table) expectedParts() []float64 {
-	clusters := sizeCounts(t.Clusters)
+	times := map[int]int{} // clusters of a size
+	for _, b := range t.Clusters {
+		times[b]++
+	}
+	delete(times, 0)
+	sizes := slices.Sorted(maps.Keys(times)) // sums have one order
 	bySize := map[int]float64{}
 	parts := make([]float64, len(t.Stories))
 	for s, a := range t.Stories {
@@ -216,32 +223,11 @@ func (t *Table) expectedParts() []float64 {
 			continue
 		}
 		if _, ok := bySize[a]; !ok {
-			for _, b := range clusters {
-				bySize[a] += float64(b.count) * ami.Cell(a, b.size, t.Total)
+			for _, b := range sizes {
+				bySize[a] += float64(times[b]) * ami.Cell(a, b, t.Total)
 			}
 		}
 		parts[s] = bySize[a]
 	}
 	return parts
-}
-
-type sizeCount struct{ size, count int }
-
-// sizeCounts lists the distinct sizes above 0, ascending, with their frequencies.
-func sizeCounts(sizes []int) []sizeCount {
-	most := 0
-	for _, s := range sizes {
-		most = max(most, s)
-	}
-	times := make([]int, most+1)
-	for _, s := range sizes {
-		times[s]++
-	}
-	var list []sizeCount
-	for s := 1; s <= most; s++ {
-		if times[s] > 0 {
-			list = append(list, sizeCount{s, times[s]})
-		}
-	}
-	return list
 }

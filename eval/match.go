@@ -1,6 +1,9 @@
 package eval
 
-import "container/heap"
+import (
+	"container/heap"
+	"slices"
+)
 
 // articles weights a pair by its number of common articles.
 func articles(_, count, _ float64) float64 { return count }
@@ -24,8 +27,8 @@ func (t *Table) MatchCells(weight func(story int, c Cell) float64) []int32 {
 	m := &matcher{
 		t:        t,
 		cost:     make([]float64, len(t.cells)),
-		cluster:  filled(len(t.Stories), -1),
-		story:    filled(len(t.Clusters), -1),
+		cluster:  slices.Repeat([]int32{-1}, len(t.Stories)),
+		story:    slices.Repeat([]int32{-1}, len(t.Clusters)),
 		dist:     make([]float64, len(t.Clusters)),
 		from:     make([]int32, len(t.Clusters)),
 		state:    make([]uint8, len(t.Clusters)),
@@ -135,14 +138,6 @@ func (m *matcher) augment(root, free, dropAt int32) {
 		}
 		c = next
 	}
-}
-
-func filled(n int, v int32) []int32 {
-	list := make([]int32, n)
-	for i := range list {
-		list[i] = v
-	}
-	return list
 }
 
 type node struct {

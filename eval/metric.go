@@ -30,7 +30,7 @@ type Metric struct {
 	ByStory bool
 	Cite    []string
 	Needs   Needs
-	New     func() Scorer // with its parameters as exported fields
+	New     func() Scorer // with its parameters as exported fields, which Parse sets
 }
 
 // A Scorer is a metric with its parameters set.
@@ -244,25 +244,45 @@ func ParseAll(metrics []Metric, specs []spec.Spec) ([]Measure, error) {
 	for _, s := range specs {
 		matches := []spec.Spec{s}
 		if prefix, ok := strings.CutSuffix(s.Name, "*"); ok && len(s.Args) == 0 {
-			matches = nil
+			var family []spec.Spec
 			for _, m := range metrics {
 				if strings.HasPrefix(m.Name, prefix) {
-					matches = append(matches, spec.Spec{Name: m.Name})
+					family = append(family, spec.Spec{Name: m.Name})
 				}
 			}
-		}
-		if len(matches) == 0 {
-			matches = []spec.Spec{s} // for the error that names the unknown metric
+			if family != nil { // else the error names the unknown metric
+				matches = family
+			}
 		}
 		for _, match := range matches {
 			m, err := Parse(metrics, match)
 			if err != nil {
 				return nil, err
 			}
-			if !slices.ContainsFunc(list, func(o Measure) bool { return o.Spec.String() == m.Spec.String() }) {
-				list = append(list, m)
-			}
+			list = append(list, m)
 		}
 	}
-	return list, nil
+	return Distinct(list), nil
+}
+
+// Distinct returns the measures without those that have the spec of an earlier one. It
+// changes the list in place.
+func Distinct(list []Measure) []Measure {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(m Measure) bool {
+		before := len(seen)
+		seen[m.Spec.String()] = true
+		return len(seen) == before
+	})
+}
+
+// Of returns a measure of pages for those of another summarizer.
+func (m Measure) Of(summarizer spec.Spec) (Measure, error) {
+	s := spec.Spec{Name: m.Name, Args: slices.Clone(m.Spec.Args)}
+	for i := range s.Args {
+		if s.Args[i].Name == "summarizer" {
+			s.Args[i].Value = summarizer
+		}
+	}
+	return Parse([]Metric{m.Metric}, s)
 }

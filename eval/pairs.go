@@ -61,13 +61,8 @@ var pairMetrics = []Metric{
 type pairSums struct{ both, gold, found, all float64 }
 
 func pairs(combine func(pairSums) float64) func() Scorer {
-	return table(func(t *Table) Value {
-		return t.pairs(func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }).Value()
-	})
-}
-
-func (t *Table) pairs(combine func([]float64) float64) Terms {
-	return t.share("pair", combine, func() ([][]float64, [][]float64) {
+	sums := func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }
+	return family("pair", sums, func(t *Table) ([][]float64, [][]float64) {
 		rows := t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
 			row[1] = size * (size - 1) / 2
 			row[3] = size * float64(t.Total-1) / 2

@@ -115,36 +115,23 @@ func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error 
 		return fmt.Errorf("%d of %d articles are noise in the prediction, and the policy is noise=error", noise, len(pred))
 	}
 	k.Dropped = len(gold) - len(kept)
-	gold = p.largeStories(gold)
-	k.Gold, k.Pred, k.Corpus = make(corpus.Labels, len(kept)), make(corpus.Labels, len(kept)), c
-	for n, i := range kept {
-		k.Gold[n], k.Pred[n] = gold[i], pred[i]
-	}
+	k.Gold, k.Pred, k.Corpus = corpus.Pick(p.largeStories(gold), kept), corpus.Pick(pred, kept), c
 	if c != nil && k.Dropped > 0 {
 		part := *c
-		part.Articles = make([]corpus.Article, len(kept))
-		for n, i := range kept {
-			part.Articles[n] = c.Articles[i]
-		}
+		part.Articles = corpus.Pick(c.Articles, kept)
 		k.Corpus = &part
 	}
-	k.Pred = p.placeNoise(k.Pred)
-	return nil
-}
-
-// placeNoise gives noise a cluster, and numbers clusters by first appearance.
-func (p Policy) placeNoise(pred corpus.Labels) corpus.Labels {
-	found := pred.Canonical()
-	next := int32(found.Groups())
-	for i, g := range found {
-		if g == corpus.None {
-			found[i] = next
-			if p.Noise != "one" {
-				next++
+	if p.Noise == "one" {
+		k.Pred = k.Pred.Canonical()
+		clusters := int32(k.Pred.Groups())
+		for i, g := range k.Pred {
+			if g == corpus.None {
+				k.Pred[i] = clusters
 			}
 		}
 	}
-	return found.Canonical()
+	k.Pred = k.Pred.Alone() // numbered by first appearance
+	return nil
 }
 
 // weights returns the weights of the stories, nil if all are equal. The weighted number

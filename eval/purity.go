@@ -6,27 +6,21 @@ var purityMetrics = []Metric{
 		Doc:   "Share of articles that belong to the most frequent story of their cluster: (1/n) Σ_j max_i n_ij.",
 		Blind: "Splits: it is 1 if every article is alone. On sampled gold it is too low; read b3.p there.",
 		Cite:  []string{"Zhao & Karypis 2001, Criterion functions for document clustering"},
-		New: table(func(t *Table) Value {
-			return t.purity(ratio).Value()
-		}),
+		New:   purity(ratio),
 	},
 	{
 		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   "Share of articles that are in the cluster that holds most of their story: (1/n) Σ_i max_j n_ij.",
 		Blind: "Merges: it is 1 if all articles are one cluster.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
-		New: table(func(t *Table) Value {
-			return t.purity(func(s []float64) float64 { return s[2] / s[3] }).Value()
-		}),
+		New:   purity(func(s []float64) float64 { return s[2] / s[3] }),
 	},
 	{
 		Name: "purity.f1", Title: "F1 of purity", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of purity and inverse purity.",
 		Blind: "What happens to the smaller parts of a story, once its largest part is found.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
-		New: table(func(t *Table) Value {
-			return t.purity(func(s []float64) float64 { return harmonic(s[0]/s[1], s[2]/s[3]) }).Value()
-		}),
+		New:   purity(func(s []float64) float64 { return harmonic(s[0]/s[1], s[2]/s[3]) }),
 	},
 	{
 		Name: "cluster.f", Title: "Class F", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
@@ -45,26 +39,24 @@ var purityMetrics = []Metric{
 	},
 }
 
-func (t *Table) purity(combine func([]float64) float64) Terms {
-	return t.share("purity", combine, func() ([][]float64, [][]float64) { return t.purityRows(), nil })
-}
-
-// purityRows returns for each story: its articles in the clusters of which it is the
-// majority story; its share of the sizes of its clusters; its largest part; its size.
+// purity combines the sums over stories of: its articles in the clusters of which it is
+// the majority story; its share of the sizes of its clusters; its largest part; its size.
 // Foreign articles lower purity as members of no story would. That is right for
 // distractors but too much for articles of stories that were not labelled, so that
 // on sampled gold purity is too low and b3.p is not.
-func (t *Table) purityRows() [][]float64 {
-	majority := t.majorityStories()
-	return t.rows(4, func(row []float64, s int, size float64, cells []Cell) {
-		row[3] = size
-		for _, c := range cells {
-			if majority[c.Cluster].story == s {
-				row[0] += float64(c.Count)
+func purity(combine func([]float64) float64) func() Scorer {
+	return family("purity", combine, func(t *Table) (rows, resampling [][]float64) {
+		majority := t.majorityStories()
+		return t.rows(4, func(row []float64, s int, size float64, cells []Cell) {
+			row[3] = size
+			for _, c := range cells {
+				if majority[c.Cluster].story == s {
+					row[0] += float64(c.Count)
+				}
+				row[1] += float64(c.Count) * float64(t.Clusters[c.Cluster]) / float64(t.Labelled[c.Cluster])
+				row[2] = max(row[2], float64(c.Count))
 			}
-			row[1] += float64(c.Count) * float64(t.Clusters[c.Cluster]) / float64(t.Labelled[c.Cluster])
-			row[2] = max(row[2], float64(c.Count))
-		}
+		}), nil
 	})
 }
 
@@ -73,6 +65,11 @@ func table(score func(*Table) Value) func() Scorer {
 	return func() Scorer {
 		return ScoreFunc(func(c *Case) (Value, error) { return score(c.Table()), nil })
 	}
+}
+
+// family makes the New of a metric that combines the sum of rows that several share.
+func family(name string, combine func([]float64) float64, rows func(*Table) (rows, resampling [][]float64)) func() Scorer {
+	return table(func(t *Table) Value { return t.share(name, combine, rows).Value() })
 }
 
 // ratio combines a sum and what it is a share of.

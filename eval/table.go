@@ -99,7 +99,7 @@ func (t *Table) Row(story int) []Cell { return t.cells[t.start[story]:t.start[st
 
 // share returns the rows of a family of metrics, and those for resampling, made once,
 // as the terms of one that combines their sum.
-func (t *Table) share(family string, combine func(sum []float64) float64, make func() (rows, resampling [][]float64)) Terms {
+func (t *Table) share(family string, combine func(sum []float64) float64, rows func(*Table) (rows, resampling [][]float64)) Terms {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, ok := t.shared[family]
@@ -107,7 +107,7 @@ func (t *Table) share(family string, combine func(sum []float64) float64, make f
 		if t.shared == nil {
 			t.shared = map[string]Terms{}
 		}
-		s.Rows, s.Resampling = make()
+		s.Rows, s.Resampling = rows(t)
 		t.shared[family] = s
 	}
 	s.Combine = combine

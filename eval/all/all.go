@@ -20,37 +20,32 @@ import (
 var Metrics = slices.Concat(eval.Partition, geometry.Metrics, coverage.Metrics, diversity.Metrics, attribution.Metrics, conflicts.Metrics)
 
 // Parse returns the measures that specs ask for, among Metrics and further ones, each
-// once. A name that ends in a star, such as
-// b3.*, asks for every metric whose name begins so. One with a protocol, such as
-// b3.f1/stream(window=7d), is described as results have it.
+// once. A name that ends in a star, such as b3.*, asks for every metric whose name
+// begins so. One with a protocol, such as b3.f1/stream(window=7d), is described as
+// results have it.
 func Parse(specs []spec.Spec, further ...eval.Metric) ([]eval.Measure, error) {
+	metrics := slices.Concat(Metrics, further)
 	var list []eval.Measure
 	for _, s := range specs {
-		measures, err := parse(s, slices.Concat(Metrics, further))
+		var found []eval.Measure
+		var err error
+		if _, protocol := s.Protocol(); protocol != nil {
+			found = make([]eval.Measure, 1)
+			found[0], err = streaming.Measure(s)
+		} else {
+			found, err = eval.ParseAll(metrics, []spec.Spec{s})
+		}
+		for i := range found {
+			if err == nil {
+				found[i], err = canonical(found[i])
+			}
+		}
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range measures {
-			if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
-				list = append(list, m)
-			}
-		}
+		list = append(list, found...)
 	}
-	return list, nil
-}
-
-func parse(s spec.Spec, metrics []eval.Metric) ([]eval.Measure, error) {
-	if _, protocol := s.Protocol(); protocol != nil {
-		m, err := streaming.Measure(s)
-		return []eval.Measure{m}, err
-	}
-	list, err := eval.ParseAll(metrics, []spec.Spec{s})
-	for i := range list {
-		if err == nil {
-			list[i], err = canonical(list[i])
-		}
-	}
-	return list, err
+	return eval.Distinct(list), nil
 }
 
 // canonical brings the summarizer of a metric into canonical form. One that is not
@@ -64,13 +59,7 @@ func canonical(m eval.Measure) (eval.Measure, error) {
 	if err != nil {
 		return m, fmt.Errorf("%s: %w", m.Name, err)
 	}
-	s := spec.Spec{Name: m.Name, Args: slices.Clone(m.Spec.Args)}
-	for i := range s.Args {
-		if s.Args[i].Name == "summarizer" {
-			s.Args[i].Value = c
-		}
-	}
-	return eval.Parse(Metrics, s)
+	return m.Of(c)
 }
 
 // Named returns the measures with the given specs, such as "b3.f1" or

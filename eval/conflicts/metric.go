@@ -1,6 +1,7 @@
 package conflicts
 
 import (
+	"cmp"
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -30,15 +31,8 @@ func count(c *eval.Case) (eval.Value, error) {
 		if matches[story] < 0 || len(members[matches[story]]) < 2 || failed != nil {
 			return math.NaN()
 		}
-		var articles []corpus.Article
-		for _, i := range members[matches[story]] {
-			articles = append(articles, c.Corpus.Articles[i])
-		}
-		lang := articles[0].Lang
-		if lang == "" {
-			lang = c.Corpus.Card.Lang
-		}
-		list, err := Find(c.Context(), articles, "", lang)
+		articles := corpus.Pick(c.Corpus.Articles, members[matches[story]])
+		list, err := Find(c.Context(), articles, "", cmp.Or(articles[0].Lang, c.Corpus.Card.Lang))
 		if err != nil {
 			failed = err
 			return math.NaN()

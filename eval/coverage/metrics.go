@@ -1,6 +1,7 @@
 package coverage
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -28,10 +29,7 @@ var extractiveMetrics = []eval.Metric{
 const noWords = "no story has words to compare"
 
 func language(c *eval.Case, article int) string {
-	if lang := c.Corpus.Articles[article].Lang; lang != "" {
-		return lang
-	}
-	return c.Corpus.Card.Lang
+	return cmp.Or(c.Corpus.Articles[article].Lang, c.Corpus.Card.Lang)
 }
 
 func extractiveMetric(name, title string, most float64, doc string, of func(Extractive) float64) eval.Metric {

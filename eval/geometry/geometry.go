@@ -47,7 +47,11 @@ func newPoints(s *features.Space, labels corpus.Labels, d Distance, workers int)
 		return nil, err
 	}
 	p := &points{space: s, scale: make([]float64, s.Rows()), square: squares, workers: workers}
-	p.label, p.size = number(labels)
+	p.label = labels.Alone()
+	p.size = make([]int, corpus.Labels(p.label).Groups())
+	for _, c := range p.label {
+		p.size[c]++
+	}
 	for i, square := range squares {
 		if p.scale[i] = 1; d == Cosine {
 			p.scale[i], p.square[i] = 0, 0
@@ -57,21 +61,6 @@ func newPoints(s *features.Space, labels corpus.Labels, d Distance, workers int)
 		}
 	}
 	return p, nil
-}
-
-// number numbers the clusters from 0, with a cluster of its own for each None, and counts
-// their rows.
-func number(labels corpus.Labels) (label []int32, size []int) {
-	label = labels.Canonical()
-	size = make([]int, labels.Groups())
-	for i, c := range label {
-		if c == corpus.None {
-			label[i] = int32(len(size))
-			size = append(size, 0)
-		}
-		size[label[i]]++
-	}
-	return label, size
 }
 
 // comparable reports whether there are two clusters, one of which has two rows.

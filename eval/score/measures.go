@@ -40,14 +40,11 @@ func (r Request) measures() ([]eval.Measure, error) {
 	}
 	for _, m := range others {
 		byName := slices.ContainsFunc(named, func(n string) bool { return strings.HasPrefix(n, m.Name) })
-		if m.Needs.Outlets && !table && !byName {
-			continue
-		}
-		if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
+		if !m.Needs.Outlets || table || byName {
 			list = append(list, m)
 		}
 	}
-	return r.aim(list)
+	return r.aim(eval.Distinct(list))
 }
 
 // choices are the specs of a metric: one for each choice of a parameter that has choices

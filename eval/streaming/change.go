@@ -1,10 +1,6 @@
 package streaming
 
-import (
-	"slices"
-
-	"github.com/seed-9405df2f/assay/corpus"
-)
+import "github.com/seed-9405df2f/assay/corpus"
 
 // Changes counts what a step changed in the clusters before it, for the articles of its
 // window that were known before.
@@ -53,25 +49,10 @@ func changes(before, after corpus.Labels, window []int, known []bool) Changes {
 			c.Born++
 		}
 	}
-	was, is = alone(was), alone(is)
+	was, is = was.Alone(), is.Alone()
 	c.Regrouped = c.Known - common(was, is)
 	c.transitions(was, is)
 	return c
-}
-
-// alone gives each noise article a group of its own, and numbers groups from 0.
-func alone(l corpus.Labels) corpus.Labels {
-	next := int32(0)
-	for _, g := range l {
-		next = max(next, g+1)
-	}
-	out := slices.Clone(l)
-	for i, g := range out {
-		if g < 0 {
-			out[i] = next + int32(i)
-		}
-	}
-	return out.Canonical()
 }
 
 // common is the largest number of articles in groups that a one-to-one assignment pairs.

@@ -95,12 +95,8 @@ func (r *recorder) measure(ctx context.Context, members []int, into map[string][
 // caseOf returns the case of the articles at some positions.
 func (r Run) caseOf(ctx context.Context, gold, labels corpus.Labels, members []int) (*eval.Case, error) {
 	part := *r.Corpus
-	part.Articles = make([]corpus.Article, len(members))
-	g, found := make(corpus.Labels, len(members)), make(corpus.Labels, len(members))
-	for n, i := range members {
-		part.Articles[n], g[n], found[n] = r.Corpus.Articles[i], gold[i], labels[i]
-	}
-	return r.Policy.Case(ctx, g, found, &part)
+	part.Articles = corpus.Pick(part.Articles, members)
+	return r.Policy.Case(ctx, corpus.Pick(gold, members), corpus.Pick(labels, members), &part)
 }
 
 // stored rounds to six decimals; nil if undefined.

@@ -187,7 +187,7 @@ func (r Run) shuffles(ctx context.Context, out *Outcome) error {
 			return err
 		}
 		for k, m := range orderMetrics {
-			v, err := eval.Score(alone(out.Labels), alone(last), m.of)
+			v, err := eval.Score(out.Labels.Alone(), last.Alone(), m.of)
 			if err != nil {
 				return err
 			}

@@ -42,13 +42,9 @@ func (w *windowed) stream(ctx context.Context, p *algorithms.Problem) iter.Seq2[
 
 // cluster clusters the articles at some positions, as if there were no others.
 func (w *windowed) cluster(ctx context.Context, p *algorithms.Problem, window []int) (corpus.Labels, error) {
-	part := &algorithms.Problem{Articles: make([]corpus.Article, len(window)), Seed: p.Seed, Workers: p.Workers}
-	gold := make(corpus.Labels, len(window))
-	for n, i := range window {
-		part.Articles[n], gold[n] = p.Articles[i], w.gold[i]
-	}
+	part := &algorithms.Problem{Articles: corpus.Pick(p.Articles, window), Seed: p.Seed, Workers: p.Workers}
 	if o, ok := w.clusterer.(algorithms.Oracle); ok && o.UsesGold() {
-		o.Tell(algorithms.GoldFacts(gold))
+		o.Tell(algorithms.GoldFacts(corpus.Pick(w.gold, window)))
 	}
 	found, err := part.Run(ctx, w.clusterer)
 	if err != nil {

@@ -69,10 +69,7 @@ func write(c *eval.Case, s spec.Spec, summarizer summarize.Summarizer) ([]*corpu
 	}
 	name := func(int) string { return "summarizing with " + s.String() }
 	written, err := summarize.All(c.Context(), summarizer, len(stories), name, func(ctx context.Context, n int) (corpus.Page, error) {
-		var chosen []corpus.Article
-		for _, i := range members[matches[stories[n]]] {
-			chosen = append(chosen, articles[i])
-		}
+		chosen := corpus.Pick(articles, members[matches[stories[n]]])
 		if oracle, ok := summarizer.(summarize.Oracle); ok {
 			return oracle.SummarizeTowards(ctx, chosen, c.Corpus.Stories[stories[n]].Summaries())
 		}

@@ -247,29 +247,18 @@ func (r *record) page() *corpus.Page {
 // pages of the file, once for each of its summarizers.
 func (f *File) Aim(measures []eval.Measure, keep func(eval.Measure) bool) ([]eval.Measure, error) {
 	var list []eval.Measure
-	add := func(m eval.Measure) {
-		if !slices.ContainsFunc(list, func(o eval.Measure) bool { return o.Spec.String() == m.Spec.String() }) {
-			list = append(list, m)
-		}
-	}
 	for _, m := range measures {
 		if p, ok := m.Scorer.(eval.PageScorer); !ok || keep(m) || eval.GoldPages(p.Summarizer()) {
-			add(m)
+			list = append(list, m)
 			continue
 		}
 		for _, s := range f.Summarizers() {
-			aimed := spec.Spec{Name: m.Name, Args: slices.Clone(m.Spec.Args)}
-			for i := range aimed.Args {
-				if aimed.Args[i].Name == "summarizer" {
-					aimed.Args[i].Value = s
-				}
-			}
-			turned, err := eval.Parse([]eval.Metric{m.Metric}, aimed)
+			aimed, err := m.Of(s)
 			if err != nil {
 				return nil, err
 			}
-			add(turned)
+			list = append(list, aimed)
 		}
 	}
-	return list, nil
+	return eval.Distinct(list), nil
 }
