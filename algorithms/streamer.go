@@ -34,17 +34,6 @@ func InTime(articles []corpus.Article) []int {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := articles[a].Published, articles[b].Published
-		switch {
-		case x.IsZero() && y.IsZero():
-			return 0
-		case x.IsZero():
-			return 1
-		case y.IsZero():
-			return -1
-		}
-		return x.Time.Compare(y.Time)
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return articles[a].Published.Compare(articles[b].Published) })
 	return order
 }

@@ -88,6 +88,17 @@ func ParseMoment(s string) (Moment, error) {
 // IsZero reports whether the moment is unknown.
 func (m Moment) IsZero() bool { return m.Time.IsZero() }
 
+// Compare orders moments by time, an unknown one last.
+func (m Moment) Compare(o Moment) int {
+	switch {
+	case m.IsZero() == o.IsZero():
+		return m.Time.Compare(o.Time)
+	case m.IsZero():
+		return 1
+	}
+	return -1
+}
+
 func (m Moment) String() string {
 	switch {
 	case m.IsZero():

@@ -1,6 +1,10 @@
 package density
 
-import "github.com/seed-9405df2f/assay/corpus"
+import (
+	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
 
 // A condensed tree holds the clusters that appear as the distance falls, and where
 // each article drops out.
@@ -23,10 +27,7 @@ type cluster struct {
 // condense builds the tree from the last join down. least is the minimum size of a
 // cluster.
 func condense(joins []join, n, least int) *condensed {
-	t := &condensed{last: make([]int, n), drop: make([]float64, n)}
-	for i := range t.last {
-		t.last[i] = -1
-	}
+	t := &condensed{last: slices.Repeat([]int{-1}, n), drop: make([]float64, n)}
 	if n < least {
 		return t
 	}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -37,42 +36,18 @@ var DBSCANEntry = algorithms.Entry{
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
 type DBSCAN struct {
-	Eps        float64   `spec:"eps,always" default:"0.5" range:"0:" doc:"largest distance of neighbours"`
-	MinSamples int       `spec:"min_samples" default:"5" range:"1:" doc:"minimum neighbours of a core, itself included"`
-	Metric     string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
-	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
+	Eps        float64 `spec:"eps,always" default:"0.5" range:"0:" doc:"largest distance of neighbours"`
+	MinSamples int     `spec:"min_samples" default:"5" range:"1:" doc:"minimum neighbours of a core, itself included"`
+	Vectors
 }
 
 // NewDBSCAN returns DBSCAN with every parameter at its default.
 func NewDBSCAN() *DBSCAN { return spec.Defaults(new(DBSCAN)) }
 
-// Valid brings the space's spec into canonical form.
-func (d *DBSCAN) Valid() (err error) {
-	_, d.Space, err = features.Parse(d.Space)
-	return err
-}
-
-// SpaceSpec returns the space to cluster.
-func (d *DBSCAN) SpaceSpec() spec.Spec { return d.Space }
-
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (d *DBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("dbscan", d); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
-	x, err := newPoints(p.Space, d.Metric == "cosine", p.Workers)
-	if err != nil {
-		return nil, err
-	}
-	labels, err := d.search(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	return labels.Canonical(), nil
+	return d.cluster(ctx, p, "dbscan", d, d.search)
 }
 
 // search computes the neighbours three times, to find the cores, to join them, and

@@ -8,7 +8,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -44,45 +43,27 @@ var HDBSCANEntry = algorithms.Entry{
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
 type HDBSCAN struct {
-	MinClusterSize int       `spec:"min_cluster_size,always" default:"5" range:"2:" doc:"minimum articles of a cluster"`
-	MinSamples     int       `spec:"min_samples" default:"0" range:"0:" doc:"neighbours within the core distance; 0 = min_cluster_size"`
-	Selection      string    `spec:"selection" default:"eom" oneof:"eom,leaf" doc:"clusters of largest excess of mass, or leaves of the tree"`
-	Epsilon        float64   `spec:"epsilon" default:"0" range:"0:" doc:"clusters that split below this distance stay one; 0 = no limit"`
-	AllowSingle    bool      `spec:"allow_single" default:"false" doc:"allow a result of one cluster"`
-	Metric         string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
-	Space          spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
+	MinClusterSize int     `spec:"min_cluster_size,always" default:"5" range:"2:" doc:"minimum articles of a cluster"`
+	MinSamples     int     `spec:"min_samples" default:"0" range:"0:" doc:"neighbours within the core distance; 0 = min_cluster_size"`
+	Selection      string  `spec:"selection" default:"eom" oneof:"eom,leaf" doc:"clusters of largest excess of mass, or leaves of the tree"`
+	Epsilon        float64 `spec:"epsilon" default:"0" range:"0:" doc:"clusters that split below this distance stay one; 0 = no limit"`
+	AllowSingle    bool    `spec:"allow_single" default:"false" doc:"allow a result of one cluster"`
+	Vectors
 }
 
 // NewHDBSCAN returns HDBSCAN* with every parameter at its default.
 func NewHDBSCAN() *HDBSCAN { return spec.Defaults(new(HDBSCAN)) }
 
-// Valid brings the space's spec into canonical form.
-func (h *HDBSCAN) Valid() (err error) {
-	_, h.Space, err = features.Parse(h.Space)
-	return err
-}
-
-// SpaceSpec returns the space to cluster.
-func (h *HDBSCAN) SpaceSpec() spec.Spec { return h.Space }
-
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (h *HDBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("hdbscan", h); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
-	x, err := newPoints(p.Space, h.Metric == "cosine", p.Workers)
-	if err != nil {
-		return nil, err
-	}
-	joins, err := h.joins(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	return condense(joins, x.n, h.MinClusterSize).labels(h), nil
+	return h.cluster(ctx, p, "hdbscan", h, func(ctx context.Context, x *points) (corpus.Labels, error) {
+		joins, err := h.joins(ctx, x)
+		if err != nil {
+			return nil, err
+		}
+		return condense(joins, x.n, h.MinClusterSize).labels(h), nil
+	})
 }
 
 // A join makes one cluster of two. Articles are clusters 0 to n−1, and the i-th
@@ -95,10 +76,7 @@ type join struct {
 
 // joins returns the joins of single linkage by mutual reachability, by height.
 func (h *HDBSCAN) joins(ctx context.Context, x *points) ([]join, error) {
-	samples := h.MinSamples
-	if samples == 0 {
-		samples = h.MinClusterSize
-	}
+	samples := cmp.Or(h.MinSamples, h.MinClusterSize)
 	b, err := newPivotIndex(ctx, x)
 	if err != nil {
 		return nil, err

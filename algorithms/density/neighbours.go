@@ -134,13 +134,10 @@ func (x *points) products(i, from int, out []float32) {
 // cores returns the squared core distance of each row: that of its k-th nearest row,
 // itself counted first; +Inf if there are fewer than k rows.
 func (x *points) cores(ctx context.Context, b *pivotIndex, k int) ([]float32, error) {
-	core := make([]float32, x.n)
 	if k > x.n {
-		for i := range core {
-			core[i] = float32(math.Inf(1))
-		}
-		return core, nil
+		return slices.Repeat([]float32{float32(math.Inf(1))}, x.n), nil
 	}
+	core := make([]float32, x.n)
 	if x.sparse != nil {
 		return core, parallel.Blocks(ctx, x.n, rowsAtOnce, x.workers, func(from, to int) {
 			row := make([]float32, x.n)
@@ -195,11 +192,7 @@ func (x *points) denseCore(b *pivotIndex, at, k int, steps []step) float32 {
 type nearest []float32
 
 func newNearest(k int) nearest {
-	n := make(nearest, k)
-	for i := range n {
-		n[i] = float32(math.Inf(1))
-	}
-	return n
+	return slices.Repeat(nearest{float32(math.Inf(1))}, k)
 }
 
 func (n nearest) last() float32 { return n[len(n)-1] }

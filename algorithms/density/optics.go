@@ -1,12 +1,13 @@
 package density
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -34,62 +35,40 @@ var OPTICSEntry = algorithms.Entry{
 // The cosine distance is 1−cos, from 0 to 2; a row of zeros is at 1 from all
 // others, those of zeros included.
 type OPTICS struct {
-	MinSamples     int       `spec:"min_samples" default:"5" range:"2:" doc:"minimum neighbours of a core; maximum flat steps of a slope"`
-	MaxEps         float64   `spec:"max_eps" default:"0" range:"0:" doc:"largest distance of neighbours; 0 = no limit"`
-	Xi             float64   `spec:"xi" default:"0.05" range:"0:1" doc:"minimum relative change of the reachability on a steep slope"`
-	MinClusterSize int       `spec:"min_cluster_size" default:"0" range:"0:" doc:"minimum articles of a cluster; 0 = min_samples"`
-	Metric         string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
-	Space          spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
+	MinSamples     int     `spec:"min_samples" default:"5" range:"2:" doc:"minimum neighbours of a core; maximum flat steps of a slope"`
+	MaxEps         float64 `spec:"max_eps" default:"0" range:"0:" doc:"largest distance of neighbours; 0 = no limit"`
+	Xi             float64 `spec:"xi" default:"0.05" range:"0:1" doc:"minimum relative change of the reachability on a steep slope"`
+	MinClusterSize int     `spec:"min_cluster_size" default:"0" range:"0:" doc:"minimum articles of a cluster; 0 = min_samples"`
+	Vectors
 }
 
 // NewOPTICS returns OPTICS with every parameter at its default.
 func NewOPTICS() *OPTICS { return spec.Defaults(new(OPTICS)) }
 
-// Valid brings the space's spec into canonical form.
-func (o *OPTICS) Valid() (err error) {
-	_, o.Space, err = features.Parse(o.Space)
-	return err
-}
-
-// SpaceSpec returns the space to cluster.
-func (o *OPTICS) SpaceSpec() spec.Spec { return o.Space }
-
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (o *OPTICS) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
-	if err := p.Check("optics", o); err != nil {
-		return nil, err
-	}
-	if len(p.Articles) == 0 {
-		return corpus.Labels{}, nil
-	}
-	x, err := newPoints(p.Space, o.Metric == "cosine", p.Workers)
-	if err != nil {
-		return nil, err
-	}
+	return o.cluster(ctx, p, "optics", o, o.valleys)
+}
+
+// valleys labels the articles by the innermost valleys of the plot.
+func (o *OPTICS) valleys(ctx context.Context, x *points) (corpus.Labels, error) {
 	plot, err := o.plot(ctx, x)
 	if err != nil {
 		return nil, err
 	}
-	size := o.MinClusterSize
-	if size == 0 {
-		size = o.MinSamples
-	}
-	clusters, err := plot.xiClusters(ctx, o.Xi, o.MinSamples, size)
+	clusters, err := plot.xiClusters(ctx, o.Xi, o.MinSamples, cmp.Or(o.MinClusterSize, o.MinSamples))
 	if err != nil {
 		return nil, err
 	}
-	labels := make(corpus.Labels, x.n)
-	for i := range labels {
-		labels[i] = corpus.None
-	}
+	labels := slices.Repeat(corpus.Labels{corpus.None}, x.n)
 	count := int32(0)
 	for _, d := range clusters {
 		if plot.take(labels, d, count) {
 			count++
 		}
 	}
-	return labels.Canonical(), nil
+	return labels, nil
 }
 
 // A plot is the order of the articles with the reachability of each.
@@ -133,12 +112,11 @@ func (o *OPTICS) plot(ctx context.Context, x *points) (*plot, error) {
 
 // take labels the articles of a cluster, unless one of them has a label.
 func (p *plot) take(labels corpus.Labels, d xiCluster, label int32) bool {
-	for _, i := range p.order[d.from : d.to+1] {
-		if labels[i] != corpus.None {
-			return false
-		}
+	articles := p.order[d.from : d.to+1]
+	if slices.ContainsFunc(articles, func(i int32) bool { return labels[i] != corpus.None }) {
+		return false
 	}
-	for _, i := range p.order[d.from : d.to+1] {
+	for _, i := range articles {
 		labels[i] = label
 	}
 	return true

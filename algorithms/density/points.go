@@ -1,10 +1,14 @@
 package density
 
 import (
+	"context"
 	"math"
 
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/vec"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // farthest is the squared distance of rows of unit length with a cosine of 0. A row
@@ -25,6 +29,43 @@ type points struct {
 	zeros   []int32         // their numbers
 	share   float64         // maximum relative rounding error of a sum over a row
 	workers int
+}
+
+// Vectors are what the algorithms cluster, with the distance between them.
+type Vectors struct {
+	Metric string    `spec:"metric" default:"cosine" oneof:"cosine,euclidean" doc:"the distance: 1−cos, or euclidean"`
+	Space  spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to cluster"`
+}
+
+// Valid brings the space's spec into canonical form.
+func (v *Vectors) Valid() (err error) {
+	_, v.Space, err = features.Parse(v.Space)
+	return err
+}
+
+// SpaceSpec returns the space to cluster.
+func (v *Vectors) SpaceSpec() spec.Spec { return v.Space }
+
+// cluster clusters the rows of p.Space for an algorithm, whose parameters it checks.
+func (v *Vectors) cluster(
+	ctx context.Context, p *algorithms.Problem, name string, c algorithms.Clusterer,
+	find func(context.Context, *points) (corpus.Labels, error),
+) (corpus.Labels, error) {
+	if err := p.Check(name, c); err != nil {
+		return nil, err
+	}
+	if len(p.Articles) == 0 {
+		return corpus.Labels{}, nil
+	}
+	x, err := newPoints(p.Space, v.Metric == "cosine", p.Workers)
+	if err != nil {
+		return nil, err
+	}
+	labels, err := find(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	return labels.Canonical(), nil
 }
 
 // newPoints takes the rows of a space. Values that are NaN or too large are an error.

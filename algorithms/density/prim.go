@@ -3,6 +3,7 @@ package density
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
 	"github.com/seed-9405df2f/assay/internal/vec"
@@ -53,10 +54,7 @@ func newPrim(x *points, b *pivotIndex, r reach) *prim {
 		x: x, pivots: b, reaches: r, when: make([]int32, x.n), distances: make([]float32, x.n),
 		blocks: blocks(x, b, r), most: maxPending,
 	}
-	w.from, w.reach = make([]int32, x.n), make([]float32, x.n)
-	for i := range w.from {
-		w.from[i], w.reach[i] = -1, float32(math.Inf(1))
-	}
+	w.from, w.reach = slices.Repeat([]int32{-1}, x.n), slices.Repeat([]float32{float32(math.Inf(1))}, x.n)
 	return w
 }
 

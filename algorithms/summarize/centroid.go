@@ -3,7 +3,6 @@ package summarize
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
@@ -34,12 +33,9 @@ func NewCentroid() *Centroid { return spec.Defaults(new(Centroid)) }
 
 // Summarize ranks the distinct sentences of the cluster.
 func (m *Centroid) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, "centroid", m, articles)
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	pool := c.pool()
-	return c.ranked(pool, m.scores(c, pool), m.Limits), nil
+	return rank(ctx, "centroid", m, articles, m.Limits, func(c *cluster, pool []sentence) ([]float64, error) {
+		return m.scores(c, pool), nil
+	})
 }
 
 // scores are the paper's w_c·C + w_p·P + w_f·F of each sentence.
@@ -86,12 +82,12 @@ func (c *cluster) centroid(pool []sentence, threshold float64) []float64 {
 	for t := range values {
 		values[t] *= (math.Log(float64(1+len(pool))/float64(1+df[t])) + 1) / float64(len(c.articles))
 	}
-	if len(values) == 0 {
-		return values
+	largest := 0.0
+	for _, v := range values {
+		largest = max(largest, v)
 	}
-	least := threshold * slices.Max(values)
 	for t, v := range values {
-		if v < least {
+		if v < threshold*largest {
 			values[t] = 0
 		}
 	}

@@ -70,13 +70,9 @@ func shorter(s string, pattern *regexp.Regexp, by string) string {
 
 func capitalised(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
-	if !unicode.IsLower(first) || strings.ContainsFunc(firstWord(s), unicode.IsUpper) {
+	word, _, _ := strings.Cut(s, " ")
+	if !unicode.IsLower(first) || strings.ContainsFunc(word, unicode.IsUpper) {
 		return s // such as iPhone
 	}
 	return string(unicode.ToUpper(first)) + s[size:]
-}
-
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
 }

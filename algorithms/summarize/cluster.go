@@ -101,30 +101,7 @@ func terms(s, lang string, number map[string]int32) (words, terms []int32) {
 }
 
 // byCentrality lists the positions of the articles, the most central first.
-func (c *cluster) byCentrality() []int {
-	return descending(c.central)
-}
-
-// byTime lists the positions of the articles, the earliest first, those without
-// a time last.
-func (c *cluster) byTime() []int {
-	order := indices(len(c.articles))
-	slices.SortStableFunc(order, func(i, j int) int { return c.articles[i].before(&c.articles[j]) })
-	return order
-}
-
-func (a *article) before(b *article) int {
-	switch x, y := a.Published, b.Published; {
-	case x.IsZero() && y.IsZero():
-		return 0
-	case x.IsZero():
-		return 1
-	case y.IsZero():
-		return -1
-	default:
-		return x.Time.Compare(y.Time)
-	}
-}
+func (c *cluster) byCentrality() []int { return descending(c.central) }
 
 // page makes the page: the summary in the order of publication, then of place
 // in the article (sentences of one article keep their order);
@@ -132,7 +109,8 @@ func (a *article) before(b *article) int {
 func (c *cluster) page(summary, points []sentence) corpus.Page {
 	d := corpus.Page{Title: c.title(), Image: c.image()}
 	slices.SortStableFunc(summary, func(s, t sentence) int {
-		return cmp.Or(c.articles[s.article].before(&c.articles[t.article]), s.article-t.article, s.place-t.place)
+		x, y := c.articles[s.article].Published, c.articles[t.article].Published
+		return cmp.Or(x.Compare(y), s.article-t.article, s.place-t.place)
 	})
 	for _, s := range summary {
 		d.Summary = append(d.Summary, corpus.Sentence{Text: s.text, Article: c.articles[s.article].at})

@@ -38,12 +38,7 @@ func (c *cluster) captions() []float64 {
 		texts = append(texts, a.caption)
 	}
 	rows := tfidf(texts, c.words)
-	sum, own := make([]float64, c.words), make([]float64, c.words)
-	for _, r := range rows[:n] {
-		for k, t := range r.index {
-			sum[t] += r.value[k]
-		}
-	}
+	sum, own := total(rows[:n], c.words), make([]float64, c.words)
 	for i, caption := range rows[n:] {
 		clear(own)
 		for k, t := range rows[i].index {

@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"context"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
@@ -36,7 +37,8 @@ func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (corpus
 	}
 	order := c.byCentrality()
 	if l.Of == "earliest" {
-		order = c.byTime()
+		order = indices(len(c.articles))
+		slices.SortStableFunc(order, func(i, j int) int { return c.articles[i].Published.Compare(c.articles[j].Published) })
 	}
 	var summary, firsts []sentence
 	for _, i := range order {

@@ -32,20 +32,13 @@ func NewLexRank() *LexRank { return spec.Defaults(new(LexRank)) }
 
 // Summarize ranks the distinct sentences of the cluster.
 func (l *LexRank) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, "lexrank", l, articles)
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	pool := c.pool()
-	g, err := link(ctx, tfidf(termsOf(pool), c.words), c.words, above(l.Threshold))
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	scores, err := g.rank(ctx, l.Damping)
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	return c.ranked(pool, scores, l.Limits), nil
+	return rank(ctx, "lexrank", l, articles, l.Limits, func(c *cluster, pool []sentence) ([]float64, error) {
+		g, err := link(ctx, tfidf(termsOf(pool), c.words), c.words, above(l.Threshold))
+		if err != nil {
+			return nil, err
+		}
+		return g.rank(ctx, l.Damping)
+	})
 }
 
 // above weighs links by the cosine, or all alike if there is a threshold.

@@ -100,10 +100,7 @@ func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 		d, err = p.page(answer)
 		return err
 	})
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	return d, nil
+	return d, err
 }
 
 // Notes tell how many answers there were, and what they cost.

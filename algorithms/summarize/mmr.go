@@ -46,13 +46,7 @@ func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 
 // towards is the cosine of each row with the sum of all.
 func towards(rows []row, terms int) []float64 {
-	sum := make([]float64, terms)
-	for _, r := range rows {
-		for k, t := range r.index {
-			sum[t] += r.value[k]
-		}
-	}
-	length := 0.0
+	sum, length := total(rows, terms), 0.0
 	for _, v := range sum {
 		length += v * v
 	}

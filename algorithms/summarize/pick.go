@@ -1,6 +1,7 @@
 package summarize
 
 import (
+	"context"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -15,14 +16,26 @@ type Limits struct {
 // pointLimits bound the key points.
 var pointLimits = Limits{Sentences: 4}
 
-// ranked makes the page of the sentences with the best scores; ties are broken by
-// their order.
-func (c *cluster) ranked(pool []sentence, scores []float64, l Limits) corpus.Page {
+// rank makes the page of the sentences of the pool with the best scores; ties are
+// broken by their order.
+func rank(
+	ctx context.Context, name string, by Summarizer, articles []corpus.Article, l Limits,
+	score func(c *cluster, pool []sentence) ([]float64, error),
+) (corpus.Page, error) {
+	c, err := read(ctx, name, by, articles)
+	if err != nil {
+		return corpus.Page{}, err
+	}
+	pool := c.pool()
+	scores, err := score(c, pool)
+	if err != nil {
+		return corpus.Page{}, err
+	}
 	ranked := make([]sentence, len(pool))
 	for place, i := range descending(scores) {
 		ranked[place] = pool[i]
 	}
-	return c.page(pick(ranked, l), pick(ranked, pointLimits))
+	return c.page(pick(ranked, l), pick(ranked, pointLimits)), nil
 }
 
 // pick takes sentences in the order given, as far as the limits go. Sentences
@@ -41,7 +54,7 @@ func pick(ranked []sentence, l Limits) []sentence {
 			continue
 		}
 		own := bigrams(s.words)
-		if redundant(own, pairs) {
+		if slices.ContainsFunc(pairs, func(other map[uint64]bool) bool { return repeats(own, other) }) {
 			continue
 		}
 		taken = append(taken, s)
@@ -49,10 +62,6 @@ func pick(ranked []sentence, l Limits) []sentence {
 		length += len(s.words)
 	}
 	return taken
-}
-
-func redundant(own map[uint64]bool, taken []map[uint64]bool) bool {
-	return slices.ContainsFunc(taken, func(other map[uint64]bool) bool { return repeats(own, other) })
 }
 
 // repeats reports whether more than half of the pairs are in the other set.

@@ -31,20 +31,13 @@ func NewTextRank() *TextRank { return spec.Defaults(new(TextRank)) }
 
 // Summarize ranks the distinct sentences of the cluster.
 func (t *TextRank) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
-	c, err := read(ctx, "textrank", t, articles)
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	pool := c.pool()
-	g, err := link(ctx, presence(termsOf(pool)), c.words, overlap(pool))
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	scores, err := g.rank(ctx, t.Damping)
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	return c.ranked(pool, scores, t.Limits), nil
+	return rank(ctx, "textrank", t, articles, t.Limits, func(c *cluster, pool []sentence) ([]float64, error) {
+		g, err := link(ctx, presence(termsOf(pool)), c.words, overlap(pool))
+		if err != nil {
+			return nil, err
+		}
+		return g.rank(ctx, t.Damping)
+	})
 }
 
 // overlap is the paper's similarity. Sentences have 5 words at least, so that no

@@ -44,16 +44,22 @@ func tfidf(texts [][]int32, terms int) []row {
 	return rows
 }
 
-// centrality is the mean cosine of each row with the others, 0 for a lone row.
-// Cost: linear in the entries, since a row's cosines add up to its product with
-// the sum of all rows.
-func centrality(rows []row, terms int) []float64 {
+// total is the sum of the rows, by term.
+func total(rows []row, terms int) []float64 {
 	sum := make([]float64, terms)
 	for _, r := range rows {
 		for k, t := range r.index {
 			sum[t] += r.value[k]
 		}
 	}
+	return sum
+}
+
+// centrality is the mean cosine of each row with the others, 0 for a lone row.
+// Cost: linear in the entries, since a row's cosines add up to its product with
+// the sum of all rows.
+func centrality(rows []row, terms int) []float64 {
+	sum := total(rows, terms)
 	central := make([]float64, len(rows))
 	for i, r := range rows {
 		for k, t := range r.index {
