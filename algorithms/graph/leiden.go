@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -84,7 +85,7 @@ func leiden(ctx context.Context, n *network, resolution float64, iterations int,
 // each group is one node. It returns the groups and their modularity.
 func iterate(ctx context.Context, n *network, start []int32, resolution float64, random *rand.Rand) ([]int32, float64, error) {
 	flat := singletons(n.nodes()) // the node of this level that holds each
-	group := append([]int32(nil), start...)
+	group := slices.Clone(start)
 	for {
 		if _, err := move(ctx, n, group, resolution, random); err != nil {
 			return nil, 0, err

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 )
 
 // slack is the share of a node's strength by which a move must gain, so that
@@ -107,17 +108,12 @@ type queue struct {
 }
 
 func newQueue(n int, random *rand.Rand) *queue {
-	q := &queue{ring: order(n, random), in: make([]bool, n), length: n}
-	for i := range q.in {
-		q.in[i] = true
-	}
-	return q
+	return &queue{ring: order(n, random), in: slices.Repeat([]bool{true}, n), length: n}
 }
 
 func (q *queue) pop() int32 {
 	i := q.ring[q.head]
-	q.head++
-	if q.head == len(q.ring) {
+	if q.head++; q.head == len(q.ring) {
 		q.head = 0
 	}
 	q.length--
@@ -140,10 +136,7 @@ func (q *queue) push(i int32) {
 
 // order is 0 to n−1 in random order.
 func order(n int, random *rand.Rand) []int32 {
-	list := make([]int32, n)
-	for i := range list {
-		list[i] = int32(i)
-	}
+	list := singletons(n)
 	random.Shuffle(n, func(a, b int) { list[a], list[b] = list[b], list[a] })
 	return list
 }

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"slices"
+
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
@@ -105,8 +107,7 @@ func byGroup(group []int32, count int) (members []int32, from []int) {
 	for g := range count {
 		from[g+1] += from[g]
 	}
-	next := make([]int, count)
-	copy(next, from)
+	next := slices.Clone(from)
 	for i, g := range group {
 		members[next[g]] = int32(i)
 		next[g]++
@@ -130,10 +131,7 @@ func renumber(group []int32) int {
 
 // components cuts groups into parts that edges connect.
 func (n *network) components(group []int32) []int32 {
-	part := make([]int32, len(group))
-	for i := range part {
-		part[i] = corpus.None
-	}
+	part := slices.Repeat([]int32{corpus.None}, len(group))
 	count := int32(0)
 	var open []int32
 	for i := range part {
@@ -166,11 +164,7 @@ type sums struct {
 }
 
 func newSums(count int) *sums {
-	s := &sums{of: make([]float64, count), next: make([]int, count), room: make([]int32, count+1)}
-	for g := range s.next {
-		s.next[g] = 1
-	}
-	return s
+	return &sums{of: make([]float64, count), next: slices.Repeat([]int{1}, count), room: make([]int32, count+1)}
 }
 
 func (s *sums) reset() {

@@ -100,15 +100,15 @@ func (r *refinement) merge(i int32, random *rand.Rand) {
 			return
 		}
 		if left -= r.chance[k]; left < 0 {
-			r.join(i, c, r.sums.of[c])
+			r.join(i, c)
 			return
 		}
 	}
 }
 
-// join puts node i into a part with which it shares the given weight.
-func (r *refinement) join(i, part int32, shared float64) {
-	r.outside[part] += r.outside[i] - 2*shared
+// join puts node i into a part.
+func (r *refinement) join(i, part int32) {
+	r.outside[part] += r.outside[i] - 2*r.sums.of[part]
 	r.strength[part] += r.strength[i]
 	r.strength[i], r.outside[i] = 0, 0
 	r.alone[part], r.alone[i] = false, false

@@ -186,17 +186,12 @@ func (m *Spectral) assign(ctx context.Context, at eigen.Vectors, p *algorithms.P
 	if m.Assign == "cluster_qr" {
 		return clusterQR(ctx, at, p.Workers)
 	}
-	means, rows := new(kmeans.KMeans), &features.Dense{Rows: at.Rows(), Cols: at.Cols, Data: make([]float32, len(at.Data))}
+	rows := &features.Dense{Rows: at.Rows(), Cols: at.Cols, Data: make([]float32, len(at.Data))}
 	for i, v := range at.Data {
 		rows.Data[i] = float32(v)
 	}
-	s, err := spec.Parse(fmt.Sprintf("kmeans(k=%d,distance=euclidean,n_init=10)", at.Cols))
-	if err == nil {
-		err = spec.Bind(s, means)
-	}
-	if err != nil {
-		return nil, err
-	}
+	means := kmeans.New()
+	means.K, means.Distance, means.NInit = algorithms.Clusters(at.Cols), "euclidean", 10
 	return means.Cluster(ctx, &algorithms.Problem{
 		Articles: make([]corpus.Article, rows.Rows), Space: &features.Space{Name: "eigenvectors", Dense: rows}, Seed: p.Seed, Workers: p.Workers,
 	})

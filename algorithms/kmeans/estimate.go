@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
@@ -73,11 +75,7 @@ func (r *result) silhouette(ctx context.Context, x *items) (float64, error) {
 			}
 		}
 	})
-	var sum float64
-	for _, s := range sums {
-		sum += s
-	}
-	return sum / float64(x.n), err
+	return floats.Sum(sums) / float64(x.n), err
 }
 
 // gap finds k by the gap statistic (Tibshirani, Walther and Hastie 2001): the
@@ -124,10 +122,7 @@ func (m *KMeans) gap(ctx context.Context, x *items, most int, seed uint64) (int,
 
 // evenly are as many rows drawn evenly from the range of each column.
 func (x *items) evenly(rng *rand.Rand) (*items, error) {
-	least, most := make([]float64, x.cols), make([]float64, x.cols)
-	for c := range x.cols {
-		least[c], most[c] = math.Inf(1), math.Inf(-1)
-	}
+	least, most := slices.Repeat([]float64{math.Inf(1)}, x.cols), slices.Repeat([]float64{math.Inf(-1)}, x.cols)
 	for _, i := range x.usable {
 		for c, v := range x.dense.Row(i) {
 			least[c], most[c] = min(least[c], x.scale[i]*float64(v)), max(most[c], x.scale[i]*float64(v))

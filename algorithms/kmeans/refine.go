@@ -87,14 +87,11 @@ func newRun(ctx context.Context, x *items, centres []centre, variant string) (*r
 	r := &run{
 		x: x, centres: centres, bounds: bounds,
 		tables: make([]*table, len(bounds.members)), place: make([]int, k),
-		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), placed: make(corpus.Labels, x.n), own: make([]float64, x.n),
+		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), placed: slices.Repeat(corpus.Labels{corpus.None}, x.n), own: make([]float64, x.n),
 		moved: make([]float64, k), works: sync.Pool{New: func() any { return new(work) }},
 	}
 	if x.sparse == nil {
 		r.sums = make([]float64, k*x.cols)
-	}
-	for i := range r.placed {
-		r.placed[i] = corpus.None
 	}
 	if k > 1 && len(bounds.members) == k {
 		r.each = x.newTable(k)
@@ -189,7 +186,13 @@ func (r *run) move(ctx context.Context) (float64, error) {
 				sum = r.sums[j*r.x.cols : (j+1)*r.x.cols]
 			}
 			if r.sums != nil && len(changed) < len(own) {
-				r.change(sum, changed, int32(j))
+				for _, i := range changed {
+					times := -1.
+					if r.labels[i] == int32(j) {
+						times = 1
+					}
+					r.x.add(sum, i, times)
+				}
 			} else {
 				clear(sum)
 				for _, i := range own {
@@ -226,17 +229,6 @@ func (r *run) changes() members {
 			}
 		}
 	})
-}
-
-// change brings the sum of the rows of cluster j up to date with those changed.
-func (r *run) change(sum []float64, changed []int, j int32) {
-	for _, i := range changed {
-		if r.labels[i] == j {
-			r.x.add(sum, i, 1)
-		} else {
-			r.x.add(sum, i, -1)
-		}
-	}
 }
 
 // members are rows by cluster.

@@ -31,10 +31,7 @@ func (x *items) newTable(count int) *table {
 		t.dense = vec.NewPanels(count, x.cols)
 		width = t.dense.Width()
 	}
-	t.bias = make([]float32, width)
-	for i := range t.bias {
-		t.bias[i] = float32(math.Inf(-1))
-	}
+	t.bias = slices.Repeat([]float32{float32(math.Inf(-1))}, width)
 	return t
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"sort"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
@@ -39,10 +40,7 @@ func (x *items) plusPlus(ctx context.Context, k int, rng *rand.Rand) ([]centre, 
 	if k == 0 {
 		return nil, nil
 	}
-	s := seeding{x: x, nearest: make([]float64, x.n)}
-	for i := range s.nearest {
-		s.nearest[i] = math.Inf(1)
-	}
+	s := seeding{x: x, nearest: slices.Repeat([]float64{math.Inf(1)}, x.n)}
 	trials := make([]trial, 2+int(math.Log(float64(k))))
 	for i := range trials {
 		trials[i].nearest = make([]float64, x.n)

@@ -38,19 +38,14 @@ func newChain(words [][]int32, vocabulary, k int, alpha, beta float64, rng *rand
 	if alpha == 0 {
 		alpha = 50 / float64(k)
 	}
+	inverse := slices.Repeat([]float64{1 / (beta * float64(max(vocabulary, 1)))}, k)
 	c := &chain{
 		words: words, topics: make([][]int32, len(words)), alpha: alpha, beta: beta, rng: rng,
-		ofWord: make([][]count, vocabulary), total: make([]int32, k), inverse: make([]float64, k), here: make([]int32, k),
+		ofWord: make([][]count, vocabulary), total: make([]int32, k), inverse: inverse, here: make([]int32, k),
 		each: make([]float64, k), weight: make([]float64, k),
 	}
 	for i, list := range words {
-		c.topics[i] = make([]int32, len(list))
-		for j := range list {
-			c.topics[i][j] = none
-		}
-	}
-	for t := range c.inverse {
-		c.inverse[t] = 1 / (beta * float64(max(vocabulary, 1)))
+		c.topics[i] = slices.Repeat([]int32{none}, len(list))
 	}
 	return c
 }
@@ -71,7 +66,10 @@ func (c *chain) sweep(ctx context.Context) error {
 			c.add(t, 1)
 			if t != old { // seldom, in the long run
 				c.topics[i][j] = t
-				c.ofWord[w] = moved(c.ofWord[w], old, t)
+				if old != none {
+					c.ofWord[w] = changed(c.ofWord[w], old, -1)
+				}
+				c.ofWord[w] = changed(c.ofWord[w], t, 1)
 			}
 		}
 	}
@@ -120,14 +118,6 @@ func (c *chain) add(t, by int32) {
 	} else if c.here[t] == 0 {
 		c.active = without(c.active, slices.Index(c.active, t))
 	}
-}
-
-// moved takes one from topic old, unless that is none, and adds one to topic t.
-func moved(list []count, old, t int32) []count {
-	if old != none {
-		list = changed(list, old, -1)
-	}
-	return changed(list, t, 1)
 }
 
 // changed adds to the count of topic t, and moves it one place if that brings it
