@@ -13,20 +13,9 @@ import (
 // A normalizer brings text into the form that the vocabulary is in.
 type normalizer func(string) string
 
-// newNormalizer reads the part "normalizer" of the file.
-func newNormalizer(raw json.RawMessage, depth int) (normalizer, error) {
-	kind, err := kindOf("normalizer", raw)
-	if err != nil {
-		return nil, err
-	}
-	if depth > maxNesting {
-		return nil, fmt.Errorf("the tokenizer's normalizers are nested more than %d deep", maxNesting)
-	}
+// newNormalizer reads a step of the part "normalizer" of the file.
+func newNormalizer(kind string, raw json.RawMessage) (normalizer, error) {
 	switch kind {
-	case "":
-		return func(s string) string { return s }, nil
-	case "Sequence":
-		return newNormalizers(raw, depth)
 	case "BertNormalizer":
 		return newBertNormalizer(raw)
 	case "Lowercase":
@@ -56,26 +45,6 @@ func newNormalizer(raw json.RawMessage, depth int) (normalizer, error) {
 		return newReplace(raw)
 	}
 	return nil, fmt.Errorf("the tokenizer's normalizer %q is not known", kind)
-}
-
-func newNormalizers(raw json.RawMessage, depth int) (normalizer, error) {
-	var p struct{ Normalizers []json.RawMessage }
-	if err := json.Unmarshal(raw, &p); err != nil {
-		return nil, err
-	}
-	steps := make([]normalizer, len(p.Normalizers))
-	for i, part := range p.Normalizers {
-		var err error
-		if steps[i], err = newNormalizer(part, depth+1); err != nil {
-			return nil, err
-		}
-	}
-	return func(s string) string {
-		for _, step := range steps {
-			s = step(s)
-		}
-		return s
-	}, nil
 }
 
 func newBertNormalizer(raw json.RawMessage) (normalizer, error) {

@@ -12,20 +12,9 @@ import (
 // means that the first piece begins the text.
 type splitter func(pieces []string, start bool) []string
 
-// newSplitter reads the part "pre_tokenizer" of the file.
-func newSplitter(raw json.RawMessage, depth int) (splitter, error) {
-	kind, err := kindOf("pre_tokenizer", raw)
-	if err != nil {
-		return nil, err
-	}
-	if depth > maxNesting {
-		return nil, fmt.Errorf("the tokenizer's pre_tokenizers are nested more than %d deep", maxNesting)
-	}
+// newSplitter reads a step of the part "pre_tokenizer" of the file.
+func newSplitter(kind string, raw json.RawMessage) (splitter, error) {
 	switch kind {
-	case "":
-		return func(pieces []string, _ bool) []string { return pieces }, nil
-	case "Sequence":
-		return newSplitters(raw, depth)
 	case "BertPreTokenizer":
 		return cutter(bertClass), nil
 	case "Whitespace":
@@ -40,28 +29,6 @@ func newSplitter(raw json.RawMessage, depth int) (splitter, error) {
 		return newMetaspace(raw)
 	}
 	return nil, fmt.Errorf("the tokenizer's pre_tokenizer %q is not known", kind)
-}
-
-func newSplitters(raw json.RawMessage, depth int) (splitter, error) {
-	var p struct {
-		Pretokenizers []json.RawMessage
-	}
-	if err := json.Unmarshal(raw, &p); err != nil {
-		return nil, err
-	}
-	steps := make([]splitter, len(p.Pretokenizers))
-	for i, part := range p.Pretokenizers {
-		var err error
-		if steps[i], err = newSplitter(part, depth+1); err != nil {
-			return nil, err
-		}
-	}
-	return func(pieces []string, start bool) []string {
-		for _, step := range steps {
-			pieces = step(pieces, start)
-		}
-		return pieces
-	}, nil
 }
 
 // A class groups characters: neighbours of one class stay together, but for alone,

@@ -16,8 +16,8 @@ import (
 // A Tokenizer is safe for use by many goroutines.
 type Tokenizer struct {
 	raw, normal added // added tokens that are looked for before and after the normaliser
-	normalize   normalizer
-	split       splitter
+	normalizers []normalizer
+	splitters   []splitter
 	model       model
 	size        int
 	unknown     int32
@@ -58,10 +58,10 @@ func New(content []byte) (*Tokenizer, error) {
 		return nil, err
 	}
 	t.model, t.size, t.unknown = m, v.size, v.unknown
-	if t.normalize, err = newNormalizer(file.Normalizer, 0); err != nil {
+	if t.normalizers, err = steps("normalizer", file.Normalizer, newNormalizer, 0); err != nil {
 		return nil, err
 	}
-	if t.split, err = newSplitter(file.PreTokenizer, 0); err != nil {
+	if t.splitters, err = steps("pre_tokenizer", file.PreTokenizer, newSplitter, 0); err != nil {
 		return nil, err
 	}
 	for _, a := range file.Added {
@@ -93,7 +93,11 @@ func (t *Tokenizer) Encode(text string) []int32 {
 				ids = append(ids, inner.id)
 				continue
 			}
-			for _, piece := range t.split([]string{inner.text}, i == 0 && j == 0) {
+			pieces := []string{inner.text}
+			for _, split := range t.splitters {
+				pieces = split(pieces, i == 0 && j == 0)
+			}
+			for _, piece := range pieces {
 				if piece != "" {
 					ids = t.model.encode(ids, piece)
 				}
@@ -101,6 +105,13 @@ func (t *Tokenizer) Encode(text string) []int32 {
 		}
 	}
 	return ids
+}
+
+func (t *Tokenizer) normalize(s string) string {
+	for _, step := range t.normalizers {
+		s = step(s)
+	}
+	return s
 }
 
 func newModel(raw json.RawMessage) (model, vocabulary, error) {
@@ -133,3 +144,31 @@ func kindOf(part string, raw json.RawMessage) (string, error) {
 
 // maxNesting bounds sequences within sequences.
 const maxNesting = 16
+
+// steps reads a part of the file that is a step, a sequence of parts, or null. one makes a
+// step of its type.
+func steps[T any](part string, raw json.RawMessage, one func(kind string, raw json.RawMessage) (T, error), depth int) ([]T, error) {
+	kind, err := kindOf(part, raw)
+	switch {
+	case err != nil || kind == "":
+		return nil, err
+	case depth > maxNesting:
+		return nil, fmt.Errorf("the tokenizer's %ss are nested more than %d deep", part, maxNesting)
+	case kind != "Sequence":
+		step, err := one(kind, raw)
+		return []T{step}, err
+	}
+	var p struct{ Normalizers, Pretokenizers []json.RawMessage }
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return nil, err
+	}
+	var list []T
+	for _, inner := range append(p.Normalizers, p.Pretokenizers...) {
+		more, err := steps(part, inner, one, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, more...)
+	}
+	return list, nil
+}

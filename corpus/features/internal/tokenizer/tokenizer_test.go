@@ -95,7 +95,7 @@ func TestMetaspaceSplits(t *testing.T) {
 		"first":  {"▁a", "▁", "▁b", "c"},
 		"never":  {"a", "▁", "▁b", "c"},
 	} {
-		split, err := newSplitter([]byte(`{"type":"Metaspace","prepend_scheme":"`+scheme+`"}`), 0)
+		split, err := newSplitter("Metaspace", []byte(`{"type":"Metaspace","prepend_scheme":"`+scheme+`"}`))
 		require.NoError(t, err)
 		assert.Equal(t, want, split([]string{"a  b", "c"}, true), scheme)
 	}
