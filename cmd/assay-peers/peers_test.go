@@ -3,8 +3,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/binary"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -41,20 +39,6 @@ func TestExponent(t *testing.T) {
 	}
 	assert.InDelta(t, 2, g.exponent(cpu), 1e-9)
 	assert.InDelta(t, 0, g.exponent(memory), 1e-9)
-}
-
-func TestReadsArrays(t *testing.T) {
-	var file bytes.Buffer
-	head := "{'descr': '<i4', 'fortran_order': False, 'shape': (3,), }"
-	file.WriteString("\x93NUMPY\x01\x00")
-	require.NoError(t, binary.Write(&file, binary.LittleEndian, uint16(len(head))))
-	file.WriteString(head)
-	require.NoError(t, binary.Write(&file, binary.LittleEndian, []int32{1, -2, 3}))
-	values, err := readNPY(&file)
-	require.NoError(t, err)
-	assert.Equal(t, []float64{1, -2, 3}, values)
-	_, err = readNPY(strings.NewReader("no array, but long enough to be read"))
-	assert.ErrorContains(t, err, "no npy file")
 }
 
 func TestReadsGraphs(t *testing.T) {

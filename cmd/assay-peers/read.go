@@ -5,13 +5,16 @@ package main
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/tensor"
 )
 
 // rowsOf returns as many articles as an npy file has rows.
@@ -21,7 +24,11 @@ func rowsOf(path string) ([]corpus.Article, error) {
 		return nil, err
 	}
 	defer file.Close()
-	shape, _, err := readNPYHeader(bufio.NewReader(file))
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	shape, err := tensor.NPYShape(file, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -44,11 +51,13 @@ func readNPZ(path string) (*features.CSR, error) {
 		if err != nil {
 			return nil, err
 		}
-		values, err := readNPY(bufio.NewReaderSize(r, 1<<20))
+		raw, err := io.ReadAll(r)
+		if err == nil {
+			_, arrays[f.Name], err = tensor.ReadNPY[float64](bytes.NewReader(raw), int64(len(raw)))
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s: %w", path, f.Name, err)
 		}
-		arrays[f.Name] = values
 		r.Close()
 	}
 	shape := arrays["shape.npy"]

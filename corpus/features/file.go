@@ -14,8 +14,8 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features/internal/tensor"
 	"github.com/seed-9405df2f/assay/internal/compressed"
+	"github.com/seed-9405df2f/assay/internal/tensor"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -71,7 +71,7 @@ func readVectors(ctx context.Context, file *os.File, articles []corpus.Article) 
 	size := info.Size()
 	switch {
 	case bytes.HasPrefix(head[:n], []byte("\x93NUMPY")):
-		shape, data, err := tensor.ReadNPY(file, size)
+		shape, data, err := tensor.ReadNPY[float32](file, size)
 		if err != nil {
 			return nil, err
 		}

@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features/internal/tensor"
 	"github.com/seed-9405df2f/assay/corpus/features/internal/tokenizer"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/tensor"
 	"github.com/seed-9405df2f/assay/spec"
 )
 

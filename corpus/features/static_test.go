@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features/internal/tensor"
+	"github.com/seed-9405df2f/assay/internal/tensor"
 	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 

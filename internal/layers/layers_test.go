@@ -26,12 +26,13 @@ const module = "github.com/seed-9405df2f/assay"
 var rooms = [][]string{
 	{ // internal
 		"internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/version", "internal/testfiles",
-		"internal/vec", "internal/knn", "internal/unionfind", "internal/table", "internal/eigen", "internal/ami", "internal/chat", "internal/layers",
+		"internal/vec", "internal/knn", "internal/unionfind", "internal/table", "internal/tensor",
+		"internal/eigen", "internal/ami", "internal/chat", "internal/layers",
 	},
 	{"spec"},
 	{ // corpus
 		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup", "corpus/format",
-		"corpus/features/internal/tensor", "corpus/features/internal/tokenizer", "corpus/features",
+		"corpus/features/internal/tokenizer", "corpus/features",
 	},
 	{ // algorithms
 		"algorithms", "algorithms/internal/spacetest",

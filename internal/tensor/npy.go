@@ -13,26 +13,51 @@ var (
 	npyDescr   = regexp.MustCompile(`'descr':\s*'([^']*)'`)
 	npyFortran = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
 	npyShape   = regexp.MustCompile(`'shape':\s*\(([0-9, ]*)\)`)
-	npyKinds   = map[string]string{"<f2": "F16", "<f4": "F32", "<f8": "F64"}
+	npyKinds   = map[string]string{"<f2": "F16", "<f4": "F32", "<f8": "F64", "<i4": "I32", "<i8": "I64"}
 )
 
-// ReadNPY reads an array of float16, float32 or float64 in C order, as
-// numpy.save writes it: versions 1 to 3 of the format.
-func ReadNPY(r io.ReaderAt, size int64) (shape []int, data []float32, err error) {
+// ReadNPY reads an array of numbers in C order, as numpy.save writes it: versions 1
+// to 3 of the format.
+func ReadNPY[T float32 | float64](r io.ReaderAt, size int64) (shape []int, data []T, err error) {
 	header, begin, err := npyHeader(r, size)
 	if err != nil {
 		return nil, nil, err
 	}
-	descr, fortran, dims := npyDescr.FindStringSubmatch(header), npyFortran.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
-	if descr == nil || fortran == nil || dims == nil {
+	descr, fortran := npyDescr.FindStringSubmatch(header), npyFortran.FindStringSubmatch(header)
+	if descr == nil || fortran == nil {
 		return nil, nil, fmt.Errorf("the npy header lacks descr, fortran_order or shape: %.200q", header)
+	}
+	if shape, err = npyDims(header); err != nil {
+		return nil, nil, err
 	}
 	if fortran[1] == "True" {
 		return nil, nil, fmt.Errorf("the npy array is in Fortran order: save numpy.ascontiguousarray of it")
 	}
-	name, ok := npyKinds[descr[1]]
+	k, ok := kinds[npyKinds[descr[1]]]
 	if !ok {
-		return nil, nil, fmt.Errorf("the npy array has numbers of type %q; <f2, <f4 and <f8 are read", descr[1])
+		return nil, nil, fmt.Errorf("the npy array has numbers of type %q; <f2, <f4, <f8, <i4 and <i8 are read", descr[1])
+	}
+	n, ok := product(shape, size)
+	if !ok || n*k.size != size-begin {
+		return nil, nil, fmt.Errorf("the npy shape %v of %s does not take the %d bytes that follow the header", shape, descr[1], size-begin)
+	}
+	data, err = decode[T](io.NewSectionReader(r, begin, size-begin), k, n)
+	return shape, data, err
+}
+
+// NPYShape returns the shape of an array without its numbers.
+func NPYShape(r io.ReaderAt, size int64) ([]int, error) {
+	header, _, err := npyHeader(r, size)
+	if err != nil {
+		return nil, err
+	}
+	return npyDims(header)
+}
+
+func npyDims(header string) (shape []int, err error) {
+	dims := npyShape.FindStringSubmatch(header)
+	if dims == nil {
+		return nil, fmt.Errorf("the npy header lacks descr, fortran_order or shape: %.200q", header)
 	}
 	for part := range strings.SplitSeq(dims[1], ",") {
 		if part = strings.TrimSpace(part); part == "" {
@@ -40,17 +65,11 @@ func ReadNPY(r io.ReaderAt, size int64) (shape []int, data []float32, err error)
 		}
 		n, err := strconv.Atoi(part)
 		if err != nil {
-			return nil, nil, fmt.Errorf("the npy shape: %w", err)
+			return nil, fmt.Errorf("the npy shape: %w", err)
 		}
 		shape = append(shape, n)
 	}
-	k := kinds[name]
-	n, ok := product(shape, size)
-	if !ok || n*k.size != size-begin {
-		return nil, nil, fmt.Errorf("the npy shape (%s) of %s does not take the %d bytes that follow the header", dims[1], descr[1], size-begin)
-	}
-	data, err = decode(io.NewSectionReader(r, begin, size-begin), k, n)
-	return shape, data, err
+	return shape, nil
 }
 
 // npyHeader returns the header and where the numbers begin.

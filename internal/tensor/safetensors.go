@@ -104,7 +104,7 @@ func (f *Safetensors) Floats(name string) (shape []int, data []float32, err erro
 		return nil, nil, fmt.Errorf("tensor %q: numbers of type %q are not known", name, e.DType)
 	}
 	size := e.Offsets[1] - e.Offsets[0]
-	data, err = decode(io.NewSectionReader(f.r, f.data+e.Offsets[0], size), k, size/k.size)
+	data, err = decode[float32](io.NewSectionReader(f.r, f.data+e.Offsets[0], size), k, size/k.size)
 	if err != nil {
 		return nil, nil, fmt.Errorf("tensor %q: %w", name, err)
 	}

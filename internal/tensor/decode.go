@@ -69,15 +69,15 @@ func product(shape []int, limit int64) (int64, bool) {
 }
 
 // decode reads n numbers. The caller has checked that r holds them.
-func decode(r io.Reader, k kind, n int64) ([]float32, error) {
-	data := make([]float32, n)
+func decode[T float32 | float64](r io.Reader, k kind, n int64) ([]T, error) {
+	data := make([]T, n)
 	buffer := bufio.NewReaderSize(r, 1<<16)
 	one := make([]byte, k.size)
 	for i := range data {
 		if _, err := io.ReadFull(buffer, one); err != nil {
 			return nil, fmt.Errorf("reading value %d of %d: %w", i, n, err)
 		}
-		data[i] = float32(k.value(one))
+		data[i] = T(k.value(one))
 	}
 	return data, nil
 }

@@ -92,23 +92,30 @@ func TestHostileSafetensors(t *testing.T) {
 func TestNPY(t *testing.T) {
 	for version := byte(1); version <= 3; version++ {
 		raw := npy(version, "{'descr': '<f2', 'fortran_order': False, 'shape': (2, 1), }\n", 0, 0x3c, 0, 0xc0)
-		shape, data, err := ReadNPY(bytes.NewReader(raw), int64(len(raw)))
+		shape, data, err := ReadNPY[float32](bytes.NewReader(raw), int64(len(raw)))
 		require.NoError(t, err)
 		assert.Equal(t, []int{2, 1}, shape)
 		assert.Equal(t, []float32{1, -2}, data)
 	}
+	raw := npy(1, "{'descr': '<i4', 'fortran_order': False, 'shape': (3,), }", 255, 255, 255, 127, 254, 255, 255, 255, 3, 0, 0, 0)
+	_, data, err := ReadNPY[float64](bytes.NewReader(raw), int64(len(raw)))
+	require.NoError(t, err)
+	assert.Equal(t, []float64{math.MaxInt32, -2, 3}, data)
+	shape, err := NPYShape(bytes.NewReader(raw), int64(len(raw)))
+	require.NoError(t, err)
+	assert.Equal(t, []int{3}, shape)
 	for want, raw := range map[string][]byte{
 		"no npy file":       []byte("\x93NUMPX\x01\x00\x00\x00"),
 		"version 9":         npy(9, ""),
 		"does not fit":      npy(1, "{}")[:11],
 		"lacks":             npy(1, "{}"),
 		"Fortran order":     npy(1, "{'descr': '<f4', 'fortran_order': True, 'shape': (2, 1), }"),
-		`type "<i8"`:        npy(1, "{'descr': '<i8', 'fortran_order': False, 'shape': (2, 1), }"),
+		`type "<c8"`:        npy(1, "{'descr': '<c8', 'fortran_order': False, 'shape': (2, 1), }"),
 		"does not take":     npy(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }", 0, 0),
 		"out of range":      npy(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999, 1), }"),
 		"does not take the": npy(1, "{'descr': '<f8', 'fortran_order': False, 'shape': (4294967296, 4294967296), }"),
 	} {
-		_, _, err := ReadNPY(bytes.NewReader(raw), int64(len(raw)))
+		_, _, err := ReadNPY[float32](bytes.NewReader(raw), int64(len(raw)))
 		assert.ErrorContains(t, err, want)
 	}
 }
@@ -137,7 +144,7 @@ func FuzzNPY(f *testing.F) {
 	f.Add(npy(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (1, 1), }", 1, 2, 3, 4))
 	f.Add(npy(2, "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 999999999999), }"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		shape, data, err := ReadNPY(bytes.NewReader(raw), int64(len(raw)))
+		shape, data, err := ReadNPY[float32](bytes.NewReader(raw), int64(len(raw)))
 		if err == nil {
 			n, ok := product(shape, int64(len(raw)))
 			require.True(t, ok)
