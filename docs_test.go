@@ -36,3 +36,50 @@ func TestCodeInDocsIsCompiled(t *testing.T) {
 		}
 	}
 }
+
+// Relative links in the README, CONTRIBUTING.md and docs/*.md point to files that
+// exist, and anchors to headings that exist.
+func TestLinksInDocsResolve(t *testing.T) {
+	pages, err := filepath.Glob(filepath.Join("docs", "*.md"))
+	require.NoError(t, err)
+	links := 0
+	for _, page := range append(pages, "README.md", "CONTRIBUTING.md") {
+		for _, m := range regexp.MustCompile(`\]\(([^)\s]*)\)`).FindAllStringSubmatch(prose(t, page), -1) {
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			links++
+			path, anchor, _ := strings.Cut(m[1], "#")
+			target := page
+			if path != "" {
+				target = filepath.Join(filepath.Dir(page), filepath.FromSlash(path))
+			}
+			_, err := os.Stat(target)
+			assert.NoError(t, err, "%s links to %s", page, m[1])
+			if err == nil && anchor != "" {
+				assert.Contains(t, anchors(t, target), anchor, "%s links to %s", page, m[1])
+			}
+		}
+	}
+	assert.Greater(t, links, 30)
+}
+
+// prose returns a Markdown file without its blocks and spans of code.
+func prose(t *testing.T, path string) string {
+	raw, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return regexp.MustCompile("(?ms)^```.*?^```|^    .*?$|`[^`\n]+`").ReplaceAllString(string(raw), "")
+}
+
+// anchors returns the names by which links reach the headings of a Markdown file.
+func anchors(t *testing.T, path string) []string {
+	raw, err := os.ReadFile(path)
+	require.NoError(t, err)
+	var list []string
+	text := regexp.MustCompile("(?ms)^```.*?^```").ReplaceAllString(string(raw), "")
+	for _, m := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(text, -1) {
+		name := regexp.MustCompile(`[^\p{L}\p{N} _-]`).ReplaceAllString(strings.ToLower(m[1]), "")
+		list = append(list, strings.ReplaceAll(name, " ", "-"))
+	}
+	return list
+}
