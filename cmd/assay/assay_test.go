@@ -358,7 +358,7 @@ func TestCompletion(t *testing.T) {
 }
 
 func TestListShowsEverything(t *testing.T) {
-	require.Len(t, reference.Kinds(), 5)
+	require.Len(t, reference.Kinds(), 6)
 	for _, k := range reference.Kinds() {
 		kind := k.Name
 		out := succeeds(t, "list", kind)

@@ -19,6 +19,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/chart"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // chartFlags say where charts go, as files.
@@ -28,7 +29,7 @@ type chartFlags struct {
 }
 
 func (f *chartFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts as files in this folder")
+	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts as files in this folder (assay list charts)")
 	cmd.Flags().StringVar(&f.format, "chart-format", chart.Formats[0], "format of the chart files: "+strings.Join(chart.Formats, ", "))
 }
 
@@ -44,15 +45,11 @@ func (f *chartFlags) check() error {
 
 // draw makes the charts, writes them where a folder is given, and returns them.
 func (f *chartFlags) draw(ctx context.Context, s streams, quiet bool, list []results.Result) ([]chart.Chart, error) {
-	var corpora results.Corpora
-	fields, missing := chart.Fields(list, func(r results.Result) (*corpus.Corpus, corpus.Labels, error) {
-		return corpora.Open(ctx, &r)
-	})
-	drawn, left, err := chart.Of(ctx, fields)
+	drawn, left, err := views.View{}.Charts(ctx, list)
 	if err != nil {
 		return nil, err
 	}
-	return drawn, f.write(s, quiet, drawn, append(missing, left...))
+	return drawn, f.write(s, quiet, drawn, left)
 }
 
 // write says which charts there are not, and writes those that there are as files,

@@ -15,9 +15,9 @@ func listCommand(s streams) *cobra.Command {
 	kinds := reference.Names()
 	cmd := &cobra.Command{
 		Use:   "list " + strings.Join(kinds, "|") + " [NAME]",
-		Short: "Describe algorithms, features, summarizers, metrics and formats",
-		Long: "list describes the algorithms, features, summarizers, metrics or corpus formats, or the\n" +
-			"one with the given name in full.",
+		Short: "Describe algorithms, features, summarizers, metrics, formats and charts",
+		Long: "list describes the algorithms, features, summarizers, metrics, corpus formats or charts,\n" +
+			"or the one with the given name in full.",
 		Example:   "  assay list algorithms\n  assay list metrics b3.f1\n  assay list metrics --format json",
 		Args:      between(1, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
 		ValidArgs: kinds,

@@ -77,24 +77,47 @@ var labelled = map[string]corpus.Labels{
 	"one":                                         {0, 0, 0, 0, 0, 0, 0, 0},
 }
 
-func field(t testing.TB) (Field, eval.Measure) {
+// inputs know all metrics, and the defaults of minhash.
+func inputs(open func(*results.Result) (*corpus.Corpus, corpus.Labels, error)) Inputs {
+	return Inputs{Open: open, Metrics: all.Named, Defaults: func(s spec.Spec) (spec.Spec, error) {
+		if s.Name == "minhash" && len(s.Args) == 0 {
+			return spec.Parse("minhash(threshold=0.5)")
+		}
+		return s, nil
+	}}
+}
+
+// trials are results of one system for each of the labels.
+func trials(t testing.TB) []results.Result {
 	oracle := result(t, "kmeans(k=gold)", algorithms.Centroid, labelled["kmeans(k=gold)"], 1.5)
 	oracle.Oracle = true
 	stored := []results.Result{oracle, result(t, "one", algorithms.Control, labelled["one"], 0)}
-	for i, name := range []string{"agglomerative(distance=0.9,linkage=average)", "agglomerative(distance=0.5,linkage=average)", "agglomerative(distance=0.7,linkage=average)", "leiden(neighbours=5,threshold=0.2)"} {
+	for i, name := range []string{
+		"agglomerative(distance=0.9,linkage=average)", "agglomerative(distance=0.5,linkage=average)",
+		"agglomerative(distance=0.7,linkage=average)", "leiden(neighbours=5,threshold=0.2)",
+	} {
 		stored = append(stored, result(t, name, algorithms.Hierarchical, labelled[name], 0.2*float64(i+1)))
 	}
-	c := small()
-	fields, missing := Fields(stored, func(r results.Result) (*corpus.Corpus, corpus.Labels, error) {
-		return c, labelled[r.Algorithm.String()], nil
-	})
-	require.Empty(t, missing)
-	require.Len(t, fields, 1)
-	m, err := fields[0].metric()
-	require.NoError(t, err)
-	return fields[0], m
+	return stored
 }
 
+// opened are inputs with the small corpus and its labels.
+func opened() Inputs {
+	c := small()
+	return inputs(func(r *results.Result) (*corpus.Corpus, corpus.Labels, error) {
+		return c, labelled[r.Algorithm.String()], nil
+	})
+}
+
+func source(t testing.TB) *Source {
+	sources, missing := opened().sources(trials(t))
+	require.Empty(t, missing)
+	require.Len(t, sources, 1)
+	m, err := sources[0].primary()
+	require.NoError(t, err)
+	sources[0].Measure = m
+	return sources[0]
+}
 func tree() *Tree {
 	return &Tree{Articles: 8, Merges: []Merge{
 		{A: 0, B: 1, Height: 0.2, Size: 2}, {A: 3, B: 4, Height: 0.3, Size: 2}, {A: 5, B: 6, Height: 0.4, Size: 2}, {A: 2, B: 8, Height: 0.5, Size: 3},
@@ -112,13 +135,12 @@ func across(t testing.TB) *compare.Across {
 
 // kinds are charts: at least one of each kind.
 func kinds(t testing.TB) []Chart {
-	f, _ := field(t)
-	list, left, err := Of(context.Background(), []Field{f})
+	list, left, err := Of(t.Context(), trials(t), opened())
 	require.NoError(t, err)
 	require.Equal(t, []string{"critical-difference diagram: it takes 3 corpora or more (all corpora)"}, left)
 	ranks, err := Ranks(across(t))
 	require.NoError(t, err)
-	dendrogram, err := Dendrogram(f.Corpus, tree(), "agglomerative(distance=0.6)", 0.6)
+	dendrogram, err := Dendrogram(small(), tree(), "agglomerative(distance=0.6)", 0.6)
 	require.NoError(t, err)
 	return append(list, ranks, dendrogram)
 }
@@ -275,20 +297,19 @@ func TestAnyNumbers(t *testing.T) {
 
 // Charts of any results hold no number that JSON does not take.
 func TestChartsAreData(t *testing.T) {
-	f, _ := field(t)
+	stored := trials(t)
 	nan := math.NaN()
-	for i := range f.Systems {
-		s := &f.Systems[i]
-		for k := range s.Scores {
-			switch (i + k) % 3 {
+	for i := range stored {
+		for k := range stored[i].Scores {
+			switch s := &stored[i].Scores[k]; (i + k) % 3 {
 			case 0:
-				s.Scores[k].Value = &nan
+				s.Value = &nan
 			case 1:
-				s.Scores[k].Low = nil
+				s.Low = nil
 			}
 		}
 	}
-	list, _, err := Of(context.Background(), []Field{f, {}})
+	list, _, err := Of(t.Context(), stored, opened())
 	require.NoError(t, err)
 	for _, c := range append(list, kinds(t)...) {
 		raw, err := json.Marshal(c)

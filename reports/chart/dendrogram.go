@@ -9,7 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// mostLeaves is how many leaves of a tree are drawn at most.
+// mostLeaves is the most leaves that are drawn.
 const mostLeaves = 50
 
 // A Tree is how articles were joined, down to one cluster: one merge less than there
@@ -31,10 +31,11 @@ type Merge struct {
 // further apart what is joined. Of more than 50 articles only the last 49 joins
 // are drawn, and what was joined before is one leaf. Leaves of one gold story have
 // the same point; those of stories with one leaf, and of none, have no colour. cut
-// is the height at which the tree was cut, NaN where there is none.
+// is the height at which the tree was cut, NaN if it was not cut at one height.
 func Dendrogram(c *corpus.Corpus, tree *Tree, algorithm string, cut float64) (Chart, error) {
 	if tree.Articles != len(c.Articles) || len(tree.Merges) != tree.Articles-1 || tree.Articles < 2 {
-		return Chart{}, fmt.Errorf("a dendrogram takes two articles or more, and a tree of all of them: %d articles, %d in the tree", len(c.Articles), tree.Articles)
+		return Chart{}, fmt.Errorf("a dendrogram takes two articles or more, and a tree of all of them: %d articles, %d in the tree",
+			len(c.Articles), tree.Articles)
 	}
 	d := treeDrawing{corpus: c, tree: tree, cut: cut, first: max(0, len(tree.Merges)-mostLeaves+1)}
 	d.node(tree.Articles + len(tree.Merges) - 1)
@@ -42,7 +43,7 @@ func Dendrogram(c *corpus.Corpus, tree *Tree, algorithm string, cut float64) (Ch
 	d.panel.X = d.axis()
 	for _, m := range d.panel.Marks {
 		for i, x := range m.X {
-			m.X[i] = max(x, d.panel.X.Min) // leaves stand at the border
+			m.X[i] = max(x, d.panel.X.Min) // leaves are drawn at the border
 		}
 	}
 	d.panel.Height = 14.5 * float64(len(d.panel.Y.Categories))
@@ -54,11 +55,15 @@ func Dendrogram(c *corpus.Corpus, tree *Tree, algorithm string, cut float64) (Ch
 		caption += " Equal points: leaves of one gold story, by their majority."
 	}
 	if finite(cut) {
-		d.panel.Marks = append(d.panel.Marks, Mark{Type: Line, X: []float64{cut, cut}, Y: []float64{-0.5, float64(len(d.panel.Y.Categories)) - 0.5}, Series: 2, Dashed: true, Weight: 1.25,
-			Hover: fmt.Sprintf("the cut, at %.3g", cut)})
+		line := guide(cut, -0.5, cut, float64(len(d.panel.Y.Categories))-0.5, fmt.Sprintf("the cut, at %.3g", cut))
+		line.Series, line.Weight = 2, 1.25
+		d.panel.Marks = append(d.panel.Marks, line)
 		caption += " The tree is cut at the dashed line: thick joins are made, thin ones are not."
 	}
-	return Chart{Name: Slug(c.Name() + " dendrogram"), Kind: "dendrogram", Title: fmt.Sprintf("%s: %s", c.Name(), algorithm), Caption: caption, Panels: []Panel{d.panel}}, nil
+	return Chart{
+		Name: Slug(c.Name() + " dendrogram"), Kind: "dendrogram", Title: fmt.Sprintf("%s: %s", c.Name(), algorithm), Caption: caption,
+		Panels: []Panel{d.panel},
+	}, nil
 }
 
 // A treeDrawing lays a tree from its leaves on.
@@ -71,8 +76,7 @@ type treeDrawing struct {
 	stories []string // of the leaves: that of most of their articles
 }
 
-// axis begins at 0 where the whole tree is drawn, else below the lowest join of
-// those that are.
+// axis begins at 0 if the whole tree is drawn, else below the lowest join that is.
 func (d *treeDrawing) axis() Axis {
 	a := Axis{Label: "distance at which clusters join"}
 	lowest := math.Inf(1)
@@ -89,8 +93,8 @@ func (d *treeDrawing) axis() Axis {
 	return a
 }
 
-// The widths of lines: of joins that are made, or of all where there is no cut, and
-// of those that the cut undoes.
+// The widths of lines: of joins that are made, or of all without a cut, and of those
+// that the cut undoes.
 const (
 	thick = 1.75
 	thin  = 0.9
@@ -124,8 +128,10 @@ func (d *treeDrawing) node(cluster int) float64 {
 		a, b = b, a
 	}
 	ya, yb := d.node(a), d.node(b)
-	mark := Mark{Type: Line, X: []float64{d.begin(a), m.Height, m.Height, d.begin(b)}, Y: []float64{ya, ya, yb, yb}, Weight: thick,
-		Hover: fmt.Sprintf("%d articles at %.3f", m.Size, m.Height)}
+	mark := Mark{
+		Type: Line, X: []float64{d.begin(a), m.Height, m.Height, d.begin(b)}, Y: []float64{ya, ya, yb, yb}, Weight: thick,
+		Hover: fmt.Sprintf("%d articles at %.3f", m.Size, m.Height),
+	}
 	if m.Height > d.cut {
 		mark.Weight = thin
 	}
@@ -170,8 +176,8 @@ func (d *treeDrawing) articles(cluster int) []int {
 	return list
 }
 
-// majority is the gold story of most of some articles, of equals the one that
-// comes first; empty where none is labelled.
+// majority returns the gold story of most of some articles, empty if none is labelled.
+// Ties are broken by the first article.
 func majority(c *corpus.Corpus, articles []int) (story string, n int) {
 	count := map[string]int{}
 	for _, i := range articles {
@@ -201,12 +207,12 @@ func (d *treeDrawing) markLeaves() {
 		if series[s] == 0 {
 			series[s] = len(series) + 1
 		}
-		d.panel.Marks = append(d.panel.Marks, Mark{Type: Point, X: []float64{0}, Y: []float64{float64(row)}, Series: series[s], Hover: "story " + clean(s)})
+		d.panel.Marks = append(d.panel.Marks, pointAt(0, float64(row), series[s], "story "+clean(s)))
 	}
 }
 
-// CutHeight is a height at which a tree falls into k clusters: halfway between the
-// joins about it; NaN where there is none.
+// CutHeight is a height at which a tree falls into k clusters, halfway between the
+// joins about it; NaN if there is none.
 func CutHeight(tree *Tree, k int) float64 {
 	last := tree.Articles - k // joins that are made
 	switch n := len(tree.Merges); {

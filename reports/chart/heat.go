@@ -3,15 +3,17 @@ package chart
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
-// How many rows and columns a heat map has at most.
+// The most rows and columns of a heat map.
 const (
 	mostStories = 30
 	mostSystems = 12
@@ -21,16 +23,17 @@ const (
 // alone: stories from the easiest to the hardest, algorithms from the best to the
 // worst. Of more than 30 stories it takes those on which the algorithms differ
 // most, of more than 12 algorithms the best. Oracles and controls are left out.
-func Heat(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
+func Heat(ctx context.Context, s *Source) (Chart, error) {
+	m := s.Measure
 	metric := m.Spec.String()
 	if !m.ByStory {
 		return Chart{}, fmt.Errorf("%s has no value of one story", metric)
 	}
-	systems := f.best(m, mostSystems)
-	if len(systems) < 2 {
-		return Chart{}, fmt.Errorf("it takes the corpus and two contenders with labels")
+	systems, err := s.best(mostSystems)
+	if err != nil || len(systems) < 2 {
+		return Chart{}, errors.New("it takes the corpus and two contenders with labels")
 	}
-	columns, err := byStory(ctx, f, m, systems)
+	columns, err := s.columns(ctx, systems)
 	if err != nil {
 		return Chart{}, err
 	}
@@ -38,7 +41,8 @@ func Heat(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 	if len(rows) == 0 {
 		return Chart{}, fmt.Errorf("no story has a value of %s under all of them", metric)
 	}
-	caption := fmt.Sprintf("%s (%s) of each story alone, under each algorithm: stories from the easiest to the hardest, algorithms from the best mean to the worst.", m.Title, metric)
+	caption := fmt.Sprintf("%s (%s) of each story alone, under each algorithm: stories from the easiest to the hardest, "+
+		"algorithms from the best mean to the worst.", m.Title, metric)
 	if all := len(rows); all > mostStories {
 		slices.SortStableFunc(rows, func(a, b hardship) int { return cmp.Compare(b.spread, a.spread) })
 		rows = rows[:mostStories]
@@ -50,32 +54,38 @@ func Heat(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
 	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)) })
 	ramp := &Ramp{Label: metric + " of the story", Min: m.Range[0], Max: m.Range[1]}
 	if !allFinite(m.Range[:]) {
-		ramp.Min, ramp.Max = span(slices.Concat(valuesOf(columns)...), math.Inf(-1), math.Inf(1))
+		var values []float64
+		for _, c := range columns {
+			values = append(values, c.values...)
+		}
+		ramp.Min, ramp.Max = span(values, math.Inf(-1), math.Inf(1))
 	}
-	return Chart{
-		Name: Slug(f.Facts.Name + " heat " + metric), Kind: "heat", Title: fmt.Sprintf("%s: %s by story and algorithm", f.Facts.Name, metric),
-		Caption: caption, Panels: []Panel{heatPanel(f, columns, rows)}, Ramp: ramp,
-	}, nil
+	c := s.chart("heat", metric, metric+" by story and algorithm", caption, heatPanel(s.Opened, columns, rows))
+	c.Ramp = ramp
+	return c, nil
 }
 
-func heatPanel(f Field, columns []column, rows []hardship) Panel {
+func heatPanel(news *corpus.Corpus, columns []column, rows []hardship) Panel {
 	articles := map[int32]int{}
-	for _, story := range f.Corpus.Gold() {
+	for _, story := range news.Gold() {
 		articles[story]++
 	}
 	panel := Panel{Height: 15 * float64(len(rows))}
 	for _, c := range columns {
-		panel.X.Categories = append(panel.X.Categories, Category{Label: c.short, Hover: fmt.Sprintf("%s: mean over all stories %.3f", c.name, c.mean)})
+		hover := fmt.Sprintf("%s: mean over all stories %.3f", c.name, c.mean)
+		panel.X.Categories = append(panel.X.Categories, Category{Label: c.short, Hover: hover})
 	}
 	for r, row := range rows {
-		title, id := storyTitle(f.Corpus, row.story)
-		panel.Y.Categories = append(panel.Y.Categories, Category{Label: title, Key: id,
-			Hover: fmt.Sprintf("%s: %s, mean %.3f", title, plural(articles[int32(row.story)]), row.mean)})
+		title, id := storyTitle(news, row.story)
+		hover := fmt.Sprintf("%s: %s, mean %.3f", title, plural(articles[int32(row.story)]), row.mean)
+		panel.Y.Categories = append(panel.Y.Categories, Category{Label: title, Key: id, Hover: hover})
 		for k, c := range columns {
 			v := c.values[row.story]
 			x, y := float64(k), float64(r)
-			panel.Marks = append(panel.Marks, Mark{Type: Cell, X: []float64{x - 0.5, x + 0.5}, Y: []float64{y - 0.5, y + 0.5}, Value: &v, Text: decimals(v),
-				Hover: fmt.Sprintf("%.3f %s: %s", v, c.short, captionFace.clip(title, 180))})
+			panel.Marks = append(panel.Marks, Mark{
+				Type: Cell, X: []float64{x - 0.5, x + 0.5}, Y: []float64{y - 0.5, y + 0.5}, Value: &v, Text: decimals(v),
+				Hover: fmt.Sprintf("%.3f %s: %s", v, c.short, captionFace.clip(title, 180)),
+			})
 		}
 	}
 	return panel
@@ -88,37 +98,25 @@ type column struct {
 	mean        float64
 }
 
-func valuesOf(columns []column) [][]float64 {
-	var list [][]float64
-	for _, c := range columns {
-		list = append(list, c.values)
-	}
-	return list
-}
-
-func byStory(ctx context.Context, f Field, m eval.Measure, systems []System) ([]column, error) {
-	short := f.short()
+func (s *Source) columns(ctx context.Context, systems []results.System) ([]column, error) {
+	short := s.short()
 	list := make([]column, len(systems))
-	for i, s := range systems {
-		k, err := f.Policy.Case(ctx, f.Corpus.Gold(), s.Labels, f.Corpus)
+	for i, y := range systems {
+		k, err := s.scored(ctx, s.Found[y.Name()])
 		if err != nil {
 			return nil, err
 		}
-		v, err := m.Score(k)
+		v, err := s.Measure.Score(k)
 		if err != nil {
 			return nil, err
 		}
 		if v.Terms.Rows == nil {
-			return nil, fmt.Errorf("%s has no value of one story", m.Spec)
+			return nil, fmt.Errorf("%s has no value of one story", s.Measure.Spec)
 		}
-		list[i] = column{name: s.Name, short: short[s.Name]}
+		list[i] = column{name: y.Name(), short: short[y.Name()], values: outcome.Values(v.Terms)}
 		n := 0.0
-		for _, row := range v.Terms.Rows {
-			own := math.NaN()
-			if slices.ContainsFunc(row, func(x float64) bool { return x != 0 }) {
-				own = v.Terms.Combine(row)
-			}
-			if list[i].values = append(list[i].values, own); finite(own) {
+		for _, own := range list[i].values {
+			if finite(own) {
 				n++
 				list[i].mean += (own - list[i].mean) / n
 			}

@@ -1,9 +1,9 @@
 package chart
 
 import (
-	"context"
 	"errors"
 	"math"
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -13,6 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func of(marks []Mark, kind Type) (list []Mark) {
@@ -24,32 +25,41 @@ func of(marks []Mark, kind Type) (list []Mark) {
 	return list
 }
 
-func TestFieldsTakeMeansOfSeeds(t *testing.T) {
+func TestReadmeShowsEveryKind(t *testing.T) {
+	readme, err := os.ReadFile("../../README.md")
+	require.NoError(t, err)
+	for _, k := range Kinds {
+		assert.Contains(t, string(readme), "\n| "+k.Doc, k.Name)
+	}
+}
+
+func TestChartsTakeMeansOfSeeds(t *testing.T) {
 	a := result(t, "kmeans(k=3)", algorithms.Centroid, labelled["one"], 1)
 	b := result(t, "kmeans(k=3)", algorithms.Centroid, labelled["leiden(neighbours=5,threshold=0.2)"], 3)
 	again, failed, shuffled := a, a, a
 	b.Seed, again.Seed, failed.Seed, shuffled.Order = 2, 2, 3, 1
 	failed.Status = results.Failed
-	fields, missing := Fields([]results.Result{a, again, b, failed, shuffled}, func(results.Result) (*corpus.Corpus, corpus.Labels, error) {
-		return nil, nil, errors.New("gone")
-	})
-	require.Len(t, fields, 1)
-	require.Len(t, fields[0].Systems, 1)
-	s := fields[0].Systems[0]
-	assert.InDelta(t, 2, s.Seconds, 1e-12, "of two seeds, the later result of a seed counting")
+	in := inputs(func(*results.Result) (*corpus.Corpus, corpus.Labels, error) { return nil, nil, errors.New("gone") })
+	list := []results.Result{a, again, b, failed, shuffled}
+	sources, missing := in.sources(list)
+	require.Len(t, sources, 1)
+	require.Len(t, sources[0].Systems, 1)
+	s := sources[0].Systems[0]
+	assert.InDelta(t, 2, s.Seconds(), 1e-12, "of two seeds, the later result of a seed counting")
 	va, vb := a.Score("b3.f1").Value, b.Score("b3.f1").Value
-	got, ok := s.value("b3.f1")
-	require.True(t, ok)
-	assert.InDelta(t, (*va+*vb)/2, got, 1e-12)
+	got := score(&s, "b3.f1")
+	require.NotNil(t, got)
+	assert.InDelta(t, (*va+*vb)/2, *got.Value, 1e-12)
 	assert.Equal(t, []string{"small: gone"}, missing)
-	_, left, err := Of(context.Background(), fields)
+	_, left, err := Of(t.Context(), list, in)
 	require.NoError(t, err)
+	assert.Contains(t, left, "small: gone")
 	assert.Contains(t, left, "sizes of clusters: the corpus or the labels are not at hand (small)")
 }
 
 func TestBarsAreInGroups(t *testing.T) {
-	f, m := field(t)
-	c, err := Bars(f, m)
+	s := source(t)
+	c, err := Bars(t.Context(), s)
 	require.NoError(t, err)
 	var labels []string
 	for _, row := range c.Panels[0].Y.Categories {
@@ -63,7 +73,7 @@ func TestBarsAreInGroups(t *testing.T) {
 	require.Len(t, points, 6)
 	assert.Equal(t, []float64{5}, points[4].Y, "not on the row of the heading")
 	assert.True(t, points[4].Hollow)
-	_, err = Bars(Field{}, m)
+	_, err = Bars(t.Context(), &Source{Measure: s.Measure})
 	assert.ErrorContains(t, err, "no system has a value of b3.f1")
 }
 
@@ -79,8 +89,9 @@ func TestPareto(t *testing.T) {
 }
 
 func TestSweepsFindFamilies(t *testing.T) {
-	f, m := field(t)
-	list := Sweeps(f, m)
+	s := source(t)
+	list, err := Sweeps(t.Context(), s)
+	require.NoError(t, err)
 	require.Len(t, list, 1)
 	require.Len(t, list[0].Panels, 3)
 	line := of(list[0].Panels[0].Marks, Line)[0]
@@ -90,18 +101,30 @@ func TestSweepsFindFamilies(t *testing.T) {
 	assert.Equal(t, []float64{8, 5, 2}, clusters[1].Y)
 	assert.InDeltaSlice(t, []float64{1. / 7, 2. / 7, 4. / 7}, of(list[0].Panels[2].Marks, Line)[0].Y, 1e-12)
 
-	system := func(name string) System { return System{Name: name} }
-	all := families([]System{system("minhash(threshold=0.4)"), system("minhash"), system("minhash(threshold=0.6)"), system("kmeans(k=3)"), system("kmeans(k=gold)"), system("kmeans(k=4)"), system("production.csv")})
+	systems := func(names ...string) (list []results.System) {
+		for _, name := range names {
+			algorithm, err := spec.Parse(name)
+			require.NoError(t, err)
+			list = append(list, results.System{Algorithm: algorithm})
+		}
+		return list
+	}
+	all := s.families(systems("minhash(threshold=0.4)", "minhash", "minhash(threshold=0.6)",
+		"kmeans(k=3)", "kmeans(k=gold)", "kmeans(k=4)", "production.csv"))
 	require.Len(t, all, 1, "two numbers and a word are no curve")
-	assert.Equal(t, []float64{.4, .5, .6}, all[0].at, "the middle one is at its default")
+	var at []float64
+	for _, o := range all[0].settings {
+		at = append(at, o.at)
+	}
+	assert.Equal(t, []float64{.4, .5, .6}, at, "the middle one is at its default")
 
-	apart := withoutSweeps([]System{system("minhash"), system("minhash(threshold=0.4)"), system("hdbscan"), system("minhash(threshold=0.6)")})
-	assert.Equal(t, []System{system("minhash"), system("hdbscan")}, apart)
+	apart := s.withoutSweeps(systems("minhash", "minhash(threshold=0.4)", "hdbscan", "minhash(threshold=0.6)"))
+	assert.Equal(t, systems("minhash", "hdbscan"), apart)
 }
 
 func TestSizesCountClusters(t *testing.T) {
-	f, m := field(t)
-	c, err := Sizes(context.Background(), f, m)
+	s := source(t)
+	c, err := Sizes(t.Context(), s)
 	require.NoError(t, err)
 	lines := of(c.Panels[0].Marks, Line)
 	require.Len(t, lines, 3, "gold, leiden and the best of three distances")
@@ -113,8 +136,8 @@ func TestSizesCountClusters(t *testing.T) {
 }
 
 func TestHeatHoldsStories(t *testing.T) {
-	f, m := field(t)
-	c, err := Heat(context.Background(), f, m)
+	s := source(t)
+	c, err := Heat(t.Context(), s)
 	require.NoError(t, err)
 	p := c.Panels[0]
 	require.Len(t, p.X.Categories, 2)
@@ -131,8 +154,8 @@ func TestHeatHoldsStories(t *testing.T) {
 }
 
 func TestProfilesFall(t *testing.T) {
-	f, m := field(t)
-	c, err := Profiles(context.Background(), f, m)
+	s := source(t)
+	c, err := Profiles(t.Context(), s)
 	require.NoError(t, err)
 	lines := of(c.Panels[0].Marks, Line)
 	require.Len(t, lines, 3)

@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 
@@ -36,10 +38,40 @@ func Ranks(a *compare.Across) (Chart, error) {
 	return Chart{
 		Name: Slug("ranks " + metric), Kind: "ranks",
 		Title: fmt.Sprintf("Mean ranks by %s over %d corpora", metric, len(a.Corpora)),
-		Caption: fmt.Sprintf("Mean rank of each algorithm over %d corpora, 1 is best; a bar joins algorithms whose ranks are less than the critical difference of %.2f apart (Nemenyi), so that they are not told apart. "+
-			"That no algorithm differs at all: p = %.3g (Friedman, Iman–Davenport). Hollow: oracles.", len(a.Corpora), a.CriticalDifference, a.PFriedman),
+		Caption: fmt.Sprintf("Mean rank of each algorithm over %d corpora, 1 is best; a bar joins algorithms whose ranks are less than "+
+			"the critical difference of %.2f apart (Nemenyi), so that they are not told apart. That no algorithm differs at all: "+
+			"p = %.3g (Friedman, Iman–Davenport). Hollow: oracles.", len(a.Corpora), a.CriticalDifference, a.PFriedman),
 		Panels: []Panel{d.panel},
 	}, nil
+}
+
+// ranksOver ranks the systems of several sets, by the means of their stored scores.
+func ranksOver(ctx context.Context, sources []*Source) (Chart, error) {
+	if len(sources) < compare.MinCorpora {
+		return Chart{}, fmt.Errorf("it takes %d corpora or more", compare.MinCorpora)
+	}
+	metric := sources[0].Measure.Spec.String()
+	var names []string
+	var tables []compare.Table
+	for _, s := range sources {
+		if s.Measure.Spec.String() != metric {
+			return Chart{}, errors.New("the corpora were not scored by one metric")
+		}
+		table := compare.Table{Measure: s.Measure}
+		for _, y := range s.Systems {
+			if score := score(&y, metric); score != nil {
+				table.Rows = append(table.Rows, compare.Row{
+					System: y.Name(), Control: y.Role == results.Control, Oracle: y.Role == results.Oracle, Score: *score,
+				})
+			}
+		}
+		names, tables = append(names, s.Name()), append(tables, table)
+	}
+	across, err := compare.Over(ctx, names, tables, 0.01, compare.Settings{})
+	if err != nil {
+		return Chart{}, err
+	}
+	return Ranks(across)
 }
 
 // A rankDrawing lays lines and texts by hand: x is the rank, y goes downwards in
@@ -83,7 +115,7 @@ func newRankDrawing(standings []compare.Standing, short []string) *rankDrawing {
 	return d
 }
 
-// left says whether the name of the i-th stands at the left: the better half.
+// left reports whether the name of the i-th is at the left: the better half.
 func (d *rankDrawing) left(i int) bool { return i < (d.n+1)/2 }
 
 // elbow is the way from the end of a line to its name, in points.
@@ -102,7 +134,7 @@ func (d *rankDrawing) text(x, y float64, anchor, text, hover string) {
 	d.panel.Marks = append(d.panel.Marks, Mark{Type: Text, X: []float64{x}, Y: []float64{y}, Anchor: anchor, Text: text, Hover: hover})
 }
 
-// axisLine is where the ranks stand, in lines from the top.
+// axisLine is the place of the axis, in lines from the top.
 const axisLine = 3.2
 
 func (d *rankDrawing) axis(difference float64) {
@@ -150,8 +182,8 @@ func (d *rankDrawing) cliques(a *compare.Across) float64 {
 		ends[row] = to + 0.1
 		y := axisLine + 0.55 + 0.5*float64(row)
 		d.line(3.5, 0, from, y, to, y)
-		last := len(d.panel.Marks) - 1
-		d.panel.Marks[last].Hover = fmt.Sprintf("not told apart: %d systems, from rank %.2f to %.2f", j-i+1, a.Standings[i].Rank, a.Standings[j].Rank)
+		d.panel.Marks[len(d.panel.Marks)-1].Hover = fmt.Sprintf(
+			"not told apart: %d systems, from rank %.2f to %.2f", j-i+1, a.Standings[i].Rank, a.Standings[j].Rank)
 	}
 	return 0.5 * float64(len(ends))
 }
@@ -166,16 +198,15 @@ func (d *rankDrawing) systems(a *compare.Across, bars float64) {
 		}
 		y := axisLine + 1.2 + bars + 1.15*float64(row)
 		d.line(0.75, 0, s.Rank, axisLine, s.Rank, y, s.Rank+side*elbow*d.point, y)
-		d.panel.Marks = append(d.panel.Marks, Mark{Type: Point, X: []float64{s.Rank}, Y: []float64{axisLine}, Series: look(roleOf(s.Oracle)), Hollow: s.Oracle,
-			Hover: fmt.Sprintf("%s: mean rank %.2f, mean %s %.3f", s.System, s.Rank, a.Measure.Spec, s.Mean)})
+		role := results.Contender
+		if s.Oracle {
+			role = results.Oracle
+		}
+		hover := fmt.Sprintf("%s: mean rank %.2f, mean %s %.3f", s.System, s.Rank, a.Measure.Spec, s.Mean)
+		point := pointAt(s.Rank, axisLine, look(role), hover)
+		point.Hollow = s.Oracle
+		d.panel.Marks = append(d.panel.Marks, point)
 		d.text(s.Rank+side*(elbow+4)*d.point, y+0.22, anchor, d.names[i], s.System)
 	}
 	d.lowest = math.Ceil(d.lowest)
-}
-
-func roleOf(oracle bool) results.Role {
-	if oracle {
-		return results.Oracle
-	}
-	return results.Contender
 }

@@ -3,6 +3,7 @@ package chart
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -11,80 +12,84 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 )
 
-// mostCurves is how many systems a chart of curves tells apart: the best.
+// mostCurves is the number of systems that a chart of curves tells apart: the best.
 const mostCurves = 6
 
 // nearSizes is the ratio under which sizes share a point.
 const nearSizes = 1.06
 
-// Sizes shows how large the clusters are: for each size the number of clusters
-// that have at least so many articles, both on logarithmic scales, for the gold
-// and the best contenders.
-func Sizes(ctx context.Context, f Field, m eval.Measure) (Chart, error) {
-	best := f.best(m, mostCurves)
-	if len(best) == 0 {
-		return Chart{}, fmt.Errorf("the corpus or the labels are not at hand")
+// Sizes shows how large the clusters are: for each size the number of clusters with at
+// least that many articles, both on logarithmic scales, for the gold and the best
+// contenders.
+func Sizes(ctx context.Context, s *Source) (Chart, error) {
+	best, err := s.best(mostCurves)
+	if err != nil {
+		return Chart{}, err
 	}
-	panel := Panel{Height: 300, X: Axis{Label: "articles in a cluster, at least", Log: true}, Y: Axis{Label: "clusters", Log: true}}
-	c := Chart{
-		Name: Slug(f.Facts.Name + " sizes"), Kind: "sizes", Title: f.Facts.Name + ": sizes of clusters",
-		Caption: fmt.Sprintf("How many clusters have at least so many articles, both on logarithmic scales: left the number of all clusters, where a line ends the largest. "+
-			"The gold in ink, and the %d best by %s of the algorithms that were told nothing of it.", len(best), m.Spec),
-	}
-	var xs, ys []float64
-	add := func(name string, labels corpus.Labels, series int) {
-		line, points := sizes(name, labels, series)
-		xs, ys = append(xs, line.X...), append(ys, line.Y...)
-		panel.Marks = append(append(panel.Marks, line), points...)
-		c.Legend = append(c.Legend, Key{Text: name, Series: series, Line: true, Point: true, Dashed: series > 0})
-	}
-	short := f.short()
-	for i, s := range best {
-		k, err := f.Policy.Case(ctx, f.Corpus.Gold(), s.Labels, f.Corpus)
+	c := curves{panel: Panel{
+		Height: 300, X: Axis{Label: "articles in a cluster, at least", Log: true}, Y: Axis{Label: "clusters", Log: true},
+	}}
+	short := s.short()
+	for i, y := range best {
+		k, err := s.scored(ctx, s.Found[y.Name()])
 		if err != nil {
 			return Chart{}, err
 		}
 		if i == 0 {
-			add("gold", k.Gold, 0)
+			c.addSizes("gold", k.Gold)
 		}
-		add(short[s.Name], k.Pred, i+1)
+		c.addSizes(short[y.Name()], k.Pred)
 	}
-	panel.X.Min, panel.X.Max = logSpan(xs)
-	panel.Y.Min, panel.Y.Max = logSpan(ys)
-	c.Panels = []Panel{panel}
-	return c, nil
+	c.panel.X.Min, c.panel.X.Max = logSpan(c.xs)
+	c.panel.Y.Min, c.panel.Y.Max = logSpan(c.ys)
+	drawn := s.chart("sizes", "", "sizes of clusters", fmt.Sprintf("How many clusters have at least so many articles, both on "+
+		"logarithmic scales: left the number of all clusters, where a line ends the largest. The gold in ink, and the %d best by %s of "+
+		"the algorithms that were told nothing of it.", len(best), s.Measure.Spec), c.panel)
+	drawn.Legend = c.legend
+	return drawn, nil
 }
 
-// sizes is the line of the numbers of groups that have at least so many articles.
-func sizes(name string, labels corpus.Labels, series int) (line Mark, points []Mark) {
+// addSizes adds the line of the numbers of groups with at least so many articles.
+func (c *curves) addSizes(name string, labels corpus.Labels) {
 	groups := labels.Members()
 	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(len(a), len(b)) })
-	line = Mark{Type: Line, Series: series, Dashed: true, Weight: 1.5}
-	if series == 0 {
-		line.Dashed, line.Weight = false, 2.5
-	}
+	var xs, ys []float64
+	var points []Mark
 	for i, g := range groups {
 		if i > 0 && len(g) == len(groups[i-1]) {
 			continue
 		}
 		x, y := float64(len(g)), float64(len(groups)-i)
-		line.X, line.Y = append(line.X, x), append(line.Y, y)
+		xs, ys = append(xs, x), append(ys, y)
 		if n := len(points); n > 0 && x < nearSizes*points[n-1].X[0] && len(g) < len(groups[len(groups)-1]) {
 			continue
 		}
-		points = append(points, Mark{Type: Point, X: []float64{x}, Y: []float64{y}, Series: series, Weight: 3, Hover: fmt.Sprintf("%s: %.0f of %.0f or more articles", name, y, x)})
+		p := pointAt(x, y, 0, fmt.Sprintf("%s: %.0f of %.0f or more articles", name, y, x))
+		p.Weight = 3
+		points = append(points, p)
 	}
-	return line, points
+	c.add(name, xs, ys, points...)
 }
 
-// best are the contenders with labels that are best by a metric, of those that
-// differ in one parameter only the best; none where the corpus is not at hand.
-func (f *Field) best(m eval.Measure, most int) []System {
-	if f.Corpus == nil {
-		return nil
+var errNotAtHand = errors.New("the corpus or the labels are not at hand")
+
+// best returns the contenders with labels that are best by the metric, at least one; of
+// those that differ in one parameter only the best.
+func (s *Source) best(most int) ([]results.System, error) {
+	if s.Opened == nil {
+		return nil, errNotAtHand
 	}
-	list := withoutSweeps(slices.DeleteFunc(f.ranked(m), func(s System) bool {
-		return s.Role != results.Contender || len(s.Labels) != len(f.Corpus.Articles)
+	ranked := s.ranked(s.Measure.Spec.String(), s.Measure.Better)
+	list := s.withoutSweeps(slices.DeleteFunc(ranked, func(y results.System) bool {
+		return y.Role != results.Contender || len(s.Found[y.Name()]) != len(s.Opened.Articles)
 	}))
-	return list[:min(len(list), most)]
+	if len(list) == 0 {
+		return nil, errNotAtHand
+	}
+	return list[:min(len(list), most)], nil
+}
+
+// scored returns the case of labels under the policy of the set.
+func (s *Source) scored(ctx context.Context, labels corpus.Labels) (*eval.Case, error) {
+	return s.Policy.Case(ctx, s.Opened.Gold(), labels, s.Opened)
 }

@@ -1,64 +1,70 @@
 package chart
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"time"
 
-	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
 
 // Timeline shows a metric over the time of a stream: over the window that ends at
 // each step and over all articles so far, how many articles change their cluster
-// there, and how many the window has. m is the measure of the windows.
-func Timeline(f Field, m eval.Measure) (Chart, error) {
+// there, and how many the window has.
+func Timeline(_ context.Context, s *Source) (Chart, error) {
+	m := s.Measure
 	measured, _ := m.Spec.Protocol()
 	metric := measured.String()
-	best := slices.DeleteFunc(f.ranked(m), func(s System) bool {
-		return s.Role != results.Contender || s.Stream == nil || len(s.Stream.Window[metric]) != len(s.Stream.Ends)
-	})
+	var best []results.System
+	for _, y := range s.ranked(m.Spec.String(), m.Better) {
+		stream := y.Runs[0].Stream
+		if y.Role == results.Contender && stream != nil && len(stream.Window[metric]) == len(stream.Ends) && len(best) < mostCurves {
+			best = append(best, y)
+		}
+	}
 	if len(best) == 0 {
-		return Chart{}, fmt.Errorf("no contender has a score at each step")
+		return Chart{}, errors.New("no contender has a score at each step")
 	}
-	best = best[:min(len(best), mostCurves)]
-	first := best[0].Stream
+	first := best[0].Runs[0].Stream
 	unit, name := axisUnit(first)
-	x := Axis{Min: 0, Max: float64(first.Ends[len(first.Ends)-1]-first.Ends[0]) / unit.Seconds()}
-	c := Chart{
-		Name: Slug(f.Facts.Name + " timeline"), Kind: "timeline", Title: fmt.Sprintf("%s: %s over time", f.Facts.Name, metric),
-		Caption: fmt.Sprintf("%s over the window that ends at each step, and over all articles so far; the share of the window's articles that changed their cluster id (churn); and the articles of the window. "+
-			"A score moves with the articles, too: compare the algorithms at one time, not the times of one. The %d best by the mean over windows.", metric, len(best)),
+	since := func(end int64) float64 { return float64(end-first.Ends[0]) / unit.Seconds() }
+	x := Axis{Min: 0, Max: since(first.Ends[len(first.Ends)-1])}
+	c := s.chart("timeline", "", metric+" over time", fmt.Sprintf("%s over the window that ends at each step, and over all articles "+
+		"so far; the share of the window's articles that changed their cluster id (churn); and the articles of the window. A score moves "+
+		"with the articles, too: compare the algorithms at one time, not the times of one. The %d best by the mean over windows.",
+		metric, len(best)))
+	short := s.short()
+	for k, y := range best {
+		c.Legend = append(c.Legend, Key{Text: short[y.Name()], Series: k + 1, Line: true, Dashed: true})
 	}
-	short := f.short()
-	for k, s := range best {
-		c.Legend = append(c.Legend, Key{Text: short[s.Name], Series: k + 1, Line: true, Dashed: true})
-	}
-	warmup := first.Warmup
 	for _, row := range []struct {
 		label     string
 		height    float64
 		low, high float64
 		of        func(*streaming.Series, int) *float64
 	}{
-		{"window" + arrow(m.Better), 170, m.Range[0], m.Range[1], func(s *streaming.Series, n int) *float64 { return s.Window[metric][n] }},
-		{"all so far" + arrow(m.Better), 120, m.Range[0], m.Range[1], func(s *streaming.Series, n int) *float64 { return at(s.Cumulative[metric], n) }},
+		{"window" + arrow(m.Better), 170, m.Range[0], m.Range[1],
+			func(s *streaming.Series, n int) *float64 { return s.Window[metric][n] }},
+		{"all so far" + arrow(m.Better), 120, m.Range[0], m.Range[1],
+			func(s *streaming.Series, n int) *float64 { return at(s.Cumulative[metric], n) }},
 		{"churn ↓", 80, 0, 1, churn},
 	} {
 		panel := Panel{Height: row.height, X: x, Y: Axis{Label: row.label}}
 		var values []float64
-		for k, s := range best {
-			line := over(s.Stream, unit, row.of)
-			line.Series, line.Dashed, line.Hover = k+1, true, s.Name
+		for k, y := range best {
+			line := over(y.Runs[0].Stream, unit, row.of)
+			line.Series, line.Dashed, line.Hover = k+1, true, y.Name()
 			values = append(values, line.Y...)
 			panel.Marks = append(panel.Marks, line)
 		}
 		panel.Y.Min, panel.Y.Max = span(values, row.low, row.high)
-		if warmup > 0 && warmup < len(first.Ends) {
-			end := float64(first.Ends[warmup]-first.Ends[0]) / unit.Seconds()
-			panel.Marks = slices.Insert(panel.Marks, 0, Mark{Type: Line, X: []float64{end, end}, Y: []float64{panel.Y.Min, panel.Y.Max}, Dashed: true, Weight: 1, Hover: "the warm-up ends here"})
+		if first.Warmup > 0 && first.Warmup < len(first.Ends) {
+			end := since(first.Ends[first.Warmup])
+			panel.Marks = slices.Insert(panel.Marks, 0, guide(end, panel.Y.Min, end, panel.Y.Max, "the warm-up ends here"))
 		}
 		c.Panels = append(c.Panels, panel)
 	}
@@ -68,7 +74,8 @@ func Timeline(f Field, m eval.Measure) (Chart, error) {
 	})
 	_, most := span(sizes.Y, 0, math.Inf(1))
 	x.Label = fmt.Sprintf("%s after %s UTC", name, time.Unix(first.Ends[0], 0).UTC().Format("2006-01-02 15:04"))
-	c.Panels = append(c.Panels, Panel{Height: 60, X: x, Y: Axis{Label: "articles", Max: most, Whole: true}, Marks: []Mark{sizes}})
+	panel := Panel{Height: 60, X: x, Y: Axis{Label: "articles", Max: most, Whole: true}, Marks: []Mark{sizes}}
+	c.Panels = append(c.Panels, panel)
 	return c, nil
 }
 

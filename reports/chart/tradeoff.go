@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -10,34 +11,38 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 )
 
-// leastSeconds is what times are raised to, so that those that were too short to
-// be measured have a place on a logarithmic axis.
+// leastSeconds is the shortest time that is shown: times too short to be measured have
+// no place on a logarithmic axis.
 const leastSeconds = 1e-3
 
 // TimeTradeOff shows the value of a metric against the time that it takes. A line
 // joins the contenders that no other beats in both (the Pareto front).
-func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
-	metric := m.Spec.String()
-	short := f.short()
-	apart := withoutSweeps(f.ranked(m))
-	panel := Panel{Height: 330, X: Axis{Label: "time of features and clustering, seconds", Log: true}, Y: Axis{Label: metric + arrow(m.Better)}}
+func TimeTradeOff(_ context.Context, s *Source) (Chart, error) {
+	metric, better := s.Measure.Spec.String(), s.Measure.Better
+	short, named := s.short(), map[string]bool{}
+	for _, y := range s.withoutSweeps(s.ranked(metric, better)) {
+		named[y.Name()] = true
+	}
+	panel := Panel{
+		Height: 330, X: Axis{Label: "time of features and clustering, seconds", Log: true}, Y: Axis{Label: metric + arrow(better)},
+	}
 	var seconds, values []float64
 	var contenders []Mark
 	roles := map[results.Role]bool{}
-	for _, s := range f.Systems {
-		v, ok := s.value(metric)
-		if !ok {
+	for _, y := range s.Systems {
+		score := score(&y, metric)
+		if score == nil {
 			continue
 		}
-		x := max(s.Seconds, leastSeconds)
-		seconds, values, roles[s.Role] = append(seconds, x), append(values, v), true
-		mark := Mark{Type: Point, X: []float64{x}, Y: []float64{v}, Series: look(s.Role), Hollow: s.Role != results.Contender,
-			Hover: fmt.Sprintf("%s: %s %.3f in %.3g s", s.Name, metric, v, s.Seconds)}
-		if slices.ContainsFunc(apart, func(o System) bool { return o.Name == s.Name }) {
-			mark.Text = short[s.Name]
+		v, x := *score.Value, max(y.Seconds(), leastSeconds)
+		seconds, values, roles[y.Role] = append(seconds, x), append(values, v), true
+		mark := pointAt(x, v, look(y.Role), fmt.Sprintf("%s: %s %.3f in %.3g s", y.Name(), metric, v, y.Seconds()))
+		mark.Hollow = y.Role != results.Contender
+		if named[y.Name()] {
+			mark.Text = short[y.Name()]
 		}
 		panel.Marks = append(panel.Marks, mark)
-		if s.Role == results.Contender {
+		if y.Role == results.Contender {
 			contenders = append(contenders, mark)
 		}
 	}
@@ -48,21 +53,18 @@ func TimeTradeOff(f Field, m eval.Measure) (Chart, error) {
 	if wide := math.Sqrt(10 * panel.X.Min / panel.X.Max); wide > 1 { // a decade at least: smaller differences are noise
 		panel.X.Min, panel.X.Max = panel.X.Min/wide, panel.X.Max*wide
 	}
-	panel.Y.Min, panel.Y.Max = span(values, m.Range[0], m.Range[1])
-	if front := pareto(contenders, m.Better, panel.X.Max); front != nil {
+	panel.Y.Min, panel.Y.Max = span(values, s.Measure.Range[0], s.Measure.Range[1])
+	if front := pareto(contenders, better, panel.X.Max); front != nil {
 		panel.Marks = slices.Insert(panel.Marks, 0, *front)
 	}
 	unnamed := ""
-	if len(apart) < len(values) {
+	if len(named) < len(values) {
 		unnamed = " Of systems that differ in one number only the best is named."
 	}
-	c := Chart{
-		Name: Slug(f.Facts.Name + " time " + metric), Kind: "time",
-		Title: fmt.Sprintf("%s: %s against time", f.Facts.Name, metric),
-		Caption: fmt.Sprintf("%s (%s) and the wall time of features and clustering on %d articles; time on a logarithmic scale. "+
-			"The line is the Pareto front: no contender is both faster and better than one on it. Times of a run or two are rough.%s", m.Title, metric, f.Facts.Articles, unnamed),
-		Panels: []Panel{panel},
-	}
+	c := s.chart("time", metric, metric+" against time", fmt.Sprintf(
+		"%s (%s) and the wall time of features and clustering on %d articles; time on a logarithmic scale. The line is the Pareto front: "+
+			"no contender is both faster and better than one on it. Times of a run or two are rough.%s",
+		s.Measure.Title, metric, s.Corpus.Articles, unnamed), panel)
 	for _, role := range results.Roles {
 		if roles[role] {
 			key := Key{Text: cmp.Or(string(role), "contender"), Series: look(role), Point: true, Hollow: role != results.Contender}

@@ -1,5 +1,5 @@
 // Package reference lists what assay knows under a name: algorithms, features,
-// summarizers, metrics and corpus formats, each with its docs and parameters.
+// summarizers, metrics, corpus formats and charts, each with its docs and parameters.
 package reference
 
 import (
@@ -14,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/reports/chart"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -55,6 +56,7 @@ func Kinds() []Kind {
 		{"summarizers", entries(summarize.Entries, summarizer)},
 		{"metrics", entries(allmetrics.Metrics, metric)},
 		{"formats", entries(format.Formats, corpusFormat)},
+		{"charts", entries(chart.Kinds, chartKind)},
 	}
 }
 
@@ -117,6 +119,10 @@ func metric(m eval.Metric) Entry {
 
 func corpusFormat(f format.Format) Entry {
 	return Entry{Name: f.Name, Title: f.Title, Doc: f.Doc}
+}
+
+func chartKind(k chart.Kind) Entry {
+	return Entry{Name: k.Name, Title: k.Title, Doc: k.Doc, Traits: []string{"needs " + k.Needs}}
 }
 
 func params(v any) []Param {

@@ -77,7 +77,7 @@ func TestMeansOverWindowsHaveIntervals(t *testing.T) {
 	require.NoError(t, err)
 	r, err := Bench(stored, nil)
 	require.NoError(t, err)
-	r.Charts, _, err = chart.Of(t.Context(), first(chart.Fields(stored, nil)))
+	r.Charts, _, err = View{}.Charts(t.Context(), stored)
 	require.NoError(t, err)
 	table := r.Tables[0]
 	require.Equal(t, "b3.f1/stream(step=6h,window=6h)", table.Columns[0].Name)
@@ -98,13 +98,10 @@ func TestMeansOverWindowsHaveIntervals(t *testing.T) {
 	assert.Contains(t, r.Charts[i].Caption, "by circular block bootstrap over steps")
 }
 
-func first[A, B any](a A, _ B) A { return a }
-
 func TestTimelineOfEachStream(t *testing.T) {
-	fields, missing := chart.Fields(streams(t), nil)
-	assert.Empty(t, missing)
-	list, _, err := chart.Of(t.Context(), fields)
+	list, left, err := View{}.Charts(t.Context(), streams(t))
 	require.NoError(t, err)
+	assert.NotContains(t, strings.Join(left, "\n"), "timeline")
 	var kinds []string
 	for _, c := range list {
 		if kinds = append(kinds, c.Kind); c.Kind == "timeline" {

@@ -1,0 +1,32 @@
+package views
+
+import (
+	"context"
+
+	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/reports/chart"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// Charts makes all charts that results allow, of v.Metrics too, with the corpora that
+// the results were found in. left says what it left out, and why.
+func (v View) Charts(ctx context.Context, list []results.Result) (charts []chart.Chart, left []string, err error) {
+	var corpora results.Corpora
+	return chart.Of(ctx, list, chart.Inputs{
+		Open: func(r *results.Result) (*corpus.Corpus, corpus.Labels, error) { return corpora.Open(ctx, r) },
+
+		Metrics:  v.named,
+		Defaults: defaults,
+	})
+}
+
+// defaults returns the spec of an algorithm with all its parameters.
+func defaults(s spec.Spec) (spec.Spec, error) {
+	e, c, s, err := allalgorithms.Parse(s)
+	if err != nil {
+		return s, err
+	}
+	return spec.Full(e.Name, c), nil
+}
