@@ -2,6 +2,7 @@ package summarize
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -81,4 +82,70 @@ func bigrams(words []int32) map[uint64]bool {
 		set[uint64(words[i-1])<<32|uint64(words[i])] = true
 	}
 	return set
+}
+
+// A chooser picks sentences of a pool one by one, each in view of those before.
+type chooser interface {
+	// choose returns one of the open positions, which ascend and are never none,
+	// or -1 if none is worth it.
+	choose(open []int) int
+	// take records that the sentence at this position was taken.
+	take(i int)
+}
+
+// grow makes the page of what a chooser takes, begun anew for the summary and
+// for the key points.
+func (c *cluster) grow(ctx context.Context, pool []sentence, l Limits, begin func(Limits) chooser) (corpus.Page, error) {
+	summary, err := greedy(ctx, pool, l, begin(l))
+	if err != nil {
+		return corpus.Page{}, err
+	}
+	points, err := greedy(ctx, pool, pointLimits, begin(pointLimits))
+	if err != nil {
+		return corpus.Page{}, err
+	}
+	return c.page(summary, points), nil
+}
+
+// greedy lets a chooser take sentences as far as the limits go. Open to it are
+// those that pick would take next.
+func greedy(ctx context.Context, pool []sentence, l Limits, c chooser) ([]sentence, error) {
+	pairs := make([]map[uint64]bool, len(pool))
+	for i, s := range pool {
+		pairs[i] = bigrams(s.words)
+	}
+	var taken []sentence
+	left := l.Words
+	open := slices.DeleteFunc(indices(len(pool)), func(i int) bool { return l.Words > 0 && len(pool[i].words) > left })
+	for len(open) > 0 && len(taken) < l.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		next := c.choose(open)
+		if next < 0 {
+			break
+		}
+		c.take(next)
+		taken = append(taken, pool[next])
+		left -= len(pool[next].words)
+		open = slices.DeleteFunc(open, func(i int) bool {
+			return i == next || l.Words > 0 && len(pool[i].words) > left || repeats(pairs[i], pairs[next])
+		})
+	}
+	return taken, nil
+}
+
+// tie is how far apart equal gains may come out, by the order of additions.
+const tie = 1e-12
+
+// largest returns the open position of the largest gain, with that gain; ties are
+// broken by position.
+func largest(open []int, gain func(i int) float64) (at int, most float64) {
+	gains := make([]float64, len(open))
+	for k, i := range open {
+		gains[k] = gain(i)
+	}
+	most = slices.Max(gains)
+	first := slices.IndexFunc(gains, func(g float64) bool { return g >= most-tie*max(1, math.Abs(most)) })
+	return open[first], gains[first]
 }

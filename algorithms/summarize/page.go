@@ -1,0 +1,171 @@
+package summarize
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
+)
+
+// title is the headline with the largest mean TF-IDF cosine to the other
+// headlines; ties are broken by their order.
+func (c *cluster) title() string {
+	var headlines []string
+	var words [][]int32
+	for i := range c.articles {
+		if a := &c.articles[i]; a.headline != "" {
+			headlines = append(headlines, a.headline)
+			words = append(words, a.titleTerms)
+		}
+	}
+	if len(headlines) == 0 {
+		return ""
+	}
+	central := centrality(tfidf(words, c.words), c.words)
+	return headlines[descending(central)[0]]
+}
+
+const (
+	minHeadline  = 4 // words that have to remain of a headline
+	maxFurniture = 5 // words of an outlet's or a section's name
+)
+
+var separators = []string{" | ", " - ", " – ", " — "}
+
+// headline removes what sites append to headlines: the name of a known outlet
+// (text.Outlets) at its end, with its sections; else the part after the last separator,
+// a bar, hyphen or dash between spaces, repeatedly, as long as that part has at most
+// five words and the rest at least four.
+func headline(title string) string {
+	title, _, known := text.Outlets{}.Headline(text.Fold(title))
+	for !known {
+		cut, tail := -1, ""
+		for _, s := range separators {
+			if at := strings.LastIndex(title, s); at > cut {
+				cut, tail = at, title[at+len(s):]
+			}
+		}
+		if cut < 0 || len(text.Words(tail)) > maxFurniture || len(text.Words(title[:cut])) < minHeadline {
+			return title
+		}
+		title = title[:cut]
+	}
+	return title
+}
+
+// image is the one whose caption or article, whichever is closer, has the largest
+// mean cosine with the articles; ties are broken by the order of the articles.
+func (c *cluster) image() *corpus.Image {
+	best, chosen := 0.0, -1
+	captions := c.captions()
+	for i, a := range c.articles {
+		if a.Image == nil {
+			continue
+		}
+		if score := max(c.central[i], captions[i]); chosen < 0 || score > best {
+			best, chosen = score, i
+		}
+	}
+	if chosen < 0 {
+		return nil
+	}
+	return c.articles[chosen].Image
+}
+
+// captions is how central each caption is: its mean cosine with the articles other
+// than its own; 0 without one, and in a cluster of one article.
+func (c *cluster) captions() []float64 {
+	n := len(c.articles)
+	central := make([]float64, n)
+	if !slices.ContainsFunc(c.articles, func(a article) bool { return len(a.caption) > 0 }) {
+		return central
+	}
+	texts := slices.Clone(c.terms)
+	for _, a := range c.articles {
+		texts = append(texts, a.caption)
+	}
+	rows := tfidf(texts, c.words)
+	sum, own := total(rows[:n], c.words), make([]float64, c.words)
+	for i, caption := range rows[n:] {
+		clear(own)
+		for k, t := range rows[i].index {
+			own[t] = rows[i].value[k]
+		}
+		for k, t := range caption.index {
+			central[i] += caption.value[k] * (sum[t] - own[t]) / float64(max(n-1, 1))
+		}
+	}
+	return central
+}
+
+const minClause = 6 // words that have to remain
+
+var (
+	// dateline is where and by whom an article was written, and the first letter after it: LONDON (Reuters) - A
+	dateline = regexp.MustCompile(`^\p{Lu}{2}[\p{L} .,'/-]{0,40}\([^()]{2,40}\) ?(?:--|-|–|—) ?(["“]?\p{Lu})`)
+	// aside is in parentheses between spaces.
+	aside = regexp.MustCompile(` \([^()]*\)`)
+	// opening joins a sentence to the one before it.
+	opening = regexp.MustCompile(`^(But|And|However,|Meanwhile,|Moreover,|Furthermore,|Also,|In addition,) `)
+	// trailing is a relative clause that the rest can do without: after a comma, up to the end.
+	trailing = regexp.MustCompile(`, (which|who|whose) [^,;:()"“”]*\.$`)
+)
+
+// clause shortens a sentence if the rest keeps its meaning: it removes a dateline in
+// every language; in English what joins the sentence to the one before, asides in
+// parentheses, and a relative clause at the end after a comma. What attributes, limits,
+// negates or has a number stays. Nothing is cut from a sentence with quotation marks,
+// or if fewer than six words would remain.
+func clause(s, lang string) string {
+	s = shorter(s, dateline, "$1")
+	if base, _, _ := strings.Cut(lang, "-"); base != "en" {
+		return s
+	}
+	if short := shorter(s, opening, ""); short != s {
+		s = capitalised(short)
+	}
+	if strings.ContainsAny(s, `"“”‘`) {
+		return s
+	}
+	if short := shorter(s, aside, ""); sameNumbers(short, s) {
+		s = short
+	}
+	if short := shorter(s, trailing, "."); sameNumbers(short, s) {
+		s = short
+	}
+	return s
+}
+
+// sameNumbers reports whether both texts have as many figures and numbers in words.
+func sameNumbers(a, b string) bool {
+	digits := func(s string) (n int) {
+		for _, r := range s {
+			if unicode.IsDigit(r) {
+				n++
+			}
+		}
+		return n
+	}
+	return digits(a) == digits(b) && len(text.Numbers(a, "en")) == len(text.Numbers(b, "en"))
+}
+
+// shorter replaces what the pattern finds if enough words remain.
+func shorter(s string, pattern *regexp.Regexp, by string) string {
+	if short := pattern.ReplaceAllString(s, by); len(text.Words(short)) >= minClause {
+		return short
+	}
+	return s
+}
+
+func capitalised(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	word, _, _ := strings.Cut(s, " ")
+	if !unicode.IsLower(first) || strings.ContainsFunc(word, unicode.IsUpper) {
+		return s // such as iPhone
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
+}
