@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/coverage"
 	"github.com/seed-9405df2f/assay/spec"
@@ -78,29 +79,17 @@ func score(c *eval.Case, summarizer spec.Spec, of func(*Attribution) float64) (e
 // to the articles that name their outlet; nil if a story has no summary or no such
 // article. Positions of articles are those among these articles.
 func Stories(c *eval.Case, summarizer spec.Spec) ([]*Attribution, error) {
-	pages, err := coverage.Pages(c, summarizer)
-	if err != nil {
-		return nil, err
-	}
-	return eval.Memo(c, "attribution "+summarizer.String(), func() ([]*Attribution, error) {
-		list := make([]*Attribution, len(pages))
-		for story, p := range pages {
-			if p == nil {
-				continue
-			}
-			var articles []corpus.Article
-			for _, i := range p.Articles {
-				if c.Corpus.Articles[i].Source != "" {
-					articles = append(articles, c.Corpus.Articles[i])
-				}
-			}
-			if len(articles) == 0 {
-				continue
-			}
-			if list[story], err = Attribute(c.Context(), p.Summary, articles, p.Lang); err != nil {
-				return nil, err
+	return coverage.EachPage(c, summarizer, "attribution", func(p *coverage.Page) (*Attribution, error) {
+		var articles []corpus.Article
+		for _, i := range p.Articles {
+			if c.Corpus.Articles[i].Source != "" {
+				articles = append(articles, c.Corpus.Articles[i])
 			}
 		}
-		return list, nil
+		sentences := text.Sentences(p.Summary)
+		if len(articles) == 0 || len(sentences) == 0 {
+			return nil, nil
+		}
+		return Attribute(c.Context(), sentences, articles, p.Lang)
 	})
 }

@@ -21,9 +21,10 @@ var (
 
 // A detail is something that one text mentions and another may mention too.
 type detail struct {
-	text  string   // as it is written
-	group string   // equal for all that could be the same
-	words []string // of a name
+	text   string   // as it is written
+	group  string   // equal for all that could be the same
+	words  []string // of a name
+	weight int      // in recall
 }
 
 // same reports whether two details of one group are equal. Names are if the words of
@@ -62,6 +63,7 @@ func distinct(list []detail) []detail {
 	for i := range list {
 		if f := &list[i]; !seen.has(f) {
 			seen.details[f.group] = append(seen.details[f.group], f)
+			f.weight = 1
 			out = append(out, *f)
 		}
 	}

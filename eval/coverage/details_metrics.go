@@ -3,6 +3,8 @@ package coverage
 import (
 	"errors"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
@@ -25,7 +27,12 @@ var detailMetrics = []eval.Metric{
 		Blind: "What is counted, and sums or rounding that are right.",
 		Cite:  []string{"Zhao, Cohen & Webber 2020, Reducing quantity hallucinations in abstractive summarization, EMNLP Findings"},
 		Needs: eval.Needs{Texts: true},
-		New:   func() eval.Scorer { return &supported{} },
+		New: func() eval.Scorer {
+			return &described{reason: "no story has a summary with numbers", value: func(c *eval.Case, p *Page) float64 {
+				unsupported, all := UnsupportedNumbers(p.Summary, titled(c, p.Articles), p.Lang)
+				return 1 - float64(len(unsupported))/float64(all)
+			}}
+		},
 	},
 }
 
@@ -61,7 +68,7 @@ func (m *detailRecall) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil || m.Against == "gold" && !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
 		return eval.Undefined("no story has a reference summary"), nil
 	}
-	list, err := pages(c, m.By)
+	list, err := Pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}
@@ -78,20 +85,14 @@ func (m *detailRecall) Score(c *eval.Case) (eval.Value, error) {
 		casing := casings[lang]
 		var page mentions
 		if p := list[story]; p != nil {
-			page = m.kind.read(p.joined(), casing, lang)
+			page = m.kind.read(p.Summary+"\n\n"+strings.Join(p.Sentences, "\n\n"), casing, lang)
 		}
 		if m.Against == "shared" {
-			articles := make([]string, len(members[story]))
-			for i, a := range members[story] {
-				articles[i] = c.Corpus.Articles[a].Title + "\n\n" + c.Corpus.Articles[a].Text
-			}
-			details, weights := m.kind.shared(articles, casing, lang)
-			return recall(&page, details, weights)
+			return recall(&page, m.kind.shared(titled(c, members[story]), casing, lang))
 		}
 		most := math.NaN()
 		for _, r := range references(c, story) {
-			details := distinct(m.kind.of(r, casing, lang))
-			if v := recall(&page, details, nil); math.IsNaN(most) || v > most {
+			if v := recall(&page, distinct(m.kind.of(r, casing, lang))); math.IsNaN(most) || v > most {
 				most = v
 			}
 		}
@@ -101,24 +102,19 @@ func (m *detailRecall) Score(c *eval.Case) (eval.Value, error) {
 }
 
 // recall is the share of the details' weight that is mentioned, NaN if there is none.
-// Without weights details weigh the same.
-func recall(t *mentions, details []detail, weights []float64) float64 {
-	sum, all := 0.0, 0.0
+func recall(t *mentions, details []detail) float64 {
+	sum, all := 0, 0
 	for i := range details {
-		weight := 1.0
-		if weights != nil {
-			weight = weights[i]
-		}
-		all += weight
+		all += details[i].weight
 		if t.has(&details[i]) {
-			sum += weight
+			sum += details[i].weight
 		}
 	}
-	return sum / all
+	return float64(sum) / float64(all)
 }
 
-// shared lists the details that two texts or more byText, and how many do.
-func (k *kind) shared(texts []string, casing *text.Casing, lang string) (details []detail, weights []float64) {
+// shared lists the details that two texts or more mention, weighed by how many do.
+func (k *kind) shared(texts []string, casing *text.Casing, lang string) (details []detail) {
 	var all []detail
 	byText := make([]mentions, len(texts))
 	for i, s := range texts {
@@ -126,44 +122,17 @@ func (k *kind) shared(texts []string, casing *text.Casing, lang string) (details
 		all = append(all, k.of(s, casing, lang)...)
 	}
 	for _, f := range distinct(all) {
-		n := 0.0
+		f.weight = 0
 		for i := range byText {
 			if byText[i].has(&f) {
-				n++
+				f.weight++
 			}
 		}
-		if n > 1 {
-			details, weights = append(details, f), append(weights, n)
+		if f.weight > 1 {
+			details = append(details, f)
 		}
 	}
-	return details, weights
-}
-
-type supported struct {
-	WrittenBy
-}
-
-func (m *supported) Score(c *eval.Case) (eval.Value, error) {
-	if c.Corpus == nil {
-		return eval.Undefined("there is no corpus with texts"), nil
-	}
-	list, err := pages(c, m.By)
-	if err != nil {
-		return eval.Value{}, err
-	}
-	v := eval.MeanOverStories(len(list), "no story has a summary with numbers", func(story int) float64 {
-		p := list[story]
-		if p == nil || len(p.articles) == 0 || c.Context().Err() != nil {
-			return math.NaN()
-		}
-		articles := make([]string, len(p.articles))
-		for i, a := range p.articles {
-			articles[i] = c.Corpus.Articles[a].Title + "\n\n" + c.Corpus.Articles[a].Text
-		}
-		unsupported, all := UnsupportedNumbers(p.summary, articles, language(c, p.articles[0]))
-		return 1 - float64(len(unsupported))/float64(all)
-	})
-	return v, c.Context().Err()
+	return details
 }
 
 // UnsupportedNumbers lists the numbers of a summary, as it writes them, that no
@@ -175,11 +144,7 @@ func UnsupportedNumbers(summary string, articles []string, lang string) (unsuppo
 		byText = append(byText, numbers.read(a, nil, lang))
 	}
 	for i := range list {
-		found := false
-		for k := range byText {
-			found = found || byText[k].has(&list[i])
-		}
-		if !found {
+		if !slices.ContainsFunc(byText, func(t mentions) bool { return t.has(&list[i]) }) {
 			unsupported = append(unsupported, list[i].text)
 		}
 	}

@@ -49,18 +49,17 @@ func TestFacts(t *testing.T) {
 
 func TestSharedFacts(t *testing.T) {
 	texts := []string{"It killed 12 people and 12 dogs.", "In all 12 died, 70 were hurt.", "Police count 70 hurt, 12 dead and 3 fires."}
-	details, weights := numbers.shared(texts, nil, "en")
-	var got []string
+	details := numbers.shared(texts, nil, "en")
+	got := map[string]int{}
 	for _, f := range details {
-		got = append(got, f.group)
+		got[f.group] = f.weight
 	}
-	assert.Equal(t, []string{"12", "70"}, got)
-	assert.Equal(t, []float64{3, 2}, weights)
+	assert.Equal(t, map[string]int{"12": 3, "70": 2}, got)
 
 	page := numbers.read("There are 12 dead.", nil, "en")
-	assert.Equal(t, 3.0/5, recall(&page, details, weights))
-	assert.Equal(t, 1.0/2, recall(&page, details, nil))
-	assert.True(t, math.IsNaN(recall(&page, nil, nil)))
+	assert.Equal(t, 3.0/5, recall(&page, details))
+	assert.Equal(t, 1.0/2, recall(&page, distinct(details)), "without weights")
+	assert.True(t, math.IsNaN(recall(&page, nil)))
 }
 
 func TestUnsupportedNumbers(t *testing.T) {
@@ -85,7 +84,7 @@ func TestFactProperties(t *testing.T) {
 				assert.True(t, own.has(&details[i]) && more.has(&details[i]))
 			}
 			if len(details) > 0 {
-				assert.LessOrEqual(t, recall(&one, details, nil), recall(&more, details, nil))
+				assert.LessOrEqual(t, recall(&one, details), recall(&more, details))
 			}
 		}
 	})

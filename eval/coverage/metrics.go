@@ -1,9 +1,9 @@
 package coverage
 
 import (
-	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus/text/rouge"
 	"github.com/seed-9405df2f/assay/eval"
@@ -28,10 +28,6 @@ var extractiveMetrics = []eval.Metric{
 
 const noWords = "no story has words to compare"
 
-func language(c *eval.Case, article int) string {
-	return cmp.Or(c.Corpus.Articles[article].Lang, c.Corpus.Card.Lang)
-}
-
 func extractiveMetric(name, title string, most float64, doc string, of func(Extractive) float64) eval.Metric {
 	return eval.Metric{
 		Name: "extractive." + name, Title: title, Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, most},
@@ -54,28 +50,23 @@ func (m *extractive) Score(c *eval.Case) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus with texts"), nil
 	}
-	list, err := pages(c, m.By)
-	if err != nil {
-		return eval.Value{}, err
-	}
-	if !slices.ContainsFunc(list, func(p *page) bool { return p != nil && p.summary != "" }) {
-		return eval.Undefined("no story has a summary to describe"), nil
-	}
-	found, err := eval.Memo(c, "extractive "+m.By.String(), func() ([]Extractive, error) {
-		found := make([]Extractive, len(list))
-		for story, p := range list {
-			if err := c.Context().Err(); err != nil {
-				return nil, err
-			}
-			if p == nil {
-				p = &page{}
-			}
-			found[story] = NewExtractive(rouge.Tokens(p.summary), rouge.Tokens(source(c, p.articles)))
+	list, err := EachPage(c, m.By, "extractive", func(p *Page) (*Extractive, error) {
+		if p.Summary == "" {
+			return nil, nil
 		}
-		return found, nil
+		e := NewExtractive(rouge.Tokens(p.Summary), rouge.Tokens(strings.Join(texts(c, p.Articles), "\n")))
+		return &e, nil
 	})
 	if err != nil {
 		return eval.Value{}, err
 	}
-	return eval.MeanOverStories(len(found), noWords, func(story int) float64 { return m.of(found[story]) }), nil
+	if !slices.ContainsFunc(list, func(e *Extractive) bool { return e != nil }) {
+		return eval.Undefined("no story has a summary to describe"), nil
+	}
+	return eval.MeanOverStories(len(list), noWords, func(story int) float64 {
+		if list[story] == nil {
+			return math.NaN()
+		}
+		return m.of(*list[story])
+	}), nil
 }

@@ -1,8 +1,9 @@
 package coverage
 
 import (
+	"cmp"
+	"math"
 	"slices"
-	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
@@ -10,11 +11,12 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A page is what is scored for one story, and where it comes from.
-type page struct {
-	summary   string
-	sentences []string // of the summary, then the key points that are not in it
-	articles  []int    // positions in the corpus that it was made from
+// A Page is what is scored for one story, and where it comes from.
+type Page struct {
+	Summary   string
+	Sentences []string // of the summary, then the key points that are not in it
+	Articles  []int    // positions in the corpus that it was made from, at least one
+	Lang      string   // of the first of them
 }
 
 // WrittenBy is the parameter of every measure of pages: whose pages it scores.
@@ -25,25 +27,83 @@ type WrittenBy struct {
 // Summarizer makes a measure an [eval.PageScorer].
 func (w *WrittenBy) Summarizer() spec.Spec { return w.By }
 
-// pages returns the page of each gold story: that of the found cluster that it is
-// matched to, nil if there is none; or, for gold, the gold summary, nil if there is
-// none.
-func pages(c *eval.Case, summarizer spec.Spec) ([]*page, error) {
+// Pages returns the page of each gold story: that of the found cluster that it is
+// matched to, or, for gold, its summary, or its first reference if it has no summary,
+// with its articles; nil if there is none.
+func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
+	list := make([]*Page, len(c.Table().Stories))
 	if eval.GoldPages(summarizer) {
-		return goldPages(c), nil
+		for story, articles := range storyArticles(c) {
+			if r := references(c, story); len(r) > 0 && len(articles) > 0 {
+				list[story] = &Page{r[0], text.Sentences(r[0]), articles, language(c, articles[0])}
+			}
+		}
+		return list, nil
 	}
 	written, err := c.Pages(summarizer)
 	if err != nil {
 		return nil, err
 	}
 	members := c.Pred.Members()
-	list := make([]*page, len(written))
 	for story, cluster := range c.Matches() {
 		if p := written[story]; p != nil {
-			list[story] = &page{p.Text(), sentences(p), members[cluster]}
+			list[story] = &Page{p.Text(), sentences(p), members[cluster], language(c, members[cluster][0])}
 		}
 	}
 	return list, nil
+}
+
+// EachPage returns what compute makes of the page of each gold story, once for a case
+// and a key; the zero value if there is none. compute must not call eval.Memo.
+func EachPage[T any](c *eval.Case, summarizer spec.Spec, key string, compute func(p *Page) (T, error)) ([]T, error) {
+	pages, err := Pages(c, summarizer)
+	if err != nil {
+		return nil, err
+	}
+	return eval.Memo(c, key+" "+summarizer.String(), func() ([]T, error) {
+		list := make([]T, len(pages))
+		for story, p := range pages {
+			if err := c.Context().Err(); err != nil {
+				return nil, err
+			}
+			if p != nil {
+				if list[story], err = compute(p); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return list, nil
+	})
+}
+
+// mean is the mean over the gold stories of what value gives for their pages.
+func (w *WrittenBy) mean(c *eval.Case, reason string, value func(p *Page) float64) (eval.Value, error) {
+	if c.Corpus == nil {
+		return eval.Undefined("there is no corpus with texts"), nil
+	}
+	list, err := Pages(c, w.By)
+	if err != nil {
+		return eval.Value{}, err
+	}
+	v := eval.MeanOverStories(len(list), reason, func(story int) float64 {
+		if list[story] == nil || c.Context().Err() != nil {
+			return math.NaN()
+		}
+		return value(list[story])
+	})
+	return v, c.Context().Err()
+}
+
+// A described is a measure of pages without further parameters.
+type described struct {
+	WrittenBy
+
+	reason string // why it is undefined
+	value  func(c *eval.Case, p *Page) float64
+}
+
+func (m *described) Score(c *eval.Case) (eval.Value, error) {
+	return m.mean(c, m.reason, func(p *Page) float64 { return m.value(c, p) })
 }
 
 func sentences(d *corpus.Page) []string {
@@ -54,19 +114,6 @@ func sentences(d *corpus.Page) []string {
 	for _, p := range d.KeyPoints {
 		if !slices.Contains(list, p) {
 			list = append(list, p)
-		}
-	}
-	return list
-}
-
-// goldPages takes the summary of each story, or its first reference if it has
-// no summary.
-func goldPages(c *eval.Case) []*page {
-	members := storyArticles(c)
-	list := make([]*page, len(members))
-	for story := range list {
-		if r := references(c, story); len(r) > 0 && len(members[story]) > 0 {
-			list[story] = &page{r[0], text.Sentences(r[0]), members[story]}
 		}
 	}
 	return list
@@ -107,39 +154,24 @@ func gold(c *eval.Case, story int) corpus.Story {
 	return c.Corpus.Stories[story]
 }
 
-// source is the text of the articles, joined.
-func source(c *eval.Case, articles []int) string {
-	var b strings.Builder
-	for _, i := range articles {
-		b.WriteString(c.Corpus.Articles[i].Text)
-		b.WriteByte('\n')
+// texts returns the texts of the articles at some positions.
+func texts(c *eval.Case, articles []int) []string {
+	list := make([]string, len(articles))
+	for i, a := range articles {
+		list[i] = c.Corpus.Articles[a].Text
 	}
-	return b.String()
+	return list
 }
 
-// A Page is the summary of one story and where it comes from.
-type Page struct {
-	Summary  []string // its sentences
-	Articles []int    // positions in the corpus
-	Lang     string
+// titled is texts with the title before each.
+func titled(c *eval.Case, articles []int) []string {
+	list := texts(c, articles)
+	for i, a := range articles {
+		list[i] = c.Corpus.Articles[a].Title + "\n\n" + list[i]
+	}
+	return list
 }
 
-// Pages returns the summary of each gold story: what the summarizer wrote of the
-// found cluster that the story is matched to, or for gold the gold summary with the
-// articles of the story. It is nil if a story has none, or one without text.
-func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
-	list, err := pages(c, summarizer)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*Page, len(list))
-	for story, p := range list {
-		if p == nil || len(p.articles) == 0 {
-			continue
-		}
-		if summary := text.Sentences(p.summary); len(summary) > 0 {
-			out[story] = &Page{summary, p.articles, language(c, p.articles[0])}
-		}
-	}
-	return out, nil
+func language(c *eval.Case, article int) string {
+	return cmp.Or(c.Corpus.Articles[article].Lang, c.Corpus.Card.Lang)
 }

@@ -12,19 +12,17 @@ var pointMetrics = []eval.Metric{
 			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one "+
 			"over the number of points that have it, a word much alike counts in part, and without its numbers a point counts 0. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
-		func(points []string, p *page, lang string) []Evidence {
-			return CoverKeyPoints(points, p.sentences, lang)
-		}),
+		CoverKeyPoints),
 	pointMetric("keypoints.precision", "Key point precision",
 		"The other way round: how much of the sentences of the page's summary and of its key points the "+
 			"story's gold key points cover, by the same rule. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
-		func(points []string, p *page, lang string) []Evidence {
-			return CoverKeyPoints(p.sentences, points, lang)
+		func(points, sentences []string, lang string) []Evidence {
+			return CoverKeyPoints(sentences, points, lang)
 		}),
 }
 
-func pointMetric(name, title, doc string, cover func(points []string, p *page, lang string) []Evidence) eval.Metric {
+func pointMetric(name, title, doc string, cover func(points, sentences []string, lang string) []Evidence) eval.Metric {
 	return eval.Metric{
 		Name: name, Title: title, Better: eval.Higher, ByStory: true, Range: [2]float64{0, 1},
 		Doc:   doc,
@@ -39,14 +37,14 @@ func pointMetric(name, title, doc string, cover func(points []string, p *page, l
 type keyPoints struct {
 	WrittenBy
 
-	cover func(points []string, p *page, lang string) []Evidence
+	cover func(points, sentences []string, lang string) []Evidence
 }
 
 func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
 	if !anyStory(c, func(story int) bool { return len(points(c, story)) > 0 }) {
 		return eval.Undefined("no story has key points"), nil
 	}
-	list, err := pages(c, m.By)
+	list, err := Pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}
@@ -59,7 +57,7 @@ func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
 		if list[story] == nil || c.Context().Err() != nil {
 			return 0
 		}
-		return Share(m.cover(points, list[story], language(c, members[story][0])))
+		return Share(m.cover(points, list[story].Sentences, language(c, members[story][0])))
 	})
 	return v, c.Context().Err()
 }

@@ -93,7 +93,7 @@ func (m *rougeMetric) Score(c *eval.Case) (eval.Value, error) {
 	if !anyStory(c, func(story int) bool { return len(references(c, story)) > 0 }) {
 		return eval.Undefined("no story has a reference summary"), nil
 	}
-	list, err := pages(c, m.By)
+	list, err := Pages(c, m.By)
 	if err != nil {
 		return eval.Value{}, err
 	}
@@ -112,7 +112,7 @@ func (m *rougeMetric) Score(c *eval.Case) (eval.Value, error) {
 }
 
 // scores returns the score of each story, nil for those without a reference.
-func (m *rougeMetric) scores(c *eval.Case, list []*page) ([]*rouge.Score, error) {
+func (m *rougeMetric) scores(c *eval.Case, list []*Page) ([]*rouge.Score, error) {
 	scores := make([]*rouge.Score, len(list))
 	members := storyArticles(c)
 	for story, size := range c.Table().Stories {
@@ -127,7 +127,7 @@ func (m *rougeMetric) scores(c *eval.Case, list []*page) ([]*rouge.Score, error)
 		if list[story] == nil {
 			continue
 		}
-		*scores[story] = m.compare(list[story].summary, texts, language(c, members[story][0]))
+		*scores[story] = m.compare(list[story].Summary, texts, language(c, members[story][0]))
 	}
 	return scores, nil
 }

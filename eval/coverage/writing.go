@@ -1,13 +1,12 @@
 package coverage
 
 import (
-	"math"
+	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/corpus/text/rouge"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 var writingMetrics = []eval.Metric{
@@ -28,7 +27,11 @@ var writingMetrics = []eval.Metric{
 		Blind: "The same said in other words; and names that have to be repeated.",
 		Cite:  []string{"Carbonell & Goldstein 1998, The use of MMR, SIGIR"},
 		Needs: eval.Needs{Texts: true},
-		New:   func() eval.Scorer { return &redundancy{} },
+		New: func() eval.Scorer {
+			return &described{reason: "no summary has two sentences", value: func(_ *eval.Case, p *Page) float64 {
+				return Redundancy(text.Sentences(p.Summary), p.Lang)
+			}}
+		},
 	},
 }
 
@@ -38,12 +41,12 @@ type novelty struct {
 }
 
 func (m *novelty) Score(c *eval.Case) (eval.Value, error) {
-	return written(c, m.By, "no summary has n words", func(p *page) float64 {
-		articles := make([][]string, len(p.articles))
-		for i, a := range p.articles {
-			articles[i] = rouge.Tokens(c.Corpus.Articles[a].Text)
+	return m.mean(c, "no summary has n words", func(p *Page) float64 {
+		var articles [][]string
+		for _, t := range texts(c, p.Articles) {
+			articles = append(articles, rouge.Tokens(t))
 		}
-		return Novelty(m.N, rouge.Tokens(p.summary), articles)
+		return Novelty(m.N, rouge.Tokens(p.Summary), articles)
 	})
 }
 
@@ -66,34 +69,20 @@ func Novelty(n int, summary []string, sources [][]string) float64 {
 	return fresh / all
 }
 
-type redundancy struct {
-	WrittenBy
-}
-
-func (m *redundancy) Score(c *eval.Case) (eval.Value, error) {
-	return written(c, m.By, "no summary has two sentences", func(p *page) float64 {
-		return Redundancy(text.Sentences(p.summary), language(c, p.articles[0]))
-	})
-}
-
 // Redundancy is the mean over all sentences but the first of the greatest share of
 // a sentence's content words that one earlier sentence has; NaN if no sentence
 // after the first has any. Cost: quadratic in the sentences.
 func Redundancy(sentences []string, lang string) float64 {
 	sum, n := 0.0, 0.0
-	var earlier []map[string]bool
+	var earlier [][]string
 	for i, s := range sentences {
 		words := contentWords(s, lang)
-		set := map[string]bool{}
-		for _, w := range words {
-			set[w] = true
-		}
 		if i > 0 && len(words) > 0 {
 			most := 0
 			for _, e := range earlier {
 				repeated := 0
 				for _, w := range words {
-					if e[w] {
+					if slices.Contains(e, w) {
 						repeated++
 					}
 				}
@@ -102,30 +91,7 @@ func Redundancy(sentences []string, lang string) float64 {
 			sum += float64(most) / float64(len(words))
 			n++
 		}
-		earlier = append(earlier, set)
+		earlier = append(earlier, words)
 	}
 	return sum / n
-}
-
-// written is the mean of what value gives for the pages that have articles.
-func written(c *eval.Case, by spec.Spec, reason string, value func(p *page) float64) (eval.Value, error) {
-	if c.Corpus == nil {
-		return eval.Undefined("there is no corpus with texts"), nil
-	}
-	list, err := pages(c, by)
-	if err != nil {
-		return eval.Value{}, err
-	}
-	v := eval.MeanOverStories(len(list), reason, func(story int) float64 {
-		if list[story] == nil || len(list[story].articles) == 0 || c.Context().Err() != nil {
-			return math.NaN()
-		}
-		return value(list[story])
-	})
-	return v, c.Context().Err()
-}
-
-// joined is all that a page tells: its summary and key points.
-func (p *page) joined() string {
-	return p.summary + "\n\n" + strings.Join(p.sentences, "\n\n")
 }
