@@ -2,6 +2,7 @@ package geometry
 
 import (
 	"math"
+	"slices"
 	"time"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
@@ -15,25 +16,16 @@ func timespan(c *eval.Case) (eval.Value, error) {
 		return eval.Undefined("there is no corpus that says when articles were published"), nil
 	}
 	return perCluster(c, "no cluster has two articles with a time", func(members []int) float64 {
-		var first, last time.Time
-		dated := 0
+		var dated []time.Time
 		for _, i := range members {
-			m := c.Corpus.Articles[i].Published
-			if m.IsZero() {
-				continue
+			if m := c.Corpus.Articles[i].Published; !m.IsZero() {
+				dated = append(dated, m.Time)
 			}
-			if dated == 0 || m.Time.Before(first) {
-				first = m.Time
-			}
-			if dated == 0 || m.Time.After(last) {
-				last = m.Time
-			}
-			dated++
 		}
-		if dated < 2 {
+		if len(dated) < 2 {
 			return math.NaN()
 		}
-		return last.Sub(first).Hours()
+		return slices.MaxFunc(dated, time.Time.Compare).Sub(slices.MinFunc(dated, time.Time.Compare)).Hours()
 	})
 }
 
@@ -43,24 +35,19 @@ func singleSource(c *eval.Case) (eval.Value, error) {
 		return eval.Undefined("there is no corpus that names outlets"), nil
 	}
 	return perCluster(c, "no cluster has two articles that name their outlet", func(members []int) float64 {
-		first, named, single := "", 0, 1.0
+		var named []string
 		for _, i := range members {
-			o := text.Outlet(c.Corpus.Articles[i].Source)
-			if o == "" {
-				continue
+			if o := text.Outlet(c.Corpus.Articles[i].Source); o != "" {
+				named = append(named, o)
 			}
-			if named == 0 {
-				first = o
-			}
-			if o != first {
-				single = 0
-			}
-			named++
 		}
-		if named < 2 {
+		switch {
+		case len(named) < 2:
 			return math.NaN()
+		case len(slices.Compact(named)) > 1:
+			return 0
 		}
-		return single
+		return 1
 	})
 }
 

@@ -36,9 +36,7 @@ var Metrics = []eval.Metric{
 		Blind: "Uneven sizes; values compare only on the same articles and space.",
 		Cite:  []string{"Caliński & Harabasz 1974, Communications in Statistics 3"},
 		Needs: eval.Needs{Texts: true},
-		New: func() eval.Scorer {
-			return &index{of: CalinskiHarabasz, undefined: noPairs + ", or all articles of every cluster are the same"}
-		},
+		New:   index(CalinskiHarabasz, noPairs+", or all articles of every cluster are the same"),
 	},
 	{
 		Name: "davies_bouldin", Title: "Davies–Bouldin index", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
@@ -47,7 +45,7 @@ var Metrics = []eval.Metric{
 		Blind: "Singletons and duplicates, which have no spread: splitting lowers it. Clusters whose centroids coincide are not compared.",
 		Cite:  []string{"Davies & Bouldin 1979, IEEE Transactions on Pattern Analysis and Machine Intelligence 1"},
 		Needs: eval.Needs{Texts: true},
-		New:   func() eval.Scorer { return &index{of: DaviesBouldin, undefined: noPairs} },
+		New:   index(DaviesBouldin, noPairs),
 	},
 	{
 		Name: "dunn", Title: "Dunn index", Better: eval.Higher, Range: [2]float64{0, math.Inf(1)},
@@ -55,9 +53,7 @@ var Metrics = []eval.Metric{
 		Blind: "All but two pairs of articles: one misplaced copy makes it 0.",
 		Cite:  []string{"Dunn 1974, Journal of Cybernetics 4"},
 		Needs: eval.Needs{Texts: true},
-		New: func() eval.Scorer {
-			return &index{of: Dunn, undefined: noPairs + ", or all articles of every cluster are the same"}
-		},
+		New:   index(Dunn, noPairs+", or all articles of every cluster are the same"),
 	},
 	{
 		Name: "cluster.similarity", Title: "Similarity within clusters", Better: eval.Higher, Range: [2]float64{-1, 1},
@@ -65,27 +61,21 @@ var Metrics = []eval.Metric{
 			"more.",
 		Blind: "Splits: the closest pairs alone score best. Copies are the most similar of all.",
 		Needs: eval.Needs{Texts: true},
-		New: func() eval.Scorer {
-			return &similarity{of: func(own, _ float64) float64 { return own }, undefined: noMates}
-		},
+		New:   similarity(func(own, _ float64) float64 { return own }, noMates),
 	},
 	{
 		Name: "cluster.nearest", Title: "Similarity to the nearest other cluster", Better: eval.Lower, Range: [2]float64{-1, 1},
 		Doc:   "Cosine of an article with the nearest centroid of another cluster, the mean over the articles of clusters of two or more.",
 		Blind: "Merges: articles of one cluster have no other to be near to. Stories of one topic are naturally near.",
 		Needs: eval.Needs{Texts: true},
-		New: func() eval.Scorer {
-			return &similarity{of: func(_, nearest float64) float64 { return nearest }, undefined: noPairs}
-		},
+		New:   similarity(func(_, nearest float64) float64 { return nearest }, noPairs),
 	},
 	{
 		Name: "cluster.separation", Title: "Separation of clusters", Better: eval.Higher, Range: [2]float64{-2, 2},
 		Doc:   "By how much an article is closer to its own cluster than to the nearest other: cluster.similarity less cluster.nearest.",
 		Blind: "Articles that are alone, as well as whether clusters are stories.",
 		Needs: eval.Needs{Texts: true},
-		New: func() eval.Scorer {
-			return &similarity{of: func(own, nearest float64) float64 { return own - nearest }, undefined: noPairs}
-		},
+		New:   similarity(func(own, nearest float64) float64 { return own - nearest }, noPairs),
 	},
 	{
 		Name: "cluster.loose", Title: "Loose articles", Better: eval.Lower, Range: [2]float64{0, 1},

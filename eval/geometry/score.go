@@ -3,6 +3,7 @@ package geometry
 import (
 	"context"
 	"math"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
@@ -10,97 +11,28 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-type silhouetteScorer struct {
-	Metric Distance  `spec:"metric,always" default:"cosine" oneof:"cosine,euclidean" doc:"distance between articles"`
-	Space  spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
-
-	of func(context.Context, *features.Space, corpus.Labels, Distance, int) (float64, []float64, error)
-}
-
-// Valid checks the space.
-func (m *silhouetteScorer) Valid() error { return validSpace(&m.Space) }
-
-func (m *silhouetteScorer) Score(c *eval.Case) (eval.Value, error) {
-	return measure(c, m.Space, noPairs, func(s *features.Space) (float64, error) {
-		v, _, err := m.of(c.Context(), s, c.Pred, m.Metric, 0)
-		return v, err
-	})
-}
-
-type index struct {
+// inSpace is the parameter of every measure by vectors.
+type inSpace struct {
 	Space spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
-
-	of        func(context.Context, *features.Space, corpus.Labels, int) (float64, error)
-	undefined string // the reason if it is NaN
 }
 
-// Valid checks the space.
-func (m *index) Valid() error { return validSpace(&m.Space) }
-
-func (m *index) Score(c *eval.Case) (eval.Value, error) {
-	return measure(c, m.Space, m.undefined, func(s *features.Space) (float64, error) {
-		return m.of(c.Context(), s, c.Pred, 0)
-	})
-}
-
-type similarity struct {
-	Space spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
-
-	of        func(own, nearest float64) float64
-	undefined string // the reason if it is NaN
-}
-
-// Valid checks the space.
-func (m *similarity) Valid() error { return validSpace(&m.Space) }
-
-func (m *similarity) Score(c *eval.Case) (eval.Value, error) {
-	return measure(c, m.Space, m.undefined, func(s *features.Space) (float64, error) {
-		both, err := eval.Memo(c, "similarities "+m.Space.String(), func() ([2][]float64, error) {
-			own, nearest, err := Similarities(c.Context(), s, c.Pred, 0)
-			return [2][]float64{own, nearest}, err
-		})
-		if err != nil {
-			return 0, err
-		}
-		values := make([]float64, len(c.Pred))
-		for i := range values {
-			values[i] = m.of(both[0][i], both[1][i])
-		}
-		return mean(values), nil
-	})
-}
-
-type loose struct {
-	Similar float64   `spec:"similar,always" default:"0.1" range:"-1:1" doc:"minimum cosine of similar articles"`
-	Space   spec.Spec `spec:"space,always" default:"tfidf" doc:"articles as vectors"`
-}
-
-// Valid checks the space.
-func (m *loose) Valid() error { return validSpace(&m.Space) }
-
-func (m *loose) Score(c *eval.Case) (eval.Value, error) {
-	return measure(c, m.Space, noMates, func(s *features.Space) (float64, error) {
-		return Loose(c.Context(), s, c.Pred, m.Similar, 0)
-	})
-}
-
-// validSpace checks the spec of a space, and makes it canonical.
-func validSpace(s *spec.Spec) error {
-	_, canonical, err := features.Parse(*s)
+// Valid checks the spec of the space, and makes it canonical.
+func (m *inSpace) Valid() error {
+	_, canonical, err := features.Parse(m.Space)
 	if err == nil {
-		*s = canonical
+		m.Space = canonical
 	}
 	return err
 }
 
-// measure scores the articles of a case in a space, which is built once for all metrics.
+// measure scores the articles of a case in the space, which is built once for all metrics.
 // undefined is the reason if the measure is NaN.
-func measure(c *eval.Case, s spec.Spec, undefined string, of func(*features.Space) (float64, error)) (eval.Value, error) {
-	if !hasTexts(c.Corpus) {
+func (m *inSpace) measure(c *eval.Case, undefined string, of func(*features.Space) (float64, error)) (eval.Value, error) {
+	if c.Corpus == nil || !slices.ContainsFunc(c.Corpus.Articles, func(a corpus.Article) bool { return a.Title != "" || a.Text != "" }) {
 		return eval.Undefined("there are no texts to make vectors of"), nil
 	}
-	space, err := eval.Memo(c, "space "+s.String(), func() (*features.Space, error) {
-		return features.Build(c.Context(), s, &features.Input{Articles: c.Corpus.Blind(), Seed: features.Seed})
+	space, err := eval.Memo(c, "space "+m.Space.String(), func() (*features.Space, error) {
+		return features.Build(c.Context(), m.Space, &features.Input{Articles: c.Corpus.Blind(), Seed: features.Seed})
 	})
 	if err != nil {
 		return eval.Value{}, err
@@ -115,14 +47,65 @@ func measure(c *eval.Case, s spec.Spec, undefined string, of func(*features.Spac
 	return eval.Value{Value: v}, nil
 }
 
-func hasTexts(c *corpus.Corpus) bool {
-	if c == nil {
-		return false
+type silhouetteScorer struct {
+	Metric Distance `spec:"metric,always" default:"cosine" oneof:"cosine,euclidean" doc:"distance between articles"`
+	inSpace
+
+	of func(context.Context, *features.Space, corpus.Labels, Distance, int) (float64, []float64, error)
+}
+
+func (m *silhouetteScorer) Score(c *eval.Case) (eval.Value, error) {
+	return m.measure(c, noPairs, func(s *features.Space) (float64, error) {
+		v, _, err := m.of(c.Context(), s, c.Pred, m.Metric, 0)
+		return v, err
+	})
+}
+
+type loose struct {
+	Similar float64 `spec:"similar,always" default:"0.1" range:"-1:1" doc:"least cosine of similar articles"`
+	inSpace
+}
+
+func (m *loose) Score(c *eval.Case) (eval.Value, error) {
+	return m.measure(c, noMates, func(s *features.Space) (float64, error) {
+		return Loose(c.Context(), s, c.Pred, m.Similar, 0)
+	})
+}
+
+// spatial is a measure whose only parameter is the space.
+type spatial struct {
+	inSpace
+
+	of        func(c *eval.Case, m *spatial, s *features.Space) (float64, error)
+	undefined string // the reason if it is NaN
+}
+
+func (m *spatial) Score(c *eval.Case) (eval.Value, error) {
+	return m.measure(c, m.undefined, func(s *features.Space) (float64, error) { return m.of(c, m, s) })
+}
+
+func index(of func(context.Context, *features.Space, corpus.Labels, int) (float64, error), undefined string) func() eval.Scorer {
+	score := func(c *eval.Case, _ *spatial, s *features.Space) (float64, error) {
+		return of(c.Context(), s, c.Pred, 0)
 	}
-	for i := range c.Articles {
-		if c.Articles[i].Title != "" || c.Articles[i].Text != "" {
-			return true
+	return func() eval.Scorer { return &spatial{of: score, undefined: undefined} }
+}
+
+// similarity is the mean over the articles of what of makes of their Similarities.
+func similarity(of func(own, nearest float64) float64, undefined string) func() eval.Scorer {
+	score := func(c *eval.Case, m *spatial, s *features.Space) (float64, error) {
+		both, err := eval.Memo(c, "similarities "+m.Space.String(), func() ([2][]float64, error) {
+			own, nearest, err := Similarities(c.Context(), s, c.Pred, 0)
+			return [2][]float64{own, nearest}, err
+		})
+		if err != nil {
+			return 0, err
 		}
+		values := make([]float64, len(c.Pred))
+		for i := range values {
+			values[i] = of(both[0][i], both[1][i])
+		}
+		return mean(values), nil
 	}
-	return false
+	return func() eval.Scorer { return &spatial{of: score, undefined: undefined} }
 }
