@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
-	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
@@ -57,10 +57,8 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 	if err != nil {
 		return nil, err
 	}
-	for _, err := range failed {
-		if err != nil {
-			return nil, err
-		}
+	if i := slices.IndexFunc(failed, func(err error) bool { return err != nil }); i >= 0 {
+		return nil, failed[i]
 	}
 	for at, i := range open {
 		out[i] = average(values, at)
@@ -70,7 +68,7 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 
 // shuffled scores the chosen measures on shuffle r.
 func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Measure, chosen []int, r int) ([]float64, error) {
-	labels := append(corpus.Labels(nil), c.Pred...)
+	labels := slices.Clone(c.Pred)
 	rand.New(rand.NewPCG(h.Seed, uint64(r))).Shuffle(len(labels), func(i, j int) { labels[i], labels[j] = labels[j], labels[i] })
 	// The labels follow the policy already, its weights aside.
 	k, err := eval.Policy{Sampled: c.Policy.Sampled}.Case(ctx, c.Gold, labels, c.Corpus)

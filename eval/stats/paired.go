@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -99,10 +100,7 @@ func (p Paired) test(ctx context.Context, a, b eval.Terms, c *Comparison) error 
 		return err
 	}
 	c.Exact = m.stories <= exactStories
-	c.Flips = p.Flips
-	if c.Flips <= 0 {
-		c.Flips = 10_000
-	}
+	c.Flips = cmp.Or(max(p.Flips, 0), 10_000)
 	draw := p.random
 	if c.Exact {
 		c.Flips, draw = 1<<m.stories, bits
@@ -118,15 +116,18 @@ func (p Paired) test(ctx context.Context, a, b eval.Terms, c *Comparison) error 
 			extreme.Add(1)
 		}
 	})
-	switch {
-	case math.IsNaN(c.Delta):
-		c.P = math.NaN()
-	case c.Exact:
-		c.P = float64(extreme.Load()) / float64(c.Flips)
-	default:
-		c.P = float64(extreme.Load()+1) / float64(c.Flips+1)
+	if c.P = math.NaN(); !math.IsNaN(c.Delta) {
+		c.P = pValue(extreme.Load(), c.Flips, c.Exact)
 	}
 	return err
+}
+
+// pValue is the P of as many extreme flips.
+func pValue(extreme int64, flips int, exact bool) float64 {
+	if exact {
+		return float64(extreme) / float64(flips)
+	}
+	return float64(extreme+1) / float64(flips+1)
 }
 
 // bits exchanges the stories whose bit is set in r.

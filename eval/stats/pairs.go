@@ -1,12 +1,12 @@
 package stats
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"sync/atomic"
-
-	"gonum.org/v1/gonum/floats"
 
 	"github.com/seed-9405df2f/assay/eval"
 )
@@ -30,9 +30,7 @@ func (p Paired) Pairs(ctx context.Context, values []eval.Terms) ([][]float64, er
 	if err != nil {
 		return nil, err
 	}
-	if p.Flips <= 0 {
-		p.Flips = 10_000
-	}
+	p.Flips = cmp.Or(max(p.Flips, 0), 10_000)
 	flips, draw := p.Flips, p.random
 	exact := m.stories < 31 && 1<<m.stories <= p.Flips
 	if exact {
@@ -113,19 +111,13 @@ func (t *pairTest) count(sums []float64) {
 }
 
 func (t *pairTest) p(flips int, exact bool) [][]float64 {
-	n := len(t.values)
-	flat := make([]float64, n*n)
-	floats.AddConst(1, flat)
-	out := make([][]float64, n)
+	out := make([][]float64, len(t.values))
 	for i := range out {
-		out[i] = flat[i*n : (i+1)*n]
+		out[i] = slices.Repeat([]float64{1}, len(out))
 		for j := range i {
-			p := float64(t.extreme[i][j].Load()+1) / float64(flips+1)
-			if exact {
-				p = float64(t.extreme[i][j].Load()) / float64(flips)
-			}
-			if math.IsNaN(t.least[i][j]) {
-				p = math.NaN()
+			p := math.NaN()
+			if !math.IsNaN(t.least[i][j]) {
+				p = pValue(t.extreme[i][j].Load(), flips, exact)
 			}
 			out[i][j], out[j][i] = p, p
 		}

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -44,10 +45,7 @@ func (t SignedRank) Compare(ctx context.Context, a, b []float64) (Posterior, err
 		}
 		z = append(z, b[i]-a[i])
 	}
-	samples := t.Samples
-	if samples <= 0 {
-		samples = 50_000
-	}
+	samples := cmp.Or(max(t.Samples, 0), 50_000)
 	w := newWalsh(z, t.ROPE)
 	wins := make([][3]float64, samples)
 	err := parallel.Blocks(ctx, samples, 256, t.Workers, func(from, to int) {

@@ -19,38 +19,42 @@ const (
 	regret     = ".regret"
 )
 
-// own are the metrics of streams alone.
-var own = []eval.Metric{
-	{
+// An ownMetric is a metric of streams alone: what a step makes of the clusters before it,
+// or by how much another order of articles of one time changes the clusters at the end.
+type ownMetric struct {
+	eval.Metric
+	of    func(Changes) float64 // of a step
+	order string                // the metric that compares the orders
+}
+
+var own = []ownMetric{
+	{of: func(c Changes) float64 { return float64(c.Renamed) / float64(c.Known) }, Metric: eval.Metric{
 		Name: "churn", Title: "Churn of ids", Better: eval.Lower, Range: [2]float64{0, 1},
 		Doc: "Share of the articles of the window known before a step that have another cluster id after it, mean over steps.",
-	},
-	{
+	}},
+	{of: func(c Changes) float64 { return float64(c.Regrouped) / float64(c.Known) }, Metric: eval.Metric{
 		Name: "churn.regrouped", Title: "Churn of groups", Better: eval.Lower, Range: [2]float64{0, 1},
 		Doc: "The same after the renaming of clusters that leaves the fewest articles changed: 0 where clusters are only renamed.",
-	},
-	{
+	}},
+	{of: func(c Changes) float64 { return float64(c.Merged) }, Metric: eval.Metric{
 		Name: "merges", Title: "Merges per step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
 		Doc:  "Clusters per step of which more than half ends in one cluster with others.",
 		Cite: []string{"Spiliopoulou et al. 2006, MONIC, KDD"},
-	},
-	{
+	}},
+	{of: func(c Changes) float64 { return float64(c.Split) }, Metric: eval.Metric{
 		Name: "splits", Title: "Splits per step", Better: eval.Lower, Range: [2]float64{0, math.Inf(1)},
 		Doc:  "Clusters per step that split into parts of at least a quarter, none of which has more than half.",
 		Cite: []string{"Spiliopoulou et al. 2006, MONIC, KDD"},
-	},
-	{
+	}},
+	{order: "ari", Metric: eval.Metric{
 		Name: "order.ari", Title: "Sensitivity to order, by ARI", Better: eval.Lower, Range: [2]float64{0, 1.5},
 		Doc: "1 − ARI between the clusters at the end and those with articles of one time in another order, mean over shuffles.",
-	},
-	{
+	}},
+	{order: "ami", Metric: eval.Metric{
 		Name: "order.ami", Title: "Sensitivity to order, by AMI", Better: eval.Lower, Range: [2]float64{0, 2},
 		Doc: "1 − AMI between the clusters at the end and those with articles of one time in another order, mean over shuffles.",
-	},
+	}},
 }
-
-// orderMetrics measure the sensitivity to order.
-var orderMetrics = []struct{ name, of string }{{"order.ari", "ari"}, {"order.ami", "ami"}}
 
 // unscorable is the scorer of metrics that labels alone do not determine.
 var unscorable = eval.ScoreFunc(func(*eval.Case) (eval.Value, error) {
@@ -70,7 +74,7 @@ func Measure(s spec.Spec) (eval.Measure, error) {
 	}
 	for _, m := range own {
 		if m.Name == measured.Name && len(measured.Args) == 0 {
-			return eval.Measure{Metric: m, Scorer: unscorable, Spec: p.names(measured, "")}, nil
+			return eval.Measure{Metric: m.Metric, Scorer: unscorable, Spec: p.names(measured, "")}, nil
 		}
 	}
 	base, reading := splitReading(measured)
@@ -135,8 +139,8 @@ func (p Protocol) Names(measures []eval.Measure) []string {
 		}
 	}
 	for _, m := range own {
-		if !strings.HasPrefix(m.Name, "order.") || p.Shuffle > 0 {
-			list = append(list, p.names(spec.Spec{Name: m.Name}, "").String())
+		if m.order == "" || p.Shuffle > 0 {
+			list = append(list, p.own(m))
 		}
 	}
 	return list
@@ -163,7 +167,7 @@ func Columns(scored, metrics []string, primary string) []string {
 		base, reading := splitReading(measured)
 		metric := base.String()
 		switch {
-		case slices.ContainsFunc(own, func(m eval.Metric) bool { return m.Name == metric }):
+		case slices.ContainsFunc(own, func(m ownMetric) bool { return m.Name == metric }):
 			if slices.Contains([]string{"churn", "churn.regrouped", "order.ari"}, metric) {
 				rest = append(rest, name)
 			}
@@ -211,24 +215,19 @@ func Short(s spec.Spec) string {
 	return measured.String() + "/" + under.Name
 }
 
-// score returns a score of a metric of streams alone; undefined if there is a reason.
-func (p Protocol) score(name string, v float64, reason string) stats.Score {
-	s := stats.Score{Metric: p.names(spec.Spec{Name: name}, "").String(), Reason: reason}
-	if reason == "" {
-		s.Value = &v
-	}
-	return s
-}
+// own is the name of the score of a metric of streams alone.
+func (p Protocol) own(m ownMetric) string { return p.names(spec.Spec{Name: m.Name}, "").String() }
 
 // mean returns the score that is the mean of values; undefined, with the reason, if there
 // are none.
-func (p Protocol) mean(name string, values []float64, reason string) stats.Score {
+func mean(name string, values []float64, reason string) stats.Score {
 	if len(values) == 0 {
-		return p.score(name, 0, reason)
+		return stats.Score{Metric: name, Reason: reason}
 	}
 	sum := 0.0
 	for _, v := range values {
 		sum += v
 	}
-	return p.score(name, sum/float64(len(values)), "")
+	sum /= float64(len(values))
+	return stats.Score{Metric: name, Value: &sum}
 }

@@ -119,8 +119,7 @@ func (r *recorder) scores(ctx context.Context) ([]stats.Score, error) {
 		}
 		for _, m := range r.run.Measures {
 			values := r.counted(func(n int) *float64 { return series[m.Spec.String()][n] })
-			s := p.mean("", values, "it is undefined in every window")
-			s.Metric = p.names(m.Spec, reading).String()
+			s := mean(p.names(m.Spec, reading).String(), values, "it is undefined in every window")
 			if reading == "" {
 				if err := r.interval(ctx, &s, values); err != nil {
 					return nil, err
@@ -188,42 +187,31 @@ func (r *recorder) finalAndOnline(ctx context.Context) (end []stats.Score, decid
 
 // regret is by how much the labels at the end are better than the decisions.
 func (r *recorder) regret(m eval.Measure, end stats.Score, decided eval.Value) stats.Score {
-	v, reason := 0.0, "it is undefined at the end or for the decisions"
+	var difference []float64
 	if end.Value != nil && !math.IsNaN(decided.Value) {
 		last, _ := m.Better.Goodness(*end.Value)
 		first, _ := m.Better.Goodness(decided.Value)
-		v, reason = last-first, ""
+		difference = []float64{last - first}
 	}
-	s := r.run.Protocol.score("", v, reason)
-	s.Metric = r.run.Protocol.names(m.Spec, regret).String()
-	return s
+	return mean(r.run.Protocol.names(m.Spec, regret).String(), difference, "it is undefined at the end or for the decisions")
 }
 
 // changes returns the means of the changes of steps to the clusters before them.
 func (r *recorder) changes(ctx context.Context) ([]stats.Score, error) {
 	var list []stats.Score
-	for _, m := range []struct {
-		name  string
-		share bool
-		of    func(Changes) int
-	}{
-		{"churn", true, func(c Changes) int { return c.Renamed }},
-		{"churn.regrouped", true, func(c Changes) int { return c.Regrouped }},
-		{"merges", false, func(c Changes) int { return c.Merged }},
-		{"splits", false, func(c Changes) int { return c.Split }},
-	} {
+	for _, m := range own {
+		if m.of == nil {
+			continue
+		}
 		values := r.counted(func(n int) *float64 {
 			c := r.series.Changes[n]
 			if c.Known == 0 {
 				return nil
 			}
-			v := float64(m.of(c))
-			if m.share {
-				v /= float64(c.Known)
-			}
+			v := m.of(c)
 			return &v
 		})
-		s := r.run.Protocol.mean(m.name, values, "no window has an article from before")
+		s := mean(r.run.Protocol.own(m), values, "no window has an article from before")
 		if err := r.interval(ctx, &s, values); err != nil {
 			return nil, err
 		}

@@ -167,10 +167,14 @@ func (r Run) shuffles(ctx context.Context, out *Outcome) error {
 	if r.Protocol.Shuffle == 0 {
 		return nil
 	}
-	if !tied(r.Corpus.Articles) {
+	times := map[time.Time]bool{}
+	for i := range r.Corpus.Articles {
+		times[r.Corpus.Articles[i].Published.Time.UTC()] = true
+	}
+	if len(times) == len(r.Corpus.Articles) {
 		out.Notes = append(out.Notes, "no two articles have one time: there is no other order to try")
 	}
-	sums := make([]float64, len(orderMetrics))
+	differences := map[string][]float64{} // by the metric that compares
 	for run := range r.Protocol.Shuffle {
 		rank := rand.New(rand.NewPCG(uint64(run+1), 0x7469657)).Perm(len(r.Corpus.Articles))
 		steps, err := r.Protocol.steps(r.Corpus.Articles, shuffleTies(r.Corpus.Articles, rank))
@@ -186,17 +190,18 @@ func (r Run) shuffles(ctx context.Context, out *Outcome) error {
 		if err != nil {
 			return err
 		}
-		for k, m := range orderMetrics {
-			v, err := eval.Score(out.Labels.Alone(), last.Alone(), m.of)
+		for _, metric := range []string{"ari", "ami"} {
+			v, err := eval.Score(out.Labels.Alone(), last.Alone(), metric)
 			if err != nil {
 				return err
 			}
-			sums[k] += 1 - v.Value
+			differences[metric] = append(differences[metric], 1-v.Value)
 		}
 	}
-	for k, m := range orderMetrics {
-		v := sums[k] / float64(r.Protocol.Shuffle)
-		out.Scores = append(out.Scores, r.Protocol.score(m.name, v, ""))
+	for _, m := range own {
+		if m.order != "" {
+			out.Scores = append(out.Scores, mean(r.Protocol.own(m), differences[m.order], ""))
+		}
 	}
 	return nil
 }
@@ -220,17 +225,6 @@ func shuffleTies(articles []corpus.Article, permutation []int) []int {
 		from = to
 	}
 	return rank
-}
-
-// tied reports whether any two articles have the same time.
-func tied(articles []corpus.Article) bool {
-	order := algorithms.InTime(articles)
-	for k := 1; k < len(order); k++ {
-		if articles[order[k]].Published.Time.Equal(articles[order[k-1]].Published.Time) {
-			return true
-		}
-	}
-	return false
 }
 
 // onlyDays reports whether no article has a time of day.

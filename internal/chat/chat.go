@@ -5,6 +5,7 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -64,11 +65,9 @@ type request struct {
 	Model       string    `json:"model"`
 	Messages    []Message `json:"messages"`
 	Temperature float64   `json:"temperature"`
-	Format      format    `json:"response_format"`
-}
-
-type format struct {
-	Type string `json:"type"`
+	Format      struct {
+		Type string `json:"type"`
+	} `json:"response_format"`
 }
 
 // Ask returns the model's answer, a JSON object, which check accepts: a recorded
@@ -76,7 +75,9 @@ type format struct {
 // never recorded; the model is asked again, as after a network error, a timeout,
 // status 429 or 5xx, as long as there are retries.
 func (c *Client) Ask(ctx context.Context, messages []Message, check func(answer string) error) (string, error) {
-	body, err := json.Marshal(request{Model: c.Model, Messages: messages, Format: format{"json_object"}})
+	q := request{Model: c.Model, Messages: messages}
+	q.Format.Type = "json_object"
+	body, err := json.Marshal(q)
 	if err != nil {
 		return "", err
 	}
@@ -111,7 +112,7 @@ func (c *Client) withRetries(ctx context.Context, body []byte, check func(string
 	if err := c.acquire(ctx); err != nil {
 		return record{}, err
 	}
-	defer c.release()
+	defer func() { <-c.slots }()
 	for attempt := 0; ; attempt++ {
 		r, err := c.post(ctx, body)
 		if err == nil {
@@ -144,18 +145,12 @@ func (c *Client) acquire(ctx context.Context) error {
 	}
 }
 
-func (c *Client) release() { <-c.slots }
-
 const maxPause = time.Minute
 
 // pause waits before a request is made again: as long as the server asked for,
 // else twice as long each time; a minute at most.
 func (c *Client) pause(ctx context.Context, attempt int, after error) error {
-	wait := c.Pause
-	if wait == 0 {
-		wait = time.Second
-	}
-	wait <<= min(attempt, 10)
+	wait := cmp.Or(c.Pause, time.Second) << min(attempt, 10)
 	var busy busyError
 	if errors.As(after, &busy) && busy.wait > 0 {
 		wait = busy.wait

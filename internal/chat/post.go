@@ -124,17 +124,13 @@ func retryAfter(header string) time.Duration {
 // excerpt is the beginning of a text, on one line and without the key.
 func (c *Client) excerpt(data []byte) string {
 	const most = 300
-	text := strings.ToValidUTF8(strings.Join(strings.Fields(c.hide(string(data))), " "), "�")
+	text := string(data)
+	if c.Key != "" { // servers repeat what they were sent
+		text = strings.ReplaceAll(text, c.Key, "[key]")
+	}
+	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "�")
 	if runes := []rune(text); len(runes) > most {
 		return string(runes[:most]) + "…"
 	}
 	return text
-}
-
-// hide takes the key out of a text: servers repeat what they were sent.
-func (c *Client) hide(text string) string {
-	if c.Key == "" {
-		return text
-	}
-	return strings.ReplaceAll(text, c.Key, "[key]")
 }

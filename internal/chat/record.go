@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
 
-// A record is an answer on disk, in a file named by a digest of the request.
+// A record is an answer on disk, in a file named by a fingerprint of the request.
 type record struct {
 	Model  string `json:"model"`
 	Answer string `json:"answer"`
