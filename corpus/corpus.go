@@ -6,6 +6,8 @@ package corpus
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -185,12 +187,7 @@ func (c *Corpus) IDs() []string {
 
 // Labelled reports whether any article belongs to a gold story.
 func (c *Corpus) Labelled() bool {
-	for i := range c.Articles {
-		if c.Articles[i].Story != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Articles, func(a Article) bool { return a.Story != "" })
 }
 
 // Blind returns copies of the articles without gold and unknown fields: what an
@@ -230,7 +227,8 @@ func (c *Corpus) AtLevel(name string) (*Corpus, error) {
 	}
 	field, ok := c.Card.Levels[name]
 	if !ok {
-		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, c.levels())
+		levels := append([]string{c.Card.Level}, sortedKeys(c.Card.Levels)...)
+		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, strings.Join(levels, ", "))
 	}
 	at := *c
 	at.Level, at.Stories = name, nil
@@ -241,14 +239,6 @@ func (c *Corpus) AtLevel(name string) (*Corpus, error) {
 	}
 	at.AddMissingStories()
 	return &at, nil
-}
-
-func (c *Corpus) levels() string {
-	list := c.Card.Level
-	for _, name := range sortedKeys(c.Card.Levels) {
-		list += ", " + name
-	}
-	return list
 }
 
 // Part returns the articles whose field "split" has the given value, with their

@@ -181,6 +181,14 @@ func unset(v any) bool {
 
 // place finds the parameter that an argument belongs to.
 func place(name string, a *Arg, params []Param, next *int) (int, error) {
+	names := make([]string, len(params))
+	for i, p := range params {
+		names[i] = p.Name
+	}
+	takes := " (it takes " + strings.Join(names, ", ") + ")"
+	if len(params) == 0 {
+		takes = " (it takes no parameters)"
+	}
 	if a.Name == "" {
 		for ; *next < len(params); *next++ {
 			if params[*next].Many && params[*next].Positional {
@@ -191,33 +199,18 @@ func place(name string, a *Arg, params []Param, next *int) (int, error) {
 				return *next - 1, nil
 			}
 		}
-		return 0, fmt.Errorf("%s: %q comes without a parameter's name%s", name, a.Value.String(), takes(params))
+		return 0, fmt.Errorf("%s: %q comes without a parameter's name%s", name, a.Value.String(), takes)
 	}
 	for i, p := range params {
 		if p.Name == a.Name || slices.Contains(p.Was, a.Name) {
 			return i, nil
 		}
 	}
-	names := make([]string, len(params))
-	for i, p := range params {
-		names[i] = p.Name
-	}
 	hint := ""
 	if near := Nearest(a.Name, names); near != "" {
 		hint = fmt.Sprintf("; did you mean %s?", near)
 	}
-	return 0, fmt.Errorf("%s: unknown parameter %q%s%s", name, a.Name, hint, takes(params))
-}
-
-func takes(params []Param) string {
-	if len(params) == 0 {
-		return " (it takes no parameters)"
-	}
-	var names []string
-	for _, p := range params {
-		names = append(names, p.Name)
-	}
-	return " (it takes " + strings.Join(names, ", ") + ")"
+	return 0, fmt.Errorf("%s: unknown parameter %q%s%s", name, a.Name, hint, takes)
 }
 
 func (p Param) set(f reflect.Value, s Spec) error {
@@ -238,47 +231,46 @@ func (p Param) set(f reflect.Value, s Spec) error {
 	if u, ok := f.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		return u.UnmarshalText([]byte(text))
 	}
+	var number float64 // for the range
+	var err error
+	want := "a whole number"
 	switch {
 	case f.Type() == reflect.TypeFor[time.Duration]():
-		v, err := time.ParseDuration(text)
-		if err != nil {
-			return fmt.Errorf("must be a time such as 90s or 10m")
-		}
+		var v time.Duration
+		v, err = time.ParseDuration(text)
 		f.SetInt(int64(v))
-		return p.inRange(v.Seconds())
+		number, want = v.Seconds(), "a time such as 90s or 10m"
 	case f.Kind() == reflect.String:
 		f.SetString(text)
 	case f.Kind() == reflect.Bool:
-		v, err := strconv.ParseBool(text)
-		if err != nil {
-			return fmt.Errorf("must be true or false")
-		}
+		var v bool
+		v, err = strconv.ParseBool(text)
 		f.SetBool(v)
+		want = "true or false"
 	case f.Kind() == reflect.Int:
-		v, err := strconv.Atoi(text)
-		if err != nil {
-			return fmt.Errorf("must be a whole number")
-		}
+		var v int
+		v, err = strconv.Atoi(text)
 		f.SetInt(int64(v))
-		return p.inRange(float64(v))
+		number = float64(v)
 	case f.Kind() == reflect.Uint64:
-		v, err := strconv.ParseUint(text, 10, 64)
-		if err != nil {
-			return fmt.Errorf("must be a whole number, 0 or above")
-		}
+		var v uint64
+		v, err = strconv.ParseUint(text, 10, 64)
 		f.SetUint(v)
-		return p.inRange(float64(v))
+		number, want = float64(v), "a whole number, 0 or above"
 	case f.Kind() == reflect.Float64:
-		v, err := strconv.ParseFloat(text, 64)
-		if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-			return fmt.Errorf("must be a number")
+		number, err = strconv.ParseFloat(text, 64)
+		if math.IsNaN(number) || math.IsInf(number, 0) {
+			err = strconv.ErrRange
 		}
-		f.SetFloat(v)
-		return p.inRange(v)
+		f.SetFloat(number)
+		want = "a number"
 	default:
 		return fmt.Errorf("spec: a field of type %s cannot be a parameter", f.Type())
 	}
-	return nil
+	if err != nil {
+		return fmt.Errorf("must be %s", want)
+	}
+	return p.inRange(number)
 }
 
 func (p Param) inRange(v float64) error {
@@ -350,22 +342,17 @@ func format(f reflect.Value) Spec {
 		text, _ := v.MarshalText()
 		return Spec{Name: string(text)}
 	case time.Duration:
-		return Spec{Name: duration(v)}
+		s := v.String() // without the zeros that Go prints: 10m, not 10m0s
+		if strings.HasSuffix(s, "m0s") {
+			s = strings.TrimSuffix(s, "0s")
+		}
+		if strings.HasSuffix(s, "h0m") {
+			s = strings.TrimSuffix(s, "0m")
+		}
+		return Spec{Name: s}
 	case float64:
 		return Spec{Name: strconv.FormatFloat(v, 'g', -1, 64)}
 	default:
 		return Spec{Name: fmt.Sprint(v)}
 	}
-}
-
-// duration leaves out the zero minutes and seconds that Go prints: 10m, not 10m0s.
-func duration(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }

@@ -1,14 +1,6 @@
 package text
 
-// orderEnglish decides which of two numbers is the month; in English it may be either.
-func (d *Date) orderEnglish() {
-	switch {
-	case d.Month > 12:
-		d.Month, d.Day = d.Day, d.Month
-	case d.Day <= 12 && d.Day != d.Month:
-		d.Month, d.Day = 0, 0
-	}
-}
+import "strings"
 
 // dayMonth reads 12 March 2024, 12th of March, 12. März 2024, 12 de marzo de 2024.
 func (r *reader) dayMonth(i int) (Date, int) {
@@ -96,7 +88,7 @@ func (r *reader) clock(i int) int {
 		return i
 	}
 	for _, end := range []string{"am", "pm", "h"} {
-		if cut, ok := cutSuffix(hour, end); ok && isTime(cut) {
+		if cut, ok := strings.CutSuffix(hour, end); ok && isTime(cut) {
 			return i + 1
 		}
 	}
@@ -125,14 +117,6 @@ func (r *reader) clock(i int) int {
 		return end
 	}
 	return i
-}
-
-func cutSuffix(s, suffix string) (string, bool) {
-	n := len(s) - len(suffix)
-	if n <= 0 || s[n:] != suffix {
-		return s, false
-	}
-	return s[:n], true
 }
 
 // isTime reports whether a figure has the form of hours, or of hours and minutes: 5,

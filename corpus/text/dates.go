@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // A Date is a calendar date in a text. Year, Month and Day are 0 if the text does not
 // give them.
@@ -53,17 +56,14 @@ func (r *reader) glued(i int) bool { return i > 0 && i < len(r.items) && r.items
 // number reads an item of digits only, at most most of them.
 func (r *reader) number(i, most int) (n int, ok bool) {
 	text := r.at(i)
-	if text == "" || len(text) > most {
+	if text == "" || len(text) > most || !digits(text) {
 		return 0, false
 	}
-	for _, c := range []byte(text) {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		n = 10*n + int(c-'0')
-	}
+	n, _ = strconv.Atoi(text)
 	return n, true
 }
+
+func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // year reads four digits from 1900 to 2099.
 func (r *reader) year(i int) (int, bool) {
@@ -77,14 +77,8 @@ func (r *reader) day(i int) (int, bool) {
 	for _, end := range []string{"st", "nd", "rd", "th", "er"} {
 		text = strings.TrimSuffix(text, end)
 	}
-	n := 0
-	for _, c := range []byte(text) {
-		if c < '0' || c > '9' || n > 31 {
-			return 0, false
-		}
-		n = 10*n + int(c-'0')
-	}
-	return n, n >= 1 && n <= 31
+	n, _ := strconv.Atoi(text)
+	return n, digits(text) && n >= 1 && n <= 31
 }
 
 func (r *reader) month(i int) int {
@@ -165,12 +159,10 @@ func (r *reader) numeric(i int) (Date, int) {
 	slashed := end > i+1
 	n := make([]int, len(parts))
 	for k, p := range parts {
-		if len(p) > 4 || len(p) == 0 || len(p) == 3 || strings.Trim(p, "0123456789") != "" {
+		if len(p) > 4 || len(p) == 0 || len(p) == 3 || !digits(p) {
 			return Date{}, i
 		}
-		for _, c := range []byte(p) {
-			n[k] = 10*n[k] + int(c-'0')
-		}
+		n[k], _ = strconv.Atoi(p)
 	}
 	d := Date{}
 	switch last := len(parts) - 1; {
@@ -179,8 +171,11 @@ func (r *reader) numeric(i int) (Date, int) {
 		if len(parts[2]) == 2 {
 			d.Year += 2000
 		}
-		if slashed && r.lang == "en" {
-			d.orderEnglish()
+		switch english := slashed && r.lang == "en"; { // either number may be the month
+		case english && d.Month > 12:
+			d.Month, d.Day = d.Day, d.Month
+		case english && d.Day <= 12 && d.Day != d.Month:
+			d.Month, d.Day = 0, 0
 		}
 	case last == 1 && slashed && r.lang == "vi" && len(parts[1]) == 4:
 		d.Year, d.Month = n[1], n[0]

@@ -95,7 +95,7 @@ func (o Outlets) find(name string) (outlet, bool) {
 // squeeze returns the letters and digits of a name in lower case.
 func squeeze(name string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+		if inWord(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
@@ -166,7 +166,7 @@ func (o Outlets) peelGlued(title string) (head, host string, ok bool) {
 
 func endsWord(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || strings.ContainsRune(`.?!)’”…`, r)
+	return inWord(r) || strings.ContainsRune(`.?!)’”…`, r)
 }
 
 // separators separate a headline from the outlet's name.

@@ -26,7 +26,7 @@ func Quotes(s string) []Quote {
 	before := ' '
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if marks, ok := closing[r]; ok && opens(before) {
+		if marks, ok := closing[r]; ok && (unicode.IsSpace(before) || strings.ContainsRune("([{—–-", before)) {
 			if n := closed(s[i+size:], marks); n > 0 {
 				list = append(list, Quote{i + size, i + size + n})
 				i += size + n
@@ -37,10 +37,6 @@ func Quotes(s string) []Quote {
 		i += size
 	}
 	return list
-}
-
-func opens(before rune) bool {
-	return unicode.IsSpace(before) || strings.ContainsRune("([{—–-", before)
 }
 
 // closed returns the length of the quotation up to its closing mark, 0 if there is

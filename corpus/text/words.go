@@ -37,7 +37,7 @@ func WordsSeq(s string) iter.Seq[string] {
 				}
 				tokens.SetText(s[from:])
 				tokens.Next()
-				end, word = from+tokens.End(), hasWord(tokens.Value())
+				end, word = from+tokens.End(), strings.ContainsFunc(tokens.Value(), inWord)
 			}
 			if to = end; word && !yield(s[from:to]) {
 				return
@@ -149,11 +149,4 @@ func asciiToken(s string, from int) (to int, word, ok bool) {
 	return to, seen&(aLetter|numeric) != 0, true
 }
 
-func hasWord(s string) bool {
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return true
-		}
-	}
-	return false
-}
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }

@@ -1,12 +1,13 @@
 package rouge
 
 import (
+	"bufio"
 	"bytes"
-	"compress/gzip"
 	_ "embed"
-	"io"
 	"strings"
 	"sync"
+
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 // exceptionsFile has a form and its base form on each line. Its licence is in
@@ -18,26 +19,17 @@ var exceptionsFile []byte
 // exceptions has the base forms of 5,599 irregular words of WordNet 3.0. ROUGE-1.5.5
 // has those of WordNet 2.0.
 var exceptions = sync.OnceValue(func() map[string]string {
-	lines, err := unzip(exceptionsFile)
+	lines, err := compressed.NewReader(bytes.NewReader(exceptionsFile))
 	if err != nil {
 		panic(err) // the file is part of the program
 	}
 	base := make(map[string]string, 6000)
-	for line := range strings.Lines(lines) {
-		form, to, _ := strings.Cut(strings.TrimSpace(line), " ")
+	for in := bufio.NewScanner(lines); in.Scan(); {
+		form, to, _ := strings.Cut(in.Text(), " ")
 		base[form] = to
 	}
 	return base
 })
-
-func unzip(data []byte) (string, error) {
-	z, err := gzip.NewReader(bytes.NewReader(data))
-	if err != nil {
-		return "", err
-	}
-	text, err := io.ReadAll(z)
-	return string(text), err
-}
 
 // Stem returns the stem of a word in lower case as ROUGE-1.5.5 does with its option -m:
 // a word of up to three bytes itself, an irregular word its base form in WordNet, and

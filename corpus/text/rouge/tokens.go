@@ -24,8 +24,12 @@ type Text [][]string
 // spaces, or bytes, of the sentences as given.
 func (o Options) Text(sentences []string) Text {
 	t := make(Text, 0, len(sentences))
+	cut := Tokens
+	if o.Standard {
+		cut = Standard
+	}
 	for _, s := range o.limit(sentences) {
-		tokens := o.cut(s)
+		tokens := cut(s)
 		if o.Stop != nil {
 			tokens = slices.DeleteFunc(tokens, o.Stop)
 		}
@@ -37,13 +41,6 @@ func (o Options) Text(sentences []string) Text {
 		t = append(t, tokens)
 	}
 	return t
-}
-
-func (o Options) cut(s string) []string {
-	if o.Standard {
-		return Standard(s)
-	}
-	return Tokens(s)
 }
 
 // limit returns the sentences within the limits, the last one cut.
@@ -151,6 +148,4 @@ func appendRuns(tokens []string, s string) []string {
 	return tokens
 }
 
-func outside(r rune) bool {
-	return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-}
+func outside(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) }
