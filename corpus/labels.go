@@ -47,13 +47,7 @@ func (l Labels) Alone() Labels {
 
 // Groups counts the distinct groups, without None.
 func (l Labels) Groups() int {
-	seen := make(map[int32]struct{})
-	for _, g := range l {
-		if g >= 0 {
-			seen[g] = struct{}{}
-		}
-	}
-	return len(seen)
+	return 1 + int(slices.Max(append(l.Canonical(), None)))
 }
 
 // Members lists the positions of each group's articles, ascending, by the number of

@@ -22,23 +22,19 @@ func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
 	if err := f.differences(ids, groupOf, allow); err != nil {
 		return nil, err
 	}
+	number := make(map[string]int32, len(f.Groups))
+	for i, group := range f.Groups {
+		number[group] = int32(i)
+	}
+	number[""] = None
 	labels := make(Labels, len(ids))
-	number, next := map[string]int32{}, int32(0)
 	for i, id := range ids {
 		group, ok := groupOf[id]
-		n, seen := number[group]
-		switch {
-		case ok && group == "":
-			n = None
-		case !ok:
-			n, next = next, next+1
-		case !seen:
-			n, next = next, next+1
-			number[group] = n
+		if labels[i] = number[group]; !ok {
+			labels[i] = int32(len(f.Groups) + i) // alone
 		}
-		labels[i] = n
 	}
-	return labels, nil
+	return labels.Canonical(), nil
 }
 
 // differences returns an error that lists the ids on one side only.
@@ -72,7 +68,6 @@ func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow 
 	return fmt.Errorf("labels %s do not fit the corpus: %s", f.Path, strings.Join(found, "; "))
 }
 
-// some quotes the first ten of a list.
 func some(ids []string) string {
 	const most = 10
 	if len(ids) > most {

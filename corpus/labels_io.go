@@ -48,7 +48,6 @@ func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	return l.file, nil
 }
 
-// A labelsReader collects the rows of one file.
 type labelsReader struct {
 	file   *LabelsFile
 	lineOf map[string]int

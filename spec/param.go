@@ -28,7 +28,6 @@ func (p Param) Set(v any, text string) error {
 	return p.set(p.in(v), value)
 }
 
-// in returns the field of the parameter in v.
 func (p Param) in(v any) reflect.Value {
 	return reflect.Indirect(reflect.ValueOf(v)).FieldByIndex(p.field)
 }

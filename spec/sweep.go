@@ -7,7 +7,6 @@ import (
 	"strings"
 )
 
-// maxSweep bounds how many specs a sweep makes.
 const maxSweep = 1000
 
 // Sweep expands a spec in which values are written as first..last/n, which means n
@@ -64,7 +63,6 @@ func alternatives(a Arg) ([]Spec, error) {
 	return list, nil
 }
 
-// sweepValue expands one value.
 func sweepValue(s Spec) ([]Spec, error) {
 	from, rest, ok := strings.Cut(s.Name, "..")
 	to, count, ok2 := strings.Cut(rest, "/")

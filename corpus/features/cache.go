@@ -127,7 +127,6 @@ func seeded(s spec.Spec) bool {
 	return false
 }
 
-// checksumSize is the number of bytes of the checksum at the end of a file.
 const checksumSize = 16
 
 // keep writes a space: a line of JSON with what building it took, the space, and

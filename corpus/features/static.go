@@ -79,7 +79,6 @@ type tokenTable struct {
 	normalize bool
 }
 
-// load reads the folder.
 func (f *Static) load() (*tokenTable, error) {
 	t := new(tokenTable)
 	content, err := os.ReadFile(f.path("tokenizer.json"))

@@ -98,7 +98,6 @@ func readNumbers[T int32 | int64 | float32](r io.Reader, list []T) error {
 	return nil
 }
 
-// readLine decodes a line of JSON.
 func readLine(in *bufio.Reader, v any) error {
 	line, err := in.ReadSlice('\n')
 	if err != nil {

@@ -91,7 +91,6 @@ func (f *TFIDF) columns(parts []counts, terms, rows int) (column, df []int32) {
 	return column, df
 }
 
-// rename turns terms into columns.
 func (p *counts) rename(column []int32) {
 	from, kept := 0, 0
 	for i, to := range p.ends {

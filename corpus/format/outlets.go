@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -86,17 +87,12 @@ func (t *outletTable) add(line int, fields map[string]string) error {
 		}
 		o.Lean = &v
 	}
-	if first, ok := t.lineOf[key]; ok && !same(o, t.list[key]) {
+	if first, ok := t.lineOf[key]; ok && !reflect.DeepEqual(o, t.list[key]) {
 		return fmt.Errorf("outlet %s stands in line %d already, with other values "+
 			"(hosts of one registrable domain are one outlet): keep one of the two", key, first)
 	}
 	t.list[key], t.lineOf[key] = o, line
 	return nil
-}
-
-func same(a, b corpus.Outlet) bool {
-	leans := a.Lean == nil && b.Lean == nil || a.Lean != nil && b.Lean != nil && *a.Lean == *b.Lean
-	return a.Owner == b.Owner && a.Country == b.Country && leans
 }
 
 func parseLean(s string) (float64, error) {

@@ -243,7 +243,6 @@ func (p *pageReader) pairs(ctx context.Context, want int) (pairs []pagePair, err
 	return pairs, nil
 }
 
-// keep adds a string to the extras.
 func keep(extra *map[string]json.RawMessage, name, value string) {
 	var raw bytes.Buffer
 	e := json.NewEncoder(&raw)

@@ -17,7 +17,6 @@ type pageLine struct {
 	gap  bool // after a blank line
 }
 
-// A pageReader reads the lines of a page.
 type pageReader struct {
 	file    string
 	outlets text.Outlets // names that the user added
@@ -66,7 +65,6 @@ func (p *pageReader) missing(what string) corpus.Fault {
 	return p.fault(p.line().n, "%s is missing: here stands %q", what, shorten(p.line().text))
 }
 
-// shorten shortens a quotation in a message.
 func shorten(s string) string {
 	if runes := []rune(s); len(runes) > 60 {
 		return string(runes[:59]) + "…"

@@ -42,7 +42,6 @@ func writeStoryPage(w io.Writer, c *corpus.Corpus) error {
 	return err
 }
 
-// storyArticles lists the articles of each story.
 func storyArticles(c *corpus.Corpus) [][]*corpus.Article {
 	list := make([][]*corpus.Article, len(c.Stories))
 	for i, s := range c.Gold() {
@@ -126,7 +125,6 @@ func dayAbove(s corpus.Story, title, day string) string {
 	return day
 }
 
-// lastDay returns the day of the latest article.
 func lastDay(articles []*corpus.Article) (last corpus.Moment) {
 	for _, a := range articles {
 		if t := a.Published.Time.UTC(); t.After(last.Time) {

@@ -16,7 +16,6 @@ const (
 	upper   // NATO, MH370
 )
 
-// shapeOf returns the capitalisation of a word.
 func shapeOf(word string) shape {
 	ups, downs, others := 0, 0, 0
 	for _, r := range word {
@@ -65,7 +64,6 @@ type caser struct {
 	figure  bool // of the next word
 }
 
-// casedWords returns the words of a sentence.
 func casedWords(s string, at span, lang string) []casedWord {
 	c := caser{s: s, lang: lang, free: true}
 	list := tokens(s, at.from, at.to)

@@ -215,7 +215,6 @@ func (c *Casing) office(run []casedWord, i int) bool {
 	return i < len(run) && roles[run[i].key]
 }
 
-// entity returns the entity of a run of words.
 func (c *Casing) entity(s string, words []casedWord) Entity {
 	e := Entity{From: words[0].from, To: words[len(words)-1].to}
 	for len(words) > 1 && firms[words[len(words)-1].key] {

@@ -13,7 +13,6 @@ type item struct {
 	glued bool   // no white space before it
 }
 
-// items lists the tokens of a text other than white space.
 func items(s string) []item {
 	var list []item
 	glued := false

@@ -169,7 +169,6 @@ func endsWord(s string) bool {
 	return inWord(r) || strings.ContainsRune(`.?!)’”…`, r)
 }
 
-// separators separate a headline from the outlet's name.
 var separators = []string{"|", " - ", " – ", " — ", " : ", " · ", " • "}
 
 // cutLast cuts a title at its last separator; bar reports whether it is a bar.

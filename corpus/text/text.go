@@ -23,7 +23,6 @@ func Sentences(s string) []string {
 // A span is a part of a text: s[from:to].
 type span struct{ from, to int }
 
-// sentenceSpans returns the places of the sentences.
 func sentenceSpans(s string) []span {
 	var list []span
 	open := false // the last sentence continues

@@ -23,7 +23,6 @@ const (
 	digit              // 0 to 9, of a figure: 1,234.5 or 2.5m or 12th
 )
 
-// tokens returns the tokens of s[from:to].
 func tokens(s string, from, to int) []token {
 	list := make([]token, 0, (to-from)/3)
 	for t := words.FromString(s[from:to]); t.Next(); {

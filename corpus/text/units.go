@@ -43,7 +43,6 @@ func (r *reader) unit(i int) (string, int) {
 	return "", i
 }
 
-// plural reports whether an English word looks like a plural.
 func plural(word string) bool {
 	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us")
 }

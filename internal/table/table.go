@@ -154,7 +154,6 @@ func (t *Table) readJSON(in *bufio.Reader) (line int, err error) {
 	}
 }
 
-// object reads a line of JSON.
 func (t *Table) object(line []byte) (map[string]string, error) {
 	if !utf8.Valid(line) {
 		return nil, errUTF8

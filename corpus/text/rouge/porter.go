@@ -110,7 +110,6 @@ func past(w string) string {
 	return stem
 }
 
-// A suffix is a suffix and its replacement.
 type suffix struct{ from, to string }
 
 // The suffixes of steps 2, 3 and 4. A suffix comes before one that it ends in.

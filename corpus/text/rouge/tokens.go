@@ -84,7 +84,6 @@ func first(sentences []string, left int, cut func(s string, most int) (string, i
 	return list
 }
 
-// flat joins the sentences.
 func (t Text) flat() []string { return slices.Concat(t...) }
 
 // Tokens returns the words of text.Words, split at every character other than a letter,
