@@ -8,17 +8,23 @@ import (
 // An IDPolicy allows differences between a labels file and a corpus. The zero
 // IDPolicy allows none.
 type IDPolicy struct {
-	Missing bool // articles that the file does not label become singletons
-	Unknown bool // labels of articles that the corpus does not have are ignored
+	Missing string `spec:"missing" oneof:"error,singletons" doc:"articles without a predicted label"`
+	Unknown string `spec:"unknown" oneof:"error,ignore" doc:"predicted labels for articles that the gold does not have"`
+}
+
+// ByID returns the group of each article, by its id.
+func (f *LabelsFile) ByID() map[string]string {
+	groups := make(map[string]string, len(f.IDs))
+	for i, id := range f.IDs {
+		groups[id] = f.Groups[i]
+	}
+	return groups
 }
 
 // Align returns the labels of the articles with the given ids, in their order.
 // Groups are numbered from 0 by first appearance.
 func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
-	groupOf := make(map[string]string, len(f.IDs))
-	for i, id := range f.IDs {
-		groupOf[id] = f.Groups[i]
-	}
+	groupOf := f.ByID()
 	if err := f.differences(ids, groupOf, allow); err != nil {
 		return nil, err
 	}
@@ -53,11 +59,11 @@ func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow 
 		}
 	}
 	var found []string
-	if len(missing) > 0 && !allow.Missing {
+	if len(missing) > 0 && allow.Missing != "singletons" {
 		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or allow it with missing=singletons)",
 			len(missing), len(ids), some(missing)))
 	}
-	if len(unknown) > 0 && !allow.Unknown {
+	if len(unknown) > 0 && allow.Unknown != "ignore" {
 		found = append(found, fmt.Sprintf(
 			"%d of %d labels are for articles that the corpus does not have: %s (remove them, or allow it with unknown=ignore)",
 			len(unknown), len(f.IDs), some(unknown)))

@@ -47,7 +47,7 @@ func (l *Labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	for i := range p.Articles {
 		ids[i] = p.Articles[i].ID
 	}
-	return file.Align(ids, corpus.IDPolicy{Missing: l.Missing == "singletons", Unknown: l.Unknown == "ignore"})
+	return file.Align(ids, corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown})
 }
 
 // Files names the labels file.

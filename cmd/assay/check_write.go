@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,23 +16,37 @@ import (
 
 // report writes the result in the formats asked for.
 func (k *checkFlags) report(s streams, r *gate.Result) error {
+	doc := views.Check(r, k.stories)
+	write := func(w io.Writer, format string) error {
+		switch format {
+		case "json":
+			return writeJSON(w, r)
+		case "md":
+			return reports.WriteSummary(w, doc)
+		case "junit":
+			return reports.WriteJUnit(w, doc)
+		case "github":
+			return reports.WriteGitHub(w, doc, r.Baseline)
+		}
+		return reports.Write(w, doc, format)
+	}
 	for _, a := range k.also {
 		name, path, _ := strings.Cut(a, "=")
-		if err := atomicfile.Write(path, func(w io.Writer) error { return writeCheck(w, r, name, k.stories) }); err != nil {
+		if err := atomicfile.Write(path, func(w io.Writer) error { return write(w, name) }); err != nil {
 			return err
 		}
 	}
 	if summary := os.Getenv("GITHUB_STEP_SUMMARY"); summary != "" && k.o.format == "github" {
-		if err := appendTo(summary, r, k.stories); err != nil {
+		if err := appendTo(summary, doc); err != nil {
 			return err
 		}
 	}
 	if k.o.format == "text" {
-		return k.o.writeReport(s, views.Check(r, k.stories))
+		return k.o.writeReport(s, doc)
 	}
 	return k.o.write(s, func(w io.Writer) error {
 		var b bytes.Buffer // all or nothing
-		if err := writeCheck(&b, r, k.o.format, k.stories); err != nil {
+		if err := write(&b, k.o.format); err != nil {
 			return err
 		}
 		_, err := w.Write(b.Bytes())
@@ -41,28 +54,11 @@ func (k *checkFlags) report(s streams, r *gate.Result) error {
 	})
 }
 
-func writeCheck(w io.Writer, r *gate.Result, format string, stories int) error {
-	switch format {
-	case "json":
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(r)
-	case "md":
-		return reports.WriteSummary(w, views.Check(r, stories))
-	case "junit":
-		return reports.WriteJUnit(w, views.Check(r, stories))
-	case "github":
-		return reports.WriteGitHub(w, views.Check(r, stories), r.Baseline)
-	}
-	return reports.Write(w, views.Check(r, stories), format)
-}
-
 // appendTo adds the report as Markdown to the summary of a job, which other steps
 // may have begun.
-func appendTo(path string, r *gate.Result, stories int) error {
+func appendTo(path string, doc *reports.Document) error {
 	var b bytes.Buffer
-	if err := reports.WriteSummary(&b, views.Check(r, stories)); err != nil {
+	if err := reports.WriteSummary(&b, doc); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)

@@ -3,12 +3,15 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/reports/chart"
+	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 // algorithmFlags choose an algorithm.
@@ -41,19 +44,13 @@ func clusterCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cluster CORPUS --algorithm SPEC",
 		Short: "Cluster the articles of a corpus",
-		Long: "cluster writes the clusters of an algorithm as CSV with the header id,label; noise has the label -1.\n" +
-			"With --dendrogram it also draws the tree of an agglomerative algorithm.",
-		Example: `  assay cluster newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" -o labels.csv
-  assay cluster articles.jsonl.gz --algorithm "kmeans(k=50)"
-  assay cluster newsroom --algorithm "agglomerative(distance=0.9)" --dendrogram tree.svg -o labels.csv`,
-		Args: exactly(1, "one corpus"),
+		Args:  between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.spec == "" {
 				return fmt.Errorf("cluster needs --algorithm SPEC, such as --algorithm \"kmeans(k=20)\" (assay list algorithms)")
 			}
-			drawing, err := dendrogramFormat(tree)
-			if err != nil {
-				return err
+			if tree != "" && chart.FormatOf(tree) == "" {
+				return fmt.Errorf("--dendrogram %s: name a file that ends with .%s", tree, strings.Join(chart.Formats, ", ."))
 			}
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
@@ -64,7 +61,11 @@ func clusterCommand(s streams) *cobra.Command {
 				return err
 			}
 			if tree != "" {
-				if err := drawDendrogram(cmd.Context(), c, a, labels, tree, drawing); err != nil {
+				drawing, err := views.Dendrogram(cmd.Context(), c, a.spec, labels, a.workers)
+				if err != nil {
+					return fmt.Errorf("--dendrogram: %w", err)
+				}
+				if err := chart.Save(tree, &drawing); err != nil {
 					return err
 				}
 			}

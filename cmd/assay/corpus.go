@@ -59,15 +59,8 @@ func corpusCheck(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check CORPUS",
 		Short: "Report the faults of a corpus and their effects on scores",
-		Long: `check reads a whole corpus and reports every fault with file and line, and the effect
-of each kind of fault on scores. It exits with 1 if there are errors: the corpus cannot
-be opened as it is.`,
-		Example: "  assay corpus check articles.jsonl.gz",
-		Args:    exactly(1, "one corpus"),
+		Args:  between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.checkFormat([]string{"text", "json"}); err != nil {
-				return err
-			}
 			c, faults, err := format.Check(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -100,11 +93,8 @@ func corpusStats(s streams) *cobra.Command {
 		Use:     "stats CORPUS",
 		Short:   "Count the articles, stories and texts of a corpus",
 		Example: "  assay corpus stats newsroom --format json",
-		Args:    exactly(1, "one corpus"),
+		Args:    between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := o.checkFormat([]string{"text", "json"}); err != nil {
-				return err
-			}
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
 				return err
@@ -126,12 +116,7 @@ func corpusConvert(_ streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert CORPUS TARGET",
 		Short: "Write a corpus in another format",
-		Long: `convert writes a corpus to TARGET, whose ending chooses the format: .jsonl for one file
-of JSON lines, .txt for story pages, either with .gz or .zst appended; anything else is a
-folder in assay's own format.`,
-		Example: `  assay corpus convert page.txt pages/
-  assay corpus convert "ecbplus@topic" topics.jsonl.zst`,
-		Args: exactly(2, "a corpus and a target"),
+		Args:  between(2, 2, "a corpus and a target"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
@@ -149,7 +134,7 @@ func corpusSample(_ streams) *cobra.Command {
 		Use:     "sample CORPUS TARGET --stories N",
 		Short:   "Write a random sample of whole stories",
 		Example: "  assay corpus sample newsroom small --stories 10 --seed 7",
-		Args:    exactly(2, "a corpus and a target"),
+		Args:    between(2, 2, "a corpus and a target"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if stories < 1 {
 				return fmt.Errorf("sample needs --stories N, at least 1")

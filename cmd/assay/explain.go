@@ -20,7 +20,7 @@ import (
 type explainFlags struct {
 	a      algorithmFlags
 	o      output
-	ids    idPolicy
+	ids    corpus.IDPolicy
 	rule   eval.Policy
 	look   explain.Options
 	view   views.ExplainView
@@ -34,24 +34,8 @@ func explainCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain CORPUS [LABELS] [LABELS2]",
 		Short: "Explain the errors of a clustering: splits, merges, their causes, and the repair",
-		Long: `explain shows the errors of one clustering of a corpus: the costliest stories and
-clusters with their misplaced articles, measurements that may be causes, what the
-errors have in common (the rules of a small decision tree), which groups of articles
-have most errors, the cheapest repair as a script, and numbers on which articles of a
-cluster disagree. Given two clusterings, it first shows which stories got better or
-worse from the first to the second, by which articles, and then explains the second.
-
-A clustering is a labels file (CSV or TSV with the header id,label, or JSON lines),
-or the result of --algorithm, which follows a labels file if both are given. CORPUS
-may be a labels file, too; then there are no texts, and causes are not measured.`,
-		Example: `  assay explain newsroom labels.csv
-  assay explain newsroom --algorithm "agglomerative(linkage=average,distance=0.8)" --flow flow.svg
-  assay explain newsroom yesterday.csv today.csv          # which stories got better or worse
-  assay explain newsroom labels.csv --story quake         # one story in full
-  assay explain newsroom labels.csv --repair repair.json --prices move=1,merge=2,split=3
-  assay explain newsroom labels.csv --format json -o explained.json`,
-		Args: between(1, 3, "a corpus and one or two labels files"),
-		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
+		Args:  between(1, 3, "a corpus and one or two labels files"),
+		RunE:  func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
 	f.SetNormalizeFunc(formerNames)
@@ -71,9 +55,6 @@ may be a labels file, too; then there are no texts, and causes are not measured.
 }
 
 func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
-	if err := x.o.checkFormat(reportFormats()); err != nil {
-		return err
-	}
 	if x.view.Stories < 1 {
 		return fmt.Errorf("--limit %d: must be at least 1", x.view.Stories)
 	}
@@ -113,23 +94,24 @@ func writeJSON(w io.Writer, v any) error {
 
 // files writes the drawing and the repair if their flags are given.
 func (x *explainFlags) files(e *explain.Explanation) error {
-	if x.flow != "" {
-		err := atomicfile.Write(x.flow, func(w io.Writer) error { return views.WriteFlow(w, e, 2*x.view.Stories) })
-		if err != nil {
-			return fmt.Errorf("--flow: %w", err)
+	for _, f := range []struct {
+		flag, path string
+		write      func(io.Writer) error
+	}{
+		{"flow", x.flow, func(w io.Writer) error { return views.WriteFlow(w, e, 2*x.view.Stories) }},
+		{"repair", x.repair, func(w io.Writer) error {
+			if strings.HasSuffix(x.repair, ".json") {
+				return writeJSON(w, e.Repair)
+			}
+			return views.WriteRepair(w, e.Repair)
+		}},
+	} {
+		if f.path == "" {
+			continue
 		}
-	}
-	if x.repair == "" {
-		return nil
-	}
-	err := atomicfile.Write(x.repair, func(w io.Writer) error {
-		if strings.HasSuffix(x.repair, ".json") {
-			return writeJSON(w, e.Repair)
+		if err := atomicfile.Write(f.path, f.write); err != nil {
+			return fmt.Errorf("--%s: %w", f.flag, err)
 		}
-		return views.WriteRepair(w, e.Repair)
-	})
-	if err != nil {
-		return fmt.Errorf("--repair: %w", err)
 	}
 	return nil
 }
@@ -163,27 +145,12 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 
 // runs reads the labels files, and clusters.
 func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) (runs []explain.Run, err error) {
-	add := func(name string, labels corpus.Labels, groups map[string]string) error {
-		r, err := explain.NewRun(cmd.Context(), name, x.rule, c, labels, groups)
-		runs = append(runs, r)
-		return err
-	}
 	for _, path := range paths {
-		file, err := format.OpenLabels(cmd.Context(), path)
+		r, err := explain.ReadRun(cmd.Context(), path, x.rule, c, x.ids)
 		if err != nil {
 			return nil, err
 		}
-		labels, err := file.Align(c.IDs(), x.ids.allow())
-		if err != nil {
-			return nil, err
-		}
-		groups := make(map[string]string, len(file.IDs))
-		for i, id := range file.IDs {
-			groups[id] = file.Groups[i]
-		}
-		if err := add(path, labels, groups); err != nil {
-			return nil, err
-		}
+		runs = append(runs, r)
 	}
 	if x.a.spec == "" {
 		return runs, nil
@@ -192,5 +159,6 @@ func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, pat
 	if err != nil {
 		return nil, err
 	}
-	return runs, add(x.a.spec, labels, nil)
+	r, err := explain.NewRun(cmd.Context(), x.a.spec, x.rule, c, labels, nil)
+	return append(runs, r), err
 }

@@ -14,17 +14,11 @@ func listCommand(s streams) *cobra.Command {
 	var o output
 	kinds := reference.Names()
 	cmd := &cobra.Command{
-		Use:   "list " + strings.Join(kinds, "|") + " [NAME]",
-		Short: "Describe algorithms, features, summarizers, metrics, formats and charts",
-		Long: "list describes the algorithms, features, summarizers, metrics, corpus formats or charts,\n" +
-			"or the one with the given name in full.",
-		Example:   "  assay list algorithms\n  assay list metrics b3.f1\n  assay list metrics --format json",
+		Use:       "list " + strings.Join(kinds, "|") + " [NAME]",
+		Short:     "Describe algorithms, features, summarizers, metrics, formats and charts",
 		Args:      between(1, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
 		ValidArgs: kinds,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := o.checkFormat([]string{"text", "json"}); err != nil {
-				return err
-			}
 			kind, err := reference.Of(args[0])
 			if err != nil {
 				return fmt.Errorf("list %s: it lists %s", args[0], strings.Join(kinds, ", "))

@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -52,12 +51,7 @@ func (p *paramValue) Type() string {
 	return "string"
 }
 
-// An idPolicy is how strictly the ids of predictions have to fit the gold's.
-type idPolicy struct {
-	Missing string `spec:"missing" oneof:"error,singletons" doc:"articles without a predicted label"`
-	Unknown string `spec:"unknown" oneof:"error,ignore" doc:"predicted labels for articles that the gold does not have"`
-}
-
-func (p idPolicy) allow() corpus.IDPolicy {
-	return corpus.IDPolicy{Missing: p.Missing == "singletons", Unknown: p.Unknown == "ignore"}
+// outletsFlag adds the flag for a table of outlets.
+func outletsFlag(cmd *cobra.Command, path *string) {
+	cmd.Flags().StringVar(path, "outlets", "", "table of outlets: CSV or JSON lines with outlet, owner, country, lean")
 }

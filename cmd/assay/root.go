@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
@@ -27,13 +28,8 @@ type streams struct {
 
 func rootCommand(s streams) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "assay",
-		Short: "Measure how good a clustering of news is",
-		Long: `assay measures clusterings of news against labelled corpora: which algorithm and
-settings group articles best, how well the pages of the clusters cover the stories, and
-how diverse their outlets are.
-
-Start with "assay bench": it compares algorithms on the embedded corpora.`,
+		Use:           "assay",
+		Short:         "Measure how good a clustering of news is",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		RunE:          help,
@@ -47,15 +43,36 @@ Start with "assay bench": it compares algorithms on the embedded corpora.`,
 	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
 		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s))
 	root.SetFlagErrorFunc(flagError)
+	addHelp(root)
 	complete(root)
 	return root
 }
 
 // prepare gives a command's work the cache of spaces, and the summarizers that metrics
 // may run.
-func prepare(cmd *cobra.Command, args []string) error {
-	cmd.SetContext(eval.WithPager(cmd.Context(), summaries.Collector{}.Collect))
-	return useCache(cmd, args)
+func prepare(cmd *cobra.Command, _ []string) error {
+	ctx := eval.WithPager(cmd.Context(), summaries.Collector{}.Collect)
+	dir, err := cacheDir(cmd)
+	if dir != "" {
+		ctx = (&features.Cache{Dir: dir}).Context(ctx)
+	}
+	cmd.SetContext(ctx)
+	return err
+}
+
+const noCache = "no-cache"
+
+// cacheFlag adds --no-cache to a command that builds spaces.
+func cacheFlag(cmd *cobra.Command) {
+	cmd.Flags().Bool(noCache, false, "rebuild feature spaces and store none on disk")
+}
+
+// cacheDir returns the folder of built spaces, "" for none.
+func cacheDir(cmd *cobra.Command) (string, error) {
+	if without, err := cmd.Flags().GetBool(noCache); err != nil || without {
+		return "", nil
+	}
+	return features.DefaultCacheDir()
 }
 
 func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
@@ -66,19 +83,11 @@ func commandName(parent *cobra.Command) cobra.PositionalArgs {
 		if len(args) == 0 {
 			return nil
 		}
-		if near := spec.Nearest(args[0], commandNames(parent)); near != "" {
+		if near := spec.Nearest(args[0], namesOf(parent.Commands(), (*cobra.Command).Name)); near != "" {
 			return fmt.Errorf("unknown command %q; did you mean %s?", args[0], near)
 		}
 		return fmt.Errorf("unknown command %q (%s -h shows the commands)", args[0], parent.CommandPath())
 	}
-}
-
-func commandNames(parent *cobra.Command) []string {
-	var names []string
-	for _, c := range parent.Commands() {
-		names = append(names, c.Name())
-	}
-	return names
 }
 
 // formerNames takes the former name of --limit, which lists stories.
@@ -113,31 +122,45 @@ type output struct {
 	quiet  bool
 }
 
+// before adds a check of flags to a command, which is made before any work.
+func before(cmd *cobra.Command, check func() error) {
+	earlier := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if earlier != nil {
+			if err := earlier(cmd, args); err != nil {
+				return err
+			}
+		}
+		return check()
+	}
+}
+
 // flags adds --format, if there are formats, of which the first is the default, -o and
 // --quiet.
 func (o *output) flags(cmd *cobra.Command, formats ...string) {
 	if len(formats) > 0 {
 		cmd.Flags().StringVar(&o.format, "format", formats[0], "output format: "+strings.Join(formats, ", "))
+		before(cmd, func() error {
+			if !slices.Contains(formats, o.format) {
+				return fmt.Errorf("--format: unknown format %q (one of %s)", o.format, strings.Join(formats, ", "))
+			}
+			return nil
+		})
 	}
 	cmd.Flags().StringVarP(&o.path, "output", "o", "", "write to this file instead of standard output")
 	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "suppress progress and notes")
 }
 
 func reportFormats() []string {
-	var names []string
-	for _, f := range reports.Formats {
-		names = append(names, f.Name)
-	}
-	return names
+	return namesOf(reports.Formats, func(f reports.Format) string { return f.Name })
 }
 
-// checkFormat returns an error for an unknown --format, before any work is done.
-func (o *output) checkFormat(formats []string) error {
-	_, err := spec.Find("format", formats, func(s string) string { return s }, o.format)
-	if err != nil {
-		return fmt.Errorf("--format: unknown format %q (one of %s)", o.format, strings.Join(formats, ", "))
+func namesOf[E any](list []E, name func(E) string) []string {
+	var names []string
+	for _, e := range list {
+		names = append(names, name(e))
 	}
-	return nil
+	return names
 }
 
 // writeReport writes a document in the chosen format; text is as wide as the terminal.
@@ -164,11 +187,7 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// exactly requires n arguments; the error says what they are.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return between(n, n, what)
-}
-
+// between requires that many arguments; the error says what they are.
 func between(low, high int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < low || len(args) > high {

@@ -21,7 +21,7 @@ type scoreFlags struct {
 	o              output
 	request        score.Request
 	metrics        []string
-	ids            idPolicy
+	ids            corpus.IDPolicy
 	outlets, pages string
 }
 
@@ -30,22 +30,8 @@ func scoreCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "score GOLD [PRED]",
 		Short: "Score any clustering against any gold",
-		Long: `score compares two groupings of the same articles, matched by id. Each is a labels
-file (CSV or TSV with the header id,label, or JSON lines) or a corpus, whose stories
-are the groups. Texts and outlets, for the metrics that need them, are those of GOLD.
-Without PRED the gold stories are scored as if they were the found clusters.
-
-For metrics of pages a summarizer writes the page of each found cluster. With --pages
-they score pages made elsewhere: a file of JSON lines with cluster (its label in PRED)
-or articles (ids), and summary; summarizer, title and key_points are optional. Metrics
-that name no summarizer then score these pages.`,
-		Example: `  assay score gold.csv predicted.csv
-  assay score newsroom labels.csv --metric "b3.*,ari" --format json
-  assay score page.txt --metric "source.*"
-  assay score newsroom labels.csv --metric "rouge2.f1,keypoints.recall" --pages pages.jsonl
-  assay score newsroom labels.csv --metric "source.hill(by=owner)" --outlets outlets.csv`,
-		Args: between(1, 2, "a gold and a prediction"),
-		RunE: func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
+		Args:  between(1, 2, "a gold and a prediction"),
+		RunE:  func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
 	f.SetNormalizeFunc(formerNames)
@@ -62,9 +48,6 @@ that name no summarizer then score these pages.`,
 }
 
 func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
-	if err := x.o.checkFormat(reportFormats()); err != nil {
-		return err
-	}
 	r := &x.request
 	outlets, err := x.read(cmd, args)
 	if err != nil {
@@ -76,17 +59,16 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	}
 	sheet.Outlets, sheet.Policy.Missing, sheet.Policy.Unknown = outlets, x.ids.Missing, x.ids.Unknown
 	sheet.Predicted.Name = args[len(args)-1]
-	again := repeated(cmd, args, sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
-	if err := again.ofLabels(r.Gold, args[0], args[1:]); err != nil {
+	provenance := views.Provenance(commandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
+	if err := views.AddLabels(provenance, r.Gold, args[0], args[1:], outlets); err != nil {
 		return err
 	}
-	again.ofOutlets(outlets)
 	if x.o.format == "json" {
 		return x.o.write(s, func(w io.Writer) error {
 			return writeJSON(w, struct {
 				*score.Sheet
 				Provenance *reports.Provenance `json:"provenance"`
-			}{sheet, again.Provenance})
+			}{sheet, provenance})
 		})
 	}
 	systems := []compare.System{{Name: sheet.Predicted.Name, Runs: []corpus.Labels{r.Found}}}
@@ -95,7 +77,7 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 		return err
 	}
 	doc := views.Score(sheet, drilldown)
-	doc.Provenance = again.Provenance
+	doc.Provenance = provenance
 	return x.o.writeReport(s, doc)
 }
 
@@ -117,14 +99,11 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 		return "", err
 	}
 	if len(args) == 2 {
-		file, err := format.OpenLabels(ctx, args[1])
+		found, file, err := format.LabelsOf(ctx, r.Gold.IDs(), args[1], x.ids)
 		if err != nil {
 			return "", err
 		}
-		if r.Found, err = file.Align(r.Gold.IDs(), x.ids.allow()); err != nil {
-			return "", err
-		}
-		r.Clusters = summaries.ClustersOf(file)
+		r.Found, r.Clusters = found, file.ByID()
 	}
 	if x.pages != "" {
 		r.Pages, err = summaries.Read(x.pages)

@@ -20,22 +20,9 @@ func trainCommand(s streams) *cobra.Command {
 	var channels []string
 	var weights string
 	cmd := &cobra.Command{
-		Use:   "train storyline --corpus C...",
-		Short: "Learn the weights of storyline from labelled corpora",
-		Long: `train learns the weight of each channel of storyline (words, beginnings, numbers, names,
-time, or the features of --channel), so that articles of one story are more similar than
-others, and the model by which an article joins a story in storyline-online. It writes
-both to a file, for storyline(weights=FILE) and storyline-online(weights=FILE).
-
-It prints the weights, those learnt with each corpus left out, and the scores of these on
-the corpus left out. A single corpus is halved: weights are learnt from the earlier
-stories and scored on the later ones. Weights are never learnt from a test split: for
-neus#test, and for neus, they are learnt from the split dev, val or train, and scored on
-test.`,
-		Example: `  assay train storyline --corpus A/ --corpus B/ --corpus C/ --weights ours.json
-  assay bench --corpus D/ --algorithm "storyline,storyline(weights=ours.json)"
-  assay train storyline --corpus A/ --corpus B/ --channel "tfidf(ngrams=2)" --channel "static(model)" --channel time`,
-		Args:              exactly(1, "the algorithm storyline"),
+		Use:               "train storyline --corpus C...",
+		Short:             "Learn the weights of storyline from labelled corpora",
+		Args:              between(1, 1, "the algorithm storyline"),
 		ValidArgsFunction: lastOf(func() []string { return []string{storyline.Entry.Name} }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !storyline.Entry.Named(args[0]) {
@@ -64,7 +51,7 @@ test.`,
 	cmd.Flags().StringArrayVar(&channels, "channel", nil,
 		"features to learn the weight of (repeatable; default the features of storyline; assay list features)")
 	cmd.Flags().StringVar(&weights, "weights", "storyline-weights.json", "write the weights to this file")
-	cmd.Flags().StringVar(&t.dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a single corpus")
+	cmd.Flags().StringVar(&t.trials.dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a single corpus")
 	t.flags(cmd)
 	return cmd
 }

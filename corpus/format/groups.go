@@ -59,3 +59,14 @@ func OpenLabels(ctx context.Context, path string) (*corpus.LabelsFile, error) {
 	}
 	return file, nil
 }
+
+// LabelsOf opens labels as OpenLabels does, and returns those of the articles with the
+// given ids, in their order.
+func LabelsOf(ctx context.Context, ids []string, path string, allow corpus.IDPolicy) (corpus.Labels, *corpus.LabelsFile, error) {
+	file, err := OpenLabels(ctx, path)
+	if err != nil {
+		return nil, nil, err
+	}
+	labels, err := file.Align(ids, allow)
+	return labels, file, err
+}

@@ -108,6 +108,18 @@ func ReadPlan(path string) (Plan, error) {
 	return p, nil
 }
 
+// With returns the plan with the fields that another one sets.
+func (p Plan) With(o Plan) Plan {
+	for _, f := range []struct{ to, from *[]string }{{&p.Corpora, &o.Corpora}, {&p.Algorithms, &o.Algorithms}, {&p.Metrics, &o.Metrics}} {
+		if *f.from != nil {
+			*f.to = *f.from
+		}
+	}
+	spec.Merge(&p, o)
+	spec.Merge(&p.Policy, o.Policy)
+	return p
+}
+
 // withDefaults returns the plan with its defaults written out, or an error if a field
 // has a value that it does not take.
 func (p Plan) withDefaults() (Plan, error) {

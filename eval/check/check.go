@@ -24,7 +24,7 @@ type Input struct {
 	Seed      *uint64       // of the first run; nil means that of the baseline, or 1
 	Runs      int           // seeds of an algorithm that depends on them; 0 means as many as the baseline has, or gate.Runs
 	Outlets   *string       // path of a table of outlets; nil means the baseline's table, "" none
-	Unknown   bool          // labels of articles that a corpus does not have are ignored
+	Unknown   string        // labels of articles that a corpus does not have: "ignore", or an error
 	Workers   int           // goroutines at most; 0 means one a processor
 	// Progress, if not nil, is called before an algorithm is run on a corpus.
 	Progress func(corpus, algorithm string)

@@ -43,8 +43,12 @@ func (in Input) collect(ctx context.Context, old *gate.Baseline, update bool) (*
 			return nil, fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
 		}
 	}
+	allow := corpus.IDPolicy{Unknown: in.Unknown}
+	if !update {
+		allow.Missing = "singletons"
+	}
 	for i, path := range n.corpora {
-		f, err := in.cluster(ctx, n, i, corpus.IDPolicy{Missing: !update, Unknown: in.Unknown})
+		f, err := in.cluster(ctx, n, i, allow)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
@@ -177,12 +181,9 @@ func read(c *corpus.Corpus, path, labels string, allow corpus.IDPolicy) (gate.Cl
 	if err != nil {
 		return gate.Clustering{}, err
 	}
-	labelled := make(map[string]bool, len(file.IDs))
-	for _, id := range file.IDs {
-		labelled[id] = true
-	}
+	groups := file.ByID()
 	return gate.Clustering{
 		Corpus: c, Path: path, Labels: labels, Runs: []corpus.Labels{found.Canonical()},
-		Missing: slices.DeleteFunc(ids, func(id string) bool { return labelled[id] }),
+		Missing: slices.DeleteFunc(ids, func(id string) bool { _, ok := groups[id]; return ok }),
 	}, nil
 }

@@ -34,11 +34,7 @@ func OfLabels(ctx context.Context, gold string, paths []string, ids corpus.IDPol
 	}
 	in := Input{Corpus: c}
 	for _, path := range paths {
-		file, err := format.OpenLabels(ctx, path)
-		if err != nil {
-			return in, err
-		}
-		labels, err := file.Align(c.IDs(), ids)
+		labels, _, err := format.LabelsOf(ctx, c.IDs(), path, ids)
 		if err != nil {
 			return in, err
 		}

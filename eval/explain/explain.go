@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/outcome"
 )
@@ -42,6 +43,15 @@ func NewRun(
 		}
 	}
 	return Run{Name: name, Case: k, Names: clusterNames(k, groups)}, nil
+}
+
+// ReadRun returns the run of a labels file, or of a corpus whose stories are the labels.
+func ReadRun(ctx context.Context, path string, p eval.Policy, c *corpus.Corpus, allow corpus.IDPolicy) (Run, error) {
+	labels, file, err := format.LabelsOf(ctx, c.IDs(), path, allow)
+	if err != nil {
+		return Run{}, err
+	}
+	return NewRun(ctx, path, p, c, labels, file.ByID())
 }
 
 func clusterNames(k *eval.Case, groups map[string]string) []string {

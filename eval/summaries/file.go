@@ -68,15 +68,6 @@ func (s *sentences) UnmarshalJSON(raw []byte) error {
 // the article is noise.
 type Clusters map[string]string
 
-// ClustersOf are the clusters of a labels file.
-func ClustersOf(f *corpus.LabelsFile) Clusters {
-	clusters := make(Clusters, len(f.IDs))
-	for i, id := range f.IDs {
-		clusters[id] = f.Groups[i]
-	}
-	return clusters
-}
-
 // StoriesOf are the gold stories of a corpus as clusters.
 func StoriesOf(c *corpus.Corpus) Clusters {
 	clusters := make(Clusters, len(c.Articles))

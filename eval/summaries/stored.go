@@ -25,7 +25,7 @@ func Stored(trials ...results.Result) eval.Pager {
 			if err != nil {
 				return err
 			}
-			clusters := ClustersOf(labels)
+			clusters := Clusters(labels.ByID())
 			if !clusters.are(c) {
 				continue
 			}

@@ -3,6 +3,7 @@ package chart
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,8 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
 
 // Formats are the formats of files.
@@ -25,6 +28,20 @@ var Formats = []string{"png", "svg", "pdf"}
 
 // resolution of PNG files, in points to the inch.
 const resolution = 192
+
+// FormatOf returns the format of a file by the ending of its name, "" if it is none of the
+// Formats.
+func FormatOf(path string) string {
+	if name := strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), "."); slices.Contains(Formats, name) {
+		return name
+	}
+	return ""
+}
+
+// Save writes a chart, completely or not at all, to a file whose name ends with its format.
+func Save(path string, c *Chart) error {
+	return atomicfile.Write(path, func(w io.Writer) error { return Write(w, c, FormatOf(path)) })
+}
 
 // Write draws a chart as a file in one of the Formats, with its title above and
 // its caption below; a chart whose title and caption are empty is drawn without

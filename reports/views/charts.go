@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"math"
 
 	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -29,4 +30,24 @@ func defaults(s spec.Spec) (spec.Spec, error) {
 		return s, err
 	}
 	return spec.Full(e.Name, c), nil
+}
+
+// Dendrogram draws the tree behind labels that an agglomerative algorithm made.
+func Dendrogram(ctx context.Context, c *corpus.Corpus, algorithm string, labels corpus.Labels, workers int) (chart.Chart, error) {
+	dendrogram, a, err := allalgorithms.Tree(ctx, c, algorithm, workers)
+	if err != nil {
+		return chart.Chart{}, err
+	}
+	tree := &chart.Tree{Articles: dendrogram.Articles}
+	for _, m := range dendrogram.Merges {
+		tree.Merges = append(tree.Merges, chart.Merge(m))
+	}
+	cut := a.Distance
+	switch {
+	case a.Inconsistency > 0:
+		cut = math.NaN()
+	case cut == 0:
+		cut = chart.CutHeight(tree, labels.Groups())
+	}
+	return chart.Dendrogram(c, tree, algorithm, cut)
 }

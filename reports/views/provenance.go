@@ -3,15 +3,19 @@ package views
 import (
 	"cmp"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
 	allalgorithms "github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/summaries"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
+	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -25,15 +29,70 @@ func ProvenanceOf(stored []results.Result) *reports.Provenance {
 		add(&r.Replicates, b.Replicates)
 		add(&r.Versions, b.Version)
 		add(&r.Hosts, b.Host.String())
-		if b.Outlets != "" {
-			add(&r.Outlets, b.Outlets)
-		}
+		AddOutlets(r, b.Outlets)
 		if b.Inputs != "" {
 			add(&r.Inputs, b.Algorithm.String()+" "+b.Inputs)
 		}
 		r.Orders = max(r.Orders, b.Order)
 	}
 	return r
+}
+
+// Provenance is that of scores which a command gave to labels.
+func Provenance(command string, measures []eval.Measure, p eval.Policy, seed uint64, replicates int) *reports.Provenance {
+	r := &reports.Provenance{
+		Commands: []string{command}, Algorithms: []string{}, Policies: []string{p.String()}, Seeds: []uint64{seed},
+		Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []string{results.ThisHost().String()},
+	}
+	for _, m := range measures {
+		r.Metrics = append(r.Metrics, m.Spec.String())
+	}
+	return r
+}
+
+// AddLabels adds the labels that were read, the gold that they were compared with, at
+// path, and the fingerprint of its table of outlets, "" for none.
+func AddLabels(r *reports.Provenance, gold *corpus.Corpus, path string, labels []string, outlets string) error {
+	r.Corpora = []reports.Source{{Name: gold.Name(), Fingerprint: gold.Fingerprint(), Path: path}}
+	AddOutlets(r, outlets)
+	for _, path := range labels {
+		l := reports.Source{Name: path, Path: path}
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
+			if l.Fingerprint, err = fingerprint.Sum([]string{path}); err != nil {
+				return err
+			}
+		}
+		r.Labels = append(r.Labels, l)
+	}
+	return nil
+}
+
+// AddResults adds the bench of which the labels are, to be run first. out is the folder to
+// name for its results; "" means the default.
+func AddResults(r *reports.Provenance, trials []results.Result, out string) {
+	of := ProvenanceOf(trials)
+	if out != "" {
+		for i := range of.Commands {
+			of.Commands[i] += " " + reports.Command("--out", out)
+		}
+	}
+	r.Commands = append(of.Commands, r.Commands...)
+	r.Corpora, r.Algorithms, r.Orders, r.Inputs = of.Corpora, of.Algorithms, of.Orders, of.Inputs
+	r.Seeds, r.Versions, r.Hosts = union(of.Seeds, r.Seeds), union(of.Versions, r.Versions), union(of.Hosts, r.Hosts)
+}
+
+// AddOutlets adds the fingerprint of a table of outlets, unless it is "".
+func AddOutlets(r *reports.Provenance, sum string) {
+	if sum != "" {
+		add(&r.Outlets, sum)
+	}
+}
+
+func union[E comparable](a, b []E) []E {
+	for _, e := range b {
+		add(&a, e)
+	}
+	return a
 }
 
 func add[E comparable](list *[]E, e E) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"embed"
 	"slices"
 	"strings"
 
@@ -11,6 +12,21 @@ import (
 	"github.com/seed-9405df2f/assay/reports/reference"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
+
+//go:embed help
+var helpTexts embed.FS
+
+// addHelp gives a command, and those below it, the texts of its file: what it does, and
+// its examples.
+func addHelp(cmd *cobra.Command) {
+	name := strings.ReplaceAll(strings.TrimPrefix(cmd.CommandPath(), "assay "), " ", "-")
+	if text, err := helpTexts.ReadFile("help/" + name + ".txt"); err == nil {
+		cmd.Long, cmd.Example, _ = strings.Cut(strings.TrimSuffix(string(text), "\n"), "\n\nExamples:\n")
+	}
+	for _, sub := range cmd.Commands() {
+		addHelp(sub)
+	}
+}
 
 // complete lets the shell complete the flags of a command with the names in the lists.
 func complete(cmd *cobra.Command) {
