@@ -20,9 +20,7 @@ const maxMatrix = 30_000
 
 // Entry describes agglomerative clustering.
 var Entry = algorithms.Entry{
-	Name:   "agglomerative",
-	Title:  "Agglomerative clustering",
-	Family: algorithms.Hierarchical,
+	Name: "agglomerative", Title: "Agglomerative clustering", Family: algorithms.Hierarchical,
 	Doc: "Joins the two nearest clusters until k are left, or until none are within a distance; more than 30,000 articles " +
 		"along a graph of nearest neighbours at first. " +
 		"By inconsistency it keeps instead the clusters made without a join much higher than those just below it. " +
@@ -147,11 +145,13 @@ func (a *Agglomerative) Dendrogram(ctx context.Context, p *algorithms.Problem) (
 // dendrogram keeps the distances of at most most articles.
 func (a *Agglomerative) dendrogram(ctx context.Context, p *algorithms.Problem, most int) (*Dendrogram, error) {
 	n := p.Space.Rows()
-	find := a.all
+	var edges []edge
+	var err error
 	if n > most && a.Linkage != "single" {
-		find = func(ctx context.Context, p *algorithms.Problem) ([]edge, error) { return a.condensed(ctx, p, most) }
+		edges, err = a.condensed(ctx, p, most)
+	} else {
+		edges, err = a.all(ctx, p)
 	}
-	edges, err := find(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -196,14 +196,6 @@ func (a *Agglomerative) all(ctx context.Context, p *algorithms.Problem) ([]edge,
 		return nil, err
 	}
 	return a.join(ctx, m, slices.Repeat([]int{1}, d.n))
-}
-
-// named is what sets the linkage, as in a spec.
-func (a *Agglomerative) named() string {
-	if a.measure() == euclidean {
-		return "linkage=" + string(a.Linkage) + ",metric=euclidean"
-	}
-	return "linkage=" + string(a.Linkage)
 }
 
 // measure is the kind of distance that the linkage needs.

@@ -22,9 +22,13 @@ import (
 // a later one may be lower, and is raised to its height.
 func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, most int) ([]edge, error) {
 	if a.Linkage == "complete" || a.measure() == euclidean {
+		named := "linkage=" + string(a.Linkage)
+		if a.measure() == euclidean {
+			named += ",metric=euclidean"
+		}
 		return nil, fmt.Errorf("agglomerative(%s) of %d articles would need all their distances, and takes %d articles at most: "+
 			"use average, weighted, flexible, ward or single linkage (of cosines), or another algorithm, such as kmeans",
-			a.named(), p.Space.Rows(), most)
+			named, p.Space.Rows(), most)
 	}
 	near, err := p.Space.Nearest(ctx, a.Neighbours, 0, p.Workers)
 	if err != nil {
@@ -60,7 +64,12 @@ func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, mo
 
 // joinRest joins the clusters that are left.
 func (a *Agglomerative) joinRest(ctx context.Context, c *condenser, workers int) ([]edge, error) {
-	left, sizes := c.left()
+	var left, sizes []int
+	for i, size := range c.size {
+		if size > 0 {
+			left, sizes = append(left, i), append(sizes, size)
+		}
+	}
 	measure := a.measure()
 	if measure == cosine {
 		measure = inner
@@ -172,16 +181,6 @@ func (c *condenser) join(p pair) {
 		}
 	}
 	c.near[p.a], c.near[p.b] = both, nil
-}
-
-// left are the clusters that are left, and their sizes.
-func (c *condenser) left() (clusters, sizes []int) {
-	for i, size := range c.size {
-		if size > 0 {
-			clusters, sizes = append(clusters, i), append(sizes, size)
-		}
-	}
-	return clusters, sizes
 }
 
 // A pair is two clusters, by their first articles, with their sizes.

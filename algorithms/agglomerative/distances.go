@@ -104,15 +104,6 @@ func centred(m *features.Dense) []float32 {
 	return rows
 }
 
-// width is how many articles are worth comparing with others at a time, a
-// multiple of side: where products are of dense rows, what stays in the cache.
-func (d *distances) width() int {
-	if d.panels != nil {
-		return 10 * side
-	}
-	return (d.n + side - 1) / side * side
-}
-
 // block writes the distances of articles from, … to−1 from articles first, …
 // first+width−1, as far as there are such, into out, and returns how far the
 // rows of out begin from each other; first and width are multiples of vec.Panel.

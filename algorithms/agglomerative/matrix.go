@@ -40,7 +40,10 @@ func NewMatrix(n int) *Matrix {
 // matrixOf computes all distances of a space.
 func matrixOf(ctx context.Context, d *distances, workers int) (*Matrix, error) {
 	m := NewMatrix(d.n)
-	width := d.width()
+	width := (d.n + side - 1) / side * side // articles compared at a time
+	if d.panels != nil {
+		width = 10 * side // what stays in the cache
+	}
 	spare := sync.Pool{New: func() any {
 		out := make([]float32, side*width)
 		return &out

@@ -15,12 +15,10 @@ import (
 
 // SingletonsEntry leaves every article alone.
 var SingletonsEntry = algorithms.Entry{
-	Name:   "singletons",
-	Title:  "Every article alone",
-	Doc:    "Puts every article into a cluster of its own. Measures that reward purity alone give it a full score.",
-	Cost:   "time and memory n",
-	Family: algorithms.Control,
-	New:    func() algorithms.Clusterer { return Singletons{} },
+	Name: "singletons", Title: "Every article alone", Family: algorithms.Control,
+	Doc:  "Puts every article into a cluster of its own. Measures that reward purity alone give it a full score.",
+	Cost: "time and memory n",
+	New:  func() algorithms.Clusterer { return Singletons{} },
 }
 
 type Singletons struct{}
@@ -35,12 +33,10 @@ func (Singletons) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 
 // OneEntry puts all articles together.
 var OneEntry = algorithms.Entry{
-	Name:   "one",
-	Title:  "All articles together",
-	Doc:    "Puts all articles into one cluster. Measures that reward completeness alone give it a full score.",
-	Cost:   "time and memory n",
-	Family: algorithms.Control,
-	New:    func() algorithms.Clusterer { return One{} },
+	Name: "one", Title: "All articles together", Family: algorithms.Control,
+	Doc:  "Puts all articles into one cluster. Measures that reward completeness alone give it a full score.",
+	Cost: "time and memory n",
+	New:  func() algorithms.Clusterer { return One{} },
 }
 
 type One struct{}
@@ -51,13 +47,11 @@ func (One) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, e
 
 // ByEntry groups the articles by one of their fields.
 var ByEntry = algorithms.Entry{
-	Name:  "by",
-	Title: "One cluster a day, or a source",
+	Name: "by", Title: "One cluster a day, or a source", Family: algorithms.Control,
 	Doc: "Puts together what was published on the same day (UTC), or by the same source. Articles without a date or a " +
 		"source form one cluster.",
-	Cost:   "time and memory n",
-	Family: algorithms.Control,
-	New:    func() algorithms.Clusterer { return new(By) },
+	Cost: "time and memory n",
+	New:  func() algorithms.Clusterer { return new(By) },
 }
 
 type By struct {
@@ -93,14 +87,11 @@ func day(a *corpus.Article) string {
 
 // RandomEntry deals the articles out by chance.
 var RandomEntry = algorithms.Entry{
-	Name:  "random",
-	Title: "Chance, with the sizes of the gold stories",
+	Name: "random", Title: "Chance, with the sizes of the gold stories", Family: algorithms.Control, Seeded: true,
 	Doc: "Shuffles the articles by the seed and deals them into clusters as large as the gold stories; those left over stay alone. " +
 		"What it scores is what a measure gives for sizes without any content.",
-	Cost:   "time and memory n",
-	Family: algorithms.Control,
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewRandom() },
+	Cost: "time and memory n",
+	New:  func() algorithms.Clusterer { return NewRandom() },
 }
 
 type Random struct {

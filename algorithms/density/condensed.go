@@ -44,7 +44,11 @@ func condense(joins []join, n, least int) *condensed {
 			if tree.size(p) >= least {
 				large = append(large, p)
 			} else {
-				t.dropOut(tree.articles(p), at.cluster, height)
+				articles := tree.articles(p)
+				t.leave(at.cluster, height, len(articles))
+				for _, i := range articles {
+					t.last[i], t.drop[i] = at.cluster, height
+				}
 			}
 		}
 		if len(large) == 1 {
@@ -60,13 +64,6 @@ func condense(joins []join, n, least int) *condensed {
 		}
 	}
 	return t
-}
-
-func (t *condensed) dropOut(articles []int, from int, height float64) {
-	t.leave(from, height, len(articles))
-	for _, i := range articles {
-		t.last[i], t.drop[i] = from, height
-	}
 }
 
 // leave adds the articles that leave a cluster to its stability.

@@ -14,9 +14,7 @@ import (
 
 // DBSCANEntry describes DBSCAN.
 var DBSCANEntry = algorithms.Entry{
-	Name:   "dbscan",
-	Title:  "DBSCAN",
-	Family: algorithms.Density,
+	Name: "dbscan", Title: "DBSCAN", Family: algorithms.Density,
 	Doc: "Joins articles within eps of each other if at least min_samples articles lie that close, " +
 		"and adds the articles within eps of these. The rest is noise.",
 	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; memory for two copies of the space",

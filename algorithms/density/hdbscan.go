@@ -14,9 +14,7 @@ import (
 
 // HDBSCANEntry describes HDBSCAN*.
 var HDBSCANEntry = algorithms.Entry{
-	Name:   "hdbscan",
-	Title:  "HDBSCAN*",
-	Family: algorithms.Density,
+	Name: "hdbscan", Title: "HDBSCAN*", Family: algorithms.Density,
 	Doc: "Builds the tree of the clusters of DBSCAN for every eps at once, and picks those that last over the widest range. " +
 		"The rest is noise.",
 	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +

@@ -13,9 +13,7 @@ import (
 
 // OPTICSEntry describes OPTICS.
 var OPTICSEntry = algorithms.Entry{
-	Name:   "optics",
-	Title:  "OPTICS",
-	Family: algorithms.Density,
+	Name: "optics", Title: "OPTICS", Family: algorithms.Density,
 	Doc: "Orders the articles so that those of a cluster are adjacent, and plots how far each is from those before it. " +
 		"Clusters are the valleys of the plot, with slopes of at least xi. The rest is noise.",
 	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +

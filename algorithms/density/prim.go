@@ -89,7 +89,8 @@ func (w *prim) visit(at *block) {
 	tip := at.best
 	w.when[tip] = int32(len(w.order))
 	w.order = append(w.order, tip)
-	at.remove(tip)
+	place, _ := slices.BinarySearch(at.rows, tip)
+	at.rows = slices.Delete(at.rows, place, place+1)
 	w.survey(at)
 	if w.reaches.core[tip] > w.reaches.limit {
 		return
@@ -265,12 +266,6 @@ func blocks(x *points, b *pivotIndex, r reach) []*block {
 		add(part, nil)
 	}
 	return list
-}
-
-// remove removes a row.
-func (z *block) remove(row int32) {
-	at, _ := slices.BinarySearch(z.rows, row)
-	z.rows = slices.Delete(z.rows, at, at+1)
 }
 
 // fill writes the squared distance of row i from each row of a block to out, at the

@@ -19,15 +19,13 @@ import (
 
 // CommandEntry is a clustering by any program.
 var CommandEntry = algorithms.Entry{
-	Name:  "external",
-	Title: "Any program",
+	Name: "external", Title: "Any program", Family: algorithms.Outside,
 	Doc: "Runs a command through the shell. The program reads the articles as JSON lines on its standard input, as a corpus " +
 		"file has them but without gold, " +
 		"and writes a line {\"id\":…,\"cluster\":…} for each on its standard output; -1 or null is noise. Its standard error " +
 		"is shown when it fails.",
-	Cost:   "the program's; its memory is watched, not measured",
-	Family: algorithms.Outside,
-	New:    func() algorithms.Clusterer { return NewCommand() },
+	Cost: "the program's; its memory is watched, not measured",
+	New:  func() algorithms.Clusterer { return NewCommand() },
 }
 
 type Command struct {

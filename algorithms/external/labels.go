@@ -12,14 +12,12 @@ import (
 
 // LabelsEntry is a clustering read from a file.
 var LabelsEntry = algorithms.Entry{
-	Name:  "labels",
-	Title: "Clusters read from a file",
+	Name: "labels", Title: "Clusters read from a file", Family: algorithms.Outside,
 	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or " +
 		"compressed. " +
 		"Rows are matched to articles by id; -1 and empty labels are noise.",
-	Cost:   "time and memory linear in the file",
-	Family: algorithms.Outside,
-	New:    func() algorithms.Clusterer { return NewLabels() },
+	Cost: "time and memory linear in the file",
+	New:  func() algorithms.Clusterer { return NewLabels() },
 }
 
 type Labels struct {

@@ -16,18 +16,14 @@ import (
 
 // AffinityEntry describes affinity propagation.
 var AffinityEntry = algorithms.Entry{
-	Name:   "affinity",
-	Title:  "Affinity propagation",
-	Family: algorithms.Graph,
+	Name: "affinity", Title: "Affinity propagation", Family: algorithms.Graph,
 	Doc: "Joins each article with its nearest ones, and lets articles send each other messages until some of them are " +
 		"exemplars, and each of the others has an exemplar among its neighbours. " +
 		"It finds the number of groups by itself, more the higher the preference; no group has more articles than its exemplar " +
 		"has neighbours.",
 	Cost: "the search for neighbours, articles² at most; then linear in the edges, for each iteration; memory of 80 bytes an edge",
-	Cite: []string{
-		"B. Frey, D. Dueck: Clustering by passing messages between data points, 2007",
-	},
-	New: func() algorithms.Clusterer { return NewAffinity() },
+	Cite: []string{"B. Frey, D. Dueck: Clustering by passing messages between data points, 2007"},
+	New:  func() algorithms.Clusterer { return NewAffinity() },
 }
 
 // Affinity looks for exemplars such that the cosines of all articles

@@ -11,9 +11,7 @@ import (
 
 // LabelPropagationEntry describes label propagation.
 var LabelPropagationEntry = algorithms.Entry{
-	Name:   "labelprop",
-	Title:  "Label propagation",
-	Family: algorithms.Graph,
+	Name: "labelprop", Title: "Label propagation", Family: algorithms.Graph, Seeded: true,
 	Doc: "Joins each article with its nearest ones; then every article takes the label that weighs most among those it is " +
 		"joined with, until none would change. " +
 		"It has no aim that it optimizes, so groups differ from seed to seed more than leiden's.",
@@ -21,8 +19,7 @@ var LabelPropagationEntry = algorithms.Entry{
 	Cite: []string{
 		"U. Raghavan, R. Albert, S. Kumara: Near linear time algorithm to detect community structures in large-scale networks, 2007",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewLabelPropagation() },
+	New: func() algorithms.Clusterer { return NewLabelPropagation() },
 }
 
 // LabelPropagation clusters the graph of nearest articles by the propagation of

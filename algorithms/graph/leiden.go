@@ -14,9 +14,7 @@ import (
 
 // LeidenEntry describes the Leiden algorithm.
 var LeidenEntry = algorithms.Entry{
-	Name:   "leiden",
-	Title:  "Leiden communities",
-	Family: algorithms.Graph,
+	Name: "leiden", Title: "Leiden communities", Family: algorithms.Graph, Seeded: true,
 	Doc: "Joins each article with its nearest ones, and groups this graph by modularity, so that every group is connected. " +
 		"It finds the number of groups by itself; a larger resolution gives smaller ones.",
 	Cost: "the search for neighbours, articles² at most; then about linear in the edges, for each iteration",
@@ -24,8 +22,7 @@ var LeidenEntry = algorithms.Entry{
 		"J. Reichardt, S. Bornholdt: Statistical mechanics of community detection, 2006",
 		"V. Traag, L. Waltman, N. J. van Eck: From Louvain to Leiden: guaranteeing well-connected communities, 2019",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewLeiden() },
+	New: func() algorithms.Clusterer { return NewLeiden() },
 }
 
 // Leiden clusters the graph of nearest articles by modularity, with

@@ -12,9 +12,7 @@ import (
 
 // LouvainEntry describes the Louvain algorithm.
 var LouvainEntry = algorithms.Entry{
-	Name:   "louvain",
-	Title:  "Louvain communities",
-	Family: algorithms.Graph,
+	Name: "louvain", Title: "Louvain communities", Family: algorithms.Graph, Seeded: true,
 	Doc: "Joins each article with its nearest ones, and groups this graph by modularity: articles move between groups, then " +
 		"groups become nodes, and so on. " +
 		"It finds the number of groups by itself; a larger resolution gives smaller ones. leiden is its better successor.",
@@ -23,8 +21,7 @@ var LouvainEntry = algorithms.Entry{
 		"J. Reichardt, S. Bornholdt: Statistical mechanics of community detection, 2006",
 		"V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks, 2008",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewLouvain() },
+	New: func() algorithms.Clusterer { return NewLouvain() },
 }
 
 // Louvain clusters the graph of nearest articles by modularity, with

@@ -22,9 +22,7 @@ import (
 
 // SpectralEntry describes spectral clustering.
 var SpectralEntry = algorithms.Entry{
-	Name:   "spectral",
-	Title:  "Spectral clustering",
-	Family: algorithms.Graph,
+	Name: "spectral", Title: "Spectral clustering", Family: algorithms.Graph, Seeded: true,
 	Doc: "Joins each article with its nearest ones, and cuts this graph into k groups where little weight is lost for the size " +
 		"of the groups (normalised cut), by the eigenvectors of its Laplacian. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the " +
@@ -36,8 +34,7 @@ var SpectralEntry = algorithms.Entry{
 		"U. von Luxburg: A tutorial on spectral clustering, 2007",
 		"A. Damle, V. Minden, L. Ying: Simple, direct and efficient multi-way spectral clustering, 2019",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewSpectral() },
+	New: func() algorithms.Clusterer { return NewSpectral() },
 }
 
 // Spectral clusters the graph of nearest articles by the normalised

@@ -13,9 +13,7 @@ import (
 
 // Entry describes k-means.
 var Entry = algorithms.Entry{
-	Name:   "kmeans",
-	Title:  "k-means",
-	Family: algorithms.Centroid,
+	Name: "kmeans", Title: "k-means", Family: algorithms.Centroid, Seeded: true,
 	Doc: "Moves k centres until every article is assigned to the nearest one. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are. k=silhouette takes the k of the " +
 		"highest simplified silhouette; " +
@@ -36,8 +34,7 @@ var Entry = algorithms.Entry{
 		"R. Tibshirani, G. Walther, T. Hastie: Estimating the number of clusters in a data set via the gap statistic, 2001",
 		"E. Hruschka, L. de Castro, R. Campello: Evolutionary algorithms for clustering gene-expression data, 2004",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return New() },
+	New: func() algorithms.Clusterer { return New() },
 }
 
 // KMeans minimises the inertia: the sum over articles of the squared distance to

@@ -15,14 +15,11 @@ import (
 
 // Entry is the clustering by near-duplicates.
 var Entry = algorithms.Entry{
-	Name:  "minhash",
-	Title: "MinHash near-duplicates",
+	Name: "minhash", Title: "MinHash near-duplicates", Family: algorithms.Duplicates, Seeded: true,
 	Doc: "Joins articles that share most of their runs of words: copies and light rewrites, not different reports of one event. " +
 		"Pairs are found by MinHash and banding, and each is verified by its exact Jaccard similarity, so no false pair joins articles; " +
 		"a pair close to the threshold may be missed.",
-	Cost:   "time n·bands·rows·words, and the pairs that meet in a band; memory n·bands, and the words of articles that meet others",
-	Family: algorithms.Duplicates,
-	Seeded: true,
+	Cost: "time n·bands·rows·words, and the pairs that meet in a band; memory n·bands, and the words of articles that meet others",
 	Cite: []string{
 		"A. Broder: On the resemblance and containment of documents, 1997",
 		"P. Indyk, R. Motwani: Approximate nearest neighbors, 1998",

@@ -18,14 +18,12 @@ import (
 
 // SimHashEntry is the clustering by fingerprints that are near to each other.
 var SimHashEntry = algorithms.Entry{
-	Name:  "simhash",
-	Title: "SimHash near-duplicates",
+	Name: "simhash", Title: "SimHash near-duplicates", Family: algorithms.Duplicates,
 	Doc: "Gives each article a fingerprint of its runs of words, and joins those whose fingerprints " +
 		"differ in a few bits: copies and light edits. " +
 		"Small and fast, but rougher than minhash: what it joins is not verified, and in short texts " +
 		"one changed sentence is more than a few bits.",
-	Cost:   "time n·words, and n² / 2^(bits/(radius+1)) comparisons of two numbers; memory n·radius numbers",
-	Family: algorithms.Duplicates,
+	Cost: "time n·words, and n² / 2^(bits/(radius+1)) comparisons of two numbers; memory n·radius numbers",
 	Cite: []string{
 		"M. Charikar: Similarity estimation techniques from rounding algorithms, 2002",
 		"G. Manku, A. Jain, A. Das Sarma: Detecting near-duplicates for web crawling, 2007",

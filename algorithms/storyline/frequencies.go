@@ -13,7 +13,11 @@ type frequencies struct {
 	logs     []float32 // of the numbers from 0 on
 }
 
-func newFrequencies() *frequencies { return &frequencies{df: newCounts()} }
+func newFrequencies() *frequencies {
+	f := &frequencies{}
+	f.df.resize(1 << 10)
+	return f
+}
 
 // frozen returns the same frequencies, which add and remove do not change.
 func (f *frequencies) frozen() *frequencies {
@@ -81,12 +85,6 @@ type counts struct {
 type count struct {
 	hash uint32
 	n    int32
-}
-
-func newCounts() counts {
-	c := counts{}
-	c.resize(1 << 10)
-	return c
 }
 
 // at returns the slot of a hash, or a free one for it.

@@ -15,10 +15,7 @@ import (
 
 // OnlineEntry describes the algorithm that takes articles as they come.
 var OnlineEntry = algorithms.Entry{
-	Name:   "storyline-online",
-	Was:    []string{"storystream"},
-	Title:  "News stories as a stream",
-	Family: algorithms.Stream,
+	Name: "storyline-online", Was: []string{"storystream"}, Title: "News stories as a stream", Family: algorithms.Stream,
 	Doc: "Takes the articles in the order of time and compares each with the few stories that share its rarest words. " +
 		"From time to time it clusters the latest articles as storyline does, corrects their stories by that, " +
 		"and learns from it which articles join. It needs no threshold, and uses nothing of later articles.",

@@ -287,7 +287,7 @@ func TestRepairByHand(t *testing.T) {
 	moved, next := d.repair(corpus.Labels{0, 0, 0, 0}, 2) // all of the latest four are one: 1 has more of them
 	assert.Equal(t, []int32{0, 5}, moved)
 	assert.Equal(t, int32(2), next)
-	assert.Equal(t, []int32{0, 1, 2, 3, 4, 5}, d.stories[1].members)
+	assert.Equal(t, []int32{0, 1, 2, 3, 4, 5}, d.stories[1])
 	assert.NotContains(t, d.stories, int32(0))
 }
 
@@ -300,7 +300,7 @@ func TestRepairAtHalf(t *testing.T) {
 	}
 	moved, _ := x.repair(corpus.Labels{0, 1, 0, 0, 1, 1}, 3)
 	assert.Equal(t, []int32{1, 2}, moved)
-	assert.Equal(t, []int32{0}, x.stories[0].members)
+	assert.Equal(t, []int32{0}, x.stories[0])
 }
 
 func TestLinkModelLearns(t *testing.T) {

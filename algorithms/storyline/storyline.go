@@ -14,10 +14,7 @@ import (
 
 // Entry describes the algorithm.
 var Entry = algorithms.Entry{
-	Name:   "storyline",
-	Was:    []string{"stories"},
-	Title:  "News stories",
-	Family: algorithms.Hierarchical,
+	Name: "storyline", Was: []string{"stories"}, Title: "News stories", Family: algorithms.Hierarchical,
 	Doc: "Groups copies of one text, joins the rest by average and by flexible linkage, and takes the tree and the cut " +
 		"at which clusters are well separated (silhouette) and two trees, each of half of the words, agree on them. " +
 		"It needs no number of clusters and no threshold. " +

@@ -112,7 +112,10 @@ func rank(spaces []*rows, gold corpus.Labels, i int) ranking {
 	similar := make([][]float64, len(spaces))
 	for k, r := range spaces {
 		similar[k] = make([]float64, len(gold))
-		r.centred(i, similar[k])
+		r.products(i, 0, similar[k])
+		for j := range similar[k] { // of rows less the mean
+			similar[k][j] += r.mean - r.toMean[i] - r.toMean[j]
+		}
 	}
 	var c ranking
 	step := (len(gold) + rankedOthers - 1) / rankedOthers
@@ -131,15 +134,6 @@ func rank(spaces []*rows, gold corpus.Labels, i int) ranking {
 		}
 	}
 	return c
-}
-
-// centred writes the inner products of row i less the mean with all rows less the
-// mean.
-func (r *rows) centred(i int, out []float64) {
-	r.products(i, 0, out)
-	for j := range out {
-		out[j] += r.mean - r.toMean[i] - r.toMean[j]
-	}
 }
 
 // collectLinks streams the latest articles past an index that holds the gold

@@ -22,7 +22,7 @@ type windowIndex struct {
 	first   int                  // number of the oldest article held; articles are numbered as they come
 	held    []entry              // from first on
 	lists   map[uint32]*postings // by term, of the heaviest terms of articles
-	stories map[int32]*story
+	stories map[int32][]int32    // by number: its articles held, ascending
 	now     time.Time
 
 	weights termWeights // of the article that is compared
@@ -49,17 +49,13 @@ type postings struct {
 	articles []int32
 }
 
-type story struct {
-	members []int32 // articles held, ascending
-}
-
 type term struct {
 	hash   uint32
 	weight float32
 }
 
 func newWindowIndex(f *frequencies, window int, age time.Duration) *windowIndex {
-	return &windowIndex{frequencies: f, window: window, age: age, lists: map[uint32]*postings{}, stories: map[int32]*story{}}
+	return &windowIndex{frequencies: f, window: window, age: age, lists: map[uint32]*postings{}, stories: map[int32][]int32{}}
 }
 
 func (x *windowIndex) entry(number int32) *entry { return &x.held[int(number)-x.first] }
@@ -176,7 +172,7 @@ func (c candidate) better(o candidate) bool {
 // compare looks at the first and the latest articles of a story: the first so that
 // no chain of similar articles leads it away from its beginning.
 func (x *windowIndex) compare(id int32, at time.Time) pair {
-	members := x.stories[id].members
+	members := x.stories[id]
 	p := pair{story: id, size: len(members)}
 	head, tail := members, members[:0]
 	if len(members) > 2*comparedWith {
@@ -210,10 +206,7 @@ func (x *windowIndex) add(v vector, at time.Time, id int32, of int) {
 	}
 	x.frequencies.add(&v)
 	x.held = append(x.held, entry{vector: v, at: at, found: found, story: id, of: int32(of)})
-	if x.stories[id] == nil {
-		x.stories[id] = new(story)
-	}
-	x.stories[id].members = append(x.stories[id].members, number)
+	x.stories[id] = append(x.stories[id], number)
 }
 
 // expire drops the oldest articles, and stories that have no others.
@@ -231,8 +224,7 @@ func (x *windowIndex) expire() {
 			}
 		}
 		x.frequencies.remove(&e.vector)
-		s := x.stories[e.story]
-		if s.members = s.members[1:]; len(s.members) == 0 {
+		if x.stories[e.story] = x.stories[e.story][1:]; len(x.stories[e.story]) == 0 {
 			delete(x.stories, e.story)
 		}
 		x.held[n] = entry{}
@@ -247,18 +239,12 @@ func (x *windowIndex) move(numbers, to []int32) {
 		e := x.entry(number)
 		touched[e.story], touched[to[k]] = true, true
 		e.story = to[k]
-		s := x.stories[e.story]
-		if s == nil {
-			s = new(story)
-			x.stories[e.story] = s
-		}
-		s.members = append(s.members, number)
+		x.stories[e.story] = append(x.stories[e.story], number)
 	}
 	for id := range touched {
-		s := x.stories[id]
-		s.members = slices.DeleteFunc(s.members, func(number int32) bool { return x.entry(number).story != id })
-		slices.Sort(s.members)
-		if len(s.members) == 0 {
+		members := slices.DeleteFunc(x.stories[id], func(number int32) bool { return x.entry(number).story != id })
+		slices.Sort(members)
+		if x.stories[id] = members; len(members) == 0 {
 			delete(x.stories, id)
 		}
 	}

@@ -29,12 +29,6 @@ type clusters struct {
 	products []float32   // scratch, by column
 }
 
-func (s *SinglePass) clusters(v *vectors) *clusters {
-	c := &clusters{vectors: v, linkage: s.Linkage, threshold: s.Threshold, days: s.Days}
-	c.index = v.index()
-	return c
-}
-
 // take returns the cluster that row i, published at the given time, joins or opens.
 func (c *clusters) take(i int, at time.Time) int {
 	c.expire(at)

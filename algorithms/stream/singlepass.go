@@ -14,9 +14,7 @@ import (
 
 // Entry describes single-pass clustering.
 var Entry = algorithms.Entry{
-	Name:   "singlepass",
-	Title:  "Single-pass clustering",
-	Family: algorithms.Stream,
+	Name: "singlepass", Title: "Single-pass clustering", Family: algorithms.Stream,
 	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if similar enough, else it starts a new one. " +
 		"With days, a cluster that nothing joins for so long is closed. " +
 		"A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
@@ -109,5 +107,5 @@ func (s *SinglePass) begin(p *algorithms.Problem) (*clusters, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.clusters(v), nil
+	return &clusters{vectors: v, index: v.index(), linkage: s.Linkage, threshold: s.Threshold, days: s.Days}, nil
 }

@@ -14,9 +14,7 @@ import (
 
 // LDAEntry describes latent Dirichlet allocation.
 var LDAEntry = algorithms.Entry{
-	Name:   "lda",
-	Title:  "Latent Dirichlet allocation",
-	Family: algorithms.Topic,
+	Name: "lda", Title: "Latent Dirichlet allocation", Family: algorithms.Topic, Seeded: true,
 	Doc: "Takes each word, stop words aside, to come from one of the topics of its article, draws those topics by collapsed " +
 		"Gibbs sampling, and gives each article to the topic of most of its words. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
@@ -26,8 +24,7 @@ var LDAEntry = algorithms.Entry{
 		"T. Griffiths, M. Steyvers: Finding scientific topics, 2004",
 		"L. Yao, D. Mimno, A. McCallum: Efficient methods for topic model inference on streaming document collections, 2009",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewLDA() },
+	New: func() algorithms.Clusterer { return NewLDA() },
 }
 
 // LDA reads the words of title and text. An article gets the topic of

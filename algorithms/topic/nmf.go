@@ -15,9 +15,7 @@ import (
 
 // NMFEntry describes non-negative matrix factorisation.
 var NMFEntry = algorithms.Entry{
-	Name:   "nmf",
-	Title:  "Non-negative matrix factorisation",
-	Family: algorithms.Topic,
+	Name: "nmf", Title: "Non-negative matrix factorisation", Family: algorithms.Topic, Seeded: true,
 	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none below zero, and gives each article to the topic " +
 		"that makes up most of it. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
@@ -28,8 +26,7 @@ var NMFEntry = algorithms.Entry{
 		"A. Cichocki, A. Phan: Fast local algorithms for large scale nonnegative matrix and tensor factorizations, 2009",
 		"C. Boutsidis, E. Gallopoulos: SVD based initialization: a head start for nonnegative matrix factorization, 2008",
 	},
-	Seeded: true,
-	New:    func() algorithms.Clusterer { return NewNMF() },
+	New: func() algorithms.Clusterer { return NewNMF() },
 }
 
 // NMF looks for W and H without negative values, of k topics each, for

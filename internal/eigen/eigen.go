@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -138,7 +139,7 @@ func (s *search) filter(ctx context.Context) error {
 	least := min(max(s.values[len(s.values)-1], -1+1e-9), 1-1e-9)
 	centre, half := (least-1)/2, (least+1)/2
 	degree := int(math.Acosh(growth) / math.Acosh((1-centre)/half))
-	previous, current := s.v.clone(), newVectors(s.v.Rows(), s.v.Cols)
+	previous, current := Vectors{s.v.Cols, slices.Clone(s.v.Data)}, newVectors(s.v.Rows(), s.v.Cols)
 	factor := 1 / half
 	for range min(max(degree, 2), degrees) {
 		err := parallel.Blocks(ctx, s.a.Rows(), block, s.workers, func(from, to int) {

@@ -31,12 +31,6 @@ func (v Vectors) Rows() int { return len(v.Data) / v.Cols }
 // Row holds value i of each vector.
 func (v Vectors) Row(i int) []float64 { return v.Data[i*v.Cols : (i+1)*v.Cols] }
 
-func (v Vectors) clone() Vectors {
-	out := newVectors(v.Rows(), v.Cols)
-	copy(out.Data, v.Data)
-	return out
-}
-
 // Head is the first k vectors.
 func (v Vectors) Head(k int) Vectors {
 	out := newVectors(v.Rows(), k)

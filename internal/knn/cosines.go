@@ -18,8 +18,11 @@ type cosines struct {
 }
 
 func newCosines(x Rows) *cosines {
-	c := &cosines{n: x.n(), dense: x.Dense, sparse: x.Sparse}
-	if c.dense != nil {
+	c := &cosines{dense: x.Dense, sparse: x.Sparse}
+	if c.sparse != nil {
+		c.n, c.terms = c.sparse.Rows, c.sparse.Transpose()
+	} else {
+		c.n = c.dense.Rows
 		c.panels = vec.NewPanels(c.n, c.dense.Cols)
 		for i := range c.n {
 			c.panels.Set(i, c.dense.Row(i))
@@ -36,9 +39,6 @@ func newCosines(x Rows) *cosines {
 		if c.square[i] = c.ofItself(i, row); c.square[i] > 0 {
 			c.inverse[i] = float32(1 / math.Sqrt(c.square[i]))
 		}
-	}
-	if c.sparse != nil {
-		c.terms = c.sparse.Transpose()
 	}
 	return c
 }

@@ -21,13 +21,6 @@ type Dense struct {
 	Data       []float32
 }
 
-func (x Rows) n() int {
-	if x.Sparse != nil {
-		return x.Sparse.Rows
-	}
-	return x.Dense.Rows
-}
-
 // Row returns the columns and values of row i.
 func (m *Sparse) Row(i int) ([]int32, []float32) {
 	from, to := m.Start[i], m.Start[i+1]
