@@ -107,6 +107,11 @@ func (t Terms) ForResampling() Terms {
 	return t
 }
 
+// Known reports whether a story has a term other than 0.
+func (t Terms) Known(story int) bool {
+	return slices.ContainsFunc(t.Rows[story], func(x float64) bool { return x != 0 })
+}
+
 // Sum adds up the rows.
 func (t Terms) Sum() []float64 {
 	if len(t.Rows) == 0 {

@@ -100,7 +100,7 @@ func (d *Difference) test(ctx context.Context, a, b *eval.Case, o Options) error
 		return fmt.Errorf("comparing runs: one has %d stories, the other %d", len(before.Terms.Rows), len(after.Terms.Rows))
 	}
 	c, err := stats.Paired{Replicates: o.Replicates, Level: 0.95, Seed: o.Seed, Workers: o.Workers}.Compare(ctx, before.Terms, after.Terms)
-	d.Low, d.High, d.P = defined(c.Low), defined(c.High), defined(c.P)
+	d.Low, d.High, d.P = stats.Defined(c.Low), stats.Defined(c.High), stats.Defined(c.P)
 	return err
 }
 
@@ -145,9 +145,9 @@ func describe(a, b *view, m outcome.Move) Moved {
 	}
 	if s := b.gold[m.After]; s >= 0 {
 		out.Story = b.Case.Corpus.Stories[s].ID
-		out.After = defined(b.errorOf(m.After))
+		out.After = stats.Defined(b.errorOf(m.After))
 		if a.gold[m.Before] >= 0 {
-			out.Before = defined(a.errorOf(m.Before))
+			out.Before = stats.Defined(a.errorOf(m.Before))
 		}
 	}
 	return out

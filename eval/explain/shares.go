@@ -82,9 +82,9 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 	for i := range e.Shares {
 		for g := range e.Shares[i].Groups {
 			share := &e.Shares[i].Groups[g]
-			share.Low, share.High = defined(intervals[k].Low), defined(intervals[k].High)
+			share.Low, share.High = stats.Defined(intervals[k].Low), stats.Defined(intervals[k].High)
 			difference := eval.Terms{Rows: terms[k].Rows, Combine: apart}
-			share.Difference = defined(apart(difference.Sum()))
+			share.Difference = stats.Defined(apart(difference.Sum()))
 			p[k] = twoSided(difference, share.Stories)
 			k++
 		}
@@ -93,7 +93,7 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 	k = 0
 	for i := range e.Shares {
 		for g := range e.Shares[i].Groups {
-			e.Shares[i].Groups[g].P = defined(adjusted[k])
+			e.Shares[i].Groups[g].P = stats.Defined(adjusted[k])
 			k++
 		}
 		slices.SortStableFunc(e.Shares[i].Groups, func(a, b Share) int {
@@ -116,13 +116,6 @@ func twoSided(t eval.Terms, stories int) float64 {
 		return math.NaN()
 	}
 	return 2 * distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(stories - 1)}.Survival(math.Abs(d/se))
-}
-
-func defined(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }
 
 // shareOf returns the groups of one kind in the order of their names, and the terms of each: errors

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/outcome"
+	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
 // Schema names the form of a baseline file.
@@ -109,17 +110,15 @@ func entry(f Clustering, scores []Value, b3 []float64) Entry {
 	e := Entry{
 		Path: f.Path, Labels: f.Labels, Name: Plain(c.Name(), 200),
 		Fingerprint: c.Fingerprint(), Articles: corpus.FingerprintArticles(c.Blind()),
-		Scores: scores, Unlabelled: []Foreign{},
+		Scores: scores, Stories: []Outcome{}, Unlabelled: []Foreign{},
 	}
 	names := make([][]string, len(f.Runs))
 	for r, labels := range f.Runs {
 		names[r] = clusterNames(c, labels)
 	}
 	gold := c.Gold()
-	of := make([][]int, len(c.Stories))
 	for i, s := range gold {
 		if s >= 0 {
-			of[s] = append(of[s], i)
 			continue
 		}
 		clusters := make([]string, len(names))
@@ -128,11 +127,9 @@ func entry(f Clustering, scores []Value, b3 []float64) Entry {
 		}
 		e.Unlabelled = append(e.Unlabelled, Foreign{c.Articles[i].ID, agreed(clusters, func(a, b string) bool { return a == b })})
 	}
-	for s, members := range of {
-		if len(members) == 0 {
-			continue
-		}
-		o := Outcome{Story: c.Stories[s].ID, Articles: len(members), Title: Plain(c.Stories[s].Title, 80), B3: defined(b3[s])}
+	for _, members := range gold.Members() {
+		s := gold[members[0]]
+		o := Outcome{Story: c.Stories[s].ID, Articles: len(members), Title: Plain(c.Stories[s].Title, 80), B3: stats.Defined(b3[s])}
 		for r := range names {
 			parts := map[string][]string{}
 			for _, i := range members {
@@ -148,16 +145,11 @@ func entry(f Clustering, scores []Value, b3 []float64) Entry {
 
 // clusterNames returns the name of each article's cluster: the id of its first article.
 func clusterNames(c *corpus.Corpus, labels corpus.Labels) []string {
-	first := map[int32]string{}
 	names := make([]string, len(labels))
-	for i, g := range labels {
-		if g < 0 {
-			continue
+	for _, members := range labels.Members() {
+		for _, i := range members {
+			names[i] = c.Articles[members[0]].ID
 		}
-		if _, ok := first[g]; !ok {
-			first[g] = c.Articles[i].ID
-		}
-		names[i] = first[g]
 	}
 	return names
 }
@@ -174,13 +166,10 @@ func agreed[T any](list []T, same func(a, b T) bool) []T {
 
 // runs returns the labels of each run, in the order of the corpus.
 func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
+	const unknown = corpus.None - 1
 	count := max(1, len(b.System.Seeds))
-	at := positions(c)
+	at := locate(c).position
 	list := make([]corpus.Labels, count)
-	for r := range list {
-		list[r] = make(corpus.Labels, len(c.Articles))
-	}
-	known := make([]bool, len(c.Articles))
 	number := map[string]int32{"": corpus.None}
 	put := func(r int, id, cluster string) error {
 		i, ok := at[id]
@@ -192,10 +181,11 @@ func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
 			n = int32(len(number) - 1)
 			number[cluster] = n
 		}
-		list[r][i], known[i] = n, true
+		list[r][i] = n
 		return nil
 	}
 	for r := range list {
+		list[r] = slices.Repeat(corpus.Labels{unknown}, len(c.Articles))
 		for _, o := range e.Stories {
 			if len(o.Runs) != 1 && len(o.Runs) != count {
 				return nil, b.at(o.Story, "story %q has %d runs, and the system %d", o.Story, len(o.Runs), count)
@@ -216,12 +206,10 @@ func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
 				return nil, err
 			}
 		}
-		list[r] = list[r].Canonical()
-	}
-	for i, ok := range known {
-		if !ok {
+		if i := slices.Index(list[r], unknown); i >= 0 {
 			return nil, b.at("", "corpus %s: article %q has no cluster here", e.Name, c.Articles[i].ID)
 		}
+		list[r] = list[r].Canonical()
 	}
 	return list, nil
 }
@@ -257,13 +245,4 @@ func storyValues(runs []eval.Value, stories int) []float64 {
 		sums[s] = round(sums[s]/counts[s], 4)
 	}
 	return sums
-}
-
-func known(row []float64) bool {
-	for _, x := range row {
-		if x != 0 {
-			return true
-		}
-	}
-	return false
 }

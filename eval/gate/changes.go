@@ -102,7 +102,7 @@ func Broken(ctx context.Context, p eval.Policy, f Clustering) ([]Change, error) 
 	if err != nil {
 		return nil, err
 	}
-	after, err := b3(cases, len(f.Corpus.Stories))
+	_, after, err := byStory(cases, nil)
 	if err != nil {
 		return nil, err
 	}

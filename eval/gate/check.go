@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -118,11 +119,11 @@ func (b *Baseline) checkOn(
 	if err != nil {
 		return nil, "", err
 	}
-	before, err := values(old, measures)
+	before, was, err := byStory(old, measures)
 	if err != nil {
 		return nil, "", err
 	}
-	after, err := values(now, measures)
+	after, is, err := byStory(now, measures)
 	if err != nil {
 		return nil, "", err
 	}
@@ -133,7 +134,7 @@ func (b *Baseline) checkOn(
 		}
 		if test.Verdict == Inconclusive && on.Next == nil {
 			x, y := poolRuns(measure.Better, before[m], after[m])
-			on.Next = next(c, runs[0], f.Runs[0], x, y)
+			on.Next = &Next{Label: disputes(c, runs[0], f.Runs[0]), Look: weights(c, x, y)}
 		}
 		on.Metrics, on.Verdict = append(on.Metrics, test), worse(on.Verdict, test.Verdict)
 	}
@@ -142,14 +143,6 @@ func (b *Baseline) checkOn(
 	}
 	for _, h := range on.Constraints {
 		on.Verdict = worse(on.Verdict, h.Verdict)
-	}
-	was, err := b3(old, len(c.Stories))
-	if err != nil {
-		return nil, "", err
-	}
-	is, err := b3(now, len(c.Stories))
-	if err != nil {
-		return nil, "", err
 	}
 	on.Changes, err = changes(ctx, c, runs[0], f.Runs[0], was, is)
 	return on, note, err
@@ -181,15 +174,17 @@ func scored(ctx context.Context, p eval.Policy, c *corpus.Corpus, runs []corpus.
 	return list, nil
 }
 
-// b3 returns B-cubed F1 of each story's articles alone, the mean over the runs; NaN if undefined.
-func b3(cases []*eval.Case, stories int) ([]float64, error) {
+// byStory returns the values of the measures, and B-cubed F1 of each story's articles alone, the
+// mean over the runs; NaN if undefined.
+func byStory(cases []*eval.Case, measures []eval.Measure) (all [][]eval.Value, b3 []float64, err error) {
 	m, err := eval.Named("b3.f1")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	v, err := values(cases, []eval.Measure{m})
+	all, err = values(cases, append(slices.Clip(measures), m))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return storyValues(v[0], stories), nil
+	last := len(measures)
+	return all[:last], storyValues(all[last], len(cases[0].Corpus.Stories)), nil
 }

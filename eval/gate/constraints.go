@@ -1,7 +1,9 @@
 package gate
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -70,22 +72,16 @@ func (c Constraints) valid(known []eval.Metric, at func(word, format string, arg
 		return at("deterministic", "deterministic is %q: write %q (equal input, equal clusters), %q (and for the articles in any order) or \"\"",
 			c.Deterministic, Rerun, Order)
 	}
-	for _, ceiling := range []struct {
-		name  string
-		share *float64
-	}{{"largest_cluster", c.LargestCluster}, {"single_outlet", c.SingleOutlet}, {"noise", c.Noise}} {
-		if s := ceiling.share; s != nil && !(*s >= 0 && *s <= 1) {
-			return at(ceiling.name, "%s is %g: it is a share, write a number from 0 to 1", ceiling.name, *s)
+	for _, s := range c.ceilings() {
+		if s.share != nil && !(*s.share >= 0 && *s.share <= 1) {
+			return at(s.name, "%s is %g: it is a share, write a number from 0 to 1", s.name, *s.share)
 		}
 	}
-	for _, name := range sorted(c.AtLeast) {
-		if _, err := oneMeasure(known, name); err != nil {
-			return at(name, "at_least: %w", err)
-		}
-	}
-	for _, name := range sorted(c.AtMost) {
-		if _, err := oneMeasure(known, name); err != nil {
-			return at(name, "at_most: %w", err)
+	for _, side := range c.bounds() {
+		for _, name := range slices.Sorted(maps.Keys(side.limits)) {
+			if _, err := oneMeasure(known, name); err != nil {
+				return at(name, "%s: %w", side.name, err)
+			}
 		}
 	}
 	for _, k := range c.kinds() {
@@ -104,17 +100,44 @@ func (c Constraints) valid(known []eval.Metric, at func(word, format string, arg
 	return nil
 }
 
+// A ceiling is the largest share allowed, nil for none, with how a share is measured and told.
+type ceiling struct {
+	name    string
+	share   *float64
+	measure func(corpus.Labels, *corpus.Corpus) (float64, string)
+}
+
+func (c Constraints) ceilings() []ceiling {
+	return []ceiling{{"largest_cluster", c.LargestCluster, largest}, {"single_outlet", c.SingleOutlet, singleOutlet}, {"noise", c.Noise, noiseShare}}
+}
+
+// A kind of groups has a fault: a sentence about how a group breaks the constraint, "" if it does not.
 type kind struct {
 	name   string
 	groups []Group
+	fault  func(labels corpus.Labels, c *corpus.Corpus, members []int) string
 }
 
 func (c Constraints) kinds() []kind {
-	return []kind{{"must_link", c.MustLink}, {"cannot_link", c.CannotLink}, {"one_story", c.OneStory}}
+	return []kind{{"must_link", c.MustLink, apart}, {"cannot_link", c.CannotLink, together}, {"one_story", c.OneStory, notOneStory}}
 }
 
-// ids returns the articles of a group in a corpus; nil if the corpus does not have all of them.
-func (g Group) ids(c *corpus.Corpus, position map[string]int) []int {
+// A located corpus has the positions of its articles by their ids.
+type located struct {
+	*corpus.Corpus
+	position map[string]int
+}
+
+func locate(c *corpus.Corpus) located {
+	at := located{c, make(map[string]int, len(c.Articles))}
+	for i := range c.Articles {
+		at.position[c.Articles[i].ID] = i
+	}
+	return at
+}
+
+// members returns the articles of a group in a corpus; nil if the corpus does not have all of them.
+func (g Group) members(c located) []int {
 	var list []int
 	if g.Story != "" {
 		for i := range c.Articles {
@@ -125,7 +148,7 @@ func (g Group) ids(c *corpus.Corpus, position map[string]int) []int {
 		return list
 	}
 	for _, id := range g.Articles {
-		i, ok := position[id]
+		i, ok := c.position[id]
 		if !ok {
 			return nil
 		}
@@ -136,20 +159,20 @@ func (g Group) ids(c *corpus.Corpus, position map[string]int) []int {
 
 // placed returns an error unless each group is in one of the corpora.
 func (c Constraints) placed(found []Clustering, at func(word, format string, args ...any) error) error {
-	where := make([]map[string]int, len(found))
+	where := make([]located, len(found))
 	for i, f := range found {
-		where[i] = positions(f.Corpus)
+		where[i] = locate(f.Corpus)
 	}
 	for _, k := range c.kinds() {
 		for _, g := range k.groups {
-			if has(found, func(i int) bool { return g.ids(found[i].Corpus, where[i]) != nil }) {
+			if slices.ContainsFunc(where, func(c located) bool { return g.members(c) != nil }) {
 				continue
 			}
 			if g.Story != "" {
 				return at(g.Story, "%s names story %q, which no corpus here has: mend the id or remove the constraint", k.name, g.Story)
 			}
 			for _, id := range g.Articles {
-				if !has(found, func(i int) bool { _, ok := where[i][id]; return ok }) {
+				if !slices.ContainsFunc(where, func(c located) bool { _, ok := c.position[id]; return ok }) {
 					return at(id, "%s names article %q, which no corpus here has: mend the id or remove the constraint", k.name, id)
 				}
 			}
@@ -158,23 +181,6 @@ func (c Constraints) placed(found []Clustering, at func(word, format string, arg
 		}
 	}
 	return nil
-}
-
-func has(found []Clustering, holds func(i int) bool) bool {
-	for i := range found {
-		if holds(i) {
-			return true
-		}
-	}
-	return false
-}
-
-func positions(c *corpus.Corpus) map[string]int {
-	at := make(map[string]int, len(c.Articles))
-	for i := range c.Articles {
-		at[c.Articles[i].ID] = i
-	}
-	return at
 }
 
 // check tests the constraints that need no metric on all runs.
@@ -187,12 +193,8 @@ func (c Constraints) check(f Clustering) []ConstraintResult {
 		}
 		list = append(list, held("nothing_lost", len(f.Missing) == 0, detail))
 	}
-	for _, s := range []struct {
-		name    string
-		ceiling *float64
-		measure func(corpus.Labels, *corpus.Corpus) (float64, string)
-	}{{"largest_cluster", c.LargestCluster, largest}, {"single_outlet", c.SingleOutlet, singleOutlet}, {"noise", c.Noise, noiseShare}} {
-		if s.ceiling == nil {
+	for _, s := range c.ceilings() {
+		if s.share == nil {
 			continue
 		}
 		worst, detail := -1.0, ""
@@ -201,22 +203,18 @@ func (c Constraints) check(f Clustering) []ConstraintResult {
 				worst, detail = share, words
 			}
 		}
-		list = append(list, held(s.name, worst <= *s.ceiling, fmt.Sprintf("%s; at most %.3g allowed", detail, *s.ceiling)))
+		list = append(list, held(s.name, worst <= *s.share, fmt.Sprintf("%s; at most %.3g allowed", detail, *s.share)))
 	}
-	at := positions(f.Corpus)
+	at := locate(f.Corpus)
 	for _, k := range c.kinds() {
 		for _, g := range k.groups {
-			members := g.ids(f.Corpus, at)
+			members := g.members(at)
 			if members == nil {
 				continue // of another corpus
 			}
-			name := g.Story
-			if name == "" {
-				name = some(g.Articles, 4)
-			}
-			h := held(k.name+" "+Plain(name, 80), true, "holds")
+			h := held(k.name+" "+Plain(cmp.Or(g.Story, some(g.Articles, 4)), 80), true, "holds")
 			for r, labels := range f.Runs {
-				if fault := faults[k.name](labels, f.Corpus, members); fault != "" {
+				if fault := k.fault(labels, f.Corpus, members); fault != "" {
 					if len(f.Seeds) > 1 {
 						fault += fmt.Sprintf(" (seed %d)", f.Seeds[r])
 					}
@@ -231,30 +229,27 @@ func (c Constraints) check(f Clustering) []ConstraintResult {
 	return list
 }
 
-// faults return a sentence about how a group breaks a constraint, "" if it does not.
-var faults = map[string]func(labels corpus.Labels, c *corpus.Corpus, members []int) string{
-	"must_link": func(labels corpus.Labels, c *corpus.Corpus, members []int) string {
-		for _, i := range members[1:] {
-			if labels[i] < 0 || labels[i] != labels[members[0]] {
-				return fmt.Sprintf("%s and %s are in different clusters", called(c, members[0]), called(c, i))
-			}
+func apart(labels corpus.Labels, c *corpus.Corpus, members []int) string {
+	for _, i := range members[1:] {
+		if labels[i] < 0 || labels[i] != labels[members[0]] {
+			return fmt.Sprintf("%s and %s are in different clusters", called(c, members[0]), called(c, i))
 		}
-		return ""
-	},
-	"cannot_link": func(labels corpus.Labels, c *corpus.Corpus, members []int) string {
-		for n, i := range members {
-			for _, j := range members[:n] {
-				if labels[i] >= 0 && labels[i] == labels[j] && i != j {
-					return fmt.Sprintf("%s and %s are in one cluster", called(c, j), called(c, i))
-				}
-			}
-		}
-		return ""
-	},
-	"one_story": oneStory,
+	}
+	return ""
 }
 
-func oneStory(labels corpus.Labels, c *corpus.Corpus, members []int) string {
+func together(labels corpus.Labels, c *corpus.Corpus, members []int) string {
+	for n, i := range members {
+		for _, j := range members[:n] {
+			if labels[i] >= 0 && labels[i] == labels[j] && i != j {
+				return fmt.Sprintf("%s and %s are in one cluster", called(c, j), called(c, i))
+			}
+		}
+	}
+	return ""
+}
+
+func notOneStory(labels corpus.Labels, c *corpus.Corpus, members []int) string {
 	parts := map[int32]int{}
 	noise := 0
 	for _, i := range members {

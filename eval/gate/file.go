@@ -170,119 +170,54 @@ func (b *Baseline) Write(path string) error {
 	})
 }
 
+// encode returns the content of the file.
 func (b *Baseline) encode() ([]byte, error) {
-	w := &writer{}
-	w.open("", "{")
-	w.field("schema", b.Schema)
-	w.field("version", b.Version)
-	w.field("system", b.System)
-	w.field("policy", b.Policy)
-	if b.Outlets != nil {
-		w.field("outlets", b.Outlets)
+	raw, err := quote(b)
+	if err != nil {
+		return nil, err
 	}
-	w.field("alpha", b.Alpha)
-	w.field("power", b.Power)
-	list(w, "metrics", b.Metrics)
-	w.block("constraints", b.Constraints)
-	w.open("corpora", "[")
-	for _, e := range b.Corpora {
-		w.open("", "{")
-		w.field("path", e.Path)
-		if e.Labels != "" {
-			w.field("labels", e.Labels)
-		}
-		w.field("name", e.Name)
-		w.field("fingerprint", e.Fingerprint)
-		w.field("articles", e.Articles)
-		list(w, "scores", e.Scores)
-		list(w, "stories", e.Stories)
-		list(w, "unlabelled", e.Unlabelled)
-		w.close("}")
+	var out bytes.Buffer
+	if err := layOut(&out, "", "\n", raw); err != nil {
+		return nil, err
 	}
-	w.close("]")
-	w.close("}")
-	w.b.WriteByte('\n')
-	return w.b.Bytes(), w.err
+	out.WriteByte('\n')
+	return out.Bytes(), nil
 }
 
-// A writer writes JSON with a line for each thing that changes by itself.
-type writer struct {
-	b     bytes.Buffer
-	depth int
-	begun bool // something stands in the list or object before
-	err   error
+// spread are the objects and lists of which each part has a line of its own, since it changes by
+// itself. The baseline has no name, and an entry of a list that of the list with a dot.
+var spread = []string{
+	"", "metrics", "constraints", "must_link", "cannot_link", "one_story", "corpora", "corpora.", "scores", "stories", "unlabelled",
 }
 
-func (w *writer) next(name string) {
-	if w.begun {
-		w.b.WriteByte(',')
+// layOut writes compact JSON with lines for the parts of what is spread. line begins a new line.
+func layOut(out *bytes.Buffer, name, line string, raw json.RawMessage) error {
+	if !slices.Contains(spread, name) || len(raw) <= len("[]") {
+		out.Write(raw)
+		return nil
 	}
-	if w.b.Len() > 0 {
-		w.b.WriteString("\n" + strings.Repeat("  ", w.depth))
-	}
-	if name != "" {
-		fmt.Fprintf(&w.b, "%q: ", name)
-	}
-}
-
-func (w *writer) open(name, bracket string) {
-	w.next(name)
-	w.b.WriteString(bracket)
-	w.depth++
-	w.begun = false
-}
-
-func (w *writer) close(bracket string) {
-	w.depth--
-	if w.begun {
-		w.b.WriteString("\n" + strings.Repeat("  ", w.depth))
-	}
-	w.b.WriteString(bracket)
-	w.begun = true
-}
-
-// field writes a value on one line.
-func (w *writer) field(name string, v any) {
-	raw, err := quote(v)
-	w.err = errors.Join(w.err, err)
-	w.next(name)
-	w.b.Write(raw)
-	w.begun = true
-}
-
-// block writes an object with a line for each of its fields and, for lists of
-// objects, for each of their entries.
-func (w *writer) block(name string, v any) {
-	raw, err := quote(v)
-	w.err = errors.Join(w.err, err)
+	out.WriteByte(raw[0])
 	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	_, _ = d.Token() // {
-	w.open(name, "{")
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			break
+	_, err := d.Token()
+	for comma := ""; err == nil && d.More(); comma = "," {
+		out.WriteString(comma + line + "  ")
+		part := name + "."
+		if raw[0] == '{' {
+			key, err := d.Token()
+			if err != nil {
+				return err
+			}
+			part = key.(string)
+			fmt.Fprintf(out, "%q: ", part)
 		}
 		var value json.RawMessage
-		w.err = errors.Join(w.err, d.Decode(&value))
-		var entries []json.RawMessage
-		if json.Unmarshal(value, &entries) == nil && slices.ContainsFunc(entries, func(e json.RawMessage) bool { return e[0] == '{' }) {
-			list(w, key.(string), entries)
-		} else {
-			w.field(key.(string), value)
+		if err = d.Decode(&value); err == nil {
+			err = layOut(out, part, line+"  ", value)
 		}
 	}
-	w.close("}")
-}
-
-// list writes each entry on a line of its own.
-func list[T any](w *writer, name string, entries []T) {
-	w.open(name, "[")
-	for _, e := range entries {
-		w.field("", e)
-	}
-	w.close("]")
+	out.WriteString(line)
+	out.WriteByte(raw[len(raw)-1])
+	return err
 }
 
 // quote is compact JSON that leaves <, > and & as they are.

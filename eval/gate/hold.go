@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/spec"
@@ -22,11 +23,15 @@ func (c Constraints) Check(ctx context.Context, known []eval.Metric, p eval.Poli
 
 func (c Constraints) hold(ctx context.Context, known []eval.Metric, f Clustering, cases []*eval.Case) ([]ConstraintResult, error) {
 	list := c.check(f)
-	bounds, err := c.bounds(known, cases)
-	if err != nil {
-		return nil, err
+	for _, side := range c.bounds() {
+		for _, name := range slices.Sorted(maps.Keys(side.limits)) {
+			h, err := side.hold(known, name, cases)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, h)
+		}
 	}
-	list = append(list, bounds...)
 	if c.Deterministic == "" || f.Cluster == nil {
 		return list, nil
 	}
@@ -54,44 +59,36 @@ func (c Constraints) deterministic(ctx context.Context, f Clustering) (Constrain
 	return held("deterministic", true, "equal clusters for equal input, in any order"), nil
 }
 
-// bounds tests at_least and at_most by the mean over the runs.
-func (c Constraints) bounds(known []eval.Metric, cases []*eval.Case) ([]ConstraintResult, error) {
-	var list []ConstraintResult
-	for _, side := range []struct {
-		words  string
-		limits map[string]float64
-		ok     func(v, limit float64) bool
-	}{
-		{"at least", c.AtLeast, func(v, limit float64) bool { return v >= limit-1e-12 }},
-		{"at most", c.AtMost, func(v, limit float64) bool { return v <= limit+1e-12 }},
-	} {
-		for _, name := range sorted(side.limits) {
-			m, err := oneMeasure(known, name)
-			if err != nil {
-				return nil, err
-			}
-			v, err := values(cases, []eval.Measure{m})
-			if err != nil {
-				return nil, err
-			}
-			limit := side.limits[name]
-			h := ConstraintResult{Constraint: fmt.Sprintf("%s %s %.4g", m.Spec, side.words, limit), Verdict: Fail}
-			if value, reason := mean(v[0]); value == nil {
-				h.Detail = "it is undefined: " + reason
-			} else {
-				h.Detail = fmt.Sprintf("it is %.4f", *value)
-				if side.ok(*value, limit) {
-					h.Verdict = Pass
-				}
-			}
-			list = append(list, h)
-		}
-	}
-	return list, nil
+// A bound limits the means of metrics over the runs from one side.
+type bound struct {
+	name   string
+	limits map[string]float64 // by metric
+	ok     func(v, limit float64) bool
 }
 
-func sorted(m map[string]float64) []string {
-	return slices.Sorted(maps.Keys(m))
+func (c Constraints) bounds() []bound {
+	return []bound{
+		{"at_least", c.AtLeast, func(v, limit float64) bool { return v >= limit-1e-12 }},
+		{"at_most", c.AtMost, func(v, limit float64) bool { return v <= limit+1e-12 }},
+	}
+}
+
+func (b bound) hold(known []eval.Metric, metric string, cases []*eval.Case) (ConstraintResult, error) {
+	m, err := oneMeasure(known, metric)
+	if err != nil {
+		return ConstraintResult{}, err
+	}
+	v, err := values(cases, []eval.Measure{m})
+	if err != nil {
+		return ConstraintResult{}, err
+	}
+	limit := b.limits[metric]
+	name := fmt.Sprintf("%s %s %.4g", m.Spec, strings.ReplaceAll(b.name, "_", " "), limit)
+	value, reason := mean(v[0])
+	if value == nil {
+		return held(name, false, "it is undefined: "+reason), nil
+	}
+	return held(name, b.ok(*value, limit), fmt.Sprintf("it is %.4f", *value)), nil
 }
 
 // measuresOf returns the measures that specs name; known nil means eval.Partition.

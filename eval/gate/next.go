@@ -2,7 +2,6 @@ package gate
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
@@ -44,18 +43,13 @@ type Weight struct {
 // most is the maximum number of disputes and stories that are listed.
 const most = 5
 
-// next is about the metric with these terms.
-func next(c *corpus.Corpus, old, found corpus.Labels, a, b eval.Terms) *Next {
-	return &Next{Label: disputes(c, old, found), Look: weights(c, a, b)}
-}
-
 // weights returns the squares of the stories' influences on the gain by the jackknife, as shares.
 func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
 	sumA, sumB := a.Sum(), b.Sum()
 	var list []Weight
 	var influence []float64
 	for s := range a.Rows {
-		if !known(a.Rows[s]) && !known(b.Rows[s]) {
+		if !a.Known(s) && !b.Known(s) {
 			continue
 		}
 		left := b.Combine(floats.SubTo(make([]float64, len(sumB)), sumB, b.Rows[s])) -
@@ -86,47 +80,26 @@ func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
 // disputes joins articles without a story that share a cluster in either run, and returns the
 // groups on which the runs disagree.
 func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
-	type cluster struct {
-		run   int
-		label int32
-	}
-	sets := unionfind.New(len(c.Articles))
-	first := map[cluster]int{}
-	for i := range c.Articles {
-		if c.Articles[i].Story != "" || c.Articles[i].Distractor {
-			continue
-		}
-		for run, labels := range []corpus.Labels{old, found} {
-			if labels[i] < 0 {
-				continue
-			}
-			if j, ok := first[cluster{run, labels[i]}]; ok {
-				sets.Union(i, j)
-			} else {
-				first[cluster{run, labels[i]}] = i
-			}
-		}
-	}
-	groups := map[int][]int{}
-	var roots []int
-	for i := range c.Articles {
-		if c.Articles[i].Story == "" && !c.Articles[i].Distractor {
-			r := sets.Find(i)
-			if len(groups[r]) == 0 {
-				roots = append(roots, r)
-			}
-			groups[r] = append(groups[r], i)
+	groups := unlabelled(c, old, found)
+	stories := tally{}
+	for i, a := range c.Articles {
+		if a.Story != "" {
+			stories.add(old[i], found[i])
 		}
 	}
 	list := []Dispute{}
-	pairs := newDisputer(c, old, found)
-	for _, r := range roots {
-		d := Dispute{Old: sizes(old, groups[r]), New: sizes(found, groups[r]), Pairs: pairs.count(groups[r])}
+	for _, members := range groups.Members() {
+		d := Dispute{Old: sizes(old, members), New: sizes(found, members)}
+		before := tally{}
+		for _, i := range members {
+			d.Pairs += before.against(old[i], found[i]) + stories.against(old[i], found[i])
+			before.add(old[i], found[i])
+		}
 		if d.Pairs == 0 {
 			continue
 		}
-		d.OldWith, d.NewWith = storiesWith(c, old, groups[r]), storiesWith(c, found, groups[r])
-		for _, i := range groups[r] {
+		d.OldWith, d.NewWith = storiesWith(c, old, members), storiesWith(c, found, members)
+		for _, i := range members {
 			d.Articles = append(d.Articles, ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
 		}
 		list = append(list, d)
@@ -135,19 +108,36 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 	return list[:min(most, len(list))]
 }
 
-// sizes returns the sizes of the clusters of these articles, counting only them, the largest first.
-func sizes(labels corpus.Labels, members []int) []int {
-	count := map[string]int{}
-	for n, i := range members {
-		if labels[i] < 0 {
-			count[fmt.Sprint("noise", n)] = 1
-		} else {
-			count[fmt.Sprint(labels[i])]++
+// unlabelled groups the articles without a story by the clusters of both runs that connect them.
+func unlabelled(c *corpus.Corpus, old, found corpus.Labels) corpus.Labels {
+	labelled := func(i int) bool { return c.Articles[i].Story != "" || c.Articles[i].Distractor }
+	sets := unionfind.New(len(c.Articles))
+	for _, labels := range []corpus.Labels{old, found} {
+		first := map[int32]int{} // of the articles in a cluster
+		for i, g := range labels {
+			if g < 0 || labelled(i) {
+				continue
+			}
+			if j, ok := first[g]; ok {
+				sets.Union(i, j)
+			} else {
+				first[g] = i
+			}
 		}
 	}
-	var list []int
-	for _, n := range count {
-		list = append(list, n)
+	groups := corpus.Labels(sets.Labels())
+	for i := range groups {
+		if labelled(i) {
+			groups[i] = corpus.None
+		}
+	}
+	return groups
+}
+
+// sizes returns the sizes of the clusters of these articles, counting only them, the largest first.
+func sizes(labels corpus.Labels, members []int) (list []int) {
+	for _, cluster := range corpus.Pick(labels, members).Alone().Members() {
+		list = append(list, len(cluster))
 	}
 	slices.SortFunc(list, func(a, b int) int { return b - a })
 	return list
@@ -177,54 +167,25 @@ func storiesWith(c *corpus.Corpus, labels corpus.Labels, members []int) []Articl
 	return list
 }
 
-// A disputer counts pairs of articles that are together in one of two runs only.
-type disputer struct {
-	old, found corpus.Labels
-	stories    tally // of the articles with a story
-}
+// A tally counts articles by their clusters in two runs, and in one and every cluster of the other.
+type tally map[[2]int32]int
 
-// A tally counts articles by their clusters in each run and in both.
-type tally struct {
-	old, found map[int32]int
-	both       map[[2]int32]int
-}
-
-func newTally() tally { return tally{map[int32]int{}, map[int32]int{}, map[[2]int32]int{}} }
-
-func newDisputer(c *corpus.Corpus, old, found corpus.Labels) disputer {
-	d := disputer{old, found, newTally()}
-	for i := range old {
-		if c.Articles[i].Story != "" {
-			d.stories.add(old[i], found[i])
-		}
-	}
-	return d
-}
+const every = math.MinInt32
 
 func (t tally) add(old, found int32) {
 	if old >= 0 {
-		t.old[old]++
+		t[[2]int32{old, every}]++
 	}
 	if found >= 0 {
-		t.found[found]++
+		t[[2]int32{every, found}]++
 	}
 	if old >= 0 && found >= 0 {
-		t.both[[2]int32{old, found}]++
+		t[[2]int32{old, found}]++
 	}
 }
 
 // against returns the number of the tally's articles that are in one of these clusters in one run
-// only.
+// only. Noise is in no tally.
 func (t tally) against(old, found int32) int {
-	return t.old[old] + t.found[found] - 2*t.both[[2]int32{old, found}] // noise is in no tally
-}
-
-// count counts pairs of members, and of members with articles that have a story.
-func (d disputer) count(members []int) int {
-	pairs, before := 0, newTally()
-	for _, i := range members {
-		pairs += before.against(d.old[i], d.found[i]) + d.stories.against(d.old[i], d.found[i])
-		before.add(d.old[i], d.found[i])
-	}
-	return pairs
+	return t[[2]int32{old, every}] + t[[2]int32{every, found}] - 2*t[[2]int32{old, found}]
 }

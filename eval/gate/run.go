@@ -3,7 +3,6 @@ package gate
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -11,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
 // Cluster returns the labels of the articles of a corpus, in their order. It must not use gold.
@@ -41,10 +41,7 @@ func (f Cluster) run(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus
 func (f Cluster) shuffled(ctx context.Context, c *corpus.Corpus, seed, order uint64) (corpus.Labels, error) {
 	positions := rand.New(rand.NewPCG(order, 0x67617465)).Perm(len(c.Articles))
 	other := *c
-	other.Articles = make([]corpus.Article, len(positions))
-	for to, from := range positions {
-		other.Articles[to] = c.Articles[from]
-	}
+	other.Articles = corpus.Pick(c.Articles, positions)
 	labels, err := f.run(ctx, &other, seed)
 	if err != nil {
 		return nil, err
@@ -111,21 +108,20 @@ func (f Clustering) noise(ctx context.Context, p eval.Policy, measures []eval.Me
 		return out, nil
 	}
 	next := slices.Max(f.Seeds) + 1
-	var cases []*eval.Case
-	for n := range again {
+	runs := make([]corpus.Labels, again)
+	for n := range runs {
 		seed := f.Seeds[0]
 		if f.Seeded {
 			seed = next + uint64(n)
 		}
-		labels, err := f.Cluster.shuffled(ctx, f.Corpus, seed, uint64(n+1))
-		if err != nil {
+		var err error
+		if runs[n], err = f.Cluster.shuffled(ctx, f.Corpus, seed, uint64(n+1)); err != nil {
 			return nil, fmt.Errorf("running the system against itself: %w", err)
 		}
-		k, err := p.Case(ctx, f.Corpus.Gold(), labels, f.Corpus)
-		if err != nil {
-			return nil, err
-		}
-		cases = append(cases, k)
+	}
+	cases, err := scored(ctx, p, f.Corpus, runs)
+	if err != nil {
+		return nil, err
 	}
 	list, err := values(cases, measures)
 	if err != nil {
@@ -134,7 +130,7 @@ func (f Clustering) noise(ctx context.Context, p eval.Policy, measures []eval.Me
 	for m := range measures {
 		var good []float64
 		for _, v := range list[m] {
-			if g, _ := measures[m].Better.Goodness(v.Value); !math.IsNaN(g) && !math.IsInf(g, 0) {
+			if g, _ := measures[m].Better.Goodness(v.Value); stats.Defined(g) != nil {
 				good = append(good, g)
 			}
 		}

@@ -103,7 +103,7 @@ func (u Update) entry(ctx context.Context, b *Baseline, measures []eval.Measure,
 	if err != nil {
 		return Entry{}, err
 	}
-	found, err := values(cases, measures)
+	found, b3, err := byStory(cases, measures)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -126,11 +126,7 @@ func (u Update) entry(ctx context.Context, b *Baseline, measures []eval.Measure,
 			return Entry{}, err
 		}
 	}
-	values, err := b3(cases, len(f.Corpus.Stories))
-	if err != nil {
-		return Entry{}, err
-	}
-	return entry(f, scores, values), nil
+	return entry(f, scores, b3), nil
 }
 
 // margins sets the margins that are not kept: the widest that any corpus needs.

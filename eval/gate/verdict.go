@@ -62,9 +62,8 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 	}
 	a, b := poolRuns(m.Better, old, found)
 	out.Stories, out.Differ = differing(a, b)
-	zero, one := 0.0, 1.0
 	if out.Differ == 0 && math.Abs(*after-*before) < 1e-9 {
-		out.Gain, out.Low, out.High, out.P = &zero, &zero, &zero, &one
+		out.Gain, out.Low, out.High, out.P = new(0.0), new(0.0), new(0.0), new(1.0)
 		out.Verdict, out.Reason = Pass, "no story's result changed"
 		return out, nil
 	}
@@ -73,12 +72,12 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 	if err != nil {
 		return out, fmt.Errorf("testing %s: %w", out.Metric, err)
 	}
-	out.Gain, out.Low, out.High = defined(c.Delta), defined(c.Low), defined(c.High)
-	if p := c.P / 2; c.Delta <= 0 { // flips are symmetric
-		out.P = defined(p)
-	} else {
-		out.P = defined(1 - p)
+	out.Gain, out.Low, out.High = stats.Defined(c.Delta), stats.Defined(c.Low), stats.Defined(c.High)
+	p := c.P / 2 // flips are symmetric
+	if c.Delta > 0 {
+		p = 1 - p
 	}
+	out.P = stats.Defined(p)
 	t.judge(&out, stats.DifferenceError(a, b))
 	return out, nil
 }
@@ -86,7 +85,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 // judge sets the verdict, from the interval of the gain and its standard error.
 func (t tester) judge(out *Test, standardError float64) {
 	detectable := stats.Detectable(standardError, 2*t.alpha, t.power)
-	out.Detectable = defined(detectable)
+	out.Detectable = stats.Defined(detectable)
 	if out.Gain == nil || out.Low == nil || out.High == nil {
 		out.Verdict, out.Reason = Inconclusive, fmt.Sprintf("no interval can be made of %d stories", out.Stories)
 		return
@@ -122,7 +121,7 @@ func differing(a, b eval.Terms) (stories, differ int) {
 	whole := b.Combine(sum)
 	moved := make([]float64, len(sum))
 	for s := range a.Rows {
-		if !known(a.Rows[s]) && !known(b.Rows[s]) {
+		if !a.Known(s) && !b.Known(s) {
 			continue
 		}
 		stories++
@@ -143,7 +142,7 @@ func differing(a, b eval.Terms) (stories, differ int) {
 // detectable, 0 if it is unknown.
 func needed(out *Test, standardError float64, t tester) int {
 	n := stats.StoriesFor(out.Margin, standardError, out.Stories, 2*t.alpha, t.power)
-	if math.IsNaN(n) || math.IsInf(n, 0) || n > 1e9 {
+	if stats.Defined(n) == nil || n > 1e9 {
 		return 0
 	}
 	return int(n)
@@ -153,7 +152,7 @@ func needed(out *Test, standardError float64, t tester) int {
 func mean(runs []eval.Value) (*float64, string) {
 	sum := 0.0
 	for _, v := range runs {
-		if defined(v.Value) == nil {
+		if stats.Defined(v.Value) == nil {
 			if v.Reason == "" {
 				v.Reason = "no value on this input"
 			}
@@ -206,7 +205,7 @@ func testable(m eval.Measure, v eval.Value) error {
 		return fmt.Errorf("%s only describes: neither more nor less of it is a regression; "+
 			"give it bounds in the constraints (at_least, at_most)", m.Spec)
 	}
-	if defined(v.Value) != nil && v.Terms.Rows == nil {
+	if stats.Defined(v.Value) != nil && v.Terms.Rows == nil {
 		return fmt.Errorf("%s is no sum over stories, so that no test by story can be made of it; "+
 			"give it a bound in the constraints (at_least, at_most)", m.Spec)
 	}
@@ -223,13 +222,6 @@ func marginOf(m eval.Measure, value, noise, floor float64) float64 {
 		floor = math.Max(floor, Floor) // goodness is a logarithm
 	}
 	return round(math.Max(floor, 3*noise), 4)
-}
-
-func defined(v float64) *float64 {
-	if math.IsNaN(v) || math.IsInf(v, 0) {
-		return nil
-	}
-	return &v
 }
 
 // round rounds to a number of places after the point.

@@ -14,7 +14,7 @@ func Values(t eval.Terms) []float64 {
 	list := make([]float64, len(t.Rows))
 	for s, row := range t.Rows {
 		list[s] = math.NaN()
-		if slices.ContainsFunc(row, func(x float64) bool { return x != 0 }) {
+		if t.Known(s) {
 			list[s] = t.Combine(row)
 		}
 	}

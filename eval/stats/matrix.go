@@ -38,7 +38,7 @@ func layOut(values []eval.Terms) (matrix, error) {
 	}
 	var stories []int
 	for s := range all {
-		if slices.ContainsFunc(values, func(t eval.Terms) bool { return t.Rows != nil && known(t.Rows[s]) }) {
+		if slices.ContainsFunc(values, func(t eval.Terms) bool { return t.Rows != nil && t.Known(s) }) {
 			stories = append(stories, s)
 		}
 	}
@@ -61,10 +61,6 @@ func layOut(values []eval.Terms) (matrix, error) {
 		}
 	}
 	return m, nil
-}
-
-func known(row []float64) bool {
-	return slices.ContainsFunc(row, func(x float64) bool { return x != 0 })
 }
 
 // Sizes of the blocks of weigh: the part of a column and the weights in use stay in the

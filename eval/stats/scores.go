@@ -45,7 +45,7 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 		if err != nil {
 			return nil, fmt.Errorf("scoring %s: %w", m.Spec, err)
 		}
-		scores[i] = Score{Metric: m.Spec.String(), Value: defined(v.Value), Level: b.Level, Reason: v.Reason, Terms: v.Terms}
+		scores[i] = Score{Metric: m.Spec.String(), Value: Defined(v.Value), Level: b.Level, Reason: v.Reason, Terms: v.Terms}
 		if scores[i].Value != nil {
 			terms[i] = v.Terms
 		} else if v.Reason == "" {
@@ -58,15 +58,16 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 	}
 	for i, interval := range intervals {
 		low, high := measures[i].Range[0], measures[i].Range[1]
-		scores[i].Low, scores[i].High = defined(min(max(interval.Low, low), high)), defined(min(max(interval.High, low), high))
+		scores[i].Low, scores[i].High = Defined(min(max(interval.Low, low), high)), Defined(min(max(interval.High, low), high))
 		if terms[i].Rows != nil {
-			scores[i].Error = defined(StandardError(terms[i]))
+			scores[i].Error = Defined(StandardError(terms[i]))
 		}
 	}
 	return scores, nil
 }
 
-func defined(v float64) *float64 {
+// Defined returns a value as it is in JSON: nil if it is NaN or infinite.
+func Defined(v float64) *float64 {
 	if math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil
 	}
