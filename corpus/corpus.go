@@ -256,12 +256,7 @@ func (c *Corpus) Part(split string) (*Corpus, error) {
 	if len(part.Articles) == 0 {
 		return nil, fmt.Errorf("corpus %s has no split %q (its card names %v)", c.Card.Name, split, c.Card.Splits)
 	}
-	part.Stories = nil
-	for _, s := range c.Stories {
-		if used[s.ID] {
-			part.Stories = append(part.Stories, s)
-		}
-	}
+	part.Stories = slices.DeleteFunc(slices.Clone(c.Stories), func(s Story) bool { return !used[s.ID] })
 	return &part, nil
 }
 

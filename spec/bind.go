@@ -56,11 +56,8 @@ func Params(v any) []Param {
 		}
 		p.Many = f.Type == reflect.TypeFor[[]Spec]()
 		p.Nested = p.Many || f.Type == reflect.TypeFor[Spec]()
-		for _, w := range words[1:] {
-			p.Positional = p.Positional || w == "positional"
-			p.Required = p.Required || w == "required"
-			p.Always = p.Always || w == "always"
-		}
+		has := func(word string) bool { return slices.Contains(words[1:], word) }
+		p.Positional, p.Required, p.Always = has("positional"), has("required"), has("always")
 		if p.Default == "" && !p.Required {
 			p.Default, _, _ = strings.Cut(p.OneOf, ",")
 		}

@@ -16,11 +16,11 @@ type splitter func(pieces []string, start bool) []string
 func newSplitter(kind string, raw json.RawMessage) (splitter, error) {
 	switch kind {
 	case "BertPreTokenizer":
-		return cutter(bertClass), nil
+		return cutter(unicode.IsSpace, isPunctuation, always), nil
 	case "Whitespace":
-		return cutter(wordClass), nil
+		return cutter(unicode.IsSpace, never, isWord), nil
 	case "WhitespaceSplit":
-		return cutter(spaceClass), nil
+		return cutter(unicode.IsSpace, never, always), nil
 	case "Punctuation":
 		return newPunctuation(raw)
 	case "Digits":
@@ -42,40 +42,25 @@ const (
 	other
 )
 
-func bertClass(r rune) class {
-	switch {
-	case unicode.IsSpace(r):
-		return gap
-	case isPunctuation(r):
-		return alone
-	}
-	return word
-}
+func never(rune) bool  { return false }
+func always(rune) bool { return true }
 
-func wordClass(r rune) class {
-	switch {
-	case unicode.IsSpace(r):
-		return gap
-	case isWord(r):
-		return word
-	}
-	return other
-}
-
-func spaceClass(r rune) class {
-	if unicode.IsSpace(r) {
-		return gap
-	}
-	return word
-}
-
-func cutter(of func(rune) class) splitter {
+// cutter cuts by the first of the three that is true of a character, else it is other.
+func cutter(isGap, isAlone, isWord func(rune) bool) splitter {
 	return func(pieces []string, _ bool) []string {
 		var out []string
 		for _, s := range pieces {
 			from, open := 0, gap
 			for i, r := range s {
-				c := of(r)
+				c := other
+				switch {
+				case isGap(r):
+					c = gap
+				case isAlone(r):
+					c = alone
+				case isWord(r):
+					c = word
+				}
 				if c == open && c != alone {
 					continue
 				}
@@ -100,12 +85,7 @@ func newPunctuation(raw json.RawMessage) (splitter, error) {
 	if p.Behavior != "Isolated" {
 		return nil, fmt.Errorf("the tokenizer's pre_tokenizer Punctuation with behavior %q is not known", p.Behavior)
 	}
-	return cutter(func(r rune) class {
-		if isPunctuation(r) {
-			return alone
-		}
-		return word
-	}), nil
+	return cutter(never, isPunctuation, always), nil
 }
 
 func newDigits(raw json.RawMessage) (splitter, error) {
@@ -113,15 +93,11 @@ func newDigits(raw json.RawMessage) (splitter, error) {
 		Individual bool `json:"individual_digits"`
 	}
 	err := json.Unmarshal(raw, &p)
-	return cutter(func(r rune) class {
-		switch {
-		case !unicode.IsNumber(r):
-			return word
-		case p.Individual:
-			return alone
-		}
-		return other
-	}), err
+	isAlone := never
+	if p.Individual {
+		isAlone = unicode.IsNumber
+	}
+	return cutter(never, isAlone, func(r rune) bool { return !unicode.IsNumber(r) }), err
 }
 
 func newMetaspace(raw json.RawMessage) (splitter, error) {
