@@ -77,11 +77,7 @@ func (c *Command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(p.Articles))
-	for i := range ids {
-		ids[i] = p.Articles[i].ID
-	}
-	return file.Align(ids, corpus.IDPolicy{})
+	return file.Align(ids(p.Articles), corpus.IDPolicy{})
 }
 
 // run starts the program, feeds it and returns what it wrote. stop ends it with

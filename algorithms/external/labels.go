@@ -41,11 +41,15 @@ func (l *Labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(p.Articles))
-	for i := range p.Articles {
-		ids[i] = p.Articles[i].ID
+	return file.Align(ids(p.Articles), corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown})
+}
+
+func ids(articles []corpus.Article) []string {
+	list := make([]string, len(articles))
+	for i := range articles {
+		list[i] = articles[i].ID
 	}
-	return file.Align(ids, corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown})
+	return list
 }
 
 // Files names the labels file.

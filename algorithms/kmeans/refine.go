@@ -87,8 +87,8 @@ func newRun(ctx context.Context, x *items, centres []centre, variant string) (*r
 	r := &run{
 		x: x, centres: centres, bounds: bounds,
 		tables: make([]*table, len(bounds.members)), place: make([]int, k),
-		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), placed: slices.Repeat(corpus.Labels{corpus.None}, x.n), own: make([]float64, x.n),
-		moved: make([]float64, k), works: sync.Pool{New: func() any { return new(work) }},
+		labels: make(corpus.Labels, x.n), next: make(corpus.Labels, x.n), placed: slices.Repeat(corpus.Labels{corpus.None}, x.n),
+		own: make([]float64, x.n), moved: make([]float64, k), works: sync.Pool{New: func() any { return new(work) }},
 	}
 	if x.sparse == nil {
 		r.sums = make([]float64, k*x.cols)
