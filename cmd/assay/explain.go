@@ -13,6 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/explain"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/reports/chart"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
 
@@ -98,7 +99,10 @@ func (x *explainFlags) files(e *explain.Explanation) error {
 		flag, path string
 		write      func(io.Writer) error
 	}{
-		{"flow", x.flow, func(w io.Writer) error { return views.WriteFlow(w, e, 2*x.view.Stories) }},
+		{"flow", x.flow, func(w io.Writer) error {
+			drawing := chart.Flow(e, 2*x.view.Stories)
+			return chart.SVGFile(w, &drawing)
+		}},
 		{"repair", x.repair, func(w io.Writer) error {
 			if strings.HasSuffix(x.repair, ".json") {
 				return writeJSON(w, e.Repair)

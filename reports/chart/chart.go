@@ -21,7 +21,7 @@ package chart
 // A Chart is a drawing as data. It carries no numbers but finite ones.
 type Chart struct {
 	Name    string  `json:"name"` // unique in a report, and fit for a file name
-	Kind    string  `json:"kind"` // bars, time, sweep, sizes, dendrogram, ranks, heat, profiles or timeline
+	Kind    string  `json:"kind"` // the name of one of Kinds
 	Title   string  `json:"title"`
 	Caption string  `json:"caption"` // what it shows, and how to read it
 	Panels  []Panel `json:"panels"`  // one below the other
@@ -68,6 +68,7 @@ const (
 	Point Type = "point" // at X[0], Y[0]
 	Line  Type = "line"  // through all points
 	Cell  Type = "cell"  // a rectangle between two corners
+	Area  Type = "area"  // within all points
 	Text  Type = "text"  // at X[0], Y[0]
 )
 
@@ -98,6 +99,7 @@ type Key struct {
 	Series int    `json:"series,omitempty"`
 	Line   bool   `json:"line,omitempty"`
 	Point  bool   `json:"point,omitempty"`
+	Area   bool   `json:"area,omitempty"`
 	Hollow bool   `json:"hollow,omitempty"`
 	Dashed bool   `json:"dashed,omitempty"`
 }

@@ -69,6 +69,10 @@ var Kinds = []Kind{
 		Name: "dendrogram", Title: "dendrogram", Doc: "how an agglomerative algorithm joined articles",
 		Needs: "the tree of assay cluster --dendrogram",
 	},
+	{
+		Name: "flow", Title: "flow", Doc: "where the stories went: bands from stories to clusters",
+		Needs: "the outcomes of assay explain --flow",
+	},
 }
 
 // one is a kind that draws one chart of each set.

@@ -15,6 +15,7 @@ const (
 	mostNote   = 100.0
 	turned     = 50.0 // degrees, of the labels of columns
 	keySample  = 30.0
+	mostHeight = 5000.0 // of a panel
 )
 
 var (
@@ -109,7 +110,7 @@ func (l *layout) margins() {
 
 // height is that of the area for marks, within reason.
 func (p *Panel) height() float64 {
-	if !finite(p.Height) || p.Height < 1 || p.Height > 5000 {
+	if !finite(p.Height) || p.Height < 1 || p.Height > mostHeight {
 		return 200
 	}
 	return p.Height
@@ -257,6 +258,9 @@ func (l *layout) drawLegend(to canvas) {
 				s.dash = seriesDash(k.Series)
 			}
 			to.line([]dot{{x, y}, {x + keySample - 7, y}}, s)
+		}
+		if k.Area {
+			to.polygon(box(x, y-4, x+keySample-7, y+4), seriesPaint(k.Series).at(areaOpacity), nil)
 		}
 		if k.Point {
 			point(to, dot{x + (keySample-7)/2, y}, 3.5, k.Series, k.Hollow)

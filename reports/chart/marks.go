@@ -29,6 +29,17 @@ func (l *layout) drawMarks(to canvas, p placed) {
 
 func (p placed) at(m *Mark, i int) dot { return dot{p.x.place(m.X[i]), p.y.place(m.Y[i])} }
 
+func (p placed) through(m *Mark) []dot {
+	list := make([]dot, len(m.X))
+	for i := range list {
+		list[i] = p.at(m, i)
+	}
+	return list
+}
+
+// areaOpacity lets what lies below an area shine through.
+const areaOpacity = 0.4
+
 func (l *layout) drawMark(to canvas, p placed, m *Mark) {
 	switch m.Type {
 	case Point:
@@ -37,6 +48,8 @@ func (l *layout) drawMark(to canvas, p placed, m *Mark) {
 			radius = min(m.Weight, 6)
 		}
 		point(to, p.at(m, 0), radius, m.Series, m.Hollow)
+	case Area:
+		to.polygon(p.through(m), seriesPaint(m.Series).at(areaOpacity), nil)
 	case Line:
 		s := stroke{paint: seriesPaint(m.Series), width: 1.5}
 		if m.Weight > 0 && finite(m.Weight) {
@@ -45,11 +58,7 @@ func (l *layout) drawMark(to canvas, p placed, m *Mark) {
 		if m.Dashed {
 			s.dash = seriesDash(m.Series)
 		}
-		through := make([]dot, len(m.X))
-		for i := range through {
-			through[i] = p.at(m, i)
-		}
-		to.line(through, s)
+		to.line(p.through(m), s)
 	case Cell:
 		l.drawCell(to, p, m)
 	case Text:

@@ -15,14 +15,26 @@ import (
 // --chart-grid and --chart-1 to --chart-8, with hover texts, and with links where
 // marks have them. The title and the caption are its accessible name and
 // description and are not drawn: they belong beside it.
-func SVG(w io.Writer, c *Chart) error {
+func SVG(w io.Writer, c *Chart) error { return writeSVG(w, c, false) }
+
+// SVGFile writes a chart as SVG that stands alone: with hover texts and links, and with
+// its title and its caption drawn.
+func SVGFile(w io.Writer, c *Chart) error { return writeSVG(w, c, true) }
+
+func writeSVG(w io.Writer, c *Chart, file bool) error {
 	b := bufio.NewWriter(w)
 	s := &svgCanvas{out: b, face: typeface{anchor: "start"}}
-	l := newLayout(c, false)
+	l := newLayout(c, file)
+	width := "100%"
+	if file {
+		width = figure(l.width)
+	}
 	id := "chart-" + Slug(c.Name)
-	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="100%%" role="img" aria-labelledby="%s-title %s-desc" font-family="Arial,'Liberation Sans',Helvetica,sans-serif" style="%s">`,
-		figure(l.width), figure(l.height), id, id, cssNames())
-	fmt.Fprintf(b, `<title id="%s-title">%s</title><desc id="%s-desc">%s</desc>`, id, escape(clean(c.Title)), id, escape(cleanTo(c.Caption, mostCaption)))
+	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" role="img" `+
+		`aria-labelledby="%s-title %[4]s-desc" font-family="Arial,'Liberation Sans',Helvetica,sans-serif" style="%[5]s">`,
+		figure(l.width), figure(l.height), width, id, cssNames())
+	fmt.Fprintf(b, `<title id="%s-title">%s</title><desc id="%[1]s-desc">%[3]s</desc>`,
+		id, escape(clean(c.Title)), escape(cleanTo(c.Caption, mostCaption)))
 	l.draw(s)
 	b.WriteString("</svg>\n")
 	return b.Flush()
@@ -91,9 +103,10 @@ func (c *svgCanvas) line(through []dot, s stroke) {
 
 func (c *svgCanvas) polygon(corners []dot, fill paint, edge *stroke) {
 	c.out.WriteString(`<path d="`)
-	if len(corners) == 4 && corners[0].y == corners[1].y && corners[1].x == corners[2].x && corners[2].y == corners[3].y && corners[3].x == corners[0].x {
+	if k := corners; len(k) == 4 && k[0].y == k[1].y && k[1].x == k[2].x && k[2].y == k[3].y && k[3].x == k[0].x {
 		// Half of what charts are drawn of, in half the bytes.
-		fmt.Fprintf(c.out, "M%s %sH%sV%sH%sz", figure(corners[0].x), figure(corners[0].y), figure(corners[2].x), figure(corners[2].y), figure(corners[0].x))
+		left, top, right, bottom := figure(corners[0].x), figure(corners[0].y), figure(corners[2].x), figure(corners[2].y)
+		fmt.Fprintf(c.out, "M%s %sH%sV%sH%[1]sz", left, top, right, bottom)
 	} else {
 		c.path(corners, true)
 	}
