@@ -49,7 +49,7 @@ var SpectralEntry = algorithms.Entry{
 // as large as there are articles with edges on, each is alone. Fewer groups than
 // k come out where fewer articles differ.
 type Spectral struct {
-	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups, or gold, that of gold stories, or eigengap, an estimate"`
+	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups; gold: that of the gold stories; eigengap: estimated"`
 	Nearest
 
 	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"pivoted QR factorisation, or the best of ten k-means"`

@@ -19,12 +19,12 @@ const KeyVariable = "ASSAY_LLM_KEY"
 
 var llmEntry = Entry{
 	Name: "llm", Title: "Language model",
-	Doc: "Title, summary, key points and image as a language model writes and chooses them, asked through a " +
+	Doc: "A language model writes title, summary and key points and chooses the image; it is called through a " +
 		"server's /chat/completions in OpenAI's form. " +
-		"Answers are recorded in a folder and replayed when the same is asked again; without url there is " +
-		"only replay, so that tests never call out. " +
+		"Answers are recorded in a folder and replayed for the same request; without url they are only " +
+		"replayed, so that tests never use the network. " +
 		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable +
-		". An answer that is not of the form asked for, has links, or has words that are not the articles', is refused and asked for again.",
+		". An answer that lacks the requested form, or has links or words that are not in the articles, is rejected and requested again.",
 	Cost: "one request a cluster, of at most input words and the instructions",
 	Cite: []string{"OpenAI API reference: Chat completions"},
 	New:  func() Summarizer { return NewLLM() },
@@ -34,7 +34,7 @@ var llmEntry = Entry{
 type LLM struct {
 	Model    string  `spec:"model,required" doc:"the model's name, as the server has it"`
 	Record   string  `spec:"record,required" doc:"folder of the recorded answers"`
-	URL      string  `spec:"url" default:"" doc:"the server's, up to the version, such as http://localhost:8000/v1; empty = replay only"`
+	URL      string  `spec:"url" default:"" doc:"URL of the server up to the version, such as http://localhost:8000/v1; empty = replay only"`
 	Input    int     `spec:"input" default:"6000" range:"100:" doc:"maximum words sent: of the most central articles, 100 or more of each"`
 	Timeout  int     `spec:"timeout" default:"60" range:"1:3600" doc:"seconds to wait for an answer"`
 	Retries  int     `spec:"retries" default:"3" range:"0:20" doc:"maximum retries, after network errors, status 429 or 5xx, refused answers"`

@@ -12,7 +12,7 @@ var mmrEntry = Entry{
 	Name: "mmr", Title: "Maximal marginal relevance",
 	Doc: "One sentence after the other, each as like the cluster as can be and as unlike the sentences taken before: the cosine " +
 		"with the sum of all sentences' TF-IDF rows, " +
-		"which stands for the paper's query, against the largest cosine with one taken. It reads what lexrank reads, " +
+		"which is in place of the paper's query, against the largest cosine with one taken. It reads what lexrank reads, " +
 		"and skips repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Carbonell & Goldstein 1998, The use of MMR, diversity-based reranking for " +

@@ -15,7 +15,7 @@ import (
 // LDAEntry describes latent Dirichlet allocation.
 var LDAEntry = algorithms.Entry{
 	Name: "lda", Title: "Latent Dirichlet allocation", Family: algorithms.Topic, Seeded: true,
-	Doc: "Takes each word, stop words aside, to come from one of the topics of its article, draws those topics by collapsed " +
+	Doc: "Assumes that each word, except stop words, comes from one of the topics of its article, draws those topics by collapsed " +
 		"Gibbs sampling, and gives each article to the topic of most of its words. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
 	Cost: "an iteration takes words × (topics of the article + topics of the word), in one goroutine; memory for all words",
