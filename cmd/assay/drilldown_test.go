@@ -49,3 +49,16 @@ func TestHTMLReport(t *testing.T) {
 	require.NoError(t, os.RemoveAll(corpus))
 	assert.Contains(t, succeeds(t, "report", results, "--format", "html"), "Made without the corpus")
 }
+
+// Pages made elsewhere are scored in every format, those with drill-downs too.
+func TestScorePagesMadeElsewhere(t *testing.T) {
+	dir := t.TempDir()
+	labels, pages := filepath.Join(dir, "labels.csv"), filepath.Join(dir, "pages.jsonl")
+	_, _, _ = assay(t, "cluster", "tiny", "--algorithm", "one", "-o", labels)
+	require.NoError(t, os.WriteFile(pages, []byte(`{"cluster":"0","summary":"Nothing happened."}`+"\n"), 0o644))
+	for _, format := range []string{"text", "html", "json"} {
+		code, out, errs := assay(t, "score", "tiny", labels, "--pages", pages, "--metric", "rouge1.r", "--format", format)
+		require.Zero(t, code, "%s: %s", format, errs)
+		assert.Contains(t, out, "summarizer=pages", format)
+	}
+}

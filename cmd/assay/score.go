@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/score"
 	"github.com/seed-9405df2f/assay/eval/stats"
@@ -72,7 +73,8 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 		})
 	}
 	systems := []compare.System{{Name: sheet.Predicted.Name, Runs: []corpus.Labels{r.Found}}}
-	drilldown, err := views.DrilldownOf(cmd.Context(), r.Gold.Name(), r.Gold, sheet.Measures, r.Policy, systems)
+	ctx := eval.WithPager(cmd.Context(), r.GivePages)
+	drilldown, err := views.DrilldownOf(ctx, r.Gold.Name(), r.Gold, sheet.Measures, r.Policy, systems)
 	if err != nil {
 		return err
 	}

@@ -103,12 +103,18 @@ func (r Request) scoringCase(ctx context.Context, found corpus.Labels, measures 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Gold.Name(), err)
 	}
+	return k, r.GivePages(k, measures)
+}
+
+// GivePages is an eval.Pager: it gives a case of the request the pages of the request,
+// and those that summarizers write for the measures that name one.
+func (r Request) GivePages(k *eval.Case, measures []eval.Measure) error {
 	if r.Pages != nil {
 		if err := r.Pages.Give(k, r.Clusters); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return k, summaries.Collector{}.Collect(k, measures)
+	return summaries.Collector{}.Collect(k, measures)
 }
 
 // texts returns the corpus, nil if it has labels alone.
