@@ -15,11 +15,14 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // A lab is the folders and the number of runs.
 type lab struct {
 	peers, data string
+	files       map[string]string // how data are made, by name
 	runs        int
 }
 
@@ -31,7 +34,7 @@ type row struct {
 }
 
 func (l lab) compare(ctx context.Context, t task) (row, error) {
-	for _, name := range t.data {
+	for _, name := range t.Data {
 		if err := l.make(ctx, name); err != nil {
 			return row{}, err
 		}
@@ -42,14 +45,14 @@ func (l lab) compare(ctx context.Context, t task) (row, error) {
 	if r.theirs, err = l.theirs(ctx, t); err != nil {
 		r.absent = err.Error()
 	}
-	if t.single && err == nil {
+	if t.Single && err == nil {
 		alone, err := l.theirs(ctx, t, "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
 		if err == nil {
 			r.theirs.CPU = min(r.theirs.CPU, alone.CPU)
 		}
 	}
-	t.ours.Runs = l.runs
-	r.mine, err = l.ours(ctx, t.ours)
+	t.Ours.Runs = l.runs
+	r.mine, err = l.ours(ctx, t.Ours)
 	return r, err
 }
 
@@ -59,7 +62,7 @@ func (l lab) make(ctx context.Context, name string) error {
 	if _, err := os.Stat(path); err == nil {
 		return nil
 	}
-	args := strings.Fields(l.fill(files[name]))
+	args := strings.Fields(l.fill(l.files[name]))
 	_, _, err := execute(exec.CommandContext(ctx, filepath.Join(l.peers, "gen.py"), args...))
 	return err
 }
@@ -108,19 +111,19 @@ func (l lab) ours(ctx context.Context, j job) (timing, error) {
 // theirs runs the script of a peer and reads the line of the task.
 func (l lab) theirs(ctx context.Context, t task, env ...string) (timing, error) {
 	var args []string
-	for _, a := range t.args {
+	for a := range strings.FieldsSeq(t.Args) {
 		args = append(args, l.fill(a))
 	}
 	switch {
-	case t.script == "ref_r.R":
-		args = append(args, "runs="+itoa(l.runs))
-	case t.phase == "":
-		args = append(args, "--runs", itoa(l.runs))
+	case t.Script == "ref_r.R":
+		args = append(args, "runs="+strconv.Itoa(l.runs))
+	case t.Phase == "":
+		args = append(args, "--runs", strconv.Itoa(l.runs))
 	}
-	if t.script == "ref_dense.py" {
-		args = append(args, "--peers", t.peer)
+	if t.Script == "ref_dense.py" {
+		args = append(args, "--peers", t.Peer)
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(l.peers, t.script), args...)
+	cmd := exec.CommandContext(ctx, filepath.Join(l.peers, t.Script), args...)
 	cmd.Env = append(os.Environ(), env...)
 	out, memory, err := execute(cmd)
 	if err != nil {
@@ -129,14 +132,14 @@ func (l lab) theirs(ctx context.Context, t task, env ...string) (timing, error) 
 	for line := range strings.Lines(string(out)) {
 		var p printed
 		if err := json.Unmarshal([]byte(line), &p); err != nil {
-			return timing{}, fmt.Errorf("%s printed %q: %w", t.script, line, err)
+			return timing{}, fmt.Errorf("%s printed %q: %w", t.Script, line, err)
 		}
 		if found, ok := p.timing(t); ok {
 			found.Memory = memory
 			return found, nil
 		}
 	}
-	return timing{}, fmt.Errorf("%s printed no line of %s", t.script, t.peer)
+	return timing{}, fmt.Errorf("%s printed no line of %s", t.Script, t.Peer)
 }
 
 // printed is a line of a peer's script.
@@ -155,18 +158,18 @@ func (p printed) part(name string) printed {
 
 // timing returns the timing of a task, if the line has it.
 func (p printed) timing(t task) (timing, bool) {
-	if t.phase != "" {
+	if t.Phase != "" {
 		wall, cpu := p.part("wall_s"), p.part("cpu_s")
 		var sum timing
 		for phase := range wall {
-			if phase == t.phase || t.phase == shingling && slices.Contains([]string{"shingle", "sketch", "index", "query"}, phase) {
+			if phase == t.Phase || t.Phase == shingling && slices.Contains([]string{"shingle", "sketch", "index", "query"}, phase) {
 				sum.Wall, sum.CPU = sum.Wall+wall.number(phase), sum.CPU+cpu.number(phase)
 			}
 		}
 		sum.Check = p.check()
 		return sum, sum.Wall > 0
 	}
-	if p["absent"] != nil || p["peer"] != t.peer && p["algo"] != t.peer {
+	if p["absent"] != nil || p["peer"] != t.Peer && p["algo"] != t.Peer {
 		return timing{}, false
 	}
 	from := p
@@ -190,11 +193,9 @@ func (p printed) check() string {
 	return ""
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // thousands groups the digits of a number.
 func thousands(n int) string {
-	s := itoa(n)
+	s := strconv.Itoa(n)
 	for at := len(s) - 3; at > 0; at -= 3 {
 		s = s[:at] + "," + s[at:]
 	}
@@ -213,7 +214,7 @@ const steps = 4
 
 func (l lab) grow(ctx context.Context, s sequence) (growth, error) {
 	g := growth{sequence: s}
-	for _, name := range []string{s.job.Matrix, s.job.Articles} {
+	for _, name := range []string{s.Job.Matrix, s.Job.Articles} {
 		if name == "" {
 			continue
 		}
@@ -222,8 +223,8 @@ func (l lab) grow(ctx context.Context, s sequence) (growth, error) {
 		}
 	}
 	for step := range steps {
-		j := s.job
-		j.Rows, j.Runs = s.first<<step, 1
+		j := s.Job
+		j.Rows, j.Runs = s.First<<step, 1
 		t, err := l.ours(ctx, j)
 		if err != nil {
 			return g, err
@@ -236,11 +237,10 @@ func (l lab) grow(ctx context.Context, s sequence) (growth, error) {
 // exponent is the slope of the least squares line through the logarithms of
 // sizes and costs.
 func (g growth) exponent(cost func(timing) float64) float64 {
-	var x, y, xx, xy float64
-	n := float64(len(g.rows))
+	var x, y []float64
 	for i, rows := range g.rows {
-		a, b := math.Log(float64(rows)), math.Log(cost(g.timings[i]))
-		x, y, xx, xy = x+a, y+b, xx+a*a, xy+a*b
+		x, y = append(x, math.Log(float64(rows))), append(y, math.Log(cost(g.timings[i])))
 	}
-	return (n*xy - x*y) / (n*xx - x*x)
+	_, slope := stat.LinearRegression(x, y, nil, false)
+	return slope
 }

@@ -46,7 +46,11 @@ func run(ctx context.Context) error {
 	if *child != "" {
 		return serve(ctx, *child)
 	}
-	lab := lab{peers: filepath.Join(*shared, "peers"), data: *data, runs: *runs}
+	planned, err := readPlan()
+	if err != nil {
+		return err
+	}
+	lab := lab{peers: filepath.Join(*shared, "peers"), data: *data, files: planned.Files, runs: *runs}
 	if _, err := os.Stat(lab.peers); err != nil {
 		return fmt.Errorf("the peers are not at %s: give the folder with -shared", lab.peers)
 	}
@@ -62,25 +66,25 @@ func run(ctx context.Context) error {
 		return false
 	}
 	var rows []row
-	for _, t := range tasks {
-		if !chosen(t.name) {
+	for _, t := range planned.Tasks {
+		if !chosen(t.Name) {
 			continue
 		}
 		r, err := lab.compare(ctx, t)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.name, err)
+			return fmt.Errorf("%s: %w", t.Name, err)
 		}
 		rows = append(rows, r)
 		fmt.Fprintln(os.Stderr, r.line())
 	}
 	var growths []growth
-	for _, s := range series {
-		if !chosen("growth " + s.name) {
+	for _, s := range planned.Series {
+		if !chosen("growth " + s.Name) {
 			continue
 		}
 		g, err := lab.grow(ctx, s)
 		if err != nil {
-			return fmt.Errorf("growth of %s: %w", s.name, err)
+			return fmt.Errorf("growth of %s: %w", s.Name, err)
 		}
 		growths = append(growths, g)
 		fmt.Fprintln(os.Stderr, g.line())

@@ -15,25 +15,25 @@ import (
 // line is a short form of a row.
 func (r row) line() string {
 	if r.absent != "" {
-		return fmt.Sprintf("%s: ours %.2f s (%.2f CPU); the peer is absent: %s", r.name, r.mine.Wall, r.mine.CPU, r.absent)
+		return fmt.Sprintf("%s: ours %.2f s (%.2f CPU); the peer is absent: %s", r.Name, r.mine.Wall, r.mine.CPU, r.absent)
 	}
 	return fmt.Sprintf("%s: ours %.2f s (%.2f CPU, %s), %s %.2f s (%.2f CPU, %s): CPU %.2f, wanted %.2f",
-		r.name, r.mine.Wall, r.mine.CPU, r.mine.Check, r.called(), r.theirs.Wall, r.theirs.CPU, r.theirs.Check, r.mine.CPU/r.theirs.CPU, r.bar)
+		r.Name, r.mine.Wall, r.mine.CPU, r.mine.Check, r.called(), r.theirs.Wall, r.theirs.CPU, r.theirs.Check, r.mine.CPU/r.theirs.CPU, r.Bar)
 }
 
 // called is the name of the peer.
 func (t task) called() string {
 	switch {
-	case t.peer != "":
-		return strings.TrimPrefix(t.peer, "R-")
-	case t.script == "ref_minhash.py":
+	case t.Peer != "":
+		return strings.TrimPrefix(t.Peer, "R-")
+	case t.Script == "ref_minhash.py":
 		return "NumPy"
 	}
 	return "scikit-learn"
 }
 
 func (g growth) line() string {
-	return fmt.Sprintf("growth of %s: n^%.2f time, n^%.2f memory", g.name, g.exponent(cpu), g.exponent(memory))
+	return fmt.Sprintf("growth of %s: n^%.2f time, n^%.2f memory", g.Name, g.exponent(cpu), g.exponent(memory))
 }
 
 func cpu(t timing) float64    { return t.CPU }
@@ -50,19 +50,19 @@ func report(w io.Writer, rows []row, growths []growth) error {
 	for _, r := range rows {
 		mine := fmt.Sprintf("%.2f (%.2f), %.0f", r.mine.Wall, r.mine.CPU, r.mine.Memory/1e6)
 		if r.absent != "" {
-			fmt.Fprintf(out, "| %s | %s | %s | absent | | | | %.2f |\n", r.name, mine, r.called(), r.bar)
+			fmt.Fprintf(out, "| %s | %s | %s | absent | | | | %.2f |\n", r.Name, mine, r.called(), r.Bar)
 			continue
 		}
-		fmt.Fprintf(out, "| %s | %s | %s | %.2f (%.2f), %.0f | %.2f | %.2f | %.2f | %.2f%s |\n", r.name, mine, r.called(),
+		fmt.Fprintf(out, "| %s | %s | %s | %.2f (%.2f), %.0f | %.2f | %.2f | %.2f | %.2f%s |\n", r.Name, mine, r.called(),
 			r.theirs.Wall, r.theirs.CPU, r.theirs.Memory/1e6,
-			r.mine.Wall/r.theirs.Wall, r.mine.CPU/r.theirs.CPU, r.mine.Memory/r.theirs.Memory, r.bar, r.memoryBar())
+			r.mine.Wall/r.theirs.Wall, r.mine.CPU/r.theirs.CPU, r.mine.Memory/r.theirs.Memory, r.Bar, r.memoryBar())
 	}
 	if len(rows) > 0 {
 		fmt.Fprint(out, "\nWhat shows that the work was the same:\n\n")
 	}
 	for _, r := range rows {
 		if r.absent == "" && r.theirs.Check != "" {
-			fmt.Fprintf(out, "- %s: ours %s; %s %s\n", r.name, r.mine.Check, r.called(), r.theirs.Check)
+			fmt.Fprintf(out, "- %s: ours %s; %s %s\n", r.Name, r.mine.Check, r.called(), r.theirs.Check)
 		}
 	}
 	if len(growths) > 0 {
@@ -75,7 +75,7 @@ func report(w io.Writer, rows []row, growths []growth) error {
 		for _, t := range g.timings {
 			seconds, megabytes = append(seconds, fmt.Sprintf("%.2f", t.CPU)), append(megabytes, fmt.Sprintf("%.0f", t.Memory/1e6))
 		}
-		fmt.Fprintf(out, "| %s | %s | %s | n^%.1f | %s | n^%.1f |\n", g.name, thousands(g.first), strings.Join(seconds, ", "), g.exponent(cpu),
+		fmt.Fprintf(out, "| %s | %s | %s | n^%.1f | %s | n^%.1f |\n", g.Name, thousands(g.First), strings.Join(seconds, ", "), g.exponent(cpu),
 			strings.Join(megabytes, ", "), g.exponent(memory))
 	}
 	_, err := io.WriteString(w, out.String())
@@ -96,10 +96,10 @@ func keptSections(file string) (string, error) {
 }
 
 func (r row) memoryBar() string {
-	if r.memory == 0 {
+	if r.Memory == 0 {
 		return ""
 	}
-	return fmt.Sprintf(", memory %.2f", r.memory)
+	return fmt.Sprintf(", memory %.2f", r.Memory)
 }
 
 const preface = `
