@@ -7,10 +7,12 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	_ "embed"
 	"fmt"
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -50,42 +52,17 @@ type Plan struct {
 	Rows Rows `yaml:"-"` // what an outside module adds to the built-in lists
 }
 
+//go:embed lineup.txt
+var lineupText string
+
 // Lineup is the default choice of algorithms, the four controls at its end.
-func Lineup() []string {
-	return []string{
-		"storyline",
-		"agglomerative(linkage=average,distance=0.8)",
-		"agglomerative(linkage=complete,distance=0.9)",
-		"agglomerative(linkage=single,distance=0.6)",
-		"kmeans(k=silhouette)",
-		"hdbscan",
-		"leiden(neighbours=5,threshold=0.2)",
-		"labelprop(neighbours=5,threshold=0.2)",
-		"affinity",
-		"singlepass",
-		"minhash(threshold=0.5)",
-		"kmeans(k=gold)",
-		"kmeans(k=gold,space=tfidf)",
-		"agglomerative(linkage=average,k=gold)",
-		"agglomerative(linkage=ward,k=gold)",
-		"spectral(k=gold)",
-		"nmf(k=gold)",
-		"singletons", "one", "random(sizes=gold)", "by(day)",
-	}
-}
+func Lineup() []string { return strings.Fields(lineupText) }
+
+//go:embed metrics.txt
+var metricsText string
 
 // Metrics is the default choice of metrics: one variant of each family.
-func Metrics() []string {
-	return []string{
-		"purity", "inverse_purity", "b3.p", "b3.r", "b3.f1", "pair.f1", "ari", "nmi", "ami", "v", "ecs",
-		"clusters", "clusters.ratio", "singletons", "giant",
-		"rouge1.r(summarizer=lexrank)", "rouge2.r(summarizer=lexrank)", "rougeL.r(summarizer=lexrank)", "keypoints.recall(summarizer=lexrank)",
-		"rouge2.r(summarizer=lead)", "keypoints.recall(summarizer=lead)",
-		"extractive.coverage(summarizer=lexrank)",
-		"source.richness", "source.hill(q=2)", "source.gini_simpson",
-		"source.hill.bias(q=2)", "source.hill.error(q=2)",
-	}
-}
+func Metrics() []string { return strings.Fields(metricsText) }
 
 // partition keeps the metrics that ask for nothing but groups of articles.
 func partition(metrics []string) []string {
@@ -169,18 +146,14 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	metrics, err := spec.ParseAll(p.Metrics)
-	if err != nil {
-		return nil, err
-	}
-	measures, err := p.Rows.measures(metrics)
+	measures, err := p.measures()
 	if err != nil {
 		return nil, err
 	}
 	if err := p.Rows.pages().Check(measures); err != nil {
 		return nil, err
 	}
-	metrics = metrics[:0]
+	var metrics []spec.Spec
 	for _, m := range measures {
 		if m.Spec.Under != nil {
 			return nil, fmt.Errorf("%s: name the metric alone, and give %s as the protocol", m.Spec, m.Spec.Under)
@@ -239,6 +212,15 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	return trials, nil
 }
 
+// measures reads the metrics of the plan.
+func (p Plan) measures() ([]eval.Measure, error) {
+	specs, err := spec.ParseAll(p.Metrics)
+	if err != nil {
+		return nil, err
+	}
+	return p.Rows.measures(specs)
+}
+
 // protocol reads the protocol of the plan; nil where there is none.
 func (p Plan) protocol(measures []eval.Measure) (*streaming.Protocol, error) {
 	if p.Protocol == "" {
@@ -267,11 +249,7 @@ func Scored(p Plan) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	specs, err := spec.ParseAll(p.Metrics)
-	if err != nil {
-		return nil, err
-	}
-	measures, err := p.Rows.measures(specs)
+	measures, err := p.measures()
 	if err != nil {
 		return nil, err
 	}

@@ -34,8 +34,7 @@ type Row struct {
 
 // Ablate runs an algorithm, whole and without each of its parts, on every dataset.
 func Ablate(ctx context.Context, algorithm string, s Settings, o bench.Options) (*Ablation, error) {
-	s = s.withDefaults()
-	measure, err := measureOf(s.Metric)
+	s, measure, err := s.prepare("measure")
 	if err != nil {
 		return nil, err
 	}
@@ -49,9 +48,6 @@ func Ablate(ctx context.Context, algorithm string, s Settings, o bench.Options) 
 	}
 	if len(variants) == 0 {
 		return nil, fmt.Errorf("%s has no part that can be left out: no parameter that is on has a value that turns it off, and its space is one", whole)
-	}
-	if len(s.Plan.Corpora) == 0 {
-		return nil, fmt.Errorf("there is no corpus to measure on")
 	}
 	a := &Ablation{Measure: measure, Policy: s.Plan.Policy, Whole: Row{Variant: Variant{Spec: whole}}}
 	if a.Datasets, err = devDatasets(ctx, s.Plan.Corpora); err != nil {

@@ -7,11 +7,11 @@ import "math"
 type scoreMatrix [][]float64
 
 // choose returns the candidate with the best mean over the datasets on, and that mean;
-// of equals the first, and −1 where none has a value everywhere. It looks at no
-// other dataset.
-func (b scoreMatrix) choose(among []int, on []int) (best int, mean float64) {
+// ties are broken by order. It is −1 if none has a value everywhere. Other datasets have
+// no effect.
+func (b scoreMatrix) choose(on []int) (best int, mean float64) {
 	best, mean = -1, math.NaN()
-	for _, c := range among {
+	for c := range b {
 		if m := b.mean(c, on); !math.IsNaN(m) && (best < 0 || m > mean) {
 			best, mean = c, m
 		}

@@ -56,13 +56,9 @@ func value(s *stats.Score) float64 {
 // there are none, on the dev parts of s.Plan.Corpora, as Run takes them; and for each
 // corpus anew without it, to cluster its test part. Trials are kept in o.Dir.
 func Train(ctx context.Context, channels []string, s Settings, o bench.Options) (*Training, error) {
-	s = s.withDefaults()
-	measure, err := measureOf(s.Metric)
+	s, measure, err := s.prepare("train")
 	if err != nil {
 		return nil, err
-	}
-	if len(s.Plan.Corpora) == 0 {
-		return nil, fmt.Errorf("there is no corpus to train on")
 	}
 	if len(channels) == 0 {
 		built, err := storyline.BuiltIn()

@@ -75,24 +75,29 @@ type Fold struct {
 	Top     *stats.Score
 }
 
-func (s Settings) withDefaults() Settings {
+// prepare returns the settings with their defaults, and the metric; use is what the corpora
+// are for.
+func (s Settings) prepare(use string) (Settings, eval.Measure, error) {
 	s.Metric = cmp.Or(s.Metric, results.Primary)
 	s.Most = cmp.Or(s.Most, 200)
 	s.Plan.Seed = max(s.Plan.Seed, 1)
 	s.Plan.Replicates = cmp.Or(s.Plan.Replicates, 2000)
-	return s
+	measure, err := measureOf(s.Metric)
+	if err == nil && len(s.Plan.Corpora) == 0 {
+		err = fmt.Errorf("there is no corpus to %s on", use)
+	}
+	return s, measure, err
 }
 
 // Run searches: every candidate runs on both parts of every dataset, as trials of a
 // bench that is kept in o.Dir and resumed from there.
 func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
-	s = s.withDefaults()
-	if s.Most < 1 {
-		return nil, fmt.Errorf("at most %d candidates: it takes one", s.Most)
-	}
-	measure, err := measureOf(s.Metric)
+	s, measure, err := s.prepare("tune")
 	if err != nil {
 		return nil, err
+	}
+	if s.Most < 1 {
+		return nil, fmt.Errorf("at most %d candidates: it takes one", s.Most)
 	}
 	t := &Tuning{Measure: measure, Policy: s.Plan.Policy}
 	if t.Families, err = families(s.Plan.Algorithms, s.Most, s.Oracles, s.Plan.Seed); err != nil {
@@ -100,9 +105,6 @@ func Run(ctx context.Context, s Settings, o bench.Options) (*Tuning, error) {
 	}
 	if len(t.Families) == 0 {
 		return nil, fmt.Errorf("there is no algorithm to tune")
-	}
-	if len(s.Plan.Corpora) == 0 {
-		return nil, fmt.Errorf("there is no corpus to tune on")
 	}
 	if t.Datasets, err = datasets(ctx, s.Plan.Corpora, o.Dir); err != nil {
 		return nil, err
@@ -182,10 +184,9 @@ func (t *Tuning) evaluate(ctx context.Context, f *trials) error {
 // found chooses among the entrants, with each dataset left out and with none.
 func (t *Tuning) found(ctx context.Context, f *trials, entrants []candidate, family *Family) (Found, error) {
 	var out Found
-	var among, everywhere []int
+	var everywhere []int
 	dev, test := make(scoreMatrix, len(entrants)), make(scoreMatrix, len(entrants))
 	for c, e := range entrants {
-		among = append(among, c)
 		dev[c], test[c] = f.good(e.dev), f.good(e.test)
 		out.count(e)
 	}
@@ -193,7 +194,7 @@ func (t *Tuning) found(ctx context.Context, f *trials, entrants []candidate, fam
 	for left := range t.Datasets {
 		everywhere = append(everywhere, left)
 		fold := Fold{Dataset: left, Dev: math.NaN()}
-		if best, mean := dev.choose(among, others(len(t.Datasets), left)); best >= 0 {
+		if best, mean := dev.choose(others(len(t.Datasets), left)); best >= 0 {
 			fold.Chosen, fold.Dev, fold.Score = entrants[best].spec, f.value(mean), entrants[best].test[left].score
 			if family != nil && len(family.Specs) > 1 {
 				base := f.candidate(family.Untuned, t.Datasets)
@@ -204,13 +205,13 @@ func (t *Tuning) found(ctx context.Context, f *trials, entrants []candidate, fam
 				}
 			}
 		}
-		if top, _ := test.choose(among, []int{left}); top >= 0 {
+		if top, _ := test.choose([]int{left}); top >= 0 {
 			fold.Ceiling, fold.Top = entrants[top].spec, entrants[top].test[left].score
 		}
 		out.Folds = append(out.Folds, fold)
 	}
 	out.Dev, out.HeldOut = math.NaN(), heldOut(out.Folds)
-	if best, mean := dev.choose(among, everywhere); best >= 0 {
+	if best, mean := dev.choose(everywhere); best >= 0 {
 		out.Best, out.Dev = entrants[best].spec, f.value(mean)
 	}
 	var err error
@@ -237,10 +238,7 @@ func (f *Found) count(e candidate) {
 func heldOut(folds []Fold) float64 {
 	sum := 0.0
 	for _, f := range folds {
-		if f.Score == nil {
-			return math.NaN()
-		}
-		sum += *f.Score.Value
+		sum += value(f.Score)
 	}
 	return sum / float64(len(folds))
 }
