@@ -6,6 +6,7 @@ package conflicts
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -118,10 +119,7 @@ func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err
 			}
 		}
 	}
-	for w := range shared {
-		c.Context = append(c.Context, w)
-	}
-	slices.Sort(c.Context)
+	c.Context = slices.Sorted(maps.Keys(shared))
 	slices.SortFunc(c.Values, func(a, b Value) int {
 		return cmp.Or(cmp.Compare(len(b.Articles), len(a.Articles)), cmp.Compare(a.Number, b.Number))
 	})

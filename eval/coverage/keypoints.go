@@ -160,17 +160,6 @@ func (m *matcher) likest(w content, sentence []content) float64 {
 	return most
 }
 
-// A content is a content word with its pairs of letters, ascending, one before
-// and one behind it counted in; nil for those that must match exactly.
-type content struct {
-	word  string
-	pairs [][2]rune
-}
-
-func newContent(word string) content {
-	return content{word, letterPairs(word, 4)}
-}
-
 func hasDigit(w string) bool { return strings.ContainsFunc(w, unicode.IsDigit) }
 
 func contentWords(s, lang string) []string {

@@ -1,17 +1,21 @@
 package coverage
 
 import (
-	"cmp"
 	"slices"
 	"unicode/utf8"
 )
 
-// letterPairs lists the different pairs of neighbouring letters of a word in
-// ascending order, with a blank before and behind it; nil for a word with digits,
-// or of fewer letters than given.
-func letterPairs(word string, least int) [][2]rune {
-	if utf8.RuneCountInString(word) < least || hasDigit(word) {
-		return nil
+// A content is a content word with its different pairs of neighbouring letters,
+// ascending, with a blank before and behind it; nil for those that must match exactly:
+// words with digits, or of fewer than four letters.
+type content struct {
+	word  string
+	pairs [][2]rune
+}
+
+func newContent(word string) content {
+	if utf8.RuneCountInString(word) < 4 || hasDigit(word) {
+		return content{word: word}
 	}
 	var pairs [][2]rune
 	last := ' '
@@ -21,10 +25,10 @@ func letterPairs(word string, least int) [][2]rune {
 	}
 	pairs = append(pairs, [2]rune{last, ' '})
 	slices.SortFunc(pairs, comparePairs)
-	return slices.Compact(pairs)
+	return content{word, slices.Compact(pairs)}
 }
 
-func comparePairs(a, b [2]rune) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
+func comparePairs(a, b [2]rune) int { return slices.Compare(a[:], b[:]) }
 
 // dice is Dice's coefficient of two ascending lists: twice what both have over
 // what each has, 0 to 1.

@@ -17,9 +17,6 @@ type comparison struct {
 	zeroIfEmpty bool                             // the measure of no articles is 0; else it does not exist
 }
 
-func bias(difference float64) float64     { return difference }
-func absolute(difference float64) float64 { return math.Abs(difference) }
-
 func (a comparison) value(of measure, gold, found *group) float64 {
 	switch {
 	case a.apply == nil && found == nil, a.apply != nil && gold == nil:
@@ -34,13 +31,14 @@ func (a comparison) value(of measure, gold, found *group) float64 {
 	return math.NaN()
 }
 
-// score averages over the stories for which the value exists.
-func (a comparison) score(c *eval.Case, v speakers, of measure) (eval.Value, error) {
+// score averages over the stories for which the value exists. attribute is what of takes
+// from the table of outlets; "outlet" needs none.
+func (a comparison) score(c *eval.Case, v speakers, attribute string, of measure) (eval.Value, error) {
 	if c.Corpus == nil {
 		return eval.Undefined("there is no corpus that names outlets"), nil
 	}
-	if v.By != "outlet" && len(c.Corpus.Outlets) == 0 {
-		return eval.Undefined(noTable(v.By)), nil
+	if attribute != "outlet" && len(c.Corpus.Outlets) == 0 {
+		return eval.Undefined("the " + attribute + " of an outlet is read from a table of outlets: give one with --outlets FILE"), nil
 	}
 	s, err := v.count(c)
 	if err != nil {
@@ -61,10 +59,6 @@ func (a comparison) score(c *eval.Case, v speakers, of measure) (eval.Value, err
 	}), nil
 }
 
-func noTable(attribute string) string {
-	return "the " + attribute + " of an outlet is read from a table of outlets: give one with --outlets FILE"
-}
-
 // counted measures the counts of who speaks.
 type counted struct {
 	speakers
@@ -75,7 +69,7 @@ type counted struct {
 func (m *counted) Score(c *eval.Case) (eval.Value, error) { return m.scoreCounts(c, m.speakers, m.of) }
 
 func (a comparison) scoreCounts(c *eval.Case, v speakers, of func(counts []int) float64) (eval.Value, error) {
-	return a.score(c, v, func(g *group) float64 { return of(g.counts) })
+	return a.score(c, v, v.By, func(g *group) float64 { return of(g.counts) })
 }
 
 type hill struct {
@@ -127,10 +121,7 @@ type distance struct {
 // score measures groups by the outlets whose distances are known.
 func (d distance) score(c *eval.Case, s syndication, a comparison,
 	of func(counts []int, distance func(i, j int) float64) float64) (eval.Value, error) {
-	if c.Corpus != nil && len(c.Corpus.Outlets) == 0 && d.Distance != "outlet" {
-		return eval.Undefined(noTable(d.Distance)), nil
-	}
-	return a.score(c, speakers{"outlet", s}, func(g *group) float64 {
+	return a.score(c, speakers{"outlet", s}, d.Distance, func(g *group) float64 {
 		table := g.sources.outlets
 		if g = g.only(func(name string) bool { return d.known(table, name) }); g == nil {
 			return math.NaN()
@@ -217,7 +208,7 @@ type divergence struct {
 }
 
 func (m *divergence) Score(c *eval.Case) (eval.Value, error) {
-	return m.score(c, m.speakers, func(g *group) float64 { return Divergence(g.list, g.sources.pool) })
+	return m.score(c, m.speakers, m.By, func(g *group) float64 { return Divergence(g.list, g.sources.pool) })
 }
 
 type blindspot struct {
@@ -228,14 +219,8 @@ type blindspot struct {
 }
 
 func (m *blindspot) Score(c *eval.Case) (eval.Value, error) {
-	if c.Corpus == nil {
-		return eval.Undefined("there is no corpus that names outlets"), nil
-	}
-	if len(c.Corpus.Outlets) == 0 {
-		return eval.Undefined(noTable(m.By)), nil
-	}
 	var classes *classes
-	return m.score(c, speakers{"outlet", m.syndication}, func(g *group) float64 {
+	return m.score(c, speakers{"outlet", m.syndication}, m.By, func(g *group) float64 {
 		if classes == nil {
 			classes = g.sources.classes(m.By)
 		}

@@ -23,7 +23,10 @@ func Silhouette(
 	}
 	each = make([]float64, len(p.label))
 	if d == Cosine {
-		err = cosineSilhouette(ctx, p, each)
+		own := func(i, k int, product float64) float64 { return apart((product - p.square[i]) / float64(p.size[k]-1)) }
+		err = newCentroids(p).silhouettes(ctx, each, own, func(_, k int, product float64) float64 {
+			return apart(product / float64(p.size[k]))
+		})
 	} else {
 		err = newSums(p).silhouettes(ctx, each)
 	}
@@ -33,18 +36,18 @@ func Silhouette(
 	return mean(each), each, nil
 }
 
-func cosineSilhouette(ctx context.Context, p *points, each []float64) error {
-	return newCentroids(p).each(ctx, func(i int, products []float64) {
-		own := p.label[i]
-		others := float64(p.size[own] - 1)
+// silhouettes sets the silhouette of each row, given its distances from its own cluster
+// and from another, by its inner product with the cluster's sum.
+func (c *centroids) silhouettes(ctx context.Context, each []float64, own, other func(i, k int, product float64) float64) error {
+	return c.each(ctx, func(i int, products []float64) {
+		mine := int(c.label[i])
 		b := math.Inf(1)
 		for k, product := range products {
-			if k != int(own) {
-				b = min(b, apart(product/float64(p.size[k])))
+			if k != mine {
+				b = min(b, other(i, k, product))
 			}
 		}
-		a := apart((products[own] - p.square[i]) / others)
-		each[i] = silhouette(a, b, p.size[own])
+		each[i] = silhouette(own(i, mine, products[mine]), b, c.size[mine])
 	})
 }
 
@@ -65,17 +68,7 @@ func SimplifiedSilhouette(
 		far = func(_, k int, product float64) float64 { return apart(c.cosine(k, product)) }
 	}
 	each = make([]float64, len(p.label))
-	err = c.each(ctx, func(i int, products []float64) {
-		own := int(p.label[i])
-		b := math.Inf(1)
-		for k, product := range products {
-			if k != own {
-				b = min(b, far(i, k, product))
-			}
-		}
-		each[i] = silhouette(far(i, own, products[own]), b, p.size[own])
-	})
-	if err != nil {
+	if err := c.silhouettes(ctx, each, far, far); err != nil {
 		return 0, nil, err
 	}
 	return mean(each), each, nil

@@ -94,7 +94,8 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 		case b.Method == BCa:
 			out[v] = bca(samples[v], t.Combine(m.total(v)), m.jackknife(v, t.Combine), b.Level)
 		default:
-			out[v] = percentile(samples[v], b.Level)
+			tail := (1 - b.Level) / 2
+			out[v] = between(ascending(samples[v]), tail, 1-tail)
 		}
 	}
 	return out, ctx.Err()

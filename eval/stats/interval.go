@@ -9,13 +9,6 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// percentile returns the middle part of the defined samples.
-func percentile(samples []float64, level float64) Interval {
-	sorted := ascending(samples)
-	tail := (1 - level) / 2
-	return between(sorted, tail, 1-tail)
-}
-
 // bca moves the ends of the percentile interval by the bias of the samples around the
 // value and by its acceleration, from the jackknife (Efron 1987; Efron & Tibshirani
 // 1993, chapter 14).

@@ -2,6 +2,7 @@ package stats
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
 )
@@ -18,11 +19,8 @@ func Mean(scores []Score) Score {
 	out.Low = meanOf(scores, func(s *Score) *float64 { return s.Low })
 	out.High = meanOf(scores, func(s *Score) *float64 { return s.High })
 	out.Error, out.Terms = nil, eval.Terms{}
-	for _, s := range scores {
-		if s.Value == nil {
-			out.Reason = s.Reason
-			break
-		}
+	if i := slices.IndexFunc(scores, func(s Score) bool { return s.Value == nil }); i >= 0 {
+		out.Reason = scores[i].Reason
 	}
 	return out
 }

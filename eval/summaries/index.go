@@ -40,7 +40,11 @@ func (x *index) cluster(r *record) (int32, error) {
 	if r.Cluster != "" {
 		k, ok := x.byName[string(r.Cluster)]
 		if !ok {
-			return 0, fmt.Errorf("the labels have no cluster %q%s", r.Cluster, nearest(string(r.Cluster), slices.Sorted(maps.Keys(x.byName))))
+			hint := ""
+			if near := spec.Nearest(string(r.Cluster), slices.Sorted(maps.Keys(x.byName))); near != "" {
+				hint = fmt.Sprintf(" (did you mean %s?)", near)
+			}
+			return 0, fmt.Errorf("the labels have no cluster %q%s", r.Cluster, hint)
 		}
 		found[k] = true
 	}
@@ -61,13 +65,6 @@ func (x *index) cluster(r *record) (int32, error) {
 		return k, nil
 	}
 	return left, nil
-}
-
-func nearest(name string, names []string) string {
-	if n := spec.Nearest(name, names); n != "" {
-		return fmt.Sprintf(" (did you mean %s?)", n)
-	}
-	return ""
 }
 
 // byStory returns the page of each gold story that is matched to a cluster.
