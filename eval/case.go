@@ -55,12 +55,16 @@ func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {
 	}
 	v, err := compute()
 	if err == nil {
-		if c.memo == nil {
-			c.memo = map[string]any{}
-		}
-		c.memo[key] = v
+		c.keep(key, v)
 	}
 	return v, err
+}
+
+func (c *Case) keep(key string, v any) {
+	if c.memo == nil {
+		c.memo = map[string]any{}
+	}
+	c.memo[key] = v
 }
 
 // Matches assigns to each gold story at most one found cluster, and to each cluster at

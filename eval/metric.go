@@ -162,8 +162,10 @@ func (m Measure) Score(c *Case) (Value, error) {
 	if m.Scorer == nil {
 		return Value{}, errors.New("a measure without a scorer: eval.Named and eval.Parse return one with it")
 	}
-	if err := c.collect(m); err != nil {
-		return Value{}, err
+	if p, ok := c.Context().Value(pagerKey{}).(Pager); ok && len(c.Summarizers([]Measure{m})) > 0 {
+		if err := p(c, []Measure{m}); err != nil {
+			return Value{}, err
+		}
 	}
 	v, err := m.Scorer.Score(c)
 	weights := c.weights()

@@ -27,15 +27,6 @@ func WithPager(ctx context.Context, p Pager) context.Context {
 	return context.WithValue(ctx, pagerKey{}, p)
 }
 
-// collect has the pager of the case's context give it what a measure scores.
-func (c *Case) collect(m Measure) error {
-	measures := []Measure{m}
-	if p, ok := c.Context().Value(pagerKey{}).(Pager); ok && len(c.Summarizers(measures)) > 0 {
-		return p(c, measures)
-	}
-	return nil
-}
-
 // GoldPages reports whether a summarizer stands for the texts of the gold stories.
 func GoldPages(summarizer spec.Spec) bool {
 	return summarizer.Name == "gold" && len(summarizer.Args) == 0
@@ -69,7 +60,7 @@ func (c *Case) Summarizers(measures []Measure) []spec.Spec {
 func (c *Case) SetPages(summarizer spec.Spec, pages []*corpus.Page) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.memo[pagesKey(summarizer)] = pages
+	c.keep(pagesKey(summarizer), pages)
 }
 
 // Pages returns the pages that SetPages was given; it is an error if there are none.

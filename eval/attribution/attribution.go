@@ -115,23 +115,21 @@ func (r *reader) sentence(s string) Sentence {
 			result.Longest, result.From = n, i
 		}
 	}
-	var content []int
-	for k, w := range words {
-		if !text.StopWord(w, r.lang) {
-			content = append(content, k)
-		}
-	}
 	credit := make([]float64, len(r.articles))
-	known := 0
-	for _, k := range content {
+	content, known := 0.0, 0.0
+	for k, w := range words {
+		if text.StopWord(w, r.lang) {
+			continue
+		}
+		content++
 		if r.share(k, credit) {
 			known++
 		}
 	}
-	result.Support = float64(known) / max(float64(len(content)), 1)
+	result.Support = known / max(content, 1)
 	for i, c := range credit {
 		if c > 0 {
-			result.Credits = append(result.Credits, Credit{i, c / float64(len(content))})
+			result.Credits = append(result.Credits, Credit{i, c / content})
 		}
 	}
 	slices.SortStableFunc(result.Credits, func(a, b Credit) int { return cmp.Compare(b.Share, a.Share) })
@@ -142,15 +140,13 @@ func (r *reader) sentence(s string) Sentence {
 // around it, and reports whether there is one.
 func (r *reader) share(k int, credit []float64) bool {
 	longest := 0
-	for i := range r.runs {
-		longest = max(longest, r.runs[i][k])
-	}
-	if longest == 0 {
-		return false
-	}
 	winners := map[int32]bool{}
 	for i := range r.runs {
-		if r.runs[i][k] == longest {
+		if n := r.runs[i][k]; n > longest {
+			longest = n
+			clear(winners)
+		}
+		if longest > 0 && r.runs[i][k] == longest {
 			winners[r.groups[i]] = true
 		}
 	}
@@ -159,5 +155,5 @@ func (r *reader) share(k int, credit []float64) bool {
 			credit[i] += 1 / float64(len(winners)) / r.sizes[g]
 		}
 	}
-	return true
+	return longest > 0
 }

@@ -32,10 +32,8 @@ func Floors(ctx context.Context, k *eval.Case, measures []eval.Measure, b stats.
 	if len(measures) == 0 {
 		return nil, nil
 	}
-	alone, one := make(corpus.Labels, len(k.Gold)), make(corpus.Labels, len(k.Gold))
-	for i := range alone {
-		alone[i] = int32(i)
-	}
+	one := make(corpus.Labels, len(k.Gold))
+	alone := slices.Repeat(corpus.Labels{corpus.None}, len(k.Gold)).Alone()
 	floors := []Values{{Name: "singletons"}, {Name: "one"}, {"random", map[string]*float64{}}}
 	for i, labels := range []corpus.Labels{alone, one} {
 		trivial, err := eval.Policy{Sampled: k.Policy.Sampled}.Case(ctx, k.Gold, labels, nil)
@@ -87,12 +85,6 @@ func (r Request) variants(ctx context.Context, found corpus.Labels, measures []e
 		list = append(list, Variant{v.name, scored})
 	}
 	return list, nil
-}
-
-// labelsAlone returns the measures that need the two groupings alone: floors and
-// variants have them, since they cost little.
-func labelsAlone(measures []eval.Measure) []eval.Measure {
-	return slices.DeleteFunc(slices.Clone(measures), func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
 }
 
 func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {

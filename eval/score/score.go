@@ -5,6 +5,7 @@ package score
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -89,7 +90,8 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 	for i, m := range measures {
 		s.Worst = append(s.Worst, outcome.Worst(r.Gold.Stories, m, s.Scores[i].Terms, r.Worst)...)
 	}
-	labels := labelsAlone(measures)
+	// Floors and variants have the measures that need the two groupings alone: they cost little.
+	labels := slices.DeleteFunc(slices.Clone(measures), func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
 	if s.Floors, err = Floors(ctx, k, labels, r.Bootstrap); err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package streaming
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -42,17 +43,11 @@ func (d *Duration) UnmarshalText(text []byte) error {
 	}
 	var sum time.Duration
 	for i, part := range parts[1:] {
-		if part == "" {
-			continue
-		}
-		n, err := strconv.Atoi(part)
-		if err != nil || n > int(longest/units[i].size) {
+		n, err := strconv.Atoi(cmp.Or(part, "0"))
+		if err != nil || n > int((longest-sum)/units[i].size) {
 			return fmt.Errorf("must be at most %d days", longest/units[0].size)
 		}
 		sum += time.Duration(n) * units[i].size
-	}
-	if sum > longest {
-		return fmt.Errorf("must be at most %d days", longest/units[0].size)
 	}
 	*d = Duration(sum)
 	return nil

@@ -229,13 +229,10 @@ func shuffleTies(articles []corpus.Article, permutation []int) []int {
 
 // onlyDays reports whether no article has a time of day.
 func onlyDays(articles []corpus.Article) bool {
-	for i := range articles {
-		t := articles[i].Published.Time.UTC()
-		if !articles[i].Published.Day && !t.Equal(t.Truncate(24*time.Hour)) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(articles, func(a corpus.Article) bool {
+		t := a.Published.Time.UTC()
+		return !a.Published.Day && !t.Equal(t.Truncate(24*time.Hour))
+	})
 }
 
 // quantiles returns those of weighted values; nil weights are equal.

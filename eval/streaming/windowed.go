@@ -67,11 +67,14 @@ func inherit(labels corpus.Labels, window []int, found corpus.Labels, next int32
 			before, now = append(before, labels[i]), append(now, found[n])
 		}
 	}
-	old := distinct(before)
+	old := map[int32]int32{} // the ids of the groups of match
+	for i, g := range before.Canonical() {
+		old[g] = before[i]
+	}
 	ids := slices.Repeat([]int32{corpus.None}, found.Groups())
 	for was, is := range match(before, now) {
 		if is >= 0 {
-			ids[is] = old[was]
+			ids[is] = old[int32(was)]
 		}
 	}
 	for n, i := range window {
@@ -86,18 +89,6 @@ func inherit(labels corpus.Labels, window []int, found corpus.Labels, next int32
 		}
 	}
 	return next
-}
-
-// distinct lists the groups of labels without None in the order of their first article,
-// in which Canonical numbers them.
-func distinct(l corpus.Labels) []int32 {
-	var list []int32
-	for i, g := range l.Canonical() {
-		if int(g) == len(list) {
-			list = append(list, l[i])
-		}
-	}
-	return list
 }
 
 // match assigns to each group of before, numbered as by Canonical, at most one group of
