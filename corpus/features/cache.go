@@ -18,7 +18,6 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
-	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -107,7 +106,7 @@ func (c *Cache) path(s spec.Spec, in *Input) string {
 	if seeded(canonical) {
 		seed = in.Seed
 	}
-	sum := xxh3.HashString128(fmt.Sprintf("%d %s %s %s %q %s %d", formVersion, version.Version(), runtime.GOARCH,
+	sum := xxh3.HashString128(fmt.Sprintf("%d %s %s %s %q %s %d", formVersion, fingerprint.Version(), runtime.GOARCH,
 		corpus.FingerprintArticles(in.Articles), canonical, files, seed)).Bytes()
 	return filepath.Join(c.Dir, hex.EncodeToString(sum[:])+entrySuffix)
 }

@@ -25,7 +25,6 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
-	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -172,7 +171,7 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	if err != nil {
 		return nil, err
 	}
-	version := version.Version()
+	version := fingerprint.Version()
 	if p.Rows.Version != "" {
 		version += "+" + p.Rows.Version
 	}

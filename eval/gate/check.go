@@ -8,7 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/version"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
 // CheckSchema names the form of a result in JSON.
@@ -56,7 +56,7 @@ func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (
 		return nil, err
 	}
 	r := &Result{
-		Schema: CheckSchema, Verdict: Pass, Baseline: b.path, System: b.System, Version: version.Version(), OldVersion: b.Version,
+		Schema: CheckSchema, Verdict: Pass, Baseline: b.path, System: b.System, Version: fingerprint.Version(), OldVersion: b.Version,
 		Policy: b.Policy.Full(), Alpha: b.Alpha, Power: b.Power,
 	}
 	t := tester{

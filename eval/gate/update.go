@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/version"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
 // An Update says how a new baseline is made. The zero value of a field means what the old baseline
@@ -27,7 +27,7 @@ type Update struct {
 // which may be nil.
 func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*Baseline, error) {
 	b := &Baseline{
-		Schema: Schema, Version: version.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets,
+		Schema: Schema, Version: fingerprint.Version(), System: u.System, Policy: u.Policy.Full(), Outlets: u.Outlets,
 		Alpha: Alpha, Power: Power, known: u.Known,
 	}
 	kept := map[string]Margin{}

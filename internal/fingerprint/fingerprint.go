@@ -1,4 +1,4 @@
-// Package fingerprint digests the content of files, so that what was made of them is
+// Package fingerprint hashes the content of files, this program among them, so that what was made of them is
 // made again when they change.
 package fingerprint
 

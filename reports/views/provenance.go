@@ -15,7 +15,6 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
-	"github.com/seed-9405df2f/assay/internal/version"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -42,7 +41,7 @@ func ProvenanceOf(stored []results.Result) *reports.Provenance {
 func Provenance(command string, measures []eval.Measure, p eval.Policy, seed uint64, replicates int) *reports.Provenance {
 	r := &reports.Provenance{
 		Commands: []string{command}, Algorithms: []string{}, Policies: []string{p.String()}, Seeds: []uint64{seed},
-		Replicates: []int{replicates}, Versions: []string{version.Version()}, Hosts: []string{results.ThisHost().String()},
+		Replicates: []int{replicates}, Versions: []string{fingerprint.Version()}, Hosts: []string{results.ThisHost().String()},
 	}
 	for _, m := range measures {
 		r.Metrics = append(r.Metrics, m.Spec.String())

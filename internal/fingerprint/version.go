@@ -1,16 +1,13 @@
-// Package version tells which assay is running.
-package version
+package fingerprint
 
 import (
 	"os"
 	"runtime/debug"
 	"strings"
 	"sync"
-
-	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
-// Version is the released version of assay, or for a build that is none a digest
+// Version is the released version of assay, or for other builds a fingerprint
 // of the program itself, so that what other code stored is never taken for its
 // own.
 var Version = sync.OnceValue(func() string {
@@ -22,7 +19,7 @@ var Version = sync.OnceValue(func() string {
 	if err != nil {
 		return "devel"
 	}
-	sum, err := fingerprint.Sum([]string{path})
+	sum, err := Sum([]string{path})
 	if err != nil {
 		return "devel"
 	}
