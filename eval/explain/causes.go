@@ -2,7 +2,6 @@ package explain
 
 import (
 	"context"
-	"slices"
 	"strings"
 )
 
@@ -45,23 +44,22 @@ func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
 		return nil
 	}
 	var all [4][]int // splits, kept, merges, apart
-	for i := range v.gold {
-		if s := v.gold[i]; s >= 0 && v.t.Stories[s] > 1 {
-			all[pick(v.IsMissing(i), 0, 1)] = append(all[pick(v.IsMissing(i), 0, 1)], i)
+	for i, s := range v.gold {
+		if s >= 0 && v.t.Stories[s] > 1 {
+			g := pick(v.IsMissing(i), 0, 1)
+			all[g] = append(all[g], i)
 		}
-		all[pick(v.IsForeign(i), 2, 3)] = append(all[pick(v.IsForeign(i), 2, 3)], i)
+		g := pick(v.IsForeign(i), 2, 3)
+		all[g] = append(all[g], i)
 	}
 	var items []item
-	var of [4][2]int
 	for g, articles := range all {
 		if len(all[g/2*2]) == 0 {
 			continue // nothing went wrong
 		}
-		of[g][0] = len(items)
 		for _, i := range drawn(articles, o.Sample, o.Seed, uint64(g)) {
 			items = append(items, item{article: i, kind: kind(g / 2), wrong: g%2 == 0})
 		}
-		of[g][1] = len(items)
 	}
 	shown := v.shown(e, o)
 	first := len(items)
@@ -75,11 +73,10 @@ func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
 	for k, s := range shown {
 		m.tell(s, &items[first+k])
 	}
-	if e.Splits, err = m.common(ctx, splitKind, items[of[0][0]:of[0][1]], items[of[1][0]:of[1][1]], len(all[0]), len(all[1])); err != nil {
-		return err
-	}
-	if e.Merges, err = m.common(ctx, mergeKind, items[of[2][0]:of[2][1]], items[of[3][0]:of[3][1]], len(all[2]), len(all[3])); err != nil {
-		return err
+	for k, causes := range []**Causes{splitKind: &e.Splits, mergeKind: &e.Merges} {
+		if *causes, err = m.common(ctx, kind(k), items[:first], len(all[2*k]), len(all[2*k+1])); err != nil {
+			return err
+		}
 	}
 	if len(m.notes) > 0 && (e.Splits != nil || e.Merges != nil) {
 		e.Notes = append(e.Notes, "left out of the causes: "+strings.Join(m.notes, ", "))
@@ -134,7 +131,7 @@ func (m *measurer) tell(s shown, it *item) {
 }
 
 // common answers all questions for the items of one kind and grows the trees.
-func (m *measurer) common(ctx context.Context, k kind, errors, placed []item, allErrors, allPlaced int) (*Causes, error) {
+func (m *measurer) common(ctx context.Context, k kind, items []item, allErrors, allPlaced int) (*Causes, error) {
 	if allErrors == 0 {
 		return nil, nil
 	}
@@ -142,14 +139,11 @@ func (m *measurer) common(ctx context.Context, k kind, errors, placed []item, al
 	var samples []sample
 	count := [2]int{}
 	stories := map[int]bool{}
-	for _, it := range slices.Concat(errors, placed) {
-		if !it.ok {
+	for _, it := range items {
+		if it.kind != k || !it.ok {
 			continue
 		}
-		s := sample{wrong: it.wrong, answers: make([]bool, len(list)), story: int(m.v.gold[it.article])}
-		if s.story < 0 {
-			s.story = len(m.v.t.Stories) + it.article
-		}
+		s := sample{wrong: it.wrong, answers: make([]bool, len(list)), story: m.v.storyOf(it.article)}
 		for q := range list {
 			s.answers[q] = list[q].ask(&it.facts)
 		}

@@ -7,7 +7,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/outcome"
 	"github.com/seed-9405df2f/assay/eval/stats"
 )
@@ -77,29 +76,18 @@ func Compare(ctx context.Context, from, to Run, o Options) (*Difference, error) 
 		return nil, err
 	}
 	d := &Difference{From: from.Name, To: to.Name, Before: a.score, After: b.score, Delta: b.score.F1 - a.score.F1}
-	if err := d.test(ctx, from.Case, to.Case, o); err != nil {
+	if err := d.test(ctx, a, b, o); err != nil {
 		return nil, err
 	}
 	return d, d.changes(a, b)
 }
 
-func (d *Difference) test(ctx context.Context, a, b *eval.Case, o Options) error {
-	m, err := eval.Named("b3.f1")
-	if err != nil {
-		return err
+func (d *Difference) test(ctx context.Context, a, b *view, o Options) error {
+	before, after := a.f1.Terms, b.f1.Terms
+	if len(before.Rows) != len(after.Rows) {
+		return fmt.Errorf("comparing runs: one has %d stories, the other %d", len(before.Rows), len(after.Rows))
 	}
-	before, err := m.Score(a)
-	if err != nil {
-		return err
-	}
-	after, err := m.Score(b)
-	if err != nil {
-		return err
-	}
-	if len(before.Terms.Rows) != len(after.Terms.Rows) {
-		return fmt.Errorf("comparing runs: one has %d stories, the other %d", len(before.Terms.Rows), len(after.Terms.Rows))
-	}
-	c, err := stats.Paired{Replicates: o.Replicates, Level: 0.95, Seed: o.Seed, Workers: o.Workers}.Compare(ctx, before.Terms, after.Terms)
+	c, err := stats.Paired{Replicates: o.Replicates, Level: 0.95, Seed: o.Seed, Workers: o.Workers}.Compare(ctx, before, after)
 	d.Low, d.High, d.P = stats.Defined(c.Low), stats.Defined(c.High), stats.Defined(c.P)
 	return err
 }

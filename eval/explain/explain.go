@@ -4,6 +4,7 @@
 package explain
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -165,18 +166,11 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 }
 
 func (o Options) full() Options {
-	if o.Stories == 0 {
-		o.Stories = 10
-	}
-	if o.Sample == 0 {
-		o.Sample = 500
-	}
-	if o.Replicates == 0 {
-		o.Replicates = 2000
-	}
+	o.Stories = cmp.Or(o.Stories, 10)
+	o.Sample = cmp.Or(o.Sample, 500)
+	o.Replicates = cmp.Or(o.Replicates, 2000)
 	if o.Prices == nil {
-		usual := DefaultPrices
-		o.Prices = &usual
+		o.Prices = new(DefaultPrices)
 	}
 	return o
 }
@@ -188,6 +182,7 @@ type view struct {
 	gold     corpus.Labels
 	pred     corpus.Labels
 	t        *eval.Table
+	f1       eval.Value // b3.f1
 	score    Score
 	weight   []float64 // of an article of a story, as the policy weighs stories
 	articles []corpus.Article
@@ -212,15 +207,14 @@ func (v *view) measure() error {
 	if err != nil {
 		return err
 	}
-	value, err := m.Score(v.Case)
-	if err != nil {
+	if v.f1, err = m.Score(v.Case); err != nil {
 		return fmt.Errorf("scoring %s: %w", v.run.Name, err)
 	}
-	sum := value.Terms.Sum()
+	sum := v.f1.Terms.Sum()
 	p, r := sum[0]/sum[2], sum[1]/sum[2]
-	v.score = Score{Precision: p, Recall: r, F1: value.Value, SplitLoss: p / (p + r) * (1 - r), MergeLoss: r / (p + r) * (1 - p)}
+	v.score = Score{Precision: p, Recall: r, F1: v.f1.Value, SplitLoss: p / (p + r) * (1 - r), MergeLoss: r / (p + r) * (1 - p)}
 	v.weight = make([]float64, len(v.t.Stories))
-	for s, row := range value.Terms.Rows {
+	for s, row := range v.f1.Terms.Rows {
 		if v.t.Stories[s] > 0 {
 			v.weight[s] = row[2] / float64(v.t.Stories[s])
 		}
@@ -235,6 +229,14 @@ func (v *view) measure() error {
 // and recall, which is 1 less its element-centric similarity.
 func (v *view) error(s int, c eval.Cell) float64 {
 	return 1 - float64(c.Count)/float64(max(v.t.Stories[s], v.t.Clusters[c.Cluster]))
+}
+
+// storyOf returns the story of an article, or a number of its own if it has none.
+func (v *view) storyOf(i int) int {
+	if v.gold[i] < 0 {
+		return len(v.t.Stories) + i
+	}
+	return int(v.gold[i])
 }
 
 // perArticle returns the losses of each article in a cell, with the weight of its story, as shares

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
@@ -139,14 +140,10 @@ func (m *measurer) compare(it *item, scores []float32) {
 		ref = []int{f.nearest}
 	}
 	f.Words = m.length[i]
-	if g := m.gap(i, ref); m.available.time && !math.IsNaN(g) {
-		g = math.Round(10*g) / 10
-		f.Gap = &g
+	if m.available.time {
+		f.Gap = stats.Defined(math.Round(10*m.gap(i, ref)) / 10)
 	}
-	if t := m.template[i]; !math.IsNaN(t) {
-		t = round3(t)
-		f.Template = &t
-	}
+	f.Template = stats.Defined(round3(m.template[i]))
 	rival := float32(-1)
 	for k, score := range scores {
 		own := v.gold[k] == v.gold[i] && v.gold[i] >= 0
@@ -155,8 +152,7 @@ func (m *measurer) compare(it *item, scores []float32) {
 		}
 	}
 	if rival >= 0 {
-		r := round3(float64(rival))
-		f.Rival = &r
+		f.Rival = new(round3(float64(rival)))
 	}
 	if it.kind == mergeKind && it.wrong {
 		for _, k := range v.Clusters[v.pred[i]].Articles {
@@ -169,12 +165,10 @@ func (m *measurer) compare(it *item, scores []float32) {
 
 func (m *measurer) terms(i int, f *Facts) {
 	if m.available.names {
-		n := m.names.common(i, f.nearest)
-		f.Names = &n
+		f.Names = new(m.names.common(i, f.nearest))
 	}
 	if m.available.numbers {
-		n := m.numbers.common(i, f.nearest)
-		f.Numbers = &n
+		f.Numbers = new(m.numbers.common(i, f.nearest))
 		f.BothHave = len(m.numbers.of(i)) > 0 && len(m.numbers.of(f.nearest)) > 0
 	}
 }

@@ -33,11 +33,13 @@ type measurer struct {
 // available says which features the corpus has.
 type available struct{ time, days, outlet, lang, names, numbers, template bool }
 
-// A table holds the terms of articles that may distinguish stories; articles that were not
-// measured have no row.
+// A table holds the terms of articles, of which those that few articles have may distinguish
+// stories.
 type table struct {
-	m   *features.CSR
-	row map[int]int // nil = every article has its own
+	m     *features.CSR
+	row   map[int]int // of the articles that were measured
+	count []int       // of the articles, by term
+	most  int         // such articles of a term that distinguishes
 }
 
 // wholeCorpus is the maximum number of articles in all of which names and numbers are found; in
@@ -128,14 +130,18 @@ func (m *measurer) note(format string, args ...any) {
 // than a tenth of the articles have, and more than the largest story has, are left out: they
 // distinguish nothing.
 func (m *measurer) readTerms(ctx context.Context, compared []int) error {
-	articles, row := m.masked, map[int]int(nil)
-	if len(m.masked) > wholeCorpus {
-		articles, row = nil, map[int]int{}
-		for _, i := range compared {
-			if _, ok := row[i]; !ok {
-				row[i] = len(articles)
-				articles = append(articles, m.masked[i])
-			}
+	if len(m.masked) <= wholeCorpus {
+		compared = nil
+		for i := range m.masked {
+			compared = append(compared, i)
+		}
+	}
+	var articles []corpus.Article
+	row := map[int]int{}
+	for _, i := range compared {
+		if _, ok := row[i]; !ok {
+			row[i] = len(articles)
+			articles = append(articles, m.masked[i])
 		}
 	}
 	for _, channel := range []struct {
@@ -147,7 +153,10 @@ func (m *measurer) readTerms(ctx context.Context, compared []int) error {
 		if err != nil {
 			return err
 		}
-		*channel.into = table{rareTerms(terms, max(len(articles)/10, slices.Max(m.v.t.Stories))), row}
+		*channel.into = table{terms, row, make([]int, terms.Cols), max(len(articles)/10, slices.Max(m.v.t.Stories))}
+		for _, c := range terms.Index {
+			channel.into.count[c]++
+		}
 		with := 0
 		for i := range terms.Rows {
 			if columns, _ := terms.Row(i); len(columns) > 0 {
@@ -161,50 +170,18 @@ func (m *measurer) readTerms(ctx context.Context, compared []int) error {
 	return nil
 }
 
-// rareTerms returns a matrix without the columns that more than most rows have.
-func rareTerms(m *features.CSR, most int) *features.CSR {
-	count := make([]int, m.Cols)
-	for _, c := range m.Index {
-		count[c]++
-	}
-	out := &features.CSR{Rows: m.Rows, Cols: m.Cols, Start: make([]int, 1, m.Rows+1)}
-	for i := range m.Rows {
-		columns, _ := m.Row(i)
-		for _, c := range columns {
-			if count[c] <= most {
-				out.Index = append(out.Index, c)
-			}
-		}
-		out.Start = append(out.Start, len(out.Index))
-	}
-	return out
-}
-
-// of returns the terms of an article.
+// of returns the terms of an article that may distinguish stories.
 func (t table) of(i int) []int32 {
-	if t.row != nil {
-		r, ok := t.row[i]
-		if !ok {
-			return nil
-		}
-		i = r
-	}
-	return t.m.Index[t.m.Start[i]:t.m.Start[i+1]]
+	columns, _ := t.m.Row(t.row[i])
+	return slices.DeleteFunc(slices.Clone(columns), func(c int32) bool { return t.count[c] > t.most })
 }
 
 // common counts the terms that two articles share.
-func (t table) common(i, k int) int {
-	a, b := t.of(i), t.of(k)
-	n := 0
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] == b[0]:
+func (t table) common(i, k int) (n int) {
+	others := t.of(k)
+	for _, c := range t.of(i) {
+		if _, ok := slices.BinarySearch(others, c); ok {
 			n++
-			a, b = a[1:], b[1:]
-		case a[0] < b[0]:
-			a = a[1:]
-		default:
-			b = b[1:]
 		}
 	}
 	return n
@@ -227,11 +204,8 @@ func (m *measurer) cosines(i int, scores []float32) {
 func (m *measurer) gap(i int, ref []int) float64 {
 	least := math.NaN()
 	at := m.masked[i].Published
-	if at.IsZero() {
-		return least
-	}
 	for _, k := range ref {
-		if p := m.masked[k].Published; !p.IsZero() {
+		if p := m.masked[k].Published; !at.IsZero() && !p.IsZero() {
 			if h := math.Abs(at.Time.Sub(p.Time).Hours()); !(h >= least) {
 				least = h
 			}

@@ -76,16 +76,12 @@ func (m *measurer) templates(ctx context.Context) error {
 func (m *measurer) spread(ctx context.Context, sets [][]uint64) ([]uint64, error) {
 	type use struct {
 		run   uint64
-		story int32
+		story int
 	}
 	var uses []use
 	for i, set := range sets {
-		story := m.v.gold[i]
-		if story < 0 {
-			story = int32(len(m.v.t.Stories) + i)
-		}
 		for _, h := range set {
-			uses = append(uses, use{h, story})
+			uses = append(uses, use{h, m.v.storyOf(i)})
 		}
 	}
 	if ctx.Err() != nil {

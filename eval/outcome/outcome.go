@@ -30,14 +30,16 @@ type Story struct {
 
 // A Part is the articles that a story and a cluster have in common.
 type Part struct {
+	Story    int32
 	Cluster  int32
 	Articles []int // positions in the case
 }
 
 // A Cluster is one found cluster.
 type Cluster struct {
-	Articles []int // positions in the case
-	Host     int32 // position of a story; corpus.None if the cluster holds none
+	Articles []int  // positions in the case
+	Parts    []Part // what it has in common with stories, in the order of the corpus
+	Host     int32  // position of a story; corpus.None if the cluster holds none
 }
 
 // Of returns the outcomes of a case in time linear in its articles, but for sorting parts.
@@ -50,7 +52,7 @@ func Of(k *eval.Case) *Outcomes {
 	o := &Outcomes{Case: k, Stories: make([]Story, stories), Clusters: make([]Cluster, len(t.Clusters))}
 	for s := range t.Stories {
 		for _, c := range t.Row(s) {
-			o.Stories[s].Parts = append(o.Stories[s].Parts, Part{Cluster: c.Cluster, Articles: make([]int, 0, c.Count)})
+			o.Stories[s].Parts = append(o.Stories[s].Parts, Part{Story: int32(s), Cluster: c.Cluster, Articles: make([]int, 0, c.Count)})
 		}
 	}
 	for i, c := range k.Pred {
@@ -76,27 +78,32 @@ func Of(k *eval.Case) *Outcomes {
 	return o
 }
 
+// findHosts sets the parts and the host of each cluster.
 func (o *Outcomes) findHosts() {
-	most := make([]int, len(o.Clusters))
-	for c := range o.Clusters {
-		o.Clusters[c].Host = corpus.None
-	}
 	for s := range o.Stories {
 		for _, p := range o.Stories[s].Parts {
-			host := &o.Clusters[p.Cluster].Host
-			if n := len(p.Articles); n > most[p.Cluster] || n == most[p.Cluster] && o.ratherHost(p.Cluster, int32(s), *host) {
-				*host, most[p.Cluster] = int32(s), n
-			}
+			o.Clusters[p.Cluster].Parts = append(o.Clusters[p.Cluster].Parts, p)
 		}
 	}
-}
-
-// ratherHost breaks a tie between two stories for the host of a cluster, in favour of s or other.
-func (o *Outcomes) ratherHost(cluster, s, other int32) bool {
-	if here, there := o.Main(s) == cluster, o.Main(other) == cluster; here != there {
-		return here
+	isMain := func(p Part) int {
+		if o.Main(p.Story) == p.Cluster {
+			return 1
+		}
+		return 0
 	}
-	return len(o.Stories[s].Articles) < len(o.Stories[other].Articles)
+	for c := range o.Clusters {
+		cluster := &o.Clusters[c]
+		if cluster.Host = corpus.None; cluster.Parts == nil {
+			continue
+		}
+		cluster.Host = slices.MaxFunc(cluster.Parts, func(a, b Part) int {
+			return cmp.Or(
+				cmp.Compare(len(a.Articles), len(b.Articles)),
+				cmp.Compare(isMain(a), isMain(b)),
+				cmp.Compare(len(o.Stories[b.Story].Articles), len(o.Stories[a.Story].Articles)),
+			)
+		}).Story
+	}
 }
 
 // Main returns the main cluster of a story, corpus.None if the story has no article.
