@@ -58,10 +58,7 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 		if len(members) < 2 || len(members) > conflictCluster {
 			return
 		}
-		articles := make([]corpus.Article, len(members))
-		for k, i := range members {
-			articles[k] = masked[i]
-		}
+		articles := corpus.Pick(masked, members)
 		found[c], failed[c] = conflicts.Find(ctx, articles, "", articles[0].Lang)
 	})
 	if err != nil {
@@ -98,10 +95,11 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 
 func (v *view) conflict(c int32, f conflicts.Conflict) Conflict {
 	host := v.Clusters[c].Host
-	out := Conflict{Cluster: v.clusterName(c), Articles: len(v.Clusters[c].Articles), Counted: f.Counted, Mixed: host < 0}
+	out := Conflict{
+		Cluster: v.clusterName(c), Articles: len(v.Clusters[c].Articles), Counted: f.Counted, Mixed: host < 0 || v.Foreign(c, host) != nil,
+	}
 	if host >= 0 {
 		out.Title = v.headline(host)
-		out.Mixed = slices.ContainsFunc(v.Clusters[c].Articles, func(i int) bool { return v.gold[i] != host })
 	}
 	for _, value := range f.Values {
 		w := Value{Number: value.Number}

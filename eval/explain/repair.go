@@ -9,6 +9,8 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/outcome"
+	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
 // Prices are the costs of the steps of a repair, 0 or more.
@@ -75,23 +77,14 @@ func (p Prices) String() string {
 // yet save a split or a merge. Choosing them is an edge cover of maximum gain in a bipartite graph,
 // which a maximum matching gives (Schrijver 2003, Combinatorial Optimization, §19.3). Without moves
 // the cost is the generalised merge distance of Menestrina et al. 2010.
-type scheme struct {
-	t    *eval.Table
-	kept map[[2]int32]bool // by story and cluster
-}
+type scheme map[[2]int32]bool // by story and cluster
 
 func plan(t *eval.Table, p Prices) scheme {
 	both := p.Merge + p.Split
 	extra := func(c eval.Cell) float64 { return both - float64(c.Count)*p.Move } // of keeping a part
-	kept := map[[2]int32]bool{}
-	storyCost, clusterCost := filled(len(t.Stories), p.Merge), filled(len(t.Clusters), p.Split)
-	storyPick, clusterPick := make([]int32, len(t.Stories)), make([]int32, len(t.Clusters))
-	for s := range t.Stories {
-		storyPick[s] = -1
-	}
-	for c := range t.Clusters {
-		clusterPick[c] = -1
-	}
+	kept := scheme{}
+	storyCost, storyPick := slices.Repeat([]float64{p.Merge}, len(t.Stories)), slices.Repeat([]int32{-1}, len(t.Stories))
+	clusterCost, clusterPick := slices.Repeat([]float64{p.Split}, len(t.Clusters)), slices.Repeat([]int32{-1}, len(t.Clusters))
 	for s := range t.Stories {
 		for _, c := range t.Row(s) {
 			if x := extra(c); x <= 0 {
@@ -129,15 +122,7 @@ func plan(t *eval.Table, p Prices) scheme {
 			kept[[2]int32{s, int32(c)}] = true
 		}
 	}
-	return scheme{t, kept}
-}
-
-func filled(n int, v float64) []float64 {
-	list := make([]float64, n)
-	for i := range list {
-		list[i] = v
-	}
-	return list
+	return kept
 }
 
 // repair lists the steps of the scheme: splits by cluster, moves by story, then merges.
@@ -145,28 +130,23 @@ func (v *view) repair(p Prices) (Script, error) {
 	if err := p.Valid(); err != nil {
 		return Script{}, err
 	}
-	gold := v.goldOfSingles()
-	w := &scripter{v: v, gold: gold, scheme: plan(eval.NewTable(gold, v.pred), p)}
-	w.script.Schema = RepairSchema
-	w.script.Prices.set(p)
-	w.used = map[string]bool{}
+	k := &eval.Case{Gold: v.goldOfSingles(), Pred: v.pred}
+	w := &scripter{Outcomes: outcome.Of(k), v: v, kept: plan(k.Table(), p), used: map[string]bool{}}
 	for c := range v.t.Clusters {
 		w.used[v.clusterName(int32(c))] = true
 	}
-	w.pieces, w.loose = make([][]piece, len(w.scheme.t.Stories)), make([][]int, len(w.scheme.t.Stories))
+	w.pieces, w.loose = make([][]piece, len(w.Stories)), make([][]int, len(w.Stories))
 	for c := range v.t.Clusters {
 		w.split(int32(c))
 	}
 	for s := range w.pieces {
 		w.merge(int32(s))
 	}
-	w.script.Steps = slices.Concat(w.splits, w.moves, w.merges)
-	w.script.Splits, w.script.Moves, w.script.Merges = len(w.splits), len(w.moves), len(w.merges)
-	w.script.Cost = float64(len(w.splits))*p.Split + float64(len(w.merges))*p.Merge
-	if len(w.moves) > 0 {
-		w.script.Cost += float64(len(w.moves)) * p.Move
+	script := Script{
+		Schema: RepairSchema, Prices: PricesJSON{stats.Defined(p.Move), p.Merge, p.Split}, Steps: slices.Concat(w.splits, w.moves, w.merges),
 	}
-	return w.script, nil
+	script.count()
+	return script, nil
 }
 
 // goldOfSingles returns the gold in which each article without a story, if its cluster holds a
@@ -188,11 +168,11 @@ type piece struct {
 	size    int
 }
 
+// A scripter writes the steps for the outcomes of the gold of singles.
 type scripter struct {
+	*outcome.Outcomes
 	v      *view
-	gold   corpus.Labels
-	scheme scheme
-	script Script
+	kept   scheme
 	used   map[string]bool
 	fresh  int
 	pieces [][]piece // of each story, before merges
@@ -212,40 +192,28 @@ func (w *scripter) name() string {
 	}
 }
 
-// split splits all kept parts but the largest from a cluster.
+// split splits all kept parts but the largest from a cluster. One without a story is left as it is.
 func (w *scripter) split(c int32) {
-	parts := map[int32][]int{}
-	var stories []int32
-	for _, i := range w.v.Clusters[c].Articles {
-		s := w.gold[i]
-		if s < 0 {
-			return // a cluster without a story is left as it is
-		}
-		if parts[s] == nil {
-			stories = append(stories, s)
-		}
-		parts[s] = append(parts[s], i)
-	}
-	slices.Sort(stories)
-	stays := int32(-1)
-	for _, s := range stories {
-		if !w.scheme.kept[[2]int32{s, c}] {
-			w.loose[s] = append(w.loose[s], parts[s]...)
-		} else if stays < 0 || len(parts[s]) > len(parts[stays]) {
-			stays = s
-		}
-	}
-	for _, s := range stories {
-		if !w.scheme.kept[[2]int32{s, c}] {
+	var kept []outcome.Part
+	stays := -1
+	for _, p := range w.Clusters[c].Parts {
+		if !w.kept[[2]int32{p.Story, c}] {
+			w.loose[p.Story] = append(w.loose[p.Story], p.Articles...)
 			continue
 		}
+		kept = append(kept, p)
+		if stays < 0 || len(p.Articles) > len(kept[stays].Articles) {
+			stays = len(kept) - 1
+		}
+	}
+	for k, p := range kept {
 		into := w.v.clusterName(c)
-		if s != stays {
+		if k != stays {
 			from := into
 			into = w.name()
-			w.splits = append(w.splits, Step{Op: Split, Cluster: from, Into: into, Articles: w.ids(parts[s]), Story: w.storyID(s)})
+			w.splits = append(w.splits, Step{Op: Split, Cluster: from, Into: into, Articles: w.ids(p.Articles), Story: w.storyID(p.Story)})
 		}
-		w.pieces[s] = append(w.pieces[s], piece{into, len(parts[s])})
+		w.pieces[p.Story] = append(w.pieces[p.Story], piece{into, len(p.Articles)})
 	}
 }
 

@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
+	"maps"
+	"slices"
 )
 
 // RepairSchema names the form of a script in JSON.
@@ -36,13 +37,6 @@ type PricesJSON struct {
 	Split float64  `json:"split"`
 }
 
-func (p *PricesJSON) set(from Prices) {
-	p.Merge, p.Split = from.Merge, from.Split
-	if !math.IsInf(from.Move, 1) {
-		p.Move = &from.Move
-	}
-}
-
 // The steps of a script.
 const (
 	Split = "split" // takes articles out of a cluster into a new one
@@ -57,6 +51,19 @@ type Step struct {
 	Into     string   `json:"into"`
 	Articles []string `json:"articles,omitempty"` // ids; none for a merge, which takes all
 	Story    string   `json:"story,omitempty"`    // that it repairs
+}
+
+// count sets the numbers of the steps and their cost.
+func (s *Script) count() {
+	of := map[string]int{}
+	for _, step := range s.Steps {
+		of[step.Op]++
+	}
+	s.Splits, s.Moves, s.Merges = of[Split], of[Move], of[Merge]
+	s.Cost = float64(s.Splits)*s.Prices.Split + float64(s.Merges)*s.Prices.Merge
+	if s.Moves > 0 {
+		s.Cost += float64(s.Moves) * *s.Prices.Move
+	}
 }
 
 // ReadScript reads a script from JSON.
@@ -124,10 +131,7 @@ func (a *applier) do(step Step) error {
 	case step.Op == Merge && into == 0:
 		return fmt.Errorf("there is no such cluster to merge into")
 	case step.Op == Merge:
-		articles = nil
-		for id := range a.members[step.Cluster] {
-			articles = append(articles, id)
-		}
+		articles = slices.Collect(maps.Keys(a.members[step.Cluster]))
 	case step.Op != Split && step.Op != Move:
 		return fmt.Errorf("no such step")
 	}

@@ -38,16 +38,6 @@ func (e *Explanation) Only(story, cluster string) (*Explanation, error) {
 // only returns the steps for one story, with their number and cost.
 func (s Script) only(story string) Script {
 	s.Steps = slices.DeleteFunc(slices.Clone(s.Steps), func(step Step) bool { return story == "" || step.Story != story })
-	s.Splits, s.Moves, s.Merges, s.Cost = 0, 0, 0, 0
-	for _, step := range s.Steps {
-		switch step.Op {
-		case Split:
-			s.Splits, s.Cost = s.Splits+1, s.Cost+s.Prices.Split
-		case Move:
-			s.Moves, s.Cost = s.Moves+1, s.Cost+*s.Prices.Move
-		case Merge:
-			s.Merges, s.Cost = s.Merges+1, s.Cost+s.Prices.Merge
-		}
-	}
+	s.count()
 	return s
 }

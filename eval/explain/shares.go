@@ -61,8 +61,7 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 			continue
 		}
 		shares, rows := v.shareOf(by)
-		alone := slices.IndexFunc(shares.Groups, func(s Share) bool { return s.Pooled == 0 })
-		if len(shares.Groups) < 2 || alone < 0 {
+		if len(shares.Groups) < 2 { // at most one is pooled
 			left = append(left,
 				fmt.Sprintf("%s (no two groups, or none of %d articles and %d stories)", by.name, groupArticles, groupStories))
 			continue
@@ -77,26 +76,24 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 	if err != nil {
 		return err
 	}
-	p := make([]float64, len(terms))
-	k := 0
+	var groups []*Share
 	for i := range e.Shares {
 		for g := range e.Shares[i].Groups {
-			share := &e.Shares[i].Groups[g]
-			share.Low, share.High = stats.Defined(intervals[k].Low), stats.Defined(intervals[k].High)
-			difference := eval.Terms{Rows: terms[k].Rows, Combine: apart}
-			share.Difference = stats.Defined(apart(difference.Sum()))
-			p[k] = twoSided(difference, share.Stories)
-			k++
+			groups = append(groups, &e.Shares[i].Groups[g])
 		}
 	}
-	adjusted := stats.Holm(p)
-	k = 0
-	for i := range e.Shares {
-		for g := range e.Shares[i].Groups {
-			e.Shares[i].Groups[g].P = stats.Defined(adjusted[k])
-			k++
-		}
-		slices.SortStableFunc(e.Shares[i].Groups, func(a, b Share) int {
+	p := make([]float64, len(groups))
+	for k, share := range groups {
+		share.Low, share.High = stats.Defined(intervals[k].Low), stats.Defined(intervals[k].High)
+		difference := eval.Terms{Rows: terms[k].Rows, Combine: apart}
+		share.Difference = stats.Defined(apart(difference.Sum()))
+		p[k] = twoSided(difference, share.Stories)
+	}
+	for k, adjusted := range stats.Holm(p) {
+		groups[k].P = stats.Defined(adjusted)
+	}
+	for _, by := range e.Shares {
+		slices.SortStableFunc(by.Groups, func(a, b Share) int {
 			return cmp.Or(cmp.Compare(min(a.Pooled, 1), min(b.Pooled, 1)), cmp.Compare(b.Error, a.Error), cmp.Compare(a.Name, b.Name))
 		})
 	}
@@ -151,7 +148,7 @@ func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 	}
 	terms := make([]eval.Terms, len(out.Groups))
 	for k := range terms {
-		terms[k] = eval.Terms{Rows: v.emptyRows(4), Combine: within}
+		terms[k] = eval.Terms{Rows: make([][]float64, len(v.t.Stories)), Combine: within}
 	}
 	rest := map[int32]bool{}
 	for s := range v.t.Stories {
@@ -187,14 +184,6 @@ func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 	return out, terms
 }
 
-func (v *view) emptyRows(width int) [][]float64 {
-	rows := make([][]float64, len(v.t.Stories))
-	for s := range rows {
-		rows[s] = make([]float64, width)
-	}
-	return rows
-}
-
 // errorOf returns the error of an article that has a story.
 func (v *view) errorOf(i int) float64 {
 	s := v.gold[i]
@@ -214,10 +203,17 @@ func (v *view) groupings() []grouping {
 			}
 		}
 	}
-	list := []grouping{
+	hour := func(i int) string {
+		if p := v.articles[i].Published; 2*clock > len(v.articles) && !p.IsZero() {
+			h := p.Time.UTC().Hour() / 6 * 6
+			return fmt.Sprintf("%02d–%02d", h, h+6)
+		}
+		return ""
+	}
+	return []grouping{
 		{"outlet", v.group(func(i int) string { return text.Outlet(v.articles[i].Source) })},
 		{"language", v.group(func(i int) string { return cmp.Or(v.articles[i].Lang, c.Card.Lang) })},
-		{"hour (UTC)", nil},
+		{"hour (UTC)", v.group(hour)},
 		{"size of the story", v.group(func(i int) string {
 			if v.gold[i] < 0 {
 				return ""
@@ -225,16 +221,6 @@ func (v *view) groupings() []grouping {
 			return sizeBand(v.t.Stories[v.gold[i]])
 		})},
 	}
-	if 2*clock > len(v.articles) {
-		list[2].groups = v.group(func(i int) string {
-			if v.articles[i].Published.IsZero() {
-				return ""
-			}
-			h := v.articles[i].Published.Time.UTC().Hour() / 6 * 6
-			return fmt.Sprintf("%02d–%02d", h, h+6)
-		})
-	}
-	return list
 }
 
 // levels returns the gold levels of the corpus that the case is not of.

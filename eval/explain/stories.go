@@ -6,8 +6,11 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	"gonum.org/v1/gonum/stat"
+
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/eval"
 )
 
 // A Story is what became of one gold story.
@@ -136,7 +139,7 @@ func (v *view) stories(e *Explanation) {
 func (v *view) story(s int32) Story {
 	n := v.t.Stories[s]
 	out := Story{ID: v.Case.Corpus.Stories[s].ID, Title: v.headline(s), Articles: n}
-	var counts []int
+	var sizes []float64 // of the parts, as shares
 	for _, c := range v.t.Row(int(s)) {
 		size := v.t.Clusters[c.Cluster]
 		split, merge := v.perArticle(int(s), c)
@@ -145,10 +148,10 @@ func (v *view) story(s int32) Story {
 		out.MergeLoss += share * merge
 		out.Precision += share * share / float64(size) / float64(n)
 		out.Recall += share * share / float64(n) / float64(n)
-		counts = append(counts, c.Count)
+		sizes = append(sizes, share/float64(n))
 	}
 	out.F1 = 2 * out.Precision * out.Recall / (out.Precision + out.Recall)
-	out.Effective = effective(counts)
+	out.Effective = math.Exp(stat.Entropy(sizes))
 	for _, p := range v.Stories[s].Parts {
 		out.Parts = append(out.Parts, Part{Cluster: v.clusterName(p.Cluster), Articles: len(p.Articles), Of: v.t.Clusters[p.Cluster]})
 	}
@@ -164,73 +167,36 @@ func (v *view) story(s int32) Story {
 	return out
 }
 
-// effective returns the number of parts of one size that have the entropy of these.
-func effective(counts []int) float64 {
-	n := 0.0
-	for _, c := range counts {
-		n += float64(c)
-	}
-	h := 0.0
-	for _, c := range counts {
-		share := float64(c) / n
-		h -= share * math.Log(share)
-	}
-	return math.Exp(h)
-}
-
 func (v *view) clusters(e *Explanation) {
-	rows := make([][]storyCell, len(v.t.Clusters))
-	for s := range v.t.Stories {
-		for _, c := range v.t.Row(s) {
-			_, merge := v.perArticle(s, c)
-			rows[c.Cluster] = append(rows[c.Cluster], storyCell{int32(s), c.Count, merge * float64(c.Count)})
-		}
-	}
-	for c, row := range rows {
-		if v.Clusters[c].Host >= 0 && (len(row) > 1 || v.t.Labelled[c] < v.t.Clusters[c]) {
-			e.Clusters = append(e.Clusters, v.cluster(int32(c), row))
+	for c, found := range v.Clusters {
+		if found.Host >= 0 && (len(found.Parts) > 1 || v.t.Labelled[c] < v.t.Clusters[c]) {
+			e.Clusters = append(e.Clusters, v.cluster(int32(c)))
 		}
 	}
 	slices.SortStableFunc(e.Clusters, func(a, b Cluster) int { return cmp.Compare(b.Loss, a.Loss) })
 }
 
-type storyCell struct {
-	story int32
-	count int
-	loss  float64
-}
-
-func (v *view) cluster(c int32, row []storyCell) Cluster {
-	host := v.Clusters[c].Host
-	out := Cluster{Name: v.clusterName(c), Articles: v.t.Clusters[c], Host: v.Case.Corpus.Stories[host].ID, Title: v.headline(host)}
-	var counts []int
-	for _, cell := range row {
-		out.Loss += cell.loss
-		counts = append(counts, cell.count)
+func (v *view) cluster(c int32) Cluster {
+	host, n := v.Clusters[c].Host, v.t.Clusters[c]
+	out := Cluster{Name: v.clusterName(c), Articles: n, Host: v.Case.Corpus.Stories[host].ID, Title: v.headline(host)}
+	var sizes []float64 // of the parts, as shares
+	for _, p := range v.Clusters[c].Parts {
+		count := len(p.Articles)
+		_, merge := v.perArticle(int(p.Story), eval.Cell{Cluster: c, Count: count})
+		out.Loss += merge * float64(count)
+		sizes = append(sizes, float64(count)/float64(n))
 		out.Parts = append(out.Parts, Part{
-			Story: v.Case.Corpus.Stories[cell.story].ID, Title: v.headline(cell.story), Articles: cell.count, Of: v.t.Stories[cell.story],
+			Story: v.Case.Corpus.Stories[p.Story].ID, Title: v.headline(p.Story), Articles: count, Of: v.t.Stories[p.Story],
 		})
 	}
-	if none := v.t.Clusters[c] - v.t.Labelled[c]; none > 0 {
-		counts = append(counts, slices.Repeat([]int{1}, none)...)
+	if none := n - v.t.Labelled[c]; none > 0 {
+		sizes = append(sizes, slices.Repeat([]float64{1 / float64(n)}, none)...)
 		out.Parts = append(out.Parts, Part{Articles: none})
 	}
-	first := out.Host
 	slices.SortStableFunc(out.Parts, func(a, b Part) int {
-		return cmp.Or(order(a.Story != first, b.Story != first), cmp.Compare(b.Articles, a.Articles))
+		return cmp.Or(cmp.Compare(pick(a.Story == out.Host, 0, 1), pick(b.Story == out.Host, 0, 1)), cmp.Compare(b.Articles, a.Articles))
 	})
-	out.Effective = effective(counts)
+	out.Effective = math.Exp(stat.Entropy(sizes))
 	out.ForeignArticles = v.listed(v.Foreign(c, host))
 	return out
-}
-
-// order sorts what is false before what is true.
-func order(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }

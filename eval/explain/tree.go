@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -64,23 +65,13 @@ func (t *tree) split(samples []sample, allErrors, allPlaced, depth int) {
 	if depth == 0 || len(t.errors) == 0 || len(t.placed) == 0 {
 		return
 	}
-	share := func(n, of int) float64 { return float64(n) / float64(of) }
-	impurity := gini(share(len(t.errors), allErrors), share(len(t.placed), allPlaced))
+	impurity := gini(ratio(len(t.errors), allErrors), ratio(len(t.placed), allPlaced))
 	best := leastGain
 	for q := range samples[0].answers {
-		errors, placed := 0, 0
-		for _, i := range t.errors {
-			if samples[i].answers[q] {
-				errors++
-			}
-		}
-		for _, i := range t.placed {
-			if samples[i].answers[q] {
-				placed++
-			}
-		}
-		yesErrors, yesPlaced := share(errors, allErrors), share(placed, allPlaced)
-		noErrors, noPlaced := share(len(t.errors)-errors, allErrors), share(len(t.placed)-placed, allPlaced)
+		said := func(i int) bool { return samples[i].answers[q] }
+		errors, placed := count(t.errors, said), count(t.placed, said)
+		yesErrors, yesPlaced := ratio(errors, allErrors), ratio(placed, allPlaced)
+		noErrors, noPlaced := ratio(len(t.errors)-errors, allErrors), ratio(len(t.placed)-placed, allPlaced)
 		if !leaf(errors+placed, yesErrors, yesPlaced) || !leaf(len(t.errors)+len(t.placed)-errors-placed, noErrors, noPlaced) {
 			continue
 		}
@@ -102,6 +93,15 @@ func (t *tree) split(samples []sample, allErrors, allPlaced, depth int) {
 	}
 	t.yes.split(samples, allErrors, allPlaced, depth-1)
 	t.no.split(samples, allErrors, allPlaced, depth-1)
+}
+
+func count(list []int, holds func(i int) bool) (n int) {
+	for _, i := range list {
+		if holds(i) {
+			n++
+		}
+	}
+	return n
 }
 
 func leaf(count int, errors, placed float64) bool {
@@ -143,26 +143,15 @@ const folds = 5
 // unseen returns the balanced accuracy of trees on stories that they have not seen, by
 // cross-validation over stories. 0.5 is guessing; NaN means too few stories of either kind.
 func unseen(samples []sample, seed uint64) float64 {
-	stories := map[int]bool{}
-	wrong := map[int]bool{}
-	var order []int
+	wrong := map[int]bool{} // by story
 	for _, s := range samples {
-		if !stories[s.story] {
-			stories[s.story] = true
-			order = append(order, s.story)
-		}
 		wrong[s.story] = wrong[s.story] || s.wrong
 	}
-	withErrors := 0
-	for _, w := range wrong {
-		if w {
-			withErrors++
-		}
-	}
-	if withErrors < folds || len(order) < 2*folds {
+	order := slices.Sorted(maps.Keys(wrong))
+	withErrors := slices.DeleteFunc(slices.Clone(order), func(s int) bool { return !wrong[s] })
+	if len(withErrors) < folds || len(order) < 2*folds {
 		return math.NaN()
 	}
-	slices.Sort(order)
 	random := rand.New(rand.NewPCG(seed, 5))
 	random.Shuffle(len(order), func(i, k int) { order[i], order[k] = order[k], order[i] })
 	fold := map[int]int{}
@@ -171,27 +160,20 @@ func unseen(samples []sample, seed uint64) float64 {
 	}
 	var right, all [2]float64
 	for f := range folds {
-		var seen []sample
+		var seen, unseen []sample
 		for _, s := range samples {
-			if fold[s.story] != f {
+			if fold[s.story] == f {
+				unseen = append(unseen, s)
+			} else {
 				seen = append(seen, s)
 			}
 		}
-		if len(seen) == 0 {
-			continue
-		}
 		t := grow(seen)
-		for _, s := range samples {
-			if fold[s.story] != f {
-				continue
-			}
-			kind := 0
-			if s.wrong {
-				kind = 1
-			}
-			all[kind]++
+		for _, s := range unseen {
+			k := pick(s.wrong, 1, 0)
+			all[k]++
 			if t.suspects(s, len(t.errors), len(t.placed)) == s.wrong {
-				right[kind]++
+				right[k]++
 			}
 		}
 	}

@@ -56,55 +56,34 @@ func (m *measurer) questions(of kind) (list []question) {
 	return list
 }
 
-// words returns the conditions of a leaf without those that follow from others.
+// words returns the conditions of a leaf without those that follow from others: of a family, the
+// strongest question that was answered with yes and the weakest that was answered with no.
 func words(list []question, way []condition) (out []string) {
-	for i, c := range way {
-		follows, between := false, -1
-		for k, o := range way {
-			if k == i || list[o.question].family != list[c.question].family {
-				continue
-			}
-			if c.yes != o.yes {
-				between = k
-				continue
-			}
-			if c.yes && o.question > c.question || !c.yes && o.question < c.question {
-				follows = true
-			}
-		}
-		if follows {
-			continue
-		}
-		// Two thresholds make a range. Only one answer each is left, by now or later.
-		if q := list[c.question]; between >= 0 && q.value != "" {
-			if !c.yes {
-				continue // the other says it
-			}
-			bound := list[tightest(list, way, q.family)].value
-			if q.family == "cosine" {
-				out = append(out, fmt.Sprintf("cosine of %s to %s", bound, q.value))
-			} else {
-				out = append(out, fmt.Sprintf("%s of %s to %s", q.family, q.value, bound))
-			}
-			continue
-		}
+	yes, no := map[string]int{}, map[string]int{}
+	for _, c := range way {
+		family := list[c.question].family
 		if c.yes {
-			out = append(out, list[c.question].yes)
-		} else {
-			out = append(out, list[c.question].no)
+			yes[family] = max(yes[family], c.question)
+		} else if weakest, ok := no[family]; !ok || c.question < weakest {
+			no[family] = c.question
+		}
+	}
+	for _, c := range way {
+		q := list[c.question]
+		_, above := yes[q.family]
+		_, below := no[q.family]
+		isRange := above && below && q.value != "" // two thresholds; the condition with yes says it
+		switch {
+		case c.yes && c.question != yes[q.family], !c.yes && (c.question != no[q.family] || isRange):
+		case isRange && q.family == "cosine":
+			out = append(out, fmt.Sprintf("cosine of %s to %s", list[no[q.family]].value, q.value))
+		case isRange:
+			out = append(out, fmt.Sprintf("%s of %s to %s", q.family, q.value, list[no[q.family]].value))
+		case c.yes:
+			out = append(out, q.yes)
+		default:
+			out = append(out, q.no)
 		}
 	}
 	return out
-}
-
-// tightest returns the weakest question of a family that was answered with no: it implies no to all
-// stronger ones.
-func tightest(list []question, way []condition, family string) int {
-	best := -1
-	for _, c := range way {
-		if !c.yes && list[c.question].family == family && (best < 0 || c.question < best) {
-			best = c.question
-		}
-	}
-	return best
 }
