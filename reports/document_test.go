@@ -64,7 +64,8 @@ func TestSettle(t *testing.T) {
 }
 
 func TestCommandLines(t *testing.T) {
-	assert.Equal(t, []string{"assay bench", " --a 'x --b'", ` --c 'it'\''s --d'`, " --e"}, atFlags(`assay bench --a 'x --b' --c 'it'\''s --d' --e`))
+	assert.Equal(t, []string{"assay bench", " --a 'x --b'", ` --c 'it'\''s --d'`, " --e"},
+		atFlags(`assay bench --a 'x --b' --c 'it'\''s --d' --e`))
 	assert.Equal(t, "1–3, 7", Ranges([]uint64{1, 2, 3, 7}))
 }
 

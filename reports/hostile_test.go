@@ -50,8 +50,9 @@ func hostileReport(text string) *Document {
 	}}
 	t := Table{
 		Title: text, RowHeader: text, Facts: []string{text, "fact"}, Notes: []string{text, "note", text + "."},
-		Columns: []Column{{Name: text, Title: text, Notes: []int{3}}, {Name: "words", Title: "words", Unit: TextUnit}, {Name: "third", Title: text + text}},
-		Groups:  []Group{{Title: text, Rows: []Row{row, {Name: text, Text: text}}}, {Rows: []Row{{Name: "b", Cells: make([]Cell, 3)}}}},
+		Columns: []Column{{Name: text, Title: text, Notes: []int{3}}, {Name: "words", Title: "words", Unit: TextUnit},
+			{Name: "third", Title: text + text}},
+		Groups: []Group{{Title: text, Rows: []Row{row, {Name: text, Text: text}}}, {Rows: []Row{{Name: "b", Cells: make([]Cell, 3)}}}},
 	}
 	return &Document{Schema: Schema, Tables: []Table{t, t}, Notes: []string{text}, Provenance: &Provenance{
 		Commands: []string{"assay bench --corpus " + quoteShell(text)}, Corpora: []Source{{text, text, text + text}}, Policies: []string{text},
@@ -220,7 +221,8 @@ func compile(t *testing.T, fragments ...string) string {
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "all.tex"), []byte(document+"\\end{document}\n"), 0o644))
 	var out []byte
 	for range 2 { // the second reads the list of tables
-		cmd := exec.CommandContext(t.Context(), program, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "-draftmode", "all.tex")
+		cmd := exec.CommandContext(t.Context(), program, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape",
+			"-draftmode", "all.tex")
 		cmd.Dir = dir
 		out, err = cmd.Output()
 		require.NoError(t, err, "%s", out[max(0, len(out)-2000):])
@@ -232,7 +234,8 @@ func compile(t *testing.T, fragments ...string) string {
 
 func TestLaTeXCompiles(t *testing.T) {
 	var fragments []string
-	for _, name := range []string{"markup", "starts", "star", "rightToLeft", "emoji", "scripts", "accents", "long", "oneWord", "longArabic", "lines",
+	for _, name := range []string{"markup", "starts", "star", "rightToLeft", "emoji", "scripts", "accents", "long", "oneWord",
+		"longArabic", "lines",
 		"controls", "invalid", "dashes", "formula", "empty", "blank", "block"} {
 		text, ok := hostile[name]
 		require.True(t, ok)

@@ -99,7 +99,8 @@ func TestHTMLInChromium(t *testing.T) {
 		"headers stick": true, "wide tables scroll inside": true, "reachable by keyboard": true,
 	}
 	page := htmlOf(t, r)
-	for system, flag := range map[string]string{"light": "--blink-settings=preferredColorScheme=1", "dark": "--blink-settings=preferredColorScheme=0"} {
+	for system, flag := range map[string]string{"light": "--blink-settings=preferredColorScheme=1",
+		"dark": "--blink-settings=preferredColorScheme=0"} {
 		t.Run(system, func(t *testing.T) {
 			dom, console := browse(t, page, browserScript, flag)
 			assert.Empty(t, console)
@@ -130,8 +131,10 @@ document.body.append(Object.assign(document.createElement("pre"), { id: "outcome
 // what the tests above find empty is heard.
 func TestHTMLPolicyInChromium(t *testing.T) {
 	chromium(t)
-	page := strings.Replace(htmlOf(t, browserReport(t, headlineOf)), "</body>", `<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
-	dom, console := browse(t, page, `document.body.append(Object.assign(document.createElement("pre"), { id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
+	page := strings.Replace(htmlOf(t, browserReport(t, headlineOf)), "</body>",
+		`<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
+	dom, console := browse(t, page,
+		`document.body.append(Object.assign(document.createElement("pre"), { id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
 	assert.Equal(t, map[string]any{"pwned": 0.}, outcomes(t, dom))
 	assert.Len(t, console, 2)
 	for _, line := range console {

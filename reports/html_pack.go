@@ -73,10 +73,12 @@ func pack(b *Drilldown, room int) (data []byte, leftOut []string) {
 	}
 	p.room -= size(p.packedStories)
 	if n := p.addStories(); n > 0 {
-		leftOut = append(leftOut, fmt.Sprintf("%s that the systems do best on are left out to keep the file small.", Counted(n, "story", "stories")))
+		leftOut = append(leftOut, fmt.Sprintf("%s that the systems do best on are left out "+
+			"to keep the file small.", Counted(n, "story", "stories")))
 	}
 	if n, of := p.addDetails(); n > 0 {
-		leftOut = append(leftOut, fmt.Sprintf("Of %d times that a system put a story wrong the worst %d show which articles are missing or foreign; the others are left out to keep the file small.", of, of-n))
+		leftOut = append(leftOut, fmt.Sprintf("Of %d times that a system put a story wrong the worst %d show which articles are "+
+			"missing or foreign; the others are left out to keep the file small.", of, of-n))
 	}
 	data, _ = json.Marshal(p.packedStories) // numbers and texts: nothing can fail
 	return data, leftOut

@@ -59,7 +59,8 @@ func (s *Story) Describe(system int) string {
 		line += ", " + Counted(s.Articles, "article", "articles")
 	}
 	if o.Parts != nil {
-		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", Counted(len(o.Parts), "cluster", "clusters"), len(o.Parts[0].Articles), len(o.Foreign))
+		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", Counted(len(o.Parts), "cluster", "clusters"),
+			len(o.Parts[0].Articles), len(o.Foreign))
 	}
 	return line
 }

@@ -33,10 +33,12 @@ func newsReport(t *testing.T, corpora, articles int, title func(i int) string) *
 		b := newsDrilldown(name, articles, title)
 		table := Table{Title: name, RowHeader: "algorithm", Facts: []string{"facts " + title(1)}, Notes: []string{"left out " + title(2)}}
 		for k := range 8 {
-			table.Columns = append(table.Columns, Column{Name: fmt.Sprintf("rouge%d.r(summarizer=lexrank)", k), Title: "rouge.r(summarizer=lexrank)", Better: eval.Higher})
+			table.Columns = append(table.Columns,
+				Column{Name: fmt.Sprintf("rouge%d.r(summarizer=lexrank)", k), Title: "rouge.r(summarizer=lexrank)", Better: eval.Higher})
 		}
 		table.Columns[3] = Column{Name: "b3.f1", Title: "b3.f1", Better: eval.Higher, Primary: true}
-		table.Columns = append(table.Columns, Column{Name: "seconds", Title: "time", Better: eval.Lower, Unit: Second}, Column{Name: "words", Title: "in words", Unit: TextUnit})
+		table.Columns = append(table.Columns, Column{Name: "seconds", Title: "time", Better: eval.Lower, Unit: Second},
+			Column{Name: "words", Title: "in words", Unit: TextUnit})
 		table.Groups = []Group{{}, {Title: "controls " + title(3)}}
 		for k, s := range b.Systems {
 			row := Row{Name: s.Name}
@@ -169,7 +171,8 @@ func TestHTMLStories(t *testing.T) {
 	for at, s := range p.Stories {
 		i := slices.IndexFunc(b.Stories, func(o Story) bool { return o.Title == s.Title })
 		for k, o := range b.Stories[i].Outcomes {
-			assert.Equal(t, []float64{math.Round(o.Value*1000) / 1000, float64(len(o.Parts)), float64(len(o.Parts[0].Articles)), float64(len(o.Foreign))}, s.Outcomes[k])
+			assert.Equal(t, []float64{math.Round(o.Value*1000) / 1000, float64(len(o.Parts)), float64(len(o.Parts[0].Articles)),
+				float64(len(o.Foreign))}, s.Outcomes[k])
 			d, shown := p.Details[fmt.Sprintf("%d-%d", at, k)]
 			assert.Equal(t, !o.Whole() && k < 10, shown)
 			for n, part := range d.Parts {
@@ -236,7 +239,8 @@ func balanced(t *testing.T, page string) (tags []string) {
 func TestHTMLIsWholeAndLoadsNothing(t *testing.T) {
 	page := htmlOf(t, newsReport(t, 2, 60, headlineOf))
 	balanced(t, page)
-	for _, sign := range []string{"http:", "https:", "url(", "@import", "fetch(", "XMLHttpRequest", "WebSocket", "import(", "innerHTML", "eval("} {
+	for _, sign := range []string{"http:", "https:", "url(", "@import", "fetch(", "XMLHttpRequest", "WebSocket", "import(",
+		"innerHTML", "eval("} {
 		assert.NotContains(t, page, sign)
 	}
 	assert.Contains(t, page, "default-src &#39;none&#39;")
@@ -245,7 +249,8 @@ func TestHTMLIsWholeAndLoadsNothing(t *testing.T) {
 
 var hostileTitles = []string{
 	`a | b & c \ d $x$ <script>window.pwned=1</script>`, `"><img src=x onerror=window.pwned=1>`, `</script><script>window.pwned=1</script>`, `' onmouseover='window.pwned=1`,
-	"line one\nline two\r\u2028\u2029three", "خبر عاجل \u202e evil \u2066", "שלום | עולם", "🔥👩‍👩‍👧", strings.Repeat("x", 10_000), "{{.}} ${x} `y` <!-- ]]>", "javascript:window.pwned=1",
+	"line one\nline two\r\u2028\u2029three", "خبر عاجل \u202e evil \u2066", "שלום | עולם", "🔥👩‍👩‍👧",
+	strings.Repeat("x", 10_000), "{{.}} ${x} `y` <!-- ]]>", "javascript:window.pwned=1",
 }
 
 func hostileName(i int) string { return hostileTitles[i%len(hostileTitles)] }

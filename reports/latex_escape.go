@@ -97,7 +97,8 @@ func latexUnits(s string, code bool) []latexUnit {
 		if n := foreign(runes[i:]); n > 0 {
 			i += n
 			label := describeRunes(runes[from:i])
-			units = append(units, latexUnit{string(runes[from:i]), fmt.Sprintf(`\assayother{%s}{%s}`, label, string(runes[from:i])), 11 * (len(label) + 2)})
+			units = append(units, latexUnit{string(runes[from:i]), fmt.Sprintf(`\assayother{%s}{%s}`, label, string(runes[from:i])),
+				11 * (len(label) + 2)})
 			continue
 		}
 		i++

@@ -28,7 +28,8 @@ func Pivot(r *Document, table, row string) (*Document, error) {
 		return r, nil
 	}
 	points := cube(r)
-	out := &Document{Schema: r.Schema, Notes: slices.Clone(r.Notes), Provenance: r.Provenance, Width: r.Width, Charts: r.Charts, Drilldowns: r.Drilldowns}
+	out := &Document{Schema: r.Schema, Notes: slices.Clone(r.Notes), Provenance: r.Provenance, Width: r.Width, Charts: r.Charts,
+		Drilldowns: r.Drilldowns}
 	for _, name := range distinct(points, table) {
 		part := slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.at(table) != name })
 		out.Tables = append(out.Tables, pivot(name, part, row, other(table, row)))
@@ -151,7 +152,8 @@ func pivot(title string, points []point, row, column string) Table {
 	names := distinct(points, column)
 	for _, name := range names {
 		first := points[slices.IndexFunc(points, func(p point) bool { return p.at(column) == name })]
-		c := Column{Name: name, Title: name, Better: first.metric.Better, Unit: first.metric.Unit, Digits: first.metric.Digits, Primary: column == "metric" && first.metric.Primary}
+		c := Column{Name: name, Title: name, Better: first.metric.Better, Unit: first.metric.Unit, Digits: first.metric.Digits,
+			Primary: column == "metric" && first.metric.Primary}
 		if row == "metric" {
 			c.Better, c.Unit = eval.Descriptive, Plain
 		}

@@ -8,6 +8,12 @@ func (r Row) With(cells ...Cell) Row {
 	return r
 }
 
+// Add appends a row to the last group, of which there must be one.
+func (t *Table) Add(name string, cells ...Cell) {
+	g := &t.Groups[len(t.Groups)-1]
+	g.Rows = append(g.Rows, Row{Name: name, Cells: cells})
+}
+
 // Row returns the row of that name, nil if absent.
 func (t *Table) Row(name string) *Row {
 	for _, g := range t.Groups {

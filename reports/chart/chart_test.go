@@ -36,7 +36,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // hostile are texts that break what does not expect them.
 var hostile = []string{
 	`</svg><script>alert(1)</script>`, `a & b | c \ $d$ "e" 'f' %s`, "line\nbreak\ttab\x00\x1b[31m\uFFFE", strings.Repeat("long ", 2000),
-	strings.Repeat("x", 10000), "\u202Eright to left\u202C \u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627", "👩‍👩‍👧‍👦 🏳️‍🌈 emoji", "中文标题 日本語 한국어",
+	strings.Repeat("x", 10000), "\u202Eright to left\u202C \u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627",
+	"👩‍👩‍👧‍👦 🏳️‍🌈 emoji", "中文标题 日本語 한국어",
 	"Thượng tướng Ạ̶", "\xff\xfe broken", "", " ",
 }
 
@@ -44,7 +45,8 @@ var hostile = []string{
 func small() *corpus.Corpus {
 	c := &corpus.Corpus{Card: corpus.Card{Name: "small"}}
 	for i, story := range []string{"a", "a", "a", "b", "b", "c", "c", ""} {
-		c.Articles = append(c.Articles, corpus.Article{ID: fmt.Sprint("id", i), Title: fmt.Sprintf("Title %d", i), Source: fmt.Sprintf("outlet%d.example", i%3), Story: story})
+		c.Articles = append(c.Articles,
+			corpus.Article{ID: fmt.Sprint("id", i), Title: fmt.Sprintf("Title %d", i), Source: fmt.Sprintf("outlet%d.example", i%3), Story: story})
 	}
 	for _, id := range []string{"a", "b", "c"} {
 		c.Stories = append(c.Stories, corpus.Story{ID: id, Title: "Story " + id})
@@ -57,7 +59,8 @@ func result(t testing.TB, algorithm string, family algorithms.Family, labels cor
 	s, err := spec.Parse(algorithm)
 	require.NoError(t, err)
 	r := results.Result{Status: results.OK, Family: family, Seconds: results.Seconds{Cluster: seconds}}
-	r.Trial = results.Trial{Corpus: results.Corpus{Name: "small", Fingerprint: "0123", Articles: 8, Stories: 3, Distractors: 1}, Algorithm: s, Seed: 1}
+	r.Trial = results.Trial{Corpus: results.Corpus{Name: "small", Fingerprint: "0123", Articles: 8, Stories: 3, Distractors: 1},
+		Algorithm: s, Seed: 1}
 	k, err := eval.NewCase(context.Background(), small().Gold(), labels, small())
 	require.NoError(t, err)
 	measures, err := all.Named("b3.f1", "clusters", "giant")
@@ -120,7 +123,8 @@ func source(t testing.TB) *Source {
 }
 func tree() *Tree {
 	return &Tree{Articles: 8, Merges: []Merge{
-		{A: 0, B: 1, Height: 0.2, Size: 2}, {A: 3, B: 4, Height: 0.3, Size: 2}, {A: 5, B: 6, Height: 0.4, Size: 2}, {A: 2, B: 8, Height: 0.5, Size: 3},
+		{A: 0, B: 1, Height: 0.2, Size: 2}, {A: 3, B: 4, Height: 0.3, Size: 2}, {A: 5, B: 6, Height: 0.4, Size: 2},
+		{A: 2, B: 8, Height: 0.5, Size: 3},
 		{A: 9, B: 10, Height: 0.7, Size: 4}, {A: 7, B: 11, Height: 0.8, Size: 4}, {A: 12, B: 13, Height: 0.9, Size: 8},
 	}}
 }
@@ -128,9 +132,11 @@ func tree() *Tree {
 func across(t testing.TB) *compare.Across {
 	measures, err := all.Named("b3.f1")
 	require.NoError(t, err)
-	return &compare.Across{Measure: measures[0], Corpora: []string{"x", "y", "z"}, PFriedman: 0.03, CriticalDifference: 1.2, Standings: []compare.Standing{
-		{System: "leiden", Mean: 0.9, Rank: 1.2}, {System: "kmeans(k=gold)", Oracle: true, Mean: 0.8, Rank: 2}, {System: "hdbscan", Mean: 0.7, Rank: 2.8}, {System: "minhash", Mean: 0.3, Rank: 4},
-	}}
+	return &compare.Across{Measure: measures[0], Corpora: []string{"x", "y", "z"}, PFriedman: 0.03, CriticalDifference: 1.2,
+		Standings: []compare.Standing{
+			{System: "leiden", Mean: 0.9, Rank: 1.2}, {System: "kmeans(k=gold)", Oracle: true, Mean: 0.8, Rank: 2},
+			{System: "hdbscan", Mean: 0.7, Rank: 2.8}, {System: "minhash", Mean: 0.3, Rank: 4},
+		}}
 }
 
 // kinds are charts: at least one of each kind.
@@ -240,7 +246,8 @@ func TestHostileTexts(t *testing.T) {
 	for _, text := range hostile {
 		c := Chart{Name: text, Title: text, Caption: text, Legend: []Key{{Text: text, Line: true}}, Ramp: &Ramp{Label: text}}
 		rows := Axis{Label: text, Categories: []Category{{Label: text, Note: text, Hover: text, Link: text}, {Label: text, Head: true}}}
-		for _, p := range []Panel{{X: Axis{Label: text, Max: 1}, Y: rows, Height: 40}, {X: rows, Y: rows, Height: 40}, {X: Axis{Max: 1}, Y: Axis{Label: text, Max: 1}, Height: 100}} {
+		for _, p := range []Panel{{X: Axis{Label: text, Max: 1}, Y: rows, Height: 40}, {X: rows, Y: rows, Height: 40},
+			{X: Axis{Max: 1}, Y: Axis{Label: text, Max: 1}, Height: 100}} {
 			p.Marks = []Mark{
 				{Type: Point, X: []float64{0.5}, Y: []float64{0.5}, Text: text, Hover: text, Link: "javascript:alert(1)"},
 				{Type: Text, X: []float64{0.5}, Y: []float64{0.5}, Text: text, Link: "#" + text},
@@ -258,9 +265,11 @@ func TestHostileTexts(t *testing.T) {
 }
 
 func TestAnyNumbers(t *testing.T) {
-	any := rapid.OneOf(rapid.Float64(), rapid.Float64Range(-2, 12), rapid.SampledFrom([]float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.MaxFloat64, -math.MaxFloat64, 5e-324}))
+	any := rapid.OneOf(rapid.Float64(), rapid.Float64Range(-2, 12),
+		rapid.SampledFrom([]float64{math.NaN(), math.Inf(1), math.Inf(-1), 0, math.MaxFloat64, -math.MaxFloat64, 5e-324}))
 	axis := rapid.Custom(func(t *rapid.T) Axis {
-		a := Axis{Log: rapid.Bool().Draw(t, "log"), Min: any.Draw(t, "min"), Max: any.Draw(t, "max"), Whole: rapid.Bool().Draw(t, "whole"), Label: rapid.String().Draw(t, "label")}
+		a := Axis{Log: rapid.Bool().Draw(t, "log"), Min: any.Draw(t, "min"), Max: any.Draw(t, "max"),
+			Whole: rapid.Bool().Draw(t, "whole"), Label: rapid.String().Draw(t, "label")}
 		if rapid.Bool().Draw(t, "categories") {
 			a.Categories = make([]Category, rapid.IntRange(0, 60).Draw(t, "n"))
 			for i := range a.Categories {
@@ -275,7 +284,8 @@ func TestAnyNumbers(t *testing.T) {
 	mark := rapid.Custom(func(t *rapid.T) Mark {
 		v := any.Draw(t, "value")
 		return Mark{
-			Type: rapid.SampledFrom([]Type{Point, Line, Cell, Text, "other"}).Draw(t, "type"), X: rapid.SliceOfN(any, 0, 4).Draw(t, "x"), Y: rapid.SliceOfN(any, 0, 4).Draw(t, "y"),
+			Type: rapid.SampledFrom([]Type{Point, Line, Cell, Text, "other"}).Draw(t, "type"),
+			X:    rapid.SliceOfN(any, 0, 4).Draw(t, "x"), Y: rapid.SliceOfN(any, 0, 4).Draw(t, "y"),
 			Series: rapid.IntRange(-3, 100).Draw(t, "series"), Weight: any.Draw(t, "weight"), Value: &v, Dashed: rapid.Bool().Draw(t, "dashed"),
 			Text: rapid.SampledFrom(hostile).Draw(t, "text"), Hover: rapid.String().Draw(t, "hover"),
 		}
@@ -283,7 +293,8 @@ func TestAnyNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := Chart{Title: rapid.String().Draw(t, "title")}
 		for range rapid.IntRange(0, 3).Draw(t, "panels") {
-			c.Panels = append(c.Panels, Panel{Height: any.Draw(t, "height"), X: axis.Draw(t, "x"), Y: axis.Draw(t, "y"), Marks: rapid.SliceOfN(mark, 0, 8).Draw(t, "marks")})
+			c.Panels = append(c.Panels,
+				Panel{Height: any.Draw(t, "height"), X: axis.Draw(t, "x"), Y: axis.Draw(t, "y"), Marks: rapid.SliceOfN(mark, 0, 8).Draw(t, "marks")})
 		}
 		if rapid.Bool().Draw(t, "ramp") {
 			c.Ramp = &Ramp{Min: any.Draw(t, "low"), Max: any.Draw(t, "high")}

@@ -49,7 +49,8 @@ func Dendrogram(c *corpus.Corpus, tree *Tree, algorithm string, cut float64) (Ch
 	d.panel.Height = 14.5 * float64(len(d.panel.Y.Categories))
 	caption := "The joins of " + plural(tree.Articles) + ", nearest first: two clusters join at the distance where their lines meet."
 	if d.first > 0 {
-		caption += fmt.Sprintf(" The last %d joins; a leaf of several articles bears the title of the first, and their number.", len(tree.Merges)-d.first)
+		caption += fmt.Sprintf(" The last %d joins; a leaf of several articles bears the title of the first, and their number.",
+			len(tree.Merges)-d.first)
 	}
 	if slices.ContainsFunc(d.panel.Marks, func(m Mark) bool { return m.Type == Point }) {
 		caption += " Equal points: leaves of one gold story, by their majority."

@@ -66,7 +66,8 @@ func TestBarsAreInGroups(t *testing.T) {
 		labels = append(labels, row.Label)
 	}
 	assert.Equal(t, []string{
-		"leiden(neighbours=5,threshold=0.2)", "agglomerative(distance=0.7,linkage=average)", "agglomerative(distance=0.9,linkage=average)", "agglomerative(distance=0.5,linkage=average)",
+		"leiden(neighbours=5,threshold=0.2)", "agglomerative(distance=0.7,linkage=average)",
+		"agglomerative(distance=0.9,linkage=average)", "agglomerative(distance=0.5,linkage=average)",
 		"oracles: told the gold's sizes", "kmeans(k=gold)", "controls: the floor", "one",
 	}, labels)
 	points := of(c.Panels[0].Marks, Point)

@@ -100,8 +100,8 @@ func (l *layout) margins() {
 		for range 4 { // a wider margin makes the columns narrower
 			column := (pageWidth - left - right) / float64(max(1, len(p.X.Categories)))
 			for k, c := range p.X.Categories {
-				over := labelFace.width(labelFace.clip(c.Label, mostLabel))*math.Cos(turned*math.Pi/180) + 8 - (float64(len(p.X.Categories)-k)-0.5)*column
-				right = max(right, border+over)
+				width := labelFace.width(labelFace.clip(c.Label, mostLabel)) * math.Cos(turned*math.Pi/180)
+				right = max(right, border+width+8-(float64(len(p.X.Categories)-k)-0.5)*column)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ func Ablate(a *tune.Ablation) *reports.Document {
 	for _, p := range a.Datasets {
 		t.Columns = append(t.Columns, reports.Column{Name: p.Name, Title: p.Name, Better: better})
 	}
-	t.Columns = append(t.Columns, reports.Column{Name: "mean", Title: "mean", Better: better}, reports.Column{Name: "difference", Title: "difference", Better: better}, reports.Column{Name: "p", Title: "p", Unit: reports.Probability})
+	t.Columns = append(t.Columns, scoreColumn("mean", better), scoreColumn("difference", better), pColumn)
 	whole := ablationRow(&t, "nothing: the whole", a.Whole)
 	parts := reports.Group{}
 	for _, row := range a.Rows {
@@ -22,7 +22,8 @@ func Ablate(a *tune.Ablation) *reports.Document {
 	t.Groups = []reports.Group{{Rows: []reports.Row{whole}}, parts}
 	t.RenumberNotes()
 	return &reports.Document{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: []string{
-		"difference: of the mean over the corpora, without the part less the whole; where that is the worse, the part is worth having. Interval by a bootstrap over the stories of all corpora; p: sign flips of stories, two-sided, after Holm over the rows.",
+		"difference: of the mean over the corpora, without the part less the whole; where that is the worse, the part is worth " +
+			"having. Interval by a bootstrap over the stories of all corpora; p: sign flips of stories, two-sided, after Holm over the rows.",
 		"A part that is worth nothing here may matter on corpora of another kind; parts that do the same job hide each other's worth.",
 	}}
 }

@@ -221,7 +221,8 @@ func resolution(list []results.System, stories int) string {
 		}
 	}
 	if len(detectable) == 0 {
-		return fmt.Sprintf("%s: too few stories or algorithms to say which differences this corpus can resolve", reports.Counted(stories, "story", "stories"))
+		return fmt.Sprintf("%s: too few stories or algorithms to say which differences this corpus can resolve",
+			reports.Counted(stories, "story", "stories"))
 	}
 	slices.Sort(detectable)
 	return fmt.Sprintf("%s: this corpus cannot resolve differences in %s under %.1f points (80 %% power at 5 %%, median pair of algorithms)",

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,29 +43,32 @@ func checkSuite(on *gate.CorpusResult) reports.CheckSuite {
 		s.Checks = append(s.Checks, reports.CheckOutcome{Name: m.Metric, Verdict: string(m.Verdict), Message: metricLine(m)})
 	}
 	for _, h := range on.Constraints {
-		s.Checks = append(s.Checks, reports.CheckOutcome{Name: h.Constraint, Verdict: string(h.Verdict), Message: constraintLine(h), Found: h.Detail, Constraint: true})
+		s.Checks = append(s.Checks,
+			reports.CheckOutcome{Name: h.Constraint, Verdict: string(h.Verdict), Message: constraintLine(h), Found: h.Detail, Constraint: true})
 	}
 	return s
 }
 
 // metricLine is a test in a sentence.
 func metricLine(m gate.Test) string {
-	old, now := "–", "–"
-	if m.Old != nil {
-		old = reports.Plain.Format(*m.Old)
+	plain := func(v *float64) string {
+		if v == nil {
+			return "–"
+		}
+		return reports.Plain.Format(*v)
 	}
-	if m.New != nil {
-		now = reports.Plain.Format(*m.New)
-	}
-	return fmt.Sprintf("%s: %s → %s, gain %s, margin %.3f: %s", m.Metric, old, now, gain(m), m.Margin, m.Reason)
+	return fmt.Sprintf("%s: %s → %s, gain %s, margin %.3f: %s", m.Metric, plain(m.Old), plain(m.New), gain(m), m.Margin, m.Reason)
 }
 
 func constraintLine(h gate.ConstraintResult) string {
-	line := h.Constraint + ": " + h.Detail
-	if h.Why != "" {
-		line += " (why: " + h.Why + ")"
+	return h.Constraint + ": " + h.Detail + because(h)
+}
+
+func because(h gate.ConstraintResult) string {
+	if h.Why == "" {
+		return ""
 	}
-	return line
+	return " (why: " + h.Why + ")"
 }
 
 // brokenStories lists the costliest losses, a line each.
@@ -112,8 +116,8 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 			"policy: " + r.Policy.String(),
 		},
 		Columns: []reports.Column{
-			{Name: "old", Title: "old"}, {Name: "new", Title: "new"}, {Name: "gain", Title: "gain", Unit: reports.TextUnit}, {Name: "margin", Title: "margin"},
-			{Name: "detectable", Title: "finds"}, {Name: "differ", Title: "differ", Unit: reports.TextUnit}, {Name: "verdict", Title: "verdict", Unit: reports.TextUnit},
+			plainColumn("old"), plainColumn("new"), textColumn("gain"), plainColumn("margin"),
+			{Name: "detectable", Title: "finds"}, textColumn("differ"), textColumn("verdict"),
 		},
 		Groups: []reports.Group{{}},
 	}
@@ -122,11 +126,9 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 	}
 	level := 0.0
 	for _, m := range on.Metrics {
-		margin := m.Margin
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: m.Metric, Cells: []reports.Cell{
-			{Value: m.Old}, {Value: m.New}, {Text: gain(m)}, {Value: &margin}, {Value: m.Detectable},
-			{Text: fmt.Sprintf("%d of %d", m.Differ, m.Stories)}, {Text: string(m.Verdict)},
-		}})
+		t.Add(m.Metric, reports.Cell{Value: m.Old}, reports.Cell{Value: m.New}, words(gain(m)),
+			value(m.Margin), reports.Cell{Value: m.Detectable},
+			words(fmt.Sprintf("%d of %d", m.Differ, m.Stories)), words(string(m.Verdict)))
 		level = m.Level
 		if m.Verdict != gate.Pass {
 			note := fmt.Sprintf("%s: %s", m.Metric, m.Reason)
@@ -137,7 +139,8 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 		}
 	}
 	if len(on.Metrics) > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("gain: new − old in the direction that is better, with its %.3g %% interval, paired by story. finds: the smallest true loss that fails with %.0f %% power. differ: stories whose result changed.",
+		t.Notes = append(t.Notes, fmt.Sprintf("gain: new − old in the direction that is better, with its %.3g %% interval, paired "+
+			"by story. finds: the smallest true loss that fails with %.0f %% power. differ: stories whose result changed.",
 			100*level, 100*r.Power))
 	}
 	return t
@@ -182,14 +185,14 @@ func signed(v float64) string {
 func constraintsTable(on *gate.CorpusResult) reports.Table {
 	t := reports.Table{
 		Title: on.Name + ": constraints", RowHeader: "constraint", Groups: []reports.Group{{}},
-		Columns: []reports.Column{{Name: "verdict", Title: "verdict", Unit: reports.TextUnit}, {Name: "detail", Title: "found", Unit: reports.TextUnit}},
+		Columns: []reports.Column{textColumn("verdict"), {Name: "detail", Title: "found", Unit: reports.TextUnit}},
 	}
 	for _, h := range on.Constraints {
 		detail := h.Detail
-		if h.Why != "" && h.Verdict == gate.Fail {
-			detail += " (why: " + h.Why + ")"
+		if h.Verdict == gate.Fail {
+			detail += because(h)
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: h.Constraint, Cells: []reports.Cell{{Text: string(h.Verdict)}, {Text: detail}}})
+		t.Add(h.Constraint, words(string(h.Verdict)), words(detail))
 	}
 	return t
 }
@@ -212,7 +215,7 @@ func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most
 	t := reports.Table{
 		Title: fmt.Sprintf("%s: %d stories %s", on.Name, len(changes), how), RowHeader: "story", Groups: []reports.Group{{}},
 		Columns: []reports.Column{
-			{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "before", Title: "b3.f1 old"}, {Name: "after", Title: "new"},
+			countColumn("articles"), {Name: "before", Title: "b3.f1 old"}, {Name: "after", Title: "new"},
 			{Name: "what", Title: "what became of it", Unit: reports.TextUnit},
 		},
 	}
@@ -220,8 +223,7 @@ func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most
 		t.Title = fmt.Sprintf("%s: 1 story %s", on.Name, how)
 	}
 	for _, c := range changes[:min(most, len(changes))] {
-		articles, before, after := float64(c.Articles), c.Before, c.After
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(c.Name(), 56), Cells: []reports.Cell{{Value: &articles}, {Value: &before}, {Value: &after}, {Text: c.Words()}}})
+		t.Add(reports.Clip(c.Name(), 56), whole(c.Articles), value(c.Before), value(c.After), words(c.Words()))
 	}
 	if n := len(changes) - most; n > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--limit shows them)", n))
@@ -234,16 +236,18 @@ func nextTables(on *gate.CorpusResult) []reports.Table {
 	var list []reports.Table
 	if len(on.Next.Label) > 0 {
 		t := reports.Table{
-			Title: on.Name + ": label these next", RowHeader: "articles without a story, which old and new group differently", Groups: []reports.Group{{}},
-			Columns: []reports.Column{{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "old", Title: "parts in the baseline", Unit: reports.TextUnit}, {Name: "new", Title: "parts now", Unit: reports.TextUnit}},
+			Title: on.Name + ": label these next", Groups: []reports.Group{{}},
+			RowHeader: "articles without a story, which old and new group differently",
+			Columns: []reports.Column{countColumn("articles"), {Name: "old", Title: "parts in the baseline", Unit: reports.TextUnit},
+				{Name: "new", Title: "parts now", Unit: reports.TextUnit}},
 		}
 		for _, d := range on.Next.Label {
-			articles := float64(len(d.Articles))
 			name := gate.Plain(d.Articles[0].ID, 40)
 			if d.Articles[0].Title != "" {
 				name += " " + d.Articles[0].Title
 			}
-			t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(name, 70), Cells: []reports.Cell{{Value: &articles}, {Text: plus(d.Old) + with(d.OldWith)}, {Text: plus(d.New) + with(d.NewWith)}}})
+			t.Add(reports.Clip(name, 70), whole(len(d.Articles)), words(plus(d.Old)+with(d.OldWith)),
+				words(plus(d.New)+with(d.NewWith)))
 		}
 		list = append(list, t)
 	}
@@ -253,14 +257,11 @@ func nextTables(on *gate.CorpusResult) []reports.Table {
 			Columns: []reports.Column{{Name: "share", Title: "share of\nthe variance"}},
 		}
 		if len(on.Next.Label) == 0 {
-			t.Notes = []string{"No articles without a story are grouped differently: look whether the gold of these stories is right, and add stories of their kind."}
+			t.Notes = []string{"No articles without a story are grouped differently: look whether the gold of these stories is right, " +
+				"and add stories of their kind."}
 		}
 		for _, w := range on.Next.Look {
-			name, share := w.Title, w.Share
-			if name == "" {
-				name = gate.Plain(w.Story, 80)
-			}
-			t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(name, 70), Cells: []reports.Cell{{Value: &share}}})
+			t.Add(reports.Clip(cmp.Or(w.Title, gate.Plain(w.Story, 80)), 70), value(w.Share))
 		}
 		list = append(list, t)
 	}
@@ -272,10 +273,7 @@ func with(stories []gate.ArticleRef) string {
 	if len(stories) == 0 {
 		return ""
 	}
-	name := stories[0].Title
-	if name == "" {
-		name = gate.Plain(stories[0].ID, 40)
-	}
+	name := cmp.Or(stories[0].Title, gate.Plain(stories[0].ID, 40))
 	s := ", with “" + reports.Clip(name, 40) + "”"
 	if n := len(stories) - 1; n > 0 {
 		s += fmt.Sprintf(" and %d more", n)
@@ -301,29 +299,28 @@ func Baseline(b *gate.Baseline) *reports.Document {
 		t := reports.Table{
 			Title: e.Name + ": new baseline", RowHeader: "metric", Groups: []reports.Group{{}},
 			Facts:   []string{fmt.Sprintf("%d stories; fingerprint %.12s", len(e.Stories), e.Fingerprint), "policy: " + b.Policy.String()},
-			Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "margin", Title: "margin"}, {Name: "noise", Title: "sd of reruns", Unit: reports.TextUnit}},
+			Columns: []reports.Column{plainColumn("value"), plainColumn("margin"), {Name: "noise", Title: "sd of reruns", Unit: reports.TextUnit}},
 		}
+		source := "labels: " + e.Labels
 		if b.System.Algorithm != "" {
-			t.Facts = slices.Insert(t.Facts, 0, fmt.Sprintf("system: %s, seeds %s", b.System.Algorithm, seeds(b.System.Seeds)))
-		} else {
-			t.Facts = slices.Insert(t.Facts, 0, "labels: "+e.Labels)
+			source = fmt.Sprintf("system: %s, seeds %s", b.System.Algorithm, seeds(b.System.Seeds))
 		}
+		t.Facts = slices.Insert(t.Facts, 0, source)
 		if b.Outlets != nil {
 			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; fingerprint %.12s", b.Outlets.Path, b.Outlets.Fingerprint))
 		}
 		for i, s := range e.Scores {
-			margin := b.Metrics[i].Margin
-			t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Metric, Cells: []reports.Cell{{Value: s.Value}, {Value: &margin}, {Text: fmt.Sprintf("%.4f", b.Metrics[i].Noise)}}})
+			t.Add(s.Metric, reports.Cell{Value: s.Value}, value(b.Metrics[i].Margin),
+				words(fmt.Sprintf("%.4f", b.Metrics[i].Noise)))
 		}
 		out.Tables = append(out.Tables, t)
 	}
 	out.Notes = []string{"margin: how much a metric may lose; a new one is the larger of the floor and three standard deviations of reruns."}
-	c := b.Constraints
-	if c.Deterministic != "" {
-		out.Notes = append(out.Notes, "Constraint deterministic="+c.Deterministic+": "+map[string]string{
+	if how := b.Constraints.Deterministic; how != "" {
+		out.Notes = append(out.Notes, "Constraint deterministic="+how+": "+map[string]string{
 			gate.Rerun: "equal clusters for equal input, though not where the articles come in another order.",
 			gate.Order: "equal clusters for equal input, in any order of the articles.",
-		}[c.Deterministic])
+		}[how])
 	}
 	return out
 }

@@ -17,7 +17,8 @@ import (
 )
 
 // hostileText is what a title, an id or a name may hold.
-var hostileText = "a|b & <script>alert(1)</script> \\ $x$ 100% `c` *d* [e](f) \u202eRTL مرحبا 🙂\r\n::error::own\n##[error]own\n]]>\x00\x1b[31m" + strings.Repeat("x", 10_000)
+var hostileText = "a|b & <script>alert(1)</script> \\ $x$ 100% `c` *d* [e](f) \u202eRTL مرحبا " +
+	"🙂\r\n::error::own\n##[error]own\n]]>\x00\x1b[31m" + strings.Repeat("x", 10_000)
 
 // checked is a check of two runs that differ, with hostileText texts wherever there are
 // any: a story falls apart, and so do articles without one.
@@ -36,7 +37,8 @@ func checked(t *testing.T) *gate.Result {
 	c.AddMissingStories()
 	c.Stories[0].Title = hostileText
 	collect := func(labels ...int32) gate.Clustering {
-		f, err := gate.Collect(t.Context(), c, func(context.Context, *corpus.Corpus, uint64) (corpus.Labels, error) { return labels, nil }, []uint64{1})
+		f, err := gate.Collect(t.Context(), c,
+			func(context.Context, *corpus.Corpus, uint64) (corpus.Labels, error) { return labels, nil }, []uint64{1})
 		require.NoError(t, err)
 		f.Cluster = nil
 		return f

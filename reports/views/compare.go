@@ -54,8 +54,10 @@ func compareTables(name string, facts []string, tables []compare.Table) *reports
 		}
 	}
 	r.Notes = []string{
-		"difference: against the baseline, with its interval by a bootstrap that resamples the same stories for both. p: sign flips of stories, two-sided, after Holm.",
-		"tied: systems that share a letter are not told apart by the tests of all pairs after Holm, which are more tests than those of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
+		"difference: against the baseline, with its interval by a bootstrap that resamples the same stories for both. p: sign flips " +
+			"of stories, two-sided, after Holm.",
+		"tied: systems that share a letter are not told apart by the tests of all pairs after Holm, which are more tests than those " +
+			"of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
 	}
 	return r
 }
@@ -65,10 +67,10 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 	out := reports.Table{
 		Title: fmt.Sprintf("%s: %s", name, t.Measure.Spec), RowHeader: "system", Facts: append(facts, "baseline: "+t.Baseline), Notes: t.Warnings,
 		Columns: []reports.Column{
-			{Name: "value", Title: "value", Better: better},
-			{Name: "tied", Title: "tied", Unit: reports.TextUnit},
-			{Name: "difference", Title: "difference", Better: better},
-			{Name: "p", Title: "p", Unit: reports.Probability},
+			scoreColumn("value", better),
+			textColumn("tied"),
+			scoreColumn("difference", better),
+			pColumn,
 			{Name: "record", Title: "win/tie/loss", Unit: reports.TextUnit},
 		},
 	}
@@ -77,12 +79,14 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 	}
 	several := slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return r.Chance != nil })
 	if several {
-		out.Columns = append(out.Columns, reports.Column{Name: "sd_runs", Title: "sd of\nruns"}, reports.Column{Name: "sd_stories", Title: "sd of\nstories"})
+		out.Columns = append(out.Columns, reports.Column{Name: "sd_runs", Title: "sd of\nruns"},
+			reports.Column{Name: "sd_stories", Title: "sd of\nstories"})
 	}
 	var contenders, controls reports.Group
 	controls.Title = "controls: the floor"
 	for _, row := range t.Rows {
-		cells := []reports.Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High, Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: or(row.Letters)}, {}, {}, {Text: "–"}}
+		cells := []reports.Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High,
+			Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: or(row.Letters)}, {}, {}, {Text: "–"}}
 		if d := row.Difference; d != nil {
 			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
 			p := row.Holm
@@ -122,7 +126,7 @@ func movedTable(t compare.Table) reports.Table {
 	out := reports.Table{
 		Title: fmt.Sprintf("stories that moved most in %s, from %s", t.Measure.Spec, t.Baseline), RowHeader: "story",
 		Columns: []reports.Column{
-			{Name: "system", Title: "system", Unit: reports.TextUnit}, {Name: "before", Title: "before"}, {Name: "after", Title: "after"},
+			textColumn("system"), plainColumn("before"), plainColumn("after"),
 		},
 		Groups: []reports.Group{{}},
 	}
@@ -135,7 +139,7 @@ func movedTable(t compare.Table) reports.Table {
 			if name == "" {
 				name = m.Story.ID
 			}
-			out.Groups[0].Rows = append(out.Groups[0].Rows, reports.Row{Name: reports.Clip(name, 56), Cells: []reports.Cell{{Text: row.System}, {Value: &m.Before}, {Value: &m.After}}})
+			out.Add(reports.Clip(name, 56), words(row.System), value(m.Before), value(m.After))
 		}
 	}
 	return out
@@ -148,11 +152,13 @@ func acrossTable(a *compare.Across) reports.Table {
 		Facts: []string{
 			"corpora: " + strings.Join(a.Corpora, ", "),
 			"baseline: " + a.Baseline,
-			fmt.Sprintf("that no system differs: p = %s (Friedman, Iman–Davenport); mean ranks less than %.2f apart are not told apart (Nemenyi)", reports.Probability.Format(a.PFriedman), a.CriticalDifference),
+			fmt.Sprintf("that no system differs: p = %s (Friedman, Iman–Davenport); mean ranks less than %.2f apart are not told apart "+
+				"(Nemenyi)", reports.Probability.Format(a.PFriedman), a.CriticalDifference),
 		},
 		Columns: []reports.Column{
 			{Name: "rank", Title: "mean rank", Better: eval.Lower}, {Name: "mean", Title: "mean", Better: a.Measure.Better},
-			{Name: "p", Title: "p", Unit: reports.Probability}, {Name: "worse", Title: "P(worse)"}, {Name: "equal", Title: fmt.Sprintf("P(within\n%.3g)", a.ROPE)}, {Name: "better", Title: "P(better)"},
+			pColumn, {Name: "worse", Title: "P(worse)"}, {Name: "equal", Title: fmt.Sprintf("P(within\n%.3g)", a.ROPE)},
+			{Name: "better", Title: "P(better)"},
 		},
 		Groups: []reports.Group{{}}, Notes: a.Warnings,
 	}

@@ -41,7 +41,8 @@ func OpenDrilldowns(ctx context.Context, d *reports.Document, list []results.Res
 	return nil
 }
 
-func openDrilldown(ctx context.Context, stored *reports.Drilldown, trials map[string]*results.Result, corpora *results.Corpora, m eval.Measure) (*reports.Drilldown, error) {
+func openDrilldown(ctx context.Context, stored *reports.Drilldown, trials map[string]*results.Result, corpora *results.Corpora,
+	m eval.Measure) (*reports.Drilldown, error) {
 	var b *drilldownBuilder
 	for _, s := range stored.Systems {
 		r := trials[s.Trial]
@@ -66,7 +67,8 @@ func openDrilldown(ctx context.Context, stored *reports.Drilldown, trials map[st
 // the primary metric if it is among the measures, else by the first that judges and
 // means something for one story. It returns nil if there is none. key names it in
 // references.
-func DrilldownOf(ctx context.Context, key string, c *corpus.Corpus, measures []eval.Measure, p eval.Policy, systems []compare.System) (*reports.Drilldown, error) {
+func DrilldownOf(ctx context.Context, key string, c *corpus.Corpus, measures []eval.Measure, p eval.Policy,
+	systems []compare.System) (*reports.Drilldown, error) {
 	m := byStory(measures)
 	if m < 0 {
 		return nil, nil
@@ -103,7 +105,8 @@ type drilldownBuilder struct {
 }
 
 // score scores labels and adds their system.
-func (b *drilldownBuilder) score(ctx context.Context, s reports.System, c *corpus.Corpus, labels corpus.Labels, p eval.Policy, m eval.Measure) error {
+func (b *drilldownBuilder) score(ctx context.Context, s reports.System, c *corpus.Corpus, labels corpus.Labels, p eval.Policy,
+	m eval.Measure) error {
 	k, err := p.Case(ctx, c.Gold(), labels, c)
 	if err != nil {
 		return err
@@ -180,14 +183,16 @@ func (b *drilldownBuilder) positions(k *eval.Case) []int {
 func fromTerms(title string, set *results.Set) *reports.Drilldown {
 	b := &reports.Drilldown{
 		Key: set.Results[0].SetKey(), Corpus: title, Metric: results.Primary, Better: eval.Higher,
-		Notes: []string{"Made without the corpus: stories are numbered in its order, and an error that two stories share counts for the one that strayed."},
+		Notes: []string{"Made without the corpus: stories are numbered in its order, and an error that two stories share counts for " +
+			"the one that strayed."},
 	}
 	for _, e := range set.Systems {
 		if _, ok := e.Terms(); !ok {
 			continue
 		}
 		run := e.Runs[0]
-		s := reports.System{Name: e.Name(), Score: math.NaN(), Control: e.Role == results.Control, Oracle: e.Role == results.Oracle, Trial: run.Key}
+		s := reports.System{Name: e.Name(), Score: math.NaN(), Control: e.Role == results.Control, Oracle: e.Role == results.Oracle,
+			Trial: run.Key}
 		if score := run.Score(results.Primary); score != nil && score.Value != nil {
 			s.Score = *score.Value
 		}

@@ -14,7 +14,8 @@ import (
 
 // behind scores labels on a corpus whose articles a, b, … have the stories given;
 // "" is a distractor.
-func behind(t *testing.T, key string, policy eval.Policy, stories []string, systems map[string]corpus.Labels, names ...string) *drilldownBuilder {
+func behind(t *testing.T, key string, policy eval.Policy, stories []string, systems map[string]corpus.Labels,
+	names ...string) *drilldownBuilder {
 	c := &corpus.Corpus{Card: corpus.Card{Name: key}}
 	for i, s := range stories {
 		id := string(rune('a' + i))

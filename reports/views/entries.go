@@ -62,7 +62,8 @@ func notes(e *results.System) []string {
 		list = append(list, fmt.Sprintf("seed %d: %s: %s", r.Seed, r.Status, r.Error))
 	}
 	if e.Superseded > 0 {
-		list = append(list, fmt.Sprintf("%s of the same seed left out: the last counts", reports.Counted(e.Superseded, "earlier result", "earlier results")))
+		list = append(list, fmt.Sprintf("%s of the same seed left out: the last counts",
+			reports.Counted(e.Superseded, "earlier result", "earlier results")))
 	}
 	for _, r := range e.Runs {
 		for _, note := range r.Notes {

@@ -49,7 +49,8 @@ func Explain(e *explain.Explanation, view ExplainView) (*reports.Document, error
 			r.Tables = append(r.Tables, causesTable(c.causes, c.title, c.errors, c.placed))
 		}
 	}
-	addArticles(r, "Articles in the wrong place, in the stories that cost most", articleGroups(e.Stories[:min(view.Stories, len(e.Stories))], fewArticles))
+	addArticles(r, "Articles in the wrong place, in the stories that cost most",
+		articleGroups(e.Stories[:min(view.Stories, len(e.Stories))], fewArticles))
 	if len(e.Shares) > 0 {
 		r.Tables = append(r.Tables, sharesTable(e.Shares))
 	}
@@ -66,13 +67,15 @@ const fewArticles = 4
 
 func explainNotes(e *explain.Explanation) []string {
 	notes := []string{
-		"cost: what the story takes from b3.f1, in points; the costs of all stories add up to what is missing to 100. missing: articles outside of the cluster that holds most of the story. " +
+		"cost: what the story takes from b3.f1, in points; the costs of all stories add up to what is missing to 100. missing: " +
+			"articles outside of the cluster that holds most of the story. " +
 			"foreign: articles of others in that cluster. parts of one size: exp of the entropy of the parts.",
 	}
 	if e.Splits != nil || e.Merges != nil {
 		notes = append(notes, "Causes are what was measured and goes with the errors; they are not proof. "+
 			"Missing articles are compared with the rest of their story's main part, foreign ones with the story they joined; "+
-			"articles kept apart with the story of others nearest in words. Numbers like .27 are cosines of the words (tfidf) of the article and the most like of those; "+
+			"articles kept apart with the story of others nearest in words. Numbers like .27 are cosines of the words (tfidf) of the "+
+			"article and the most like of those; "+
 			"usual: of nine in ten of the articles placed well.")
 	}
 	return notes
@@ -109,25 +112,22 @@ func points(v float64) *float64 {
 	return &v
 }
 
-func whole(n int) reports.Cell {
-	v := float64(n)
-	return reports.Cell{Value: &v}
-}
-
-func value(v float64) reports.Cell { return reports.Cell{Value: &v} }
-
 func storiesTable(e *explain.Explanation, stories []explain.Story, most int) reports.Table {
 	split, merge := 100*e.Score.SplitLoss, 100*e.Score.MergeLoss
 	t := reports.Table{
-		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s", reports.Clip(tidy(e.Corpus), 60), reports.Clip(tidy(e.Run), 100)), RowHeader: "story",
+		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s",
+			reports.Clip(tidy(e.Corpus), 60), reports.Clip(tidy(e.Run), 100)),
+		RowHeader: "story",
 		Facts: []string{
-			fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, counted(len(e.Stories), "story"), counted(e.Found, "cluster"), e.Policy),
-			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1, e.Score.Precision, e.Score.Recall, split, merge),
+			fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, counted(len(e.Stories), "story"),
+				counted(e.Found, "cluster"), e.Policy),
+			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1,
+				e.Score.Precision, e.Score.Recall, split, merge),
 		},
 		Columns: []reports.Column{
-			{Name: "cost", Title: "cost"}, {Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "parts", Title: "parts", Unit: reports.Count},
+			plainColumn("cost"), countColumn("articles"), countColumn("parts"),
 			{Name: "effective", Title: "parts of\none size"}, {Name: "largest", Title: "largest", Unit: reports.Percent},
-			{Name: "missing", Title: "missing", Unit: reports.Count}, {Name: "foreign", Title: "foreign", Unit: reports.Count},
+			countColumn("missing"), countColumn("foreign"),
 			{Name: "clusters", Title: "goes to (articles)", Unit: reports.TextUnit},
 		},
 		Groups: []reports.Group{{}},
@@ -138,9 +138,8 @@ func storiesTable(e *explain.Explanation, stories []explain.Story, most int) rep
 			rest += s.Loss()
 			continue
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: headline(s.Title, s.ID, 44), Cells: []reports.Cell{
-			{Value: points(s.Loss())}, whole(s.Articles), whole(len(s.Parts)), value(s.Effective), value(s.Largest), whole(len(s.Missing)), whole(s.Foreign), {Text: flowText(s)},
-		}})
+		t.Add(headline(s.Title, s.ID, 44), reports.Cell{Value: points(s.Loss())}, whole(s.Articles), whole(len(s.Parts)),
+			value(s.Effective), value(s.Largest), whole(len(s.Missing)), whole(s.Foreign), words(flowText(s)))
 	}
 	if shown := len(t.Groups[0].Rows); shown < len(e.Stories) || shown == 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("exact (one cluster with nothing else in it): %d of %d stories", e.Exact, len(e.Stories)))
@@ -182,7 +181,7 @@ func flowText(s explain.Story) string {
 
 func partsTable(title, head string, parts []explain.Part) reports.Table {
 	t := reports.Table{Title: title, RowHeader: head, Groups: []reports.Group{{}}, Columns: []reports.Column{
-		{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "of", Title: "of", Unit: reports.Count},
+		countColumn("articles"), countColumn("of"),
 	}}
 	for _, p := range parts {
 		name := reports.Clip(tidy(p.Cluster), 60)
@@ -205,8 +204,8 @@ func addArticles(r *reports.Document, title string, groups []reports.Group) {
 		return
 	}
 	r.Tables = append(r.Tables, reports.Table{Title: title, RowHeader: "article", Groups: groups, Columns: []reports.Column{
-		{Name: "error", Title: "error", Unit: reports.TextUnit}, {Name: "why", Title: "what may be why", Unit: reports.TextUnit}, {Name: "where", Title: "where", Unit: reports.TextUnit},
-		{Name: "outlet", Title: "outlet", Unit: reports.TextUnit}, {Name: "published", Title: "published", Unit: reports.TextUnit},
+		textColumn("error"), {Name: "why", Title: "what may be why", Unit: reports.TextUnit}, textColumn("where"),
+		textColumn("outlet"), textColumn("published"),
 	}})
 }
 
@@ -214,10 +213,7 @@ func articleGroups(stories []explain.Story, most int) (groups []reports.Group) {
 	for _, s := range stories {
 		rows := slices.Concat(articleRows(s.Missing, "missing", most), articleRows(s.ForeignArticles, "foreign", most))
 		if s.Within != "" {
-			rows = append(rows, reports.Row{Name: fmt.Sprintf("it stands in that of %s", reports.Clip(tidy(s.Within), 20)), Cells: make([]reports.Cell, articleColumns)})
-			for k := range articleColumns {
-				rows[len(rows)-1].Cells[k].Text = " "
-			}
+			rows = append(rows, remark(fmt.Sprintf("it stands in that of %s", reports.Clip(tidy(s.Within), 20))))
 		}
 		groups = append(groups, reports.Group{Title: named(s), Rows: rows})
 	}
@@ -236,11 +232,7 @@ func named(s explain.Story) string {
 func articleRows(articles []explain.Article, what string, most int) (rows []reports.Row) {
 	for i, a := range articles {
 		if i == most {
-			row := reports.Row{Name: fmt.Sprintf("… and %d more %s", len(articles)-most, what), Cells: make([]reports.Cell, articleColumns)}
-			for k := range row.Cells {
-				row.Cells[k].Text = " "
-			}
-			return append(rows, row)
+			return append(rows, remark(fmt.Sprintf("… and %d more %s", len(articles)-most, what)))
 		}
 		where := "in " + reports.Clip(tidy(a.Cluster), 18)
 		switch {
@@ -249,15 +241,12 @@ func articleRows(articles []explain.Article, what string, most int) (rows []repo
 		case a.Alone:
 			where = "alone"
 		}
-		rows = append(rows, reports.Row{Name: headline(a.Title, a.ID, 42), Cells: []reports.Cell{
-			{Text: what}, {Text: or(why(a.Causes, most > fewArticles))}, {Text: where}, {Text: or(reports.Clip(tidy(a.Outlet), 20))}, {Text: or(moment(a.Published))},
-		}})
+		rows = append(rows, reports.Row{Name: headline(a.Title, a.ID, 42)}.With(
+			words(what), words(or(why(a.Causes, most > fewArticles))), words(where), words(or(reports.Clip(tidy(a.Outlet), 20))),
+			words(or(moment(a.Published)))))
 	}
 	return rows
 }
-
-// articleColumns are those of a table of articles.
-const articleColumns = 5
 
 // why joins causes: all, or as many as fit a line with the first.
 func why(causes []string, all bool) string {
@@ -290,8 +279,9 @@ func clustersTable(clusters []explain.Cluster, most int) reports.Table {
 	t := reports.Table{
 		Title: "Clusters that mix, by what they cost", RowHeader: "cluster", Groups: []reports.Group{{}},
 		Columns: []reports.Column{
-			{Name: "cost", Title: "cost"}, {Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "foreign", Title: "foreign", Unit: reports.Count},
-			{Name: "effective", Title: "stories of\none size"}, {Name: "host", Title: "mostly", Unit: reports.TextUnit}, {Name: "others", Title: "and (articles)", Unit: reports.TextUnit},
+			plainColumn("cost"), countColumn("articles"), countColumn("foreign"),
+			{Name: "effective", Title: "stories of\none size"}, {Name: "host", Title: "mostly", Unit: reports.TextUnit},
+			{Name: "others", Title: "and (articles)", Unit: reports.TextUnit},
 		},
 	}
 	for i, c := range clusters {
@@ -311,9 +301,9 @@ func clustersTable(clusters []explain.Cluster, most int) reports.Table {
 			}
 			others = append(others, fmt.Sprintf("%s (%d)", name, p.Articles))
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(tidy(c.Name), 24), Cells: []reports.Cell{
-			{Value: points(c.Loss)}, whole(c.Articles), whole(len(c.ForeignArticles)), value(c.Effective), {Text: headline(c.Title, c.Host, 32)}, {Text: strings.Join(others, ", ")},
-		}})
+		t.Add(reports.Clip(tidy(c.Name), 24), reports.Cell{Value: points(c.Loss)}, whole(c.Articles),
+			whole(len(c.ForeignArticles)), value(c.Effective), words(headline(c.Title, c.Host, 32)),
+			words(strings.Join(others, ", ")))
 	}
 	return t
 }

@@ -12,12 +12,14 @@ import (
 func causesTable(c *explain.Causes, title, errors, placed string) reports.Table {
 	t := reports.Table{
 		Title: title, RowHeader: "measured", Groups: []reports.Group{{}},
-		Columns: []reports.Column{{Name: "errors", Title: errors, Unit: reports.Percent}, {Name: "placed", Title: "placed well", Unit: reports.Percent}},
-		Facts:   []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s", counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Measured, counted(c.Stories, "story"), c.Compared, placed)},
+		Columns: []reports.Column{{Name: "errors", Title: errors, Unit: reports.Percent},
+			{Name: "placed", Title: "placed well", Unit: reports.Percent}},
+		Facts: []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s",
+			counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Measured, counted(c.Stories, "story"), c.Compared, placed)},
 	}
 	t.Facts = append(t.Facts, rules(c, errors, placed)...)
 	for _, f := range c.Features {
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: f.Question, Cells: []reports.Cell{value(f.Errors), value(f.Placed)}})
+		t.Add(f.Question, value(f.Errors), value(f.Placed))
 	}
 	if len(c.Features) == 0 {
 		t.Groups[0].Rows = []reports.Row{{Name: "–", Text: "there was nothing to compare with"}}
@@ -42,7 +44,8 @@ func rules(c *explain.Causes, errors, placed string) (lines []string) {
 		case len(p.pattern.Rules) == 0:
 			lines = append(lines, p.apart+"no rule of what was measured sets enough of them apart")
 		case p.pattern.Unseen == nil:
-			lines = append(append(lines, sentences(p.pattern, p.apart, errors, placed)...), "these are of too few stories to check the rules on others")
+			lines = append(append(lines, sentences(p.pattern, p.apart, errors, placed)...),
+				"these are of too few stories to check the rules on others")
 		case *p.pattern.Unseen < weakTree:
 			lines = append(lines, p.apart+fmt.Sprintf("no rule that holds: "+seen, 100**p.pattern.Unseen))
 		default:
@@ -65,8 +68,8 @@ func sharesTable(list []explain.Shares) reports.Table {
 		Title: "Whose articles suffer: mean error by group", RowHeader: "group",
 		Facts: []string{"error of an article: 1 less the smaller of its B-cubed precision and recall; intervals by bootstrap over stories"},
 		Columns: []reports.Column{
-			{Name: "error", Title: "error", Better: eval.Lower}, {Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "stories", Title: "stories", Unit: reports.Count},
-			{Name: "difference", Title: "against\nthe others"}, {Name: "p", Title: "p", Unit: reports.Probability},
+			scoreColumn("error", eval.Lower), countColumn("articles"), countColumn("stories"),
+			{Name: "difference", Title: "against\nthe others"}, pColumn,
 		},
 		InlineInterval: true,
 	}
@@ -75,7 +78,7 @@ func sharesTable(list []explain.Shares) reports.Table {
 		g := reports.Group{Title: "by " + tidy(by.By)}
 		for i, s := range by.Groups {
 			if i == mostGroups && s.Pooled == 0 {
-				g.Rows = append(g.Rows, reports.Row{Name: fmt.Sprintf("… and %d more", len(by.Groups)-mostGroups), Cells: []reports.Cell{{Text: " "}, {Text: " "}, {Text: " "}, {Text: " "}, {Text: " "}}})
+				g.Rows = append(g.Rows, remark(fmt.Sprintf("… and %d more", len(by.Groups)-mostGroups)))
 			}
 			groups++
 			if i >= mostGroups && s.Pooled == 0 {
@@ -91,7 +94,8 @@ func sharesTable(list []explain.Shares) reports.Table {
 		}
 		t.Groups = append(t.Groups, g)
 	}
-	t.Notes = []string{fmt.Sprintf("%d groups are looked at, so that one in twenty would seem to differ by chance: p is after Holm over all of them. "+
+	t.Notes = []string{fmt.Sprintf("%d groups are looked at, so that one in twenty would seem to differ by chance: p is after "+
+		"Holm over all of them. "+
 		"A group may suffer for the stories it reports rather than for what it is.", groups)}
 	return t
 }
@@ -104,7 +108,8 @@ func repairTable(s explain.Script, most int) reports.Table {
 		prices = fmt.Sprintf("move=%g,", *s.Prices.Move) + prices
 	}
 	t := stepsTable("The cheapest repair", s.Steps, most)
-	t.Facts = []string{fmt.Sprintf("%s, %s of one article, %s turn the clusters into the stories; cost %g at %s", counted(s.Splits, "split"), counted(s.Moves, "move"), counted(s.Merges, "merge"), s.Cost, prices)}
+	t.Facts = []string{fmt.Sprintf("%s, %s of one article, %s turn the clusters into the stories; cost %g at %s",
+		counted(s.Splits, "split"), counted(s.Moves, "move"), counted(s.Merges, "merge"), s.Cost, prices)}
 	if len(s.Steps) > most {
 		t.Notes = []string{fmt.Sprintf("%d more steps; --repair FILE writes all", len(s.Steps)-most)}
 	}
@@ -113,8 +118,8 @@ func repairTable(s explain.Script, most int) reports.Table {
 
 func stepsTable(title string, steps []explain.Step, most int) reports.Table {
 	t := reports.Table{Title: title, RowHeader: "step", Groups: []reports.Group{{}}, Columns: []reports.Column{
-		{Name: "from", Title: "from", Unit: reports.TextUnit}, {Name: "into", Title: "into", Unit: reports.TextUnit},
-		{Name: "articles", Title: "articles", Unit: reports.TextUnit}, {Name: "story", Title: "for story", Unit: reports.TextUnit},
+		textColumn("from"), textColumn("into"),
+		textColumn("articles"), {Name: "story", Title: "for story", Unit: reports.TextUnit},
 	}}
 	for _, s := range steps[:min(most, len(steps))] {
 		articles := strings.Join(s.Articles[:min(4, len(s.Articles))], " ")
@@ -124,9 +129,8 @@ func stepsTable(title string, steps []explain.Step, most int) reports.Table {
 		if s.Op == explain.Merge {
 			articles = "all"
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: s.Op, Cells: []reports.Cell{
-			{Text: reports.Clip(tidy(s.Cluster), 24)}, {Text: reports.Clip(tidy(s.Into), 24)}, {Text: reports.Clip(tidy(articles), 48)}, {Text: or(reports.Clip(tidy(s.Story), 32))},
-		}})
+		t.Add(s.Op, words(reports.Clip(tidy(s.Cluster), 24)), words(reports.Clip(tidy(s.Into), 24)),
+			words(reports.Clip(tidy(articles), 48)), words(or(reports.Clip(tidy(s.Story), 32))))
 	}
 	if len(steps) == 0 {
 		t.Groups[0].Rows = []reports.Row{{Name: "–", Text: "nothing to repair"}}
@@ -137,10 +141,11 @@ func stepsTable(title string, steps []explain.Step, most int) reports.Table {
 func conflictsTable(c *explain.Conflicts, most int) reports.Table {
 	t := reports.Table{
 		Title: "Numbers in conflict within clusters", RowHeader: "cluster", Groups: []reports.Group{{}},
-		Facts: []string{fmt.Sprintf("%d in %s of two articles or more; %d of them where the cluster mixes stories, which is the likelier reason", len(c.List), counted(c.Clusters, "cluster"), c.Mixed)},
+		Facts: []string{fmt.Sprintf("%d in %s of two articles or more; %d of them where the cluster mixes stories, which is the "+
+			"likelier reason", len(c.List), counted(c.Clusters, "cluster"), c.Mixed)},
 		Columns: []reports.Column{
-			{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "story", Title: "mostly", Unit: reports.TextUnit}, {Name: "counted", Title: "counted", Unit: reports.TextUnit},
-			{Name: "values", Title: "values (articles)", Unit: reports.TextUnit}, {Name: "mixed", Title: "mixed", Unit: reports.TextUnit},
+			countColumn("articles"), {Name: "story", Title: "mostly", Unit: reports.TextUnit}, textColumn("counted"),
+			{Name: "values", Title: "values (articles)", Unit: reports.TextUnit}, textColumn("mixed"),
 		},
 	}
 	for i, f := range c.List {
@@ -160,9 +165,8 @@ func conflictsTable(c *explain.Conflicts, most int) reports.Table {
 		if f.Mixed {
 			mixed = "yes"
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: reports.Clip(tidy(f.Cluster), 24), Cells: []reports.Cell{
-			whole(f.Articles), {Text: or(reports.Clip(tidy(f.Title), 40))}, {Text: tidy(f.Counted)}, {Text: strings.Join(values, ", ")}, {Text: mixed},
-		}})
+		t.Add(reports.Clip(tidy(f.Cluster), 24), whole(f.Articles), words(or(reports.Clip(tidy(f.Title), 40))),
+			words(tidy(f.Counted)), words(strings.Join(values, ", ")), words(mixed))
 	}
 	return t
 }

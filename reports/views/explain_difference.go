@@ -18,15 +18,16 @@ func differenceTables(d *explain.Difference, most int) []reports.Table {
 			fmt.Sprintf("%d stories better, %d worse; %d articles are in other company", d.Better, d.Worse, d.Moved),
 		},
 		Columns: []reports.Column{
-			{Name: "before", Title: "before", Better: eval.Higher}, {Name: "after", Title: "after", Better: eval.Higher}, {Name: "change", Title: "change"},
-			{Name: "articles", Title: "articles", Unit: reports.Count}, {Name: "own", Title: "own\nmoved", Unit: reports.Count},
+			scoreColumn("before", eval.Higher), scoreColumn("after", eval.Higher), plainColumn("change"),
+			countColumn("articles"), {Name: "own", Title: "own\nmoved", Unit: reports.Count},
 			{Name: "came", Title: "foreign\ncame", Unit: reports.Count}, {Name: "left", Title: "foreign\nleft", Unit: reports.Count},
 		},
 		Groups: []reports.Group{{Title: "better"}, {Title: "worse"}, {Title: "as good as before"}},
-		Notes:  []string{"before, after: b3.f1 of the story's articles. Clusters with other names or numbers are no change: those of both runs are paired by the articles in common."},
+		Notes: []string{"before, after: b3.f1 of the story's articles. Clusters with other names or numbers are no change: those " +
+			"of both runs are paired by the articles in common."},
 	}
 	articles := reports.Table{Title: "The articles that moved", RowHeader: "article", Columns: []reports.Column{
-		{Name: "what", Title: "what", Unit: reports.TextUnit}, {Name: "from", Title: "from", Unit: reports.TextUnit}, {Name: "to", Title: "to", Unit: reports.TextUnit},
+		textColumn("what"), textColumn("from"), textColumn("to"),
 		{Name: "before", Title: "error\nbefore"}, {Name: "after", Title: "error\nafter"},
 	}}
 	shown := [3]int{}
@@ -113,8 +114,7 @@ func movedRows(s *explain.StoryChange) (rows []reports.Row) {
 	add(s.Came, func(explain.Moved) string { return "foreign, came" })
 	add(s.Left, func(explain.Moved) string { return "foreign, left" })
 	if len(rows) > movedFew {
-		more := reports.Row{Name: fmt.Sprintf("… and %d more", len(rows)-movedFew), Cells: []reports.Cell{{Text: " "}, {Text: " "}, {Text: " "}, {Text: " "}, {Text: " "}}}
-		rows = append(rows[:movedFew:movedFew], more)
+		rows = append(rows[:movedFew:movedFew], remark(fmt.Sprintf("… and %d more", len(rows)-movedFew)))
 	}
 	return rows
 }

@@ -23,7 +23,8 @@ func explained(t require.TestingT, title string, labels corpus.Labels) *explain.
 	c := &corpus.Corpus{Card: corpus.Card{Name: title, Lang: "en"}}
 	for i := range 8 {
 		c.Articles = append(c.Articles, corpus.Article{
-			ID: fmt.Sprintf("%s %d", title, i), Title: title, Text: fmt.Sprintf("The mayor of Town%d said %d people came to see %s.", i/3, i+2, title),
+			ID: fmt.Sprintf("%s %d", title, i), Title: title,
+			Text:   fmt.Sprintf("The mayor of Town%d said %d people came to see %s.", i/3, i+2, title),
 			Source: title, Story: fmt.Sprintf("story %d %s", i/3, title),
 		})
 	}

@@ -40,7 +40,8 @@ func letters(t *reports.Table, list []results.System) (map[string]string, error)
 		return nil, nil
 	}
 	if len(tested) > mostTested {
-		t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("no letters: %d algorithms are too many for tests of all pairs, which take %d at most: choose some with assay report --rows", len(tested), mostTested))
+		t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("no letters: %d algorithms are too many for tests of all pairs, which take %d at "+
+			"most: choose some with assay report --rows", len(tested), mostTested))
 		return nil, nil
 	}
 	// n stories that differ have 2ⁿ exchanges, of which two are extreme.
@@ -53,7 +54,8 @@ func letters(t *reports.Table, list []results.System) (map[string]string, error)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.Title, err)
 	}
-	t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("letters: sign flips of stories over all %s, two-sided, 5 %% after Holm", reports.Counted(pairs, "pair", "pairs")))
+	t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("letters: sign flips of stories over all %s, two-sided, 5 %% after "+
+		"Holm", reports.Counted(pairs, "pair", "pairs")))
 	out := map[string]string{}
 	for i, l := range letters {
 		out[tested[i]] = l

@@ -21,7 +21,8 @@ import (
 
 // ProvenanceOf gathers what the results of a bench were made of.
 func ProvenanceOf(stored []results.Result) *reports.Provenance {
-	r := &reports.Provenance{Commands: commands(stored), Algorithms: algorithmsOf(stored), Metrics: metricNames(stored), Seeds: seedsOf(stored)}
+	r := &reports.Provenance{Commands: commands(stored), Algorithms: algorithmsOf(stored), Metrics: metricNames(stored),
+		Seeds: seedsOf(stored)}
 	for _, b := range stored {
 		add(&r.Corpora, reports.Source{Name: b.Corpus.Name, Fingerprint: b.Corpus.Fingerprint, Path: b.Path})
 		add(&r.Policies, b.Policy.String())
@@ -129,7 +130,8 @@ func commands(stored []results.Result) []string {
 	settings := map[setting][]results.Result{}
 	var order []setting
 	for _, r := range stored {
-		s := setting{policy: r.Policy.Full(), protocol: r.Protocol, replicates: r.Replicates, metrics: strings.Join(metricNames([]results.Result{r}), ","), outlets: r.Outlets}
+		s := setting{policy: r.Policy.Full(), protocol: r.Protocol, replicates: r.Replicates,
+			metrics: strings.Join(metricNames([]results.Result{r}), ","), outlets: r.Outlets}
 		if settings[s] == nil {
 			order = append(order, s)
 		}

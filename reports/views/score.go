@@ -36,7 +36,7 @@ func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
 			fmt.Sprintf("policy: %s; missing=%s, unknown=%s", s.Policy.Policy, s.Policy.Missing, s.Policy.Unknown),
 		},
 		RowHeader: "metric", InlineInterval: true,
-		Columns: []reports.Column{{Name: "value", Title: "value"}, {Name: "better", Title: "better", Unit: reports.TextUnit}},
+		Columns: []reports.Column{plainColumn("value"), textColumn("better")},
 		Groups:  []reports.Group{{}},
 	}
 	if s.Dropped > 0 {

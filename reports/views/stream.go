@@ -83,7 +83,9 @@ func streamLegend(stored []results.Result) []string {
 	if !slices.ContainsFunc(stored, func(r results.Result) bool { return r.Protocol != "" }) {
 		return nil
 	}
-	return []string{"Scores under a protocol (…/stream): the mean over windows; .cumulative: over all articles so far, mean over steps, without an interval since each holds those before; .end: all articles by the labels at the end; " +
-		".regret: the end less the labels that articles had when they came in; churn: articles of the window with another id than a step before (regrouped: renaming aside); merges, splits: clusters a step. " +
+	return []string{"Scores under a protocol (…/stream): the mean over windows; .cumulative: over all articles so far, mean over " +
+		"steps, without an interval since each holds those before; .end: all articles by the labels at the end; " +
+		".regret: the end less the labels that articles had when they came in; churn: articles of the window with another id than a " +
+		"step before (regrouped: renaming aside); merges, splits: clusters a step. " +
 		"step: time from a batch to its labels, median and 95 %. Never compare them with scores of a whole corpus, or of another protocol."}
 }

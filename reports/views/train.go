@@ -13,14 +13,16 @@ import (
 // what these are worth on the corpus left out.
 func Train(t *tune.Training) *reports.Document {
 	return &reports.Document{Schema: reports.Schema, Tables: []reports.Table{learnt(t), worth(t)}, Notes: []string{
-		"Weights of channels as concat takes them: the likeness of two articles counts by the square. A channel of 0 is left out. Link weights are those of storyline-online: an article joins a story if their sum, weighted by its features, is above 0.",
-		"gain: of learnt weights over the same weight for each channel, where neither had a say, with its interval by a bootstrap over stories; p: sign flips of stories, two-sided, for each by itself.",
+		"Weights of channels as concat takes them: the likeness of two articles counts by the square. A channel of 0 is left out. " +
+			"Link weights are those of storyline-online: an article joins a story if their sum, weighted by its features, is above 0.",
+		"gain: of learnt weights over the same weight for each channel, where neither had a say, with its interval by a bootstrap " +
+			"over stories; p: sign flips of stories, two-sided, for each by itself.",
 	}}
 }
 
 // learnt has a row a weight, and a column for each corpus that was left out.
 func learnt(t *tune.Training) reports.Table {
-	out := reports.Table{Title: "weights", RowHeader: "of", Columns: []reports.Column{{Name: "weight", Title: "weight", Better: eval.Descriptive}}}
+	out := reports.Table{Title: "weights", RowHeader: "of", Columns: []reports.Column{scoreColumn("weight", eval.Descriptive)}}
 	columns := []*storyline.Weights{t.Weights}
 	if len(t.Datasets) > 1 {
 		for i, p := range t.Datasets {
@@ -29,7 +31,8 @@ func learnt(t *tune.Training) reports.Table {
 		}
 	}
 	for _, s := range t.Weights.Trained {
-		out.Facts = append(out.Facts, fmt.Sprintf("%s: %s, %s", s.Corpus, reports.Counted(s.Articles, "article", "articles"), reports.Counted(s.Stories, "story", "stories")))
+		out.Facts = append(out.Facts,
+			fmt.Sprintf("%s: %s, %s", s.Corpus, reports.Counted(s.Articles, "article", "articles"), reports.Counted(s.Stories, "story", "stories")))
 	}
 	row := func(name string, of func(*storyline.Weights) float64) reports.Row {
 		r := reports.Row{Name: name}
@@ -56,10 +59,11 @@ func learnt(t *tune.Training) reports.Table {
 // worth has a row for each corpus.
 func worth(t *tune.Training) reports.Table {
 	better := t.Measure.Better
-	out := reports.Table{Title: t.Measure.Spec.String() + " of storyline where the weights had no say", RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
-		{Name: "alike", Title: "all channels\nalike", Better: better}, {Name: "learnt", Title: "learnt", Better: better},
-		{Name: "gain", Title: "gain", Better: better}, {Name: "p", Title: "p", Unit: reports.Probability},
-	}}
+	out := reports.Table{Title: t.Measure.Spec.String() + " of storyline where the weights had no say",
+		RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
+			{Name: "alike", Title: "all channels\nalike", Better: better}, scoreColumn("learnt", better),
+			scoreColumn("gain", better), pColumn,
+		}}
 	if len(t.Datasets) > 1 {
 		out.Facts = append(out.Facts, "each row: weights learnt on the other corpora")
 	}
@@ -78,7 +82,8 @@ func worth(t *tune.Training) reports.Table {
 	out.Groups = []reports.Group{corpora}
 	if len(t.Datasets) > 1 {
 		learnt, alike := t.Means()
-		out.Groups = append(out.Groups, reports.Group{Rows: []reports.Row{reports.Row{Name: "mean"}.With(numeric(alike), numeric(learnt)).With(gained(t.Gain)...)}})
+		out.Groups = append(out.Groups,
+			reports.Group{Rows: []reports.Row{reports.Row{Name: "mean"}.With(numeric(alike), numeric(learnt)).With(gained(t.Gain)...)}})
 	}
 	out.RenumberNotes()
 	return out

@@ -18,11 +18,13 @@ func TestTrainReport(t *testing.T) {
 	measures, err := all.Named("b3.f1")
 	require.NoError(t, err)
 	weights := func(a, b float64) *storyline.Weights {
-		return &storyline.Weights{Channels: []storyline.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}}, Link: storyline.LinkWeights{Constant: -a},
+		return &storyline.Weights{Channels: []storyline.Channel{{Space: "tfidf", Weight: a}, {Space: "time", Weight: b}},
+			Link:    storyline.LinkWeights{Constant: -a},
 			Trained: []storyline.Source{{Corpus: "one|<b>", Articles: 5, Stories: 1}}}
 	}
 	found := &tune.Training{
-		Measure: measures[0], Weights: weights(.8, .6), Datasets: []tune.Dataset{{Name: "one|<b>"}, {Name: "two", Split: "chosen on val, scored on test"}},
+		Measure: measures[0], Weights: weights(.8, .6), Datasets: []tune.Dataset{{Name: "one|<b>"},
+			{Name: "two", Split: "chosen on val, scored on test"}},
 		Folds: []tune.TrainingFold{
 			{Weights: weights(1, 0), Trained: scoreOf(.9), Uniform: scoreOf(.8), Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}},
 			{Weights: weights(.6, .8), Uniform: scoreOf(.7), Reason: "failed on two: out of time"},

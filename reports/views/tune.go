@@ -26,9 +26,12 @@ func Tune(t *tune.Tuning) *reports.Document {
 		r.Tables = append(r.Tables, folds(t, together, *t.Overall, nil))
 	}
 	r.Notes = []string{
-		"gain: of what was chosen over the untuned settings, where they had no say, with its interval by a bootstrap over stories; p: sign flips of stories, two-sided, for each by itself.",
-		"untuned: each parameter that is searched at its default; where the algorithm does not run by its defaults, at the middle of the values searched.",
-		"best there: the highest of all candidates on the very corpus left out. No way of choosing attains it but by luck: it shows what is left to gain.",
+		"gain: of what was chosen over the untuned settings, where they had no say, with its interval by a bootstrap over stories; " +
+			"p: sign flips of stories, two-sided, for each by itself.",
+		"untuned: each parameter that is searched at its default; where the algorithm does not run by its defaults, at the middle " +
+			"of the values searched.",
+		"best there: the highest of all candidates on the very corpus left out. No way of choosing attains it but by luck: it shows " +
+			"what is left to gain.",
 	}
 	return r
 }
@@ -65,13 +68,13 @@ func expected(t *tune.Tuning) reports.Table {
 	}
 	several := len(t.Datasets) > 1
 	if several {
-		out.Columns = append(out.Columns, reports.Column{Name: "mean", Title: "mean", Better: better})
+		out.Columns = append(out.Columns, scoreColumn("mean", better))
 	}
 	scores := len(out.Columns)
-	out.Columns = append(out.Columns, reports.Column{Name: "gain", Title: "gain", Better: better},
-		reports.Column{Name: "p", Title: "p", Unit: reports.Probability}, reports.Column{Name: "dev", Title: "where it\nwas tuned", Better: eval.Descriptive})
+	out.Columns = append(out.Columns, scoreColumn("gain", better),
+		pColumn, reports.Column{Name: "dev", Title: "where it\nwas tuned", Better: eval.Descriptive})
 	if several {
-		out.Columns = append(out.Columns, reports.Column{Name: "optimism", Title: "optimism", Better: eval.Descriptive})
+		out.Columns = append(out.Columns, scoreColumn("optimism", eval.Descriptive))
 	}
 	var contenders, others reports.Group
 	others.Title = "for orientation: not chosen from"
@@ -79,7 +82,8 @@ func expected(t *tune.Tuning) reports.Table {
 		family := t.Families[i]
 		row := expectedRow(family.Name, f, better)
 		if f.Failed > 0 {
-			out.AddNote(&row.Notes, fmt.Sprintf("%s without a score, and not chosen for it; the first: %s", reports.Counted(f.Failed, "trial", "trials"), f.Reason))
+			out.AddNote(&row.Notes,
+				fmt.Sprintf("%s without a score, and not chosen for it; the first: %s", reports.Counted(f.Failed, "trial", "trials"), f.Reason))
 		}
 		if family.Seeded {
 			out.AddNote(&row.Notes, "depends on chance: one seed was tried")
@@ -127,8 +131,9 @@ func expectedRow(name string, f tune.Found, better eval.Direction) reports.Row {
 func taken(t *tune.Tuning) reports.Table {
 	out := reports.Table{
 		Title: "what to take: chosen on " + reports.Plural(len(t.Datasets), "its part to tune on", "all corpora"), RowHeader: "searched",
-		Facts:   []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest", reports.Counted(t.Trials, "trial", "trials"))},
-		Columns: []reports.Column{{Name: "take", Title: "take", Unit: reports.TextUnit}, {Name: "mean", Title: "mean", Better: eval.Descriptive}, {Name: "tried", Title: "tried", Unit: reports.TextUnit}, {Name: "untuned", Title: "untuned", Unit: reports.TextUnit}},
+		Facts: []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest",
+			reports.Counted(t.Trials, "trial", "trials"))},
+		Columns: []reports.Column{textColumn("take"), scoreColumn("mean", eval.Descriptive), textColumn("tried"), textColumn("untuned")},
 		Groups:  []reports.Group{{}},
 	}
 	for i, f := range t.Found {
@@ -145,10 +150,14 @@ func taken(t *tune.Tuning) reports.Table {
 		if family.Middle {
 			out.AddNote(&row.Notes, "untuned is the middle of the values searched")
 		}
-		out.Groups[0].Rows = append(out.Groups[0].Rows, row.With(reports.Cell{Text: searched(f.Best, &family)}, numeric(f.Dev), reports.Cell{Text: tried}, reports.Cell{Text: searched(family.Untuned, &family)}))
+		out.Groups[0].Rows = append(out.Groups[0].Rows,
+			row.With(reports.Cell{Text: searched(f.Best, &family)}, numeric(f.Dev), reports.Cell{Text: tried},
+				reports.Cell{Text: searched(family.Untuned, &family)}))
 	}
 	if f := t.Overall; f != nil {
-		out.Groups[0].Rows = append(out.Groups[0].Rows, reports.Row{Name: together}.With(reports.Cell{Text: searched(f.Best, nil)}, numeric(f.Dev), reports.Cell{Text: "–"}, reports.Cell{Text: "–"}))
+		out.Groups[0].Rows = append(out.Groups[0].Rows,
+			reports.Row{Name: together}.With(reports.Cell{Text: searched(f.Best, nil)}, numeric(f.Dev), reports.Cell{Text: "–"},
+				reports.Cell{Text: "–"}))
 	}
 	out.RenumberNotes()
 	return out
@@ -158,15 +167,18 @@ func taken(t *tune.Tuning) reports.Table {
 func folds(t *tune.Tuning, title string, f tune.Found, family *tune.Family) reports.Table {
 	better := t.Measure.Better
 	out := reports.Table{Title: title, RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
-		{Name: "chosen", Title: "chosen", Unit: reports.TextUnit}, {Name: "dev", Title: reports.Plural(len(t.Datasets), "where it\nwas tuned", "mean of\nthe others"), Better: eval.Descriptive},
-		{Name: "score", Title: "score", Better: better},
+		textColumn("chosen"), {Name: "dev", Title: reports.Plural(len(t.Datasets), "where it\nwas tuned", "mean of\nthe others"),
+			Better: eval.Descriptive},
+		scoreColumn("score", better),
 	}, Groups: []reports.Group{{}}}
 	if family != nil {
-		out.Columns = append(out.Columns, reports.Column{Name: "untuned", Title: "untuned", Better: better}, reports.Column{Name: "gain", Title: "gain", Better: better}, reports.Column{Name: "p", Title: "p", Unit: reports.Probability})
+		out.Columns = append(out.Columns, scoreColumn("untuned", better), scoreColumn("gain", better), pColumn)
 	}
-	out.Columns = append(out.Columns, reports.Column{Name: "best", Title: "best\nthere", Better: better}, reports.Column{Name: "by", Title: "by (not attainable)", Unit: reports.TextUnit})
+	out.Columns = append(out.Columns, reports.Column{Name: "best", Title: "best\nthere", Better: better},
+		reports.Column{Name: "by", Title: "by (not attainable)", Unit: reports.TextUnit})
 	for _, fold := range f.Folds {
-		row := reports.Row{Name: t.Datasets[fold.Dataset].Name}.With(reports.Cell{Text: searched(fold.Chosen, family)}, numeric(fold.Dev), scored(fold.Score))
+		row := reports.Row{Name: t.Datasets[fold.Dataset].Name}.With(reports.Cell{Text: searched(fold.Chosen, family)},
+			numeric(fold.Dev), scored(fold.Score))
 		if family != nil {
 			row = row.With(bare(fold.Untuned)).With(gained(fold.Gain)...)
 		}
@@ -193,27 +205,6 @@ func searched(s spec.Spec, f *tune.Family) string {
 		return "defaults"
 	}
 	return strings.Join(parts, ", ")
-}
-
-func scored(s *stats.Score) reports.Cell {
-	if s == nil {
-		return reports.Cell{}
-	}
-	return reports.Cell{Value: s.Value, Low: s.Low, High: s.High}
-}
-
-func bare(s *stats.Score) reports.Cell {
-	if s == nil {
-		return reports.Cell{}
-	}
-	return reports.Cell{Value: s.Value}
-}
-
-func numeric(v float64) reports.Cell {
-	if math.IsNaN(v) {
-		return reports.Cell{}
-	}
-	return reports.Cell{Value: &v}
 }
 
 // gained are the cells of a gain and its p.

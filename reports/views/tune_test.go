@@ -36,7 +36,8 @@ func tuningOf(t *testing.T) *tune.Tuning {
 		},
 		Found: []tune.Found{
 			{Folds: []tune.Fold{
-				{Dataset: 0, Chosen: a, Dev: .9, Score: scoreOf(.7), Untuned: scoreOf(.6), Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}, Ceiling: b, Top: scoreOf(.8)},
+				{Dataset: 0, Chosen: a, Dev: .9, Score: scoreOf(.7), Untuned: scoreOf(.6),
+					Gain: &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}, Ceiling: b, Top: scoreOf(.8)},
 				{Dataset: 1, Chosen: b, Dev: .8, Score: scoreOf(.9), Ceiling: b, Top: scoreOf(.9)},
 			}, Best: b, Dev: .85, HeldOut: .8, Failed: 1, Reason: "f(x=3,y=2): out of time"},
 			{Folds: []tune.Fold{{Dataset: 0, Score: scoreOf(.99)}, {Dataset: 1}}, Dev: .9},
@@ -56,7 +57,9 @@ func TestTuneReport(t *testing.T) {
 	assert.Equal(t, string(results.Oracle), r.Tables[0].Row("kmeans(k=gold)").Role)
 	assert.Nil(t, r.Tables[0].Row("kmeans(k=gold)").Cells[1].Value)
 	assert.Contains(t, r.Tables[0].Facts, "two: chosen on val, scored on test")
-	assert.Equal(t, []string{"x=3", "2 of 5", "x=1"}, []string{r.Tables[1].Groups[0].Rows[0].Cells[0].Text, r.Tables[1].Groups[0].Rows[0].Cells[2].Text, r.Tables[1].Groups[0].Rows[0].Cells[3].Text})
+	assert.Equal(t, []string{"x=3", "2 of 5", "x=1"},
+		[]string{r.Tables[1].Groups[0].Rows[0].Cells[0].Text, r.Tables[1].Groups[0].Rows[0].Cells[2].Text,
+			r.Tables[1].Groups[0].Rows[0].Cells[3].Text})
 	choice := r.Tables[2].Groups[0].Rows
 	assert.Equal(t, "x=1", choice[0].Cells[0].Text)
 	assert.InDelta(t, .1, *choice[0].Cells[4].Value, 1e-12)
@@ -73,9 +76,11 @@ func TestTuneReport(t *testing.T) {
 
 func TestAblateReport(t *testing.T) {
 	x := tuningOf(t)
-	a := &tune.Ablation{Measure: x.Measure, Datasets: x.Datasets, Whole: tune.Row{Variant: tune.Variant{Spec: parsed(t, "f")}, Scores: []*stats.Score{scoreOf(.6), scoreOf(.8)}},
+	a := &tune.Ablation{Measure: x.Measure, Datasets: x.Datasets,
+		Whole: tune.Row{Variant: tune.Variant{Spec: parsed(t, "f")}, Scores: []*stats.Score{scoreOf(.6), scoreOf(.8)}},
 		Rows: []tune.Row{
-			{Variant: tune.Variant{Without: "x (x=0)"}, Scores: []*stats.Score{scoreOf(.5), scoreOf(.8)}, Difference: &stats.Comparison{Delta: -.05, Low: -.1, High: 0, P: .01}, Holm: .02},
+			{Variant: tune.Variant{Without: "x (x=0)"}, Scores: []*stats.Score{scoreOf(.5), scoreOf(.8)},
+				Difference: &stats.Comparison{Delta: -.05, Low: -.1, High: 0, P: .01}, Holm: .02},
 			{Variant: tune.Variant{Without: "y (y=0)"}, Scores: []*stats.Score{scoreOf(.5), nil}, Reason: "out of time"},
 		}}
 	r := Ablate(a)

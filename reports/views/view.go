@@ -110,7 +110,8 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 	}
 	for _, m := range measures {
 		if name := m.Spec.String(); !slices.Contains(scored, name) {
-			return nil, fmt.Errorf("columns: no result has the metric %s: run the bench with --metric %s, or choose among %s", name, name, strings.Join(scored, ", "))
+			return nil, fmt.Errorf("columns: no result has the metric %s: run the bench with --metric %s, or choose among %s", name, name,
+				strings.Join(scored, ", "))
 		}
 	}
 	return measures, nil

@@ -79,7 +79,8 @@ func TestLetters(t *testing.T) {
 	assert.False(t, oracle.Best || oracle.Tied, "but no contender")
 	assert.Empty(t, cellOf(t, r, "one").Letters, "a control is not tested")
 	table := r.Tables[0]
-	assert.Equal(t, []string{"letters: sign flips of stories over all 10 pairs, two-sided, 5 % after Holm"}, texts(&table, table.Columns[0].Notes))
+	assert.Equal(t, []string{"letters: sign flips of stories over all 10 pairs, two-sided, 5 % after Holm"},
+		texts(&table, table.Columns[0].Notes))
 
 	again, err := Bench(fiveSystems(t, 40), nil)
 	require.NoError(t, err)

@@ -34,8 +34,10 @@ func golden(t *testing.T, name, got string) {
 func result(t *testing.T, algorithm string, family algorithms.Family, seed uint64, b3, low, high float64) results.Result {
 	s, err := spec.Parse(algorithm)
 	require.NoError(t, err)
-	r := results.Result{Schema: results.Schema, Family: family, Status: results.OK, PeakMemory: 20e6, Seconds: results.Seconds{Features: 0.5, Cluster: 1}}
-	r.Trial = results.Trial{Corpus: results.Corpus{Name: "made_up", Fingerprint: "0123456789abcdef", Level: "story", Articles: 9, Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed,
+	r := results.Result{Schema: results.Schema, Family: family, Status: results.OK, PeakMemory: 20e6,
+		Seconds: results.Seconds{Features: 0.5, Cluster: 1}}
+	r.Trial = results.Trial{Corpus: results.Corpus{Name: "made_up", Fingerprint: "0123456789abcdef", Level: "story", Articles: 9,
+		Stories: 3, Distractors: 1}, Algorithm: s, Seed: seed,
 		Replicates: 2000, Version: "v0.1.0", Metrics: []spec.Spec{{Name: "b3.f1"}}}
 	r.Path, r.Host = "made_up", results.Host{OS: "linux", Arch: "amd64", CPUs: 2, Go: "go1.26.0"}
 	r.Scores = []stats.Score{
@@ -110,7 +112,8 @@ func TestBenchTable(t *testing.T) {
 	require.Len(t, table.Groups, 3, "algorithms, oracles, controls")
 	rows := table.Groups[0].Rows
 	assert.False(t, rows[0].Cells[0].Best || rows[1].Cells[0].Best, "all print the same")
-	better := append(stored(t), result(t, "one", algorithms.Centroid, 1, .7002, .6, .8), result(t, "kmeans(k=2)", algorithms.Centroid, 1, .65, .6, .7))
+	better := append(stored(t), result(t, "one", algorithms.Centroid, 1, .7002, .6, .8),
+		result(t, "kmeans(k=2)", algorithms.Centroid, 1, .65, .6, .7))
 	marked, err := Bench(better, nil)
 	require.NoError(t, err)
 	var best []bool
@@ -170,7 +173,8 @@ func TestProject(t *testing.T) {
 
 	byMetric, err := reports.Pivot(r, "metric", "algorithm")
 	require.NoError(t, err)
-	assert.Equal(t, []string{"b3.f1", "time", "memory"}, []string{byMetric.Tables[0].Title, byMetric.Tables[1].Title, byMetric.Tables[2].Title})
+	assert.Equal(t, []string{"b3.f1", "time", "memory"},
+		[]string{byMetric.Tables[0].Title, byMetric.Tables[1].Title, byMetric.Tables[2].Title})
 	f1 := byMetric.Tables[0]
 	assert.Equal(t, "made_up", f1.Columns[0].Name)
 	assert.Equal(t, "second", f1.Columns[1].Name)

@@ -17,7 +17,8 @@ func warn(t *reports.Table, stored []results.Result, list []results.System) {
 		t.Note("intervals by different numbers of replicates: " + strings.Join(v, ", "))
 	}
 	if v := distinctOf(stored, func(r results.Result) string { return r.Outlets }); len(v) > 1 {
-		t.Note(fmt.Sprintf("results with %d different tables of outlets: metrics that ask for owners, countries or sides cannot be compared", len(v)))
+		t.Note(fmt.Sprintf("results with %d different tables of outlets: metrics that ask for owners, countries or sides cannot be "+
+			"compared", len(v)))
 	}
 	if v := distinctOf(stored, func(r results.Result) string { return r.Host.String() }); len(v) > 1 {
 		for k := range t.Columns {
@@ -33,7 +34,8 @@ func warn(t *reports.Table, stored []results.Result, list []results.System) {
 		}
 	}
 	if orders > 0 {
-		t.Note(fmt.Sprintf("not shown: %s with the articles in another order (assay compare shows what that changes)", reports.Counted(orders, "run", "runs")))
+		t.Note(fmt.Sprintf("not shown: %s with the articles in another order (assay compare shows what that changes)",
+			reports.Counted(orders, "run", "runs")))
 	}
 }
 
@@ -74,11 +76,13 @@ func distinctOf(stored []results.Result, of func(results.Result) string) []strin
 func (v View) legend(stored []results.Result, tables []reports.Table) []string {
 	var list []string
 	if !v.Bare {
-		list = append(list, "Below each score: its 95 % interval by bootstrap over stories"+overSteps(stored)+". Compare systems by their differences, not by whether intervals overlap.")
+		list = append(list, "Below each score: its 95 % interval by bootstrap over "+
+			"stories"+overSteps(stored)+". Compare systems by their differences, not by whether intervals overlap.")
 	}
 	best := "Marked (* or bold): best of the algorithms that were told nothing of the gold."
 	if slices.ContainsFunc(tables, func(t reports.Table) bool { return lettered(&t) }) {
-		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that were told nothing of the gold; (~ or italic): not told apart from the best in %s. "+
+		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that were told nothing of the gold; (~ or italic): not told "+
+			"apart from the best in %s. "+
 			"Algorithms with a letter in common are not told apart by the tests.", results.Primary)
 	}
 	return append(list, best+" Times are of features and clustering, memory is the peak of the trial's own process.")

@@ -11,7 +11,7 @@ import (
 func Worst(stories []outcome.StoryValue) reports.Table {
 	t := reports.Table{
 		Title: "Stories that score worst", RowHeader: "story",
-		Columns: []reports.Column{{Name: "metric", Title: "metric", Unit: reports.TextUnit}, {Name: "value", Title: "value"}},
+		Columns: []reports.Column{textColumn("metric"), plainColumn("value")},
 		Groups:  []reports.Group{{}},
 	}
 	for _, s := range stories {
