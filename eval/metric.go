@@ -72,6 +72,14 @@ func (d Direction) Goodness(v float64) (good float64, ok bool) {
 	return 0, false
 }
 
+// Order maps a value to what it is ordered by: its goodness, or for Descriptive the value itself.
+func (d Direction) Order(v float64) float64 {
+	if good, ok := d.Goodness(v); ok {
+		return good
+	}
+	return v
+}
+
 // Needs is what a metric requires of a case beyond the two groupings.
 type Needs struct {
 	Sources   bool // articles with outlets

@@ -81,11 +81,7 @@ func (b *Drilldown) Worst(system int) []int {
 }
 
 func (b *Drilldown) goodness(story, system int) float64 {
-	v := b.Stories[story].Outcomes[system].Value
-	if g, ok := b.Better.Goodness(v); ok {
-		return g
-	}
-	return v
+	return b.Better.Order(b.Stories[story].Outcomes[system].Value)
 }
 
 // Start is the system that a reader is shown first: the best contender.

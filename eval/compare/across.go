@@ -96,11 +96,7 @@ func (a *Across) goodness() [][]float64 {
 	rows := make([][]float64, len(a.Corpora))
 	for c := range rows {
 		for _, t := range a.Standings {
-			good, ok := a.Measure.Better.Goodness(t.Values[c])
-			if !ok {
-				good = t.Values[c]
-			}
-			rows[c] = append(rows[c], good)
+			rows[c] = append(rows[c], a.Measure.Better.Order(t.Values[c]))
 		}
 	}
 	return rows

@@ -196,10 +196,7 @@ func (t *comparison) goodness(r Row) float64 {
 	if r.Score.Value == nil {
 		return math.Inf(-1)
 	}
-	if good, ok := t.measure.Better.Goodness(*r.Score.Value); ok {
-		return good
-	}
-	return *r.Score.Value
+	return t.measure.Better.Order(*r.Score.Value)
 }
 
 func (t *comparison) paired() stats.Paired {
@@ -207,15 +204,14 @@ func (t *comparison) paired() stats.Paired {
 	return stats.Paired{Flips: s.Replicates, Replicates: s.Replicates, Level: 1 - s.Alpha, Seed: s.Seed, Workers: s.Workers}
 }
 
-func comparable(a, b Row) bool {
-	return a.Score.Value != nil && b.Score.Value != nil && a.Score.Terms.Rows != nil && b.Score.Terms.Rows != nil
-}
+// testable reports whether a row can be compared with others by story.
+func (r Row) testable() bool { return r.Score.Value != nil && r.Score.Terms.Rows != nil }
 
 func (t *comparison) againstBaseline(ctx context.Context, base int) error {
 	var tested []int
 	var p []float64
 	for i := range t.rows {
-		if i == base || !comparable(t.rows[i], t.rows[base]) {
+		if i == base || !t.rows[i].testable() || !t.rows[base].testable() {
 			continue
 		}
 		d, err := t.paired().Compare(ctx, t.rows[base].Score.Terms, t.rows[i].Score.Terms)
@@ -262,20 +258,16 @@ func (t *comparison) byStory(row *Row, base Row) {
 
 // letters tests all pairs of contenders, and gives those that are tied a common letter.
 func (t *comparison) letters(ctx context.Context) error {
-	var contenders []int
+	var contenders, order []int
+	var terms []eval.Terms
 	for i, r := range t.rows {
-		if !r.Control && r.Score.Value != nil && r.Score.Terms.Rows != nil {
-			contenders = append(contenders, i)
+		if !r.Control && r.testable() {
+			order = append(order, len(contenders)) // the rows are sorted already
+			contenders, terms = append(contenders, i), append(terms, r.Score.Terms)
 		}
 	}
 	if len(contenders) < 2 {
 		return nil
-	}
-	var terms []eval.Terms
-	order := make([]int, len(contenders)) // the rows are sorted already
-	for n, i := range contenders {
-		order[n] = n
-		terms = append(terms, t.rows[i].Score.Terms)
 	}
 	letters, err := t.paired().Letters(ctx, terms, order, t.settings.Alpha)
 	if err != nil {

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -61,20 +62,17 @@ func (v *view) causes(ctx context.Context, e *Explanation, o Options) error {
 			items = append(items, item{article: i, kind: kind(g / 2), wrong: g%2 == 0})
 		}
 	}
-	shown := v.shown(e, o)
-	first := len(items)
-	for _, s := range shown {
-		items = append(items, item{article: s.article.at, kind: s.kind, wrong: true})
-	}
+	sampled := len(items)
+	items = append(items, v.shown(e, o)...)
 	if err := m.look(ctx, items); err != nil {
 		return err
 	}
-	m.learnBaseline(items[:first])
-	for k, s := range shown {
-		m.tell(s, &items[first+k])
+	m.learnBaseline(items[:sampled])
+	for k := range items[sampled:] {
+		m.tell(&items[sampled+k])
 	}
 	for k, causes := range []**Causes{splitKind: &e.Splits, mergeKind: &e.Merges} {
-		if *causes, err = m.common(ctx, kind(k), items[:first], len(all[2*k]), len(all[2*k+1])); err != nil {
+		if *causes, err = m.common(ctx, kind(k), items[:sampled], len(all[2*k]), len(all[2*k+1])); err != nil {
 			return err
 		}
 	}
@@ -91,17 +89,11 @@ func pick(b bool, yes, no int) int {
 	return no
 }
 
-// A shown article has its causes listed.
-type shown struct {
-	article *Article
-	kind    kind
-}
-
-// shown returns the articles of the stories and clusters that cost most.
-func (v *view) shown(e *Explanation, o Options) (list []shown) {
+// shown returns the articles of the stories and clusters that cost most: they have their causes listed.
+func (v *view) shown(e *Explanation, o Options) (list []item) {
 	add := func(articles []Article, k kind) {
 		for i := range articles[:min(len(articles), mostShown)] {
-			list = append(list, shown{&articles[i], k})
+			list = append(list, item{article: articles[i].at, kind: k, wrong: true, shown: &articles[i]})
 		}
 	}
 	for i := range e.Stories {
@@ -118,16 +110,15 @@ func (v *view) shown(e *Explanation, o Options) (list []shown) {
 	return list
 }
 
-func (m *measurer) tell(s shown, it *item) {
-	switch {
-	case !it.ok:
+func (m *measurer) tell(it *item) {
+	if !it.ok {
 		return
-	case s.kind == splitKind:
-		s.article.Causes = m.splitWords(&it.facts)
-	default:
-		s.article.Causes = m.mergeWords(&it.facts)
 	}
-	s.article.Facts = &it.facts
+	words := m.splitWords
+	if it.kind == mergeKind {
+		words = m.mergeWords
+	}
+	it.shown.Causes, it.shown.Facts = words(&it.facts), &it.facts
 }
 
 // common answers all questions for the items of one kind and grows the trees.
@@ -135,36 +126,40 @@ func (m *measurer) common(ctx context.Context, k kind, items []item, allErrors, 
 	if allErrors == 0 {
 		return nil, nil
 	}
-	list := m.questions(k)
-	var samples []sample
+	items = slices.DeleteFunc(slices.Clone(items), func(it item) bool { return it.kind != k || !it.ok })
 	count := [2]int{}
 	stories := map[int]bool{}
 	for _, it := range items {
-		if it.kind != k || !it.ok {
-			continue
-		}
-		s := sample{wrong: it.wrong, answers: make([]bool, len(list)), story: m.v.storyOf(it.article)}
-		for q := range list {
-			s.answers[q] = list[q].ask(&it.facts)
-		}
-		samples = append(samples, s)
 		count[pick(it.wrong, 1, 0)]++
 		if it.wrong {
-			stories[s.story] = true
+			stories[m.v.storyOf(it.article)] = true
 		}
 	}
 	c := &Causes{Errors: allErrors, Placed: allPlaced, Measured: count[1], Compared: count[0], Stories: len(stories)}
 	if count[0] == 0 || count[1] == 0 || ctx.Err() != nil {
 		return c, ctx.Err()
 	}
+	list := m.questions(k)
+	samples := m.samples(list, items)
 	c.Features = answered(list, samples, count)
 	if count[1] < treeErrors || c.Stories < treeStories {
 		return c, nil
 	}
 	c.Tree = pattern(list, samples, count, m.o.Seed)
-	without, rest := leaveOut(list, samples, "cosine", "rival")
-	c.WithoutWords = pattern(without, rest, count, m.o.Seed)
+	list = slices.DeleteFunc(list, func(q question) bool { return q.family == "cosine" || q.family == "rival" })
+	c.WithoutWords = pattern(list, m.samples(list, items), count, m.o.Seed)
 	return c, nil
+}
+
+func (m *measurer) samples(list []question, items []item) []sample {
+	samples := make([]sample, len(items))
+	for k, it := range items {
+		samples[k] = sample{wrong: it.wrong, story: m.v.storyOf(it.article)}
+		for _, q := range list {
+			samples[k].answers = append(samples[k].answers, q.ask(&it.facts))
+		}
+	}
+	return samples
 }
 
 // answered returns the features for the listed questions. count is the number of samples without

@@ -51,7 +51,8 @@ type item struct {
 	kind    kind
 	wrong   bool
 	facts   Facts
-	ok      bool // there are articles to compare it with
+	ok      bool     // there are articles to compare it with
+	shown   *Article // where its causes are listed; nil if it is of the sample
 }
 
 // look measures the items.

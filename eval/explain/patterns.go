@@ -57,27 +57,6 @@ func pattern(list []question, samples []sample, count [2]int, seed uint64) (p Pa
 	return p
 }
 
-// leaveOut returns the questions of other families, and the answers to them.
-func leaveOut(list []question, samples []sample, families ...string) ([]question, []sample) {
-	var kept []int
-	var questions []question
-	for q, ask := range list {
-		if !slices.Contains(families, ask.family) {
-			kept = append(kept, q)
-			questions = append(questions, ask)
-		}
-	}
-	out := slices.Clone(samples)
-	for i := range out {
-		answers := make([]bool, len(kept))
-		for k, q := range kept {
-			answers[k] = samples[i].answers[q]
-		}
-		out[i].answers = answers
-	}
-	return questions, out
-}
-
 // Sentence returns the rule as a sentence. errors and placed name the two kinds of articles, such
 // as "splits" and "the articles with their story".
 func (r Rule) Sentence(errors, placed string) string {

@@ -127,56 +127,45 @@ func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 			stories[g][v.gold[i]] = true
 		}
 	}
-	var names []string
-	pooled := 0
-	for g, n := range articles {
-		if n < groupArticles || len(stories[g]) < groupStories {
-			pooled++
-		} else {
-			names = append(names, g)
+	out := Shares{By: by.name}
+	at := map[string]int{}
+	for _, g := range slices.Sorted(maps.Keys(articles)) {
+		if articles[g] >= groupArticles && len(stories[g]) >= groupStories {
+			at[g] = len(out.Groups)
+			out.Groups = append(out.Groups, Share{Name: g})
 		}
 	}
-	slices.Sort(names)
-	at := map[string]int{}
-	out := Shares{By: by.name}
-	for k, g := range names {
-		at[g] = k
-		out.Groups = append(out.Groups, Share{Name: g, Articles: articles[g], Stories: len(stories[g])})
-	}
-	if pooled > 0 {
+	others := len(out.Groups)
+	if pooled := len(articles) - others; pooled > 0 {
 		out.Groups = append(out.Groups, Share{Name: "others", Pooled: pooled})
 	}
 	terms := make([]eval.Terms, len(out.Groups))
 	for k := range terms {
 		terms[k] = eval.Terms{Rows: make([][]float64, len(v.t.Stories)), Combine: within}
 	}
-	rest := map[int32]bool{}
 	for s := range v.t.Stories {
-		sums := make([][2]float64, len(terms))
+		count, sums := make([]int, len(terms)), make([][2]float64, len(terms))
 		all := [2]float64{}
 		for _, i := range v.Stories[s].Articles {
-			g := by.groups[i]
-			if g == "" {
+			if by.groups[i] == "" {
 				continue
 			}
-			k, ok := at[g]
+			k, ok := at[by.groups[i]]
 			if !ok {
-				k = len(names)
-				out.Groups[k].Articles++
-				rest[int32(s)] = true
+				k = others
 			}
 			err := v.weight[s] * v.errorOf(i)
+			count[k]++
 			sums[k][0] += err
 			sums[k][1] += v.weight[s]
 			all[0] += err
 			all[1] += v.weight[s]
 		}
 		for k := range terms {
+			out.Groups[k].Articles += count[k]
+			out.Groups[k].Stories += min(count[k], 1)
 			terms[k].Rows[s] = []float64{sums[k][0], sums[k][1], all[0] - sums[k][0], all[1] - sums[k][1]}
 		}
-	}
-	if pooled > 0 {
-		out.Groups[len(names)].Stories = len(rest)
 	}
 	for k := range out.Groups {
 		out.Groups[k].Error = within(terms[k].Sum())

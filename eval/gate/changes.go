@@ -39,6 +39,13 @@ type ArticleRef struct {
 	Title string `json:"title,omitempty"`
 }
 
+func refs(c *corpus.Corpus, articles []int) (list []ArticleRef) {
+	for _, i := range articles {
+		list = append(list, ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
+	}
+	return list
+}
+
 // A CoClustered is another story in the main cluster of a story; Story is empty for articles that
 // have none.
 type CoClustered struct {
@@ -137,11 +144,7 @@ func changes(ctx context.Context, c *corpus.Corpus, old, found corpus.Labels, be
 			Before: before[s], After: after[s], With: coClustered(is, int32(s)),
 		}
 		for _, p := range is.Stories[s].Parts {
-			part := Part{Noise: found[p.Articles[0]] < 0}
-			for _, i := range p.Articles {
-				part.Articles = append(part.Articles, ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
-			}
-			ch.Parts = append(ch.Parts, part)
+			ch.Parts = append(ch.Parts, Part{refs(c, p.Articles), found[p.Articles[0]] < 0})
 		}
 		for _, p := range was.Stories[s].Parts {
 			ch.Was = append(ch.Was, len(p.Articles))

@@ -29,24 +29,23 @@ func Parse(raw []byte, path string, known []eval.Metric) (*Baseline, error) {
 	b := &Baseline{path: path, raw: raw, known: known}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
-	err := b.decode(d)
-	if err == nil && d.More() {
-		return nil, &Usage{path, b.line(int(d.InputOffset())), errors.New("there is more after the end of the baseline: remove it")}
+	fault := func(offset int64, format string, args ...any) error {
+		return &Usage{path, b.line(int(offset)), fmt.Errorf(format, args...)}
 	}
+	err := b.decode(d)
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
 	switch {
+	case err == nil && d.More():
+		return nil, fault(d.InputOffset(), "there is more after the end of the baseline: remove it")
 	case err == nil:
 		return b, b.valid()
 	case errors.As(err, &syntax):
-		return nil, &Usage{path, b.line(int(syntax.Offset)),
-			fmt.Errorf("this is no JSON: %w (JSON has no comments; a constraint takes a field \"why\")", err)}
+		return nil, fault(syntax.Offset, "this is no JSON: %w (JSON has no comments; a constraint takes a field \"why\")", err)
 	case errors.As(err, &kind):
-		return nil, &Usage{path, b.line(int(kind.Offset)),
-			fmt.Errorf("field %q cannot be a %s: write a %s", kind.Field, kind.Value, kindName(kind.Type.Kind().String()))}
+		return nil, fault(kind.Offset, "field %q cannot be a %s: write a %s", kind.Field, kind.Value, kindName(kind.Type.Kind().String()))
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, &Usage{path, b.line(len(raw)),
-			errors.New("the file ends too early: restore it from version control, or make it anew with assay check --update")}
+		return nil, fault(int64(len(raw)), "the file ends too early: restore it from version control, or make it anew with assay check --update")
 	}
 	if _, field, ok := strings.Cut(err.Error(), "unknown field "); ok {
 		return nil, b.at(strings.Trim(field, `"`), "unknown field %s: mend its name or remove it", field)

@@ -99,9 +99,7 @@ func disputes(c *corpus.Corpus, old, found corpus.Labels) []Dispute {
 			continue
 		}
 		d.OldWith, d.NewWith = storiesWith(c, old, members), storiesWith(c, found, members)
-		for _, i := range members {
-			d.Articles = append(d.Articles, ArticleRef{c.Articles[i].ID, Plain(c.Articles[i].Title, 80)})
-		}
+		d.Articles = refs(c, members)
 		list = append(list, d)
 	}
 	slices.SortStableFunc(list, func(a, b Dispute) int { return b.Pairs - a.Pairs })

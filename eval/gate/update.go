@@ -1,6 +1,7 @@
 package gate
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -133,14 +134,7 @@ func (u Update) entry(ctx context.Context, b *Baseline, measures []eval.Measure,
 func (u Update) margins(
 	ctx context.Context, b *Baseline, measures []eval.Measure, kept map[string]Margin, f Clustering, scores []Value,
 ) error {
-	again, floor := u.Again, u.Floor
-	if again == 0 {
-		again = Again
-	}
-	if floor == 0 {
-		floor = Floor
-	}
-	noise, err := f.noise(ctx, u.Policy, measures, again)
+	noise, err := f.noise(ctx, u.Policy, measures, cmp.Or(u.Again, Again))
 	if err != nil {
 		return err
 	}
@@ -154,7 +148,7 @@ func (u Update) margins(
 		}
 		margin := &b.Metrics[m]
 		margin.Noise = math.Max(margin.Noise, noise[m])
-		margin.Margin = math.Max(margin.Margin, marginOf(measure, value, noise[m], floor))
+		margin.Margin = math.Max(margin.Margin, marginOf(measure, value, noise[m], cmp.Or(u.Floor, Floor)))
 	}
 	return nil
 }

@@ -108,7 +108,9 @@ func (t tester) judge(out *Test, standardError float64) {
 		out.Reason = fmt.Sprintf("worse on the %d stories that differ, which are too few to show a loss", out.Differ)
 	default:
 		out.Verdict = Inconclusive
-		out.Needed = needed(out, standardError, t)
+		if n := stats.StoriesFor(out.Margin, standardError, out.Stories, 2*t.alpha, t.power); n <= 1e9 {
+			out.Needed = int(n)
+		}
 		out.Reason = fmt.Sprintf("no loss is shown, but one of up to %.3f is not excluded: ", -*out.Low) +
 			fmt.Sprintf("these stories show a loss of %.3f with %.0f %% power", detectable, 100*t.power)
 	}
@@ -136,16 +138,6 @@ func differing(a, b eval.Terms) (stories, differ int) {
 		}
 	}
 	return stories, differ
-}
-
-// needed returns the number of stories of the same kind that would make a loss of the margin
-// detectable, 0 if it is unknown.
-func needed(out *Test, standardError float64, t tester) int {
-	n := stats.StoriesFor(out.Margin, standardError, out.Stories, 2*t.alpha, t.power)
-	if stats.Defined(n) == nil || n > 1e9 {
-		return 0
-	}
-	return int(n)
 }
 
 // mean returns the mean of the values of runs; nil, with the reason, if one is undefined.

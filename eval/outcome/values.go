@@ -35,13 +35,9 @@ func Shifts(stories []corpus.Story, m eval.Measure, before, after eval.Terms) (l
 		if math.IsNaN(old[s]) || math.IsNaN(found[s]) {
 			continue
 		}
-		shift := Shift{Before: old[s], After: found[s], Gain: found[s] - old[s]}
+		shift := Shift{Before: old[s], After: found[s], Gain: m.Better.Order(found[s]) - m.Better.Order(old[s])}
 		if s < len(stories) {
 			shift.Story = stories[s]
-		}
-		if good, ok := m.Better.Goodness(found[s]); ok {
-			was, _ := m.Better.Goodness(old[s])
-			shift.Gain = good - was
 		}
 		list = append(list, shift)
 	}
@@ -64,14 +60,13 @@ func Worst(stories []corpus.Story, m eval.Measure, t eval.Terms, n int) []StoryV
 	if !judges || !m.ByStory {
 		return nil
 	}
-	good := func(v float64) float64 { g, _ := m.Better.Goodness(v); return g }
 	var list []StoryValue
 	for s, v := range Values(t) {
-		if good(v) < best { // never if the value is NaN
+		if m.Better.Order(v) < best { // never if the value is NaN
 			list = append(list, StoryValue{m.Spec.String(), stories[s].ID, stories[s].Title, v})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b StoryValue) int { return cmp.Compare(good(a.Value), good(b.Value)) })
+	slices.SortStableFunc(list, func(a, b StoryValue) int { return cmp.Compare(m.Better.Order(a.Value), m.Better.Order(b.Value)) })
 	return list[:min(n, len(list))]
 }
 

@@ -49,9 +49,9 @@ func Heat(ctx context.Context, s *Source) (Chart, error) {
 		caption += fmt.Sprintf(" Of %d stories the %d on which the algorithms differ most.", all, mostStories)
 	}
 	slices.SortStableFunc(rows, func(a, b hardship) int {
-		return cmp.Or(cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)), cmp.Compare(a.story, b.story))
+		return cmp.Or(cmp.Compare(m.Better.Order(b.mean), m.Better.Order(a.mean)), cmp.Compare(a.story, b.story))
 	})
-	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(good(m.Better, b.mean), good(m.Better, a.mean)) })
+	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(m.Better.Order(b.mean), m.Better.Order(a.mean)) })
 	ramp := &Ramp{Label: metric + " of the story", Min: m.Range[0], Max: m.Range[1]}
 	if !allFinite(m.Range[:]) {
 		var values []float64

@@ -106,21 +106,13 @@ func arrow(d eval.Direction) string {
 	return map[eval.Direction]string{eval.Higher: " ↑", eval.Lower: " ↓", eval.TargetOne: " → 1", eval.TargetZero: " → 0"}[d]
 }
 
-// good maps a value to one where larger is better.
-func good(d eval.Direction, v float64) float64 {
-	if g, ok := d.Goodness(v); ok {
-		return g
-	}
-	return v
-}
-
 // ranked returns the systems that have a value of a metric, by role, the best first.
 func (s *Source) ranked(metric string, better eval.Direction) []results.System {
 	values := map[string]float64{}
 	var list []results.System
 	for _, y := range s.Systems {
 		if o := score(&y, metric); o != nil {
-			list, values[y.Name()] = append(list, y), good(better, *o.Value)
+			list, values[y.Name()] = append(list, y), better.Order(*o.Value)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b results.System) int {

@@ -79,13 +79,13 @@ func TimeTradeOff(_ context.Context, s *Source) (Chart, error) {
 func pareto(points []Mark, better eval.Direction, end float64) *Mark {
 	points = slices.Clone(points)
 	slices.SortStableFunc(points, func(a, b Mark) int {
-		return cmp.Or(cmp.Compare(a.X[0], b.X[0]), cmp.Compare(good(better, b.Y[0]), good(better, a.Y[0])))
+		return cmp.Or(cmp.Compare(a.X[0], b.X[0]), cmp.Compare(better.Order(b.Y[0]), better.Order(a.Y[0])))
 	})
 	front := Mark{Type: Line, Series: Faint, Dashed: true, Weight: 1.5}
 	for _, p := range points {
 		x, y := p.X[0], p.Y[0]
 		if n := len(front.Y); n > 0 {
-			if good(better, y) <= good(better, front.Y[n-1]) {
+			if better.Order(y) <= better.Order(front.Y[n-1]) {
 				continue
 			}
 			front.X, front.Y = append(front.X, x), append(front.Y, front.Y[n-1])

@@ -202,10 +202,7 @@ func (v View) sort(t *reports.Table) {
 		if r.Cells == nil || r.Cells[k].Value == nil {
 			return math.Inf(-1)
 		}
-		if good, ok := t.Columns[k].Better.Goodness(*r.Cells[k].Value); ok {
-			return good
-		}
-		return *r.Cells[k].Value
+		return t.Columns[k].Better.Order(*r.Cells[k].Value)
 	}
 	for _, g := range t.Groups {
 		slices.SortStableFunc(g.Rows, func(a, b reports.Row) int { return cmp.Compare(rank(b), rank(a)) })
