@@ -22,6 +22,7 @@ type Document struct {
 	Width      int           `json:"-"`                    // of the terminal, in columns; 0 = any
 	Drilldowns []*Drilldown  `json:"-"`                    // the stories behind the scores
 	Verdict    string        `json:"-"`                    // of a check
+	Baseline   string        `json:"-"`                    // of a check: the file that annotations point at
 	Checks     []CheckSuite  `json:"-"`
 }
 
@@ -125,25 +126,17 @@ type Format struct {
 var Formats = []Format{text, markdown, latex, csvFormat, jsonFormat, htmlFormat}
 
 // Write writes a report in the format of that name.
-func Write(w io.Writer, r *Document, format string) error {
-	f, err := spec.Find("format", Formats, func(f Format) string { return f.Name }, format)
+func Write(w io.Writer, r *Document, format string) error { return writeAs(Formats, w, r, format) }
+
+func writeAs(formats []Format, w io.Writer, r *Document, format string) error {
+	f, err := spec.Find("format", formats, func(f Format) string { return f.Name }, format)
 	if err != nil {
 		return err
 	}
 	return f.Write(w, r)
 }
 
+var arrows = map[eval.Direction]string{eval.Higher: " ↑", eval.Lower: " ↓", eval.TargetOne: " →1", eval.TargetZero: " →0"}
+
 // arrow shows which values are better.
-func (c Column) arrow() string {
-	switch c.Better {
-	case eval.Higher:
-		return " ↑"
-	case eval.Lower:
-		return " ↓"
-	case eval.TargetOne:
-		return " →1"
-	case eval.TargetZero:
-		return " →0"
-	}
-	return ""
-}
+func (c Column) arrow() string { return arrows[c.Better] }

@@ -9,9 +9,9 @@ import (
 )
 
 // WriteGitHub writes a document for the log of a GitHub Actions job: as text, in which
-// no title can give the runner a command, and an annotation of file for each check
+// no title can give the runner a command, and an annotation of the baseline for each check
 // that does not pass.
-func WriteGitHub(w io.Writer, d *Document, file string) error {
+func WriteGitHub(w io.Writer, d *Document) error {
 	var b strings.Builder
 	if err := writeText(&b, d); err != nil {
 		return err
@@ -33,7 +33,7 @@ func WriteGitHub(w io.Writer, d *Document, file string) error {
 				message = strings.TrimSpace(message + "\n" + suite.Losses)
 			}
 			title := fmt.Sprintf("%s: %s on %s", c.Verdict, c.Name, suite.Name)
-			if _, err := fmt.Fprintf(w, "::%s file=%s,title=%s::%s\n", level, property(file), property(title), data(message)); err != nil {
+			if _, err := fmt.Fprintf(w, "::%s file=%s,title=%s::%s\n", level, property(d.Baseline), property(title), data(message)); err != nil {
 				return err
 			}
 		}

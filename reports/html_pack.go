@@ -74,7 +74,7 @@ func pack(b *Drilldown, room int) (data []byte, leftOut []string) {
 	p.room -= size(p.packedStories)
 	if n := p.addStories(); n > 0 {
 		leftOut = append(leftOut, fmt.Sprintf("%s that the systems do best on are left out "+
-			"to keep the file small.", Counted(n, "story", "stories")))
+			"to keep the file small.", Counted(n, "story")))
 	}
 	if n, of := p.addDetails(); n > 0 {
 		leftOut = append(leftOut, fmt.Sprintf("Of %d times that a system put a story wrong the worst %d show which articles are "+

@@ -56,10 +56,10 @@ func (s *Story) Describe(system int) string {
 	o := s.Outcomes[system]
 	line := Plain.Format(o.Value)
 	if s.Articles > 0 {
-		line += ", " + Counted(s.Articles, "article", "articles")
+		line += ", " + Counted(s.Articles, "article")
 	}
 	if o.Parts != nil {
-		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", Counted(len(o.Parts), "cluster", "clusters"),
+		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", Counted(len(o.Parts), "cluster"),
 			len(o.Parts[0].Articles), len(o.Foreign))
 	}
 	return line

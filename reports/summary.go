@@ -5,6 +5,18 @@ import (
 	"io"
 )
 
+// CheckFormats lists the formats of a check: those of any report, with the verdict first
+// in Markdown, and those of CI systems.
+var CheckFormats = []Format{
+	text, {Name: "md", Doc: "Markdown tables, the verdict first", Write: WriteSummary}, latex, csvFormat, jsonFormat, htmlFormat,
+	{Name: "junit", Doc: "JUnit XML", Write: WriteJUnit}, {Name: "github", Doc: "the log of a GitHub Actions job", Write: WriteGitHub},
+}
+
+// WriteCheck writes a document of a check in one of the CheckFormats.
+func WriteCheck(w io.Writer, d *Document, format string) error {
+	return writeAs(CheckFormats, w, d, format)
+}
+
 // WriteSummary writes a document of a check as Markdown, the verdict first: for the
 // summary of a job, or a comment.
 func WriteSummary(w io.Writer, d *Document) error {

@@ -107,8 +107,14 @@ func Clip(s string, most int) string {
 	return s
 }
 
-// Counted is a number with its noun.
-func Counted(n int, one, many string) string { return fmt.Sprintf("%d %s", n, Plural(n, one, many)) }
+// Counted is a number with its noun, which is given in the singular.
+func Counted(n int, noun string) string {
+	many := noun + "s"
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		many = stem + "ies"
+	}
+	return fmt.Sprintf("%d %s", n, Plural(n, noun, many))
+}
 
 // Plural chooses the form of a noun for a number.
 func Plural(n int, one, many string) string {

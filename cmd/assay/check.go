@@ -12,6 +12,7 @@ import (
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/check"
 	"github.com/seed-9405df2f/assay/eval/gate"
+	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
 
@@ -70,7 +71,9 @@ func checkCommand(s streams) *cobra.Command {
 	return cmd
 }
 
-func checkFormats() []string { return append(reportFormats(), "junit", "github") }
+func checkFormats() []string {
+	return namesOf(reports.CheckFormats, func(f reports.Format) string { return f.Name })
+}
 
 // updateFlags are those that need --update: without it the baseline has their values.
 var updateFlags = []string{"metric", "floor", "again", "calibrate", "runs", "noise", "unlabelled", "distractors", "min-story", "sampled"}

@@ -18,17 +18,10 @@ import (
 func (k *checkFlags) report(s streams, r *gate.Result) error {
 	doc := views.Check(r, k.stories)
 	write := func(w io.Writer, format string) error {
-		switch format {
-		case "json":
+		if format == "json" {
 			return writeJSON(w, r)
-		case "md":
-			return reports.WriteSummary(w, doc)
-		case "junit":
-			return reports.WriteJUnit(w, doc)
-		case "github":
-			return reports.WriteGitHub(w, doc, r.Baseline)
 		}
-		return reports.Write(w, doc, format)
+		return reports.WriteCheck(w, doc, format)
 	}
 	for _, a := range k.also {
 		name, path, _ := strings.Cut(a, "=")

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -115,7 +116,10 @@ func (l *layout) drawNames(to canvas, p placed) {
 		}
 	}
 	// From top to bottom, so that lines to names cross little.
-	slices.SortStableFunc(named, func(a, b *Mark) int { return compareDots(p.at(a, 0), p.at(b, 0)) })
+	slices.SortStableFunc(named, func(a, b *Mark) int {
+		i, j := p.at(a, 0), p.at(b, 0)
+		return cmp.Or(cmp.Compare(i.y, j.y), cmp.Compare(i.x, j.x))
+	})
 	area := frame{l.left + 2, p.top - 4, l.width - 4, p.bottom - 2}
 	for _, m := range named {
 		name := nameFace.clip(m.Text, mostLabel)
@@ -132,16 +136,6 @@ func (l *layout) drawNames(to canvas, p placed) {
 		taken = append(taken, place)
 		to.text(dot{place.left + 1, place.bottom - 2.5}, name, nameFace)
 	}
-}
-
-func compareDots(a, b dot) int {
-	switch {
-	case a.y < b.y || a.y == b.y && a.x < b.x:
-		return -1
-	case a == b:
-		return 0
-	}
-	return 1
 }
 
 // along are small frames on the way from a to b.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"golang.org/x/image/font/sfnt"
@@ -119,40 +120,24 @@ func (t typeface) wrap(s string, width float64) []string {
 // drawable is a text as a font can set it from left to right.
 func drawable(face font.Face, s string) string {
 	var b sfnt.Buffer
-	has := func(r rune) bool {
+	lacks := func(r rune) bool {
 		i, err := face.Face.GlyphIndex(&b, r)
-		return err == nil && i > 0
+		return err != nil || i == 0
 	}
 	var out strings.Builder
 	for each := graphemes.FromString(norm.NFC.String(s)); each.Next(); {
 		g := each.Value()
-		if every(g, has) {
+		if !strings.ContainsFunc(g, lacks) {
 			out.WriteString(g)
 			continue
 		}
-		base, _ := firstRune(norm.NFKD.String(g))
-		if !has(base) {
+		base, _ := utf8.DecodeRuneInString(norm.NFKD.String(g))
+		if lacks(base) {
 			base = '□'
 		}
 		out.WriteRune(base)
 	}
 	return visual(out.String())
-}
-
-func every(s string, ok func(rune) bool) bool {
-	for _, r := range s {
-		if !ok(r) {
-			return false
-		}
-	}
-	return true
-}
-
-func firstRune(s string) (r rune, ok bool) {
-	for _, r := range s {
-		return r, true
-	}
-	return 0, false
 }
 
 // visual puts what is written from right to left into the order in which it is

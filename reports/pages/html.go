@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/reports"
 )
 
 var htmlFormat = Format{
@@ -29,7 +30,7 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"title":  func(x interface{ title() string }) string { return x.title() },
 	"counts": func(x interface{ counts() string }) string { return x.counts() },
 	"name":   func(a *Article) string { return a.name() },
-	"day":    dayName, "moment": momentName, "percent": percent, "count": count, "link": link, "lang": language, "plain": plain,
+	"day":    dayName, "moment": momentName, "percent": percent, "count": reports.Counted, "link": link, "lang": language, "plain": plain,
 	"stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite, "disputes": disputes, "who": who,
 	"next": func(i int) int { return i + 1 },
 }).Parse(pageTemplate))

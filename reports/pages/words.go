@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/reports"
 )
 
 // dayName is a day in words, such as 6 May 2031.
@@ -30,14 +31,6 @@ func momentName(published string) string {
 	return m.Time.UTC().Format("2 January 2006, 15:04 UTC")
 }
 
-// count is a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // percent is a share as a whole number; one that is above 0 is at least 1.
 func percent(share float64) string {
 	if share > 0 && share < 0.005 {
@@ -59,16 +52,16 @@ func (p *Digest) title() string {
 
 // counts is how many stories and articles a digest has.
 func (p *Digest) counts() string {
-	return count(len(p.Stories), "story", "stories") + ", " + count(p.articles(), "article", "articles")
+	return reports.Counted(len(p.Stories), "story") + ", " + reports.Counted(p.articles(), "article")
 }
 
 // counts is how many articles and outlets a page has.
 func (s *Page) counts() string {
-	return count(len(s.Articles), "article", "articles") + " of " + count(len(s.Sources), "outlet", "outlets")
+	return reports.Counted(len(s.Articles), "article") + " of " + reports.Counted(len(s.Sources), "outlet")
 }
 
 func (x *Index) title() string { return "News by day: " + x.Corpus.Name }
 
 func (d *Day) counts() string {
-	return count(d.Stories, "story", "stories") + ", " + count(d.Articles, "article", "articles")
+	return reports.Counted(d.Stories, "story") + ", " + reports.Counted(d.Articles, "article")
 }

@@ -157,9 +157,9 @@ func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure) 
 }
 
 func describe(c results.Corpus) string {
-	s := fmt.Sprintf("%s, %s", reports.Counted(c.Articles, "article", "articles"), reports.Counted(c.Stories, "story", "stories"))
+	s := fmt.Sprintf("%s, %s", reports.Counted(c.Articles, "article"), reports.Counted(c.Stories, "story"))
 	if c.Distractors > 0 {
-		s += fmt.Sprintf(", %s (foreign wherever they are put)", reports.Counted(c.Distractors, "distractor", "distractors"))
+		s += fmt.Sprintf(", %s (foreign wherever they are put)", reports.Counted(c.Distractors, "distractor"))
 	}
 	if c.Unlabelled > 0 {
 		s += fmt.Sprintf(", %d unlabelled (foreign wherever they are put)", c.Unlabelled)
@@ -222,9 +222,9 @@ func resolution(list []results.System, stories int) string {
 	}
 	if len(detectable) == 0 {
 		return fmt.Sprintf("%s: too few stories or algorithms to say which differences this corpus can resolve",
-			reports.Counted(stories, "story", "stories"))
+			reports.Counted(stories, "story"))
 	}
 	slices.Sort(detectable)
 	return fmt.Sprintf("%s: this corpus cannot resolve differences in %s under %.1f points (80 %% power at 5 %%, median pair of algorithms)",
-		reports.Counted(stories, "story", "stories"), results.Primary, 100*detectable[len(detectable)/2])
+		reports.Counted(stories, "story"), results.Primary, 100*detectable[len(detectable)/2])
 }

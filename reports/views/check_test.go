@@ -89,7 +89,7 @@ func TestHostileJUnit(t *testing.T) {
 // Whatever titles hold, the runner reads no command but ours.
 func TestHostileGitHub(t *testing.T) {
 	var b bytes.Buffer
-	require.NoError(t, reports.WriteGitHub(&b, Check(checked(t), 10), "assay-baseline.json"))
+	require.NoError(t, reports.WriteGitHub(&b, Check(checked(t), 10)))
 	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
 	token, ok := strings.CutPrefix(lines[0], "::stop-commands::")
 	require.True(t, ok)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -86,7 +87,7 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 	controls.Title = "controls: the floor"
 	for _, row := range t.Rows {
 		cells := []reports.Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High,
-			Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: or(row.Letters)}, {}, {}, {Text: "–"}}
+			Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: cmp.Or(row.Letters, "–")}, {}, {}, {Text: "–"}}
 		if d := row.Difference; d != nil {
 			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
 			p := row.Holm
@@ -113,13 +114,6 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 		out.Groups = append(out.Groups, controls)
 	}
 	return out
-}
-
-func or(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
 }
 
 func movedTable(t compare.Table) reports.Table {

@@ -63,7 +63,7 @@ func notes(e *results.System) []string {
 	}
 	if e.Superseded > 0 {
 		list = append(list, fmt.Sprintf("%s of the same seed left out: the last counts",
-			reports.Counted(e.Superseded, "earlier result", "earlier results")))
+			reports.Counted(e.Superseded, "earlier result")))
 	}
 	for _, r := range e.Runs {
 		for _, note := range r.Notes {

@@ -107,11 +107,6 @@ func oneOf(r *reports.Document, e *explain.Explanation, view ExplainView) error 
 	return nil
 }
 
-func points(v float64) *float64 {
-	v *= 100
-	return &v
-}
-
 func storiesTable(e *explain.Explanation, stories []explain.Story, most int) reports.Table {
 	split, merge := 100*e.Score.SplitLoss, 100*e.Score.MergeLoss
 	t := reports.Table{
@@ -119,8 +114,8 @@ func storiesTable(e *explain.Explanation, stories []explain.Story, most int) rep
 			reports.Clip(tidy(e.Corpus), 60), reports.Clip(tidy(e.Run), 100)),
 		RowHeader: "story",
 		Facts: []string{
-			fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, counted(len(e.Stories), "story"),
-				counted(e.Found, "cluster"), e.Policy),
+			fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, reports.Counted(len(e.Stories), "story"),
+				reports.Counted(e.Found, "cluster"), e.Policy),
 			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1,
 				e.Score.Precision, e.Score.Recall, split, merge),
 		},
@@ -138,7 +133,7 @@ func storiesTable(e *explain.Explanation, stories []explain.Story, most int) rep
 			rest += s.Loss()
 			continue
 		}
-		t.Add(headline(s.Title, s.ID, 44), reports.Cell{Value: points(s.Loss())}, whole(s.Articles), whole(len(s.Parts)),
+		t.Add(headline(s.Title, s.ID, 44), value(100*s.Loss()), whole(s.Articles), whole(len(s.Parts)),
 			value(s.Effective), value(s.Largest), whole(len(s.Missing)), whole(s.Foreign), words(flowText(s)))
 	}
 	if shown := len(t.Groups[0].Rows); shown < len(e.Stories) || shown == 0 {
@@ -242,8 +237,8 @@ func articleRows(articles []explain.Article, what string, most int) (rows []repo
 			where = "alone"
 		}
 		rows = append(rows, reports.Row{Name: headline(a.Title, a.ID, 42)}.With(
-			words(what), words(or(why(a.Causes, most > fewArticles))), words(where), words(or(reports.Clip(tidy(a.Outlet), 20))),
-			words(or(moment(a.Published)))))
+			words(what), words(cmp.Or(why(a.Causes, most > fewArticles), "–")), words(where), words(cmp.Or(reports.Clip(tidy(a.Outlet), 20), "–")),
+			words(cmp.Or(moment(a.Published), "–"))))
 	}
 	return rows
 }
@@ -301,22 +296,11 @@ func clustersTable(clusters []explain.Cluster, most int) reports.Table {
 			}
 			others = append(others, fmt.Sprintf("%s (%d)", name, p.Articles))
 		}
-		t.Add(reports.Clip(tidy(c.Name), 24), reports.Cell{Value: points(c.Loss)}, whole(c.Articles),
+		t.Add(reports.Clip(tidy(c.Name), 24), value(100*c.Loss), whole(c.Articles),
 			whole(len(c.ForeignArticles)), value(c.Effective), words(headline(c.Title, c.Host, 32)),
 			words(strings.Join(others, ", ")))
 	}
 	return t
-}
-
-// counted is a number with its noun.
-func counted(n int, noun string) string {
-	switch {
-	case n == 1:
-		return "1 " + noun
-	case strings.HasSuffix(noun, "y"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // headline is a title in a table: in one line, clipped, or the id where there is

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,7 @@ func causesTable(c *explain.Causes, title, errors, placed string) reports.Table 
 		Columns: []reports.Column{{Name: "errors", Title: errors, Unit: reports.Percent},
 			{Name: "placed", Title: "placed well", Unit: reports.Percent}},
 		Facts: []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s",
-			counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Measured, counted(c.Stories, "story"), c.Compared, placed)},
+			reports.Counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Measured, reports.Counted(c.Stories, "story"), c.Compared, placed)},
 	}
 	t.Facts = append(t.Facts, rules(c, errors, placed)...)
 	for _, f := range c.Features {
@@ -86,7 +87,7 @@ func sharesTable(list []explain.Shares) reports.Table {
 			}
 			name := reports.Clip(tidy(s.Name), 40)
 			if s.Pooled > 0 {
-				name = fmt.Sprintf("%s together", counted(s.Pooled, "smaller group"))
+				name = fmt.Sprintf("%s together", reports.Counted(s.Pooled, "smaller group"))
 			}
 			g.Rows = append(g.Rows, reports.Row{Name: name, Cells: []reports.Cell{
 				{Value: &s.Error, Low: s.Low, High: s.High}, whole(s.Articles), whole(s.Stories), {Value: s.Difference}, {Value: s.P},
@@ -109,7 +110,7 @@ func repairTable(s explain.Script, most int) reports.Table {
 	}
 	t := stepsTable("The cheapest repair", s.Steps, most)
 	t.Facts = []string{fmt.Sprintf("%s, %s of one article, %s turn the clusters into the stories; cost %g at %s",
-		counted(s.Splits, "split"), counted(s.Moves, "move"), counted(s.Merges, "merge"), s.Cost, prices)}
+		reports.Counted(s.Splits, "split"), reports.Counted(s.Moves, "move"), reports.Counted(s.Merges, "merge"), s.Cost, prices)}
 	if len(s.Steps) > most {
 		t.Notes = []string{fmt.Sprintf("%d more steps; --repair FILE writes all", len(s.Steps)-most)}
 	}
@@ -130,7 +131,7 @@ func stepsTable(title string, steps []explain.Step, most int) reports.Table {
 			articles = "all"
 		}
 		t.Add(s.Op, words(reports.Clip(tidy(s.Cluster), 24)), words(reports.Clip(tidy(s.Into), 24)),
-			words(reports.Clip(tidy(articles), 48)), words(or(reports.Clip(tidy(s.Story), 32))))
+			words(reports.Clip(tidy(articles), 48)), words(cmp.Or(reports.Clip(tidy(s.Story), 32), "–")))
 	}
 	if len(steps) == 0 {
 		t.Groups[0].Rows = []reports.Row{{Name: "–", Text: "nothing to repair"}}
@@ -142,7 +143,7 @@ func conflictsTable(c *explain.Conflicts, most int) reports.Table {
 	t := reports.Table{
 		Title: "Numbers in conflict within clusters", RowHeader: "cluster", Groups: []reports.Group{{}},
 		Facts: []string{fmt.Sprintf("%d in %s of two articles or more; %d of them where the cluster mixes stories, which is the "+
-			"likelier reason", len(c.List), counted(c.Clusters, "cluster"), c.Mixed)},
+			"likelier reason", len(c.List), reports.Counted(c.Clusters, "cluster"), c.Mixed)},
 		Columns: []reports.Column{
 			countColumn("articles"), {Name: "story", Title: "mostly", Unit: reports.TextUnit}, textColumn("counted"),
 			{Name: "values", Title: "values (articles)", Unit: reports.TextUnit}, textColumn("mixed"),
@@ -165,7 +166,7 @@ func conflictsTable(c *explain.Conflicts, most int) reports.Table {
 		if f.Mixed {
 			mixed = "yes"
 		}
-		t.Add(reports.Clip(tidy(f.Cluster), 24), whole(f.Articles), words(or(reports.Clip(tidy(f.Title), 40))),
+		t.Add(reports.Clip(tidy(f.Cluster), 24), whole(f.Articles), words(cmp.Or(reports.Clip(tidy(f.Title), 40), "–")),
 			words(tidy(f.Counted)), words(strings.Join(values, ", ")), words(mixed))
 	}
 	return t

@@ -47,7 +47,7 @@ func letters(t *reports.Table, list []results.System) (map[string]string, error)
 	// n stories that differ have 2ⁿ exchanges, of which two are extreme.
 	if needed := int(math.Ceil(1 - math.Log2(alpha/float64(pairs)))); len(terms[0].Rows) < needed {
 		t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("no letters: with %s no test could tell any of %s apart; that takes %d stories",
-			reports.Counted(len(terms[0].Rows), "story", "stories"), reports.Counted(pairs, "pair", "pairs"), needed))
+			reports.Counted(len(terms[0].Rows), "story"), reports.Counted(pairs, "pair"), needed))
 		return nil, nil
 	}
 	letters, err := stats.Paired{Seed: 1}.Letters(context.Background(), terms, ranked(t, tested, k), alpha)
@@ -55,7 +55,7 @@ func letters(t *reports.Table, list []results.System) (map[string]string, error)
 		return nil, fmt.Errorf("%s: %w", t.Title, err)
 	}
 	t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("letters: sign flips of stories over all %s, two-sided, 5 %% after "+
-		"Holm", reports.Counted(pairs, "pair", "pairs")))
+		"Holm", reports.Counted(pairs, "pair")))
 	out := map[string]string{}
 	for i, l := range letters {
 		out[tested[i]] = l

@@ -27,7 +27,7 @@ func aboutStream(stored []results.Result) string {
 	for _, r := range stored {
 		if r.Stream != nil {
 			n := len(r.Stream.Ends)
-			line += fmt.Sprintf("; %s with new articles", reports.Counted(n, "step", "steps"))
+			line += fmt.Sprintf("; %s with new articles", reports.Counted(n, "step"))
 			if r.Stream.Warmup > 0 {
 				line += fmt.Sprintf(", %d after the warm-up", n-r.Stream.Warmup)
 			}

@@ -32,7 +32,7 @@ func learnt(t *tune.Training) reports.Table {
 	}
 	for _, s := range t.Weights.Trained {
 		out.Facts = append(out.Facts,
-			fmt.Sprintf("%s: %s, %s", s.Corpus, reports.Counted(s.Articles, "article", "articles"), reports.Counted(s.Stories, "story", "stories")))
+			fmt.Sprintf("%s: %s, %s", s.Corpus, reports.Counted(s.Articles, "article"), reports.Counted(s.Stories, "story")))
 	}
 	row := func(name string, of func(*storyline.Weights) float64) reports.Row {
 		r := reports.Row{Name: name}

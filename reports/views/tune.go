@@ -83,7 +83,7 @@ func expected(t *tune.Tuning) reports.Table {
 		row := expectedRow(family.Name, f, better)
 		if f.Failed > 0 {
 			out.AddNote(&row.Notes,
-				fmt.Sprintf("%s without a score, and not chosen for it; the first: %s", reports.Counted(f.Failed, "trial", "trials"), f.Reason))
+				fmt.Sprintf("%s without a score, and not chosen for it; the first: %s", reports.Counted(f.Failed, "trial"), f.Reason))
 		}
 		if family.Seeded {
 			out.AddNote(&row.Notes, "depends on chance: one seed was tried")
@@ -132,7 +132,7 @@ func taken(t *tune.Tuning) reports.Table {
 	out := reports.Table{
 		Title: "what to take: chosen on " + reports.Plural(len(t.Datasets), "its part to tune on", "all corpora"), RowHeader: "searched",
 		Facts: []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest",
-			reports.Counted(t.Trials, "trial", "trials"))},
+			reports.Counted(t.Trials, "trial"))},
 		Columns: []reports.Column{textColumn("take"), scoreColumn("mean", eval.Descriptive), textColumn("tried"), textColumn("untuned")},
 		Groups:  []reports.Group{{}},
 	}

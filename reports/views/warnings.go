@@ -35,7 +35,7 @@ func warn(t *reports.Table, stored []results.Result, list []results.System) {
 	}
 	if orders > 0 {
 		t.Note(fmt.Sprintf("not shown: %s with the articles in another order (assay compare shows what that changes)",
-			reports.Counted(orders, "run", "runs")))
+			reports.Counted(orders, "run")))
 	}
 }
 
