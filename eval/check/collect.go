@@ -32,16 +32,15 @@ func (in Input) collect(ctx context.Context, old *gate.Baseline, update bool) (*
 	if err != nil {
 		return nil, err
 	}
-	if in.Outlets != nil {
+	had := old != nil && old.Outlets != nil
+	switch {
+	case in.Outlets != nil:
 		n.table = *in.Outlets
+	case had:
+		n.table = old.Outlets.Path
 	}
-	if old != nil && old.Outlets != nil {
-		if in.Outlets == nil {
-			n.table = old.Outlets.Path
-		}
-		if n.table == "" && !update {
-			return nil, fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
-		}
+	if had && n.table == "" && !update {
+		return nil, fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
 	}
 	allow := corpus.IDPolicy{Unknown: in.Unknown}
 	if !update {

@@ -47,7 +47,13 @@ func Over(ctx context.Context, corpora []string, tables []Table, rope float64, s
 	if len(out.Standings) < 2 {
 		return nil, fmt.Errorf("fewer than two systems ran on all of the %d corpora", len(corpora))
 	}
-	ranks, err := stats.Friedman(out.goodness())
+	good := make([][]float64, len(corpora)) // by corpus and system
+	for _, t := range out.Standings {
+		for c, v := range out.goodness(t) {
+			good[c] = append(good[c], v)
+		}
+	}
+	ranks, err := stats.Friedman(good)
 	if err != nil {
 		return nil, err
 	}
@@ -91,38 +97,30 @@ func standings(tables []Table) []Standing {
 	return list
 }
 
-// goodness returns a row for each corpus and a column for each system; larger is better.
-func (a *Across) goodness() [][]float64 {
-	rows := make([][]float64, len(a.Corpora))
-	for c := range rows {
-		for _, t := range a.Standings {
-			rows[c] = append(rows[c], a.Measure.Better.Order(t.Values[c]))
-		}
+// goodness returns a system's values by corpus, of which larger is better.
+func (a *Across) goodness(t Standing) (list []float64) {
+	for _, v := range t.Values {
+		list = append(list, a.Measure.Better.Order(v))
 	}
-	return rows
+	return list
 }
 
 func (a *Across) against(ctx context.Context, base int, s Settings) error {
-	good := a.goodness()
-	column := func(k int) (list []float64) {
-		for _, row := range good {
-			list = append(list, row[k])
-		}
-		return list
-	}
+	usual := a.goodness(a.Standings[base])
 	var tested []int
 	var p []float64
-	for k := range a.Standings {
+	for k, t := range a.Standings {
 		if k == base {
 			continue
 		}
-		w, err := stats.Wilcoxon(column(base), column(k))
+		good := a.goodness(t)
+		w, err := stats.Wilcoxon(usual, good)
 		if err != nil {
 			return err
 		}
 		tested, p = append(tested, k), append(p, w.P)
 		bayes := stats.SignedRank{ROPE: a.ROPE, Seed: s.Seed, Workers: s.Workers}
-		if a.Standings[k].Posterior, err = bayes.Compare(ctx, column(base), column(k)); err != nil {
+		if a.Standings[k].Posterior, err = bayes.Compare(ctx, usual, good); err != nil {
 			return err
 		}
 	}

@@ -76,10 +76,9 @@ func (v *view) conflicts(ctx context.Context, e *Explanation, o Options) error {
 			out.Clusters++
 		}
 		for _, f := range list {
-			out.List = append(out.List, v.conflict(int32(c), f))
-			if out.List[len(out.List)-1].Mixed {
-				out.Mixed++
-			}
+			conflict := v.conflict(int32(c), f)
+			out.List = append(out.List, conflict)
+			out.Mixed += pick(conflict.Mixed, 1, 0)
 		}
 	}
 	slices.SortStableFunc(out.List, func(a, b Conflict) int { return b.Articles - a.Articles })

@@ -127,11 +127,8 @@ func (v *view) stories(e *Explanation) {
 		if v.t.Stories[s] == 0 {
 			continue
 		}
-		story := v.story(int32(s))
-		if story.Whole() {
-			e.Exact++
-		}
-		e.Stories = append(e.Stories, story)
+		e.Stories = append(e.Stories, v.story(int32(s)))
+		e.Exact += pick(v.Exact(int32(s)), 1, 0)
 	}
 	slices.SortStableFunc(e.Stories, func(a, b Story) int { return cmp.Compare(b.Loss(), a.Loss()) })
 }

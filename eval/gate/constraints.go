@@ -108,7 +108,9 @@ type ceiling struct {
 }
 
 func (c Constraints) ceilings() []ceiling {
-	return []ceiling{{"largest_cluster", c.LargestCluster, largest}, {"single_outlet", c.SingleOutlet, singleOutlet}, {"noise", c.Noise, noiseShare}}
+	return []ceiling{
+		{"largest_cluster", c.LargestCluster, largest}, {"single_outlet", c.SingleOutlet, singleOutlet}, {"noise", c.Noise, noiseShare},
+	}
 }
 
 // A kind of groups has a fault: a sentence about how a group breaks the constraint, "" if it does not.

@@ -210,28 +210,19 @@ func (e *expectations) check(t testing.TB, found gate.Clustering) error {
 func (e *expectations) gate(t testing.TB, found gate.Clustering, m *message) error {
 	t.Helper()
 	old, err := gate.Read(e.baseline, e.known)
-	missing := errors.Is(err, fs.ErrNotExist)
-	if updating() {
-		if missing {
-			old, err = nil, nil
-		}
-		if err != nil {
-			return err
-		}
-		b, err := gate.Update{Policy: e.policy, Metrics: e.metrics, Known: e.known}.Make(t.Context(), old, []gate.Clustering{found})
-		if err != nil {
-			return err
-		}
-		if err := b.Write(e.baseline); err != nil {
-			return err
-		}
-		t.Logf("goldtest: %s is written: look at what changed and commit it", e.baseline)
-		return nil
-	}
-	if missing {
+	switch missing := errors.Is(err, fs.ErrNotExist); {
+	case missing && !updating():
 		return fmt.Errorf("there is no baseline %s: make it with go test -run '^%s$' -goldtest.update", e.baseline, t.Name())
-	}
-	if err != nil {
+	case err != nil && !missing:
+		return err
+	case updating():
+		b, err := gate.Update{Policy: e.policy, Metrics: e.metrics, Known: e.known}.Make(t.Context(), old, []gate.Clustering{found})
+		if err == nil {
+			err = b.Write(e.baseline)
+		}
+		if err == nil {
+			t.Logf("goldtest: %s is written: look at what changed and commit it", e.baseline)
+		}
 		return err
 	}
 	r, err := old.Check(t.Context(), []gate.Clustering{found}, 0)
