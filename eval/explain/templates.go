@@ -90,15 +90,10 @@ func (m *measurer) spread(ctx context.Context, sets [][]uint64) ([]uint64, error
 	slices.SortFunc(uses, func(a, b use) int { return cmp.Or(cmp.Compare(a.run, b.run), cmp.Compare(a.story, b.story)) })
 	uses = slices.Compact(uses)
 	var list []uint64
-	for from := 0; from < len(uses); {
-		to := from
-		for to < len(uses) && uses[to].run == uses[from].run {
-			to++
+	for i := templateStories; i < len(uses); i++ {
+		if uses[i].run == uses[i-templateStories].run {
+			list = append(list, uses[i].run)
 		}
-		if to-from > templateStories {
-			list = append(list, uses[from].run)
-		}
-		from = to
 	}
-	return list, nil
+	return slices.Compact(list), nil
 }

@@ -126,7 +126,8 @@ func (t *tree) leaves(way []condition, visit func(leaf *tree, way []condition)) 
 
 // suspects reports whether the tree classifies a sample as an error: whether its leaf holds a larger
 // share of the errors than of the others.
-func (t *tree) suspects(s sample, allErrors, allPlaced int) bool {
+func (t *tree) suspects(s sample) bool {
+	allErrors, allPlaced := len(t.errors), len(t.placed)
 	for t.question >= 0 {
 		if s.answers[t.question] {
 			t = t.yes
@@ -172,7 +173,7 @@ func unseen(samples []sample, seed uint64) float64 {
 		for _, s := range unseen {
 			k := pick(s.wrong, 1, 0)
 			all[k]++
-			if t.suspects(s, len(t.errors), len(t.placed)) == s.wrong {
+			if t.suspects(s) == s.wrong {
 				right[k]++
 			}
 		}
