@@ -85,7 +85,7 @@ type Row struct {
 	Notes  []int  `json:"notes,omitempty"`
 }
 
-// A Cell is a number with its interval; nil where there is none.
+// A Cell is a number with its interval; nil if absent.
 type Cell struct {
 	Value *float64 `json:"value"`
 	Low   *float64 `json:"low"`

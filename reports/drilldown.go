@@ -7,7 +7,7 @@ import (
 // A Drilldown is the stories behind the scores on one corpus, and what each system made
 // of them, for formats that lead from a score to them.
 type Drilldown struct {
-	Key     string // as in the Ref of the cells that it stands behind
+	Key     string // as in the DrilldownRef of the cells that lead to it
 	Corpus  string
 	Metric  string // of the values
 	Better  eval.Direction
@@ -29,22 +29,22 @@ type System struct {
 
 // A Story is a gold story with one outcome a system.
 type Story struct {
-	Title    string // where it has none, its id and the title of its first article; empty = not known
+	Title    string // if absent, its id and the title of its first article; empty = not known
 	Articles int    // 0 = not known
 	Outcomes []Outcome
 }
 
 // An Article of the corpus.
 type Article struct {
-	Title string // where it has none, how its text begins, or its id
+	Title string // if absent, how its text begins, or its id
 	Story int    // position in Stories; -1 = none
 }
 
 // An Outcome is what a system made of a story.
 type Outcome struct {
 	Value float64 // of this story alone; NaN = none
-	// Parts are the clusters that hold the story, the home first: the one with most
-	// of its articles, of equals the smallest. nil = not known.
+	// Parts are the clusters that hold the story, in the order of package outcome: the home,
+	// with most of its articles, first. nil = not known.
 	Parts   []Part
 	Foreign []int // positions in Articles: those in the home that belong elsewhere
 }
@@ -52,10 +52,10 @@ type Outcome struct {
 // A Part is the articles of a story in one cluster.
 type Part struct {
 	Size     int   // articles of the cluster, foreign ones included
-	Articles []int // positions in Behind.Articles
+	Articles []int // positions in Drilldown.Articles
 }
 
-// A Ref names what stands behind a cell: a system on a corpus.
+// A DrilldownRef names what a cell leads to: a system on a corpus.
 type DrilldownRef struct{ Key, System string }
 
 // Whole reports whether the story is one cluster and nothing else.

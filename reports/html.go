@@ -69,7 +69,7 @@ type htmlProvenance struct{ Commands, Lines []string }
 type htmlTable struct {
 	*Table
 	ID        string
-	Under     bool   // it goes with the table before it
+	Under     bool   // it belongs to the table before it
 	Leader    string // who is best, for the contents
 	Drilldown string // id of the stories behind it; empty = none
 	Heads     []htmlHead

@@ -42,7 +42,7 @@ const (
 	articlesNamed = 8
 )
 
-// fill packs the data of all sections into so many bytes. A corpus that needs
+// fill packs the data of all sections into at most the given number of bytes. A corpus that needs
 // less than its share leaves the rest to those that need more.
 func (p *htmlPage) fill(list []*Drilldown, room int) {
 	order, need := make([]int, len(list)), make([]int, len(list))

@@ -166,7 +166,7 @@ func (t *Table) part(columns []int) Table {
 	return p
 }
 
-// long says whether the table has to break over pages.
+// long reports whether the table has to break over pages.
 func (t *latexTable) long() bool {
 	lines := len(t.facts)*2 + len(t.below)
 	for _, g := range t.Groups {

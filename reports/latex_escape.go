@@ -42,7 +42,7 @@ func latexLine(s string, code bool) string {
 	return b.String()
 }
 
-// latexFold breaks a text into lines of at most so many columns, as fold does, and says
+// latexFold breaks a text into lines of at most the given number of columns, as fold does, and returns
 // how wide the widest is.
 func latexFold(s string, columns, most int) (lines []string, widest float64) {
 	if runes := []rune(clean(s)); len(runes) > columns*most {

@@ -31,7 +31,7 @@ func writeMarkdown(w io.Writer, r *Document) error {
 		fmt.Fprintf(b, "%s  \n", startMarkdown(n))
 	}
 	if r.Provenance != nil {
-		writeMarkdownRepeat(b, r.Provenance)
+		writeMarkdownProvenance(b, r.Provenance)
 	}
 	return b.Flush()
 }
@@ -87,8 +87,8 @@ func (t *Table) markdownRow(b *bufio.Writer, row Row) {
 	b.WriteByte('\n')
 }
 
-// writeMarkdownRepeat writes how to make the results again.
-func writeMarkdownRepeat(b *bufio.Writer, r *Provenance) {
+// writeMarkdownProvenance writes how to make the results again.
+func writeMarkdownProvenance(b *bufio.Writer, r *Provenance) {
 	b.WriteString("\nTo repeat:\n\n")
 	for _, command := range r.Commands {
 		fmt.Fprintf(b, "    %s\n", clean(command)) // an indented block, in which nothing is markup

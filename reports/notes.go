@@ -67,7 +67,7 @@ func (t *Table) eachNotes(visit func([]int)) {
 	}
 }
 
-// hoist moves notes that all cells of a row share to the row, and then those that
+// liftSharedNotes moves notes that all cells of a row share to the row, and then those that
 // all cells of a column share to the column.
 func (t *Table) liftSharedNotes() {
 	columns := make([][]*Cell, len(t.Columns))
@@ -106,7 +106,7 @@ func liftNotes(to *[]int, cells []*Cell) {
 	}
 }
 
-// marked says which notes something in the table refers to: those have a mark.
+// marked returns the notes that something in the table refers to: those have a mark.
 func (t *Table) marked() map[int]bool {
 	marked := map[int]bool{}
 	t.eachNotes(func(notes []int) {

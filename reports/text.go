@@ -170,8 +170,8 @@ func hang(lead, s string, columns int) string {
 	return lead + strings.ReplaceAll(wrap(s, lineWidth(columns)-in), "\n", "\n"+strings.Repeat(" ", in)) + "\n"
 }
 
-// writeTextRepeat prints how to make the results again. Commands go on behind a
-// backslash where they are too long, as a shell wants it.
+// writeTextProvenance prints how to make the results again. Long commands are
+// continued behind a backslash, as in a shell.
 func writeTextProvenance(w io.Writer, r *Provenance, columns int) {
 	fmt.Fprintln(w, "To repeat:")
 	for _, command := range r.Commands {

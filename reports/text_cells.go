@@ -77,7 +77,8 @@ func (t *Table) tails() []int {
 	return wide
 }
 
-// Cells are folded at so many columns of the terminal, and clipped after so many lines.
+// Widths in columns of the terminal at which cells are folded, and the lines after which they
+// are clipped.
 const (
 	cellWidth  = 48
 	titleWidth = 24

@@ -42,11 +42,11 @@ func isolate(s string) string {
 	return s
 }
 
-// width is how many columns of a terminal a text takes.
+// width returns the number of columns of a terminal that a text takes.
 func width(s string) int { return twwidth.Width(s) }
 
-// fold breaks a text into lines of at most so many columns: at spaces, else behind
-// commas and other marks, else anywhere. Of more lines than most the rest is left
+// fold breaks a text into lines of at most the given number of columns: at spaces, else behind
+// commas and other marks, else anywhere. Lines beyond most are left
 // out, which an ellipsis shows.
 func fold(s string, columns, most int) []string {
 	var lines []string
@@ -94,7 +94,7 @@ func cut(s string, columns int) (line, rest string) {
 	return s, ""
 }
 
-// wrap breaks running text into lines of at most so many columns.
+// wrap breaks running text into lines of at most the given number of columns.
 func wrap(s string, columns int) string {
 	return strings.Join(fold(clean(s), columns, 1<<30), "\n")
 }

@@ -58,7 +58,7 @@ type tick struct {
 	label string
 }
 
-// ticks are round numbers, at least so many points apart.
+// ticks are round numbers, at least the given number of points apart.
 func (s scale) ticks(apart float64) []tick {
 	values := s.axis.Ticks
 	length := math.Abs(s.high - s.low)
@@ -102,7 +102,7 @@ func shortest(v float64) string {
 	return strings.Replace(s, "-", "−", 1)
 }
 
-// rounds are multiples of 1, 2 or 5 times a power of ten, at most so many.
+// rounds are multiples of 1, 2 or 5 times a power of ten, at most the given number.
 func rounds(low, high float64, most int, whole bool) []float64 {
 	step := math.Pow(10, math.Floor(math.Log10((high-low)/float64(most))))
 	for _, factor := range []float64{1, 2, 5, 10} {

@@ -192,7 +192,7 @@ func findRoom(from dot, width float64, area frame, taken []frame) (place frame, 
 	return frame{}, false, false
 }
 
-// crosses says whether a step of a line to a name lies over something, its own
+// crosses reports whether a step of a line to a name lies over something, its own
 // point aside.
 func crosses(step frame, from dot, taken []frame) bool {
 	if math.Hypot(step.left+1-from.x, step.top+1-from.y) < 8 {

@@ -49,7 +49,7 @@ func numbered(p *Digest) []numberedPage {
 	return list
 }
 
-// colours is how many outlets a bar tells apart; the others share one colour.
+// colours is the number of outlets that a bar tells apart; the others share one colour.
 const colours = 7
 
 // A segment is an outlet in the bar of a story, in hundredths of its width.

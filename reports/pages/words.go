@@ -50,12 +50,12 @@ func (p *Digest) title() string {
 	return "The stories of " + p.Corpus.Name
 }
 
-// counts is how many stories and articles a digest has.
+// counts are the numbers of stories and articles of a digest.
 func (p *Digest) counts() string {
 	return reports.Counted(len(p.Stories), "story") + ", " + reports.Counted(p.articles(), "article")
 }
 
-// counts is how many articles and outlets a page has.
+// counts are the numbers of articles and outlets of a page.
 func (s *Page) counts() string {
 	return reports.Counted(len(s.Articles), "article") + " of " + reports.Counted(len(s.Sources), "outlet")
 }

@@ -11,8 +11,8 @@ import (
 )
 
 // Check shows what a gate found: for each corpus its metrics, its constraints and
-// the stories that changed, the losses first, at most so many of losses and of
-// gains each.
+// the stories that changed, the losses first, at most the given number of losses
+// and of gains.
 func Check(r *gate.Result, most int) *reports.Document {
 	out := &reports.Document{Schema: reports.Schema, Verdict: string(r.Verdict), Baseline: r.Baseline}
 	for i := range r.Corpora {

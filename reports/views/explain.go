@@ -16,7 +16,7 @@ import (
 
 // ExplainView says what of an explanation is shown.
 type ExplainView struct {
-	Stories int    // so many stories, clusters and changed stories; 0 = 10
+	Stories int    // most stories, clusters and changed stories; 0 means 10
 	Story   string // id of the one story to show, whole
 	Cluster string // name of the one cluster to show, whole
 }
@@ -223,7 +223,7 @@ func named(s explain.Story) string {
 	return fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, max(18, 38-utf8.RuneCountInString(s.ID))), reports.Clip(tidy(s.ID), 20))
 }
 
-// articleRows are the articles of one error, at most so many.
+// articleRows are the articles of one error, at most the given number.
 func articleRows(articles []explain.Article, what string, most int) (rows []reports.Row) {
 	for i, a := range articles {
 		if i == most {

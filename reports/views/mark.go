@@ -16,7 +16,7 @@ import (
 // alpha is the level of the tests behind the letters.
 const alpha = 0.05
 
-// mostTested is how many algorithms are tested against each other at most: the time
+// mostTested is the most algorithms that are tested against each other: the time
 // grows with the fourth power of their number.
 const mostTested = 30
 
@@ -106,7 +106,7 @@ func markTied(t *reports.Table, k int, letters map[string]string) {
 	}
 }
 
-// share says whether two displays have a letter in common: after z comes a2.
+// share reports whether two displays have a letter in common: after z comes a2.
 func share(a, b string) bool {
 	return slices.ContainsFunc(split(a), func(l string) bool { return slices.Contains(split(b), l) })
 }
@@ -124,7 +124,7 @@ func split(letters string) []string {
 	return list
 }
 
-// lettered says whether any cell has letters.
+// lettered reports whether any cell has letters.
 func lettered(t *reports.Table) bool {
 	for _, g := range t.Groups {
 		for _, row := range g.Rows {

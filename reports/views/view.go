@@ -117,7 +117,7 @@ func (v View) measures(scored []string) ([]eval.Measure, error) {
 	return measures, nil
 }
 
-// like says whether a text is as a pattern with stars says.
+// like reports whether a text matches a pattern with stars.
 func like(pattern, text string) bool {
 	matched, err := regexp.MatchString("^"+strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, `.*`)+"$", text)
 	return err == nil && matched
@@ -147,7 +147,7 @@ func (v View) choose(stored []results.Result) ([]results.Result, error) {
 	return kept, nil
 }
 
-// chooses says whether a pattern means an algorithm: its name, its spec, however
+// chooses reports whether a pattern means an algorithm: its name, its spec, however
 // written, or either with stars.
 func chooses(pattern string, algorithm spec.Spec) bool {
 	if like(pattern, algorithm.Name) || like(pattern, algorithm.String()) {
