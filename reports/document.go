@@ -34,7 +34,7 @@ type Table struct {
 	Title          string   `json:"title"`
 	Facts          []string `json:"facts,omitempty"` // what a reader has to know before the numbers
 	RowHeader      string   `json:"row_header"`      // what the rows are
-	InlineInterval bool     `json:"-"`               // intervals stand beside their values, not below
+	InlineInterval bool     `json:"-"`               // intervals are printed beside their values, not below
 	Columns        []Column `json:"columns"`
 	Groups         []Group  `json:"groups"`
 	// Notes are printed below. Rows, columns and cells name those that concern them

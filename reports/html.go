@@ -289,7 +289,7 @@ func (t *Table) leader() string {
 	return fmt.Sprintf("best %s: %s, %s", t.Columns[column].Name, strings.Join(names, " and "), value)
 }
 
-// words say which values of a column are better.
+// words describe which values of a column are better.
 func (c Column) words() string {
 	switch c.arrow() {
 	case "":

@@ -42,8 +42,8 @@ func latexLine(s string, code bool) string {
 	return b.String()
 }
 
-// latexFold breaks a text into lines of at most the given number of columns, as fold does, and returns
-// how wide the widest is.
+// latexFold breaks a text into lines of at most the given number of columns, as fold does, and
+// returns the width of the widest.
 func latexFold(s string, columns, most int) (lines []string, widest float64) {
 	if runes := []rune(clean(s)); len(runes) > columns*most {
 		s = string(runes[:columns*most]) + "…"
@@ -192,7 +192,7 @@ func accented(cluster []rune) (string, bool) {
 	return out, true
 }
 
-// below is 1 for marks that stand below their letter.
+// below is 1 for marks below their letter.
 func below(mark rune) int {
 	if mark >= 0x323 {
 		return 1
@@ -224,7 +224,7 @@ func shapeless(r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf, unicode.Variation_Selector)
 }
 
-// describeRunes says what stands in a run: codes of a few symbols, else the script
+// describeRunes describes a run: codes of a few symbols, else the script
 // and the number of characters.
 func describeRunes(runes []rune) string {
 	var codes []rune

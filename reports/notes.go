@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// Note adds a note to the table, unless it stands there, and returns its number,
+// Note adds a note to the table, unless it is there, and returns its number,
 // for the Notes of a row, a column or a cell.
 func (t *Table) Note(text string) int {
 	i := slices.Index(t.Notes, text)

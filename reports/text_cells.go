@@ -43,7 +43,7 @@ func (t *Table) textName(row Row) string {
 	return strings.Join(lines, "\n ")
 }
 
-// tail is what stands behind a value: the mark of the best or of those tied with it,
+// tail is printed behind a value: the mark of the best or of those tied with it,
 // the letters, and the marks of its notes.
 func tail(c Cell) string {
 	s := ""

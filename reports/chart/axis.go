@@ -31,7 +31,7 @@ func newScale(a *Axis, low, high float64) scale {
 	return s
 }
 
-// place is where a number stands; what lies outside stands at the border.
+// place is the place of a number; what lies outside is at the border.
 func (s scale) place(v float64) float64 {
 	if s.axis.Log {
 		v = math.Log10(max(v, 0))

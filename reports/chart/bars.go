@@ -57,5 +57,5 @@ func Bars(_ context.Context, s *Source) (Chart, error) {
 		"Compare systems by their differences, not by whether intervals overlap.", s.Measure.Title, metric, method, hollow), panel), nil
 }
 
-// look is the series of systems of a role where their names stand beside them.
+// look is the series of systems of a role in charts that print their names.
 func look(r results.Role) int { return [...]int{1, 2, 7}[rank(r)] }

@@ -54,7 +54,7 @@ type Axis struct {
 type Category struct {
 	Label string `json:"label"`
 	Note  string `json:"note,omitempty"` // at the other end of the row
-	Head  bool   `json:"head,omitempty"` // the title of those below it; no mark stands there
+	Head  bool   `json:"head,omitempty"` // the title of those below it; it has no marks
 	Key   string `json:"key,omitempty"`  // what it stands for, such as the id of a story
 	Hover string `json:"hover,omitempty"`
 	Link  string `json:"link,omitempty"`

@@ -79,7 +79,7 @@ func newLayout(c *Chart, file bool) *layout {
 	return l
 }
 
-// margins are common to all panels, so that their axes stand below each other.
+// margins are common to all panels, so that their axes line up.
 func (l *layout) margins() {
 	left, right := border, border
 	for i := range l.chart.Panels {

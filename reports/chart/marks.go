@@ -93,7 +93,7 @@ func (f frame) meets(o frame) bool {
 
 // drawNames writes the names of points beside them, none over another or over a
 // mark: next to its point where there is room, else further off with a line to it.
-// A name that finds no room is left out; it stands in the hover text.
+// A name that finds no room is left out; the hover text has it.
 func (l *layout) drawNames(to canvas, p placed) {
 	var named []*Mark
 	var taken []frame

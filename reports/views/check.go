@@ -231,7 +231,7 @@ func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most
 	return t
 }
 
-// nextTables say which labels would help.
+// nextTables list the labels that would help.
 func nextTables(on *gate.CorpusResult) []reports.Table {
 	var list []reports.Table
 	if len(on.Next.Label) > 0 {
