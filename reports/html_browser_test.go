@@ -85,7 +85,8 @@ func TestHTMLInChromium(t *testing.T) {
 	chromium(t)
 	r := browserReport(t, headlineOf)
 	want := map[string]any{
-		"best first": true, "aria-sort": "descending", "worst first": true, "aria-sort again": "ascending", "failed row last": true, "as it was": true, "aria-sort gone": true,
+		"best first": true, "aria-sort": "descending", "worst first": true,
+		"aria-sort again": "ascending", "failed row last": true, "as it was": true, "aria-sort gone": true,
 		"controls stay apart": true,
 		"nearest 0 first":     []any{"c", "d", "b", "a", "undefined"}, "nearest 0 last": []any{"a", "b", "d", "c", "undefined"},
 		"said":     "Sorted by b3.f1 ↑, higher is better, best first.",
@@ -134,7 +135,8 @@ func TestHTMLPolicyInChromium(t *testing.T) {
 	page := strings.Replace(htmlOf(t, browserReport(t, headlineOf)), "</body>",
 		`<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
 	dom, console := browse(t, page,
-		`document.body.append(Object.assign(document.createElement("pre"), { id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
+		`document.body.append(Object.assign(document.createElement("pre"), `+
+			`{ id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
 	assert.Equal(t, map[string]any{"pwned": 0.}, outcomes(t, dom))
 	assert.Len(t, console, 2)
 	for _, line := range console {

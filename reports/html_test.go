@@ -248,7 +248,8 @@ func TestHTMLIsWholeAndLoadsNothing(t *testing.T) {
 }
 
 var hostileTitles = []string{
-	`a | b & c \ d $x$ <script>window.pwned=1</script>`, `"><img src=x onerror=window.pwned=1>`, `</script><script>window.pwned=1</script>`, `' onmouseover='window.pwned=1`,
+	`a | b & c \ d $x$ <script>window.pwned=1</script>`,
+	`"><img src=x onerror=window.pwned=1>`, `</script><script>window.pwned=1</script>`, `' onmouseover='window.pwned=1`,
 	"line one\nline two\r\u2028\u2029three", "خبر عاجل \u202e evil \u2066", "שלום | עולם", "🔥👩‍👩‍👧",
 	strings.Repeat("x", 10_000), "{{.}} ${x} `y` <!-- ]]>", "javascript:window.pwned=1",
 }

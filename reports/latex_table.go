@@ -15,7 +15,8 @@ func (t *latexTable) write(b *bufio.Writer) {
 	caption = fmt.Sprintf("\\caption[%s]{%s}\\label{%s}", plainCaption(title), caption, t.label)
 	if t.long() {
 		fmt.Fprintf(b, "\n{\\footnotesize\\setlength{\\tabcolsep}{4pt}\n\\begin{longtable}{%s}\n%s\\\\\n", t.alignment(), caption)
-		fmt.Fprintf(b, "\\toprule\n%s\\midrule\n\\endfirsthead\n\\toprule\n%[1]s\\midrule\n\\endhead\n\\midrule\n\\endfoot\n\\bottomrule\n\\endlastfoot\n", t.head())
+		fmt.Fprintf(b, "\\toprule\n%s\\midrule\n\\endfirsthead\n\\toprule\n%[1]s\\midrule\n\\endhead\n"+
+			"\\midrule\n\\endfoot\n\\bottomrule\n\\endlastfoot\n", t.head())
 		t.writeGroups(b)
 		b.WriteString("\\end{longtable}}\n\\noindent\\begin{minipage}{\\linewidth}\\scriptsize\\raggedright\n")
 		t.writeBelow(b)

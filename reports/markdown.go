@@ -111,7 +111,8 @@ func sup(numbers []int) string {
 
 var (
 	markdownEscapes = strings.NewReplacer(
-		`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`,
+		`\`, `\\`, "|", `\|`, "`", "\\`", "*", `\*`, "_", `\_`, "<", "&lt;", ">", "&gt;", "&", "&amp;", "[", `\[`, "]", `\]`, "#", `\#`,
+		"~", `\~`,
 		"$", `\$`, "://", `:\//`,
 	)
 	// markdownBlock begins something other than a paragraph: a list, a rule, the
