@@ -55,7 +55,8 @@ var specs = []string{
 	"singlepass(linkage=complete,space=lsa(dims=10))",
 	"storyline-online", "storyline-online(sample=40,every=60,window=100)", "storyline-online(days=2)",
 	"labels(LABELS,unknown=ignore,missing=singletons)",
-	`external("sed 's/.*\"id\":\"\\([^\"]*\\)\",\"title\":\"\\([^\"]*\\).*/{\"id\":\"\\1\",\"cluster\":\"\\2\"}/; s/^{\"id\":\"\\([^\"]*\\)\",\"source.*/{\"id\":\"\\1\",\"cluster\":-1}/'")`,
+	`external("sed 's/.*\"id\":\"\\([^\"]*\\)\",\"title\":\"\\([^\"]*\\).*/{\"id\":\"\\1\",\"cluster\":\"\\2\"}/; ` +
+		`s/^{\"id\":\"\\([^\"]*\\)\",\"source.*/{\"id\":\"\\1\",\"cluster\":-1}/'")`,
 	"singletons",
 	"one",
 	"random(sizes=gold)",

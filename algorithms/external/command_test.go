@@ -64,12 +64,13 @@ func TestCommandFailures(t *testing.T) {
 		"hangs":          {`external("sleep 60",timeout=100ms)`, "it ran longer than its timeout of 100ms"},
 		"hangs in child": {`external("sleep 60 & wait",timeout=100ms)`, "it ran longer than its timeout"},
 		"floods":         {`external("yes")`, "it wrote more than 256 MB"},
-		"unknown ids":    {answer(`{"id":"a","cluster":1}\n{"id":"b","cluster":1}\n{"id":"c","cluster":1}\n{"id":"z","cluster":1}\n`), "1 of 4 labels are for articles that the corpus does not have"},
-		"misses one":     {answer(`{"id":"a","cluster":1}\n`), `2 of 3 articles have no label: ["b" "c"]`},
-		"no answer":      {`external("cat >/dev/null")`, "output of cat"},
-		"nonsense":       {`external("cat >/dev/null; echo hello")`, "output of cat"},
-		"not there":      {`external("no-such-program-here")`, "not found"},
-		"reads nothing":  {`external("exec 0<&-; exit 1")`, "exit status 1"},
+		"unknown ids": {answer(`{"id":"a","cluster":1}\n{"id":"b","cluster":1}\n{"id":"c","cluster":1}\n{"id":"z","cluster":1}\n`),
+			"1 of 4 labels are for articles that the corpus does not have"},
+		"misses one":    {answer(`{"id":"a","cluster":1}\n`), `2 of 3 articles have no label: ["b" "c"]`},
+		"no answer":     {`external("cat >/dev/null")`, "output of cat"},
+		"nonsense":      {`external("cat >/dev/null; echo hello")`, "output of cat"},
+		"not there":     {`external("no-such-program-here")`, "not found"},
+		"reads nothing": {`external("exec 0<&-; exit 1")`, "exit status 1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()

@@ -52,7 +52,7 @@ type Spectral struct {
 	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups; gold: that of the gold stories; eigengap: estimated"`
 	Nearest
 
-	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"pivoted QR factorisation, or the best of ten k-means"`
+	Assign string `spec:"assign_labels" default:"cluster_qr" oneof:"cluster_qr,kmeans" doc:"pivoted QR, or the best of ten k-means"`
 	MaxK   int    `spec:"max_k" default:"200" range:"2:" doc:"maximum groups for k=eigengap, which computes as many eigenvectors"`
 
 	told int // gold stories

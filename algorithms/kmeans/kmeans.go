@@ -56,7 +56,7 @@ var Entry = algorithms.Entry{
 // does it fill clusters that run empty. With bisecting the inertia is minimised
 // split by split, and the runs are those of each split.
 type KMeans struct {
-	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters; gold: that of the gold stories; silhouette, gap: estimated"`
+	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters; gold: as in gold; silhouette, gap: estimated"`
 	MaxK      int          `spec:"max_k" default:"0" range:"0:" doc:"maximum of an estimated k; 0 = half the number of articles"`
 	Variant   string       `spec:"variant" default:"hamerly" oneof:"lloyd,hamerly,elkan,yinyang,minibatch" doc:"how nearest centres are found"`
 	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`

@@ -97,7 +97,8 @@ func TestScoreGoldenFixture(t *testing.T) {
 func TestScoreSeedStory(t *testing.T) {
 	page := testfiles.Path(t, "corpora", "seed", "2025-04-25.txt")
 	got := scores(t, page, "--metric",
-		"source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),extractive.coverage(summarizer=gold),extractive.density(summarizer=gold),extractive.compression(summarizer=gold)")
+		"source.*,source.hill(q=1),source.chao1(corrected=true),source.rarefied(m=3),"+
+			"extractive.coverage(summarizer=gold),extractive.density(summarizer=gold),extractive.compression(summarizer=gold)")
 	for metric, want := range map[string]float64{
 		"source.richness": 6, "source.shannon": 1.7201934592, "source.hill(q=1)": 5.5856089473, "source.hill(q=2)": 5.2608695652,
 		"source.gini_simpson": .8099173554, "source.hhi": .1900826446, "source.simpson.unbiased": .8909090909,

@@ -25,7 +25,8 @@ func names(t *testing.T, dir string) string {
 
 func TestChartsOfABench(t *testing.T) {
 	out, dir := filepath.Join(t.TempDir(), "results"), filepath.Join(t.TempDir(), "charts")
-	succeeds(t, "bench", "--corpus", "tiny", "--algorithm", "agglomerative(distance=0.7..0.9/3),kmeans(k=gold),one", "--metric", "b3.f1,clusters,giant", "--replicates", "50",
+	succeeds(t, "bench", "--corpus", "tiny", "--algorithm", "agglomerative(distance=0.7..0.9/3),kmeans(k=gold),one", "--metric",
+		"b3.f1,clusters,giant", "--replicates", "50",
 		"--out", out, "--charts", dir, "--chart-format", "svg", "--quiet")
 	wanted := "tiny-bars-b3-f1.svg tiny-profiles.svg tiny-sizes.svg tiny-sweep-agglomerative-distance.svg tiny-time-b3-f1.svg"
 	assert.Equal(t, wanted, names(t, dir))

@@ -53,7 +53,8 @@ func checkCommand(s streams) *cobra.Command {
 	f := cmd.Flags()
 	f.SetNormalizeFunc(formerNames)
 	f.BoolVar(&k.update, "update", false, "replace the baseline with the new clusters, and show what changed")
-	f.StringArrayVar(&k.in.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable; default those of the baseline)")
+	f.StringArrayVar(&k.in.Corpora, "corpus", nil,
+		"a corpus: path or embedded name, @level, #split (repeatable; default those of the baseline)")
 	f.StringArrayVar(&k.in.Labels, "labels", nil, "labels file with the new clusters, one for each corpus in their order (repeatable)")
 	f.StringVar(&k.in.Unknown, "unknown", "error", "labels for articles that the corpus does not have: error or ignore")
 	f.StringArrayVar(&k.make.Metrics, "metric", nil,

@@ -17,14 +17,16 @@ func TestHTMLReport(t *testing.T) {
 	require.NoError(t, os.Mkdir(corpus, 0o755))
 	articles := filepath.Join(corpus, "articles.jsonl")
 	write := func(last string) {
-		require.NoError(t, os.WriteFile(articles, []byte(`{"id":"a1","title":"Harbour bridge closes after storm","text":"The harbour bridge closed after the storm.","story":"bridge"}
+		require.NoError(t, os.WriteFile(articles,
+			[]byte(`{"id":"a1","title":"Harbour bridge closes after storm","text":"The harbour bridge closed after the storm.","story":"bridge"}
 {"id":"a2","title":"Storm closes harbour bridge","text":"After the storm the harbour bridge closed.","story":"bridge"}
 {"id":"a3","title":"Choir wins <prize> | twice","text":"The choir won a prize for singing.","story":"choir"}
 {"id":"a4","title":"`+last+`","text":"Singing: a prize for the choir.","story":"choir"}
 `), 0o644))
 	}
 	write("Prize for the choir")
-	lineup := []string{"--corpus", corpus, "--algorithm", "agglomerative(linkage=average,distance=0.5),one,singletons", "--metric", "b3.f1,ari", "--quiet"}
+	lineup := []string{"--corpus", corpus, "--algorithm", "agglomerative(linkage=average,distance=0.5),one,singletons", "--metric",
+		"b3.f1,ari", "--quiet"}
 	page := succeeds(t, append([]string{"bench", "--out", results, "--format", "html"}, lineup...)...)
 	assert.Contains(t, page, `<a href="#s1-1" aria-label="`)
 	assert.Contains(t, page, `bridge: Harbour bridge closes after storm`)

@@ -26,7 +26,8 @@ func TestRepeatOfScoreAndCompare(t *testing.T) {
 	succeeds(t, "cluster", "tiny", "--algorithm", "one", "-o", one)
 	for _, args := range [][]string{
 		{"score", "tiny"},
-		{"score", "tiny", hostile, "--metric", "b3.*", "--metric", "nmi(avg=max),ari", "--noise", "one", "--min-story", "2", "--seed", "4", "--workers", "1"},
+		{"score", "tiny", hostile, "--metric", "b3.*", "--metric", "nmi(avg=max),ari", "--noise", "one", "--min-story", "2", "--seed", "4",
+			"--workers", "1"},
 		{"compare", "--gold", "tiny", hostile, one, "--baseline", one, "--replicates", "100", "--quiet"},
 	} {
 		out := succeeds(t, append(args, "--format", "json")...)
@@ -52,11 +53,13 @@ func TestRepeatOfScoreAndCompare(t *testing.T) {
 // A comparison of a bench gives the commands of both.
 func TestRepeatOfCompareWithBench(t *testing.T) {
 	t.Chdir(t.TempDir())
-	succeeds(t, "bench", "--quiet", "--corpus", "tiny", "--algorithm", "one,random(sizes=gold)", "--seeds", "2", "--metric", "ari", "--replicates", "20", "--out", "mine")
+	succeeds(t, "bench", "--quiet", "--corpus", "tiny", "--algorithm", "one,random(sizes=gold)", "--seeds", "2", "--metric", "ari",
+		"--replicates", "20", "--out", "mine")
 	out := succeeds(t, "compare", "mine", "--format", "json", "--replicates", "100")
 	r := repeatIn(t, out)
 	require.Len(t, r.Commands, 2)
-	assert.Equal(t, "assay bench --corpus tiny --algorithm 'one,random(sizes=gold)' --metric ari --seeds 2 --replicates 20 --out mine", r.Commands[0])
+	assert.Equal(t, "assay bench --corpus tiny --algorithm 'one,random(sizes=gold)' --metric ari --seeds 2 --replicates 20 --out mine",
+		r.Commands[0])
 	assert.Equal(t, "assay compare mine --replicates 100", r.Commands[1])
 	assert.Equal(t, []uint64{1, 2}, r.Seeds)
 	assert.Equal(t, []string{"b3.f1"}, r.Metrics)

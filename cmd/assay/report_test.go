@@ -28,8 +28,10 @@ func words(t *testing.T, command string) []string {
 // The commands that a report gives are those of its trials, all of them and no others.
 func TestRepeat(t *testing.T) {
 	for _, args := range [][]string{
-		{"--corpus", "tiny", "--algorithm", "minhash(threshold=0.3),kmeans(k=gold),one", "--metric", "b3.f1,rouge2.r(summarizer=lead)", "--seeds", "3", "--seed", "2"},
-		{"--corpus", "tiny", "--algorithm", "hdbscan,one,external(\"exit 3\")", "--replicates", "50", "--orders", "1", "--noise", "one", "--min-story", "2"},
+		{"--corpus", "tiny", "--algorithm", "minhash(threshold=0.3),kmeans(k=gold),one", "--metric", "b3.f1,rouge2.r(summarizer=lead)",
+			"--seeds", "3", "--seed", "2"},
+		{"--corpus", "tiny", "--algorithm", "hdbscan,one,external(\"exit 3\")", "--replicates", "50", "--orders", "1", "--noise", "one",
+			"--min-story", "2"},
 	} {
 		dir := t.TempDir()
 		succeeds(t, append([]string{"bench", "--quiet", "--out", dir, "--format", "json"}, args...)...)
@@ -57,8 +59,10 @@ func TestRepeat(t *testing.T) {
 
 func TestReportViews(t *testing.T) {
 	dir := t.TempDir()
-	succeeds(t, "bench", "--quiet", "--out", dir, "--corpus", "tiny", "--algorithm", "affinity,minhash,one", "--metric", "b3.*,ari", "--sort", "b3.f1", "--precision", "2")
-	out := succeeds(t, "report", dir, "--rows", "minhash,aff*", "--columns", "b3.f1", "--sort", "b3.f1", "--precision", "4", "--intervals=false", "--group", "none", "--format", "csv")
+	succeeds(t, "bench", "--quiet", "--out", dir, "--corpus", "tiny", "--algorithm", "affinity,minhash,one", "--metric", "b3.*,ari",
+		"--sort", "b3.f1", "--precision", "2")
+	out := succeeds(t, "report", dir, "--rows", "minhash,aff*", "--columns", "b3.f1", "--sort", "b3.f1", "--precision", "4",
+		"--intervals=false", "--group", "none", "--format", "csv")
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 	require.NoError(t, err)
 	assert.Equal(t, []string{"tiny", "", "affinity", "b3.f1", "1", "", "", "true"}, rows[1][:8])
@@ -86,7 +90,8 @@ func TestBenchChecksTheViewFirst(t *testing.T) {
 		"sort=b3.f1: no such column is shown: choose among ari, time, memory":                               {"--sort", "b3.f1"},
 	} {
 		dir := filepath.Join(t.TempDir(), "out")
-		code, _, message := assay(t, append([]string{"bench", "--corpus", "tiny", "--algorithm", "one", "--metric", "ari", "--out", dir}, args...)...)
+		code, _, message := assay(t,
+			append([]string{"bench", "--corpus", "tiny", "--algorithm", "one", "--metric", "ari", "--out", dir}, args...)...)
 		assert.Equal(t, exitUsage, code)
 		assert.Contains(t, message, want)
 		assert.NoDirExists(t, dir)

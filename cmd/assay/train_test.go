@@ -12,11 +12,13 @@ import (
 func TestTrainCommand(t *testing.T) {
 	dir := t.TempDir()
 	weights := filepath.Join(dir, "ours.json")
-	args := []string{"train", "storyline", "--corpus", "newsroom", "--corpus", "tiny", "--channel", "tfidf(min_df=2)", "--channel", "time", "--weights", weights,
+	args := []string{"train", "storyline", "--corpus", "newsroom", "--corpus", "tiny", "--channel", "tfidf(min_df=2)", "--channel", "time",
+		"--weights", weights,
 		"--replicates", "50", "--out", filepath.Join(dir, "out")}
 	code, first, progress := assay(t, args...)
 	assert.Zero(t, code, progress)
-	for _, want := range []string{"newsroom: 231 articles, 39 stories", "tfidf(min_df=2)", "nearest cosine", "of storyline where the weights had no say", "weights learnt on the other corpora",
+	for _, want := range []string{"newsroom: 231 articles, 39 stories", "tfidf(min_df=2)", "nearest cosine",
+		"of storyline where the weights had no say", "weights learnt on the other corpora",
 		"The weights are in " + weights} {
 		assert.Contains(t, strings.Join(strings.Fields(first), " "), want)
 	}
@@ -27,7 +29,8 @@ func TestTrainCommand(t *testing.T) {
 	assert.Zero(t, code)
 	assert.Equal(t, first, second)
 
-	out := succeeds(t, "bench", "--corpus", "newsroom", "--algorithm", `storyline(weights="`+weights+`"),storyline-online(weights="`+weights+`")`, "--metric", "b3.f1",
+	out := succeeds(t, "bench", "--corpus", "newsroom", "--algorithm",
+		`storyline(weights="`+weights+`"),storyline-online(weights="`+weights+`")`, "--metric", "b3.f1",
 		"--replicates", "50", "--out", filepath.Join(dir, "bench"), "--quiet")
 	assert.Contains(t, out, "ours.json")
 }
@@ -47,7 +50,8 @@ func TestTrainCommandErrors(t *testing.T) {
 		assert.Contains(t, err, want)
 		assert.NoFileExists(t, path)
 	}
-	code, _, err := assay(t, "train", "storyline", "--corpus", "newsroom", "--out", t.TempDir(), "--weights", filepath.Join(t.TempDir(), "no", "w.json"))
+	code, _, err := assay(t, "train", "storyline", "--corpus", "newsroom", "--out", t.TempDir(), "--weights",
+		filepath.Join(t.TempDir(), "no", "w.json"))
 	assert.Equal(t, 2, code)
 	assert.Contains(t, err, "--weights: stat ")
 }

@@ -10,13 +10,15 @@ import (
 
 func TestTune(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	args := []string{"tune", "--corpus", "newsroom", "--corpus", "tiny", "--algorithm", "agglomerative(linkage=average|single,distance=0.7..0.9/2),one,kmeans(k=gold)",
+	args := []string{"tune", "--corpus", "newsroom", "--corpus", "tiny", "--algorithm",
+		"agglomerative(linkage=average|single,distance=0.7..0.9/2),one,kmeans(k=gold)",
 		"--replicates", "50", "--out", dir}
 	code, first, progress := assay(t, args...)
 	assert.Zero(t, code, progress)
 	for _, want := range []string{
 		"b3.f1 where it was not tuned", "settings chosen on the other corpus, scored on the corpus that had no say",
-		"what to take: chosen on all corpora", "12 trials", "for orientation: not chosen from", "a control", "an oracle: it is told the gold's sizes", "untuned is the middle",
+		"what to take: chosen on all corpora", "12 trials", "for orientation: not chosen from", "a control",
+		"an oracle: it is told the gold's sizes", "untuned is the middle",
 		"by (not attainable)", "policy: noise=singletons",
 	} {
 		assert.Contains(t, strings.Join(strings.Fields(first), " "), want)
@@ -38,8 +40,10 @@ func TestTuneOnOneCorpus(t *testing.T) {
 }
 
 func TestAblateCommand(t *testing.T) {
-	out := succeeds(t, "ablate", "singlepass(space=tfidf(ngrams=2))", "--corpus", "newsroom", "--corpus", "tiny", "--out", t.TempDir(), "--quiet")
-	for _, want := range []string{"nothing: the whole", "ngrams of tfidf (ngrams=1)", "whole: singlepass(space=tfidf(ngrams=2))", "difference"} {
+	out := succeeds(t, "ablate", "singlepass(space=tfidf(ngrams=2))", "--corpus", "newsroom", "--corpus", "tiny", "--out", t.TempDir(),
+		"--quiet")
+	for _, want := range []string{"nothing: the whole", "ngrams of tfidf (ngrams=1)", "whole: singlepass(space=tfidf(ngrams=2))",
+		"difference"} {
 		assert.Contains(t, out, want)
 	}
 }

@@ -32,8 +32,9 @@ func TestStaticIsTheMeanOfTokens(t *testing.T) {
 	in.Articles[1].Title = "Rate xyz"
 	half := float32(math.Sqrt(0.5))
 	for folder, want := range map[string][]float32{
-		"static":     {1, 2, 0, -2. / 3, 0, 0, 0, 0, 0, 0, 2, 1},
-		"static-f16": {3 / float32(math.Sqrt(45)), 6 / float32(math.Sqrt(45)), 0, -1, 0, 0, 0, 0, 0, 0, 6 / float32(math.Sqrt(45)), 3 / float32(math.Sqrt(45))},
+		"static": {1, 2, 0, -2. / 3, 0, 0, 0, 0, 0, 0, 2, 1},
+		"static-f16": {3 / float32(math.Sqrt(45)), 6 / float32(math.Sqrt(45)), 0, -1, 0, 0, 0, 0, 0, 0, 6 / float32(math.Sqrt(45)),
+			3 / float32(math.Sqrt(45))},
 		// rows (3,4) and (-1,0); weights 2 for river, .5 for bank, 0 for the
 		"static-mapped": {(6 - 1) / 3., 8. / 3, (-1 + 1.5 + 1.5) / 3, 4. / 3, 0, 0, 0, 0, 0, 0, (-1 + 3 + 6) / 3., (4 + 8) / 3.},
 	} {
@@ -116,10 +117,15 @@ func TestStaticRefuses(t *testing.T) {
 		{"model.safetensors", "no safetensors", "no safetensors file"},
 		{"model.safetensors", header(`{"e":{"dtype":"I8","shape":[0,1],"data_offsets":[0,0]}}`), `no tensor "embeddings"`},
 		{"model.safetensors", header(`{"embeddings":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}}`) + "ab", "not tokens × dims"},
-		{"model.safetensors", header(`{"embeddings":{"dtype":"I8","shape":[2,1],"data_offsets":[0,2]}}`) + "ab", "has 7 tokens, tensor \"embeddings\" only 2 rows"},
+		{"model.safetensors", header(`{"embeddings":{"dtype":"I8","shape":[2,1],"data_offsets":[0,2]}}`) + "ab",
+			"has 7 tokens, tensor \"embeddings\" only 2 rows"},
 		{"model.safetensors", header(`{"embeddings":{"dtype":"F16","shape":[1,1],"data_offsets":[0,2]}}`) + "\x00\x7e", "row 0 holds NaN"},
-		{"model.safetensors", header(`{"embeddings":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]},"mapping":{"dtype":"I8","shape":[7],"data_offsets":[0,7]}}`) + "\x00\x00\x00\x00\x00\x00\x01", "token 6 to row 1 of 1"},
-		{"model.safetensors", header(`{"embeddings":{"dtype":"I8","shape":[7,1],"data_offsets":[0,7]},"weights":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}}`) + "abcdefg", `"weights" has the shape [2]; the tokenizer has 7`},
+		{"model.safetensors", header(
+			`{"embeddings":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]},"mapping":{"dtype":"I8","shape":[7],"data_offsets":[0,7]}}`) +
+			"\x00\x00\x00\x00\x00\x00\x01", "token 6 to row 1 of 1"},
+		{"model.safetensors", header(
+			`{"embeddings":{"dtype":"I8","shape":[7,1],"data_offsets":[0,7]},"weights":{"dtype":"I8","shape":[2],"data_offsets":[0,2]}}`) +
+			"abcdefg", `"weights" has the shape [2]; the tokenizer has 7`},
 		{"tokenizer.json", `{"model":{"type":"BPE"}}`, `model "BPE" is not known`},
 		{"config.json", `{"normalize":3}`, "cannot unmarshal"},
 		{"config.json", "", "no such file"},

@@ -67,7 +67,8 @@ func TestOrders(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, stored, 3+1+3, "no control is run in other orders")
 	value := func(i int) float64 { return *stored[i].Score("b3.f1").Value }
-	assert.Equal(t, []int{0, 1, 2, 0, 0, 1, 2}, []int{stored[0].Order, stored[1].Order, stored[2].Order, stored[3].Order, stored[4].Order, stored[5].Order, stored[6].Order})
+	assert.Equal(t, []int{0, 1, 2, 0, 0, 1, 2},
+		[]int{stored[0].Order, stored[1].Order, stored[2].Order, stored[3].Order, stored[4].Order, stored[5].Order, stored[6].Order})
 	assert.InDelta(t, value(0), value(1), 1e-9, "average linkage does not depend on the order, and labels are back in place")
 	assert.InDelta(t, value(4), value(6), 1e-9)
 }
@@ -277,7 +278,8 @@ func TestLimits(t *testing.T) {
 	stored, err := Run(t.Context(), p, Options{Dir: dir, Runner: slow})
 	require.NoError(t, err)
 	assert.Equal(t, results.OutOfTime, stored[0].Status)
-	_, err = Run(t.Context(), p, Options{Dir: dir, Runner: func(context.Context, Job) (Outcome, error) { return Outcome{}, errors.New("tried again") }})
+	_, err = Run(t.Context(), p, Options{Dir: dir,
+		Runner: func(context.Context, Job) (Outcome, error) { return Outcome{}, errors.New("tried again") }})
 	require.NoError(t, err, "the same limit is not tried again")
 	p.TimeLimit = time.Minute
 	stored, err = Run(t.Context(), p, Options{Dir: dir})

@@ -230,7 +230,8 @@ func (p Plan) protocol(measures []eval.Measure) (*streaming.Protocol, error) {
 		return nil, err
 	}
 	if p.Orders > 0 {
-		return nil, fmt.Errorf("orders: a stream has its order from the times: give the protocol shuffle=%d to shuffle articles of one time", p.Orders)
+		return nil, fmt.Errorf("orders: a stream has its order from the times: give the protocol shuffle=%d to shuffle articles of one time",
+			p.Orders)
 	}
 	return &protocol, streaming.Check(measures)
 }

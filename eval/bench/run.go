@@ -108,11 +108,13 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	if err != nil {
 		return results.Result{}, err
 	}
-	result := results.Result{Schema: results.Schema, Key: t.Key(), Trial: t.Trial, Path: t.path, Dir: r.options.Dir, Family: entry.Family, Host: results.ThisHost()}
+	result := results.Result{Schema: results.Schema, Key: t.Key(), Trial: t.Trial, Path: t.path, Dir: r.options.Dir, Family: entry.Family,
+		Host: results.ThisHost()}
 	if o, ok := clusterer.(algorithms.Oracle); ok {
 		result.Oracle = o.UsesGold()
 	}
-	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers, Memory: int64(r.plan.Memory), Rows: r.plan.Rows}
+	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers,
+		Memory: int64(r.plan.Memory), Rows: r.plan.Rows}
 	out := Outcome{Status: results.OK}
 	if user, ok := clusterer.(algorithms.SpaceUser); ok && t.Protocol == "" { // a stream has spaces of its own
 		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {

@@ -109,7 +109,8 @@ func list() []eval.Metric {
 		}
 		what := "source." + m.name + " of the matched found cluster less that of the story, the mean over stories. " + absent
 		distorting = append(distorting,
-			m.metric(comparison{func(d float64) float64 { return d }, m.zeroIfEmpty}, ".bias", "Bias: "+m.title, eval.TargetZero, [2]float64{-widest, widest},
+			m.metric(comparison{func(d float64) float64 { return d }, m.zeroIfEmpty}, ".bias", "Bias: "+m.title, eval.TargetZero,
+				[2]float64{-widest, widest},
 				"By how much clustering errors raise or lower what a story shows: "+what,
 				"Errors in opposite directions, which cancel out; wrong articles from the right outlets."),
 			m.metric(comparison{math.Abs, m.zeroIfEmpty}, ".error", "Error: "+m.title, eval.Lower, [2]float64{0, widest},

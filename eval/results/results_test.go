@@ -56,7 +56,8 @@ func TestGroup(t *testing.T) {
 // Lines of the schema before this one are read.
 func TestOldSchema(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "results.jsonl")
-	line := `{"schema":"assay/result/1","key":"k","corpus":{"name":"news","digest":"abc"},"algorithm":"one","family":"made elsewhere","status":"ok"}` + "\n"
+	line := `{"schema":"assay/result/1","key":"k","corpus":{"name":"news","digest":"abc"},"algorithm":"one",` +
+		`"family":"made elsewhere","status":"ok"}` + "\n"
 	require.NoError(t, os.WriteFile(path, []byte(line), 0o644))
 	list, err := Read(filepath.Dir(path))
 	require.NoError(t, err)

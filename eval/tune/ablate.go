@@ -47,7 +47,8 @@ func Ablate(ctx context.Context, algorithm string, s Settings, o bench.Options) 
 		return nil, err
 	}
 	if len(variants) == 0 {
-		return nil, fmt.Errorf("%s has no part that can be left out: no parameter that is on has a value that turns it off, and its space is one", whole)
+		return nil, fmt.Errorf("%s has no part that can be left out: no parameter that is on has a value that turns it off, and its space "+
+			"is one", whole)
 	}
 	a := &Ablation{Measure: measure, Policy: s.Plan.Policy, Whole: Row{Variant: Variant{Spec: whole}}}
 	if a.Datasets, err = devDatasets(ctx, s.Plan.Corpora); err != nil {

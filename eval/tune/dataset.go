@@ -40,7 +40,8 @@ func dataset(name string, c *corpus.Corpus) (Dataset, error) {
 	}
 	dev := slices.IndexFunc(devSplits, func(s string) bool { return slices.Contains(c.Card.Splits, s) })
 	if dev < 0 {
-		return p, fmt.Errorf("%s: nothing is tuned on a test split, and the corpus's card names no other (%s) to tune on", name, strings.Join(devSplits, ", "))
+		return p, fmt.Errorf("%s: nothing is tuned on a test split, and the corpus's card names no other (%s) to tune on", name,
+			strings.Join(devSplits, ", "))
 	}
 	p.Dev, p.Test = base+"#"+devSplits[dev], base+"#"+testSplits[at]
 	p.Split = fmt.Sprintf("chosen on %s, scored on %s", devSplits[dev], testSplits[at])

@@ -65,7 +65,8 @@ func TestTrainErrors(t *testing.T) {
 		_, err := Train(t.Context(), nil, s, bench.Options{Dir: t.TempDir()})
 		assert.ErrorContains(t, err, want)
 	}
-	_, err := Train(t.Context(), []string{"nothing"}, Settings{Plan: bench.Plan{Corpora: []string{"newsroom"}}}, bench.Options{Dir: t.TempDir()})
+	_, err := Train(t.Context(), []string{"nothing"}, Settings{Plan: bench.Plan{Corpora: []string{"newsroom"}}},
+		bench.Options{Dir: t.TempDir()})
 	assert.ErrorContains(t, err, "nothing")
 
 	failed := Training{Folds: []TrainingFold{{}}}

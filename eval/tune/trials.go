@@ -23,7 +23,8 @@ type trials struct {
 }
 
 func newTrials(stored []results.Result, measure eval.Measure, plan bench.Plan) *trials {
-	f := &trials{measure: measure, plan: plan, stored: stored, at: map[[2]string]*results.Result{}, corpora: results.Corpora{Outlets: plan.Outlets}}
+	f := &trials{measure: measure, plan: plan, stored: stored, at: map[[2]string]*results.Result{},
+		corpora: results.Corpora{Outlets: plan.Outlets}}
 	for i := range stored {
 		r := &stored[i]
 		f.at[[2]string{r.Path, r.Algorithm.String()}] = r

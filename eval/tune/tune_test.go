@@ -27,7 +27,8 @@ func synthetic(t require.TestingT, metric string, dev, test [][]float64) (*Tunin
 	require.NoError(t, err)
 	out := &Tuning{Measure: measure}
 	for p := range dev[0] {
-		out.Datasets = append(out.Datasets, Dataset{Name: fmt.Sprintf("p%d", p), Dev: fmt.Sprintf("p%d#dev", p), Test: fmt.Sprintf("p%d#test", p)})
+		out.Datasets = append(out.Datasets,
+			Dataset{Name: fmt.Sprintf("p%d", p), Dev: fmt.Sprintf("p%d#dev", p), Test: fmt.Sprintf("p%d#test", p)})
 	}
 	var stored []results.Result
 	add := func(path string, s spec.Spec, v float64) {

@@ -30,7 +30,8 @@ func TestVariants(t *testing.T) {
 		{"channel lsa(space=tfidf(stop=false))", "kmeans(k=3,space=concat(tfidf(ngrams=2),time,weights=1:3))"},
 		{"channel time", "kmeans(k=3,space=concat(tfidf(ngrams=2),lsa(space=tfidf(stop=false)),weights=1:2))"},
 		{"ngrams of tfidf (ngrams=1)", "kmeans(k=3,space=concat(tfidf,lsa(space=tfidf(stop=false)),time,weights=1:2:3))"},
-		{"sublinear of tfidf (sublinear=false)", "kmeans(k=3,space=concat(tfidf(ngrams=2,sublinear=false),lsa(space=tfidf(stop=false,sublinear=false)),time,weights=1:2:3))"},
+		{"sublinear of tfidf (sublinear=false)",
+			"kmeans(k=3,space=concat(tfidf(ngrams=2,sublinear=false),lsa(space=tfidf(stop=false,sublinear=false)),time,weights=1:2:3))"},
 		{"stop of tfidf (stop=false)", "kmeans(k=3,space=concat(tfidf(ngrams=2,stop=false),lsa(space=tfidf(stop=false)),time,weights=1:2:3))"},
 	}, variants(t, "kmeans(k=3,space=concat(tfidf(ngrams=2),lsa(space=tfidf(stop=false)),time,weights=1:2:3))"))
 	assert.Contains(t, variants(t, "kmeans(k=3,space=concat(tfidf,time))"), [2]string{"channel time", "kmeans(k=3,space=tfidf)"})

@@ -44,7 +44,8 @@ var rooms = [][]string{
 		"eval/streaming", "eval/all",
 	},
 	{ // what runs and reads trials
-		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/score", "eval/compare", "eval/explain", "eval/gate", "eval/check", "eval/goldtest",
+		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/score", "eval/compare", "eval/explain", "eval/gate",
+		"eval/check", "eval/goldtest",
 		"eval/tune",
 	},
 	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},

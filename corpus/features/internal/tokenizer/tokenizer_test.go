@@ -26,7 +26,8 @@ func load(t testing.TB, elem ...string) *Tokenizer {
 	return read(t, string(content))
 }
 
-const wordPieceFile = `{"added_tokens":[{"id":9,"content":"[M]","lstrip":true},{"id":10,"content":"Zoo","single_word":true,"normalized":true}],
+const wordPieceFile = `{"added_tokens":[{"id":9,"content":"[M]","lstrip":true},
+{"id":10,"content":"Zoo","single_word":true,"normalized":true}],
 "normalizer":{"type":"BertNormalizer","lowercase":true},"pre_tokenizer":{"type":"BertPreTokenizer"},
 "model":{"type":"WordPiece","unk_token":"[U]","max_input_chars_per_word":6,
 "vocab":{"[U]":0,"a":1,"ab":2,"##c":3,"##cd":4,",":5,"北":6,"é":7,"e":8}}}`
@@ -56,7 +57,8 @@ func TestWordPiece(t *testing.T) {
 }
 
 const unigramFile = `{"normalizer":{"type":"NFKC"},"pre_tokenizer":{"type":"Metaspace","split":%t,"prepend_scheme":%q},
-"model":{"type":"Unigram","unk_id":0,"byte_fallback":%t,"vocab":[["<unk>",-9],["▁a",-1],["b",-2],["▁ab",-2.5],["▁",-3],["a",-3.5],["ab",-6],["<0xC3>",-7],["<0xA9>",-7]]}}`
+"model":{"type":"Unigram","unk_id":0,"byte_fallback":%t,"vocab":[["<unk>",-9],["▁a",-1],["b",-2],["▁ab",-2.5],
+["▁",-3],["a",-3.5],["ab",-6],["<0xC3>",-7],["<0xA9>",-7]]}}`
 
 func TestUnigram(t *testing.T) {
 	k := read(t, fmt.Sprintf(unigramFile, false, "always", false))
@@ -79,9 +81,11 @@ func TestUnigram(t *testing.T) {
 
 func TestWordLevelAndNormalizers(t *testing.T) {
 	k := read(t, `{"normalizer":{"type":"Sequence","normalizers":[{"type":"Replace","pattern":{"String":"!"},"content":" ! "},
-{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},{"type":"Strip","strip_left":true,"strip_right":true},{"type":"NFD"},{"type":"StripAccents"},
+{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},
+{"type":"Strip","strip_left":true,"strip_right":true},{"type":"NFD"},{"type":"StripAccents"},
 {"type":"Lowercase"},{"type":"Prepend","prepend":"x "}]},
-"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Punctuation"},{"type":"Digits","individual_digits":true}]},
+"pre_tokenizer":{"type":"Sequence","pretokenizers":[
+{"type":"WhitespaceSplit"},{"type":"Punctuation"},{"type":"Digits","individual_digits":true}]},
 "model":{"type":"WordLevel","unk_token":"?","vocab":{"?":0,"x":1,"!":2,"ete":3,"4":4,"-":5}}}`)
 	assert.Equal(t, []int32{1, 3, 2, 4, 4, 5, 0}, k.Encode("\u00a0Été!44-zz\u2003"))
 	assert.Nil(t, k.Encode(" "))
@@ -107,11 +111,16 @@ func TestUnknownParts(t *testing.T) {
 		`{`:                        "not JSON",
 		`{}`:                       `model "" is not known`,
 		`{"model":{"type":"BPE"}}`: `model "BPE" is not known`,
-		`{"normalizer":{"type":"Precompiled"},` + level + `}`:                                                                      `"Precompiled" is not known`,
-		`{"pre_tokenizer":{"type":"ByteLevel"},` + level + `}`:                                                                     `"ByteLevel" is not known`,
-		`{"pre_tokenizer":{"type":"Metaspace","replacement":""},` + level + `}`:                                                    `replacement ""`,
-		`{"pre_tokenizer":{"type":"Punctuation","behavior":"Removed"},` + level + `}`:                                              `"Removed" is not known`,
-		`{"normalizer":{"type":"Replace","pattern":{"Regex":"("},"content":""},` + level + `}`:                                     "missing closing",
+		`{"normalizer":{"type":"Precompiled"},` + level +
+			`}`: `"Precompiled" is not known`,
+		`{"pre_tokenizer":{"type":"ByteLevel"},` + level +
+			`}`: `"ByteLevel" is not known`,
+		`{"pre_tokenizer":{"type":"Metaspace","replacement":""},` + level +
+			`}`: `replacement ""`,
+		`{"pre_tokenizer":{"type":"Punctuation","behavior":"Removed"},` + level +
+			`}`: `"Removed" is not known`,
+		`{"normalizer":{"type":"Replace","pattern":{"Regex":"("},"content":""},` + level +
+			`}`: "missing closing",
 		`{"normalizer":{"type":"Replace","pattern":{},"content":"x"},` + level + `}`:                                               "no pattern",
 		`{"added_tokens":[{"id":-1,"content":"a"}],` + level + `}`:                                                                 "the id -1",
 		`{"model":{"type":"WordLevel","unk_token":"b","vocab":{"a":0}}}`:                                                           `unknown words, "b"`,
