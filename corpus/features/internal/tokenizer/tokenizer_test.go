@@ -121,13 +121,14 @@ func TestUnknownParts(t *testing.T) {
 			`}`: `"Removed" is not known`,
 		`{"normalizer":{"type":"Replace","pattern":{"Regex":"("},"content":""},` + level +
 			`}`: "missing closing",
-		`{"normalizer":{"type":"Replace","pattern":{},"content":"x"},` + level + `}`:                                               "no pattern",
-		`{"added_tokens":[{"id":-1,"content":"a"}],` + level + `}`:                                                                 "the id -1",
-		`{"model":{"type":"WordLevel","unk_token":"b","vocab":{"a":0}}}`:                                                           `unknown words, "b"`,
-		`{"model":{"type":"WordPiece","unk_token":"a","vocab":{"a":-1}}}`:                                                          "the id -1",
-		`{"model":{"type":"Unigram","vocab":[]}}`:                                                                                  "no vocabulary",
-		`{"model":{"type":"Unigram","vocab":[["a",null]]}}`:                                                                        "a token and a number",
-		`{"model":{"type":"Unigram","unk_id":3,"vocab":[["a",1]]}}`:                                                                "unk_id 3",
+		`{"normalizer":{"type":"Replace","pattern":{},"content":"x"},` + level + `}`: "no pattern",
+		`{"added_tokens":[{"id":-1,"content":"a"}],` + level + `}`:                   "the id -1",
+		`{"model":{"type":"WordLevel","unk_token":"b","vocab":{"a":0}}}`:             `unknown words, "b"`,
+		`{"model":{"type":"WordPiece","unk_token":"a","vocab":{"a":-1}}}`:            "the id -1",
+		`{"model":{"type":"Unigram","vocab":[]}}`:                                    "no vocabulary",
+		`{"model":{"type":"Unigram","vocab":[["a",null]]}}`:                          "a token and a number",
+		`{"model":{"type":"Unigram","unk_id":3,"vocab":[["a",1]]}}`:                  "unk_id 3",
+
 		`{"normalizer":` + strings.Repeat(`{"type":"Sequence","normalizers":[`, 20) + strings.Repeat(`]}`, 20) + `,` + level + `}`: "nested",
 	} {
 		_, err := New([]byte(content))
