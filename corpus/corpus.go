@@ -71,22 +71,6 @@ type Moment struct {
 	Day  bool // only the day is known
 }
 
-// ParseMoment reads RFC 3339, such as 2031-03-11T07:42:00Z, or a day, such as
-// 2031-03-11. The empty string gives the zero Moment.
-func ParseMoment(s string) (Moment, error) {
-	if s == "" {
-		return Moment{}, nil
-	}
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		return Moment{Time: t, Day: true}, nil
-	}
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil {
-		return Moment{}, fmt.Errorf("%q is no date: write 2031-03-11 or 2031-03-11T07:42:00Z", s)
-	}
-	return Moment{Time: t}, nil
-}
-
 // IsZero reports whether the moment is unknown.
 func (m Moment) IsZero() bool { return m.Time.IsZero() }
 

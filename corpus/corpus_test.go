@@ -144,7 +144,7 @@ func TestMoment(t *testing.T) {
 		assert.Equal(t, s, m.String())
 	}
 	_, err := ParseMoment("2031-13-11")
-	assert.ErrorContains(t, err, "is no date: write 2031-03-11")
+	assert.ErrorContains(t, err, "is no date: there is no such day")
 }
 
 func TestCanonicalLabels(t *testing.T) {
