@@ -1,61 +1,183 @@
-// Package compressed reads and writes gzip, Zstandard and plain files.
+// Package compressed reads files whatever they are compressed with, and writes gzip,
+// Zstandard and plain bytes.
 package compressed
 
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
+	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
 )
 
-// NewReader decompresses r if it begins with the bytes of gzip or Zstandard. Closing
-// it does not close r.
-func NewReader(r io.Reader) (io.ReadCloser, error) {
-	buffer := bufio.NewReaderSize(r, 1<<16)
-	head, err := buffer.Peek(4)
+// A Reader reads what a file unpacks to.
+type Reader struct {
+	in     io.Reader // unpacked
+	close  func() error
+	packed *counter // nil if the file is plain
+	size   int64    // unpacked so far
+
+	// Foreign is the number of bytes behind the compressed data that belong to nothing,
+	// zeros aside: they are left out. It is known at the end.
+	Foreign int64
+}
+
+// What is unpacked to more than bombSize and to more than bombRatio times its size is no
+// data that somebody wants to read.
+const (
+	bombSize  = 1 << 30
+	bombRatio = 500
+)
+
+// NewReader unpacks r if its first bytes are those of gzip, Zstandard, bzip2, xz, or of a
+// zip archive of one file. Closing it does not close r.
+func NewReader(r io.Reader) (*Reader, error) {
+	count := &counter{r: r}
+	buffer := bufio.NewReaderSize(count, 1<<16)
+	head, err := buffer.Peek(6)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
+	u := &Reader{packed: count, close: func() error { return nil }}
 	switch {
 	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
 		z, err := gzip.NewReader(buffer)
 		if err != nil {
 			return nil, fmt.Errorf("reading gzip: %w", err)
 		}
-		return z, nil
-	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
-		z, err := zstd.NewReader(buffer, zstd.WithDecoderConcurrency(1))
+		z.Multistream(false)
+		u.in, u.close = &members{z: z, buffer: buffer, foreign: &u.Foreign}, z.Close
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}), skippable(head):
+		z, err := zstd.NewReader(buffer, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(1<<29))
 		if err != nil {
 			return nil, fmt.Errorf("reading zstd: %w", err)
 		}
-		return z.IOReadCloser(), nil
+		u.in, u.close = z, z.IOReadCloser().Close
+	case bytes.HasPrefix(head, []byte("BZh")) && len(head) > 4 && head[4] == 0x31:
+		u.in = bzip2.NewReader(buffer)
+	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
+		z, err := xz.NewReader(buffer)
+		if err != nil {
+			return nil, fmt.Errorf("reading xz: %w", err)
+		}
+		u.in = z
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return u, u.unzip(r, buffer)
+	default:
+		u.in, u.packed = buffer, nil
 	}
-	return io.NopCloser(buffer), nil
+	return u, nil
 }
 
-// Plain returns a path without its ending .gz or .zst.
+// skippable reports whether a skippable frame of Zstandard begins.
+func skippable(head []byte) bool {
+	return len(head) >= 4 && head[0]&0xf0 == 0x50 && bytes.Equal(head[1:4], []byte{0x2a, 0x4d, 0x18})
+}
+
+// Read unpacks.
+func (u *Reader) Read(p []byte) (int, error) {
+	n, err := u.in.Read(p)
+	if u.packed == nil {
+		return n, err
+	}
+	u.size += int64(n)
+	if u.size > bombSize && u.size/bombRatio > u.packed.n {
+		return n, fmt.Errorf("the compressed file unpacks to more than %d times its size: no text does; unpack it by hand if it is wanted", bombRatio)
+	}
+	if bz := bzip2.StructuralError(""); errors.As(err, &bz) {
+		return n, fmt.Errorf("reading bzip2: %w", err)
+	}
+	return n, err
+}
+
+// Close frees what unpacking took.
+func (u *Reader) Close() error { return u.close() }
+
+// counter counts the bytes that were read.
+type counter struct {
+	r io.Reader
+	n int64
+}
+
+func (c *counter) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// members reads the members of a gzip file. Zeros behind them, as tapes and some
+// programs leave, and other foreign bytes end it.
+type members struct {
+	z       *gzip.Reader
+	buffer  *bufio.Reader
+	foreign *int64
+}
+
+func (m *members) Read(p []byte) (int, error) {
+	for {
+		n, err := m.z.Read(p)
+		if n > 0 || !errors.Is(err, io.EOF) {
+			if errors.Is(err, io.EOF) {
+				err = nil
+			}
+			return n, err
+		}
+		head, err := m.buffer.Peek(2)
+		if len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
+			if err := m.z.Reset(m.buffer); err != nil {
+				return 0, err
+			}
+			m.z.Multistream(false)
+			continue
+		}
+		for err == nil || len(head) > 0 {
+			b, readErr := m.buffer.ReadByte()
+			if readErr != nil {
+				break
+			}
+			if b != 0 || *m.foreign > 0 {
+				*m.foreign++
+			}
+		}
+		return 0, io.EOF
+	}
+}
+
+var endings = []string{".gz", ".zst", ".bz2", ".xz", ".zip"}
+
+// Plain is a path without the ending that stands for compression.
 func Plain(path string) string {
-	return strings.TrimSuffix(strings.TrimSuffix(path, ".zst"), ".gz")
+	for _, ending := range endings {
+		if plain, ok := strings.CutSuffix(path, ending); ok {
+			return plain
+		}
+	}
+	return path
 }
 
-// Write calls write with a writer that compresses if path ends in .gz or .zst.
+// Write calls write with a writer that compresses as the ending of path says:
+// .gz, .zst, or not at all.
 func Write(w io.Writer, path string, write func(io.Writer) error) error {
 	var z io.WriteCloser
-	switch {
-	case strings.HasSuffix(path, ".gz"):
+	switch i := slices.IndexFunc(endings, func(e string) bool { return strings.HasSuffix(path, e) }); {
+	case i < 0:
+		return write(w)
+	case endings[i] == ".gz":
 		z = gzip.NewWriter(w)
-	case strings.HasSuffix(path, ".zst"):
+	case endings[i] == ".zst":
 		var err error
 		if z, err = zstd.NewWriter(w, zstd.WithEncoderConcurrency(1)); err != nil {
 			return err
 		}
 	default:
-		return write(w)
+		return fmt.Errorf("%s: files with the ending %s are read, not written: choose .gz or .zst", path, endings[i])
 	}
 	if err := write(z); err != nil {
 		return err

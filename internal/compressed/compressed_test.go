@@ -1,13 +1,18 @@
 package compressed
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/base64"
 	"io"
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/ulikunitz/xz"
 )
 
 func TestRoundTrip(t *testing.T) {
@@ -44,4 +49,113 @@ func TestShort(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, content, string(got))
 	}
+}
+
+func pack(t *testing.T, w io.WriteCloser, b *bytes.Buffer, content string) []byte {
+	_, err := io.WriteString(w, content)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return b.Bytes()
+}
+
+func unpack(t *testing.T, packed []byte) (string, *Reader) {
+	r, err := NewReader(bytes.NewReader(packed))
+	require.NoError(t, err)
+	got, err := io.ReadAll(r)
+	require.NoError(t, err)
+	require.NoError(t, r.Close())
+	return string(got), r
+}
+
+func TestKinds(t *testing.T) {
+	const content = "id,label\na,1\n"
+	var b bytes.Buffer
+	packed := bytes.Clone(pack(t, gzip.NewWriter(&b), &b, content))
+	for name, c := range map[string]struct {
+		behind, want string
+		foreign      int64
+	}{
+		"one":     {"", content, 0},
+		"zeros":   {strings.Repeat("\x00", 700), content, 0},
+		"garbage": {"GARBAGE!", content, 8},
+		"both":    {"\x00\x00G\x00", content, 2},
+		"short":   {"G", content, 1},
+		"members": {string(packed), content + content, 0},
+	} {
+		got, r := unpack(t, append(bytes.Clone(packed), c.behind...))
+		assert.Equal(t, c.want, got, name)
+		assert.Equal(t, c.foreign, r.Foreign, name)
+	}
+
+	b.Reset()
+	z, err := zstd.NewWriter(&b)
+	require.NoError(t, err)
+	frame := append([]byte{0x52, 0x2a, 0x4d, 0x18, 3, 0, 0, 0}, "abc"...)
+	got, _ := unpack(t, append(frame, pack(t, z, &b, content)...))
+	assert.Equal(t, content, got)
+
+	b.Reset()
+	x, err := xz.NewWriter(&b)
+	require.NoError(t, err)
+	got, _ = unpack(t, pack(t, x, &b, content))
+	assert.Equal(t, content, got)
+
+	bz, err := base64.StdEncoding.DecodeString("QlpoOTFBWSZTWc/PqkkAAAVZAAAQAAQgADYkIAAiGjE0IMmImlpIzjH4u5IpwoSGfn1SSA==")
+	require.NoError(t, err)
+	got, _ = unpack(t, bz)
+	assert.Equal(t, content, got)
+
+	b.Reset()
+	archive := zip.NewWriter(&b)
+	for _, name := range []string{"run/", "__MACOSX/run/._p.csv", "run/p.csv"} {
+		w, err := archive.Create(name)
+		require.NoError(t, err)
+		if !strings.HasSuffix(name, "/") {
+			_, err = io.WriteString(w, content)
+			require.NoError(t, err)
+		}
+	}
+	require.NoError(t, archive.Close())
+	one := bytes.Clone(b.Bytes())
+	got, _ = unpack(t, one)
+	assert.Equal(t, content, got)
+	r, err := NewReader(io.MultiReader(bytes.NewReader(one))) // a stream
+	require.NoError(t, err)
+	all, err := io.ReadAll(r)
+	require.NoError(t, err)
+	assert.Equal(t, content, string(all))
+
+	b.Reset()
+	archive = zip.NewWriter(&b)
+	for _, name := range []string{"a.csv", "b.csv"} {
+		_, err := archive.Create(name)
+		require.NoError(t, err)
+	}
+	require.NoError(t, archive.Close())
+	got, _ = unpack(t, b.Bytes())
+	assert.Equal(t, b.String(), got, "an archive of several files stays as it is")
+
+	assert.ErrorContains(t, Write(io.Discard, "a.csv.xz", nil), "choose .gz or .zst")
+	assert.Equal(t, "a.csv", Plain("a.csv.bz2"))
+}
+
+// A file that unpacks to thousands of times its size is refused before memory or
+// patience ends.
+func TestBomb(t *testing.T) {
+	if testing.Short() {
+		t.Skip("unpacks a gibibyte")
+	}
+	var b bytes.Buffer
+	z, err := zstd.NewWriter(&b)
+	require.NoError(t, err)
+	block := make([]byte, 1<<24)
+	for range 80 {
+		_, err := z.Write(block)
+		require.NoError(t, err)
+	}
+	require.NoError(t, z.Close())
+	r, err := NewReader(&b)
+	require.NoError(t, err)
+	_, err = io.Copy(io.Discard, r)
+	assert.ErrorContains(t, err, "more than 500 times its size")
 }

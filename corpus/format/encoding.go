@@ -1,0 +1,292 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	encodingunicode "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
+	"golang.org/x/text/transform"
+)
+
+// A textReader reads text of any encoding as UTF-8. The encoding is the one given, that
+// of a byte order mark, UTF-16 if every other byte is zero, UTF-8 as long as the bytes are
+// such, else the legacy encoding in which they read best.
+type textReader struct {
+	in      io.Reader
+	name    string // the encoding; empty as long as the text is UTF-8
+	decided bool   // by content alone
+	mixed   bool   // bytes that are not UTF-8 come after text that is: they are left as they are
+
+	base    []byte // the memory of buf
+	buf     []byte // read and not yet given on
+	checked int    // the part of it that is good
+	wide    bool   // letters beyond ASCII were seen
+	plain   bool   // nothing is to be checked any more
+	err     error  // that comes after buf
+}
+
+// newTextReader returns a reader of in. name is the encoding, empty if it is to be found.
+func newTextReader(in io.Reader, name string) (*textReader, error) {
+	t := &textReader{in: in}
+	if name != "" {
+		e, err := htmlindex.Get(name)
+		if err != nil {
+			return nil, fmt.Errorf("encoding=%s: there is no such encoding: write utf-8, utf-16le, iso-8859-1, windows-1251, …", name)
+		}
+		if name, _ = htmlindex.Name(e); name != "utf-8" {
+			t.decode(e, name)
+			return t, nil
+		}
+	}
+	t.fill(1 << 16)
+	e, mark, name := marked(t.buf)
+	if mark >= 0 {
+		t.buf = t.buf[mark:]
+		if e != nil {
+			t.decode(e, name)
+		}
+		return t, nil
+	}
+	if e, name := wide16(t.buf); e != nil {
+		t.decode(e, name)
+		t.decided = true
+	}
+	return t, nil
+}
+
+// marked finds a byte order mark; its length is -1 if there is none.
+func marked(head []byte) (e encoding.Encoding, length int, name string) {
+	for _, m := range []struct {
+		mark, name string
+		e          encoding.Encoding
+	}{
+		{"\xef\xbb\xbf", "", nil},
+		{"\xff\xfe\x00\x00", "utf-32le", utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)},
+		{"\x00\x00\xfe\xff", "utf-32be", utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)},
+		{"\xff\xfe", "utf-16le", encodingunicode.UTF16(encodingunicode.LittleEndian, encodingunicode.IgnoreBOM)},
+		{"\xfe\xff", "utf-16be", encodingunicode.UTF16(encodingunicode.BigEndian, encodingunicode.IgnoreBOM)},
+	} {
+		if bytes.HasPrefix(head, []byte(m.mark)) {
+			return m.e, len(m.mark), m.name
+		}
+	}
+	return nil, -1, ""
+}
+
+// wide16 recognises UTF-16 without a mark by the zeros in it.
+func wide16(head []byte) (encoding.Encoding, string) {
+	head = head[:min(len(head), 512)&^1]
+	zeros := [2]int{}
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
+		}
+	}
+	switch half := len(head) / 2; {
+	case half < 4:
+	case zeros[1] > half/2 && zeros[0] == 0:
+		return encodingunicode.UTF16(encodingunicode.LittleEndian, encodingunicode.IgnoreBOM), "utf-16le"
+	case zeros[0] > half/2 && zeros[1] == 0:
+		return encodingunicode.UTF16(encodingunicode.BigEndian, encodingunicode.IgnoreBOM), "utf-16be"
+	}
+	return nil, ""
+}
+
+// decode reads the rest through a decoder.
+func (t *textReader) decode(e encoding.Encoding, name string) {
+	rest := io.MultiReader(bytes.NewReader(bytes.Clone(t.buf)), &failing{t.in, t.err})
+	t.in, t.buf, t.checked, t.err = transform.NewReader(rest, e.NewDecoder()), nil, 0, nil
+	t.name, t.plain = name, true
+}
+
+// failing reads on unless an error was met already.
+type failing struct {
+	io.Reader
+	err error
+}
+
+func (f *failing) Read(p []byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return f.Reader.Read(p)
+}
+
+// fill reads until so many bytes are there.
+func (t *textReader) fill(n int) {
+	if len(t.buf) == 0 {
+		t.buf = t.base[:0]
+	}
+	for len(t.buf) < n && t.err == nil {
+		if cap(t.buf)-len(t.buf) < 512 {
+			t.buf = append(make([]byte, 0, max(2*n, 2*len(t.buf))), t.buf...)
+			t.base = t.buf
+		}
+		var more int
+		more, t.err = t.in.Read(t.buf[len(t.buf):cap(t.buf)])
+		t.buf = t.buf[:len(t.buf)+more]
+	}
+}
+
+// Read gives on what is UTF-8.
+func (t *textReader) Read(p []byte) (int, error) {
+	if t.plain && len(t.buf) == 0 {
+		if t.err != nil {
+			return 0, t.err
+		}
+		return t.in.Read(p)
+	}
+	if t.checked == 0 && !t.plain {
+		if len(t.buf) < utf8.UTFMax {
+			t.fill(1 << 15)
+		}
+		t.check()
+		if len(t.buf) == 0 && !t.plain {
+			return 0, t.err
+		}
+		if t.plain {
+			return t.Read(p)
+		}
+	}
+	good := t.checked
+	if t.plain {
+		good = len(t.buf)
+	}
+	n := copy(p, t.buf[:good])
+	t.buf = t.buf[n:]
+	t.checked = max(t.checked-n, 0)
+	return n, nil
+}
+
+// check finds how far the buffer is UTF-8, and changes to another encoding if it is not
+// and nothing before told that it is.
+func (t *textReader) check() {
+	good := validPrefix(t.buf)
+	if ascii := asciiPrefix(t.buf[:good]); !t.wide && ascii < good {
+		t.wide = true
+	}
+	if good > 0 || len(t.buf) == 0 {
+		t.checked = good
+		return
+	}
+	if !utf8.FullRune(t.buf) && t.err == nil {
+		t.fill(len(t.buf) + 1)
+		t.check()
+		return
+	}
+	if t.wide {
+		t.mixed, t.plain = true, true
+		return
+	}
+	t.fill(1 << 15)
+	name := legacyEncoding(t.buf)
+	e, err := htmlindex.Get(name)
+	if err != nil {
+		t.err = errors.Join(err, t.err)
+		return
+	}
+	t.decode(e, name)
+	t.decided = true
+}
+
+// validPrefix is the length of the part of b that is UTF-8.
+func validPrefix(b []byte) int {
+	if utf8.Valid(b) {
+		return len(b)
+	}
+	if bad := invalidUTF8(b); bad >= 0 {
+		return bad
+	}
+	return len(b)
+}
+
+func asciiPrefix(b []byte) int {
+	for i, c := range b {
+		if c >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(b)
+}
+
+// legacy are encodings from before Unicode with the letters by which texts in them are
+// recognised. Of equally good ones the first is taken.
+var legacy = []struct{ name, letters string }{
+	{"windows-1252", "éèêëàâäáãåçùûüúôöóõøîïíìßñæœ«»“”„‘’–—…€£°©®·¿¡ÄÖÜÉÀÇÅØÑ\u00a0"},
+	{"windows-1250", "ąęćłńśźżóčďěňřšťůžýáéíôľäöüőűđşţăâîĄĘĆŁŃŚŹŻÓČĎĚŇŘŠŤŮŽÝ“”„‘’–—…«»€ß\u00a0"},
+	{"windows-1251", "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєў«»“”„–—…№\u00a0"},
+	{"koi8-r", "абвгдежзийклмнопрстуфхцчшщъыьэюяё"},
+	{"windows-1253", "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς«»’–…"},
+	{"windows-1254", "ışğçöüâİŞĞÇÖÜ"},
+	{"windows-1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת"},
+	{"windows-1256", "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآئؤ،"},
+	{"shift_jis", "のはをにがとでたてしいるれなこもらりすかあきさくんっまよそうどーンスルトラリアイ。、「」"},
+	{"euc-jp", "のはをにがとでたてしいるれなこもらりすかあきさくんっまよそうどーンスルトラリアイ。、「」"},
+	{"gb18030", "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后，。、"},
+	{"big5", "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可她裡後，。、"},
+	{"euc-kr", "이다는의에을가고하지한로은사도를기인어자나시대정라수리전스아일보부해서원그있"},
+}
+
+// legacyEncoding is the encoding in which a sample reads best.
+func legacyEncoding(sample []byte) string {
+	best, most := legacy[0].name, -1.0
+	for _, l := range legacy {
+		e, err := htmlindex.Get(l.name)
+		if err != nil {
+			continue
+		}
+		text, err := e.NewDecoder().Bytes(sample)
+		if err != nil {
+			continue
+		}
+		if s := readability([]rune(string(text)), l.letters); s > most+1e-9 {
+			best, most = l.name, s
+		}
+	}
+	return best
+}
+
+// readability is high if the letters beyond ASCII are those that are expected, in places
+// where they are expected: Latin ones among Latin ones, others among their like.
+func readability(text []rune, letters string) float64 {
+	all, sum := 0, 0.0
+	isASCII := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i]|0x20) >= 'a' && (text[i]|0x20) <= 'z'
+	}
+	isHigh := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= 0x80 && unicode.IsLetter(text[i]) }
+	for i, r := range text {
+		if r < 0x80 {
+			continue
+		}
+		all++
+		latin := unicode.Is(unicode.Latin, r)
+		switch {
+		case r == utf8.RuneError || r < 0xa0 || unicode.Is(unicode.Co, r):
+			sum -= 2
+		case !unicode.IsLetter(r) && isASCII(i-1) && isASCII(i+1) && r != '’':
+			sum -= 1
+		case latin && isHigh(i-1) && isHigh(i+1):
+			sum -= 1
+		case !latin && unicode.IsLetter(r) && (isASCII(i-1) || isASCII(i+1)):
+			sum -= 1
+		case strings.ContainsRune(letters, r):
+			sum += 1
+		case unicode.IsLetter(r) && unicode.IsUpper(r) && isHigh(i-1): // KOI8-R read as windows-1251 has capitals inside words
+			sum -= 0.5
+		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r):
+			sum += 0.3
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return sum / float64(all)
+}
