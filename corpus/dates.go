@@ -63,13 +63,13 @@ func (d *Dates) Parse(s string) (Moment, error) {
 // Notes describes what was decided in reading: nothing, or a sentence for each kind.
 func (d *Dates) Notes() (list []string) {
 	if d.NoZone > 0 {
-		list = append(list, fmt.Sprintf("%d times name no zone: they are read as UTC", d.NoZone))
+		list = append(list, fmt.Sprintf("times that name no zone, read as UTC: %d", d.NoZone))
 	}
 	if d.Zeroes > 0 {
-		list = append(list, fmt.Sprintf("%d dates are 0000-00-00: they are read as unknown", d.Zeroes))
+		list = append(list, fmt.Sprintf("dates that are 0000-00-00, read as unknown: %d", d.Zeroes))
 	}
 	if d.Numbers > 0 {
-		list = append(list, fmt.Sprintf("%d dates are numbers: they are read as Unix time", d.Numbers))
+		list = append(list, fmt.Sprintf("dates that are numbers, read as Unix time: %d", d.Numbers))
 	}
 	return list
 }

@@ -93,7 +93,7 @@ func TestDates(t *testing.T) {
 	m, err = d.Parse("03/04/2031 10:00")
 	require.NoError(t, err)
 	assert.Equal(t, "2031-03-04T10:00:00Z", m.String())
-	assert.Equal(t, []string{"1 times name no zone: they are read as UTC"}, d.Notes())
+	assert.Equal(t, []string{"times that name no zone, read as UTC: 1"}, d.Notes())
 }
 
 func FuzzDates(f *testing.F) {

@@ -50,6 +50,7 @@ func newTextReader(in io.Reader, name string) (*textReader, error) {
 	e, mark, name := marked(t.buf)
 	if mark >= 0 {
 		t.buf = t.buf[mark:]
+		t.wide = e == nil
 		if e != nil {
 			t.decode(e, name)
 		}

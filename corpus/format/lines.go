@@ -15,7 +15,7 @@ import (
 
 var bom = []byte("\xef\xbb\xbf")
 
-// Open opens the source and decompresses gzip and Zstandard.
+// Open opens the source, unpacked if it is compressed.
 func (s Source) Open() (io.ReadCloser, error) {
 	file, err := s.fsys.Open(s.path)
 	if err != nil {
@@ -33,6 +33,14 @@ func (s Source) Open() (io.ReadCloser, error) {
 type stream struct {
 	io.ReadCloser
 	file io.Closer
+}
+
+// foreign is the number of bytes behind the compressed data that are no part of them.
+func (s stream) foreign() int64 {
+	if r, ok := s.ReadCloser.(*compressed.Reader); ok {
+		return r.Foreign
+	}
+	return 0
 }
 
 func (s stream) Close() error { return errors.Join(s.ReadCloser.Close(), s.file.Close()) }

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/compressed"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 var native = Format{
@@ -30,20 +31,20 @@ var native = Format{
 type nativeReader struct{}
 
 var jsonLines = Format{
-	Name:    "jsonl",
-	Title:   "JSON lines",
-	Doc:     "One file of articles, a JSON object a line, with the fields of assay's own form; plain, .gz or .zst. It holds no story texts.",
+	Name:  "jsonl",
+	Title: "JSON lines",
+	Doc: "One file of articles, a JSON object a line, with the fields of assay's own form or others: what is not named by a parameter is found by its name. " +
+		"It holds no story texts.",
 	Endings: []string{".jsonl"},
-	Detect:  func(_ Source, head []byte) bool { return bytes.HasPrefix(head, []byte("{")) },
-	New:     func() Reader { return linesReader{} },
+	Detect:  func(_ Source, head []byte) bool { return jsonLinesHead(head, len(head) < headSize) },
+	New:     func() Reader { return spec.Defaults(new(linesReader)) },
 }
 
-type linesReader struct{}
+type linesReader struct{ fieldParams }
 
 // Read reads one file of articles.
-func (linesReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
-	articles, err := readArticles(ctx, src, report)
-	return &corpus.Corpus{Card: corpus.Card{Name: src.BaseName()}, Articles: articles}, err
+func (l *linesReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	return readJSONLines(ctx, src, report, &l.fieldParams, false)
 }
 
 // Read reads a folder.
@@ -65,9 +66,11 @@ func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	if err != nil {
 		return nil, err
 	}
-	if c.Articles, err = readArticles(ctx, articles, report); err != nil {
+	read, err := readJSONLines(ctx, articles, report, new(fieldParams), true)
+	if err != nil {
 		return nil, err
 	}
+	c.Articles = read.Articles
 	stories, err := findFile(src, "stories.jsonl")
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, nil
@@ -171,23 +174,6 @@ func decode(line []byte, into any, pos corpus.Pos) *corpus.Fault {
 		kind = corpus.BadDate
 	}
 	return &corpus.Fault{Pos: pos, Kind: kind, Severity: corpus.Error, Message: message}
-}
-
-func readArticles(ctx context.Context, src Source, report Reporter) ([]corpus.Article, error) {
-	var list []corpus.Article
-	first := map[string]corpus.Pos{}
-	err := eachArticle(ctx, src, report, func(a corpus.Article) error {
-		if at, ok := first[a.ID]; ok {
-			return report(duplicate(a.Pos, "article", a.ID, at))
-		}
-		first[a.ID] = a.Pos
-		list = append(list, a)
-		return nil
-	})
-	if err == nil && len(list) == 0 {
-		err = fmt.Errorf("%s: there are no articles in it", src.name)
-	}
-	return list, err
 }
 
 func noID(pos corpus.Pos, what string) corpus.Fault {
@@ -300,7 +286,7 @@ func each[T any](list []T) iter.Seq2[T, error] {
 }
 
 // Write writes one file of articles.
-func (linesReader) Write(path string, c *corpus.Corpus) error {
+func (*linesReader) Write(path string, c *corpus.Corpus) error {
 	if slices.ContainsFunc(c.Stories, hasTexts) {
 		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
 	}

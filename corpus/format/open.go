@@ -48,8 +48,8 @@ type Writer interface {
 	Write(path string, c *corpus.Corpus) error
 }
 
-// Formats is the list of formats, in the order of detection.
-var Formats = []Format{native, jsonLines, storyPage}
+// Formats is the one list of formats, in the order in which they are looked for.
+var Formats = []Format{native, jsonLines, jsonDocument, storyPage}
 
 // A Source is a folder or a file to read.
 type Source struct {
@@ -240,6 +240,9 @@ func detect(src Source, formats []Format) (Reader, error) {
 		src.name, names[0], strings.Join(names, ", "))
 }
 
+// headSize is how much of a file Format.Detect sees.
+const headSize = 1 << 16
+
 // head returns the first bytes of a file as Format.Detect takes them; nil for a
 // folder.
 func (s Source) head() ([]byte, error) {
@@ -251,7 +254,7 @@ func (s Source) head() ([]byte, error) {
 		return nil, err
 	}
 	defer r.Close()
-	head, err := bufio.NewReaderSize(r, 4096).Peek(4096)
+	head, err := bufio.NewReaderSize(r, headSize).Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return nil, explain(fmt.Errorf("%s: %w", s.name, err))
 	}

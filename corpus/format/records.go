@@ -1,0 +1,271 @@
+package format
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+// A kind is that of a value in a record.
+type kind uint8
+
+const (
+	textValue kind = iota
+	numberValue
+	boolValue
+	nanValue  // NaN, written as a number
+	listValue // one of several values of a list
+	jsonValue // an object or a list, as JSON
+)
+
+// records makes a corpus of records with fields of any name. For each record: begin, set
+// for each value, end; finish at the end of all.
+type records struct {
+	params  *fieldParams
+	form    string
+	src     Source
+	report  Reporter
+	mapping *mapping
+
+	articles []corpus.Article
+	arena    arena
+	words    wordList
+	ids      idSet
+	dates    corpus.Dates
+
+	groups    map[string]int32 // by the name as it is written
+	names     []groupName
+	groupOf   []int32             // of each article, -1 for none
+	several   map[int][]string    // the labels of articles that have several
+	langs     map[string]string   // codes of languages, as they are written
+	positions bool                // there is no field for ids: they are numbers of records
+	trimmed   int                 // ids with white space around them
+	composed  int                 // ids in another Unicode form
+	cutTexts  int                 // texts cut by a service
+	absent    []string            // notes of the form that is read
+	classes   map[string][]string // names of numbered classes, by field
+
+	now    corpus.Article
+	bad    *corpus.Fault
+	labels []string // of the record
+	group  int32
+	nan    bool
+	joined []byte // a text of several parts
+	parts  int
+}
+
+func newRecords(params *fieldParams, form string, src Source, report Reporter, m *mapping) *records {
+	r := &records{params: params, form: form, src: src, report: report, mapping: m, words: wordList{}, dates: params.newDates(),
+		groups: map[string]int32{}, several: map[int][]string{}, langs: map[string]string{}}
+	r.positions = !slices.ContainsFunc(m.fields, func(f *field) bool { return f.role == idRole })
+	return r
+}
+
+// expect makes room for so many articles.
+func (r *records) expect(n int) {
+	r.articles = slices.Grow(r.articles, n)
+	r.groupOf = slices.Grow(r.groupOf, n)
+}
+
+// begin starts the record of a line.
+func (r *records) begin(line int) {
+	r.now = corpus.Article{Pos: corpus.Pos{File: r.src.name, Line: line}}
+	r.bad, r.group, r.labels, r.nan, r.parts = nil, -1, nil, false, 0
+}
+
+// fault notes what is wrong with the record; the first fault is reported.
+func (r *records) fault(k corpus.FaultKind, format string, args ...any) {
+	if r.bad == nil {
+		r.bad = &corpus.Fault{Pos: r.now.Pos, Kind: k, Severity: corpus.Error, Message: fmt.Sprintf(format, args...)}
+	}
+}
+
+// set gives the record a value of a field. v is not kept.
+func (r *records) set(f *field, v []byte, k kind) {
+	if k == jsonValue && f.role != noRole && f.role != imageRole {
+		r.fault(corpus.BadSyntax, "field %q: %s does not fit: a text is wanted", f.path, clipped(v))
+		return
+	}
+	switch f.role {
+	case idRole:
+		r.now.ID = r.arena.keep(r.plainID(v))
+	case titleRole:
+		r.now.Title = r.arena.keep(v)
+	case textRole:
+		r.text(v)
+	case sourceRole:
+		r.now.Source = r.words.keep(bytes.TrimSpace(v))
+	case urlRole:
+		r.now.URL = r.arena.keep(bytes.TrimSpace(v))
+	case publishedRole:
+		m, err := r.dates.Parse(view(v))
+		if err != nil {
+			r.fault(corpus.BadDate, "%s", err)
+		}
+		r.now.Published = m
+	case langRole:
+		r.now.Lang = r.lang(v)
+	case splitRole:
+		r.extra("split", r.words.keep(quoted(v, k)))
+	case storyRole:
+		r.story(v, k)
+	case distractorRole:
+		r.distractor(v, k)
+	case imageRole:
+		r.image(f.path, v, k)
+	default:
+		if len(v) > 0 && k != nanValue {
+			r.extra(f.path, r.arena.keep(quoted(v, k)))
+		}
+	}
+}
+
+// text takes a text, or one part of a text that is a list.
+func (r *records) text(v []byte) {
+	if r.parts++; r.parts > 1 {
+		if r.parts == 2 {
+			r.joined = append(r.joined[:0], r.now.Text...)
+		}
+		r.joined = append(append(r.joined, '\n'), v...)
+		return
+	}
+	r.now.Text = r.arena.keep(v)
+}
+
+// plainID is an id without white space around it, composed.
+func (r *records) plainID(v []byte) []byte {
+	trimmed := bytes.TrimSpace(v)
+	if len(trimmed) != len(v) {
+		r.trimmed++
+	}
+	if !isASCII(view(trimmed)) && !norm.NFC.IsNormal(trimmed) {
+		r.composed++
+		return norm.NFC.Bytes(trimmed)
+	}
+	return trimmed
+}
+
+// story takes the name of the gold group, or one of several.
+func (r *records) story(v []byte, k kind) {
+	if k == listValue {
+		r.labels = append(r.labels, string(v))
+		return
+	}
+	r.group = r.groupNumber(v, k == nanValue)
+}
+
+func (r *records) groupNumber(v []byte, nan bool) int32 {
+	n, ok := r.groups[string(v)]
+	if !ok {
+		n = int32(len(r.names))
+		r.names = append(r.names, groupName{text: string(v), nan: nan})
+		r.groups[r.names[n].text] = n
+	}
+	return n
+}
+
+func (r *records) distractor(v []byte, k kind) {
+	switch strings.ToLower(string(bytes.TrimSpace(v))) {
+	case "true", "1", "yes":
+		r.now.Distractor = true
+	case "false", "0", "no", "":
+	default:
+		r.fault(corpus.BadSyntax, "field %q: %s does not fit: true or false is wanted", "distractor", clipped(quoted(v, k)))
+	}
+}
+
+// image takes the address of a picture, or what assay's own form says about it.
+func (r *records) image(path string, v []byte, k kind) {
+	if k == jsonValue {
+		image := new(corpus.Image)
+		if json.Unmarshal(v, image) == nil {
+			r.now.Image = image
+			return
+		}
+	}
+	if k == textValue && bytes.Contains(v, []byte("://")) {
+		r.now.Image = &corpus.Image{URL: r.arena.keep(v)}
+	} else if len(v) > 0 {
+		r.extra(path, r.arena.keep(quoted(v, k)))
+	}
+}
+
+// extra keeps a value as it is.
+func (r *records) extra(name, raw string) {
+	if r.now.Extra == nil {
+		r.now.Extra = map[string]json.RawMessage{}
+	}
+	r.now.Extra[name] = json.RawMessage(raw)
+}
+
+// quoted is a value as JSON.
+func quoted(v []byte, k kind) []byte {
+	switch k {
+	case numberValue, boolValue, jsonValue:
+		return v
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if e.Encode(string(v)) != nil {
+		return []byte(`""`)
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// end takes the record into the corpus, or reports what is wrong with it.
+func (r *records) end() error {
+	a := &r.now
+	if r.parts > 1 {
+		a.Text = r.arena.keep(r.joined)
+	}
+	if r.positions {
+		a.ID = fmt.Sprint(len(r.articles) + 1)
+	}
+	switch {
+	case r.bad != nil:
+	case a.ID == "":
+		r.fault(corpus.MissingID, `the article has no id: give it a field "id"`)
+	case a.Distractor && (r.group >= 0 || len(r.labels) > 0):
+		r.fault(corpus.Contradiction, "article %s is a distractor and belongs to story %s: keep one of the two", a.ID, r.names[max(r.group, 0)].text)
+	}
+	if r.bad != nil {
+		return r.report(*r.bad)
+	}
+	at := len(r.articles)
+	r.articles = append(r.articles, *a)
+	if first := r.ids.add(r.articles, at); first >= 0 {
+		r.articles = r.articles[:at]
+		return r.report(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
+	}
+	switch len(r.labels) {
+	case 0:
+	case 1:
+		r.group = r.groupNumber([]byte(r.labels[0]), false)
+	default:
+		r.several[at] = r.labels
+	}
+	r.groupOf = append(r.groupOf, r.group)
+	if r.group >= 0 {
+		r.names[r.group].count++
+	}
+	return nil
+}
+
+// note reports a decision.
+func (r *records) note(format string, args ...any) error {
+	return r.report(corpus.Fault{Pos: corpus.Pos{File: r.src.name}, Kind: corpus.Decision, Severity: corpus.Note, Message: fmt.Sprintf(format, args...)})
+}
+
+func clipped(v []byte) string {
+	if len(v) > 40 {
+		return string(v[:37]) + "..."
+	}
+	return string(v)
+}
