@@ -42,7 +42,7 @@ func (r role) labelLike() bool { return r >= storyRole }
 // written as [plainName] leaves them.
 var roleNames = map[role]string{
 	idRole: "id docid documentid articleid newsid uniqueid uid uuid guid itemid recordid identifier docno docnum artikelid artikelnummer kennung identifiant " +
-		"identificador identificativo номер идентификатор 编号 文章id 記事id filename file nr no pk rowid uri",
+		"identificador identificativo номер идентификатор 编号 文章id 記事id filename file nr no pk rowid unnamed0 index rownames uri",
 	titleRole: "title headline headlinemain heading headlinetext articletitle newstitle pagetitle webtitle titletext titre titel überschrift ueberschrift " +
 		"uberschrift schlagzeile título titulo titular titolo manchete encabezado kop rubrik tytuł tytul nagłówek titulek nadpis başlık baslik otsikko judul tiêuđề " +
 		"заголовок название заглавие 标题 標題 題名 タイトル 見出し 제목 عنوان כותרת शीर्षक",

@@ -47,7 +47,7 @@ type records struct {
 	positions bool                // there is no field for ids: they are numbers of records
 	trimmed   int                 // ids with white space around them
 	composed  int                 // ids in another Unicode form
-	cutTexts  int                 // texts cut by a service
+	undated   int                 // dates that are a word for none
 	absent    []string            // notes of the form that is read
 	classes   map[string][]string // names of numbered classes, by field
 
@@ -105,7 +105,9 @@ func (r *records) set(f *field, v []byte, k kind) {
 		r.now.URL = r.arena.keep(bytes.TrimSpace(v))
 	case publishedRole:
 		m, err := r.dates.Parse(view(v))
-		if err != nil {
+		if lower := strings.ToLower(string(v)); err != nil && (slices.Contains(noiseWords, lower) || slices.Contains(sureNoise, lower) || lower == "nat") {
+			r.undated++
+		} else if err != nil {
 			r.fault(corpus.BadDate, "%s", err)
 		}
 		r.now.Published = m

@@ -59,6 +59,9 @@ func (r *records) finish() (*corpus.Corpus, error) {
 	if r.composed > 0 {
 		notes = append(notes, fmt.Sprintf("%d ids are not composed Unicode (NFC): they are compared as if they were", r.composed))
 	}
+	if r.undated > 0 {
+		notes = append(notes, fmt.Sprintf("%d dates are a word for none, such as NaT or null", r.undated))
+	}
 	notes = append(notes, r.dates.Notes()...)
 	notes = append(notes, r.furniture(c.Articles)...)
 	for _, text := range notes {

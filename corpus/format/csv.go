@@ -1,0 +1,287 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/compressed"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+var csvTable = Format{
+	Name:  "csv",
+	Title: "table as text",
+	Doc: "CSV, TSV and their kin: any separator, quotation marks or backslashes, with or without a header, in any encoding. " +
+		"What is not named by a parameter is found by the names of the columns. It holds no story texts.",
+	Endings: []string{".csv", ".tsv"},
+	Detect:  detectTable,
+	New:     func() Reader { return spec.Defaults(new(csvReader)) },
+}
+
+type csvReader struct {
+	fieldParams
+	Separator string `spec:"sep" default:"" doc:"sign between the cells: a sign, or tab, comma, semicolon, pipe, space"`
+	Header    string `spec:"header" default:"auto" oneof:"auto,yes,no" doc:"whether the first row holds the names of the columns"`
+	Quote     string `spec:"quote" default:"auto" oneof:"auto,double,single,none" doc:"quotation marks around cells"`
+}
+
+// detectTable reports whether the beginning of a file is that of a table.
+func detectTable(src Source, head []byte) bool {
+	if head == nil {
+		return false
+	}
+	ending := filepath.Ext(compressed.Plain(strings.ToLower(src.name)))
+	named := ending == ".csv" || ending == ".tsv" || ending == ".tab"
+	text, err := newTextReader(bytes.NewReader(head), "")
+	if err != nil {
+		return false
+	}
+	decoded, err := io.ReadAll(text)
+	if err != nil || text.mixed || bytes.IndexByte(decoded, 0) >= 0 || len(bytes.TrimSpace(decoded)) == 0 {
+		return false
+	}
+	if named {
+		return true
+	}
+	if decoded = bytes.TrimLeft(decoded, " \t\r\n"); len(decoded) == 0 || decoded[0] == '<' || decoded[0] == '{' || decoded[0] == '[' || decoded[0] == '@' {
+		return false
+	}
+	h := sniff(decoded, len(head) < headSize-1024, 0, nil)
+	_, known := h.hasHeader()
+	return h.width > 1 && (known > 1 && h.share > 0.5 || len(h.rows) > 2 && h.share > 0.9) || h.width == 1 && known == 1 && len(h.rows) > 1
+}
+
+// separator is the sign that the user gives, 0 for none.
+func (r *csvReader) separator() (byte, error) {
+	switch r.Separator {
+	case "":
+		return 0, nil
+	case "tab", `\t`:
+		return '\t', nil
+	case "comma":
+		return ',', nil
+	case "semicolon":
+		return ';', nil
+	case "pipe":
+		return '|', nil
+	case "space":
+		return ' ', nil
+	}
+	if len(r.Separator) == 1 && r.Separator[0] > 0 && r.Separator[0] < utf8.RuneSelf {
+		return r.Separator[0], nil
+	}
+	return 0, fmt.Errorf("csv: sep=%s: one sign is wanted, or tab, comma, semicolon, pipe, space", r.Separator)
+}
+
+func (r *csvReader) quotes() []byte {
+	return map[string][]byte{"double": {'"'}, "single": {'\''}, "none": {0}}[r.Quote]
+}
+
+// Read reads a table.
+func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	file, err := src.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	t, err := r.open(src, file)
+	if err != nil {
+		return nil, err
+	}
+	m, err := t.mapping(&r.fieldParams)
+	if err != nil {
+		return nil, err
+	}
+	out := newRecords(&r.fieldParams, "csv", src, report, m)
+	if n := len(t.head.rows); n > 0 && t.sampled > 0 {
+		out.expect(int(float64(src.size()) / float64(t.sampled) * float64(n) * 1.02))
+	}
+	if err := t.readAll(ctx, out); err != nil {
+		return nil, err
+	}
+	out.absent = append(t.head.notes(t.header), sourceNotes(t.text, file)...)
+	return out.finish()
+}
+
+// A table is one that is being read.
+type table struct {
+	src     Source
+	text    *textReader
+	rows    *rowReader
+	head    tableHead
+	header  bool
+	fields  []*field
+	guessed map[int]role
+	both    []int
+	sampled int // bytes of the rows in head
+}
+
+// open finds out how a table is written and what its columns are called.
+func (r *csvReader) open(src Source, file io.Reader) (*table, error) {
+	text, err := newTextReader(file, r.Encoding)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", src.name, err)
+	}
+	sep, err := r.separator()
+	if err != nil {
+		return nil, err
+	}
+	t := &table{src: src, text: text, rows: newRowReader(text)}
+	t.rows.fill()
+	if t.rows.err != nil && !errors.Is(t.rows.err, io.EOF) {
+		return nil, fmt.Errorf("%s: %w", src.name, t.rows.err)
+	}
+	sample := t.rows.buf[:t.rows.to]
+	const most = 1 << 18
+	whole := t.rows.err != nil && len(sample) <= most
+	t.head = sniff(sample[:min(len(sample), most)], whole, sep, r.quotes())
+	t.rows.from += t.head.skip
+	t.rows.next += bytes.Count(sample[:t.head.skip], []byte{t.head.end})
+	t.rows.speak(t.head.dialect)
+	if len(t.head.rows) == 0 {
+		return t, nil
+	}
+	for _, row := range t.head.rows {
+		for _, cell := range row {
+			t.sampled += len(cell) + 1
+		}
+	}
+	t.header, _ = t.head.hasHeader()
+	if r.Header != "auto" {
+		t.header = r.Header == "yes"
+	}
+	if err := t.name(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// name names the columns, by the header or by number.
+func (t *table) name() error {
+	names := make([]string, t.head.width)
+	for i := range names {
+		names[i] = strconv.Itoa(i + 1)
+	}
+	rows := t.head.rows
+	if t.header {
+		if _, err := t.rows.row(); err != nil {
+			return fmt.Errorf("%s: %w", corpus.Pos{File: t.src.name, Line: t.rows.line}, err)
+		}
+		names = slices.Clone(rows[0])
+		rows = rows[1:]
+		if len(names)+1 == t.head.width && len(rows) > 0 { // R leaves out the name of the row names
+			names = slices.Insert(names, 0, "")
+		}
+		for i := range names {
+			if names[i] = strings.TrimSpace(names[i]); names[i] == "" && i == 0 {
+				names[i] = "Unnamed: 0"
+			} else if names[i] == "" {
+				names[i] = fmt.Sprint("column ", i+1)
+			}
+		}
+	} else {
+		t.guessed, t.both = t.head.guess()
+	}
+	for i, name := range names {
+		f := &field{path: name}
+		for _, row := range rows[:min(len(rows), 50)] {
+			if i < len(row) && strings.TrimSpace(row[i]) != "" {
+				f.sample = append(f.sample, row[i])
+			}
+		}
+		t.fields = append(t.fields, f)
+	}
+	return nil
+}
+
+// mapping gives the columns their roles.
+func (t *table) mapping(params *fieldParams) (*mapping, error) {
+	if t.header || len(t.fields) == 0 {
+		return params.mapFields(t.src.name, "csv", t.fields)
+	}
+	given := *params
+	for r, to := range map[role]*string{idRole: &given.ID, titleRole: &given.Title, textRole: &given.Text, urlRole: &given.URL, publishedRole: &given.Published, labelRole: &given.Story} {
+		for i, f := range t.fields {
+			if *to == "" && t.guessed[i] == r {
+				*to = f.path
+			}
+		}
+	}
+	if given.Story == "" && len(t.both) > 0 {
+		a, b := t.fields[t.both[0]].path, t.fields[t.both[1]].path
+		return nil, errChoice(t.src.name, "there is no header, and columns %s and %s may both hold the gold groups: choose with csv(story=%[1]s) or csv(story=%[2]s)", a, b)
+	}
+	m, err := given.mapFields(t.src.name, "csv", t.fields)
+	if err == nil && m.gold != nil {
+		m.gold.level = "label"
+	}
+	return m, err
+}
+
+// readAll reads the rows into a corpus.
+func (t *table) readAll(ctx context.Context, out *records) error {
+	fields := t.fields
+	for n := 0; ; n++ {
+		cells, err := t.rows.row()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if n%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		out.begin(t.rows.line)
+		if err != nil {
+			if !errors.Is(err, errQuote) && !errors.Is(err, errNoClose) {
+				return fmt.Errorf("%s: %w", out.now.Pos, err)
+			}
+			out.fault(corpus.BadSyntax, "%s", err)
+		} else if len(cells) != len(fields) {
+			cells = t.width(cells, out)
+		}
+		if t.text.mixed {
+			t.encoding(cells, out)
+		}
+		for i, cell := range cells {
+			if len(cell) > 0 {
+				out.set(fields[i], cell, textValue)
+			}
+		}
+		if err := out.end(); err != nil {
+			return err
+		}
+	}
+}
+
+// width takes a row that is longer or shorter than the header: cells that are empty may be
+// left out or added at the end.
+func (t *table) width(cells [][]byte, out *records) [][]byte {
+	for len(cells) > len(t.fields) && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
+		cells = cells[:len(cells)-1]
+	}
+	if len(cells) != len(t.fields) {
+		what := "header"
+		if !t.header {
+			what = "others"
+		}
+		out.fault(corpus.BadSyntax, "the row has %d columns, the %s %d: put fields that hold the separator in quotation marks", len(cells), what, len(t.fields))
+		return nil
+	}
+	return cells
+}
+
+func (t *table) encoding(cells [][]byte, out *records) {
+	for _, cell := range cells {
+		if !utf8.Valid(cell) {
+			out.fault(corpus.BadEncoding, "the text is not UTF-8, as what is before it: convert the file to UTF-8")
+		}
+	}
+}
