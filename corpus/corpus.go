@@ -195,11 +195,16 @@ func (c *Corpus) AddMissingStories() {
 	for _, s := range c.Stories {
 		known[s.ID] = true
 	}
+	var missing []string
 	for i := range c.Articles {
 		if id := c.Articles[i].Story; id != "" && !known[id] {
 			known[id] = true
-			c.Stories = append(c.Stories, Story{ID: id})
+			missing = append(missing, id)
 		}
+	}
+	c.Stories = slices.Grow(c.Stories, len(missing))
+	for _, id := range missing {
+		c.Stories = append(c.Stories, Story{ID: id})
 	}
 }
 

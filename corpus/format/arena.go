@@ -76,9 +76,16 @@ func (s *idSet) add(articles []corpus.Article, at int) int {
 	}
 }
 
+// expect makes room for n ids.
+func (s *idSet) expect(n int) {
+	if s.used == 0 && n > 0 && n < 1<<30 {
+		s.slots = make([]idSlot, 1<<bits.Len(uint(2*n)))
+	}
+}
+
 func (s *idSet) grow() {
 	old := s.slots
-	s.slots = make([]idSlot, max(1024, 1<<bits.Len(uint(2*len(old)-1))))
+	s.slots = make([]idSlot, max(1024, 2*len(old)))
 	mask := uint32(len(s.slots) - 1)
 	for _, slot := range old {
 		if slot.article > 0 {

@@ -103,7 +103,7 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	}
 	out := newRecords(&r.fieldParams, "csv", src, report, m)
 	if n := len(t.head.rows); n > 0 && t.sampled > 0 {
-		out.expect(int(float64(src.size()) / float64(t.sampled) * float64(n) * 1.02))
+		out.expect(int(src.unpackedSize(file, t.rows.to) / float64(t.sampled) * float64(n) * 1.05))
 	}
 	if err := t.readAll(ctx, out); err != nil {
 		return nil, err
@@ -239,6 +239,13 @@ func (t *table) readAll(ctx context.Context, out *records) error {
 			return ctx.Err()
 		}
 		out.begin(t.rows.line)
+		if t.rows.cut && t.header && (err != nil || len(cells) < len(t.fields)) {
+			if err := out.report(corpus.Fault{Pos: out.now.Pos, Kind: corpus.BadSyntax, Severity: corpus.Warning,
+				Message: fmt.Sprintf("the last row is cut off (%d of %d cells): it is left out; fetch or write the file again", len(cells), len(t.fields))}); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			if !errors.Is(err, errQuote) && !errors.Is(err, errNoClose) {
 				return fmt.Errorf("%s: %w", out.now.Pos, err)

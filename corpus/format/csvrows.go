@@ -25,8 +25,9 @@ type rowReader struct {
 	buf      []byte
 	from, to int // what is read and not yet taken
 	err      error
-	line     int // of the last row, from 1
-	next     int // of the one that comes
+	line     int  // of the last row, from 1
+	cut      bool // the last row ends without a line end
+	next     int  // of the one that comes
 	spans    []span
 	cells    [][]byte
 }
@@ -108,6 +109,7 @@ func (r *rowReader) row() ([][]byte, error) {
 			end, err = r.find() // now with the end of the file in sight
 		}
 		r.line = r.next
+		r.cut = end == r.to && r.err != nil && r.buf[end-1] != r.end
 		r.next += bytes.Count(r.buf[r.from:end], []byte{r.end})
 		r.from = end
 		if err != nil {

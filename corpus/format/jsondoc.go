@@ -73,7 +73,7 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textR
 			line += bytes.Count(raw[at:rec.at], []byte("\n"))
 			at = rec.at
 		}
-		if len(out.articles)%1024 == 0 && ctx.Err() != nil {
+		if out.done%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		out.begin(line)

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 // sampleSize is how much of a file is looked at before its fields are mapped.
@@ -66,7 +67,7 @@ func readJSONLines(ctx context.Context, src Source, report Reporter, params *fie
 		return nil, err
 	}
 	if lines > 0 {
-		out.expect(int(float64(src.size()) / float64(len(head)) * float64(lines) * 1.02))
+		out.expect(int(src.unpackedSize(file, len(head)) / float64(len(head)) * float64(lines) * 1.02))
 	}
 	if err := shape.readLines(ctx, in, text, src); err != nil {
 		return nil, err
@@ -203,13 +204,19 @@ func articleKeys(raw []byte) bool {
 	return found
 }
 
-// size is that of a file; 0 if it is not known or the file is compressed.
-func (s Source) size() int64 {
+// unpackedSize estimates the size of what a file unpacks to, once a part of it was read.
+func (s Source) unpackedSize(file io.Reader, read int) float64 {
 	info, err := fs.Stat(s.fsys, s.path)
 	if err != nil {
 		return 0
 	}
-	return info.Size()
+	size := float64(info.Size())
+	if f, ok := file.(stream); ok {
+		if r, ok := f.ReadCloser.(*compressed.Reader); ok && r.Packed() > 0 {
+			return size * float64(read) / float64(r.Packed())
+		}
+	}
+	return size
 }
 
 // sourceNotes tells how a file had to be decoded and unpacked.

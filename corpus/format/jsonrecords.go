@@ -295,7 +295,7 @@ func (j *jsonShape) late(n *node) {
 	}
 	n.field.rank, n.field.named = rank, true
 	n.field.role = rank.role
-	if rank.role == idRole && j.out.positions && len(j.out.articles) > 0 {
+	if rank.role == idRole && j.out.positions && j.out.done > 0 {
 		n.field.role = noRole
 		return
 	}

@@ -12,8 +12,8 @@ import (
 // A groupName is the name of a group as a file writes it.
 type groupName struct {
 	text  string
-	count int  // articles that have it
-	nan   bool // NaN written as a number: never a name
+	count int32 // articles that have it
+	nan   bool  // NaN written as a number: never a name
 }
 
 // noiseWords are the words that programs write for the absence of a label.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -51,7 +52,8 @@ type records struct {
 	absent    []string            // notes of the form that is read
 	classes   map[string][]string // names of numbered classes, by field
 
-	now    corpus.Article
+	done   int             // articles that are whole
+	now    *corpus.Article // the one behind them
 	bad    *corpus.Fault
 	labels []string // of the record
 	group  int32
@@ -71,11 +73,13 @@ func newRecords(params *fieldParams, form string, src Source, report Reporter, m
 func (r *records) expect(n int) {
 	r.articles = slices.Grow(r.articles, n)
 	r.groupOf = slices.Grow(r.groupOf, n)
+	r.ids.expect(n)
 }
 
 // begin starts the record of a line.
 func (r *records) begin(line int) {
-	r.now = corpus.Article{Pos: corpus.Pos{File: r.src.name, Line: line}}
+	r.articles = append(r.articles[:r.done], corpus.Article{Pos: corpus.Pos{File: r.src.name, Line: line}})
+	r.now = &r.articles[r.done]
 	r.bad, r.group, r.labels, r.nan, r.parts = nil, -1, nil, false, 0
 }
 
@@ -105,10 +109,8 @@ func (r *records) set(f *field, v []byte, k kind) {
 		r.now.URL = r.arena.keep(bytes.TrimSpace(v))
 	case publishedRole:
 		m, err := r.dates.Parse(view(v))
-		if lower := strings.ToLower(string(v)); err != nil && (slices.Contains(noiseWords, lower) || slices.Contains(sureNoise, lower) || lower == "nat") {
-			r.undated++
-		} else if err != nil {
-			r.fault(corpus.BadDate, "%s", err)
+		if err != nil {
+			r.badDate(v, err)
 		}
 		r.now.Published = m
 	case langRole:
@@ -126,6 +128,16 @@ func (r *records) set(f *field, v []byte, k kind) {
 			r.extra(f.path, r.arena.keep(quoted(v, k)))
 		}
 	}
+}
+
+// badDate takes a word for an unknown date, or reports what is no date.
+func (r *records) badDate(v []byte, err error) {
+	lower := strings.ToLower(string(v))
+	if slices.Contains(noiseWords, lower) || slices.Contains(sureNoise, lower) || lower == "nat" {
+		r.undated++
+		return
+	}
+	r.fault(corpus.BadDate, "%s", err)
 }
 
 // text takes a text, or one part of a text that is a list.
@@ -223,12 +235,12 @@ func quoted(v []byte, k kind) []byte {
 
 // end takes the record into the corpus, or reports what is wrong with it.
 func (r *records) end() error {
-	a := &r.now
+	a := r.now
 	if r.parts > 1 {
 		a.Text = r.arena.keep(r.joined)
 	}
 	if r.positions {
-		a.ID = fmt.Sprint(len(r.articles) + 1)
+		a.ID = strconv.Itoa(r.done + 1)
 	}
 	switch {
 	case r.bad != nil:
@@ -240,10 +252,8 @@ func (r *records) end() error {
 	if r.bad != nil {
 		return r.report(*r.bad)
 	}
-	at := len(r.articles)
-	r.articles = append(r.articles, *a)
+	at := r.done
 	if first := r.ids.add(r.articles, at); first >= 0 {
-		r.articles = r.articles[:at]
 		return r.report(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
 	}
 	switch len(r.labels) {
@@ -253,6 +263,7 @@ func (r *records) end() error {
 	default:
 		r.several[at] = r.labels
 	}
+	r.done++
 	r.groupOf = append(r.groupOf, r.group)
 	if r.group >= 0 {
 		r.names[r.group].count++

@@ -21,6 +21,7 @@ func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 // finish returns the corpus: groups have their plain names, levels are entered in the
 // card, and what was decided is reported.
 func (r *records) finish() (*corpus.Corpus, error) {
+	r.articles = r.articles[:r.done]
 	notes := slices.Concat(r.mapping.notes, r.absent)
 	if !r.mapping.plain() {
 		notes = slices.Insert(notes, 0, r.mapping.String())

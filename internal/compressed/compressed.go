@@ -97,6 +97,14 @@ func (u *Reader) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Packed is how many bytes of the compressed file were read so far; 0 if the file is plain.
+func (u *Reader) Packed() int64 {
+	if u.packed == nil {
+		return 0
+	}
+	return u.packed.n
+}
+
 // Close frees what unpacking took.
 func (u *Reader) Close() error { return u.close() }
 
