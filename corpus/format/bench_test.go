@@ -70,6 +70,10 @@ func benchFile(b *testing.B, name string) (path string, size int64) {
 
 func benchOpen(b *testing.B, name string) {
 	path, size := benchFile(b, name)
+	benchRead(b, path, size)
+}
+
+func benchRead(b *testing.B, path string, size int64) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	b.SetBytes(size)
 	b.ReportAllocs()
@@ -84,6 +88,13 @@ func benchOpen(b *testing.B, name string) {
 func BenchmarkOpenCSV(b *testing.B)   { benchOpen(b, "a.csv") }
 func BenchmarkOpenLines(b *testing.B) { benchOpen(b, "a.jsonl") }
 func BenchmarkOpenJSON(b *testing.B)  { benchOpen(b, "a.json") }
+
+// The unpacked texts are what is counted.
+func BenchmarkOpenParquet(b *testing.B) {
+	path, _ := benchFile(b, "a.parquet")
+	_, size := benchFile(b, "a.csv")
+	benchRead(b, path, size)
+}
 
 // What the libraries need to hand out the fields alone.
 func BenchmarkBesideEncodingCSV(b *testing.B) {

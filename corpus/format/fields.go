@@ -109,6 +109,9 @@ func (f *fieldParams) mapFields(src, form string, fields []*field) (*mapping, er
 		return nil, err
 	}
 	if taken[titleRole] == nil && taken[textRole] == nil {
+		if len(fields) > 0 && taken[idRole] == nil && m.gold == nil {
+			return nil, errChoice(src, "%s", m.noTexts(form))
+		}
 		m.notes = append(m.notes, m.noTexts(form))
 	}
 	return m, nil
