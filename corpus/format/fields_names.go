@@ -70,7 +70,7 @@ var roleNames = map[role]string{
 	clusterRole: "cluster clusterid clusterlabel clusterno clusternr clusternum clusternumber clusteruri clustername clusters group groupid groupno grouplabel " +
 		"community communityid membership component componentid modularityclass gruppe groupe grupo gruppo groep grupa кластер группа 聚类 簇 分组 クラスタ クラスター 클러스터 그룹 dupgroup",
 	labelRole: "label labels labelid labelname class classid classlabel classes target y étiquette etiquette etiqueta etichetta etikett klasse klass classe clase klasa метка класс 标签 標籤 类标 " +
-		"ラベル 라벨 레이블",
+		"ラベル 라벨 레이블 choice choices",
 	goldRole: "gold goldlabel goldlabels goldcluster golden true trueid truelabel truelabels truecluster truth groundtruth ytrue gt manuallabel humanlabel",
 	predictedRole: "pred prediction predictions predicted predictedlabel predictedcluster predictedclass predlabel predcluster predclass ypred yhat found foundcluster assigned assignment " +
 		"assignedcluster clusterpred labelpred clusterpredicted labelpredicted systemlabel",

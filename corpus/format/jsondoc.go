@@ -51,6 +51,13 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textR
 	if err != nil {
 		return nil, err
 	}
+	d.notes = append(d.notes, sourceNotes(text, nil)...)
+	return d.read(ctx, "json", report, params, nil)
+}
+
+// read makes a corpus of the records. levels gives fields that are gold levels by more
+// than their names.
+func (d *document) read(ctx context.Context, form string, report Reporter, params *fieldParams, levels func(path string) string) (*corpus.Corpus, error) {
 	shape := &jsonShape{}
 	seen := 0
 	if err := d.each(func(rec jsonRecord) error {
@@ -61,7 +68,8 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textR
 	}); err != nil && !errors.Is(err, errStop) {
 		return nil, d.errorf(0, "%w", err)
 	}
-	out, err := shape.records(src, "json", report, params)
+	shape.levels = levels
+	out, err := shape.records(d.src, form, report, params)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +78,7 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textR
 	line, at := 1, 0
 	err = d.each(func(rec jsonRecord) error {
 		if rec.at > at {
-			line += bytes.Count(raw[at:rec.at], []byte("\n"))
+			line += bytes.Count(d.raw[at:rec.at], []byte("\n"))
 			at = rec.at
 		}
 		if out.done%1024 == 0 && ctx.Err() != nil {
@@ -86,7 +94,6 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textR
 		return nil, err
 	}
 	out.absent = append(out.absent, d.notes...)
-	out.absent = append(out.absent, sourceNotes(text, nil)...)
 	return out.finish()
 }
 

@@ -88,6 +88,11 @@ func (j *jsonShape) records(src Source, form string, report Reporter, params *fi
 			return nil, err
 		}
 	}
+	for _, f := range fields {
+		if f.role == noRole && j.levels != nil && j.levels(f.path) != "" {
+			f.level = j.levels(f.path)
+		}
+	}
 	j.settle(m)
 	j.out = newRecords(params, form, src, report, m)
 	return j.out, nil

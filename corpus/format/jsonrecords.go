@@ -51,6 +51,8 @@ type jsonShape struct {
 	count int
 	out   *records
 	fixed map[string]role // in assay's own form the names are fixed
+
+	levels func(path string) string // names of levels by more than the names of fields
 }
 
 // learn notes the places of a record and some of the values.

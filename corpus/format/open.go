@@ -49,7 +49,7 @@ type Writer interface {
 }
 
 // Formats is the one list of formats, in the order in which they are looked for.
-var Formats = []Format{native, parquetTable, jsonLines, jsonDocument, storyPage, csvTable}
+var Formats = []Format{native, parquetTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument, storyPage, csvTable}
 
 // A Source is a folder or a file to read.
 type Source struct {

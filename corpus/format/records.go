@@ -256,11 +256,9 @@ func (r *records) end() error {
 	if first := r.ids.add(r.articles, at); first >= 0 {
 		return r.report(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
 	}
-	switch len(r.labels) {
-	case 0:
-	case 1:
+	if len(r.labels) > 0 && chooseLabel(r.labels, "") != "" {
 		r.group = r.groupNumber([]byte(r.labels[0]), false)
-	default:
+	} else if len(r.labels) > 0 {
 		r.several[at] = r.labels
 	}
 	r.done++
