@@ -25,7 +25,11 @@ func (f *LabelsFile) ByID() map[string]string {
 // Groups are numbered from 0 by first appearance.
 func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
 	groupOf := f.ByID()
-	if err := f.differences(ids, groupOf, allow); err != nil {
+	if f.ByPosition && !knowsAll(groupOf, ids) {
+		if err := f.positions(ids, groupOf, allow); err != nil {
+			return nil, err
+		}
+	} else if err := f.differences(ids, groupOf, allow); err != nil {
 		return nil, err
 	}
 	number := make(map[string]int32, len(f.Groups))
@@ -41,6 +45,34 @@ func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
 		}
 	}
 	return labels.Canonical(), nil
+}
+
+// knowsAll reports whether all ids have groups.
+func knowsAll(groupOf map[string]string, ids []string) bool {
+	for _, id := range ids {
+		if _, ok := groupOf[id]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// positions gives the ids their groups in the order of the file.
+func (f *LabelsFile) positions(ids []string, groupOf map[string]string, allow IDPolicy) error {
+	rows := len(f.Groups)
+	if rows > len(ids) && allow.Unknown != "ignore" || rows < len(ids) && f.Rest == NoRest && allow.Missing != "singletons" {
+		return fmt.Errorf("labels %s: the file names no articles and has %d labels, the corpus %d articles: "+
+			"by position both must be as many", f.Path, rows, len(ids))
+	}
+	clear(groupOf)
+	for i, id := range ids {
+		if i < rows {
+			groupOf[id] = f.Groups[i]
+		} else if f.Rest == RestIsNone {
+			groupOf[id] = ""
+		}
+	}
+	return nil
 }
 
 // differences returns an error that lists the ids on one side only.

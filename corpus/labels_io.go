@@ -19,7 +19,23 @@ type LabelsFile struct {
 	IDs    []string // distinct and not empty
 	Groups []string // the name of the group; empty = None
 	Lines  []int    // the line of each id, from 1
+
+	// ByPosition reports whether the file names no articles: its ids are the numbers of
+	// its rows. Where they are not the ids of the corpus, its labels belong to the articles
+	// in their order.
+	ByPosition bool
+	// Rest is the meaning of articles behind the last row of a file by position.
+	Rest Rest
 }
+
+// A Rest is what articles are that a file by position does not reach.
+type Rest int
+
+const (
+	NoRest      Rest = iota // there may be none
+	RestIsNone              // they have no group
+	RestIsAlone             // each is a group of its own
+)
 
 // groupColumns are the names of the column of groups; the first one found is used.
 var groupColumns = []string{"label", "cluster", "story"}

@@ -208,6 +208,11 @@ func (t *table) mapping(params *fieldParams) (*mapping, error) {
 	if t.header || len(t.fields) == 0 {
 		return params.mapFields(t.src.name, "csv", t.fields)
 	}
+	if params.labels != nil {
+		if known := t.head.labelColumns(); known != nil {
+			t.guessed, t.both = known, nil
+		}
+	}
 	given := *params
 	for r, to := range map[role]*string{idRole: &given.ID, titleRole: &given.Title, textRole: &given.Text, urlRole: &given.URL, publishedRole: &given.Published, labelRole: &given.Story} {
 		for i, f := range t.fields {

@@ -24,6 +24,8 @@ type fieldParams struct {
 	Dates     string `spec:"dates" default:"sure" oneof:"sure,dmy,mdy" doc:"order of day and month in 03/04/2031; sure refuses what has two meanings"`
 	Labels    string `spec:"labels" default:"one" oneof:"one,first,majority" doc:"label of an article that has several: none with one, else the first or the commonest"`
 	Encoding  string `spec:"encoding" default:"" doc:"encoding of the file, if it cannot be told from the content"`
+
+	labels *labelsOnly // if labels are read, and nothing else
 }
 
 // newDates is the reader of the dates.
@@ -105,8 +107,16 @@ func (f *fieldParams) mapFields(src, form string, fields []*field) (*mapping, er
 			m.notes = append(m.notes, fmt.Sprintf("%s is read from %s; %s could be it, too", roleTitle(r), best[0].path, paths(best[1:])))
 		}
 	}
+	if f.labels != nil {
+		if err := f.labels.refuse(src, m, taken[idRole]); err != nil {
+			return nil, err
+		}
+	}
 	if err := m.chooseGold(src, form, taken[storyRole]); err != nil {
 		return nil, err
+	}
+	if f.labels != nil {
+		return m, f.labels.choose(src, form, m, taken[idRole])
 	}
 	if taken[titleRole] == nil && taken[textRole] == nil {
 		if len(fields) > 0 && taken[idRole] == nil && m.gold == nil {

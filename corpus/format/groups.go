@@ -2,29 +2,38 @@ package format
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"os"
-	"slices"
-	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/gold"
 )
+
+// errLabelsOnly is that of files which hold labels, and no articles.
+var errLabelsOnly = errors.New("the file holds labels, and no articles")
+
+// labelsAlone is the error of a reader whose files hold no articles.
+func labelsAlone(src Source) error {
+	return fmt.Errorf("%s: %w: give it where labels are wanted, as in assay score GOLD %[1]s", src.name, errLabelsOnly)
+}
 
 // OpenGold opens a labelled corpus, or makes one of a labels file, which then has no texts.
 func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, err error) {
-	if !isTable(path) {
-		if c, err = Open(ctx, path); err != nil {
-			return nil, false, err
+	c, err = Open(ctx, path)
+	if err == nil {
+		if !c.Labelled() {
+			return nil, false, fmt.Errorf("%s: no article has a story, so there is no gold to score against", path)
 		}
-		if c.Labelled() {
-			return c, true, nil
+		for i := range c.Articles {
+			if a := &c.Articles[i]; a.Text != "" || a.Title != "" {
+				return c, true, nil
+			}
 		}
+		return c, false, nil
 	}
-	file, err := corpus.ReadLabels(path)
-	if err != nil && c != nil {
-		return nil, false, fmt.Errorf("%s: no article has a story, so there is no gold to score against", path)
+	if !errors.Is(err, errLabelsOnly) {
+		return nil, false, err
 	}
+	file, err := OpenLabels(ctx, path)
 	if err != nil {
 		return nil, false, err
 	}
@@ -34,30 +43,6 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 	}
 	c.AddMissingStories()
 	return c, false, nil
-}
-
-// isTable reports whether a path is a labels file by its name.
-func isTable(path string) bool {
-	plain := strings.TrimSuffix(strings.TrimSuffix(path, ".gz"), ".zst")
-	return strings.HasSuffix(plain, ".csv") || strings.HasSuffix(plain, ".tsv")
-}
-
-// OpenLabels reads a labels file, or takes the stories of a corpus as labels if the path is a
-// folder, a page or an embedded corpus.
-func OpenLabels(ctx context.Context, path string) (*corpus.LabelsFile, error) {
-	info, err := os.Stat(path)
-	if !slices.Contains(gold.Names(), path) && err == nil && !info.IsDir() && !strings.Contains(path, ".txt") {
-		return corpus.ReadLabels(path)
-	}
-	c, err := Open(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	file := &corpus.LabelsFile{Path: path, IDs: c.IDs()}
-	for i := range c.Articles {
-		file.Groups = append(file.Groups, c.Articles[i].Story)
-	}
-	return file, nil
 }
 
 // LabelsOf opens labels as OpenLabels does, and returns those of the articles with the

@@ -47,6 +47,14 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textR
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
+	if params.labels == nil {
+		s := jsonScanner{b: raw}
+		if top, err := s.skip(0); err == nil && s.space() == 0 {
+			if err := labelsInDocument(src, top); err != nil {
+				return nil, err
+			}
+		}
+	}
 	d, err := parseDocument(src, raw)
 	if err != nil {
 		return nil, err

@@ -49,7 +49,9 @@ type Writer interface {
 }
 
 // Formats is the one list of formats, in the order in which they are looked for.
-var Formats = []Format{native, parquetTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument, storyPage, csvTable}
+var Formats = []Format{
+	datatrove, native, parquetTable, npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument, storyPage, malletTopics, csvTable, labelLines,
+}
 
 // A Source is a folder or a file to read.
 type Source struct {
@@ -237,7 +239,7 @@ func detect(src Source, formats []Format) (Reader, error) {
 		names = append(names, f.Name)
 	}
 	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %s:%[1]s (formats: %s)",
-		src.name, names[0], strings.Join(names, ", "))
+		src.name, csvTable.Name, strings.Join(names, ", "))
 }
 
 // headSize is how much of a file Format.Detect sees.

@@ -92,6 +92,9 @@ func (r *records) fault(k corpus.FaultKind, format string, args ...any) {
 
 // set gives the record a value of a field. v is not kept.
 func (r *records) set(f *field, v []byte, k kind) {
+	if r.params.labels != nil && f.role != idRole && f.role != storyRole {
+		return
+	}
 	if k == jsonValue && f.role != noRole && f.role != imageRole {
 		r.fault(corpus.BadSyntax, "field %q: %s does not fit: a text is wanted", f.path, clipped(v))
 		return

@@ -23,7 +23,11 @@ func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 func (r *records) finish() (*corpus.Corpus, error) {
 	r.articles = r.articles[:r.done]
 	notes := slices.Concat(r.mapping.notes, r.absent)
-	if !r.mapping.plain() {
+	if r.params.labels != nil {
+		if text := r.params.labels.sentence(r.mapping); text != "" {
+			notes = slices.Insert(notes, 0, text)
+		}
+	} else if !r.mapping.plain() {
 		notes = slices.Insert(notes, 0, r.mapping.String())
 	}
 	c := &corpus.Corpus{Card: corpus.Card{Name: r.src.BaseName()}, Articles: r.articles}
@@ -51,7 +55,9 @@ func (r *records) finish() (*corpus.Corpus, error) {
 		c.Card.Levels[f.level] = f.path
 		notes = append(notes, r.plainLevel(f)...)
 	}
-	if r.positions && len(c.Articles) > 0 {
+	if r.params.labels != nil {
+		notes = append(notes, r.params.labels.position(r)...)
+	} else if r.positions && len(c.Articles) > 0 {
 		notes = append(notes, fmt.Sprintf("no field holds ids: they are the numbers of the records, 1 to %d", len(c.Articles)))
 	}
 	if r.trimmed > 0 {
@@ -69,6 +75,9 @@ func (r *records) finish() (*corpus.Corpus, error) {
 		if err := r.note("%s", text); err != nil {
 			return nil, err
 		}
+	}
+	if len(c.Articles) == 0 && r.params.labels != nil {
+		return nil, fmt.Errorf("%s: there are no labels in it", r.src.name)
 	}
 	if len(c.Articles) == 0 {
 		return nil, fmt.Errorf("%s: there are no articles in it", r.src.name)
