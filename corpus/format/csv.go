@@ -46,18 +46,22 @@ func detectTable(src Source, head []byte) bool {
 		return false
 	}
 	decoded, err := io.ReadAll(text)
-	if err != nil || text.mixed || bytes.IndexByte(decoded, 0) >= 0 || len(bytes.TrimSpace(decoded)) == 0 {
+	if err != nil || bytes.IndexByte(decoded, 0) >= 0 || len(bytes.TrimSpace(decoded)) == 0 {
 		return false
 	}
-	if named {
-		return true
+	if named || text.mixed {
+		return named
 	}
 	if decoded = bytes.TrimLeft(decoded, " \t\r\n"); len(decoded) == 0 || decoded[0] == '<' || decoded[0] == '{' || decoded[0] == '[' || decoded[0] == '@' {
 		return false
 	}
 	h := sniff(decoded, len(head) < headSize-1024, 0, nil)
 	_, known := h.hasHeader()
-	return h.width > 1 && (known > 1 && h.share > 0.5 || len(h.rows) > 2 && h.share > 0.9) || h.width == 1 && known == 1 && len(h.rows) > 1
+	few := 3
+	if h.separator == '\t' || h.separator == 1 {
+		few = 2
+	}
+	return h.width > 1 && (known > 1 && h.share > 0.5 || len(h.rows) >= few && h.share > 0.9) || h.width == 1 && known == 1 && len(h.rows) > 1
 }
 
 // separator is the sign that the user gives, 0 for none.
@@ -178,7 +182,7 @@ func (t *table) name() error {
 		}
 		names = slices.Clone(rows[0])
 		rows = rows[1:]
-		if len(names)+1 == t.head.width && len(rows) > 0 { // R leaves out the name of the row names
+		if len(names)+1 == t.head.width && !emptyLast(rows, len(names)) { // R leaves out the name of the row names
 			names = slices.Insert(names, 0, "")
 		}
 		for i := range names {
@@ -201,6 +205,16 @@ func (t *table) name() error {
 		t.fields = append(t.fields, f)
 	}
 	return nil
+}
+
+// emptyLast reports whether the last cell of all rows of more than n cells is empty.
+func emptyLast(rows [][]string, n int) bool {
+	for _, row := range rows {
+		if len(row) > n && strings.TrimSpace(row[len(row)-1]) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // mapping gives the columns their roles.

@@ -70,8 +70,8 @@ func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
 			best = h
 		}
 	}
-	if best.quote == 0 && best.separator == '\t' && escapes(sample) {
-		best.escape = '\\'
+	if best.separator == '\t' && (best.quote == 0 || bytes.IndexByte(sample, best.quote) < 0) && escapes(sample) {
+		best.quote, best.escape = 0, '\\'
 		best.try(sample, whole)
 	}
 	return best

@@ -93,10 +93,10 @@ func wide16(head []byte) (encoding.Encoding, string) {
 		}
 	}
 	switch half := len(head) / 2; {
-	case half < 4:
-	case zeros[1] > half/2 && zeros[0] == 0:
+	case half < 4 || zeros[0]+zeros[1] < 4:
+	case zeros[1] > half/8 && zeros[0] <= zeros[1]/8:
 		return encodingunicode.UTF16(encodingunicode.LittleEndian, encodingunicode.IgnoreBOM), "utf-16le"
-	case zeros[0] > half/2 && zeros[1] == 0:
+	case zeros[0] > half/8 && zeros[1] <= zeros[0]/8:
 		return encodingunicode.UTF16(encodingunicode.BigEndian, encodingunicode.IgnoreBOM), "utf-16be"
 	}
 	return nil, ""
@@ -232,6 +232,7 @@ var legacy = []struct{ name, letters string }{
 	{"windows-1254", "ışğçöüâİŞĞÇÖÜ"},
 	{"windows-1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת"},
 	{"windows-1256", "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآئؤ،"},
+	{"windows-874", "กขคงจฉชซญฐณดตถทธนบปผฝพฟภมยรลวศษสหอฮะาำเแโใไๆ็่้๊๋์ิีึืุู"},
 	{"shift_jis", "のはをにがとでたてしいるれなこもらりすかあきさくんっまよそうどーンスルトラリアイ。、「」"},
 	{"euc-jp", "のはをにがとでたてしいるれなこもらりすかあきさくんっまよそうどーンスルトラリアイ。、「」"},
 	{"gb18030", "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后，。、"},
@@ -251,11 +252,33 @@ func legacyEncoding(sample []byte) string {
 		if err != nil {
 			continue
 		}
-		if s := readability([]rune(string(text)), l.letters); s > most+1e-9 {
+		s := readability([]rune(string(text)), l.letters)
+		if l.name == "windows-874" { // in Thai nearly every byte is a letter
+			s -= 0.15
+		}
+		if s > most+1e-9 {
 			best, most = l.name, s
 		}
 	}
+	if best == "windows-1251" && hebrewBytes(sample) {
+		return "windows-1255"
+	}
 	return best
+}
+
+// hebrewBytes reports whether all letters are in the part of the Cyrillic ones where
+// Hebrew has its letters: Russian has capitals, and letters behind them.
+func hebrewBytes(sample []byte) bool {
+	n := 0
+	for _, c := range sample {
+		if c >= 0xc0 {
+			n++
+			if c < 0xe0 || c > 0xfa {
+				return false
+			}
+		}
+	}
+	return n > 10
 }
 
 // readability is high if the letters beyond ASCII are those that are expected, in places
@@ -274,7 +297,7 @@ func readability(text []rune, letters string) float64 {
 		latin := unicode.Is(unicode.Latin, r)
 		switch {
 		case r == utf8.RuneError || r < 0xa0 || unicode.Is(unicode.Co, r):
-			sum -= 2
+			sum -= 3
 		case !unicode.IsLetter(r) && isASCII(i-1) && isASCII(i+1) && r != '’':
 			sum -= 1
 		case latin && isHigh(i-1) && isHigh(i+1):
@@ -286,7 +309,7 @@ func readability(text []rune, letters string) float64 {
 		case unicode.IsLetter(r) && unicode.IsUpper(r) && isHigh(i-1): // KOI8-R read as windows-1251 has capitals inside words
 			sum -= 0.5
 		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r):
-			sum += 0.3
+			sum += 0.7
 		}
 	}
 	if all == 0 {

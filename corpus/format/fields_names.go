@@ -44,22 +44,22 @@ var roleNames = map[role]string{
 	idRole: "id docid documentid articleid newsid uniqueid uid uuid guid itemid recordid identifier docno docnum artikelid artikelnummer kennung identifiant " +
 		"identificador identificativo номер идентификатор 编号 文章id 記事id filename file nr no pk rowid unnamed0 index rownames uri",
 	titleRole: "title headline headlinemain heading headlinetext articletitle newstitle pagetitle webtitle titletext titre titel überschrift ueberschrift " +
-		"uberschrift schlagzeile título titulo titular titolo manchete encabezado kop rubrik tytuł tytul nagłówek titulek nadpis başlık baslik otsikko judul tiêuđề " +
+		"uberschrift schlagzeile título titulo titular titolo manchete encabezado kop rubrik tytuł tytul nagłówek titulek nadpis başlık baslik otsikko judul τίτλος tiêuđề " +
 		"заголовок название заглавие 标题 標題 題名 タイトル 見出し 제목 عنوان כותרת शीर्षक",
 	textRole: "text body content fulltext articlebody articletext bodytext maintext contenttext textcontent newstext newsbody newscontent articlecontent " +
 		"cleantext cleanedtext plaintext rawtext document article texte contenu corps inhalt volltext artikeltext texto contenido cuerpo conteúdo conteudo corpo testo " +
-		"contenuto tekst inhoud treść tresc metin içerik icerik innehåll brödtext teksti sisältö isi nộidung текст содержание содержимое 正文 内容 內容 本文 본문 내용 نص " +
+		"contenuto tekst inhoud treść tresc metin içerik icerik innehåll brödtext teksti sisältö isi κείμενο nộidung текст содержание содержимое 正文 内容 內容 本文 본문 내용 نص " +
 		"sentence sentences paragraphs message tweet post selftext question description desc abstract summary snippet lead leadparagraph teaser shortdescription " +
 		"excerpt standfirst dek chapo résumé resume beschreibung zusammenfassung resumen descripción descripcion descrição descrizione описание 摘要 概要 요약",
 	sourceRole: "source outlet publisher publication newspaper medium newsoutlet newssource sourcename publishername outletname newspapername quelle verlag zeitung " +
-		"média éditeur editeur journal fuente periódico periodico editora veículo fonte testata giornale editore bron uitgever krant źródło wydawca kaynak källa lähde " +
+		"média éditeur editeur journal fuente periódico periodico editora veículo fonte testata giornale editore bron uitgever krant źródło wydawca kaynak källa lähde πηγή " +
 		"nguồn источник издание сми издатель 来源 來源 媒体 媒體 出典 出版社 출처 언론사 مصدر domain sourcedomain host hostname site sitename website channel provider " +
 		"agency platform media",
 	urlRole: "url link href permalink articleurl weburl sourceurl exturl canonicalurl pageurl newsurl storyurl originalurl enlace lien ссылка адрес 链接 連結 網址 网址 링크 uri",
 	publishedRole: "published publishedat publisheddate publishdate publicationdate pubdate datepublished publishedon publishedtime publishtime publicationtime " +
 		"datetimepub datetime webpublicationdate articledate newsdate seendate timestamp date datum erscheinungsdatum veröffentlicht veröffentlichungsdatum " +
 		"publikationsdatum fecha fechapublicación fechapublicacion fechadepublicación datapubblicazione datapublicação datadepublicação datapublikacji data dato tarih " +
-		"päivämäärä ngày дата датапубликации 日期 发布时间 發布時間 发布日期 時間 时间 公開日 日付 날짜 게시일 تاريخ time createdat createdon created createdutc creationdate",
+		"päivämäärä ημερομηνία ngày дата датапубликации 日期 发布时间 發布時間 发布日期 時間 时间 公開日 日付 날짜 게시일 تاريخ time createdat createdon created createdutc creationdate",
 	langRole: "lang language languagecode langcode sprache langue idioma lingua taal język jezyk dil språk kieli язык 语言 語言 言語 언어 لغة locale",
 
 	splitRole: "split datasetsplit subset", imageRole: "image", distractorRole: "distractor",
@@ -68,8 +68,8 @@ var roleNames = map[role]string{
 	eventRole: "event eventid eventuri eventlabel eventname incident incidentid ereignis évènement événement evenement evento gebeurtenis wydarzenie olay händelse " +
 		"событие 事件 イベント 사건 حدث",
 	clusterRole: "cluster clusterid clusterlabel clusterno clusternr clusternum clusternumber clusteruri clustername clusters group groupid groupno grouplabel " +
-		"community communityid membership component componentid modularityclass gruppe groupe grupo gruppo groep grupa кластер группа 聚类 簇 分组 クラスタ クラスター 클러스터 그룹 dupgroup",
-	labelRole: "label labels labelid labelname class classid classlabel classes target y étiquette etiquette etiqueta etichetta etikett klasse klass classe clase klasa метка класс 标签 標籤 类标 " +
+		"community communityid membership component componentid modularityclass gruppe groupe grupo gruppo groep grupa klaster klastr shluk küme kluster кластер группа 聚类 簇 分组 クラスタ クラスター 클러스터 그룹 dupgroup",
+	labelRole: "label labels labelid labelname class classid classlabel classes target y étiquette etiquette etiqueta etichetta etikett klasse klass classe clase klasa etykieta štítek ετικέτα etiket метка класс 标签 標籤 类标 " +
 		"ラベル 라벨 레이블 choice choices",
 	goldRole: "gold goldlabel goldlabels goldcluster golden true trueid truelabel truelabels truecluster truth groundtruth ytrue gt manuallabel humanlabel",
 	predictedRole: "pred prediction predictions predicted predictedlabel predictedcluster predictedclass predlabel predcluster predclass ypred yhat found foundcluster assigned assignment " +

@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/spec"
@@ -155,6 +156,18 @@ func parseDocument(src Source, raw []byte) (*document, error) {
 	d := &document{src: src, raw: raw}
 	s := jsonScanner{b: raw}
 	top, err := s.skip(0)
+	if err == nil && s.space() == '{' && isObject(top) { // one object behind the other
+		list := [][]byte{top}
+		for err == nil && s.space() != 0 {
+			var next []byte
+			if next, err = s.skip(0); err == nil {
+				list = append(list, next)
+			}
+		}
+		if err == nil && objects(list) && d.list(list, nil) {
+			return d, nil
+		}
+	}
 	if err == nil && (s.space() != 0 || s.i < len(raw)) {
 		err = errJSON
 	}
@@ -228,11 +241,11 @@ func (d *document) find(raw []byte, depth int) bool {
 		return d.list([][]byte{raw}, nil)
 	}
 	d.classNames(all)
-	if list := d.inside(all); list != nil {
-		return d.list(elements(list), nil)
-	}
 	if d.keyedGroups(all) {
 		return true
+	}
+	if list := d.inside(all); list != nil {
+		return d.list(elements(list), nil)
 	}
 	if depth < 3 {
 		for _, m := range all {
@@ -244,10 +257,13 @@ func (d *document) find(raw []byte, depth int) bool {
 	return false
 }
 
+// recordLists are the names under which documents hold their records.
+var recordLists = strings.Fields("rows data articles results items documents docs records news hits stories clusters events entries")
+
 // inside is the list of objects that an object holds: the one with a known name, else the
 // longest.
 func (d *document) inside(all []member) (best []byte) {
-	for _, name := range []string{"rows", "data", "articles", "results", "items", "documents", "docs", "records", "news", "hits", "stories", "clusters", "events", "entries"} {
+	for _, name := range recordLists {
 		for _, m := range all {
 			if plainName(m.key) == name && isList(m.raw) && objects(elements(m.raw)) {
 				return m.raw

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/compressed"
@@ -173,7 +174,7 @@ func jsonLinesHead(head []byte, whole bool) bool {
 	if err != nil {
 		first, _, more := bytes.Cut(head, []byte("\n"))
 		if !more {
-			return whole || articleKeys(head)
+			return whole || articleKeys(head) && !holdsRecords(head)
 		}
 		line := jsonScanner{b: first}
 		if _, err := line.skip(0); err == nil {
@@ -187,10 +188,23 @@ func jsonLinesHead(head []byte, whole bool) bool {
 	if s.space() != 0 {
 		return bytes.IndexByte(raw, '\n') < 0
 	}
-	if !whole {
-		return articleKeys(raw)
-	}
-	return bytes.IndexByte(raw, '\n') < 0 && articleKeys(raw)
+	return bytes.IndexByte(raw, '\n') < 0 && articleKeys(raw) && !holdsRecords(raw)
+}
+
+// holdsRecords reports whether an object, which may be cut, has a list of objects under a
+// name that tells of records.
+func holdsRecords(raw []byte) bool {
+	s := jsonScanner{b: raw}
+	found := false
+	_ = s.object(0, func(key []byte) error {
+		if slices.Contains(recordLists, plainName(string(key))) && s.space() == '[' {
+			inner := jsonScanner{b: s.b, i: s.i + 1}
+			found = found || inner.space() == '{'
+		}
+		_, err := s.skip(1)
+		return err
+	})
+	return found
 }
 
 // articleKeys reports whether an object has a field of an article itself.

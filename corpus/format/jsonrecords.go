@@ -18,10 +18,15 @@ type node struct {
 	values   int    // plain values seen
 	sample   []string
 	late     bool // seen after the fields were mapped
+	typed    bool // values may be objects that tell a type, such as {"$date": …} of MongoDB
 }
 
 // child returns the node of a key, which it makes if it is new.
 func (n *node) child(key []byte) (c *node, isNew bool) {
+	if len(key) > 1 && key[0] == '$' && n.path != "" {
+		n.typed = true
+		return n, false
+	}
 	if n.next < len(n.children) && n.children[n.next].key == string(key) {
 		n.next++
 		return n.children[n.next-1], false
@@ -164,7 +169,7 @@ func (j *jsonShape) read(s *jsonScanner, line int) error {
 // fill reads the value at a place.
 func (j *jsonShape) fill(s *jsonScanner, n *node, depth int) error {
 	switch c := s.space(); {
-	case c == '{' && (n.used || depth == 0):
+	case c == '{' && (n.used || n.typed || depth == 0):
 		n.next = 0
 		if depth > deepest {
 			return errDeep

@@ -171,9 +171,10 @@ func (d *document) index(all []member) bool {
 
 // keyedGroups takes {"story one": [{article}, …], …}: the articles of stories by name.
 func (d *document) keyedGroups(all []member) bool {
-	if len(all) < 2 {
+	if len(all) < 2 || slices.ContainsFunc(all, func(m member) bool { return slices.Contains(recordLists, plainName(m.key)) }) {
 		return false
 	}
+	d.count = 0
 	for _, m := range all {
 		if inner := elements(m.raw); !objects(inner) || !anyTexts(inner[0], 0) {
 			return false

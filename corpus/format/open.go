@@ -238,7 +238,7 @@ func detect(src Source, formats []Format) (Reader, error) {
 	for _, f := range formats {
 		names = append(names, f.Name)
 	}
-	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %s:%[1]s (formats: %s)",
+	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %[2]s:%[1]s (formats: %[3]s)",
 		src.name, csvTable.Name, strings.Join(names, ", "))
 }
 
