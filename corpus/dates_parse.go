@@ -240,7 +240,8 @@ func (p *dateParser) sign() {
 
 // compact takes a day without separators, and the time if the number holds one.
 func (p *dateParser) compact(s string) bool {
-	p.numbers = []dateToken{{text: s[:4], number: digits(s[:4])}, {text: s[4:6], number: digits(s[4:6])}, {text: s[6:8], number: digits(s[6:8])}}
+	p.numbers = []dateToken{{text: s[:4], number: digits(s[:4])}, {text: s[4:6], number: digits(s[4:6])}, {text: s[6:8],
+		number: digits(s[6:8])}}
 	p.skip(1)
 	if len(s) > 8 {
 		p.clockOf(s[8:])

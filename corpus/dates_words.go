@@ -14,11 +14,14 @@ var months = wordNumbers(
 	"june jun juni juin junio giugno giu junho czerwca czerwiec cze июня июн июнь червня haziran haz iunie června",
 	"july jul juli juillet juil julio luglio lug julho lipca lipiec lip июля июл июль липня temmuz tem iulie července",
 	"august aug août aout agosto ago augustus augusti agustus sierpnia sierpień sie августа авг август серпня ağustos ağu srpna",
-	"september sep sept septembre septiembre setiembre set settembre sett setembro września wrzesień wrz сентября сен сент сентябрь вересня eylül eyl "+
+	"september sep sept septembre septiembre setiembre set settembre sett setembro września wrzesień wrz сентября сен "+
+		"сент сентябрь вересня eylül eyl "+
 		"septembrie září",
-	"october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября окт октябрь жовтня ekim eki octombrie října",
+	"october oct oktober okt octobre octubre ottobre ott outubro out października październik paź октября окт октябрь "+
+		"жовтня ekim eki octombrie října",
 	"november nov novembre noviembre novembro listopada listopad lis ноября ноя нояб ноябрь листопада kasım kas noiembrie",
-	"december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudnia grudzień gru декабря дек декабрь грудня "+
+	"december dec dezember dez décembre decembre déc diciembre dic dicembre dezembro desember des grudnia grudzień gru "+
+		"декабря дек декабрь грудня "+
 		"aralık ara decembrie prosince",
 )
 
@@ -42,8 +45,10 @@ var dateFillers = wordNumbers(
 
 // zones are the names of zones that mean one thing in news, in minutes east of Greenwich.
 var zones = map[string]int{
-	"z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120, "eet": 120, "eest": 180, "msk": 180,
-	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540, "akdt": -480, "hst": -600,
+	"z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "bst": 60, "cet": 60, "mez": 60, "cest": 120, "mesz": 120,
+	"eet": 120, "eest": 180, "msk": 180,
+	"est": -300, "edt": -240, "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "akst": -540,
+	"akdt": -480, "hst": -600,
 	"jst": 540, "kst": 540, "sgt": 480, "hkt": 480, "awst": 480, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
 }
 

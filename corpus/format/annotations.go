@@ -51,7 +51,8 @@ var argilla = Format{
 var prodigy = Format{
 	Name:  "prodigy",
 	Title: "Prodigy annotations",
-	Doc:   "JSON lines as Prodigy writes them. Only what was accepted counts; an article whose annotators disagree has no label, and each annotator is a gold level.",
+	Doc: "JSON lines as Prodigy writes them. Only what was accepted counts; an article whose annotators disagree has " +
+		"no label, and each annotator is a gold level.",
 	Detect: func(_ Source, head []byte) bool {
 		return bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"_task_hash"`)) && bytes.Contains(head, []byte(`"answer"`))
 	},

@@ -96,7 +96,8 @@ func person(raw []byte) string {
 }
 
 // aboutAnnotation are the columns of a row that tell of the annotation, not of the article.
-var aboutAnnotation = map[string]bool{"annotator": true, "annotation_id": true, "created_at": true, "updated_at": true, "lead_time": true, "agreement": true}
+var aboutAnnotation = map[string]bool{"annotator": true, "annotation_id": true, "created_at": true, "updated_at": true,
+	"lead_time": true, "agreement": true}
 
 // annotationRows makes tasks of one row an annotation.
 func (r *annotationReader) annotationRows(src Source, raw []byte, rows [][]member) (*taskList, error) {

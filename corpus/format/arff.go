@@ -14,7 +14,8 @@ import (
 
 var arffTable = Format{
 	Name: "arff", Title: "ARFF of Weka",
-	Doc: "Tables of Weka, with texts or with the clusters that a clusterer assigned. What is not named by a parameter is found by the names of the attributes.",
+	Doc: "Tables of Weka, with texts or with the clusters that a clusterer assigned. What is not named by a parameter is " +
+		"found by the names of the attributes.",
 	Detect: func(_ Source, head []byte) bool {
 		for line := range bytes.Lines(head) {
 			line = bytes.TrimSpace(line)

@@ -46,7 +46,8 @@ func benchCorpus(n int) *corpus.Corpus {
 		if err != nil {
 			panic(err)
 		}
-		c.Articles = append(c.Articles, corpus.Article{ID: fmt.Sprint("a", i), Text: string(sentence(20)), Source: fmt.Sprintf("outlet%d.example", random.IntN(300)),
+		c.Articles = append(c.Articles, corpus.Article{ID: fmt.Sprint("a", i), Text: string(sentence(20)),
+			Source:    fmt.Sprintf("outlet%d.example", random.IntN(300)),
 			Published: m, Story: fmt.Sprint("s", random.IntN(1+n/10))})
 	}
 	return c
@@ -151,7 +152,8 @@ func TestPeakMemory(t *testing.T) {
 		require.NoError(t, err)
 		runtime.ReadMemStats(&after)
 		peak := after.HeapSys - after.HeapReleased
-		t.Logf("%s: %d MB, allocated %d MB, heap %d MB (%d MB before)", name, info.Size()>>20, (after.TotalAlloc-before.TotalAlloc)>>20, peak>>20, before.HeapAlloc>>20)
+		t.Logf("%s: %d MB, allocated %d MB, heap %d MB (%d MB before)", name, info.Size()>>20,
+			(after.TotalAlloc-before.TotalAlloc)>>20, peak>>20, before.HeapAlloc>>20)
 		runtime.KeepAlive(c)
 	}
 }

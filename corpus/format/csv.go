@@ -52,7 +52,8 @@ func detectTable(src Source, head []byte) bool {
 	if named || text.mixed {
 		return named
 	}
-	if decoded = bytes.TrimLeft(decoded, " \t\r\n"); len(decoded) == 0 || decoded[0] == '<' || decoded[0] == '{' || decoded[0] == '[' || decoded[0] == '@' {
+	if decoded = bytes.TrimLeft(decoded, " \t\r\n"); len(decoded) == 0 || decoded[0] == '<' || decoded[0] == '{' ||
+		decoded[0] == '[' || decoded[0] == '@' {
 		return false
 	}
 	h := sniff(decoded, len(head) < headSize-1024, 0, nil)
@@ -116,8 +117,8 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	return out.finish()
 }
 
-// A table is one that is being read.
-type table struct {
+// A rowTable is a table that is being read.
+type rowTable struct {
 	src     Source
 	text    *textReader
 	rows    *rowReader
@@ -130,7 +131,7 @@ type table struct {
 }
 
 // open finds out how a table is written and what its columns are called.
-func (r *csvReader) open(src Source, file io.Reader) (*table, error) {
+func (r *csvReader) open(src Source, file io.Reader) (*rowTable, error) {
 	text, err := newTextReader(file, r.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
@@ -139,7 +140,7 @@ func (r *csvReader) open(src Source, file io.Reader) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{src: src, text: text, rows: newRowReader(text)}
+	t := &rowTable{src: src, text: text, rows: newRowReader(text)}
 	t.rows.fill()
 	if t.rows.err != nil && !errors.Is(t.rows.err, io.EOF) {
 		return nil, fmt.Errorf("%s: %w", src.name, t.rows.err)
@@ -170,7 +171,7 @@ func (r *csvReader) open(src Source, file io.Reader) (*table, error) {
 }
 
 // name names the columns, by the header or by number.
-func (t *table) name() error {
+func (t *rowTable) name() error {
 	names := make([]string, t.head.width)
 	for i := range names {
 		names[i] = strconv.Itoa(i + 1)
@@ -218,7 +219,7 @@ func emptyLast(rows [][]string, n int) bool {
 }
 
 // mapping gives the columns their roles.
-func (t *table) mapping(params *fieldParams) (*mapping, error) {
+func (t *rowTable) mapping(params *fieldParams) (*mapping, error) {
 	if t.header || len(t.fields) == 0 {
 		return params.mapFields(t.src.name, "csv", t.fields)
 	}
@@ -228,7 +229,8 @@ func (t *table) mapping(params *fieldParams) (*mapping, error) {
 		}
 	}
 	given := *params
-	for r, to := range map[role]*string{idRole: &given.ID, titleRole: &given.Title, textRole: &given.Text, urlRole: &given.URL, publishedRole: &given.Published, labelRole: &given.Story} {
+	for r, to := range map[role]*string{idRole: &given.ID, titleRole: &given.Title, textRole: &given.Text,
+		urlRole: &given.URL, publishedRole: &given.Published, labelRole: &given.Story} {
 		for i, f := range t.fields {
 			if *to == "" && t.guessed[i] == r {
 				*to = f.path
@@ -237,7 +239,8 @@ func (t *table) mapping(params *fieldParams) (*mapping, error) {
 	}
 	if given.Story == "" && len(t.both) > 0 {
 		a, b := t.fields[t.both[0]].path, t.fields[t.both[1]].path
-		return nil, errChoice(t.src.name, "there is no header, and columns %s and %s may both hold the gold groups: choose with csv(story=%[1]s) or csv(story=%[2]s)", a, b)
+		return nil, errChoice(t.src.name, "there is no header, and columns %s and %s may both hold the gold groups: choose "+
+			"with csv(story=%[1]s) or csv(story=%[2]s)", a, b)
 	}
 	m, err := given.mapFields(t.src.name, "csv", t.fields)
 	if err == nil && m.gold != nil {
@@ -247,7 +250,7 @@ func (t *table) mapping(params *fieldParams) (*mapping, error) {
 }
 
 // readAll reads the rows into a corpus.
-func (t *table) readAll(ctx context.Context, out *records) error {
+func (t *rowTable) readAll(ctx context.Context, out *records) error {
 	fields := t.fields
 	for n := 0; ; n++ {
 		cells, err := t.rows.row()
@@ -260,7 +263,8 @@ func (t *table) readAll(ctx context.Context, out *records) error {
 		out.begin(t.rows.line)
 		if t.rows.cut && t.header && (err != nil || len(cells) < len(t.fields)) {
 			if err := out.report(corpus.Fault{Pos: out.now.Pos, Kind: corpus.BadSyntax, Severity: corpus.Warning,
-				Message: fmt.Sprintf("the last row is cut off (%d of %d cells): it is left out; fetch or write the file again", len(cells), len(t.fields))}); err != nil {
+				Message: fmt.Sprintf("the last row is cut off (%d of %d cells): it is left out; fetch or write the file again",
+					len(cells), len(t.fields))}); err != nil {
 				return err
 			}
 			continue
@@ -289,7 +293,7 @@ func (t *table) readAll(ctx context.Context, out *records) error {
 
 // width takes a row that is longer or shorter than the header: cells that are empty may be
 // left out or added at the end.
-func (t *table) width(cells [][]byte, out *records) [][]byte {
+func (t *rowTable) width(cells [][]byte, out *records) [][]byte {
 	for len(cells) > len(t.fields) && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
 		cells = cells[:len(cells)-1]
 	}
@@ -298,13 +302,14 @@ func (t *table) width(cells [][]byte, out *records) [][]byte {
 		if !t.header {
 			what = "others"
 		}
-		out.fault(corpus.BadSyntax, "the row has %d columns, the %s %d: put fields that hold the separator in quotation marks", len(cells), what, len(t.fields))
+		out.fault(corpus.BadSyntax, "the row has %d columns, the %s %d: put fields that hold the separator in quotation marks",
+			len(cells), what, len(t.fields))
 		return nil
 	}
 	return cells
 }
 
-func (t *table) encoding(cells [][]byte, out *records) {
+func (t *rowTable) encoding(cells [][]byte, out *records) {
 	for _, cell := range cells {
 		if !utf8.Valid(cell) {
 			out.fault(corpus.BadEncoding, "the text is not UTF-8, as what is before it: convert the file to UTF-8")

@@ -71,8 +71,11 @@ func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
 		}
 	}
 	if best.separator == '\t' && (best.quote == 0 || bytes.IndexByte(sample, best.quote) < 0) && escapes(sample) {
-		best.quote, best.escape = 0, '\\'
-		best.try(sample, whole)
+		h := best
+		h.quote, h.escape = 0, '\\'
+		if h.try(sample, whole); h.score() > best.score()-0.01 {
+			best = h
+		}
 	}
 	return best
 }
@@ -153,8 +156,13 @@ func (h *tableHead) try(sample []byte, whole bool) {
 			h.width = w
 		}
 	}
-	if len(h.rows) > 0 {
-		h.share = float64(widths[h.width]) / float64(len(h.rows)+h.faults)
+	if n := len(h.rows); n > 0 {
+		good, doubt := widths[h.width], 1.0
+		if n > 1 && len(h.rows[0]) == h.width-1 && (h.separator == ' ' || h.separator == '\t') { // R leaves out the name of the row names
+			good++
+			doubt = 0.97
+		}
+		h.share = doubt * float64(good) / float64(n+h.faults)
 	}
 }
 
@@ -188,7 +196,8 @@ func (h *tableHead) hasHeader() (header bool, known int) {
 	seen := map[string]bool{}
 	for i, cell := range first {
 		cell = strings.TrimSpace(cell)
-		if _, err := strconv.ParseFloat(cell, 64); err == nil || utf8.RuneCountInString(cell) > 60 || strings.Contains(cell, "://") || strings.Contains(cell, "\n") {
+		if _, err := strconv.ParseFloat(cell, 64); err == nil || utf8.RuneCountInString(cell) > 60 || strings.Contains(cell,
+			"://") || strings.Contains(cell, "\n") {
 			return false, 0
 		}
 		if cell == "" && i > 0 && len(first) == 2 || seen[cell] && cell == "" {
@@ -208,7 +217,7 @@ func (h *tableHead) hasHeader() (header bool, known int) {
 // namesAbove reports whether a column holds numbers or long texts under a first row of
 // words.
 func (h *tableHead) namesAbove() bool {
-	if len(h.rows) < 3 {
+	if len(h.rows) < 2 {
 		return false
 	}
 	for i, cell := range h.rows[0] {

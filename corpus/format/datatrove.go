@@ -17,8 +17,10 @@ import (
 
 var datatrove = Format{
 	Name: "datatrove", Title: "clusters of datatrove",
-	Doc: "The folder of MinHash deduplication by datatrove: NNNNNN.clusters with the document and the cluster of each duplicate. A document in none of them is alone. " +
-		"Documents are numbered within a rank: rank r of n holds the articles r, r+n, r+2n, …, or with ranks=blocks it cannot be told how many a rank has, and only one rank is read.",
+	Doc: "The folder of MinHash deduplication by datatrove: NNNNNN.clusters with the document and the cluster of each " +
+		"duplicate. A document in none of them is alone. " +
+		"Documents are numbered within a rank: rank r of n holds the articles r, r+n, r+2n, …, or with ranks=blocks it " +
+		"cannot be told how many a rank has, and only one rank is read.",
 	Detect: func(src Source, head []byte) bool {
 		files, err := clusterFiles(src)
 		return head == nil && err == nil && len(files) > 0
@@ -58,7 +60,8 @@ func (r *datatroveReader) ReadLabels(ctx context.Context, src Source, report Rep
 		ranks = max(ranks, rank+1)
 	}
 	if ranks > 1 && r.Ranks == "blocks" {
-		return nil, fmt.Errorf("%s: %d ranks that hold blocks of articles cannot be put together: it is not told how many each has", src.name, ranks)
+		return nil, fmt.Errorf("%s: %d ranks that hold blocks of articles cannot be put together: it is not told how many "+
+			"each has", src.name, ranks)
 	}
 	list := labelList{src: src}
 	if ranks > 1 {

@@ -21,8 +21,8 @@ type fieldParams struct {
 	Published string `spec:"published" default:"" doc:"field of the dates"`
 	Lang      string `spec:"lang" default:"" doc:"field of the languages"`
 	Story     string `spec:"story" default:"" doc:"field of the gold groups"`
-	Dates     string `spec:"dates" default:"sure" oneof:"sure,dmy,mdy" doc:"order of day and month in 03/04/2031; sure refuses what has two meanings"`
-	Labels    string `spec:"labels" default:"one" oneof:"one,first,majority" doc:"label of an article that has several: none with one, else the first or the commonest"`
+	Dates     string `spec:"dates" default:"sure" oneof:"sure,dmy,mdy" doc:"order in 03/04/2031; sure refuses two meanings"`
+	Labels    string `spec:"labels" default:"one" oneof:"one,first,majority" doc:"which of several labels counts; one: none"`
 	Encoding  string `spec:"encoding" default:"" doc:"encoding of the file, if it cannot be told from the content"`
 
 	labels *labelsOnly // if labels are read, and nothing else
@@ -38,8 +38,9 @@ func (f *fieldParams) newDates() corpus.Dates {
 
 // given lists the fields that the user names, by role.
 func (f *fieldParams) given() map[role]string {
-	all := map[role]string{idRole: f.ID, titleRole: f.Title, textRole: f.Text, sourceRole: f.Source, urlRole: f.URL, publishedRole: f.Published,
-		langRole: f.Lang, storyRole: f.Story}
+	all := map[role]string{idRole: f.ID, titleRole: f.Title, textRole: f.Text, sourceRole: f.Source, urlRole: f.URL,
+		publishedRole: f.Published,
+		langRole:      f.Lang, storyRole: f.Story}
 	for r, name := range all {
 		if name == "" {
 			delete(all, r)
@@ -49,8 +50,9 @@ func (f *fieldParams) given() map[role]string {
 }
 
 // paramNames are the names of the parameters that name fields.
-var paramNames = map[role]string{idRole: "id", titleRole: "title", textRole: "text", sourceRole: "source", urlRole: "url", publishedRole: "published",
-	langRole: "lang", storyRole: "story"}
+var paramNames = map[role]string{idRole: "id", titleRole: "title", textRole: "text", sourceRole: "source", urlRole: "url",
+	publishedRole: "published",
+	langRole:      "lang", storyRole: "story"}
 
 // A field is one column of a table, or one place in records of JSON, with some of the
 // values that are there.
@@ -238,7 +240,8 @@ func (m *mapping) chooseGold(src, form string, given *field) error {
 // finer stands. Two that could both be gold are an error.
 func choose(src, form string, byRole map[role][]*field) (*field, error) {
 	two := func(a, b *field) error {
-		return errChoice(src, "both %s and %s may hold the gold groups: choose with %[3]s(story=%[1]s) or %[3]s(story=%[2]s)", a.path, b.path, form)
+		return errChoice(src, "both %s and %s may hold the gold groups: choose with %[3]s(story=%[1]s) or %[3]s(story=%[2]s)",
+			a.path, b.path, form)
 	}
 	if list := byRole[goldRole]; len(list) > 0 {
 		if len(list) > 1 {
@@ -281,7 +284,8 @@ func sameParent(a, b *field) bool {
 
 // levelName is the name of the level that a field stands for.
 func levelName(f *field) string {
-	names := map[role]string{storyRole: "story", eventRole: "event", clusterRole: "cluster", labelRole: "label", topicRole: "topic", categoryRole: "category"}
+	names := map[role]string{storyRole: "story", eventRole: "event", clusterRole: "cluster", labelRole: "label",
+		topicRole: "topic", categoryRole: "category"}
 	if name, ok := names[f.rank.role]; ok && f.named {
 		return name
 	}

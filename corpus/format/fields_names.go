@@ -41,44 +41,60 @@ func (r role) labelLike() bool { return r >= storyRole }
 // their use; of two that a record has the one that is listed first is taken. They are
 // written as [plainName] leaves them.
 var roleNames = map[role]string{
-	idRole: "id docid documentid articleid newsid uniqueid uid uuid guid itemid recordid identifier docno docnum artikelid artikelnummer kennung identifiant " +
-		"identificador identificativo номер идентификатор 编号 文章id 記事id filename file nr no pk rowid unnamed0 index rownames uri",
-	titleRole: "title headline headlinemain heading headlinetext articletitle newstitle pagetitle webtitle titletext titre titel überschrift ueberschrift " +
-		"uberschrift schlagzeile título titulo titular titolo manchete encabezado kop rubrik tytuł tytul nagłówek titulek nadpis başlık baslik otsikko judul τίτλος tiêuđề " +
-		"заголовок название заглавие 标题 標題 題名 タイトル 見出し 제목 عنوان כותרת शीर्षक",
-	textRole: "text body content fulltext articlebody articletext bodytext maintext contenttext textcontent newstext newsbody newscontent articlecontent " +
-		"cleantext cleanedtext plaintext rawtext document article texte contenu corps inhalt volltext artikeltext texto contenido cuerpo conteúdo conteudo corpo testo " +
-		"contenuto tekst inhoud treść tresc metin içerik icerik innehåll brödtext teksti sisältö isi κείμενο nộidung текст содержание содержимое 正文 内容 內容 本文 본문 내용 نص " +
-		"sentence sentences paragraphs message tweet post selftext question description desc abstract summary snippet lead leadparagraph teaser shortdescription " +
-		"excerpt standfirst dek chapo résumé resume beschreibung zusammenfassung resumen descripción descripcion descrição descrizione описание 摘要 概要 요약",
-	sourceRole: "source outlet publisher publication newspaper medium newsoutlet newssource sourcename publishername outletname newspapername quelle verlag zeitung " +
-		"média éditeur editeur journal fuente periódico periodico editora veículo fonte testata giornale editore bron uitgever krant źródło wydawca kaynak källa lähde πηγή " +
-		"nguồn источник издание сми издатель 来源 來源 媒体 媒體 出典 出版社 출처 언론사 مصدر domain sourcedomain host hostname site sitename website channel provider " +
-		"agency platform media",
-	urlRole: "url link href permalink articleurl weburl sourceurl exturl canonicalurl pageurl newsurl storyurl originalurl enlace lien ссылка адрес 链接 連結 網址 网址 링크 uri",
-	publishedRole: "published publishedat publisheddate publishdate publicationdate pubdate datepublished publishedon publishedtime publishtime publicationtime " +
-		"datetimepub datetime webpublicationdate articledate newsdate seendate timestamp date datum erscheinungsdatum veröffentlicht veröffentlichungsdatum " +
-		"publikationsdatum fecha fechapublicación fechapublicacion fechadepublicación datapubblicazione datapublicação datadepublicação datapublikacji data dato tarih " +
-		"päivämäärä ημερομηνία ngày дата датапубликации 日期 发布时间 發布時間 发布日期 時間 时间 公開日 日付 날짜 게시일 تاريخ time createdat createdon created createdutc creationdate",
-	langRole: "lang language languagecode langcode sprache langue idioma lingua taal język jezyk dil språk kieli язык 语言 語言 言語 언어 لغة locale",
-
-	splitRole: "split datasetsplit subset", imageRole: "image", distractorRole: "distractor",
-
-	storyRole: "story storyid storylabel storyname storyline storylineid goldstory histoire historia storia geschichte сюжет сюжетid 故事 报道组 스토리",
-	eventRole: "event eventid eventuri eventlabel eventname incident incidentid ereignis évènement événement evenement evento gebeurtenis wydarzenie olay händelse " +
-		"событие 事件 イベント 사건 حدث",
-	clusterRole: "cluster clusterid clusterlabel clusterno clusternr clusternum clusternumber clusteruri clustername clusters group groupid groupno grouplabel " +
-		"community communityid membership component componentid modularityclass gruppe groupe grupo gruppo groep grupa klaster klastr shluk küme kluster кластер группа 聚类 簇 分组 クラスタ クラスター 클러스터 그룹 dupgroup",
-	labelRole: "label labels labelid labelname class classid classlabel classes target y étiquette etiquette etiqueta etichetta etikett klasse klass classe clase klasa etykieta štítek ετικέτα etiket метка класс 标签 標籤 类标 " +
-		"ラベル 라벨 레이블 choice choices",
-	goldRole: "gold goldlabel goldlabels goldcluster golden true trueid truelabel truelabels truecluster truth groundtruth ytrue gt manuallabel humanlabel",
-	predictedRole: "pred prediction predictions predicted predictedlabel predictedcluster predictedclass predlabel predcluster predclass ypred yhat found foundcluster assigned assignment " +
-		"assignedcluster clusterpred labelpred clusterpredicted labelpredicted systemlabel",
-	topicRole: "topic topics topicid topiclabel topicname theme themes subject subjects thema sujet tema argomento onderwerp temat konu ämne aihe тема темы 主题 主題 " +
-		"话题 トピック 토픽 주제 موضوع",
-	categoryRole: "category categories categoryid categoryname cat kategorie catégorie categorie categoría categoria kategoria categorieën kategori категория категории " +
-		"类别 類別 分类 分類 カテゴリ カテゴリー 카테고리 فئة",
-	sectionRole: "section sections sectionname sectionid ressort rubrique rubrica sección seccion seção secao sezione sectie desk newsdesk genre genres newsgroup рубрика раздел 栏目 版面 섹션",
+	idRole: "id docid documentid articleid newsid uniqueid uid uuid guid itemid recordid identifier docno docnum artikelid " +
+		"artikelnummer kennung identifiant identificador identificativo номер идентификатор 编号 文章id 記事id filename file " +
+		"nr no pk rowid unnamed0 index rownames uri",
+	titleRole: "title headline headlinemain heading headlinetext articletitle newstitle pagetitle webtitle titletext titre " +
+		"titel überschrift ueberschrift uberschrift schlagzeile título titulo titular titolo manchete encabezado kop " +
+		"rubrik tytuł tytul nagłówek titulek nadpis başlık baslik otsikko judul τίτλος tiêuđề заголовок название " +
+		"заглавие 标题 標題 題名 タイトル 見出し 제목 عنوان כותרת शीर्षक",
+	textRole: "text body content fulltext articlebody articletext bodytext maintext contenttext textcontent newstext newsbody " +
+		"newscontent articlecontent cleantext cleanedtext plaintext rawtext document article texte contenu corps inhalt " +
+		"volltext artikeltext texto contenido cuerpo conteúdo conteudo corpo testo contenuto tekst inhoud treść tresc " +
+		"metin içerik icerik innehåll brödtext teksti sisältö isi κείμενο nộidung текст содержание содержимое 正文 内容 內容 " +
+		"本文 본문 내용 نص sentence sentences paragraphs message tweet post selftext question description desc abstract " +
+		"summary snippet lead leadparagraph teaser shortdescription excerpt standfirst dek chapo résumé resume " +
+		"beschreibung zusammenfassung resumen descripción descripcion descrição descrizione описание 摘要 概要 요약",
+	sourceRole: "source outlet publisher publication newspaper medium newsoutlet newssource sourcename publishername outletname " +
+		"newspapername quelle verlag zeitung média éditeur editeur journal fuente periódico periodico editora veículo " +
+		"fonte testata giornale editore bron uitgever krant źródło wydawca kaynak källa lähde πηγή nguồn источник " +
+		"издание сми издатель 来源 來源 媒体 媒體 出典 出版社 출처 언론사 مصدر domain sourcedomain host hostname site sitename website " +
+		"channel provider agency platform media",
+	urlRole: "url link href permalink articleurl weburl sourceurl exturl canonicalurl pageurl newsurl storyurl originalurl " +
+		"enlace lien ссылка адрес 链接 連結 網址 网址 링크 uri",
+	publishedRole: "published publishedat publisheddate publishdate publicationdate pubdate datepublished publishedon " +
+		"publishedtime publishtime publicationtime datetimepub datetime webpublicationdate articledate newsdate " +
+		"seendate timestamp date datum erscheinungsdatum veröffentlicht veröffentlichungsdatum publikationsdatum fecha " +
+		"fechapublicación fechapublicacion fechadepublicación datapubblicazione datapublicação datadepublicação " +
+		"datapublikacji data dato tarih päivämäärä ημερομηνία ngày дата датапубликации 日期 发布时间 發布時間 发布日期 時間 时间 公開日 日付 " +
+		"날짜 게시일 تاريخ time createdat createdon created createdutc creationdate",
+	langRole: "lang language languagecode langcode sprache langue idioma lingua taal język jezyk dil språk kieli язык 语言 語言 " +
+		"言語 언어 لغة locale",
+	splitRole:      "split datasetsplit subset",
+	imageRole:      "image",
+	distractorRole: "distractor",
+	storyRole: "story storyid storylabel storyname storyline storylineid goldstory histoire historia storia geschichte сюжет " +
+		"сюжетid 故事 报道组 스토리",
+	eventRole: "event eventid eventuri eventlabel eventname incident incidentid ereignis évènement événement evenement evento " +
+		"gebeurtenis wydarzenie olay händelse событие 事件 イベント 사건 حدث",
+	clusterRole: "cluster clusterid clusterlabel clusterno clusternr clusternum clusternumber clusteruri clustername clusters " +
+		"group groupid groupno grouplabel community communityid membership component componentid modularityclass gruppe " +
+		"groupe grupo gruppo groep grupa klaster klastr shluk küme kluster кластер группа 聚类 簇 分组 クラスタ クラスター 클러스터 그룹 " +
+		"dupgroup",
+	labelRole: "label labels labelid labelname class classid classlabel classes target étiquette etiquette etiqueta etichetta " +
+		"etikett klasse klass classe clase klasa etykieta štítek ετικέτα etiket метка класс 标签 標籤 类标 ラベル 라벨 레이블 choice " +
+		"choices",
+	goldRole: "gold goldlabel goldlabels goldcluster golden true trueid truelabel truelabels truecluster truth groundtruth " +
+		"ytrue gt manuallabel humanlabel",
+	predictedRole: "pred prediction predictions predicted predictedlabel predictedcluster predictedclass predlabel predcluster " +
+		"predclass ypred yhat found foundcluster assigned assignment assignedcluster clusterpred labelpred " +
+		"clusterpredicted labelpredicted systemlabel",
+	topicRole: "topic topics topicid topiclabel topicname theme themes subject subjects thema sujet tema argomento onderwerp " +
+		"temat konu ämne aihe тема темы 主题 主題 话题 トピック 토픽 주제 موضوع",
+	categoryRole: "category categories categoryid categoryname cat kategorie catégorie categorie categoría categoria kategoria " +
+		"categorieën kategori категория категории 类别 類別 分类 分類 カテゴリ カテゴリー 카테고리 فئة",
+	sectionRole: "section sections sectionname sectionid ressort rubrique rubrica sección seccion seção secao sezione sectie " +
+		"desk newsdesk genre genres newsgroup рубрика раздел 栏目 版面 섹션",
 }
 
 // nameRanks gives each plain name its role, and its place among the names of the role.
@@ -100,7 +116,8 @@ type nameRank struct {
 }
 
 // wrappers are fields that hold the fields of a record without a meaning of their own.
-var wrappers = strings.Fields("meta metadata content contents fields data doc document article attributes properties props node item record row payload info source " +
+var wrappers = strings.Fields("meta metadata content contents fields data doc document article attributes properties " +
+	"props node item record row payload info source " +
 	"details attrs extra annotations result hit entry")
 
 // plainName is a name as it is looked up: in lower case, composed, without the signs

@@ -19,7 +19,8 @@ import (
 const sampleSize = 1 << 20
 
 // nativeRoles are the fields of assay's own form, where no other names are looked for.
-var nativeRoles = map[string]role{"id": idRole, "title": titleRole, "text": textRole, "source": sourceRole, "url": urlRole, "published": publishedRole,
+var nativeRoles = map[string]role{"id": idRole, "title": titleRole, "text": textRole, "source": sourceRole,
+	"url": urlRole, "published": publishedRole,
 	"lang": langRole, "story": storyRole, "distractor": distractorRole, "image": imageRole}
 
 // nativeMapping maps the fields of assay's own form.
@@ -157,7 +158,8 @@ func (j *jsonShape) readLine(s *jsonScanner, number int, mixed bool) error {
 	var object map[string]json.RawMessage
 	fault := decode(s.b, &object, pos)
 	if fault == nil {
-		fault = &corpus.Fault{Pos: pos, Kind: corpus.BadSyntax, Severity: corpus.Error, Message: fmt.Sprintf("not a JSON object at character %d", s.i+1)}
+		fault = &corpus.Fault{Pos: pos, Kind: corpus.BadSyntax, Severity: corpus.Error,
+			Message: fmt.Sprintf("not a JSON object at character %d", s.i+1)}
 	}
 	return j.out.report(*fault)
 }

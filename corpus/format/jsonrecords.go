@@ -157,15 +157,6 @@ func (j *jsonShape) settle(m *mapping) {
 	open(&j.root, false)
 }
 
-// read reads one record into the corpus.
-func (j *jsonShape) read(s *jsonScanner, line int) error {
-	j.out.begin(line)
-	if err := j.fill(s, &j.root, 0); err != nil {
-		return err
-	}
-	return j.out.end()
-}
-
 // fill reads the value at a place.
 func (j *jsonShape) fill(s *jsonScanner, n *node, depth int) error {
 	switch c := s.space(); {
@@ -291,7 +282,8 @@ func (j *jsonShape) late(n *node) {
 	}
 	if gold := j.out.mapping.gold; gold != nil && rank.role.labelLike() && rank.role < gold.rank.role && j.out.params.Story == "" {
 		form := j.out.form
-		j.out.fault(corpus.Contradiction, "the field %s comes here for the first time, and %s may hold the gold groups, too: choose with %s(story=%[1]s) or %[3]s(story=%[2]s)",
+		j.out.fault(corpus.Contradiction, "the field %s comes here for the first time, and %s may hold the gold groups, "+
+			"too: choose with %s(story=%[1]s) or %[3]s(story=%[2]s)",
 			n.path, gold.path, form)
 		return
 	}

@@ -128,7 +128,8 @@ func (d *document) columns(all []member) bool {
 			outer = outer[:0]
 			for c, name := range names {
 				if values[c][i].key != values[0][i].key {
-					return d.errorf(d.offset(values[c][i].raw), "column %s has the key %q where %s has %q: the columns are of different rows", name, values[c][i].key, names[0], values[0][i].key)
+					return d.errorf(d.offset(values[c][i].raw), "column %s has the key %q where %s has %q: the columns are of "+
+						"different rows", name, values[c][i].key, names[0], values[0][i].key)
 				}
 				outer = append(outer, member{name, values[c][i].raw})
 			}

@@ -111,7 +111,8 @@ func (r *graphReader) ReadLabels(ctx context.Context, src Source, report Reporte
 }
 
 // labels chooses the attributes for ids and communities.
-func (r *graphReader) labels(src Source, ids []string, nodes []map[string]string, lines []int, report Reporter) (*corpus.LabelsFile, error) {
+func (r *graphReader) labels(src Source, ids []string, nodes []map[string]string, lines []int,
+	report Reporter) (*corpus.LabelsFile, error) {
 	samples := map[string]*field{}
 	var fields []*field
 	for _, n := range nodes {

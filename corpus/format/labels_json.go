@@ -66,7 +66,8 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 	}
 	for _, m := range all {
 		switch plainName(m.key) {
-		case "membership", "labels", "clusterlabels", "assignments", "assignment", "partition", "communities", "clusters", "groups", "cluster", "community":
+		case "membership", "labels", "clusterlabels", "assignments", "assignment", "partition", "communities", "clusters",
+			"groups", "cluster", "community":
 		default:
 			continue
 		}
@@ -88,7 +89,8 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 
 // refuseScores refuses results of benchmarks, which hold scores and no labels.
 func refuseScores(src Source, all []member) error {
-	if value(all, "scores") != nil && (value(all, "task_name") != nil || value(all, "mteb_version") != nil || value(all, "mteb_dataset_name") != nil) {
+	if value(all, "scores") != nil && (value(all, "task_name") != nil || value(all, "mteb_version") != nil || value(all,
+		"mteb_dataset_name") != nil) {
 		return fmt.Errorf("%s: it is a result of MTEB: it holds scores of a model, and no labels of articles", src.name)
 	}
 	return nil

@@ -18,7 +18,8 @@ import (
 
 var npyLabels = Format{
 	Name: "npy", Title: "NumPy array",
-	Doc:    "Labels by position in an array of NumPy (.npy): any integer type, floats that are whole numbers, words; one dimension, either byte order.",
+	Doc: "Labels by position in an array of NumPy (.npy): any integer type, floats that are whole numbers, words; one " +
+		"dimension, either byte order.",
 	Detect: func(_ Source, head []byte) bool { return bytes.HasPrefix(head, []byte("\x93NUMPY")) },
 	New:    func() Reader { return npyReader{} },
 }

@@ -38,9 +38,12 @@ func detectLabelLines(_ Source, head []byte) bool {
 	if len(h.rows) < 2 || h.share < 0.95 {
 		return false
 	}
-	numbers, cells := 0, 0
+	numbers, cells, first := 0, 0, 0
 	distinct := map[string]bool{}
-	for _, row := range h.rows[1:] {
+	for i, row := range h.rows {
+		if i == 1 {
+			first, numbers = cells, 0 // the first row may hold names
+		}
 		for _, cell := range row {
 			cells++
 			distinct[cell] = true
@@ -52,7 +55,7 @@ func detectLabelLines(_ Source, head []byte) bool {
 			}
 		}
 	}
-	return numbers == cells || h.width == 1 && len(distinct) < cells
+	return numbers == cells-first || h.width == 1 && len(distinct) < cells
 }
 
 // Read refuses: there are no articles in it.
@@ -67,7 +70,8 @@ func (r *lineLabels) ReadLabels(ctx context.Context, src Source, report Reporter
 
 var malletTopics = Format{
 	Name: "mallet", Title: "topics of MALLET",
-	Doc: "The topics of documents that MALLET writes (--output-doc-topics): a number, the name of the document, and topics with their shares in turns, or one share a topic. " +
+	Doc: "The topics of documents that MALLET writes (--output-doc-topics): a number, the name of the document, and " +
+		"topics with their shares in turns, or one share a topic. " +
 		"The label of a document is its largest topic.",
 	Detect: func(_ Source, head []byte) bool {
 		if bytes.HasPrefix(head, []byte("#doc")) {

@@ -62,7 +62,8 @@ func plainGroups(names []groupName) (plain []string, notes []string) {
 		notes = append(notes, "read as no group: "+listed(noise))
 	}
 	if len(words) > 0 {
-		notes = append(notes, "read as groups of their own, since other names are words, too: "+listed(words)+"; empty the fields if no group is meant")
+		notes = append(notes, "read as groups of their own, since other names are words, too: "+listed(words)+"; empty the "+
+			"fields if no group is meant")
 	}
 	return plain, notes
 }

@@ -33,7 +33,8 @@ type nativeReader struct{}
 var jsonLines = Format{
 	Name:  "jsonl",
 	Title: "JSON lines",
-	Doc: "One file of articles, a JSON object a line, with the fields of assay's own form or others: what is not named by a parameter is found by its name. " +
+	Doc: "One file of articles, a JSON object a line, with the fields of assay's own form or others: what is not named " +
+		"by a parameter is found by its name. " +
 		"It holds no story texts.",
 	Endings: []string{".jsonl"},
 	Detect:  func(_ Source, head []byte) bool { return jsonLinesHead(head, len(head) < headSize) },

@@ -50,7 +50,8 @@ type Writer interface {
 
 // Formats is the one list of formats, in the order in which they are looked for.
 var Formats = []Format{
-	datatrove, native, parquetTable, npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument, storyPage, malletTopics, csvTable, labelLines,
+	datatrove, native, parquetTable, npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument,
+	storyPage, malletTopics, csvTable, labelLines,
 }
 
 // A Source is a folder or a file to read.

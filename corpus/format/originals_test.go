@@ -187,7 +187,8 @@ func TestOriginalParquet(t *testing.T) {
 	c, err := Open(t.Context(), filepath.Join(dir, "train-00000-of-00001.parquet"))
 	require.NoError(t, err)
 	assert.Equal(t, "transport", c.Articles[0].Story, "classes have their names")
-	for name, column := range map[string]string{"binary": "foo", "delta_length_byte_array": "FRUIT", "nested_lists.snappy": "b", "rle_boolean_encoding": "datatype_boolean"} {
+	for name, column := range map[string]string{"binary": "foo", "delta_length_byte_array": "FRUIT",
+		"nested_lists.snappy": "b", "rle_boolean_encoding": "datatype_boolean"} {
 		c, err := Open(t.Context(), "parquet(source="+column+",id="+column+"):"+filepath.Join(dir, "testing", name+".parquet"))
 		if err != nil {
 			assert.Regexp(t, regexp.MustCompile("the id .* is that of|has no id|not UTF-8"), err.Error(), name)
@@ -276,7 +277,8 @@ func TestOriginalDates(t *testing.T) {
 	raw, err := os.ReadFile(testfiles.Path(t, "originals", "feeds", "made", "dates.xml"))
 	require.NoError(t, err)
 	want := []string{"2026-04-13T09:20:00Z", "2026-04-13T05:20:00Z", "2026-04-13T05:20:00Z", "2026-04-13T03:20:00Z", "2026-04-13T03:20:00Z",
-		"2026-04-13T03:20:00Z", "2026-04-13", "2026-04-13T05:20:00Z", "", "2026-04-13T05:20:00Z", "2026-04-13T05:20:00Z", "2099-04-13T05:20:00Z", "2026-04-13", ""}
+		"2026-04-13T03:20:00Z", "2026-04-13", "2026-04-13T05:20:00Z", "", "2026-04-13T05:20:00Z", "2026-04-13T05:20:00Z",
+		"2099-04-13T05:20:00Z", "2026-04-13", ""}
 	found := regexp.MustCompile(`<(?:pubDate|dc:date)>([^<]*)</`).FindAllStringSubmatch(string(raw), -1)
 	require.Len(t, found, len(want))
 	for i, m := range found {

@@ -250,7 +250,8 @@ func (r *records) end() error {
 	case a.ID == "":
 		r.fault(corpus.MissingID, `the article has no id: give it a field "id"`)
 	case a.Distractor && (r.group >= 0 || len(r.labels) > 0):
-		r.fault(corpus.Contradiction, "article %s is a distractor and belongs to story %s: keep one of the two", a.ID, r.names[max(r.group, 0)].text)
+		r.fault(corpus.Contradiction, "article %s is a distractor and belongs to story %s: keep one of the two", a.ID,
+			r.names[max(r.group, 0)].text)
 	}
 	if r.bad != nil {
 		return r.report(*r.bad)
@@ -274,7 +275,8 @@ func (r *records) end() error {
 
 // note reports a decision.
 func (r *records) note(format string, args ...any) error {
-	return r.report(corpus.Fault{Pos: corpus.Pos{File: r.src.name}, Kind: corpus.Decision, Severity: corpus.Note, Message: fmt.Sprintf(format, args...)})
+	return r.report(corpus.Fault{Pos: corpus.Pos{File: r.src.name}, Kind: corpus.Decision, Severity: corpus.Note,
+		Message: fmt.Sprintf(format, args...)})
 }
 
 func clipped(v []byte) string {

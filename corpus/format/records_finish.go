@@ -237,11 +237,16 @@ func (r *records) lang(v []byte) string {
 	return lang
 }
 
-var languageNames = map[string]string{"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es", "español": "es",
-	"italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl", "polish": "pl", "russian": "ru", "русский": "ru",
-	"ukrainian": "uk", "turkish": "tr", "arabic": "ar", "hebrew": "he", "hindi": "hi", "chinese": "zh", "中文": "zh", "japanese": "ja", "日本語": "ja", "korean": "ko",
-	"vietnamese": "vi", "indonesian": "id", "thai": "th", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "czech": "cs", "greek": "el",
-	"romanian": "ro", "hungarian": "hu", "bulgarian": "bg", "croatian": "hr", "serbian": "sr", "slovak": "sk", "slovenian": "sl", "persian": "fa"}
+var languageNames = map[string]string{"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
+	"spanish": "es", "español": "es",
+	"italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl", "nederlands": "nl",
+	"polish": "pl", "russian": "ru", "русский": "ru",
+	"ukrainian": "uk", "turkish": "tr", "arabic": "ar", "hebrew": "he", "hindi": "hi", "chinese": "zh", "中文": "zh",
+	"japanese": "ja", "日本語": "ja", "korean": "ko",
+	"vietnamese": "vi", "indonesian": "id", "thai": "th", "swedish": "sv", "danish": "da", "norwegian": "no",
+	"finnish": "fi", "czech": "cs", "greek": "el",
+	"romanian": "ro", "hungarian": "hu", "bulgarian": "bg", "croatian": "hr", "serbian": "sr", "slovak": "sk",
+	"slovenian": "sl", "persian": "fa"}
 
 var cutMark = regexp.MustCompile(`\s*(…|\.\.\.)?\s*\[\+\d+ chars\]$`)
 

@@ -2,7 +2,6 @@ package format
 
 import (
 	"bufio"
-	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -36,7 +35,8 @@ func columnsOf(c *corpus.Corpus) (names []string) {
 	extras := map[string]bool{}
 	for i := range c.Articles {
 		a := &c.Articles[i]
-		for name, v := range map[string]bool{"title": a.Title != "", "text": a.Text != "", "source": a.Source != "", "url": a.URL != "", "published": !a.Published.IsZero(),
+		for name, v := range map[string]bool{"title": a.Title != "", "text": a.Text != "", "source": a.Source != "",
+			"url": a.URL != "", "published": !a.Published.IsZero(),
 			"lang": a.Lang != "", "story": a.Story != "", "distractor": a.Distractor, "image": a.Image != nil} {
 			has[name] = has[name] || v
 		}
@@ -99,29 +99,39 @@ func (*csvReader) Write(path string, c *corpus.Corpus) error {
 	}
 	return writeFile(path, func(w io.Writer) error {
 		buffer := bufio.NewWriterSize(w, 1<<16)
-		table := csv.NewWriter(buffer)
+		separator := byte(',')
 		if strings.HasSuffix(compressed.Plain(path), ".tsv") {
-			table.Comma = '\t'
+			separator = '\t'
 		}
 		names := columnsOf(c)
-		if err := table.Write(names); err != nil {
-			return err
-		}
+		writeRow(buffer, names, separator)
 		row := make([]string, len(names))
 		for i := range c.Articles {
 			for n, name := range names {
 				row[n] = cell(&c.Articles[i], name)
 			}
-			if err := table.Write(row); err != nil {
-				return err
-			}
-		}
-		table.Flush()
-		if err := table.Error(); err != nil {
-			return err
+			writeRow(buffer, row, separator)
 		}
 		return buffer.Flush()
 	})
+}
+
+// writeRow writes a row. Cells are put in quotation marks also for a backslash: a reader
+// may take it for a sign of its own where there are no quotation marks.
+func writeRow(w *bufio.Writer, row []string, separator byte) {
+	for i, cell := range row {
+		if i > 0 {
+			w.WriteByte(separator)
+		}
+		if !strings.ContainsAny(cell, "\"\\\r\n\t,") && (cell == "" || cell[0] > ' ' && cell[0] != '#') {
+			w.WriteString(cell)
+			continue
+		}
+		w.WriteByte('"')
+		w.WriteString(strings.ReplaceAll(cell, `"`, `""`))
+		w.WriteByte('"')
+	}
+	w.WriteByte('\n')
 }
 
 // Write writes a list of articles with the fields of assay's own form.

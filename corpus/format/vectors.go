@@ -52,7 +52,8 @@ func (f *parquetFile) vectorColumns(name string) (lists, ids *parquetColumn, err
 	best := 1 << 30
 	for _, c := range f.columns {
 		k := c.column.Type().Kind()
-		if len(c.lists) == 1 && (k == parquet.Float || k == parquet.Double || k == parquet.Int32 || k == parquet.Int64) && (name == "" || c.path == name) {
+		if len(c.lists) == 1 && (k == parquet.Float || k == parquet.Double || k == parquet.Int32 || k == parquet.Int64) &&
+			(name == "" || c.path == name) {
 			found = append(found, c)
 		}
 		if len(c.lists) == 1 {

@@ -89,7 +89,8 @@ func (u *Reader) Read(p []byte) (int, error) {
 	}
 	u.size += int64(n)
 	if u.size > bombSize && u.size/bombRatio > u.packed.n {
-		return n, fmt.Errorf("the compressed file unpacks to more than %d times its size: no text does; unpack it by hand if it is wanted", bombRatio)
+		return n, fmt.Errorf("the compressed file unpacks to more than %d times its size: no text does; unpack it by hand "+
+			"if it is wanted", bombRatio)
 	}
 	if bz := bzip2.StructuralError(""); errors.As(err, &bz) {
 		return n, fmt.Errorf("reading bzip2: %w", err)
