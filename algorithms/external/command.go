@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -73,7 +74,7 @@ func (c *Command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err != nil {
 		return nil, fmt.Errorf("the program %q failed: %w", c.Command, err)
 	}
-	file, err := corpus.ParseLabels(bytes.NewReader(out), "output of "+c.Command)
+	file, err := format.ParseLabels(ctx, "output of "+c.Command, out)
 	if err != nil {
 		return nil, err
 	}

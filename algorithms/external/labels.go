@@ -7,21 +7,22 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
 // LabelsEntry is a clustering read from a file.
 var LabelsEntry = algorithms.Entry{
 	Name: "labels", Title: "Clusters read from a file", Family: algorithms.Outside,
-	Doc: "Takes the clusters from a labels file made elsewhere: CSV or TSV with the header id,label, or JSON lines, plain or " +
+	Doc: "Takes the clusters from a labels file made elsewhere: a table, JSON, a NumPy array and the files of other tools, plain or " +
 		"compressed. " +
-		"Rows are matched to articles by id; -1 and empty labels are noise.",
+		"Rows are matched to articles by id, or by position if the file has no ids; -1 and empty labels are noise.",
 	Cost: "time and memory linear in the file",
 	New:  func() algorithms.Clusterer { return NewLabels() },
 }
 
 type Labels struct {
-	File    string `spec:"file,positional,required" doc:"the labels file: CSV or TSV with the header id,label, or JSON lines"`
+	File    string `spec:"file,positional,required" doc:"the labels file, in any form that a format reads"`
 	Missing string `spec:"missing" default:"error" oneof:"error,singletons" doc:"what becomes of articles that the file does not label"`
 	Unknown string `spec:"unknown" default:"error" oneof:"error,ignore" doc:"what becomes of labels for articles that are not in the corpus"`
 }
@@ -34,7 +35,7 @@ func (l *Labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err := errors.Join(spec.Check("labels", l), ctx.Err()); err != nil {
 		return nil, err
 	}
-	file, err := corpus.ReadLabels(l.File)
+	file, err := format.OpenLabels(ctx, l.File)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -98,7 +99,7 @@ func (d *digestFlags) stories(cmd *cobra.Command, s streams, b pages.Builder, c 
 	ctx := cmd.Context()
 	switch {
 	case d.labels != "":
-		file, err := corpus.ReadLabels(d.labels)
+		file, err := format.OpenLabels(ctx, d.labels)
 		if err != nil {
 			return nil, err
 		}

@@ -143,7 +143,7 @@ func (j *jsonShape) readLine(s *jsonScanner, number int, mixed bool) error {
 	pos := corpus.Pos{File: j.out.src.name, Line: number}
 	if mixed {
 		if bad := invalidUTF8(s.b); bad >= 0 {
-			return j.out.report(corpus.Fault{Pos: pos, Kind: corpus.BadEncoding, Severity: corpus.Error,
+			return j.out.refuse(corpus.Fault{Pos: pos, Kind: corpus.BadEncoding, Severity: corpus.Error,
 				Message: fmt.Sprintf("byte %d of the line is not UTF-8: convert the file to UTF-8", bad+1)})
 		}
 	}
@@ -161,7 +161,7 @@ func (j *jsonShape) readLine(s *jsonScanner, number int, mixed bool) error {
 		fault = &corpus.Fault{Pos: pos, Kind: corpus.BadSyntax, Severity: corpus.Error,
 			Message: fmt.Sprintf("not a JSON object at character %d", s.i+1)}
 	}
-	return j.out.report(*fault)
+	return j.out.refuse(*fault)
 }
 
 // jsonLinesHead reports whether the beginning of a file is that of JSON lines, and not of

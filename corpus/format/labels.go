@@ -42,8 +42,12 @@ func openLabels(ctx context.Context, name string, report Reporter, own []Format)
 	if err != nil {
 		return nil, err
 	}
+	return readLabels(ctx, n, src, report, own)
+}
+
+func readLabels(ctx context.Context, n corpusName, src Source, report Reporter, own []Format) (file *corpus.LabelsFile, err error) {
 	if n.reader == nil {
-		if n.reader, err = detect(src, formats); err != nil {
+		if n.reader, err = detect(src, slices.Concat(own, Formats)); err != nil {
 			return nil, err
 		}
 	}
@@ -54,8 +58,7 @@ func openLabels(ctx context.Context, name string, report Reporter, own []Format)
 	if column, ok := n.reader.(interface{ column(name string) }); ok && n.level != "" {
 		column.column(n.level)
 	}
-	file, err := r.ReadLabels(ctx, src, report)
-	if err != nil {
+	if file, err = r.ReadLabels(ctx, src, report); err != nil {
 		return nil, explain(err)
 	}
 	return file, nil

@@ -210,7 +210,7 @@ func locate(path string) (Source, error) {
 		if near := spec.Nearest(path, gold.Names()); near != "" {
 			hint = fmt.Sprintf("; did you mean the embedded corpus %s?", near)
 		}
-		return Source{}, fmt.Errorf("%s: no such file or folder, and no embedded corpus (%s)%s", path, strings.Join(gold.Names(), ", "), hint)
+		return Source{}, absent(fmt.Sprintf("%s: no such file or folder, and no embedded corpus (%s)%s", path, strings.Join(gold.Names(), ", "), hint))
 	}
 	if err != nil {
 		return Source{}, err
@@ -224,6 +224,13 @@ func locate(path string) (Source, error) {
 	}
 	return Source{os.DirFS(dir), file, path}, nil
 }
+
+// absent is the error of a file that does not exist.
+type absent string
+
+func (e absent) Error() string { return string(e) }
+
+func (absent) Is(target error) bool { return target == fs.ErrNotExist }
 
 func detect(src Source, formats []Format) (Reader, error) {
 	head, err := src.head()

@@ -49,6 +49,8 @@ type records struct {
 	trimmed   int                 // ids with white space around them
 	composed  int                 // ids in another Unicode form
 	undated   int                 // dates that are a word for none
+	refused   int                 // records with faults
+	first     corpus.Fault        // of them
 	absent    []string            // notes of the form that is read
 	classes   map[string][]string // names of numbered classes, by field
 
@@ -254,11 +256,11 @@ func (r *records) end() error {
 			r.names[max(r.group, 0)].text)
 	}
 	if r.bad != nil {
-		return r.report(*r.bad)
+		return r.refuse(*r.bad)
 	}
 	at := r.done
 	if first := r.ids.add(r.articles, at); first >= 0 {
-		return r.report(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
+		return r.refuse(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
 	}
 	if len(r.labels) > 0 && chooseLabel(r.labels, "") != "" {
 		r.group = r.groupNumber([]byte(r.labels[0]), false)
@@ -271,6 +273,14 @@ func (r *records) end() error {
 		r.names[r.group].count++
 	}
 	return nil
+}
+
+// refuse reports the fault of a record that is left out.
+func (r *records) refuse(f corpus.Fault) error {
+	if r.refused++; r.refused == 1 {
+		r.first = f
+	}
+	return r.report(f)
 }
 
 // note reports a decision.

@@ -76,11 +76,16 @@ func (r *records) finish() (*corpus.Corpus, error) {
 			return nil, err
 		}
 	}
-	if len(c.Articles) == 0 && r.params.labels != nil {
-		return nil, fmt.Errorf("%s: there are no labels in it", r.src.name)
-	}
 	if len(c.Articles) == 0 {
-		return nil, fmt.Errorf("%s: there are no articles in it", r.src.name)
+		what := "articles"
+		if r.params.labels != nil {
+			what = "labels"
+		}
+		if r.refused > 0 {
+			return nil, fmt.Errorf("%s: there are no %s in it: each of its %d records has a fault, the first in line %d: %s",
+				r.src.name, what, r.refused, r.first.Pos.Line, r.first.Message)
+		}
+		return nil, fmt.Errorf("%s: there are no %s in it", r.src.name, what)
 	}
 	return c, nil
 }

@@ -147,7 +147,7 @@ func (in Input) cluster(ctx context.Context, n *collection, at int, allow corpus
 		return gate.Clustering{}, errors.New("no article has a story, so there is no gold to check against")
 	}
 	if len(n.labels) > 0 {
-		return read(c, path, n.labels[at], allow)
+		return read(ctx, c, path, n.labels[at], allow)
 	}
 	run := func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error) {
 		labels, _, err := all.Run(ctx, c, n.system.Algorithm, seed, in.Workers)
@@ -170,8 +170,8 @@ func (in Input) cluster(ctx context.Context, n *collection, at int, allow corpus
 }
 
 // read takes labels from a file. Articles that it lacks are a matter of the constraints.
-func read(c *corpus.Corpus, path, labels string, allow corpus.IDPolicy) (gate.Clustering, error) {
-	file, err := corpus.ReadLabels(labels)
+func read(ctx context.Context, c *corpus.Corpus, path, labels string, allow corpus.IDPolicy) (gate.Clustering, error) {
+	file, err := format.OpenLabels(ctx, labels)
 	if err != nil {
 		return gate.Clustering{}, err
 	}
