@@ -7,8 +7,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
+	"sync"
 	"syscall"
 
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/bench"
 )
 
@@ -33,11 +37,25 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
+// notes prints what was decided in reading a source, once each.
+func notes(s streams, args []string) func(corpus.Fault) {
+	said := map[string]bool{}
+	var mutex sync.Mutex
+	return func(f corpus.Fault) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if text := f.Error(); !said[text] && !slices.Contains(args, "--quiet") {
+			said[text] = true
+			fmt.Fprintf(s.err, "note: %s\n", text)
+		}
+	}
+}
+
 // run runs one command and returns the exit code.
 func run(ctx context.Context, args []string, s streams) int {
 	root := rootCommand(s)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	err := root.ExecuteContext(format.Noting(ctx, notes(s, args)))
 	switch {
 	case err == nil:
 		return 0

@@ -19,7 +19,7 @@ type LabelsReader interface {
 // formats know, or the gold of a corpus. The name is written as that of a corpus for
 // [Open]; the level is the column, if there are several.
 func OpenLabels(ctx context.Context, name string, own ...Format) (*corpus.LabelsFile, error) {
-	return openLabels(ctx, name, strict, own)
+	return openLabels(ctx, name, strict(ctx), own)
 }
 
 // CheckLabels reads labels as OpenLabels does and returns what there is to know about it:
@@ -200,7 +200,7 @@ func (l *labelsOnly) sentence(m *mapping) string {
 			id = f.path
 		}
 	}
-	if m.gold == nil || plainName(id) == "id" && len(m.fields) == 2 {
+	if m.gold == nil || id == "id" && slices.Contains([]string{"story", "cluster", "label"}, m.gold.path) {
 		return ""
 	}
 	if id == "" {

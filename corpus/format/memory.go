@@ -17,7 +17,7 @@ func Memory(name string, raw []byte) Source {
 
 // ParseLabels reads labels from memory as OpenLabels reads them from a file.
 func ParseLabels(ctx context.Context, name string, raw []byte, own ...Format) (*corpus.LabelsFile, error) {
-	return readLabels(ctx, corpusName{path: name}, Memory(name, raw), strict, own)
+	return readLabels(ctx, corpusName{path: name}, Memory(name, raw), strict(ctx), own)
 }
 
 // memory is a file system of one file.

@@ -129,7 +129,7 @@ func Articles(ctx context.Context, path string) iter.Seq2[corpus.Article, error]
 		}
 		stop := errors.New("stop")
 		if err == nil {
-			err = eachArticle(ctx, src, strict, func(a corpus.Article) error {
+			err = eachArticle(ctx, src, strict(ctx), func(a corpus.Article) error {
 				if !yield(a, nil) {
 					return stop
 				}

@@ -92,14 +92,6 @@ func (s Source) BaseName() string {
 // that it returns.
 type Reporter func(corpus.Fault) error
 
-// strict stops reading at the first error and ignores warnings and notes.
-func strict(f corpus.Fault) error {
-	if f.Severity == corpus.Error {
-		return f
-	}
-	return nil
-}
-
 // Open reads a corpus. The name is a path or the name of an embedded corpus (which
 // comes first: write ./newsroom for a folder of that name). A format, with its
 // parameters if it has any, may precede it; a gold level and a split may follow it:
@@ -108,7 +100,7 @@ func strict(f corpus.Fault) error {
 //
 // The formats of own come before those of [Formats].
 func Open(ctx context.Context, name string, own ...Format) (*corpus.Corpus, error) {
-	return open(ctx, name, strict, own)
+	return open(ctx, name, strict(ctx), own)
 }
 
 // Check reads a corpus as Open does and returns all faults: first those of reading,

@@ -1,0 +1,31 @@
+package format
+
+import (
+	"context"
+
+	"github.com/seed-9405df2f/assay/corpus"
+)
+
+type noting struct{}
+
+// Noting returns a context in which [Open] and [OpenLabels] tell each what they decided in
+// reading a source that could be read otherwise: the faults of the kind [corpus.Decision].
+// Without it they keep still about it, and Check returns it.
+func Noting(ctx context.Context, each func(corpus.Fault)) context.Context {
+	return context.WithValue(ctx, noting{}, each)
+}
+
+// strict ends reading at the first error, tells of decisions, and keeps still about the
+// rest.
+func strict(ctx context.Context) Reporter {
+	each, _ := ctx.Value(noting{}).(func(corpus.Fault))
+	return func(f corpus.Fault) error {
+		switch {
+		case f.Severity == corpus.Error:
+			return f
+		case f.Kind == corpus.Decision && each != nil:
+			each(f)
+		}
+		return nil
+	}
+}
