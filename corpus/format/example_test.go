@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
 
@@ -33,4 +34,25 @@ func ExampleCheck() {
 	// note: story chess-prodigy has one article
 	// note: story kerrow-bridge has one article
 	// note: story glacier-bell has one article
+}
+
+func ExampleParseLabels() {
+	file, err := format.ParseLabels(context.Background(), "clusters.json", []byte(`{"a1": 3, "a2": 3.0, "a3": -1}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	labels, err := file.Align([]string{"a1", "a2", "a3"}, corpus.IDPolicy{})
+	fmt.Println(labels, err)
+	// Output: [0 0 -1] <nil>
+}
+
+func ExampleNoting() {
+	ctx := format.Noting(context.Background(), func(f corpus.Fault) { fmt.Println(f.Message) })
+	file, err := format.ParseLabels(ctx, "run.csv", []byte("doc_id,topic\na1,7\na2,nan\n"))
+	fmt.Println(len(file.IDs), err)
+	// Output:
+	// ids are read from the field doc_id, labels from topic
+	// read as no group: "nan" (1)
+	// 2 <nil>
 }
