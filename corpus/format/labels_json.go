@@ -5,7 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
 )
@@ -74,8 +76,8 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 		if isList(m.raw) && scalars(elements(m.raw)) {
 			return l.parallel(elements(m.raw), all)
 		}
-		if isList(m.raw) && objects(elements(m.raw)) && value(members(elements(m.raw)[0]), "documents") != nil && documentsAreScalars(m.raw) {
-			return l.carrot(m.raw)
+		if isList(m.raw) && areGroups(elements(m.raw)) {
+			return l.carrot(elements(m.raw))
 		}
 		if isList(m.raw) && lists(elements(m.raw)) && len(all) <= 5 {
 			return l.readList(elements(m.raw))
@@ -114,14 +116,24 @@ func lists(list [][]byte) bool {
 	return len(list) > 0
 }
 
-// documentsAreScalars reports whether clusters name documents, and do not hold them.
-func documentsAreScalars(clusters []byte) bool {
-	for _, c := range elements(clusters) {
-		if documents := elements(value(members(c), "documents")); len(documents) > 0 {
-			return scalars(documents)
+// memberLists are the names of the lists of articles that a group holds by id or position.
+var memberLists = strings.Fields("documents members items articles ids nodes docs docids documentids articleids elements")
+
+// memberList is the list of ids in a group; nil if there is none.
+func memberList(group []member) []byte {
+	for _, m := range group {
+		if slices.Contains(memberLists, plainName(m.key)) && isList(m.raw) {
+			if list := elements(m.raw); len(list) == 0 || scalars(list) {
+				return m.raw
+			}
 		}
 	}
-	return true
+	return nil
+}
+
+// areGroups reports whether objects are groups with lists of ids, and no articles.
+func areGroups(list [][]byte) bool {
+	return objects(list) && memberList(members(list[0])) != nil && !anyTexts(list[0], 0)
 }
 
 // scalarText is the text of a plain value; nan if it is none.
@@ -167,6 +179,8 @@ func (l *jsonLabels) readList(list [][]byte) (*corpus.LabelsFile, error) {
 	switch {
 	case scalars(list):
 		return l.parallel(list, nil)
+	case areGroups(list):
+		return l.carrot(list)
 	case !lists(list):
 		return nil, nil
 	}
@@ -268,14 +282,14 @@ func (l *jsonLabels) readObject(all []member) (*corpus.LabelsFile, error) {
 	return nil, nil
 }
 
-// carrot reads clusters of Carrot2: documents are positions or ids, a cluster inside
-// another belongs to it.
-func (l *jsonLabels) carrot(clusters []byte) (*corpus.LabelsFile, error) {
+// carrot reads groups with lists of ids, such as clusters of Carrot2: documents are
+// positions or ids, a cluster inside another belongs to it.
+func (l *jsonLabels) carrot(clusters [][]byte) (*corpus.LabelsFile, error) {
 	words, nested := false, 0
 	var take func(cluster []byte, g, depth int) error
 	take = func(cluster []byte, g, depth int) error {
 		all := members(cluster)
-		for _, id := range elements(value(all, "documents")) {
+		for _, id := range elements(memberList(all)) {
 			words = words || id[0] == '"'
 			text, _ := scalarText(id)
 			if err := l.list.add(text, g, l.line(id), true); err != nil {
@@ -292,7 +306,7 @@ func (l *jsonLabels) carrot(clusters []byte) (*corpus.LabelsFile, error) {
 		}
 		return nil
 	}
-	for i, c := range elements(clusters) {
+	for i, c := range clusters {
 		if err := take(c, l.list.group(strconv.Itoa(i), false), 0); err != nil {
 			return nil, l.d.errorf(l.d.offset(c), "%w", err)
 		}

@@ -75,6 +75,8 @@ func TestLabels(t *testing.T) {
 		"communities":    {"a.json", `[["a","b"],["c"]]`, "a=0 b=0 c=1"},
 		"numbers":        {"a.json", `[[0,2],[1]]`, "1=0 2=1 3=0 by position"},
 		"groups":         {"a.json", `{"x":["a","b"],"y":["c"]}`, "a=x b=x c=y"},
+		"members":        {"a.json", `{"clusters":[{"id":7,"members":["a","b"]},{"id":8,"members":["c"]}]}`, "a=0 b=0 c=1"},
+		"member list":    {"a.json", `[{"cluster":7,"ids":["a","b"]},{"cluster":8,"ids":["c"]}]`, "a=0 b=0 c=1"},
 		"overlap":        {"a.json", `{"x":["a","b"],"y":["b","c"]}`, "a=x b=x c=y"},
 		"membership":     {"a.json", `{"membership":[0,0,1],"names":["a","b","c"],"modularity":0.5}`, "a=0 b=0 c=1"},
 		"membership, no": {"a.json", `{"membership":[0,0,1],"modularity":0.5}`, "1=0 2=0 3=1 by position"},
