@@ -48,6 +48,10 @@ const (
 	Unlabelled     FaultKind = "unlabelled"
 	MissingField   FaultKind = "missing field"
 	MidnightTimes  FaultKind = "midnight times"
+	// Decision is the kind of the notes on how a source was read where it could have been
+	// read otherwise: which field is what, the encoding, the separator, dates without a
+	// zone, which words mean that an article has no group.
+	Decision FaultKind = "decision"
 )
 
 // Effect explains the effect of a fault of this kind on scores.
@@ -67,6 +71,7 @@ func (k FaultKind) Effect() string {
 		Unlabelled:     "these articles stay in the found clusters and count as foreign there, which lowers precision if a story is incomplete",
 		MissingField:   "what needs the field is undefined or falls back to one group",
 		MidnightTimes:  "times that are days in truth make the order within a day an accident",
+		Decision:       "the source was read this way where another was possible: scores are of what was read",
 	}[k]
 }
 

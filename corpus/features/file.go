@@ -23,15 +23,15 @@ var fileEntry = Entry{
 	Name:  "file",
 	Title: "Vectors from a file",
 	Doc: "Vectors from other programs, taken as they are: npy or safetensors, with a row for each article in the corpus's order, " +
-		"or JSON lines {\"id\":…,\"vector\":[…]}. A safetensors file may name the articles of its rows in its metadata, as a " +
-		"JSON list \"ids\".",
+		"text with a row of numbers a line, or JSON lines {\"id\":…,\"vector\":[…]}. " +
+		"A safetensors file may name the articles of its rows in its metadata, as a JSON list \"ids\".",
 	Cost: "O(n·dims) time and memory",
 	New:  func() Builder { return new(File) },
 }
 
 // File reads vectors of other programs.
 type File struct {
-	Path string `spec:"path,positional,required" doc:"an npy, safetensors or JSON lines file"`
+	Path string `spec:"path,positional,required" doc:"an npy, safetensors, text or JSON lines file"`
 }
 
 // Files lists the file.
@@ -145,8 +145,12 @@ func fromLines(ctx context.Context, r io.Reader, articles []corpus.Article) (*De
 	}
 	defer plain.Close()
 	v := vectors{row: map[string][]float32{}}
-	lines := bufio.NewScanner(plain)
+	in := bufio.NewReaderSize(plain, 1<<16)
+	lines := bufio.NewScanner(in)
 	lines.Buffer(make([]byte, 1<<16), maxLine)
+	if head, _ := in.Peek(4096); isText(head) {
+		return fromText(ctx, lines, articles)
+	}
 	number := 0
 	for lines.Scan() {
 		if number++; number%256 == 0 && ctx.Err() != nil {

@@ -46,6 +46,9 @@ func openLabels(ctx context.Context, name string, report Reporter, own []Format)
 }
 
 func readLabels(ctx context.Context, n corpusName, src Source, report Reporter, own []Format) (file *corpus.LabelsFile, err error) {
+	if src, err = src.unpack(report); err != nil {
+		return nil, err
+	}
 	if n.reader == nil {
 		if n.reader, err = detect(src, slices.Concat(own, Formats)); err != nil {
 			return nil, err

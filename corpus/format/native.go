@@ -21,11 +21,17 @@ import (
 )
 
 var native = Format{
-	Name:   "native",
-	Title:  "assay's own form",
-	Doc:    "A folder with articles.jsonl and, if there are any, stories.jsonl and the card corpus.json, each plain or with .gz or .zst.",
-	Detect: func(src Source, head []byte) bool { return head == nil },
-	New:    func() Reader { return nativeReader{} },
+	Name:  "native",
+	Title: "assay's own form",
+	Doc:   "A folder with articles.jsonl and, if there are any, stories.jsonl and the card corpus.json, each plain or with .gz or .zst.",
+	Detect: func(src Source, head []byte) bool {
+		_, err := findFile(src, "articles.jsonl")
+		if err != nil {
+			_, err = findFile(src, "corpus.json")
+		}
+		return head == nil && err == nil
+	},
+	New: func() Reader { return nativeReader{} },
 }
 
 type nativeReader struct{}

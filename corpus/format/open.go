@@ -48,9 +48,10 @@ type Writer interface {
 	Write(path string, c *corpus.Corpus) error
 }
 
-// Formats is the one list of formats, in the order in which they are looked for.
+// Formats is the list of formats, in the order of detection.
 var Formats = []Format{
-	datatrove, native, parquetTable, npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument,
+	datatrove, native, kite, feed, gdelt, mind, reuters, ecbplus, newsML, conll, warc, clustbench, folder,
+	parquetTable, npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument,
 	storyPage, malletTopics, csvTable, labelLines,
 }
 
@@ -82,10 +83,11 @@ func (s Source) Join(file string) Source {
 // file without its endings.
 func (s Source) BaseName() string {
 	name := compressed.Plain(filepath.Base(s.name))
-	if s.Dir() {
+	ext := filepath.Ext(name)
+	if s.Dir() && !slices.Contains([]string{".tar", ".tgz", ".zip"}, ext) {
 		return name
 	}
-	return strings.TrimSuffix(name, filepath.Ext(name))
+	return strings.TrimSuffix(name, ext)
 }
 
 // A Reporter is called with each fault found in reading. Reading stops with the error
@@ -125,6 +127,9 @@ func open(ctx context.Context, name string, report Reporter, own []Format) (*cor
 	}
 	src, err := locate(n.path)
 	if err != nil {
+		return nil, err
+	}
+	if src, err = src.unpack(report); err != nil {
 		return nil, err
 	}
 	if n.reader == nil {
@@ -237,6 +242,11 @@ func detect(src Source, formats []Format) (Reader, error) {
 	var names []string
 	for _, f := range formats {
 		names = append(names, f.Name)
+	}
+	if src.Dir() {
+		return nil, fmt.Errorf("%s: the folder has no articles.jsonl (nor articles.jsonl.gz or .zst), and its files are of no known form: "+
+			"name one of them, or write the format before the path, as in %[2]s:%[1]s (formats: %[3]s)",
+			src.name, folder.Name, strings.Join(names, ", "))
 	}
 	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %[2]s:%[1]s (formats: %[3]s)",
 		src.name, csvTable.Name, strings.Join(names, ", "))

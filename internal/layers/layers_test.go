@@ -31,7 +31,8 @@ var rooms = [][]string{
 	},
 	{"spec"},
 	{ // corpus
-		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup", "corpus/format",
+		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup",
+		"corpus/format/internal/archive", "corpus/format/internal/markup", "corpus/format",
 		"corpus/features/internal/tokenizer", "corpus/features",
 	},
 	{ // algorithms

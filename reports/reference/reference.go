@@ -118,7 +118,7 @@ func metric(m eval.Metric) Entry {
 }
 
 func corpusFormat(f format.Format) Entry {
-	return Entry{Name: f.Name, Title: f.Title, Doc: f.Doc}
+	return Entry{Name: f.Name, Title: f.Title, Doc: f.Doc, Params: params(f.New())}
 }
 
 func chartKind(k chart.Kind) Entry {
