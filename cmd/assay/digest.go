@@ -63,7 +63,7 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 	}
 	index, err := pages.WriteFolder(d.dir, form, page)
 	if err == nil && !d.o.quiet {
-		fmt.Fprintf(s.err, "%s: %d pages and index.%s\n", d.dir, len(index.Days), form.Ext)
+		fmt.Fprintf(s.err, "%s: %d pages and %s\n", d.dir, len(index.Days), form.IndexFile())
 	}
 	return err
 }

@@ -43,7 +43,7 @@ const (
 )
 
 // ownFile is what pages and indices are called.
-var ownFile = regexp.MustCompile(`^(\d{4,}-\d\d-\d\d|undated|index)\.(txt|md|html|json)$`)
+var ownFile = regexp.MustCompile(`^(\d{4,}-\d\d-\d\d|undated|index|kite)\.(txt|md|html|json)$`)
 
 // WriteFolder writes a file a day, with the pages whose last article is of that day,
 // and an index. Every file is written whole or not at all. The folder keeps a list of
@@ -54,7 +54,7 @@ var ownFile = regexp.MustCompile(`^(\d{4,}-\d\d-\d\d|undated|index)\.(txt|md|htm
 func WriteFolder(dir string, f Format, p *Digest) (*Index, error) {
 	days := p.days(f.Ext)
 	index := p.index(days)
-	names := []string{"index." + f.Ext}
+	names := []string{f.IndexFile()}
 	for _, d := range index.Days {
 		names = append(names, d.File)
 	}

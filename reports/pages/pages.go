@@ -4,6 +4,7 @@
 package pages
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -109,12 +110,17 @@ type Format struct {
 	Ext  string // of files
 	Doc  string
 
+	indexFile string // of a folder; index with Ext if empty
+
 	page  func(io.Writer, *Digest) error
 	index func(io.Writer, *Index) error
 }
 
+// IndexFile is the name of the index of a folder.
+func (f Format) IndexFile() string { return cmp.Or(f.indexFile, "index."+f.Ext) }
+
 // Formats is the one list of formats.
-var Formats = []Format{textFormat, markdownFormat, htmlFormat, jsonFormat}
+var Formats = []Format{textFormat, markdownFormat, htmlFormat, jsonFormat, kiteFormat}
 
 // Named returns the format with the given name.
 func Named(name string) (Format, error) {
