@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -113,7 +114,7 @@ func (r *annotationReader) Read(ctx context.Context, src Source, report Reporter
 		return nil, err
 	}
 	defer file.Close()
-	text, err := newTextReader(file, r.Encoding)
+	text, err := charset.NewReader(file, r.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -42,7 +43,7 @@ func (r *arffReader) Read(ctx context.Context, src Source, report Reporter) (*co
 		return nil, err
 	}
 	defer file.Close()
-	text, err := newTextReader(file, r.Encoding)
+	text, err := charset.NewReader(file, r.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -41,7 +42,7 @@ func detectTable(src Source, head []byte) bool {
 	}
 	ending := filepath.Ext(compressed.Plain(strings.ToLower(src.name)))
 	named := ending == ".csv" || ending == ".tsv" || ending == ".tab"
-	text, err := newTextReader(bytes.NewReader(head), "")
+	text, err := charset.NewReader(bytes.NewReader(head), "")
 	if err != nil {
 		return false
 	}
@@ -49,7 +50,7 @@ func detectTable(src Source, head []byte) bool {
 	if err != nil || bytes.IndexByte(decoded, 0) >= 0 || len(bytes.TrimSpace(decoded)) == 0 {
 		return false
 	}
-	if named || text.mixed {
+	if named || text.Mixed {
 		return named
 	}
 	if decoded = bytes.TrimLeft(decoded, " \t\r\n"); len(decoded) == 0 || decoded[0] == '<' || decoded[0] == '{' ||
@@ -120,7 +121,7 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 // A rowTable is a table that is being read.
 type rowTable struct {
 	src     Source
-	text    *textReader
+	text    *charset.Reader
 	rows    *rowReader
 	head    tableHead
 	header  bool
@@ -132,7 +133,7 @@ type rowTable struct {
 
 // open finds out how a table is written and what its columns are called.
 func (r *csvReader) open(src Source, file io.Reader) (*rowTable, error) {
-	text, err := newTextReader(file, r.Encoding)
+	text, err := charset.NewReader(file, r.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
@@ -277,7 +278,7 @@ func (t *rowTable) readAll(ctx context.Context, out *records) error {
 		} else if len(cells) != len(fields) {
 			cells = t.width(cells, out)
 		}
-		if t.text.mixed {
+		if t.text.Mixed {
 			t.encoding(cells, out)
 		}
 		for i, cell := range cells {

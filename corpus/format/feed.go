@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/spec"
@@ -60,7 +61,7 @@ var rootName = regexp.MustCompile(`(?s)^(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\
 // its attributes as they are written.
 func root(head []byte) (name, attributes string) {
 	if bytes.IndexByte(head[:min(len(head), 64)], 0) >= 0 || bytes.HasPrefix(head, []byte("\xff\xfe")) {
-		head = []byte(markup.Decode(head[:len(head)&^1], "").Text)
+		head = []byte(charset.Decode(head[:len(head)&^1], "").Text)
 	}
 	m := rootName.FindSubmatch(head)
 	if m == nil {
@@ -124,7 +125,7 @@ func readFeed(c *collector, file Source) error {
 		return err
 	}
 	pos := corpus.Pos{File: file.name}
-	d := markup.Decode(raw, markup.Declared(raw))
+	d := charset.Decode(raw, charset.Declared(raw))
 	if d.Note != "" {
 		severity := corpus.Note
 		if d.Guessed {
@@ -159,7 +160,7 @@ func readFeed(c *collector, file Source) error {
 // addItem makes an article of an item.
 func addItem(c *collector, f *feedFile, item feedItem, number int, pos corpus.Pos) error {
 	repair := func(s string) string {
-		s, ok := markup.Repair(s)
+		s, ok := charset.Repair(s)
 		if ok {
 			c.note(pos, corpus.Warning, corpus.BadEncoding, "a title or text was encoded twice: it is repaired")
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -268,7 +269,7 @@ func readText(c *collector, file Source, form string) (corpus.Article, error) {
 	}
 	declared := ""
 	if own == "html" || form == "html" {
-		form, declared = "html", markup.Declared(raw)
+		form, declared = "html", charset.Declared(raw)
 	}
 	body := decodeFile(c, a.Pos, raw, declared)
 	switch form {
@@ -295,7 +296,7 @@ func readText(c *collector, file Source, form string) (corpus.Article, error) {
 
 // decodeFile decodes the bytes of a file and notes what was decided.
 func decodeFile(c *collector, pos corpus.Pos, raw []byte, declared string) string {
-	d := markup.Decode(raw, declared)
+	d := charset.Decode(raw, declared)
 	if d.Note != "" {
 		c.note(pos, corpus.Note, corpus.Decision, "%s", d.Note)
 	}

@@ -10,10 +10,10 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/net/html/charset"
+	webcharset "golang.org/x/net/html/charset"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -37,12 +37,12 @@ func readMail(c *collector, a *corpus.Article, raw []byte) error {
 		c.note(a.Pos, corpus.Note, corpus.Decision, "a message of several parts is read as it is")
 	}
 	a.Text = strings.TrimSpace(decodeFile(c, a.Pos, body, params["charset"]))
-	words := mime.WordDecoder{CharsetReader: charset.NewReaderLabel}
+	words := mime.WordDecoder{CharsetReader: webcharset.NewReaderLabel}
 	a.Title = strings.Join(strings.Fields(decodeFile(c, a.Pos, []byte(head.Get("Subject")), params["charset"])), " ")
 	if plain, err := words.DecodeHeader(a.Title); err == nil {
 		a.Title = plain
 	}
-	if a.Source = strings.Join(strings.Fields(markup.Decode([]byte(head.Get("Organization")), "").Text), " "); a.Source == "" {
+	if a.Source = strings.Join(strings.Fields(charset.Decode([]byte(head.Get("Organization")), "").Text), " "); a.Source == "" {
 		if m := mailHost.FindStringSubmatch(head.Get("From")); m != nil {
 			a.Source = text.Domain(m[1])
 		}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
@@ -110,7 +111,7 @@ func (g *gdeltReading) list(file Source) error {
 	if err != nil {
 		return err
 	}
-	raw = []byte(markup.Decode(raw, "").Text)
+	raw = []byte(charset.Decode(raw, "").Text)
 	var doc struct {
 		Articles []struct{ URL, Title, SeenDate, SocialImage, Domain, Language, SourceCountry loose }
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -36,14 +37,14 @@ func (r *jsonReader) Read(ctx context.Context, src Source, report Reporter) (*co
 		return nil, err
 	}
 	defer file.Close()
-	text, err := newTextReader(file, r.Encoding)
+	text, err := charset.NewReader(file, r.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	return readJSONDocument(ctx, src, text, text, report, &r.fieldParams)
 }
 
-func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *textReader, report Reporter,
+func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *charset.Reader, report Reporter,
 	params *fieldParams) (*corpus.Corpus, error) {
 	raw, err := io.ReadAll(in)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
@@ -47,7 +48,7 @@ func readJSONLines(ctx context.Context, src Source, report Reporter, params *fie
 		return nil, err
 	}
 	defer file.Close()
-	text, err := newTextReader(file, params.Encoding)
+	text, err := charset.NewReader(file, params.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
@@ -116,7 +117,7 @@ func (j *jsonShape) learnLines(head []byte) (lines int) {
 	return lines
 }
 
-func (j *jsonShape) readLines(ctx context.Context, in *bufio.Reader, text *textReader, src Source) error {
+func (j *jsonShape) readLines(ctx context.Context, in *bufio.Reader, text *charset.Reader, src Source) error {
 	s := jsonScanner{}
 	for number := 1; ; number++ {
 		line, err := readLine(in)
@@ -128,7 +129,7 @@ func (j *jsonShape) readLines(ctx context.Context, in *bufio.Reader, text *textR
 		}
 		if line = bytes.TrimSpace(line); len(line) > 0 {
 			s.b, s.i = line, 0
-			if err := j.readLine(&s, number, text.mixed); err != nil {
+			if err := j.readLine(&s, number, text.Mixed); err != nil {
 				return err
 			}
 		}
@@ -142,7 +143,7 @@ func (j *jsonShape) readLines(ctx context.Context, in *bufio.Reader, text *textR
 func (j *jsonShape) readLine(s *jsonScanner, number int, mixed bool) error {
 	pos := corpus.Pos{File: j.out.src.name, Line: number}
 	if mixed {
-		if bad := invalidUTF8(s.b); bad >= 0 {
+		if bad := charset.Invalid(s.b); bad >= 0 {
 			return j.out.refuse(corpus.Fault{Pos: pos, Kind: corpus.BadEncoding, Severity: corpus.Error,
 				Message: fmt.Sprintf("byte %d of the line is not UTF-8: convert the file to UTF-8", bad+1)})
 		}
@@ -241,9 +242,9 @@ func (s Source) unpackedSize(file io.Reader, read int) float64 {
 }
 
 // sourceNotes tells how a file had to be decoded and unpacked.
-func sourceNotes(text *textReader, file io.Reader) (notes []string) {
-	if text != nil && text.name != "" && text.decided {
-		notes = append(notes, fmt.Sprintf("the text is not UTF-8: it is read as %s; set another with encoding=", text.name))
+func sourceNotes(text *charset.Reader, file io.Reader) (notes []string) {
+	if text != nil && text.Name != "" && text.Decided {
+		notes = append(notes, fmt.Sprintf("the text is not UTF-8: it is read as %s; set another with encoding=", text.Name))
 	}
 	if s, ok := file.(stream); ok && s.foreign() > 0 {
 		notes = append(notes, fmt.Sprintf("%d bytes behind the compressed data are no part of them: they are left out", s.foreign()))

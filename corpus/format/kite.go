@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/spec"
@@ -232,7 +233,7 @@ func (k *kiteReading) file(src Source) error {
 		return err
 	}
 	pos := corpus.Pos{File: src.name}
-	raw = bytes.TrimSpace([]byte(markup.Decode(raw, "").Text))
+	raw = bytes.TrimSpace([]byte(charset.Decode(raw, "").Text))
 	var stories []json.RawMessage
 	var doc struct {
 		Category     loose             `json:"category"`

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 )
 
 // ReadLabels reads labels from a JSON document: a list of labels by position, an object of
@@ -21,7 +22,7 @@ func (r *jsonReader) ReadLabels(ctx context.Context, src Source, report Reporter
 		return nil, err
 	}
 	defer file.Close()
-	text, err := newTextReader(file, r.Encoding)
+	text, err := charset.NewReader(file, r.Encoding)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}

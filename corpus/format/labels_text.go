@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -26,12 +27,12 @@ type lineLabels struct{ csvReader }
 // detectLabelLines reports whether a file has a short word or number on every line, or
 // several columns of numbers.
 func detectLabelLines(_ Source, head []byte) bool {
-	text, err := newTextReader(bytes.NewReader(head), "")
+	text, err := charset.NewReader(bytes.NewReader(head), "")
 	if err != nil || len(head) == 0 {
 		return false
 	}
 	decoded, err := io.ReadAll(text)
-	if err != nil || text.mixed || bytes.IndexByte(decoded, 0) >= 0 {
+	if err != nil || text.Mixed || bytes.IndexByte(decoded, 0) >= 0 {
 		return false
 	}
 	h := sniff(decoded, len(head) < headSize-1024, 0, nil)

@@ -7,9 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
@@ -67,7 +67,7 @@ func (s Source) Lines(ctx context.Context, report Reporter, each func(pos corpus
 		if pos.Line%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if bad := invalidUTF8(line); bad >= 0 {
+		if bad := charset.Invalid(line); bad >= 0 {
 			f := corpus.Fault{Pos: pos, Kind: corpus.BadEncoding, Severity: corpus.Error,
 				Message: fmt.Sprintf("byte %d of the line is not UTF-8: convert the file to UTF-8", bad+1)}
 			if err := report(f); err != nil {
@@ -96,17 +96,4 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 		long = append(long, line...)
 	}
 	return long, err
-}
-
-func invalidUTF8(line []byte) int {
-	if utf8.Valid(line) {
-		return -1
-	}
-	for i := 0; ; {
-		r, size := utf8.DecodeRune(line[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
 }

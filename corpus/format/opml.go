@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 )
 
 // An opmlFeed is a feed of a list.
@@ -27,7 +27,7 @@ const maxFeeds = 100_000
 // parseOPML lists the feeds of an OPML file. Lists that are not well-formed, as
 // most are not, are read as far as they can be.
 func parseOPML(raw []byte) (list []opmlFeed, err error) {
-	d := xml.NewDecoder(strings.NewReader(declaration.ReplaceAllString(markup.Decode(raw, markup.Declared(raw)).Text, "")))
+	d := xml.NewDecoder(strings.NewReader(declaration.ReplaceAllString(charset.Decode(raw, charset.Declared(raw)).Text, "")))
 	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	for {
 		token, err := d.RawToken()

@@ -9,6 +9,7 @@ import (
 	"github.com/parquet-go/parquet-go"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 )
 
 // A parquetCursor reads the values of a column one by one.
@@ -175,7 +176,7 @@ func (c *parquetCursor) set(out *records, v []byte, k kind) {
 			out.extra(c.field.path, string(quoted(bytes.ToValidUTF8(v, []byte("\ufffd")), textValue)))
 			return
 		}
-		out.fault(corpus.BadEncoding, "byte %d of the column %s is not UTF-8: convert the texts to UTF-8", invalidUTF8(v)+1, c.path)
+		out.fault(corpus.BadEncoding, "byte %d of the column %s is not UTF-8: convert the texts to UTF-8", charset.Invalid(v)+1, c.path)
 		return
 	}
 	out.set(c.field, v, k)

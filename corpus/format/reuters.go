@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -174,7 +174,7 @@ func sgmlList(s string) (list []string) {
 
 // readReuters reads one document.
 func readReuters(c *collector, pos corpus.Pos, raw []byte, topics *[][]string) error {
-	doc := markup.Decode(raw, "").Text
+	doc := charset.Decode(raw, "").Text
 	tag, _, _ := strings.Cut(doc, ">")
 	attributes := map[string]string{}
 	for _, m := range sgmlAttribute.FindAllStringSubmatch(tag, -1) {

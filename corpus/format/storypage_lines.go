@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -29,7 +30,7 @@ type pageReader struct {
 func (p *pageReader) split(data []byte) error {
 	gap := false
 	for i, raw := range bytes.Split(data, []byte("\n")) {
-		if at := invalidUTF8(raw); at >= 0 {
+		if at := charset.Invalid(raw); at >= 0 {
 			f := p.fault(i+1, "byte %d of the line is not UTF-8: convert the file to UTF-8", at+1)
 			f.Kind = corpus.BadEncoding
 			return f

@@ -22,6 +22,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 )
 
@@ -236,7 +237,7 @@ func (w *warcReading) page(a corpus.Article, kind, coding, crawled string, body 
 		raw = raw[:maxPage]
 		w.note(a.Pos, corpus.Warning, corpus.Decision, "a page of more than %d MiB is cut off", maxPage>>20)
 	}
-	page, err := markup.ReadPage(decodeFile(w.collector, a.Pos, raw, orElse(params["charset"], markup.Declared(raw))), a.URL)
+	page, err := markup.ReadPage(decodeFile(w.collector, a.Pos, raw, orElse(params["charset"], charset.Declared(raw))), a.URL)
 	if err != nil {
 		w.note(a.Pos, corpus.Warning, corpus.Decision, "a page that cannot be read is left out: %s", err)
 		return nil

@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 )
 
 // An xmlNode is an element of an XML file, its name without a prefix.
@@ -24,8 +24,8 @@ const maxDepth = 200
 
 // parseXML reads an XML file as a tree. What is not well-formed is read as far as it
 // makes sense.
-func parseXML(raw []byte) (root *xmlNode, d markup.Decoded, err error) {
-	d = markup.Decode(raw, markup.Declared(raw))
+func parseXML(raw []byte) (root *xmlNode, d charset.Decoded, err error) {
+	d = charset.Decode(raw, charset.Declared(raw))
 	in := xml.NewDecoder(strings.NewReader(declaration.ReplaceAllString(d.Text, "")))
 	in.Strict, in.Entity = false, xml.HTMLEntity
 	root = &xmlNode{}

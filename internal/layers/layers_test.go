@@ -32,7 +32,7 @@ var rooms = [][]string{
 	{"spec"},
 	{ // corpus
 		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup",
-		"corpus/format/internal/archive", "corpus/format/internal/markup", "corpus/format",
+		"corpus/format/internal/archive", "corpus/format/internal/charset", "corpus/format/internal/markup", "corpus/format",
 		"corpus/features/internal/tokenizer", "corpus/features",
 	},
 	{ // algorithms

@@ -1,3 +1,5 @@
+// Package markup turns HTML and XML into text: it takes tags and character references
+// out, and finds the article in a page.
 package markup
 
 import (

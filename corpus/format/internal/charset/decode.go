@@ -1,7 +1,4 @@
-// Package markup turns the bytes of XML, HTML and plain files into text: it decides
-// on the encoding, takes tags and character references out, and finds the article
-// in a page.
-package markup
+package charset
 
 import (
 	"bytes"
@@ -11,8 +8,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/encoding/unicode/utf32"
 )
 
 // A Decoded is the text of a file with what was decided in decoding it.
@@ -40,9 +35,11 @@ func Declared(raw []byte) string {
 	return ""
 }
 
+// maxSample bounds what an encoding is guessed from.
+const maxSample = 1 << 16
+
 // Decode decides on the encoding of a file: by a byte order mark, else UTF-8 if
-// the bytes are valid, else as declared ("" if nothing is), else Windows-1252, which
-// is Latin-1 for all that texts hold.
+// the bytes are valid, else as declared ("" if nothing is), else by the content.
 func Decode(raw []byte, declared string) Decoded {
 	if d, ok := decodeMarked(raw); ok {
 		return d
@@ -50,7 +47,7 @@ func Decode(raw []byte, declared string) Decoded {
 	enc, name := charset.Lookup(declared)
 	if utf8.Valid(raw) && !sevenBit(raw, name) && !looksDouble(raw, name) {
 		d := Decoded{Text: string(raw), Encoding: "utf-8"}
-		if enc != nil && name != "utf-8" && !ascii(raw) {
+		if enc != nil && name != "utf-8" && asciiPrefix(raw) < len(raw) {
 			d.Note = fmt.Sprintf("the file declares %s, but its bytes are UTF-8: read as UTF-8", declared)
 		}
 		return d
@@ -62,11 +59,11 @@ func Decode(raw []byte, declared string) Decoded {
 		d.Note = "some bytes are not UTF-8: they are read as U+FFFD"
 		return d
 	case enc == nil || name == "utf-8" || strings.HasPrefix(name, "utf-16"):
-		enc, d.Encoding = charset.Lookup("windows-1252")
+		enc, d.Encoding = charset.Lookup(guess(raw[:min(len(raw), maxSample)]))
 		d.Guessed = true
-		d.Note = "the file is not UTF-8 and declares no encoding: read as windows-1252"
+		d.Note = "the file is not UTF-8 and declares no encoding: read as " + d.Encoding
 		if declared != "" {
-			d.Note = fmt.Sprintf("the file declares %s, but its bytes are not: read as windows-1252", declared)
+			d.Note = fmt.Sprintf("the file declares %s, but its bytes are not: read as %s", declared, d.Encoding)
 		}
 	}
 	text, err := enc.NewDecoder().Bytes(raw)
@@ -78,43 +75,20 @@ func Decode(raw []byte, declared string) Decoded {
 	return d
 }
 
-// decodeMarked decodes files with a byte order mark, and UTF-16 without one whose
-// first characters are those of a tag.
+// decodeMarked decodes files with a byte order mark, and UTF-16 without one.
 func decodeMarked(raw []byte) (Decoded, bool) {
-	type form struct {
-		mark, name string
-		order      unicode.Endianness
-	}
+	e, mark, name := marked(raw)
 	switch {
-	case bytes.HasPrefix(raw, []byte("\xef\xbb\xbf")):
-		raw = raw[3:]
-		if !utf8.Valid(raw) {
-			return Decoded{}, false
-		}
-		return Decoded{Text: string(raw), Encoding: "utf-8"}, true
-	case bytes.HasPrefix(raw, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(raw, []byte("\x00\x00\xfe\xff")):
-		text, err := utf32.UTF32(utf32.LittleEndian, utf32.UseBOM).NewDecoder().Bytes(raw)
-		return Decoded{Text: string(text), Encoding: "utf-32"}, err == nil
+	case mark < 0:
+		e, name = wide16(raw)
+	case e == nil:
+		return Decoded{Text: string(raw[mark:]), Encoding: "utf-8"}, utf8.Valid(raw[mark:])
 	}
-	for _, f := range []form{
-		{"\xff\xfe", "utf-16le", unicode.LittleEndian}, {"\xfe\xff", "utf-16be", unicode.BigEndian},
-		{"<\x00", "utf-16le", unicode.LittleEndian}, {"\x00<", "utf-16be", unicode.BigEndian},
-	} {
-		if bytes.HasPrefix(raw, []byte(f.mark)) {
-			text, err := unicode.UTF16(f.order, unicode.UseBOM).NewDecoder().Bytes(raw)
-			return Decoded{Text: strings.TrimPrefix(string(text), "\ufeff"), Encoding: f.name}, err == nil
-		}
+	if e == nil {
+		return Decoded{}, false
 	}
-	return Decoded{}, false
-}
-
-func ascii(raw []byte) bool {
-	for _, b := range raw {
-		if b >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
+	text, err := e.NewDecoder().Bytes(raw[max(mark, 0):])
+	return Decoded{Text: string(text), Encoding: name}, err == nil
 }
 
 // sevenBit reports whether the bytes are of an encoding that writes all letters in
@@ -131,7 +105,7 @@ func looksDouble(raw []byte, name string) bool {
 	default:
 		return false
 	}
-	return !ascii(raw) && bytes.IndexFunc(raw, func(r rune) bool { return r >= 0x800 }) < 0
+	return asciiPrefix(raw) < len(raw) && bytes.IndexFunc(raw, func(r rune) bool { return r >= 0x800 }) < 0
 }
 
 // mostlyUTF8 reports whether most letters beyond ASCII are valid UTF-8.

@@ -1,0 +1,106 @@
+package charset
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// legacy are encodings from before Unicode with the letters by which texts in them are
+// recognised. Of equally good ones the first is taken.
+var legacy = []struct{ name, letters string }{
+	{"windows-1252", "éèêëàâäáãåçùûüúôöóõøîïíìßñæœ«»“”„‘’–—…€£°©®·¿¡ÄÖÜÉÀÇÅØÑ\u00a0"},
+	{"windows-1250", "ąęćłńśźżóčďěňřšťůžýáéíôľäöüőűđşţăâîĄĘĆŁŃŚŹŻÓČĎĚŇŘŠŤŮŽÝ“”„‘’–—…«»€ß\u00a0"},
+	{"windows-1251", "абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєў«»“”„–—…№\u00a0"},
+	{"koi8-r", "абвгдежзийклмнопрстуфхцчшщъыьэюяё"},
+	{"windows-1253", "αβγδεζηθικλμνξοπρστυφχψωάέήίόύώς«»’–…"},
+	{"windows-1254", "ışğçöüâİŞĞÇÖÜ"},
+	{"windows-1255", "אבגדהוזחטיךכלםמןנסעףפץצקרשת"},
+	{"windows-1256", "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىأإآئؤ،"},
+	{"windows-874", "กขคงจฉชซญฐณดตถทธนบปผฝพฟภมยรลวศษสหอฮะาำเแโใไๆ็่้๊๋์ิีึืุู"},
+	{"shift_jis", "のはをにがとでたてしいるれなこもらりすかあきさくんっまよそうどーンスルトラリアイ。、「」"},
+	{"euc-jp", "のはをにがとでたてしいるれなこもらりすかあきさくんっまよそうどーンスルトラリアイ。、「」"},
+	{"gb18030", "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后，。、"},
+	{"big5", "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可她裡後，。、"},
+	{"euc-kr", "이다는의에을가고하지한로은사도를기인어자나시대정라수리전스아일보부해서원그있"},
+}
+
+// guess is the encoding in which a sample reads best.
+func guess(sample []byte) string {
+	best, most := legacy[0].name, -1.0
+	for _, l := range legacy {
+		e, err := htmlindex.Get(l.name)
+		if err != nil {
+			continue
+		}
+		text, err := e.NewDecoder().Bytes(sample)
+		if err != nil {
+			continue
+		}
+		s := readability([]rune(string(text)), l.letters)
+		if l.name == "windows-874" { // in Thai nearly every byte is a letter
+			s -= 0.15
+		}
+		if s > most+1e-9 {
+			best, most = l.name, s
+		}
+	}
+	if best == "windows-1251" && hebrewBytes(sample) {
+		return "windows-1255"
+	}
+	return best
+}
+
+// hebrewBytes reports whether all letters are in the part of the Cyrillic ones where
+// Hebrew has its letters: Russian has capitals, and letters behind them.
+func hebrewBytes(sample []byte) bool {
+	n := 0
+	for _, c := range sample {
+		if c >= 0xc0 {
+			n++
+			if c < 0xe0 || c > 0xfa {
+				return false
+			}
+		}
+	}
+	return n > 10
+}
+
+// readability is high if the letters beyond ASCII are those that are expected, in places
+// where they are expected: Latin ones among Latin ones, others among their like.
+func readability(text []rune, letters string) float64 {
+	all, sum := 0, 0.0
+	isASCII := func(i int) bool {
+		return i >= 0 && i < len(text) && (text[i]|0x20) >= 'a' && (text[i]|0x20) <= 'z'
+	}
+	isHigh := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= 0x80 && unicode.IsLetter(text[i]) }
+	for i, r := range text {
+		if r < 0x80 {
+			continue
+		}
+		all++
+		latin := unicode.Is(unicode.Latin, r)
+		switch {
+		case r == utf8.RuneError || r < 0xa0 || unicode.Is(unicode.Co, r):
+			sum -= 3
+		case !unicode.IsLetter(r) && isASCII(i-1) && isASCII(i+1) && r != '’':
+			sum -= 1
+		case latin && isHigh(i-1) && isHigh(i+1):
+			sum -= 1
+		case !latin && unicode.IsLetter(r) && (isASCII(i-1) || isASCII(i+1)):
+			sum -= 1
+		case strings.ContainsRune(letters, r):
+			sum += 1
+		case unicode.IsLetter(r) && unicode.IsUpper(r) && isHigh(i-1): // KOI8-R read as windows-1251 has capitals inside words
+			sum -= 0.5
+		case unicode.Is(unicode.Han, r) || unicode.Is(unicode.Hangul, r):
+			sum += 0.7
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return sum / float64(all)
+}
