@@ -65,8 +65,7 @@ func (c *collector) add(a corpus.Article) error {
 		}
 	}
 	if i, ok := c.at[a.ID]; ok {
-		return c.report(corpus.Fault{Pos: a.Pos, Kind: corpus.DuplicateID, Severity: corpus.Error,
-			Message: fmt.Sprintf("the id %q is that of the article at %s: each needs an id of its own", a.ID, c.corpus.Articles[i].Pos)})
+		return c.report(duplicate(a.Pos, "article", a.ID, c.corpus.Articles[i].Pos))
 	}
 	c.at[a.ID] = len(c.corpus.Articles)
 	c.corpus.Articles = append(c.corpus.Articles, a)
@@ -168,10 +167,10 @@ func (c *collector) moment(pos corpus.Pos, s string) (corpus.Moment, error) {
 
 // A dateOrder is the parameter of formats with dates in the words of people.
 type dateOrder struct {
-	Dates string `spec:"dates" default:"certain" oneof:"certain,dmy,mdy" doc:"order in 03/04/2031; certain: it is an error"`
+	Dates string `spec:"dates" default:"sure" oneof:"sure,dmy,mdy" doc:"order in 03/04/2031; sure refuses two meanings"`
 }
 
-func (d dateOrder) order() string { return strings.TrimPrefix(d.Dates, "certain") }
+func (d dateOrder) order() string { return strings.TrimPrefix(d.Dates, "sure") }
 
 // extra is a map of extra fields from pairs of names and values; empty ones are
 // left out.

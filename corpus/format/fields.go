@@ -21,19 +21,11 @@ type fieldParams struct {
 	Published string `spec:"published" default:"" doc:"field of the dates"`
 	Lang      string `spec:"lang" default:"" doc:"field of the languages"`
 	Story     string `spec:"story" default:"" doc:"field of the gold groups"`
-	Dates     string `spec:"dates" default:"sure" oneof:"sure,dmy,mdy" doc:"order in 03/04/2031; sure refuses two meanings"`
-	Labels    string `spec:"labels" default:"one" oneof:"one,first,majority" doc:"which of several labels counts; one: none"`
-	Encoding  string `spec:"encoding" default:"" doc:"encoding of the file, if it cannot be told from the content"`
+	dateOrder
+	Labels   string `spec:"labels" default:"one" oneof:"one,first,majority" doc:"which of several labels counts; one: none"`
+	Encoding string `spec:"encoding" default:"" doc:"encoding of the file, if it cannot be told from the content"`
 
 	labels *labelsOnly // if labels are read, and nothing else
-}
-
-// newDates is the reader of the dates.
-func (f *fieldParams) newDates() corpus.Dates {
-	if f.Dates == "dmy" || f.Dates == "mdy" {
-		return corpus.Dates{Order: f.Dates}
-	}
-	return corpus.Dates{}
 }
 
 // given lists the fields that the user names, by role.

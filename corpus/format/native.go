@@ -189,8 +189,12 @@ func noID(pos corpus.Pos, what string) corpus.Fault {
 }
 
 func duplicate(pos corpus.Pos, what, id string, at corpus.Pos) corpus.Fault {
+	place := fmt.Sprintf("in line %d", at.Line)
+	if at.File != pos.File || at.Line == 0 {
+		place = fmt.Sprintf("at %s", at)
+	}
 	return corpus.Fault{Pos: pos, Kind: corpus.DuplicateID, Severity: corpus.Error,
-		Message: fmt.Sprintf("the id %q is that of the %s in line %d: each needs an id of its own", id, what, at.Line)}
+		Message: fmt.Sprintf("the id %q is that of the %s %s: each needs an id of its own", id, what, place)}
 }
 
 func readStories(ctx context.Context, src Source, report Reporter) ([]corpus.Story, error) {

@@ -207,7 +207,8 @@ func locate(path string) (Source, error) {
 		if near := spec.Nearest(path, gold.Names()); near != "" {
 			hint = fmt.Sprintf("; did you mean the embedded corpus %s?", near)
 		}
-		return Source{}, absent(fmt.Sprintf("%s: no such file or folder, and no embedded corpus (%s)%s", path, strings.Join(gold.Names(), ", "), hint))
+		return Source{}, absent(fmt.Sprintf("%s: no such file or folder, and no embedded corpus (%s)%s",
+			path, strings.Join(gold.Names(), ", "), hint))
 	}
 	if err != nil {
 		return Source{}, err

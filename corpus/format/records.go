@@ -65,7 +65,8 @@ type records struct {
 }
 
 func newRecords(params *fieldParams, form string, src Source, report Reporter, m *mapping) *records {
-	r := &records{params: params, form: form, src: src, report: report, mapping: m, words: wordList{}, dates: params.newDates(),
+	r := &records{params: params, form: form, src: src, report: report, mapping: m, words: wordList{},
+		dates:  corpus.Dates{Order: params.order()},
 		groups: map[string]int32{}, several: map[int][]string{}, langs: map[string]string{}}
 	r.positions = !slices.ContainsFunc(m.fields, func(f *field) bool { return f.role == idRole })
 	return r
@@ -281,12 +282,6 @@ func (r *records) refuse(f corpus.Fault) error {
 		r.first = f
 	}
 	return r.report(f)
-}
-
-// note reports a decision.
-func (r *records) note(format string, args ...any) error {
-	return r.report(corpus.Fault{Pos: corpus.Pos{File: r.src.name}, Kind: corpus.Decision, Severity: corpus.Note,
-		Message: fmt.Sprintf(format, args...)})
 }
 
 func clipped(v []byte) string {

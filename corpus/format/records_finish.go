@@ -71,10 +71,8 @@ func (r *records) finish() (*corpus.Corpus, error) {
 	}
 	notes = append(notes, r.dates.Notes()...)
 	notes = append(notes, r.furniture(c.Articles)...)
-	for _, text := range notes {
-		if err := r.note("%s", text); err != nil {
-			return nil, err
-		}
+	if err := reportNotes(r.src, notes, r.report); err != nil {
+		return nil, err
 	}
 	if len(c.Articles) == 0 {
 		what := "articles"

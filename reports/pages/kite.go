@@ -44,7 +44,9 @@ func kiteGroup(p *Page) format.KiteGroup {
 		if err != nil {
 			published = corpus.Moment{} // the digest writes none that cannot be read
 		}
-		g.Articles = append(g.Articles, corpus.Article{ID: a.ID, Title: a.name(), URL: a.URL, Source: a.Outlet, Published: published, Lang: a.Lang})
+		g.Articles = append(g.Articles, corpus.Article{
+			ID: a.ID, Title: a.name(), URL: a.URL, Source: a.Outlet, Published: published, Lang: a.Lang,
+		})
 	}
 	return g
 }
