@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -55,11 +54,7 @@ func writeCSV(w io.Writer, r *Document) error {
 func (t *Table) csvNotes(lists ...[]int) string {
 	var numbers []int
 	for _, list := range lists {
-		for _, n := range list {
-			if !slices.Contains(numbers, n) {
-				numbers = append(numbers, n)
-			}
-		}
+		numbers = union(numbers, list)
 	}
 	return strings.Join(t.texts(numbers), "\n")
 }

@@ -277,7 +277,7 @@ func TestEscapeLaTeX(t *testing.T) {
 	} {
 		assert.Equal(t, want, escapeLaTeX(text))
 	}
-	assert.Equal(t, `-{}-a \textquotesingle{}b,\allowbreak{}c\textquotesingle{}`, latexText("--a 'b,c'", true))
+	assert.Equal(t, `-{}-a \textquotesingle{}b,\allowbreak{}c\textquotesingle{}`, latexLine("--a 'b,c'", true))
 }
 
 // Reports as the views make them: none sticks out of its line, long ones break over

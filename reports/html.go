@@ -38,14 +38,14 @@ const htmlLimit = 960_000
 var htmlTemplates = template.Must(template.New("").Funcs(template.FuncMap{
 	"style":  func() template.CSS { return template.CSS(htmlStyle) },
 	"script": func() template.JS { return template.JS(htmlScript) },
-	"policy": contentPolicy, "pieces": pieces, "plain": plain, "short": func(s string) string { return Clip(s, LongestName) },
+	"policy": contentPolicy, "pieces": pieces, "plain": AttributeText, "short": func(s string) string { return Clip(s, LongestName) },
 	"next": func(i int) int { return i + 1 },
 }).Parse(htmlTemplate))
 
 // LongestName is how much of a name or a title is shown, in characters.
 const LongestName = 160
 
-// contentPolicy forbids all but what stands in the file, and of scripts all but
+// contentPolicy forbids all but what is in the file, and of scripts all but
 // the report's own.
 func contentPolicy() string {
 	sum := sha256.Sum256([]byte(htmlScript))
@@ -63,7 +63,7 @@ type htmlPage struct {
 	Provenance *htmlProvenance
 }
 
-// An htmlRepeat is how to make the results again.
+// An htmlProvenance is how to make the results again.
 type htmlProvenance struct{ Commands, Lines []string }
 
 type htmlTable struct {
@@ -236,7 +236,7 @@ func htmlCellOf(c Cell, column Column) htmlCell {
 		return h
 	}
 	h.Sort = precise(*c.Value)
-	h.Hover = plain(fmt.Sprintf("%s = %s", Clip(column.Title, LongestName), h.Sort))
+	h.Hover = AttributeText(fmt.Sprintf("%s = %s", Clip(column.Title, LongestName), h.Sort))
 	switch {
 	case column.Unit == Second:
 		h.Hover += " s"
@@ -263,7 +263,7 @@ func linkLabel(c htmlCell) string {
 	case c.Tied:
 		best = ", tied with the best"
 	}
-	return fmt.Sprintf("%s%s: the stories behind %s", c.Shown, best, plain(Clip(c.Drilldown.System, LongestName)))
+	return fmt.Sprintf("%s%s: the stories behind %s", c.Shown, best, AttributeText(Clip(c.Drilldown.System, LongestName)))
 }
 
 // precise is a number with all the places that a reader may want to copy.
@@ -316,7 +316,7 @@ func pieces(name string) []string {
 	for i, r := range name {
 		switch r {
 		case '.':
-			if i+1 < len(name) && !isDigit(name[i+1]) {
+			if i+1 < len(name) && !unicode.IsDigit(rune(name[i+1])) {
 				cut(i)
 			}
 		case '(', '_':
@@ -328,15 +328,8 @@ func pieces(name string) []string {
 	return append(list, name[last:])
 }
 
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-
-// plain is a text for an attribute: on one line, without signs that turn the
-// direction of writing.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Bidi_Control, r) {
-			return -1
-		}
-		return r
-	}, folding.Fold(s))
+// AttributeText makes a text fit for an attribute, which has no elements that could isolate
+// the direction of its writing: on one line, without signs that turn it.
+func AttributeText(s string) string {
+	return folding.Line(s, func(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) })
 }

@@ -6,20 +6,21 @@ import (
 )
 
 type junitSuites struct {
-	XMLName  xml.Name     `xml:"testsuites"`
-	Name     string       `xml:"name,attr"`
-	Tests    int          `xml:"tests,attr"`
-	Failures int          `xml:"failures,attr"`
-	Errors   int          `xml:"errors,attr"`
-	Suites   []junitSuite `xml:"testsuite"`
+	XMLName xml.Name `xml:"testsuites"`
+	junitHead
+	Suites []junitSuite `xml:"testsuite"`
 }
 
 type junitSuite struct {
-	Name     string      `xml:"name,attr"`
-	Tests    int         `xml:"tests,attr"`
-	Failures int         `xml:"failures,attr"`
-	Errors   int         `xml:"errors,attr"`
-	Cases    []junitCase `xml:"testcase"`
+	junitHead
+	Cases []junitCase `xml:"testcase"`
+}
+
+type junitHead struct {
+	Name     string `xml:"name,attr"`
+	Tests    int    `xml:"tests,attr"`
+	Failures int    `xml:"failures,attr"`
+	Errors   int    `xml:"errors,attr"`
 }
 
 type junitCase struct {
@@ -39,7 +40,7 @@ type junitFault struct {
 // WriteJUnit writes the checks of a document as JUnit XML: a suite a corpus, a case a
 // check. What is inconclusive is an error, a warning a passed case with output.
 func WriteJUnit(w io.Writer, d *Document) error {
-	all := junitSuites{Name: "assay check"}
+	all := junitSuites{junitHead: junitHead{Name: "assay check"}}
 	for _, suite := range d.Checks {
 		s := junitOf(suite)
 		all.Tests, all.Failures, all.Errors = all.Tests+s.Tests, all.Failures+s.Failures, all.Errors+s.Errors
@@ -58,31 +59,23 @@ func WriteJUnit(w io.Writer, d *Document) error {
 }
 
 func junitOf(suite CheckSuite) junitSuite {
-	s := junitSuite{Name: suite.Name}
+	s := junitSuite{junitHead: junitHead{suite.Name, len(suite.Checks), 0, 0}}
 	for _, k := range suite.Checks {
 		c := junitCase{Class: "assay." + suite.Name, Name: k.Name}
 		switch {
 		case k.Verdict == "fail" && k.Constraint:
+			s.Failures++
 			c.Failure = &junitFault{k.Found, "constraint", k.Message}
 		case k.Verdict == "fail":
+			s.Failures++
 			c.Failure = &junitFault{k.Message, k.Verdict, k.Message + "\n" + suite.Losses}
 		case k.Verdict == "inconclusive":
+			s.Errors++
 			c.Error = &junitFault{k.Message, k.Verdict, k.Message + "\n" + suite.Losses}
 		case !k.Constraint:
 			c.Out = k.Message
 		}
-		s.add(c)
+		s.Cases = append(s.Cases, c)
 	}
 	return s
-}
-
-func (s *junitSuite) add(c junitCase) {
-	s.Tests++
-	if c.Failure != nil {
-		s.Failures++
-	}
-	if c.Error != nil {
-		s.Errors++
-	}
-	s.Cases = append(s.Cases, c)
 }

@@ -153,9 +153,9 @@ func (t *Table) part(columns []int) Table {
 		group := Group{Title: g.Title}
 		for _, row := range g.Rows {
 			if row.Cells != nil {
-				cells := make([]Cell, 0, len(columns))
-				for _, k := range columns {
-					cells = append(cells, row.Cells[k])
+				cells := make([]Cell, len(columns))
+				for i, k := range columns {
+					cells[i] = row.Cells[k]
 				}
 				row.Cells = cells
 			}
@@ -168,12 +168,9 @@ func (t *Table) part(columns []int) Table {
 
 // long reports whether the table has to break over pages.
 func (t *latexTable) long() bool {
-	lines := len(t.facts)*2 + len(t.below)
-	for _, g := range t.Groups {
-		lines++
-		for _, row := range g.Rows {
-			lines += len(t.rowLines(row))
-		}
+	lines := len(t.facts)*2 + len(t.below) + len(t.Groups)
+	for row := range t.Rows() {
+		lines += len(t.rowLines(*row))
 	}
 	return lines > latexLines
 }

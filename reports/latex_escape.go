@@ -13,19 +13,16 @@ import (
 // prints it with the T1 encoding. Accents that T1 lacks are left out; of what T1
 // cannot print at all, \assayother gets a description for pdfLaTeX, such as
 // [Arabic, 5 characters], and the characters themselves for LuaLaTeX and XeLaTeX.
-func escapeLaTeX(s string) string { return latexText(s, false) }
-
-// latexText is escapeLaTeX, and for code leaves quotation marks straight and lets lines
-// break behind punctuation.
-func latexText(s string, code bool) string {
+func escapeLaTeX(s string) string {
 	var b strings.Builder
-	for _, u := range latexUnits(s, code) {
+	for _, u := range latexUnits(s, false) {
 		b.WriteString(u.escaped)
 	}
 	return b.String()
 }
 
-// latexLine is latexText for running text, in which long words may break.
+// latexLine is escapeLaTeX for running text, in which long words may break. For code it
+// leaves quotation marks straight and lets lines break behind punctuation.
 func latexLine(s string, code bool) string {
 	var b strings.Builder
 	used := 0

@@ -47,13 +47,16 @@ func plainCaption(title string) string {
 func (t *latexTable) alignment() string {
 	s := "@{}l"
 	for _, c := range t.Columns {
-		if c.Unit == TextUnit || t.InlineInterval {
-			s += "l"
-		} else {
-			s += "r"
-		}
+		s += t.align(c)
 	}
 	return s + "@{}"
+}
+
+func (t *latexTable) align(c Column) string {
+	if c.Unit == TextUnit || t.InlineInterval {
+		return "l"
+	}
+	return "r"
 }
 
 func (t *latexTable) head() string {
@@ -61,13 +64,9 @@ func (t *latexTable) head() string {
 	cells := []string{latexStack("l", lines, "")}
 	tails := t.latexTails()
 	for k, c := range t.Columns {
-		align := "r"
-		if c.Unit == TextUnit || t.InlineInterval {
-			align = "l"
-		}
 		after := strings.NewReplacer(" ↑", `~$\uparrow$`, " ↓", `~$\downarrow$`, " →", `~$\to$`).Replace(c.arrow())
 		lines, _ := latexTitle(c)
-		cells = append(cells, latexStack(align, lines, after+latexMarks("", c.Notes))+pad(tails[k]))
+		cells = append(cells, latexStack(t.align(c), lines, after+latexMarks("", c.Notes))+pad(tails[k]))
 	}
 	return strings.Join(cells, " & ") + " \\\\\n"
 }
@@ -103,18 +102,16 @@ func (t *latexTable) widths() []float64 {
 		wide = append(wide, title+float64(len(raised("", c.Notes)))/2+gap)
 	}
 	tails := t.latexTails()
-	for _, g := range t.Groups {
-		for _, row := range g.Rows {
-			_, name := latexNames(row)
-			wide[0] = max(wide[0], name+gap)
-			for k, c := range row.Cells {
-				_, value := latexValue(t.Columns[k], c)
-				interval := .875 * float64(width(t.Columns[k].interval(c)))
-				if t.InlineInterval {
-					value += interval
-				}
-				wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(tails[k])+gap)
+	for row := range t.Rows() {
+		_, name := latexNames(*row)
+		wide[0] = max(wide[0], name+gap)
+		for k, c := range row.Cells {
+			_, value := latexValue(t.Columns[k], c)
+			interval := .875 * float64(width(t.Columns[k].interval(c)))
+			if t.InlineInterval {
+				value += interval
 			}
+			wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(tails[k])+gap)
 		}
 	}
 	return wide
@@ -236,15 +233,7 @@ func latexValue(column Column, c Cell) (lines []string, widest float64) {
 
 // latexTails are the numbers of raised characters behind the values of each column.
 func (t *latexTable) latexTails() []int {
-	tails := make([]int, len(t.Columns))
-	for _, g := range t.Groups {
-		for _, row := range g.Rows {
-			for k, c := range row.Cells {
-				tails[k] = max(tails[k], len(raised(c.Letters, c.Notes)))
-			}
-		}
-	}
-	return tails
+	return t.widest(func(c Cell) int { return len(raised(c.Letters, c.Notes)) })
 }
 
 // tailWidth is the room for raised characters in em: a little under half of one each.

@@ -6,6 +6,8 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	folding "github.com/seed-9405df2f/assay/corpus/text"
 )
 
 var markdown = Format{Name: "md", Doc: "Markdown tables", Write: writeMarkdown}
@@ -121,9 +123,11 @@ var (
 )
 
 // escapeMarkdown makes a line of a text, of which nothing is markup.
-func escapeMarkdown(s string) string { return isolate(markdownEscapes.Replace(clean(s))) }
+func escapeMarkdown(s string) string { return folding.Isolate(markdownEscapes.Replace(clean(s))) }
 
 // startMarkdown is escapeMarkdown for the start of a line.
-func startMarkdown(s string) string {
-	return markdownBlock.ReplaceAllString(escapeMarkdown(s), `$1\$2`)
-}
+func startMarkdown(s string) string { return EscapeBlockStart(escapeMarkdown(s)) }
+
+// EscapeBlockStart escapes the mark at the start of a line of Markdown that would make it
+// something other than a paragraph.
+func EscapeBlockStart(escaped string) string { return markdownBlock.ReplaceAllString(escaped, `$1\$2`) }

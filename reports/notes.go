@@ -16,24 +16,26 @@ func (t *Table) Note(text string) int {
 	return i + 1
 }
 
+// union appends the numbers that are not in the list.
+func union(list, more []int) []int {
+	for _, n := range more {
+		if !slices.Contains(list, n) {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
 // AddNote adds a note to the table, and its number to those of what it concerns.
 func (t *Table) AddNote(to *[]int, text string) {
-	if n := t.Note(text); !slices.Contains(*to, n) {
-		*to = append(*to, n)
-	}
+	*to = union(*to, []int{t.Note(text)})
 }
 
 // RenumberNotes numbers the notes in the order in which a reader meets their marks; those
 // that concern the whole table come last.
 func (t *Table) RenumberNotes() {
 	var order []int // old numbers
-	t.eachNotes(func(notes []int) {
-		for _, n := range notes {
-			if !slices.Contains(order, n) {
-				order = append(order, n)
-			}
-		}
-	})
+	t.eachNotes(func(notes []int) { order = union(order, notes) })
 	old := t.Notes
 	t.Notes = nil
 	for _, n := range order {
@@ -57,12 +59,10 @@ func (t *Table) eachNotes(visit func([]int)) {
 	for _, c := range t.Columns {
 		visit(c.Notes)
 	}
-	for _, g := range t.Groups {
-		for _, row := range g.Rows {
-			visit(row.Notes)
-			for _, cell := range row.Cells {
-				visit(cell.Notes)
-			}
+	for row := range t.Rows() {
+		visit(row.Notes)
+		for _, cell := range row.Cells {
+			visit(cell.Notes)
 		}
 	}
 }
@@ -71,18 +71,13 @@ func (t *Table) eachNotes(visit func([]int)) {
 // all cells of a column share to the column.
 func (t *Table) liftSharedNotes() {
 	columns := make([][]*Cell, len(t.Columns))
-	for _, g := range t.Groups {
-		for i := range g.Rows {
-			row := &g.Rows[i]
-			cells := make([]*Cell, len(row.Cells))
-			for k := range row.Cells {
-				cells[k] = &row.Cells[k]
-			}
-			liftNotes(&row.Notes, cells)
-			for k, c := range cells {
-				columns[k] = append(columns[k], c)
-			}
+	for row := range t.Rows() {
+		cells := make([]*Cell, len(row.Cells))
+		for k := range row.Cells {
+			cells[k] = &row.Cells[k]
+			columns[k] = append(columns[k], cells[k])
 		}
+		liftNotes(&row.Notes, cells)
 	}
 	for k, cells := range columns {
 		liftNotes(&t.Columns[k].Notes, cells)

@@ -39,7 +39,9 @@ func Pivot(r *Document, table, row string) (*Document, error) {
 			i := slices.IndexFunc(out.Tables, func(o Table) bool { return o.Title == t.Title })
 			if i >= 0 {
 				out.Tables[i].Facts = t.Facts
-				out.Tables[i].copyNotes(t)
+				for _, note := range t.texts(t.unmarked()) {
+					out.Tables[i].Note(note)
+				}
 			}
 			continue
 		}
@@ -57,22 +59,13 @@ func Pivot(r *Document, table, row string) (*Document, error) {
 	return out, nil
 }
 
-// copyNotes takes over the notes of a table that no cell of it has.
-func (t *Table) copyNotes(from Table) {
-	for _, n := range from.unmarked() {
-		t.Note(from.Notes[n-1])
-	}
-}
-
 // wholeNotes are the notes of tables that no longer stand together: each once, with
 // the names of those that it concerns where it is not of all.
 func wholeNotes(tables []Table) []string {
 	of := map[string][]string{}
 	var order []string
 	for _, t := range tables {
-		var whole Table
-		whole.copyNotes(t)
-		for _, note := range whole.Notes {
+		for _, note := range t.texts(t.unmarked()) {
 			if of[note] == nil {
 				order = append(order, note)
 			}
@@ -138,12 +131,7 @@ func distinct(points []point, dimension string) []string {
 }
 
 func other(a, b string) string {
-	for _, d := range Dimensions {
-		if d != a && d != b {
-			return d
-		}
-	}
-	return ""
+	return Dimensions[slices.IndexFunc(Dimensions, func(d string) bool { return d != a && d != b })]
 }
 
 // pivot makes a table of points that share one dimension.

@@ -43,12 +43,9 @@ func (r *Provenance) lines() []string {
 	for _, p := range r.Policies {
 		list = append(list, "policy: "+p)
 	}
-	runs := fmt.Sprintf("%s: %s; ", Plural(len(r.Seeds), "seed", "seeds"), Ranges(r.Seeds))
-	var replicates []string
-	for _, n := range r.Replicates {
-		replicates = append(replicates, fmt.Sprint(n))
-	}
-	list = append(list, runs+"replicates of the bootstrap: "+strings.Join(replicates, ", "))
+	replicates := strings.ReplaceAll(strings.Trim(fmt.Sprint(r.Replicates), "[]"), " ", ", ")
+	list = append(list, fmt.Sprintf("%s: %s; replicates of the bootstrap: %s",
+		Plural(len(r.Seeds), "seed", "seeds"), Ranges(r.Seeds), replicates))
 	for _, d := range r.Outlets {
 		list = append(list, "table of outlets: fingerprint "+d)
 	}

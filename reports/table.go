@@ -1,6 +1,9 @@
 package reports
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // With appends cells to a row.
 func (r Row) With(cells ...Cell) Row {
@@ -14,13 +17,24 @@ func (t *Table) Add(name string, cells ...Cell) {
 	g.Rows = append(g.Rows, Row{Name: name, Cells: cells})
 }
 
+// Rows iterates over the rows of all groups.
+func (t *Table) Rows() iter.Seq[*Row] {
+	return func(yield func(*Row) bool) {
+		for _, g := range t.Groups {
+			for i := range g.Rows {
+				if !yield(&g.Rows[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Row returns the row of that name, nil if absent.
 func (t *Table) Row(name string) *Row {
-	for _, g := range t.Groups {
-		for i := range g.Rows {
-			if g.Rows[i].Name == name {
-				return &g.Rows[i]
-			}
+	for row := range t.Rows() {
+		if row.Name == name {
+			return row
 		}
 	}
 	return nil
@@ -29,11 +43,9 @@ func (t *Table) Row(name string) *Row {
 // Ranked returns the cells of a column that have a value, of rows that have no role.
 func (t *Table) Ranked(k int) []*Cell {
 	var cells []*Cell
-	for _, g := range t.Groups {
-		for _, row := range g.Rows {
-			if row.Role == "" && row.Cells != nil && row.Cells[k].Value != nil {
-				cells = append(cells, &row.Cells[k])
-			}
+	for row := range t.Rows() {
+		if row.Role == "" && row.Cells != nil && row.Cells[k].Value != nil {
+			cells = append(cells, &row.Cells[k])
 		}
 	}
 	return cells

@@ -78,7 +78,7 @@ func (t *Table) textLines() [][]string {
 		head = append(head, title)
 	}
 	lines := [][]string{head}
-	tails := t.tails()
+	tails := t.widest(func(c Cell) int { return width(tail(c)) })
 	for i, g := range t.Groups {
 		if i > 0 || g.Title != "" {
 			title := make([]string, len(head))

@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"strings"
+
+	folding "github.com/seed-9405df2f/assay/corpus/text"
 )
 
 func (t *Table) textRow(row Row, tails []int) []string {
@@ -64,14 +66,12 @@ func tail(c Cell) string {
 	return s
 }
 
-// tails are the widths of the widest tail of each column.
-func (t *Table) tails() []int {
+// widest are the most that cells take in each column.
+func (t *Table) widest(of func(Cell) int) []int {
 	wide := make([]int, len(t.Columns))
-	for _, g := range t.Groups {
-		for _, row := range g.Rows {
-			for k, c := range row.Cells {
-				wide[k] = max(wide[k], width(tail(c)))
-			}
+	for row := range t.Rows() {
+		for k, c := range row.Cells {
+			wide[k] = max(wide[k], of(c))
 		}
 	}
 	return wide
@@ -85,14 +85,14 @@ const (
 	cellLines  = 6
 )
 
-func textCell(s string) string { return textFold(s, cellWidth) }
+func textCell(s string) string { return strings.Join(textFold(clean(s), cellWidth), "\n") }
 
-func textFold(s string, columns int) string {
-	lines := fold(clean(s), columns, cellLines)
+func textFold(s string, columns int) []string {
+	lines := fold(s, columns, cellLines)
 	for i := range lines {
-		lines[i] = isolate(lines[i])
+		lines[i] = folding.Isolate(lines[i])
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // breakSpec puts the parameters of a spec on a second line, which the intervals
@@ -108,10 +108,7 @@ func breakSpec(name string) string {
 func titleLines(title string) []string {
 	var lines []string
 	for line := range strings.SplitSeq(breakName(clean(title)), "\n") {
-		lines = append(lines, fold(line, titleWidth, cellLines)...)
-	}
-	for i := range lines {
-		lines[i] = isolate(lines[i])
+		lines = append(lines, textFold(line, titleWidth)...)
 	}
 	return lines
 }

@@ -3,44 +3,15 @@ package reports
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
-	"golang.org/x/text/unicode/bidi"
+
+	folding "github.com/seed-9405df2f/assay/corpus/text"
 )
 
-// clean makes one line of a text from outside: line breaks become spaces; controls,
-// those of a terminal and of the direction of writing among them, go.
-func clean(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), bidiControl(r):
-			return -1
-		}
-		return r
-	}, s)), " ")
-}
-
-func bidiControl(r rune) bool {
-	return r == '\u061c' || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
-}
-
-// isolate keeps a text that is written from right to left from turning what stands
-// around it.
-func isolate(s string) string {
-	for _, r := range s {
-		p, _ := bidi.LookupRune(r)
-		switch p.Class() {
-		case bidi.R, bidi.AL, bidi.AN:
-			return "\u2068" + s + "\u2069"
-		}
-	}
-	return s
-}
+// clean makes one line of a text from outside, without controls.
+func clean(s string) string { return folding.Line(s, folding.Invisible) }
 
 // width returns the number of columns of a terminal that a text takes.
 func width(s string) int { return twwidth.Width(s) }

@@ -3,7 +3,6 @@ package chart
 import (
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -13,6 +12,8 @@ import (
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/font/liberation"
 	"gonum.org/v1/plot/vg"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
 
 	stdfont "golang.org/x/image/font"
 )
@@ -65,17 +66,7 @@ func cleanTo(s string, most int) string {
 	if len(s) > 8*most {
 		s = s[:8*most]
 	}
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r >= 0xFDD0 && r <= 0xFDEF, r&0xFFFE == 0xFFFE:
-			return -1
-		}
-		return r
-	}, s)
-	s = strings.Join(strings.Fields(s), " ")
+	s = text.Line(s, func(r rune) bool { return text.Invisible(r) || r >= 0xFDD0 && r <= 0xFDEF || r&0xFFFE == 0xFFFE })
 	if runes := []rune(s); len(runes) > most {
 		s = string(runes[:most-1]) + "…"
 	}

@@ -8,7 +8,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -30,8 +29,8 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"title":  func(x interface{ title() string }) string { return x.title() },
 	"counts": func(x interface{ counts() string }) string { return x.counts() },
 	"name":   func(a *Article) string { return a.name() },
-	"day":    dayName, "moment": momentName, "percent": percent, "count": reports.Counted, "link": link, "lang": language, "plain": plain,
-	"stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite, "disputes": disputes, "who": who,
+	"day":    dayName, "moment": momentName, "percent": percent, "count": reports.Counted, "link": link, "lang": language,
+	"plain": reports.AttributeText, "stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite, "disputes": disputes, "who": who,
 	"next": func(i int) int { return i + 1 },
 }).Parse(pageTemplate))
 
@@ -81,7 +80,7 @@ func bar(s *Page) barChart {
 			c.Other = append(c.Other, g)
 		}
 	}
-	c.Label = plain(fmt.Sprintf("Articles by outlet: %s", shorten(strings.Join(words, ", "), 1000)))
+	c.Label = reports.AttributeText(fmt.Sprintf("Articles by outlet: %s", shorten(strings.Join(words, ", "), 1000)))
 	return c
 }
 
@@ -162,15 +161,4 @@ func storyLang(s *Page) string {
 		}
 	}
 	return language(s.Articles[0].Lang)
-}
-
-// plain is a text for an attribute, which has no elements that could isolate the
-// direction of its writing.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if isBidiControl(r) {
-			return -1
-		}
-		return r
-	}, text.Fold(s))
 }

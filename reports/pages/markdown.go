@@ -4,13 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/bidi"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/reports"
 )
 
 var markdownFormat = Format{
@@ -169,46 +166,15 @@ var (
 		"|", `\|`, "~", `\~`, "$", `\$`, "#", `\#`, "^", `\^`, "{", `\{`, "}", `\}`, "://", `:\//`,
 	)
 	mdAddress = strings.NewReplacer("<", "%3C", ">", "%3E", `\`, "%5C", "`", "%60", "|", "%7C", "&", "&amp;", " ", "%20")
-	// mdBlock begins something other than a paragraph: a list, a rule, a heading's underline.
-	mdBlock = regexp.MustCompile(`^(\d*)([-+=:]|[.)](?:\s|$))`)
 )
 
-// md is a text on one line of which nothing is markup. Controls that turn the
-// direction of writing go, as do other controls; a text written from right to
-// left is isolated from the text around it.
-func md(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || isBidiControl(r) {
-			return -1
-		}
-		return r
-	}, text.Fold(s))
-	escaped := mdEscapes.Replace(text.Fold(s))
-	if hasRightToLeft(s) {
-		return "\u2068" + escaped + "\u2069"
-	}
-	return escaped
-}
+// md is a text on one line of which nothing is markup, without controls. One written
+// from right to left is isolated from the text around it.
+func md(s string) string { return text.Isolate(mdEscapes.Replace(text.Line(s, text.Invisible))) }
 
 // mdStart is md for the start of a block.
-func mdStart(s string) string {
-	escaped := md(s)
-	return mdBlock.ReplaceAllString(escaped, `$1\$2`)
-}
+func mdStart(s string) string { return reports.EscapeBlockStart(md(s)) }
 
 func mdLink(name, address string) string {
 	return "[" + md(name) + "](<" + mdAddress.Replace(address) + ">)"
-}
-
-func isBidiControl(r rune) bool {
-	return unicode.Is(unicode.Bidi_Control, r)
-}
-
-func hasRightToLeft(s string) bool {
-	for _, r := range s {
-		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
-			return true
-		}
-	}
-	return false
 }

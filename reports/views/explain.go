@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval/explain"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -309,17 +310,8 @@ func headline(title, id string, most int) string {
 	return reports.Clip(cmp.Or(tidy(title), tidy(id), "–"), most)
 }
 
-// tidy puts a text in one line, without characters that are not seen or that turn
-// the direction of what follows.
+// tidy puts a text in one line, without characters that are not seen or that turn the
+// direction of what follows. Two that are not seen join letters and emoji.
 func tidy(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.Is(unicode.C, r) && r != '\u200d' && r != '\u200c': // these two join letters and emoji
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\ufffd"))
-	return strings.Join(strings.Fields(s), " ")
+	return text.Line(s, func(r rune) bool { return unicode.Is(unicode.C, r) && r != '\u200d' && r != '\u200c' })
 }
