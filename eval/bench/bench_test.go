@@ -59,6 +59,11 @@ func TestTrials(t *testing.T) {
 	assert.Len(t, trials, 2, "the same algorithm written twice is run once a seed")
 }
 
+func TestResultsNeedAFolder(t *testing.T) {
+	_, err := Run(t.Context(), plan(), Options{})
+	assert.EqualError(t, err, "no folder for the results: set Options.Dir")
+}
+
 func TestOrders(t *testing.T) {
 	p := plan()
 	p.Seeds, p.Orders = 1, 2

@@ -42,6 +42,9 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 	if p, err = p.withDefaults(); err != nil {
 		return nil, err
 	}
+	if o.Dir == "" {
+		return nil, errors.New("no folder for the results: set Options.Dir")
+	}
 	store, err := results.Open(o.Dir)
 	if err != nil {
 		return nil, err
