@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/internal/table"
 )
 
@@ -58,7 +59,12 @@ func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	l := labelsReader{file: &LabelsFile{Path: path}, lineOf: map[string]int{}}
 	rows := table.Table{Columns: append([]string{"id"}, groupColumns...), Required: [][]string{{"id"}, groupColumns},
 		Header: "id,label", Object: `{"id": "a1", "label": 3}, or null for an article without a group`, Row: l.add}
-	if line, err := rows.Read(r); err != nil {
+	plain, err := compressed.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, table.Broken(err))
+	}
+	defer plain.Close()
+	if line, err := rows.Read(plain); err != nil {
 		return nil, fmt.Errorf("%s: %w", Pos{path, line}, err)
 	}
 	return l.file, nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/internal/table"
 )
@@ -60,7 +61,12 @@ func ParseOutlets(r io.Reader, path string) (map[string]corpus.Outlet, error) {
 		Columns: []string{"outlet", "owner", "country", "lean"}, Required: [][]string{{"outlet"}}, Closed: true,
 		Header: "outlet,owner,country,lean", Object: `{"outlet":"harbour.example","owner":"Tidewater Group"}`, Row: t.add,
 	}
-	if line, err := rows.Read(r); err != nil {
+	plain, err := compressed.NewReader(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, table.Broken(err))
+	}
+	defer plain.Close()
+	if line, err := rows.Read(plain); err != nil {
 		return nil, fmt.Errorf("%s: %w", corpus.Pos{File: path, Line: line}, err)
 	}
 	if len(t.list) == 0 {

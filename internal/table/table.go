@@ -1,6 +1,5 @@
 // Package table reads small tables: CSV or TSV with a header, or JSON lines with fields
-// of the names of the columns, either one with gzip or zstd. The form is detected from
-// the content.
+// of the names of the columns. The form is detected from the content.
 package table
 
 import (
@@ -14,8 +13,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 // A Table is the form of a table.
@@ -30,14 +27,9 @@ type Table struct {
 	Row func(line int, row map[string]string) error
 }
 
-// Read reads all rows. With an error it returns its line, or 0 if it is of no line.
+// Read reads all rows of a text that is not compressed. With an error it returns its line, or 0 if it is of no line.
 func (t *Table) Read(r io.Reader) (line int, err error) {
-	plain, err := compressed.NewReader(r)
-	if err != nil {
-		return 0, broken(err)
-	}
-	defer plain.Close()
-	in := bufio.NewReader(plain)
+	in := bufio.NewReader(r)
 	if head, _ := in.Peek(3); string(head) == "\uFEFF" {
 		_, _ = in.Discard(3) // cannot fail after Peek
 	}
@@ -55,8 +47,8 @@ func (t *Table) Read(r io.Reader) (line int, err error) {
 
 var errUTF8 = errors.New("the text is not UTF-8: save the file as UTF-8")
 
-// broken explains an error of reading what follows a line.
-func broken(err error) error {
+// Broken explains an error of reading what follows a line.
+func Broken(err error) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return errors.New("the compressed file breaks off after this: fetch or write it again")
 	}
@@ -80,7 +72,7 @@ func (t *Table) readRows(rows *csv.Reader) (line int, err error) {
 			return syntax.StartLine, fmt.Errorf(
 				"%w: put fields with separators, quotation marks or line ends in quotation marks, and double those inside", syntax.Err)
 		case err != nil:
-			return line, broken(err)
+			return line, Broken(err)
 		}
 		line, _ = rows.FieldPos(0)
 		switch {
@@ -137,7 +129,7 @@ func (t *Table) readJSON(in *bufio.Reader) (line int, err error) {
 	for line = 1; ; line++ {
 		raw, end := in.ReadBytes('\n')
 		if end != nil && end != io.EOF {
-			return line - 1, broken(end)
+			return line - 1, Broken(end)
 		}
 		if len(bytes.TrimSpace(raw)) > 0 {
 			row, err := t.object(raw)
