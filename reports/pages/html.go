@@ -30,7 +30,8 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"counts": func(x interface{ counts() string }) string { return x.counts() },
 	"name":   func(a *Article) string { return a.name() },
 	"day":    dayName, "moment": momentName, "percent": percent, "count": reports.Counted, "link": link, "lang": language,
-	"plain": reports.AttributeText, "stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite, "disputes": disputes, "who": who,
+	"plain": reports.AttributeText, "stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite,
+	"disputes": disputes, "who": who,
 	"next": func(i int) int { return i + 1 },
 }).Parse(pageTemplate))
 
