@@ -24,15 +24,14 @@ func rowsOf(path string) ([]corpus.Article, error) {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	shape, err := tensor.NPYShape(file, info.Size())
+	a, err := tensor.ReadNPYHeader(file)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return make([]corpus.Article, shape[0]), nil
+	if len(a.Shape) == 0 {
+		return nil, fmt.Errorf("%s: the array has no rows", path)
+	}
+	return make([]corpus.Article, a.Shape[0]), nil
 }
 
 // readNPZ reads the matrix of compressed rows that SciPy saves.

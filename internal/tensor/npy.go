@@ -1,64 +1,68 @@
 package tensor
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
-	npyDescr   = regexp.MustCompile(`'descr':\s*'([^']*)'`)
+	npyDescr   = regexp.MustCompile(`'descr':\s*(?:'([^']*)'|\[)`)
 	npyFortran = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
 	npyShape   = regexp.MustCompile(`'shape':\s*\(([0-9, ]*)\)`)
-	npyKinds   = map[string]string{"<f2": "F16", "<f4": "F32", "<f8": "F64", "<i4": "I32", "<i8": "I64"}
 )
 
-// ReadNPY reads an array of numbers in C order, as numpy.save writes it: versions 1
-// to 3 of the format.
-func ReadNPY[T float32 | float64](r io.ReaderAt, size int64) (shape []int, data []T, err error) {
-	header, begin, err := npyHeader(r, size)
-	if err != nil {
-		return nil, nil, err
-	}
-	descr, fortran := npyDescr.FindStringSubmatch(header), npyFortran.FindStringSubmatch(header)
-	if descr == nil || fortran == nil {
-		return nil, nil, fmt.Errorf("the npy header lacks descr, fortran_order or shape: %.200q", header)
-	}
-	if shape, err = npyDims(header); err != nil {
-		return nil, nil, err
-	}
-	if fortran[1] == "True" {
-		return nil, nil, fmt.Errorf("the npy array is in Fortran order: save numpy.ascontiguousarray of it")
-	}
-	k, ok := kinds[npyKinds[descr[1]]]
-	if !ok {
-		return nil, nil, fmt.Errorf("the npy array has numbers of type %q; <f2, <f4, <f8, <i4 and <i8 are read", descr[1])
-	}
-	n, ok := product(shape, size)
-	if !ok || n*k.size != size-begin {
-		return nil, nil, fmt.Errorf("the npy shape %v of %s does not take the %d bytes that follow the header", shape, descr[1], size-begin)
-	}
-	data, err = decode[T](io.NewSectionReader(r, begin, size-begin), k, n)
-	return shape, data, err
+// An NPY is the header of an npy file: how its elements are stored.
+type NPY struct {
+	Descr   string // the type, such as <f4; empty if the elements are records
+	Kind    byte   // of the elements: i, u, f, b, U, S, or one that is not read
+	Size    int64  // of an element, in bytes
+	Shape   []int
+	Fortran bool
+
+	order binary.ByteOrder
 }
 
-// NPYShape returns the shape of an array without its numbers.
-func NPYShape(r io.ReaderAt, size int64) ([]int, error) {
-	header, _, err := npyHeader(r, size)
-	if err != nil {
-		return nil, err
+// ReadNPYHeader reads the header that numpy.save writes, of versions 1 to 3 of the format;
+// the elements follow.
+func ReadNPYHeader(r io.Reader) (*NPY, error) {
+	start := make([]byte, 12)
+	if _, err := io.ReadFull(r, start[:10]); err != nil || string(start[:6]) != "\x93NUMPY" {
+		return nil, fmt.Errorf("this is no npy file")
 	}
-	return npyDims(header)
+	length := int64(binary.LittleEndian.Uint16(start[8:]))
+	switch start[6] {
+	case 1:
+	case 2, 3:
+		if _, err := io.ReadFull(r, start[10:]); err != nil {
+			return nil, fmt.Errorf("reading the npy header: %w", err)
+		}
+		length = int64(binary.LittleEndian.Uint32(start[8:]))
+	default:
+		return nil, fmt.Errorf("version %d of npy is not known", start[6])
+	}
+	header, err := io.ReadAll(io.LimitReader(r, min(length, maxHeader)))
+	if err != nil {
+		return nil, fmt.Errorf("reading the npy header: %w", err)
+	}
+	if int64(len(header)) < length {
+		return nil, fmt.Errorf("a npy header of %d bytes does not fit into the file, or is too long", length)
+	}
+	return parseNPY(string(header))
 }
 
-func npyDims(header string) (shape []int, err error) {
-	dims := npyShape.FindStringSubmatch(header)
-	if dims == nil {
+func parseNPY(header string) (*NPY, error) {
+	descr, fortran, dims := npyDescr.FindStringSubmatch(header), npyFortran.FindStringSubmatch(header), npyShape.FindStringSubmatch(header)
+	if descr == nil || fortran == nil || dims == nil {
 		return nil, fmt.Errorf("the npy header lacks descr, fortran_order or shape: %.200q", header)
 	}
+	a := &NPY{Descr: descr[1], Fortran: fortran[1] == "True", order: binary.LittleEndian}
 	for part := range strings.SplitSeq(dims[1], ",") {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
@@ -67,31 +71,119 @@ func npyDims(header string) (shape []int, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("the npy shape: %w", err)
 		}
-		shape = append(shape, n)
+		a.Shape = append(a.Shape, n)
 	}
-	return shape, nil
+	if len(a.Descr) < 3 {
+		return a, nil
+	}
+	if a.Descr[0] == '>' {
+		a.order = binary.BigEndian
+	}
+	if a.Kind = a.Descr[1]; a.Kind == 'U' {
+		a.Size = 4
+	} else {
+		a.Size = 1
+	}
+	n, err := strconv.ParseUint(a.Descr[2:], 10, 16)
+	if err != nil {
+		a.Kind = 0
+	}
+	a.Size *= int64(n)
+	return a, nil
 }
 
-// npyHeader returns the header and where the numbers begin.
-func npyHeader(r io.ReaderAt, size int64) (string, int64, error) {
-	var start [12]byte
-	if n, _ := r.ReadAt(start[:], 0); n < 10 || string(start[:6]) != "\x93NUMPY" {
-		return "", 0, fmt.Errorf("this is no npy file")
+// Numbers reports whether the elements are numbers that Number reads.
+func (a *NPY) Numbers() bool {
+	switch a.Kind {
+	case 'i', 'u':
+		return a.Size == 1 || a.Size == 2 || a.Size == 4 || a.Size == 8
+	case 'f':
+		return a.Size == 2 || a.Size == 4 || a.Size == 8
+	case 'b':
+		return a.Size == 1
 	}
-	length, begin := int64(binary.LittleEndian.Uint16(start[8:])), int64(10)
-	switch start[6] {
+	return false
+}
+
+// Words reports whether the elements are words.
+func (a *NPY) Words() bool { return (a.Kind == 'U' || a.Kind == 'S') && a.Size > 0 }
+
+// Number returns an element as a number.
+func (a *NPY) Number(b []byte) float64 {
+	bits := a.bits(b)
+	switch {
+	case a.Kind == 'i':
+		return float64(a.signed(bits))
+	case a.Kind != 'f':
+		return float64(bits)
+	case a.Size == 2:
+		return half(uint16(bits))
+	case a.Size == 4:
+		return float64(math.Float32frombits(uint32(bits)))
+	}
+	return math.Float64frombits(bits)
+}
+
+// Text returns an element as it is written: integers exactly, floats in their shortest form
+// without an exponent.
+func (a *NPY) Text(b []byte) string {
+	switch a.Kind {
+	case 'S':
+		return string(bytes.TrimRight(b, "\x00"))
+	case 'U':
+		var text []byte
+		for ; len(b) >= 4; b = b[4:] {
+			if r := a.order.Uint32(b); r != 0 && r <= utf8.MaxRune {
+				text = utf8.AppendRune(text, rune(r))
+			}
+		}
+		return string(text)
+	case 'i':
+		return strconv.FormatInt(a.signed(a.bits(b)), 10)
+	case 'f':
+		return strconv.FormatFloat(a.Number(b), 'f', -1, 64)
+	}
+	return strconv.FormatUint(a.bits(b), 10)
+}
+
+func (a *NPY) bits(b []byte) uint64 {
+	switch len(b) {
 	case 1:
-	case 2, 3:
-		length, begin = int64(binary.LittleEndian.Uint32(start[8:])), 12
-	default:
-		return "", 0, fmt.Errorf("version %d of npy is not known", start[6])
+		return uint64(b[0])
+	case 2:
+		return uint64(a.order.Uint16(b))
+	case 4:
+		return uint64(a.order.Uint32(b))
 	}
-	if length > size-begin {
-		return "", 0, fmt.Errorf("a npy header of %d bytes does not fit into %d", length, size)
+	return a.order.Uint64(b)
+}
+
+func (a *NPY) signed(bits uint64) int64 {
+	shift := 64 - 8*a.Size
+	return int64(bits<<shift) >> shift
+}
+
+// ReadNPY reads an array of numbers in C order.
+func ReadNPY[T float32 | float64](r io.ReaderAt, size int64) (shape []int, data []T, err error) {
+	in := io.NewSectionReader(r, 0, size)
+	a, err := ReadNPYHeader(in)
+	if err != nil {
+		return nil, nil, err
 	}
-	header := make([]byte, length)
-	if _, err := r.ReadAt(header, begin); err != nil && err != io.EOF {
-		return "", 0, fmt.Errorf("reading the npy header: %w", err)
+	if a.Fortran {
+		return nil, nil, fmt.Errorf("the npy array is in Fortran order: save numpy.ascontiguousarray of it")
 	}
-	return string(header), begin + length, nil
+	if !a.Numbers() {
+		return nil, nil, fmt.Errorf("the npy array has elements of type %q: integers and floats of 16 to 64 bits are read", a.Descr)
+	}
+	begin, err := in.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return nil, nil, err
+	}
+	n, ok := product(a.Shape, size)
+	if !ok || n*a.Size != size-begin {
+		return nil, nil, fmt.Errorf("the npy shape %v of %s does not take the %d bytes that follow the header", a.Shape, a.Descr, size-begin)
+	}
+	data, err = decode[T](in, kind{a.Size, a.Number}, n)
+	return a.Shape, data, err
 }

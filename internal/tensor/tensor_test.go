@@ -101,9 +101,13 @@ func TestNPY(t *testing.T) {
 	_, data, err := ReadNPY[float64](bytes.NewReader(raw), int64(len(raw)))
 	require.NoError(t, err)
 	assert.Equal(t, []float64{math.MaxInt32, -2, 3}, data)
-	shape, err := NPYShape(bytes.NewReader(raw), int64(len(raw)))
+	a, err := ReadNPYHeader(bytes.NewReader(raw))
 	require.NoError(t, err)
-	assert.Equal(t, []int{3}, shape)
+	assert.Equal(t, []int{3}, a.Shape)
+	raw = npy(1, "{'descr': '>u2', 'fortran_order': False, 'shape': (1,), }", 1, 2)
+	_, data, err = ReadNPY[float64](bytes.NewReader(raw), int64(len(raw)))
+	require.NoError(t, err)
+	assert.Equal(t, []float64{258}, data)
 	for want, raw := range map[string][]byte{
 		"no npy file":       []byte("\x93NUMPX\x01\x00\x00\x00"),
 		"version 9":         npy(9, ""),
