@@ -38,13 +38,9 @@ const (
 	RestIsAlone             // each is a group of its own
 )
 
-// groupColumns are the names of the column of groups; the first one found is used.
-var groupColumns = []string{"label", "cluster", "story"}
-
-// ReadLabels reads a labels file: CSV or TSV with a header that has a column id and a
-// column label, cluster or story, in any order and among others, or JSON lines with
-// fields of those names, either one with gzip or zstd. The format is detected from
-// the content. An empty group, -1 and null are None. Errors name the line.
+// ReadLabels reads labels exactly as WriteLabels writes them, or the same as TSV or JSON
+// lines, compressed or not. An empty group, -1 and null are None. Errors name the line.
+// The files of other programs are read by format.OpenLabels.
 func ReadLabels(path string) (*LabelsFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -57,7 +53,7 @@ func ReadLabels(path string) (*LabelsFile, error) {
 // ParseLabels reads the same from r; errors name path.
 func ParseLabels(r io.Reader, path string) (*LabelsFile, error) {
 	l := labelsReader{file: &LabelsFile{Path: path}, lineOf: map[string]int{}}
-	rows := table.Table{Columns: append([]string{"id"}, groupColumns...), Required: [][]string{{"id"}, groupColumns},
+	rows := table.Table{Columns: []string{"id", "label"}, Required: [][]string{{"id"}, {"label"}},
 		Header: "id,label", Object: `{"id": "a1", "label": 3}, or null for an article without a group`, Row: l.add}
 	plain, err := compressed.NewReader(r)
 	if err != nil {
@@ -84,13 +80,7 @@ func (l *labelsReader) add(line int, row map[string]string) error {
 		return fmt.Errorf("id %q stood in line %d already: keep one of the two", id, first)
 	}
 	l.lineOf[id] = line
-	var group string
-	for _, name := range groupColumns {
-		if value, ok := row[name]; ok {
-			group = strings.Clone(strings.TrimSpace(value))
-			break
-		}
-	}
+	group := strings.Clone(strings.TrimSpace(row["label"]))
 	if group == "-1" || group == "-1.0" { // some tools write numbers as floats
 		group = ""
 	}

@@ -34,14 +34,13 @@ func zstandard(t testing.TB, s string) []byte {
 func TestReadLabelsForms(t *testing.T) {
 	want := &LabelsFile{IDs: []string{"a", "b,1", "c"}, Groups: []string{"x", "", "7"}}
 	for name, content := range map[string]string{
-		"csv":             "id,label\na,x\n\"b,1\",-1\nc,7\n",
-		"no end of line":  "id,label\na,x\n\"b,1\",-1\nc,7",
-		"windows":         "\uFEFFid,label\r\n\r\na,x\r\n\"b,1\",\r\n  \r\nc, 7\r\n",
-		"tsv":             "ID\tCluster\na\tx\nb,1\t-1.0\nc\t7\n",
-		"other columns":   ",story,title,id\n0,x,\"t, u\",a\n1,,,\"b,1\"\n2,7,t,c\n",
-		"label first":     "story,label,id\n1,x,a\n1,-1,\"b,1\"\n1,7,c\n",
-		"json":            `{"id":"a","cluster":"x"}` + "\n\n" + `{"cluster":null,"id":"b,1","title":"t"}` + "\n" + ` {"id":"c","cluster":7}`,
-		"json, all names": `{"id":"a","label":"x","story":"s"}` + "\r\n" + `{"id":"b,1","story":""}` + "\r\n" + `{"id":"c","cluster":"7"}`,
+		"csv":            "id,label\na,x\n\"b,1\",-1\nc,7\n",
+		"no end of line": "id,label\na,x\n\"b,1\",-1\nc,7",
+		"windows":        "\uFEFFid,label\r\n\r\na,x\r\n\"b,1\",\r\n  \r\nc, 7\r\n",
+		"tsv":            "ID\tLabel\na\tx\nb,1\t-1.0\nc\t7\n",
+		"other columns":  ",label,title,id\n0,x,\"t, u\",a\n1,,,\"b,1\"\n2,7,t,c\n",
+		"label first":    "story,label,id\n1,x,a\n1,-1,\"b,1\"\n1,7,c\n",
+		"json":           `{"id":"a","label":"x"}` + "\n\n" + `{"label":null,"id":"b,1","title":"t"}` + "\n" + ` {"id":"c","label":7}`,
 	} {
 		for _, packed := range [][]byte{[]byte(content), gzipped(t, content), zstandard(t, content)} {
 			f, err := ParseLabels(bytes.NewReader(packed), "")
@@ -83,7 +82,7 @@ func TestReadLabelsErrors(t *testing.T) {
 		`{"id":null,"label":1}`:                   "f.csv:1: the id is empty",
 		`{"id":["a"],"label":1}`:                  "f.csv:1: the field id is neither",
 		`{"id":"","label":1}`:                     "f.csv:1: the id is empty",
-		`{"id":"a"}`:                              "f.csv:1: the field label (or cluster, or story) is missing",
+		`{"id":"a"}`:                              "f.csv:1: the field label is missing",
 		`{"id":"a","label":[1]}`:                  "f.csv:1: the field label is neither",
 		`{"id":"a","label":1}` + "\n" + "{\"\xff": "f.csv:2: the text is not UTF-8",
 		`{"id":"1","label":1}` + "\n" + `{"id":1,"label":1}`: `f.csv:2: id "1" stood in line 1 already`,

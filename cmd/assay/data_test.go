@@ -41,11 +41,13 @@ func recipeFiles(t *testing.T) map[string]string {
 		len(response), response)
 	return map[string]string{
 		"news.csv": "headline,body,publisher,date,story\nFerry stops,A ferry stops at the quay.,quay.example,11 Mar 2031,s1\n" +
-			"Ferries stop,The ferry stopped at the quay.,tide.example,11 Mar 2031,s1\nCrane lifts,A crane lifts a tug.,quay.example,12 Mar 2031,s2\n",
+			"Ferries stop,The ferry stopped at the quay.,tide.example,11 Mar 2031,s1\n" +
+			"Crane lifts,A crane lifts a tug.,quay.example,12 Mar 2031,s2\n",
 		"desk.csv": "topline;copytext;dossier\nFerry stops;A ferry stops.;1\nFerries stop;The ferry stopped.;1\nCrane lifts;A crane lifts.;2\n",
 		"articles.json": `{"articles":[{"id":"a","title":"Ferry stops","meta":{"publisher":"quay.example"},"cluster":3},` +
 			`{"id":"b","title":"Crane lifts","cluster":3.0}]}`,
-		"articles.jsonl": `{"_id":"a","headline":"Ferry stops","event":"e1"}` + "\n" + `{"_id":"b","headline":"Crane lifts","event":null}` + "\n",
+		"articles.jsonl": `{"_id":"a","headline":"Ferry stops","event":"e1"}` + "\n" +
+			`{"_id":"b","headline":"Crane lifts","event":null}` + "\n",
 		"tasks.json": `[{"id":1,"data":{"text":"Ferry stops"},"annotations":[{"completed_by":{"email":"ann@x.example"},"result":` +
 			`[{"from_name":"story","to_name":"text","type":"choices","value":{"choices":["ferry"]}}]}]}]`,
 		"found.csv":   "article_id,cluster\n1,0\n2,0\n3,-1\n",

@@ -31,7 +31,7 @@ func digestCommand(s streams) *cobra.Command {
 		RunE:  func(cmd *cobra.Command, args []string) error { return d.run(cmd, s, args[0]) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&d.labels, "labels", "", "labels file: CSV or TSV with the header id,label, or JSON lines")
+	f.StringVar(&d.labels, "labels", "", "labels file, in any form of assay list formats")
 	f.StringVar(&d.summarizer, "summarizer", "lexrank", "summarizer spec (assay list summarizers)")
 	f.StringVar(&d.dir, "out", "", "write a folder: a file for each day and an index")
 	d.a.flags(cmd)

@@ -90,8 +90,7 @@ func (s Source) archive() (*archive.FS, []string, error) {
 		keep = err == nil
 		return fsys, notes, err
 	}
-	counted := &countingReader{r: file}
-	plain, err := compressed.NewReader(counted)
+	plain, err := compressed.NewReader(file)
 	if err != nil {
 		return nil, nil, nil // Open tells what is wrong with it
 	}
@@ -115,7 +114,11 @@ func (s Source) archive() (*archive.FS, []string, error) {
 		}
 		return archive.Zip(bytes.NewReader(raw), int64(len(raw)), archive.DefaultLimits)
 	case archive.IsTar(head):
-		return archive.Tar(whole, func() int64 { return counted.n }, archive.DefaultLimits)
+		packed := plain.Packed
+		if info, err := file.Stat(); err == nil && packed() == 0 { // not compressed; files in it may be sparse
+			packed = info.Size
+		}
+		return archive.Tar(whole, packed, archive.DefaultLimits)
 	}
 	return nil, nil, nil
 }
@@ -130,17 +133,6 @@ func zipFile(file fs.File) (at io.ReaderAt, size int64, ok bool) {
 	head := make([]byte, 4)
 	_, err = at.ReadAt(head, 0)
 	return at, info.Size(), err == nil && archive.IsZip(head)
-}
-
-type countingReader struct {
-	r io.Reader
-	n int64
-}
-
-func (c *countingReader) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
 }
 
 // maxFiles bounds the files of a folder.

@@ -11,9 +11,10 @@ import (
 )
 
 // Write stores a corpus. The ending of the path selects the format, from own before
-// [Formats]: .jsonl is one file of JSON lines, .txt a story page, either one with .gz
-// or .zst if wanted; anything else is a folder in assay's own form. Files are written
-// whole or not at all. It is an error if the folder exists.
+// [Formats]: .jsonl is one file of JSON lines, .json, .csv, .tsv and .parquet are tables,
+// .kite.json is a file of Kite, .txt a story page, each but Parquet with .gz or .zst if
+// wanted; anything else is a folder in assay's own form. Files are written whole or not
+// at all. It is an error if the folder exists.
 func Write(path string, c *corpus.Corpus, own ...Format) error {
 	if strings.ContainsAny(path, "\x00") || path == "" {
 		return fmt.Errorf("%q is no path", path)

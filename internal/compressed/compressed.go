@@ -36,8 +36,8 @@ const (
 	bombRatio = 500
 )
 
-// NewReader unpacks r if its first bytes are those of gzip, Zstandard, bzip2, xz, or of a
-// zip archive of one file. Closing it does not close r.
+// NewReader unpacks r if its first bytes are those of gzip, Zstandard, bzip2 or xz. Closing
+// it does not close r.
 func NewReader(r io.Reader) (*Reader, error) {
 	count := &counter{r: r}
 	buffer := bufio.NewReaderSize(count, 1<<16)
@@ -68,8 +68,6 @@ func NewReader(r io.Reader) (*Reader, error) {
 			return nil, fmt.Errorf("reading xz: %w", err)
 		}
 		u.in = z
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return u, u.unzip(r, buffer)
 	default:
 		u.in, u.packed = buffer, nil
 	}

@@ -1,7 +1,6 @@
 package compressed
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"io"
@@ -104,36 +103,6 @@ func TestKinds(t *testing.T) {
 	require.NoError(t, err)
 	got, _ = unpack(t, bz)
 	assert.Equal(t, content, got)
-
-	b.Reset()
-	archive := zip.NewWriter(&b)
-	for _, name := range []string{"run/", "__MACOSX/run/._p.csv", "run/p.csv"} {
-		w, err := archive.Create(name)
-		require.NoError(t, err)
-		if !strings.HasSuffix(name, "/") {
-			_, err = io.WriteString(w, content)
-			require.NoError(t, err)
-		}
-	}
-	require.NoError(t, archive.Close())
-	one := bytes.Clone(b.Bytes())
-	got, _ = unpack(t, one)
-	assert.Equal(t, content, got)
-	r, err := NewReader(io.MultiReader(bytes.NewReader(one))) // a stream
-	require.NoError(t, err)
-	all, err := io.ReadAll(r)
-	require.NoError(t, err)
-	assert.Equal(t, content, string(all))
-
-	b.Reset()
-	archive = zip.NewWriter(&b)
-	for _, name := range []string{"a.csv", "b.csv"} {
-		_, err := archive.Create(name)
-		require.NoError(t, err)
-	}
-	require.NoError(t, archive.Close())
-	got, _ = unpack(t, b.Bytes())
-	assert.Equal(t, b.String(), got, "an archive of several files stays as it is")
 
 	assert.ErrorContains(t, Write(io.Discard, "a.csv.xz", nil), "choose .gz or .zst")
 	assert.Equal(t, "a.csv", Plain("a.csv.bz2"))

@@ -127,8 +127,7 @@ func Tar(r io.Reader, packed func() int64, limits Limits) (*FS, []string, error)
 				return nil, nil, fmt.Errorf("reading tar: %s: %w", h.Name, err)
 			}
 		}
-		data := content.Bytes()
-		b.add(h.Name, h.ModTime, int64(len(data)), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil })
+		b.memory(h.Name, h.ModTime, content.Bytes())
 	}
 }
 
@@ -209,6 +208,18 @@ func (b *builder) notes() (list []string) {
 		list = append(list, fmt.Sprintf("%d left out: %s, such as %q", len(names), kind, names[0]))
 	}
 	return list
+}
+
+// File is a file system of one file that is in memory.
+func File(name string, raw []byte) *FS {
+	b := newBuilder()
+	b.memory(name, time.Time{}, raw)
+	return b.fsys
+}
+
+// memory puts a file into the tree whose content is in memory.
+func (b *builder) memory(name string, when time.Time, raw []byte) {
+	b.add(name, when, int64(len(raw)), func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
 }
 
 // add puts a file into the tree, or a folder if open is nil.
