@@ -160,14 +160,21 @@ func decades(low, high float64, skip int, within []float64) []float64 {
 	return list
 }
 
-// span is the range of numbers with a margin of 4 % at both ends, within bounds.
-func span(values []float64, low, high float64) (float64, float64) {
-	least, greatest := math.Inf(1), math.Inf(-1)
+// extent returns the least and the greatest of the numbers above a bound; the least is
+// the greater if there are none.
+func extent(values []float64, above float64) (least, greatest float64) {
+	least, greatest = math.Inf(1), math.Inf(-1)
 	for _, v := range values {
-		if finite(v) {
+		if finite(v) && v > above {
 			least, greatest = min(least, v), max(greatest, v)
 		}
 	}
+	return least, greatest
+}
+
+// span is the range of numbers with a margin of 4 % at both ends, within bounds.
+func span(values []float64, low, high float64) (float64, float64) {
+	least, greatest := extent(values, math.Inf(-1))
 	if least > greatest {
 		return 0, 1
 	}
@@ -181,12 +188,7 @@ func span(values []float64, low, high float64) (float64, float64) {
 // logSpan is a span for a logarithmic axis: of the numbers above 0, with room for
 // half a step of 1, 2, 5 at both ends.
 func logSpan(values []float64) (float64, float64) {
-	least, greatest := math.Inf(1), math.Inf(-1)
-	for _, v := range values {
-		if finite(v) && v > 0 {
-			least, greatest = min(least, v), max(greatest, v)
-		}
-	}
+	least, greatest := extent(values, 0)
 	if least > greatest {
 		return 0.1, 10
 	}

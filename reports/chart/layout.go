@@ -34,7 +34,7 @@ type layout struct {
 	left, right    float64 // of the areas for marks
 	title, caption []string
 	panels         []placed
-	legend         float64 // top of the legend
+	legend, ramp   float64 // the tops of both
 	columns        int
 	columnWidth    float64
 	captionTop     float64
@@ -154,6 +154,7 @@ func (l *layout) layLegend(top float64) float64 {
 		l.columns = max(1, min(int(room/l.columnWidth), n))
 		height = 6 + (lineHeight+1)*math.Ceil(float64(n)/float64(l.columns))
 	}
+	l.ramp = l.legend + height + 6
 	if l.chart.Ramp != nil {
 		height += 22
 	}
@@ -187,12 +188,10 @@ func (l *layout) drawAxes(to canvas, p placed) {
 	case len(p.Y.Categories) > 0:
 		l.drawRows(to, p)
 	default:
-		face := tickFace
-		face.anchor = "end"
 		for _, t := range p.y.ticks(22) {
 			y := p.y.place(t.value)
 			to.line([]dot{{l.left, y}, {l.right, y}}, line)
-			to.text(dot{l.left - 6, y + 3}, t.label, face)
+			to.text(dot{l.left - 6, y + 3}, t.label, tickFace.anchored("end"))
 		}
 	}
 	switch {
@@ -200,20 +199,17 @@ func (l *layout) drawAxes(to canvas, p placed) {
 	case len(p.X.Categories) > 0:
 		l.drawColumns(to, p)
 	default:
-		face := tickFace
-		face.anchor = "middle"
 		for _, t := range p.x.ticks(56) {
 			x := p.x.place(t.value)
 			to.line([]dot{{x, p.top}, {x, p.bottom}}, line)
 			to.line([]dot{{x, p.bottom}, {x, p.bottom + 4}}, stroke{paint: muted, width: 0.75})
-			to.text(dot{x, p.bottom + 14}, t.label, face)
+			to.text(dot{x, p.bottom + 14}, t.label, tickFace.anchored("middle"))
 		}
 		to.line([]dot{{l.left, p.bottom}, {l.right, p.bottom}}, stroke{paint: muted, width: 0.75})
 	}
 	if p.X.Label != "" {
-		face := labelFace
-		face.anchor = "middle"
-		to.text(dot{(l.left + l.right) / 2, p.bottom + p.footHeight() - 5}, face.clip(p.X.Label, pageWidth-2*border), face)
+		label := labelFace.clip(p.X.Label, pageWidth-2*border)
+		to.text(dot{(l.left + l.right) / 2, p.bottom + p.footHeight() - 5}, label, labelFace.anchored("middle"))
 	}
 }
 
@@ -226,9 +222,7 @@ func (l *layout) drawRows(to canvas, p placed) {
 			continue
 		}
 		l.open(to, c.Hover, c.Link)
-		face := labelFace
-		face.anchor = "end"
-		to.text(dot{l.left - 7, y + 3.5}, face.clip(c.Label, mostLabel), face)
+		to.text(dot{l.left - 7, y + 3.5}, labelFace.clip(c.Label, mostLabel), labelFace.anchored("end"))
 		to.close()
 		if c.Note != "" {
 			to.line([]dot{{l.left, y}, {l.right, y}}, stroke{paint: grid, width: 0.75, dash: []float64{1, 2}})
@@ -248,10 +242,9 @@ func (l *layout) drawColumns(to canvas, p placed) {
 }
 
 func (l *layout) drawLegend(to canvas) {
-	top := l.legend
 	for i, k := range l.chart.Legend {
 		x := border + l.columnWidth*float64(i%l.columns)
-		y := top + 8 + (lineHeight+1)*float64(i/l.columns)
+		y := l.legend + 8 + (lineHeight+1)*float64(i/l.columns)
 		if k.Line {
 			s := stroke{paint: seriesPaint(k.Series), width: 1.75}
 			if k.Dashed {
@@ -267,20 +260,15 @@ func (l *layout) drawLegend(to canvas) {
 		}
 		to.text(dot{x + keySample, y + 3.5}, labelFace.clip(k.Text, l.columnWidth-keySample), labelFace)
 	}
-	if n := len(l.chart.Legend); n > 0 {
-		top += 6 + (lineHeight+1)*math.Ceil(float64(n)/float64(l.columns))
-	}
 	if r := l.chart.Ramp; r != nil {
-		l.drawRamp(to, *r, top+6)
+		l.drawRamp(to, *r, l.ramp)
 	}
 }
 
 func (l *layout) drawRamp(to canvas, r Ramp, top float64) {
 	const steps, width = 24, 120.0
-	face := tickFace
-	face.anchor = "end"
 	x := l.left + 20
-	to.text(dot{x - 5, top + 8}, shortest(r.Min), face)
+	to.text(dot{x - 5, top + 8}, shortest(r.Min), tickFace.anchored("end"))
 	for i := range steps {
 		cell, _ := rampPaint(r, r.Min+(r.Max-r.Min)*(float64(i)+0.5)/steps)
 		to.polygon(box(x, top, x+width/steps+0.3, top+9), cell, nil)

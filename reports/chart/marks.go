@@ -13,7 +13,7 @@ func (l *layout) drawMarks(to canvas, p placed) {
 	}
 	for i := range p.Marks {
 		m := &p.Marks[i]
-		if len(m.X) == 0 || len(m.X) != len(m.Y) || !allFinite(m.X, m.Y) || m.Type == Cell && len(m.X) < 2 {
+		if !m.drawable() {
 			continue
 		}
 		spoken := m.Hover != "" || m.Link != ""
@@ -26,6 +26,10 @@ func (l *layout) drawMarks(to canvas, p placed) {
 		}
 	}
 	l.drawNames(to, p)
+}
+
+func (m *Mark) drawable() bool {
+	return len(m.X) > 0 && len(m.X) == len(m.Y) && allFinite(m.X, m.Y) && (m.Type != Cell || len(m.X) > 1)
 }
 
 func (p placed) at(m *Mark, i int) dot { return dot{p.x.place(m.X[i]), p.y.place(m.Y[i])} }
@@ -63,9 +67,7 @@ func (l *layout) drawMark(to canvas, p placed, m *Mark) {
 	case Cell:
 		l.drawCell(to, p, m)
 	case Text:
-		face := nameFace
-		face.anchor = m.Anchor
-		to.text(p.at(m, 0), face.clip(m.Text, l.width-2*border), face)
+		to.text(p.at(m, 0), nameFace.clip(m.Text, l.width-2*border), nameFace.anchored(m.Anchor))
 	}
 }
 
@@ -99,17 +101,15 @@ func (l *layout) drawNames(to canvas, p placed) {
 	var taken []frame
 	for i := range p.Marks {
 		m := &p.Marks[i]
-		if len(m.X) == 0 || len(m.X) != len(m.Y) || !allFinite(m.X, m.Y) {
-			continue
-		}
-		switch m.Type {
-		case Point:
+		switch {
+		case !m.drawable():
+		case m.Type == Point:
 			d := p.at(m, 0)
 			taken = append(taken, frame{d.x - 5, d.y - 5, d.x + 5, d.y + 5})
 			if m.Text != "" {
 				named = append(named, m)
 			}
-		case Line:
+		case m.Type == Line:
 			for k := 1; k < len(m.X); k++ {
 				taken = append(taken, along(p.at(m, k-1), p.at(m, k))...)
 			}

@@ -42,7 +42,7 @@ func (p paint) at(opacity float64) paint {
 
 // hex is the colour as CSS writes it.
 func (p paint) hex() string {
-	if p.rgb == [3]uint8{255, 255, 255} {
+	if p.rgb == paper.rgb {
 		return "#fff"
 	}
 	return fmt.Sprintf("#%02x%02x%02x", p.rgb[0], p.rgb[1], p.rgb[2])
@@ -117,9 +117,9 @@ func rampPaint(r Ramp, v float64) (cell, text paint) {
 		a, b := float64(cividis[i][k]), float64(cividis[i+1][k])
 		cell.rgb[k] = uint8(math.Round(a + (b-a)*(at-float64(i))))
 	}
-	text = paint{rgb: [3]uint8{0xff, 0xff, 0xff}, opacity: 1}
+	text = paint{rgb: paper.rgb, opacity: 1}
 	if at > 4.5 {
-		text.rgb = [3]uint8{0x1a, 0x1a, 0x1a}
+		text.rgb = ink.rgb
 	}
 	return cell, text
 }

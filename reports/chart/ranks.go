@@ -14,16 +14,10 @@ import (
 // systems over several corpora, the best left, with bars under those that Nemenyi's
 // test does not tell apart.
 func Ranks(a *compare.Across) (Chart, error) {
-	n := len(a.Standings)
-	if n < 2 || !finite(a.CriticalDifference) {
+	if len(a.Standings) < 2 || !finite(a.CriticalDifference) {
 		return Chart{}, fmt.Errorf("it takes two systems or more that ran on all corpora")
 	}
-	names := make([]string, n)
-	for i, s := range a.Standings {
-		names[i] = s.System
-	}
-	names = Short(names)
-	d := newRankDrawing(a.Standings, names)
+	d := newRankDrawing(a.Standings)
 	d.axis(a.CriticalDifference)
 	bars := d.cliques(a)
 	d.systems(a, bars)
@@ -85,8 +79,13 @@ type rankDrawing struct {
 }
 
 // newRankDrawing leaves room at both sides for the names that need it.
-func newRankDrawing(standings []compare.Standing, short []string) *rankDrawing {
+func newRankDrawing(standings []compare.Standing) *rankDrawing {
 	d := &rankDrawing{n: len(standings)}
+	names := make([]string, d.n)
+	for i, s := range standings {
+		names[i] = s.System
+	}
+	short := Short(names)
 	for i, s := range standings {
 		name := nameFace.clip(short[i], 190)
 		if d.left(i) {

@@ -37,13 +37,27 @@ func (t typeface) face() font.Face {
 	return fonts().Lookup(f, vg.Length(t.size))
 }
 
+func (t typeface) anchored(at string) typeface {
+	t.anchor = at
+	return t
+}
+
+// lacks reports whether a font has no shape of a character.
+func lacks(face font.Face) func(rune) bool {
+	var b sfnt.Buffer
+	return func(r rune) bool {
+		i, err := face.Face.GlyphIndex(&b, r)
+		return err != nil || i == 0
+	}
+}
+
 // width is how wide a text is set, in points. What the font lacks is taken for as
 // wide as high.
 func (t typeface) width(s string) float64 {
 	face, missing := t.face(), 0
-	var b sfnt.Buffer
+	lacks := lacks(face)
 	known := strings.Map(func(r rune) rune {
-		if i, err := face.Face.GlyphIndex(&b, r); err != nil || i == 0 {
+		if lacks(r) {
 			missing++
 			return -1
 		}
@@ -102,19 +116,15 @@ func (t typeface) wrap(s string, width float64) []string {
 		}
 		line = longer
 	}
-	if line != "" {
-		lines = append(lines, line)
+	if line == "" {
+		return lines
 	}
-	return lines
+	return append(lines, line)
 }
 
 // drawable is a text as a font can set it from left to right.
 func drawable(face font.Face, s string) string {
-	var b sfnt.Buffer
-	lacks := func(r rune) bool {
-		i, err := face.Face.GlyphIndex(&b, r)
-		return err != nil || i == 0
-	}
+	lacks := lacks(face)
 	var out strings.Builder
 	for each := graphemes.FromString(norm.NFC.String(s)); each.Next(); {
 		g := each.Value()

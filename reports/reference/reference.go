@@ -51,17 +51,17 @@ type Kind struct {
 // Kinds returns all lists.
 func Kinds() []Kind {
 	return []Kind{
-		{"algorithms", entries(allalgorithms.Entries, algorithm)},
-		{"features", entries(features.Entries, feature)},
-		{"summarizers", entries(summarize.Entries, summarizer)},
-		{"metrics", entries(allmetrics.Metrics, metric)},
-		{"formats", entries(format.Formats, corpusFormat)},
-		{"charts", entries(chart.Kinds, chartKind)},
+		{"algorithms", each(allalgorithms.Entries, algorithm)},
+		{"features", each(features.Entries, feature)},
+		{"summarizers", each(summarize.Entries, summarizer)},
+		{"metrics", each(allmetrics.Metrics, metric)},
+		{"formats", each(format.Formats, corpusFormat)},
+		{"charts", each(chart.Kinds, chartKind)},
 	}
 }
 
 // Names lists the names of the kinds.
-func Names() []string { return names(Kinds(), func(k Kind) string { return k.Name }) }
+func Names() []string { return each(Kinds(), func(k Kind) string { return k.Name }) }
 
 // Of returns the list of the given kind.
 func Of(kind string) (Kind, error) {
@@ -74,20 +74,12 @@ func (k Kind) Find(name string) (Entry, error) {
 }
 
 // Names lists the names of the entries.
-func (k Kind) Names() []string { return names(k.Entries, func(e Entry) string { return e.Name }) }
+func (k Kind) Names() []string { return each(k.Entries, func(e Entry) string { return e.Name }) }
 
-func names[T any](list []T, name func(T) string) []string {
-	out := make([]string, len(list))
-	for i, v := range list {
-		out[i] = name(v)
-	}
-	return out
-}
-
-func entries[T any](rows []T, describe func(T) Entry) []Entry {
-	list := make([]Entry, len(rows))
+func each[T, U any](rows []T, of func(T) U) []U {
+	list := make([]U, len(rows))
 	for i, row := range rows {
-		list[i] = describe(row)
+		list[i] = of(row)
 	}
 	return list
 }

@@ -11,15 +11,14 @@ func Ablate(a *tune.Ablation) *reports.Document {
 	t := reports.Table{Title: a.Measure.Spec.String() + " without each part of " + a.Whole.Spec.Name, RowHeader: "without",
 		Facts: []string{"whole: " + a.Whole.Spec.String(), "policy: " + a.Policy.String()}}
 	for _, p := range a.Datasets {
-		t.Columns = append(t.Columns, reports.Column{Name: p.Name, Title: p.Name, Better: better})
+		t.Columns = append(t.Columns, scoreColumn(p.Name, better))
 	}
 	t.Columns = append(t.Columns, scoreColumn("mean", better), scoreColumn("difference", better), pColumn)
 	whole := ablationRow(&t, "nothing: the whole", a.Whole)
-	parts := reports.Group{}
+	t.Groups = []reports.Group{{Rows: []reports.Row{whole}}, {}}
 	for _, row := range a.Rows {
-		parts.Rows = append(parts.Rows, ablationRow(&t, row.Without, row))
+		t.Groups[1].Rows = append(t.Groups[1].Rows, ablationRow(&t, row.Without, row))
 	}
-	t.Groups = []reports.Group{{Rows: []reports.Row{whole}}, parts}
 	t.RenumberNotes()
 	return &reports.Document{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: []string{
 		"difference: of the mean over the corpora, without the part less the whole; where that is the worse, the part is worth " +
@@ -36,10 +35,9 @@ func ablationRow(t *reports.Table, name string, r tune.Row) reports.Row {
 	if r.Reason != "" {
 		t.AddNote(&row.Notes, r.Reason)
 	}
-	mean := reports.Cell{Value: r.Mean()}
 	cells := gained(r.Difference)
 	if r.Difference != nil {
 		cells[1] = numeric(r.Holm)
 	}
-	return row.With(append([]reports.Cell{mean}, cells...)...)
+	return row.With(reports.Cell{Value: r.Mean()}).With(cells...)
 }

@@ -64,13 +64,9 @@ func (v View) Bench(stored []results.Result) (*reports.Document, error) {
 
 func metricsOf(stored []results.Result) []string {
 	var list []string
-	seen := map[string]bool{}
 	for _, r := range stored {
 		for _, s := range r.Scores {
-			if !seen[s.Metric] {
-				seen[s.Metric] = true
-				list = append(list, s.Metric)
-			}
+			add(&list, s.Metric)
 		}
 	}
 	return list

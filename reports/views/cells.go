@@ -8,7 +8,17 @@ import (
 	"github.com/seed-9405df2f/assay/reports"
 )
 
-// Columns whose titles are their names.
+// newTable is a table of one group, to add rows to.
+func newTable(title, rows string, columns ...reports.Column) reports.Table {
+	return reports.Table{Title: title, RowHeader: rows, Columns: columns, Groups: []reports.Group{{}}}
+}
+
+// Columns whose titles are their names, unless titled gives another.
+
+func titled(c reports.Column, title string) reports.Column {
+	c.Title = title
+	return c
+}
 
 func textColumn(name string) reports.Column {
 	return reports.Column{Name: name, Title: name, Unit: reports.TextUnit}
@@ -16,6 +26,10 @@ func textColumn(name string) reports.Column {
 
 func countColumn(name string) reports.Column {
 	return reports.Column{Name: name, Title: name, Unit: reports.Count}
+}
+
+func percentColumn(name string) reports.Column {
+	return reports.Column{Name: name, Title: name, Unit: reports.Percent}
 }
 
 func scoreColumn(name string, better eval.Direction) reports.Column {

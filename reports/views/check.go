@@ -109,21 +109,14 @@ func Headline(r *gate.Result) string {
 }
 
 func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
-	t := reports.Table{
-		Title: fmt.Sprintf("%s: %s", on.Name, on.Verdict), RowHeader: "metric",
-		Facts: []string{
-			fmt.Sprintf("%d articles, %d stories; fingerprint %.12s", on.Articles, on.Stories, on.Fingerprint),
-			"policy: " + r.Policy.String(),
-		},
-		Columns: []reports.Column{
-			plainColumn("old"), plainColumn("new"), textColumn("gain"), plainColumn("margin"),
-			{Name: "detectable", Title: "finds"}, textColumn("differ"), textColumn("verdict"),
-		},
-		Groups: []reports.Group{{}},
-	}
+	t := newTable(fmt.Sprintf("%s: %s", on.Name, on.Verdict), "metric",
+		plainColumn("old"), plainColumn("new"), textColumn("gain"), plainColumn("margin"),
+		titled(plainColumn("detectable"), "finds"), textColumn("differ"), textColumn("verdict"))
 	if r.System.Algorithm != "" {
-		t.Facts = slices.Insert(t.Facts, 0, fmt.Sprintf("system: %s, seeds %s", r.System.Algorithm, seeds(r.System.Seeds)))
+		t.Facts = []string{fmt.Sprintf("system: %s, seeds %s", r.System.Algorithm, seeds(r.System.Seeds))}
 	}
+	t.Facts = append(t.Facts, fmt.Sprintf("%d articles, %d stories; fingerprint %.12s", on.Articles, on.Stories, on.Fingerprint),
+		"policy: "+r.Policy.String())
 	level := 0.0
 	for _, m := range on.Metrics {
 		t.Add(m.Metric, reports.Cell{Value: m.Old}, reports.Cell{Value: m.New}, words(gain(m)),
@@ -183,10 +176,7 @@ func signed(v float64) string {
 }
 
 func constraintsTable(on *gate.CorpusResult) reports.Table {
-	t := reports.Table{
-		Title: on.Name + ": constraints", RowHeader: "constraint", Groups: []reports.Group{{}},
-		Columns: []reports.Column{textColumn("verdict"), {Name: "detail", Title: "found", Unit: reports.TextUnit}},
-	}
+	t := newTable(on.Name+": constraints", "constraint", textColumn("verdict"), titled(textColumn("detail"), "found"))
 	for _, h := range on.Constraints {
 		detail := h.Detail
 		if h.Verdict == gate.Fail {
@@ -212,16 +202,9 @@ func divide(changes []gate.Change) (losses, gains []gate.Change) {
 }
 
 func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most int) reports.Table {
-	t := reports.Table{
-		Title: fmt.Sprintf("%s: %d stories %s", on.Name, len(changes), how), RowHeader: "story", Groups: []reports.Group{{}},
-		Columns: []reports.Column{
-			countColumn("articles"), {Name: "before", Title: "b3.f1 old"}, {Name: "after", Title: "new"},
-			{Name: "what", Title: "what became of it", Unit: reports.TextUnit},
-		},
-	}
-	if len(changes) == 1 {
-		t.Title = fmt.Sprintf("%s: 1 story %s", on.Name, how)
-	}
+	t := newTable(fmt.Sprintf("%s: %s %s", on.Name, reports.Counted(len(changes), "story"), how), "story",
+		countColumn("articles"), titled(plainColumn("before"), "b3.f1 old"), titled(plainColumn("after"), "new"),
+		titled(textColumn("what"), "what became of it"))
 	for _, c := range changes[:min(most, len(changes))] {
 		t.Add(reports.Clip(c.Name(), 56), whole(c.Articles), value(c.Before), value(c.After), words(c.Words()))
 	}
@@ -235,12 +218,8 @@ func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most
 func nextTables(on *gate.CorpusResult) []reports.Table {
 	var list []reports.Table
 	if len(on.Next.Label) > 0 {
-		t := reports.Table{
-			Title: on.Name + ": label these next", Groups: []reports.Group{{}},
-			RowHeader: "articles without a story, which old and new group differently",
-			Columns: []reports.Column{countColumn("articles"), {Name: "old", Title: "parts in the baseline", Unit: reports.TextUnit},
-				{Name: "new", Title: "parts now", Unit: reports.TextUnit}},
-		}
+		t := newTable(on.Name+": label these next", "articles without a story, which old and new group differently",
+			countColumn("articles"), titled(textColumn("old"), "parts in the baseline"), titled(textColumn("new"), "parts now"))
 		for _, d := range on.Next.Label {
 			name := gate.Plain(d.Articles[0].ID, 40)
 			if d.Articles[0].Title != "" {
@@ -252,10 +231,7 @@ func nextTables(on *gate.CorpusResult) []reports.Table {
 		list = append(list, t)
 	}
 	if len(on.Next.Look) > 0 {
-		t := reports.Table{
-			Title: on.Name + ": the verdict hangs on these stories", RowHeader: "story", Groups: []reports.Group{{}},
-			Columns: []reports.Column{{Name: "share", Title: "share of\nthe variance"}},
-		}
+		t := newTable(on.Name+": the verdict hangs on these stories", "story", titled(plainColumn("share"), "share of\nthe variance"))
 		if len(on.Next.Label) == 0 {
 			t.Notes = []string{"No articles without a story are grouped differently: look whether the gold of these stories is right, " +
 				"and add stories of their kind."}
@@ -296,16 +272,13 @@ func plus(sizes []int) string {
 func Baseline(b *gate.Baseline) *reports.Document {
 	out := &reports.Document{Schema: reports.Schema}
 	for _, e := range b.Corpora {
-		t := reports.Table{
-			Title: e.Name + ": new baseline", RowHeader: "metric", Groups: []reports.Group{{}},
-			Facts:   []string{fmt.Sprintf("%d stories; fingerprint %.12s", len(e.Stories), e.Fingerprint), "policy: " + b.Policy.String()},
-			Columns: []reports.Column{plainColumn("value"), plainColumn("margin"), {Name: "noise", Title: "sd of reruns", Unit: reports.TextUnit}},
-		}
+		t := newTable(e.Name+": new baseline", "metric",
+			plainColumn("value"), plainColumn("margin"), titled(textColumn("noise"), "sd of reruns"))
 		source := "labels: " + e.Labels
 		if b.System.Algorithm != "" {
 			source = fmt.Sprintf("system: %s, seeds %s", b.System.Algorithm, seeds(b.System.Seeds))
 		}
-		t.Facts = slices.Insert(t.Facts, 0, source)
+		t.Facts = []string{source, fmt.Sprintf("%d stories; fingerprint %.12s", len(e.Stories), e.Fingerprint), "policy: " + b.Policy.String()}
 		if b.Outlets != nil {
 			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; fingerprint %.12s", b.Outlets.Path, b.Outlets.Fingerprint))
 		}

@@ -68,11 +68,8 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 	out := reports.Table{
 		Title: fmt.Sprintf("%s: %s", name, t.Measure.Spec), RowHeader: "system", Facts: append(facts, "baseline: "+t.Baseline), Notes: t.Warnings,
 		Columns: []reports.Column{
-			scoreColumn("value", better),
-			textColumn("tied"),
-			scoreColumn("difference", better),
-			pColumn,
-			{Name: "record", Title: "win/tie/loss", Unit: reports.TextUnit},
+			scoreColumn("value", better), textColumn("tied"), scoreColumn("difference", better), pColumn,
+			titled(textColumn("record"), "win/tie/loss"),
 		},
 	}
 	if better == eval.TargetOne || better == eval.TargetZero {
@@ -80,8 +77,7 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 	}
 	several := slices.ContainsFunc(t.Rows, func(r compare.Row) bool { return r.Chance != nil })
 	if several {
-		out.Columns = append(out.Columns, reports.Column{Name: "sd_runs", Title: "sd of\nruns"},
-			reports.Column{Name: "sd_stories", Title: "sd of\nstories"})
+		out.Columns = append(out.Columns, titled(plainColumn("sd_runs"), "sd of\nruns"), titled(plainColumn("sd_stories"), "sd of\nstories"))
 	}
 	var contenders, controls reports.Group
 	controls.Title = "controls: the floor"
@@ -90,8 +86,7 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 			Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: cmp.Or(row.Letters, "–")}, {}, {}, {Text: "–"}}
 		if d := row.Difference; d != nil {
 			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
-			p := row.Holm
-			cells[3] = reports.Cell{Value: &p}
+			cells[3] = value(row.Holm)
 			if t.Measure.ByStory {
 				cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
 			}
@@ -100,14 +95,13 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 			cells = append(cells, reports.Cell{}, reports.Cell{})
 		}
 		if v := row.Chance; v != nil {
-			runs, stories := math.Sqrt(v.Runs+v.Interaction), math.Sqrt(v.Stories)
-			cells[5].Value, cells[6].Value = &runs, &stories
+			cells[5], cells[6] = value(math.Sqrt(v.Runs+v.Interaction)), value(math.Sqrt(v.Stories))
 		}
+		group := &contenders
 		if row.Control {
-			controls.Rows = append(controls.Rows, reports.Row{Name: row.System, Cells: cells})
-		} else {
-			contenders.Rows = append(contenders.Rows, reports.Row{Name: row.System, Cells: cells})
+			group = &controls
 		}
+		group.Rows = append(group.Rows, reports.Row{Name: row.System, Cells: cells})
 	}
 	out.Groups = []reports.Group{contenders}
 	if len(controls.Rows) > 0 {
@@ -117,23 +111,14 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 }
 
 func movedTable(t compare.Table) reports.Table {
-	out := reports.Table{
-		Title: fmt.Sprintf("stories that moved most in %s, from %s", t.Measure.Spec, t.Baseline), RowHeader: "story",
-		Columns: []reports.Column{
-			textColumn("system"), plainColumn("before"), plainColumn("after"),
-		},
-		Groups: []reports.Group{{}},
-	}
+	out := newTable(fmt.Sprintf("stories that moved most in %s, from %s", t.Measure.Spec, t.Baseline), "story",
+		textColumn("system"), plainColumn("before"), plainColumn("after"))
 	for _, row := range t.Rows {
 		if row.Control {
 			continue
 		}
 		for _, m := range row.Moved {
-			name := m.Story.Title
-			if name == "" {
-				name = m.Story.ID
-			}
-			out.Add(reports.Clip(name, 56), words(row.System), value(m.Before), value(m.After))
+			out.Add(reports.Clip(cmp.Or(m.Story.Title, m.Story.ID), 56), words(row.System), value(m.Before), value(m.After))
 		}
 	}
 	return out
@@ -141,27 +126,23 @@ func movedTable(t compare.Table) reports.Table {
 
 // acrossTable shows the standing of systems over several corpora.
 func acrossTable(a *compare.Across) reports.Table {
-	out := reports.Table{
-		Title: fmt.Sprintf("%d corpora: %s", len(a.Corpora), a.Measure.Spec), RowHeader: "system",
-		Facts: []string{
-			"corpora: " + strings.Join(a.Corpora, ", "),
-			"baseline: " + a.Baseline,
-			fmt.Sprintf("that no system differs: p = %s (Friedman, Iman–Davenport); mean ranks less than %.2f apart are not told apart "+
-				"(Nemenyi)", reports.Probability.Format(a.PFriedman), a.CriticalDifference),
-		},
-		Columns: []reports.Column{
-			{Name: "rank", Title: "mean rank", Better: eval.Lower}, {Name: "mean", Title: "mean", Better: a.Measure.Better},
-			pColumn, {Name: "worse", Title: "P(worse)"}, {Name: "equal", Title: fmt.Sprintf("P(within\n%.3g)", a.ROPE)},
-			{Name: "better", Title: "P(better)"},
-		},
-		Groups: []reports.Group{{}}, Notes: a.Warnings,
+	out := newTable(fmt.Sprintf("%d corpora: %s", len(a.Corpora), a.Measure.Spec), "system",
+		titled(scoreColumn("rank", eval.Lower), "mean rank"), scoreColumn("mean", a.Measure.Better), pColumn,
+		titled(plainColumn("worse"), "P(worse)"), titled(plainColumn("equal"), fmt.Sprintf("P(within\n%.3g)", a.ROPE)),
+		titled(plainColumn("better"), "P(better)"))
+	out.Notes = a.Warnings
+	out.Facts = []string{
+		"corpora: " + strings.Join(a.Corpora, ", "),
+		"baseline: " + a.Baseline,
+		fmt.Sprintf("that no system differs: p = %s (Friedman, Iman–Davenport); mean ranks less than %.2f apart are not told apart "+
+			"(Nemenyi)", reports.Probability.Format(a.PFriedman), a.CriticalDifference),
 	}
 	for _, t := range a.Standings {
 		cells := []reports.Cell{{Value: &t.Rank}, {Value: &t.Mean}, {}, {}, {}, {}}
 		if t.System != a.Baseline {
 			cells[2].Value, cells[3].Value, cells[4].Value, cells[5].Value = &t.P, &t.Posterior.A, &t.Posterior.Rope, &t.Posterior.B
 		}
-		out.Groups[0].Rows = append(out.Groups[0].Rows, reports.Row{Name: t.System, Cells: cells})
+		out.Add(t.System, cells...)
 	}
 	return out
 }

@@ -71,9 +71,7 @@ func notes(e *results.System) []string {
 			if slices.ContainsFunc(e.Runs, func(o results.Result) bool { return !slices.Contains(o.Notes, note) }) {
 				line = fmt.Sprintf("seed %d: %s", r.Seed, note)
 			}
-			if !slices.Contains(list, line) {
-				list = append(list, line)
-			}
+			add(&list, line)
 		}
 	}
 	return list

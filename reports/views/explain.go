@@ -109,24 +109,14 @@ func oneOf(r *reports.Document, e *explain.Explanation, view ExplainView) error 
 }
 
 func storiesTable(e *explain.Explanation, stories []explain.Story, most int) reports.Table {
-	split, merge := 100*e.Score.SplitLoss, 100*e.Score.MergeLoss
-	t := reports.Table{
-		Title: fmt.Sprintf("%s: stories by what they cost, as found by %s",
-			reports.Clip(tidy(e.Corpus), 60), reports.Clip(tidy(e.Run), 100)),
-		RowHeader: "story",
-		Facts: []string{
-			fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, reports.Counted(len(e.Stories), "story"),
-				reports.Counted(e.Found, "cluster"), e.Policy),
-			fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1,
-				e.Score.Precision, e.Score.Recall, split, merge),
-		},
-		Columns: []reports.Column{
-			plainColumn("cost"), countColumn("articles"), countColumn("parts"),
-			{Name: "effective", Title: "parts of\none size"}, {Name: "largest", Title: "largest", Unit: reports.Percent},
-			countColumn("missing"), countColumn("foreign"),
-			{Name: "clusters", Title: "goes to (articles)", Unit: reports.TextUnit},
-		},
-		Groups: []reports.Group{{}},
+	t := newTable(fmt.Sprintf("%s: stories by what they cost, as found by %s", clipped(e.Corpus, 60), clipped(e.Run, 100)), "story",
+		plainColumn("cost"), countColumn("articles"), countColumn("parts"), titled(plainColumn("effective"), "parts of\none size"),
+		percentColumn("largest"), countColumn("missing"), countColumn("foreign"), titled(textColumn("clusters"), "goes to (articles)"))
+	t.Facts = []string{
+		fmt.Sprintf("%d articles, %d of them in %s; %s; policy: %s", e.Articles, e.Labelled, reports.Counted(len(e.Stories), "story"),
+			reports.Counted(e.Found, "cluster"), e.Policy),
+		fmt.Sprintf("b3.f1 %.3f (precision %.3f, recall %.3f): of 100 points splits cost %.1f, merges %.1f", e.Score.F1,
+			e.Score.Precision, e.Score.Recall, 100*e.Score.SplitLoss, 100*e.Score.MergeLoss),
 	}
 	rest := 0.0
 	for i, s := range stories {
@@ -164,7 +154,7 @@ func flowText(s explain.Story) string {
 		if p.Of > p.Articles {
 			of = fmt.Sprintf(" of %d", p.Of)
 		}
-		list = append(list, fmt.Sprintf("%s (%d%s)", reports.Clip(tidy(p.Cluster), 20), p.Articles, of))
+		list = append(list, fmt.Sprintf("%s (%d%s)", clipped(p.Cluster, 20), p.Articles, of))
 	}
 	if more > 0 {
 		list = append(list, fmt.Sprintf("%d more", more))
@@ -176,19 +166,17 @@ func flowText(s explain.Story) string {
 }
 
 func partsTable(title, head string, parts []explain.Part) reports.Table {
-	t := reports.Table{Title: title, RowHeader: head, Groups: []reports.Group{{}}, Columns: []reports.Column{
-		countColumn("articles"), countColumn("of"),
-	}}
+	t := newTable(title, head, countColumn("articles"), countColumn("of"))
 	for _, p := range parts {
-		name := reports.Clip(tidy(p.Cluster), 60)
+		name := clipped(p.Cluster, 60)
 		if head == "story" {
 			name = headline(p.Title, p.Story, 60)
 		}
-		cells := []reports.Cell{whole(p.Articles), whole(p.Of)}
-		if p.Of == 0 {
-			cells[1] = reports.Cell{Text: "–"}
+		of := words("–")
+		if p.Of > 0 {
+			of = whole(p.Of)
 		}
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{Name: name, Cells: cells})
+		t.Add(name, whole(p.Articles), of)
 	}
 	return t
 }
@@ -200,8 +188,7 @@ func addArticles(r *reports.Document, title string, groups []reports.Group) {
 		return
 	}
 	r.Tables = append(r.Tables, reports.Table{Title: title, RowHeader: "article", Groups: groups, Columns: []reports.Column{
-		textColumn("error"), {Name: "why", Title: "what may be why", Unit: reports.TextUnit}, textColumn("where"),
-		textColumn("outlet"), textColumn("published"),
+		textColumn("error"), titled(textColumn("why"), "what may be why"), textColumn("where"), textColumn("outlet"), textColumn("published"),
 	}})
 }
 
@@ -209,7 +196,7 @@ func articleGroups(stories []explain.Story, most int) (groups []reports.Group) {
 	for _, s := range stories {
 		rows := slices.Concat(articleRows(s.Missing, "missing", most), articleRows(s.ForeignArticles, "foreign", most))
 		if s.Within != "" {
-			rows = append(rows, remark(fmt.Sprintf("it stands in that of %s", reports.Clip(tidy(s.Within), 20))))
+			rows = append(rows, remark(fmt.Sprintf("it stands in that of %s", clipped(s.Within, 20))))
 		}
 		groups = append(groups, reports.Group{Title: named(s), Rows: rows})
 	}
@@ -221,7 +208,7 @@ func named(s explain.Story) string {
 	if s.Title == "" || strings.HasPrefix(s.Title, s.ID+": ") {
 		return headline(s.Title, s.ID, 42)
 	}
-	return fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, max(18, 38-utf8.RuneCountInString(s.ID))), reports.Clip(tidy(s.ID), 20))
+	return fmt.Sprintf("%s [%s]", headline(s.Title, s.ID, max(18, 38-utf8.RuneCountInString(s.ID))), clipped(s.ID, 20))
 }
 
 // articleRows are the articles of one error, at most the given number.
@@ -230,7 +217,7 @@ func articleRows(articles []explain.Article, what string, most int) (rows []repo
 		if i == most {
 			return append(rows, remark(fmt.Sprintf("… and %d more %s", len(articles)-most, what)))
 		}
-		where := "in " + reports.Clip(tidy(a.Cluster), 18)
+		where := "in " + clipped(a.Cluster, 18)
 		switch {
 		case what == "foreign":
 			where = "of " + reports.Clip(cmp.Or(tidy(a.Story), "no story"), 18)
@@ -238,7 +225,7 @@ func articleRows(articles []explain.Article, what string, most int) (rows []repo
 			where = "alone"
 		}
 		rows = append(rows, reports.Row{Name: headline(a.Title, a.ID, 42)}.With(
-			words(what), words(cmp.Or(why(a.Causes, most > fewArticles), "–")), words(where), words(cmp.Or(reports.Clip(tidy(a.Outlet), 20), "–")),
+			words(what), words(cmp.Or(why(a.Causes, most > fewArticles), "–")), words(where), words(cmp.Or(clipped(a.Outlet, 20), "–")),
 			words(cmp.Or(moment(a.Published), "–"))))
 	}
 	return rows
@@ -272,14 +259,9 @@ func moment(published string) string {
 }
 
 func clustersTable(clusters []explain.Cluster, most int) reports.Table {
-	t := reports.Table{
-		Title: "Clusters that mix, by what they cost", RowHeader: "cluster", Groups: []reports.Group{{}},
-		Columns: []reports.Column{
-			plainColumn("cost"), countColumn("articles"), countColumn("foreign"),
-			{Name: "effective", Title: "stories of\none size"}, {Name: "host", Title: "mostly", Unit: reports.TextUnit},
-			{Name: "others", Title: "and (articles)", Unit: reports.TextUnit},
-		},
-	}
+	t := newTable("Clusters that mix, by what they cost", "cluster",
+		plainColumn("cost"), countColumn("articles"), countColumn("foreign"), titled(plainColumn("effective"), "stories of\none size"),
+		titled(textColumn("host"), "mostly"), titled(textColumn("others"), "and (articles)"))
 	for i, c := range clusters {
 		if i == most {
 			t.Notes = append(t.Notes, fmt.Sprintf("%d more clusters mix", len(clusters)-most))
@@ -297,7 +279,7 @@ func clustersTable(clusters []explain.Cluster, most int) reports.Table {
 			}
 			others = append(others, fmt.Sprintf("%s (%d)", name, p.Articles))
 		}
-		t.Add(reports.Clip(tidy(c.Name), 24), value(100*c.Loss), whole(c.Articles),
+		t.Add(clipped(c.Name, 24), value(100*c.Loss), whole(c.Articles),
 			whole(len(c.ForeignArticles)), value(c.Effective), words(headline(c.Title, c.Host, 32)),
 			words(strings.Join(others, ", ")))
 	}
@@ -309,6 +291,8 @@ func clustersTable(clusters []explain.Cluster, most int) reports.Table {
 func headline(title, id string, most int) string {
 	return reports.Clip(cmp.Or(tidy(title), tidy(id), "–"), most)
 }
+
+func clipped(s string, most int) string { return reports.Clip(tidy(s), most) }
 
 // tidy puts a text in one line, without characters that are not seen or that turn the
 // direction of what follows. Two that are not seen join letters and emoji.

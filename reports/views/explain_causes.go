@@ -11,14 +11,9 @@ import (
 )
 
 func causesTable(c *explain.Causes, title, errors, placed string) reports.Table {
-	t := reports.Table{
-		Title: title, RowHeader: "measured", Groups: []reports.Group{{}},
-		Columns: []reports.Column{{Name: "errors", Title: errors, Unit: reports.Percent},
-			{Name: "placed", Title: "placed well", Unit: reports.Percent}},
-		Facts: []string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s",
-			reports.Counted(c.Errors, strings.TrimSuffix(errors, "s")), c.Measured, reports.Counted(c.Stories, "story"), c.Compared, placed)},
-	}
-	t.Facts = append(t.Facts, rules(c, errors, placed)...)
+	t := newTable(title, "measured", titled(percentColumn("errors"), errors), titled(percentColumn("placed"), "placed well"))
+	t.Facts = append([]string{fmt.Sprintf("%s in all; measured: %d, of %s, beside %d of %s", reports.Counted(c.Errors,
+		strings.TrimSuffix(errors, "s")), c.Measured, reports.Counted(c.Stories, "story"), c.Compared, placed)}, rules(c, errors, placed)...)
 	for _, f := range c.Features {
 		t.Add(f.Question, value(f.Errors), value(f.Placed))
 	}
@@ -78,16 +73,16 @@ func sharesTable(list []explain.Shares) reports.Table {
 	for _, by := range list {
 		g := reports.Group{Title: "by " + tidy(by.By)}
 		for i, s := range by.Groups {
-			if i == mostGroups && s.Pooled == 0 {
-				g.Rows = append(g.Rows, remark(fmt.Sprintf("… and %d more", len(by.Groups)-mostGroups)))
-			}
 			groups++
 			if i >= mostGroups && s.Pooled == 0 {
+				if i == mostGroups {
+					g.Rows = append(g.Rows, remark(fmt.Sprintf("… and %d more", len(by.Groups)-mostGroups)))
+				}
 				continue
 			}
-			name := reports.Clip(tidy(s.Name), 40)
+			name := clipped(s.Name, 40)
 			if s.Pooled > 0 {
-				name = fmt.Sprintf("%s together", reports.Counted(s.Pooled, "smaller group"))
+				name = reports.Counted(s.Pooled, "smaller group") + " together"
 			}
 			g.Rows = append(g.Rows, reports.Row{Name: name, Cells: []reports.Cell{
 				{Value: &s.Error, Low: s.Low, High: s.High}, whole(s.Articles), whole(s.Stories), {Value: s.Difference}, {Value: s.P},
@@ -118,10 +113,7 @@ func repairTable(s explain.Script, most int) reports.Table {
 }
 
 func stepsTable(title string, steps []explain.Step, most int) reports.Table {
-	t := reports.Table{Title: title, RowHeader: "step", Groups: []reports.Group{{}}, Columns: []reports.Column{
-		textColumn("from"), textColumn("into"),
-		textColumn("articles"), {Name: "story", Title: "for story", Unit: reports.TextUnit},
-	}}
+	t := newTable(title, "step", textColumn("from"), textColumn("into"), textColumn("articles"), titled(textColumn("story"), "for story"))
 	for _, s := range steps[:min(most, len(steps))] {
 		articles := strings.Join(s.Articles[:min(4, len(s.Articles))], " ")
 		if len(s.Articles) > 4 {
@@ -130,8 +122,8 @@ func stepsTable(title string, steps []explain.Step, most int) reports.Table {
 		if s.Op == explain.Merge {
 			articles = "all"
 		}
-		t.Add(s.Op, words(reports.Clip(tidy(s.Cluster), 24)), words(reports.Clip(tidy(s.Into), 24)),
-			words(reports.Clip(tidy(articles), 48)), words(cmp.Or(reports.Clip(tidy(s.Story), 32), "–")))
+		t.Add(s.Op, words(clipped(s.Cluster, 24)), words(clipped(s.Into, 24)),
+			words(clipped(articles, 48)), words(cmp.Or(clipped(s.Story, 32), "–")))
 	}
 	if len(steps) == 0 {
 		t.Groups[0].Rows = []reports.Row{{Name: "–", Text: "nothing to repair"}}
@@ -140,15 +132,10 @@ func stepsTable(title string, steps []explain.Step, most int) reports.Table {
 }
 
 func conflictsTable(c *explain.Conflicts, most int) reports.Table {
-	t := reports.Table{
-		Title: "Numbers in conflict within clusters", RowHeader: "cluster", Groups: []reports.Group{{}},
-		Facts: []string{fmt.Sprintf("%d in %s of two articles or more; %d of them where the cluster mixes stories, which is the "+
-			"likelier reason", len(c.List), reports.Counted(c.Clusters, "cluster"), c.Mixed)},
-		Columns: []reports.Column{
-			countColumn("articles"), {Name: "story", Title: "mostly", Unit: reports.TextUnit}, textColumn("counted"),
-			{Name: "values", Title: "values (articles)", Unit: reports.TextUnit}, textColumn("mixed"),
-		},
-	}
+	t := newTable("Numbers in conflict within clusters", "cluster", countColumn("articles"), titled(textColumn("story"), "mostly"),
+		textColumn("counted"), titled(textColumn("values"), "values (articles)"), textColumn("mixed"))
+	t.Facts = []string{fmt.Sprintf("%d in %s of two articles or more; %d of them where the cluster mixes stories, which is the "+
+		"likelier reason", len(c.List), reports.Counted(c.Clusters, "cluster"), c.Mixed)}
 	for i, f := range c.List {
 		if i == most {
 			t.Notes = append(t.Notes, fmt.Sprintf("%d more", len(c.List)-most))
@@ -166,7 +153,7 @@ func conflictsTable(c *explain.Conflicts, most int) reports.Table {
 		if f.Mixed {
 			mixed = "yes"
 		}
-		t.Add(reports.Clip(tidy(f.Cluster), 24), whole(f.Articles), words(cmp.Or(reports.Clip(tidy(f.Title), 40), "–")),
+		t.Add(clipped(f.Cluster, 24), whole(f.Articles), words(cmp.Or(clipped(f.Title, 40), "–")),
 			words(tidy(f.Counted)), words(strings.Join(values, ", ")), words(mixed))
 	}
 	return t

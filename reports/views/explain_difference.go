@@ -2,6 +2,8 @@ package views
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/explain"
@@ -12,15 +14,15 @@ import (
 // that moved.
 func differenceTables(d *explain.Difference, most int) []reports.Table {
 	t := reports.Table{
-		Title: fmt.Sprintf("What changed from %s to %s", reports.Clip(tidy(d.From), 60), reports.Clip(tidy(d.To), 100)), RowHeader: "story",
+		Title: fmt.Sprintf("What changed from %s to %s", clipped(d.From, 60), clipped(d.To, 100)), RowHeader: "story",
 		Facts: []string{
 			fmt.Sprintf("b3.f1 %.3f → %.3f%s", d.Before.F1, d.After.F1, deltaText(d)),
 			fmt.Sprintf("%d stories better, %d worse; %d articles are in other company", d.Better, d.Worse, d.Moved),
 		},
 		Columns: []reports.Column{
 			scoreColumn("before", eval.Higher), scoreColumn("after", eval.Higher), plainColumn("change"),
-			countColumn("articles"), {Name: "own", Title: "own\nmoved", Unit: reports.Count},
-			{Name: "came", Title: "foreign\ncame", Unit: reports.Count}, {Name: "left", Title: "foreign\nleft", Unit: reports.Count},
+			countColumn("articles"), titled(countColumn("own"), "own\nmoved"),
+			titled(countColumn("came"), "foreign\ncame"), titled(countColumn("left"), "foreign\nleft"),
 		},
 		Groups: []reports.Group{{Title: "better"}, {Title: "worse"}, {Title: "as good as before"}},
 		Notes: []string{"before, after: b3.f1 of the story's articles. Clusters with other names or numbers are no change: those " +
@@ -53,13 +55,7 @@ func differenceTables(d *explain.Difference, most int) []reports.Table {
 			articles.Groups = append(articles.Groups, reports.Group{Title: headline(s.Title, s.ID, 72), Rows: rows})
 		}
 	}
-	var kept []reports.Group
-	for _, g := range t.Groups {
-		if len(g.Rows) > 0 {
-			kept = append(kept, g)
-		}
-	}
-	if t.Groups = kept; kept == nil {
+	if t.Groups = slices.DeleteFunc(t.Groups, func(g reports.Group) bool { return len(g.Rows) == 0 }); len(t.Groups) == 0 {
 		t.Groups = []reports.Group{{Rows: []reports.Row{{Name: "–", Text: "nothing: both group these articles alike"}}}}
 	}
 	if left > 0 {
@@ -80,11 +76,7 @@ func deltaText(d *explain.Difference) string {
 	}
 	s := fmt.Sprintf(" (%+.3f, 95 %% interval %+.3f to %+.3f", d.Delta, *d.Low, *d.High)
 	if d.P != nil {
-		if p := reports.Probability.Format(*d.P); p[0] == '<' {
-			s += ", p " + p
-		} else {
-			s += ", p = " + p
-		}
+		s += strings.Replace(", p = "+reports.Probability.Format(*d.P), "= <", "<", 1)
 	}
 	return s + ")"
 }
@@ -96,7 +88,7 @@ func movedRows(s *explain.StoryChange) (rows []reports.Row) {
 	add := func(list []explain.Moved, what func(m explain.Moved) string) {
 		for _, m := range list {
 			rows = append(rows, reports.Row{Name: headline(m.Title, m.ID, 48), Cells: []reports.Cell{
-				{Text: what(m)}, {Text: reports.Clip(tidy(m.From), 18)}, {Text: reports.Clip(tidy(m.To), 18)}, {Value: m.Before}, {Value: m.After},
+				{Text: what(m)}, {Text: clipped(m.From, 18)}, {Text: clipped(m.To, 18)}, {Value: m.Before}, {Value: m.After},
 			}})
 		}
 	}

@@ -93,11 +93,9 @@ func mark(t *reports.Table, letters map[string]string) {
 }
 
 func markTied(t *reports.Table, k int, letters map[string]string) {
-	for _, g := range t.Groups {
-		for i := range g.Rows {
-			if l := letters[g.Rows[i].Name]; l != "" && g.Rows[i].Cells != nil {
-				g.Rows[i].Cells[k].Letters = l
-			}
+	for row := range t.Rows() {
+		if l := letters[row.Name]; l != "" && row.Cells != nil {
+			row.Cells[k].Letters = l
 		}
 	}
 	cells := t.Ranked(k)
@@ -126,11 +124,9 @@ func split(letters string) []string {
 
 // lettered reports whether any cell has letters.
 func lettered(t *reports.Table) bool {
-	for _, g := range t.Groups {
-		for _, row := range g.Rows {
-			if slices.ContainsFunc(row.Cells, func(c reports.Cell) bool { return c.Letters != "" }) {
-				return true
-			}
+	for row := range t.Rows() {
+		if slices.ContainsFunc(row.Cells, func(c reports.Cell) bool { return c.Letters != "" }) {
+			return true
 		}
 	}
 	return false

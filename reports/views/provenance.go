@@ -40,14 +40,10 @@ func ProvenanceOf(stored []results.Result) *reports.Provenance {
 
 // Provenance is that of scores which a command gave to labels.
 func Provenance(command string, measures []eval.Measure, p eval.Policy, seed uint64, replicates int) *reports.Provenance {
-	r := &reports.Provenance{
-		Commands: []string{command}, Algorithms: []string{}, Policies: []string{p.String()}, Seeds: []uint64{seed},
+	return &reports.Provenance{
+		Commands: []string{command}, Algorithms: []string{}, Metrics: specsOf(measures), Policies: []string{p.String()}, Seeds: []uint64{seed},
 		Replicates: []int{replicates}, Versions: []string{fingerprint.Version()}, Hosts: []string{results.ThisHost().String()},
 	}
-	for _, m := range measures {
-		r.Metrics = append(r.Metrics, m.Spec.String())
-	}
-	return r
 }
 
 // AddLabels adds the labels that were read, the gold that they were compared with, at
@@ -194,38 +190,26 @@ func (s setting) command(stored []results.Result, seeds []uint64) string {
 	if s.metrics != "" && s.metrics != canonicalMetrics() {
 		flag("metric", s.metrics)
 	}
-	if s.protocol != "" {
-		flag("protocol", s.protocol)
-	}
-	if seeds[0] != 1 {
-		flag("seed", seeds[0])
-	}
-	if len(seeds) > 1 {
-		flag("seeds", len(seeds))
-	}
-	if orders > 0 {
-		flag("orders", orders)
-	}
-	if s.replicates != 2000 {
-		flag("replicates", s.replicates)
-	}
-	if s.outlets != "" {
-		flag("outlets", "OUTLETS.csv")
+	for _, o := range []struct {
+		given bool
+		name  string
+		value any
+	}{
+		{s.protocol != "", "protocol", s.protocol}, {seeds[0] != 1, "seed", seeds[0]}, {len(seeds) > 1, "seeds", len(seeds)},
+		{orders > 0, "orders", orders}, {s.replicates != 2000, "replicates", s.replicates}, {s.outlets != "", "outlets", "OUTLETS.csv"},
+	} {
+		if o.given {
+			flag(o.name, o.value)
+		}
 	}
 	for _, part := range spec.Changed(s.policy) {
 		flag(strings.ReplaceAll(part.Name, "_", "-"), part.Value)
 	}
-	for _, r := range stored {
-		if r.Status == results.OutOfTime {
-			flag("time-limit", r.Limit)
-			break
-		}
+	if i := slices.IndexFunc(stored, func(r results.Result) bool { return r.Status == results.OutOfTime }); i >= 0 {
+		flag("time-limit", stored[i].Limit)
 	}
-	for _, r := range stored {
-		if r.Status == results.OutOfMemory && r.Limit != "" {
-			flag("memory", strings.ReplaceAll(r.Limit, " bytes", "B"))
-			break
-		}
+	if i := slices.IndexFunc(stored, func(r results.Result) bool { return r.Status == results.OutOfMemory && r.Limit != "" }); i >= 0 {
+		flag("memory", strings.ReplaceAll(stored[i].Limit, " bytes", "B"))
 	}
 	return reports.Command(words...)
 }
@@ -252,11 +236,7 @@ func canonicalMetrics() string {
 	if err != nil {
 		return "" // no default then: the command names all
 	}
-	var names []string
-	for _, m := range measures {
-		names = append(names, m.Spec.String())
-	}
-	return strings.Join(names, ",")
+	return strings.Join(specsOf(measures), ",")
 }
 
 func seedsOf(stored []results.Result) []uint64 {

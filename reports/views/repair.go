@@ -7,14 +7,13 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/eval/explain"
-	"github.com/seed-9405df2f/assay/reports"
 )
 
 // WriteRepair writes the script of a repair as lines of text.
 func WriteRepair(w io.Writer, s explain.Script) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s, %s: %d splits, %d moves, %d merges; cost %g\n",
-		reports.Clip(tidy(s.Corpus), 100), reports.Clip(tidy(s.Run), 200), s.Splits, s.Moves, s.Merges, s.Cost)
+		clipped(s.Corpus, 100), clipped(s.Run, 200), s.Splits, s.Moves, s.Merges, s.Cost)
 	for _, step := range s.Steps {
 		what := "all"
 		if step.Op != explain.Merge {

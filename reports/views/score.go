@@ -29,26 +29,22 @@ func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 }
 
 func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
-	t := reports.Table{
-		Title: fmt.Sprintf("%s against %s", s.Predicted.Name, s.Gold.Name),
-		Facts: []string{
-			fmt.Sprintf("%d articles, %d stories, %d clusters", s.N, s.Gold.Groups, s.Predicted.Groups),
-			fmt.Sprintf("policy: %s; missing=%s, unknown=%s", s.Policy.Policy, s.Policy.Missing, s.Policy.Unknown),
-		},
-		RowHeader: "metric", InlineInterval: true,
-		Columns: []reports.Column{plainColumn("value"), textColumn("better")},
-		Groups:  []reports.Group{{}},
+	t := newTable(fmt.Sprintf("%s against %s", s.Predicted.Name, s.Gold.Name), "metric", plainColumn("value"), textColumn("better"))
+	t.InlineInterval = true
+	t.Facts = []string{
+		fmt.Sprintf("%d articles, %d stories, %d clusters", s.N, s.Gold.Groups, s.Predicted.Groups),
+		fmt.Sprintf("policy: %s; missing=%s, unknown=%s", s.Policy.Policy, s.Policy.Missing, s.Policy.Unknown),
 	}
 	if s.Dropped > 0 {
 		t.Facts = append(t.Facts, fmt.Sprintf("left out by the policy: %.1f %% of the articles", 100*s.Dropped))
 	}
 	var others []map[string]*float64
 	for _, f := range s.Floors {
-		t.Columns = append(t.Columns, reports.Column{Name: f.Name, Title: f.Name})
+		t.Columns = append(t.Columns, plainColumn(f.Name))
 		others = append(others, f.Values)
 	}
 	for _, v := range s.Variants {
-		t.Columns = append(t.Columns, reports.Column{Name: v.Policy, Title: v.Policy})
+		t.Columns = append(t.Columns, plainColumn(v.Policy))
 		others = append(others, v.Values)
 	}
 	for i, m := range s.Measures {

@@ -64,15 +64,15 @@ func expected(t *tune.Tuning) reports.Table {
 	better := t.Measure.Better
 	out := reports.Table{Title: t.Measure.Spec.String() + " where it was not tuned", RowHeader: "searched", Facts: method(t)}
 	for _, p := range t.Datasets {
-		out.Columns = append(out.Columns, reports.Column{Name: p.Name, Title: p.Name, Better: better})
+		out.Columns = append(out.Columns, scoreColumn(p.Name, better))
 	}
 	several := len(t.Datasets) > 1
 	if several {
 		out.Columns = append(out.Columns, scoreColumn("mean", better))
 	}
 	scores := len(out.Columns)
-	out.Columns = append(out.Columns, scoreColumn("gain", better),
-		pColumn, reports.Column{Name: "dev", Title: "where it\nwas tuned", Better: eval.Descriptive})
+	out.Columns = append(out.Columns, scoreColumn("gain", better), pColumn,
+		titled(scoreColumn("dev", eval.Descriptive), "where it\nwas tuned"))
 	if several {
 		out.Columns = append(out.Columns, scoreColumn("optimism", eval.Descriptive))
 	}
@@ -129,13 +129,10 @@ func expectedRow(name string, f tune.Found, better eval.Direction) reports.Row {
 
 // taken says what to take, and what was searched for it.
 func taken(t *tune.Tuning) reports.Table {
-	out := reports.Table{
-		Title: "what to take: chosen on " + reports.Plural(len(t.Datasets), "its part to tune on", "all corpora"), RowHeader: "searched",
-		Facts: []string{fmt.Sprintf("%s; the mean where it was chosen is optimistic, for it was chosen as the highest",
-			reports.Counted(t.Trials, "trial"))},
-		Columns: []reports.Column{textColumn("take"), scoreColumn("mean", eval.Descriptive), textColumn("tried"), textColumn("untuned")},
-		Groups:  []reports.Group{{}},
-	}
+	out := newTable("what to take: chosen on "+reports.Plural(len(t.Datasets), "its part to tune on", "all corpora"), "searched",
+		textColumn("take"), scoreColumn("mean", eval.Descriptive), textColumn("tried"), textColumn("untuned"))
+	out.Facts = []string{
+		reports.Counted(t.Trials, "trial") + "; the mean where it was chosen is optimistic, for it was chosen as the highest"}
 	for i, f := range t.Found {
 		family := t.Families[i]
 		if family.Excluded != "" {
@@ -150,14 +147,11 @@ func taken(t *tune.Tuning) reports.Table {
 		if family.Middle {
 			out.AddNote(&row.Notes, "untuned is the middle of the values searched")
 		}
-		out.Groups[0].Rows = append(out.Groups[0].Rows,
-			row.With(reports.Cell{Text: searched(f.Best, &family)}, numeric(f.Dev), reports.Cell{Text: tried},
-				reports.Cell{Text: searched(family.Untuned, &family)}))
+		out.Groups[0].Rows = append(out.Groups[0].Rows, row.With(words(searched(f.Best, &family)), numeric(f.Dev), words(tried),
+			words(searched(family.Untuned, &family))))
 	}
 	if f := t.Overall; f != nil {
-		out.Groups[0].Rows = append(out.Groups[0].Rows,
-			reports.Row{Name: together}.With(reports.Cell{Text: searched(f.Best, nil)}, numeric(f.Dev), reports.Cell{Text: "–"},
-				reports.Cell{Text: "–"}))
+		out.Add(together, words(searched(f.Best, nil)), numeric(f.Dev), words("–"), words("–"))
 	}
 	out.RenumberNotes()
 	return out
@@ -166,23 +160,18 @@ func taken(t *tune.Tuning) reports.Table {
 // folds shows each choice.
 func folds(t *tune.Tuning, title string, f tune.Found, family *tune.Family) reports.Table {
 	better := t.Measure.Better
-	out := reports.Table{Title: title, RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
-		textColumn("chosen"), {Name: "dev", Title: reports.Plural(len(t.Datasets), "where it\nwas tuned", "mean of\nthe others"),
-			Better: eval.Descriptive},
-		scoreColumn("score", better),
-	}, Groups: []reports.Group{{}}}
+	dev := titled(scoreColumn("dev", eval.Descriptive), reports.Plural(len(t.Datasets), "where it\nwas tuned", "mean of\nthe others"))
+	out := newTable(title, reports.Plural(len(t.Datasets), "scored on", "left out"), textColumn("chosen"), dev, scoreColumn("score", better))
 	if family != nil {
 		out.Columns = append(out.Columns, scoreColumn("untuned", better), scoreColumn("gain", better), pColumn)
 	}
-	out.Columns = append(out.Columns, reports.Column{Name: "best", Title: "best\nthere", Better: better},
-		reports.Column{Name: "by", Title: "by (not attainable)", Unit: reports.TextUnit})
+	out.Columns = append(out.Columns, titled(scoreColumn("best", better), "best\nthere"), titled(textColumn("by"), "by (not attainable)"))
 	for _, fold := range f.Folds {
-		row := reports.Row{Name: t.Datasets[fold.Dataset].Name}.With(reports.Cell{Text: searched(fold.Chosen, family)},
-			numeric(fold.Dev), scored(fold.Score))
+		cells := []reports.Cell{words(searched(fold.Chosen, family)), numeric(fold.Dev), scored(fold.Score)}
 		if family != nil {
-			row = row.With(bare(fold.Untuned)).With(gained(fold.Gain)...)
+			cells = append(append(cells, bare(fold.Untuned)), gained(fold.Gain)...)
 		}
-		out.Groups[0].Rows = append(out.Groups[0].Rows, row.With(bare(fold.Top), reports.Cell{Text: searched(fold.Ceiling, family)}))
+		out.Add(t.Datasets[fold.Dataset].Name, append(cells, bare(fold.Top), words(searched(fold.Ceiling, family)))...)
 	}
 	return out
 }

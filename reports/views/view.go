@@ -54,11 +54,14 @@ func (v View) Check(metrics []string) error {
 	if err != nil {
 		return err
 	}
-	var scored []string
+	return v.check(specsOf(measures))
+}
+
+func specsOf(measures []eval.Measure) (list []string) {
 	for _, m := range measures {
-		scored = append(scored, m.Spec.String())
+		list = append(list, m.Spec.String())
 	}
-	return v.check(scored)
+	return list
 }
 
 // check is Check for the canonical names of metrics, of which results by another
@@ -162,13 +165,7 @@ func chooses(pattern string, algorithm spec.Spec) bool {
 }
 
 func algorithmsOf(stored []results.Result) []string {
-	var list []string
-	for _, r := range stored {
-		if name := r.Algorithm.String(); !slices.Contains(list, name) {
-			list = append(list, name)
-		}
-	}
-	return list
+	return distinctOf(stored, func(r results.Result) string { return r.Algorithm.String() })
 }
 
 // sortColumn is the place of the column by which the view sorts.

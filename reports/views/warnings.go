@@ -27,16 +27,19 @@ func warn(t *reports.Table, stored []results.Result, list []results.System) {
 			}
 		}
 	}
-	orders := 0
-	for _, r := range stored {
-		if r.Order > 0 {
-			orders++
-		}
-	}
-	if orders > 0 {
+	if orders := counted(stored, func(r results.Result) bool { return r.Order > 0 }); orders > 0 {
 		t.Note(fmt.Sprintf("not shown: %s with the articles in another order (assay compare shows what that changes)",
 			reports.Counted(orders, "run")))
 	}
+}
+
+func counted(stored []results.Result, is func(results.Result) bool) (n int) {
+	for _, r := range stored {
+		if is(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // warnOfVersions marks the rows that another version of assay made than most.
@@ -47,8 +50,7 @@ func warnOfVersions(t *reports.Table, stored []results.Result, list []results.Sy
 	}
 	most, count := "", 0
 	for _, v := range versions {
-		n := len(slices.DeleteFunc(slices.Clone(stored), func(r results.Result) bool { return r.Version != v }))
-		if n > count {
+		if n := counted(stored, func(r results.Result) bool { return r.Version == v }); n > count {
 			most, count = v, n
 		}
 	}
@@ -65,9 +67,7 @@ func warnOfVersions(t *reports.Table, stored []results.Result, list []results.Sy
 func distinctOf(stored []results.Result, of func(results.Result) string) []string {
 	var list []string
 	for _, r := range stored {
-		if s := of(r); !slices.Contains(list, s) {
-			list = append(list, s)
-		}
+		add(&list, of(r))
 	}
 	return list
 }

@@ -9,15 +9,9 @@ import (
 
 // Worst shows the stories that metrics score worst, a row for each.
 func Worst(stories []outcome.StoryValue) reports.Table {
-	t := reports.Table{
-		Title: "Stories that score worst", RowHeader: "story",
-		Columns: []reports.Column{textColumn("metric"), plainColumn("value")},
-		Groups:  []reports.Group{{}},
-	}
+	t := newTable("Stories that score worst", "story", textColumn("metric"), plainColumn("value"))
 	for _, s := range stories {
-		t.Groups[0].Rows = append(t.Groups[0].Rows, reports.Row{
-			Name: cmp.Or(s.Title, s.Story), Cells: []reports.Cell{{Text: s.Metric}, {Value: &s.Value}},
-		})
+		t.Add(cmp.Or(s.Title, s.Story), words(s.Metric), value(s.Value))
 	}
 	return t
 }
