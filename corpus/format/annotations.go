@@ -5,13 +5,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -109,24 +106,15 @@ const labelsPath, annotatorPath = "annotations", "annotator:"
 
 // Read reads an export.
 func (r *annotationReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
-	file, err := src.Open()
+	raw, notes, err := src.readText(r.Encoding)
 	if err != nil {
 		return nil, err
-	}
-	defer file.Close()
-	text, err := charset.NewReader(file, r.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
-	raw, err := io.ReadAll(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	tasks, err := r.tasks(r, src, raw)
 	if err != nil {
 		return nil, err
 	}
-	d := &document{src: src, raw: raw, count: len(tasks.list), notes: append(tasks.notes, sourceNotes(text, file)...)}
+	d := &document{src: src, raw: raw, count: len(tasks.list), notes: append(tasks.notes, notes...)}
 	people := map[string]bool{}
 	for _, t := range tasks.list {
 		for _, v := range t.votes {

@@ -5,11 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -38,18 +36,9 @@ func (r *arffReader) ReadLabels(ctx context.Context, src Source, report Reporter
 
 // Read reads a table.
 func (r *arffReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
-	file, err := src.Open()
+	raw, notes, err := src.readText(r.Encoding)
 	if err != nil {
 		return nil, err
-	}
-	defer file.Close()
-	text, err := charset.NewReader(file, r.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
-	raw, err := io.ReadAll(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	names, rows, lines, err := parseARFF(src, raw)
 	if err != nil {
@@ -87,7 +76,7 @@ func (r *arffReader) Read(ctx context.Context, src Source, report Reporter) (*co
 			return nil, err
 		}
 	}
-	out.absent = append(out.absent, sourceNotes(text, file)...)
+	out.absent = append(out.absent, notes...)
 	return out.finish()
 }
 

@@ -94,12 +94,12 @@ func (r *csvReader) quotes() []byte {
 
 // Read reads a table.
 func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
-	file, err := src.Open()
+	text, err := src.openText(r.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	t, err := r.open(src, file)
+	defer text.Close()
+	t, err := r.open(src, text.Reader)
 	if err != nil {
 		return nil, err
 	}
@@ -109,12 +109,12 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	}
 	out := newRecords(&r.fieldParams, "csv", src, report, m)
 	if n := len(t.head.rows); n > 0 && t.sampled > 0 {
-		out.expect(int(src.unpackedSize(file, t.rows.to) / float64(t.sampled) * float64(n) * 1.05))
+		out.expect(int(text.size(t.rows.to) / float64(t.sampled) * float64(n) * 1.05))
 	}
 	if err := t.readAll(ctx, out); err != nil {
 		return nil, err
 	}
-	out.absent = append(t.head.notes(t.header), sourceNotes(t.text, file)...)
+	out.absent = append(t.head.notes(t.header), text.notes()...)
 	return out.finish()
 }
 
@@ -132,11 +132,7 @@ type rowTable struct {
 }
 
 // open finds out how a table is written and what its columns are called.
-func (r *csvReader) open(src Source, file io.Reader) (*rowTable, error) {
-	text, err := charset.NewReader(file, r.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
+func (r *csvReader) open(src Source, text *charset.Reader) (*rowTable, error) {
 	sep, err := r.separator()
 	if err != nil {
 		return nil, err

@@ -6,12 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -32,24 +30,15 @@ type jsonReader struct{ fieldParams }
 
 // Read reads a document. Its records are found in it, wherever they are.
 func (r *jsonReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
-	file, err := src.Open()
+	raw, notes, err := src.readText(r.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	text, err := charset.NewReader(file, r.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
-	return readJSONDocument(ctx, src, text, text, report, &r.fieldParams)
+	return readJSONDocument(ctx, src, raw, notes, report, &r.fieldParams)
 }
 
-func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *charset.Reader, report Reporter,
+func readJSONDocument(ctx context.Context, src Source, raw []byte, notes []string, report Reporter,
 	params *fieldParams) (*corpus.Corpus, error) {
-	raw, err := io.ReadAll(in)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
 	if params.labels == nil {
 		s := jsonScanner{b: raw}
 		if top, err := s.skip(0); err == nil && s.space() == 0 {
@@ -62,7 +51,7 @@ func readJSONDocument(ctx context.Context, src Source, in io.Reader, text *chars
 	if err != nil {
 		return nil, err
 	}
-	d.notes = append(d.notes, sourceNotes(text, nil)...)
+	d.notes = append(d.notes, notes...)
 	return d.read(ctx, "json", report, params, nil)
 }
 

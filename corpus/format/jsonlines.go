@@ -8,12 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
-	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 // sampleSize is how much of a file is looked at before its fields are mapped.
@@ -43,22 +41,22 @@ func nativeMapping(fields []*field) *mapping {
 
 // readJSONLines reads articles, one JSON object a line. fixed is for assay's own form.
 func readJSONLines(ctx context.Context, src Source, report Reporter, params *fieldParams, fixed bool) (*corpus.Corpus, error) {
-	file, err := src.Open()
+	text, err := src.openText(params.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	text, err := charset.NewReader(file, params.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
+	defer text.Close()
 	in := bufio.NewReaderSize(text, sampleSize)
 	head, err := in.Peek(sampleSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return nil, fmt.Errorf("%s: %w", src.name, err)
 	}
 	if !fixed && len(bytes.TrimSpace(head)) > 0 && !jsonLinesHead(head, errors.Is(err, io.EOF)) {
-		return readJSONDocument(ctx, src, io.MultiReader(in), text, report, params)
+		raw, err := io.ReadAll(in)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", src.name, err)
+		}
+		return readJSONDocument(ctx, src, raw, text.notes(), report, params)
 	}
 	shape := &jsonShape{}
 	if fixed {
@@ -70,12 +68,12 @@ func readJSONLines(ctx context.Context, src Source, report Reporter, params *fie
 		return nil, err
 	}
 	if lines > 0 {
-		out.expect(int(src.unpackedSize(file, len(head)) / float64(len(head)) * float64(lines) * 1.02))
+		out.expect(int(text.size(len(head)) / float64(len(head)) * float64(lines) * 1.02))
 	}
-	if err := shape.readLines(ctx, in, text, src); err != nil {
+	if err := shape.readLines(ctx, in, text.Reader, src); err != nil {
 		return nil, err
 	}
-	out.absent = append(out.absent, sourceNotes(text, file)...)
+	out.absent = append(out.absent, text.notes()...)
 	return out.finish()
 }
 
@@ -224,30 +222,4 @@ func articleKeys(raw []byte) bool {
 		return err
 	})
 	return found
-}
-
-// unpackedSize estimates the size of what a file unpacks to, once a part of it was read.
-func (s Source) unpackedSize(file io.Reader, read int) float64 {
-	info, err := fs.Stat(s.fsys, s.path)
-	if err != nil {
-		return 0
-	}
-	size := float64(info.Size())
-	if f, ok := file.(stream); ok {
-		if r, ok := f.ReadCloser.(*compressed.Reader); ok && r.Packed() > 0 {
-			return size * float64(read) / float64(r.Packed())
-		}
-	}
-	return size
-}
-
-// sourceNotes tells how a file had to be decoded and unpacked.
-func sourceNotes(text *charset.Reader, file io.Reader) (notes []string) {
-	if text != nil && text.Name != "" && text.Decided {
-		notes = append(notes, fmt.Sprintf("the text is not UTF-8: it is read as %s; set another with encoding=", text.Name))
-	}
-	if s, ok := file.(stream); ok && s.foreign() > 0 {
-		notes = append(notes, fmt.Sprintf("%d bytes behind the compressed data are no part of them: they are left out", s.foreign()))
-	}
-	return notes
 }

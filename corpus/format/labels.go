@@ -33,64 +33,37 @@ func CheckLabels(ctx context.Context, name string, own ...Format) (file *corpus.
 }
 
 func openLabels(ctx context.Context, name string, report Reporter, own []Format) (*corpus.LabelsFile, error) {
-	formats := slices.Concat(own, Formats)
-	n, err := parseName(name, formats)
+	n, src, err := find(name, report, own)
 	if err != nil {
 		return nil, err
 	}
-	src, err := locate(n.path)
-	if err != nil {
-		return nil, err
-	}
-	return readLabels(ctx, n, src, report, own)
+	return n.readLabels(ctx, src, report)
 }
 
-func readLabels(ctx context.Context, n corpusName, src Source, report Reporter, own []Format) (file *corpus.LabelsFile, err error) {
-	if src, err = src.unpack(report); err != nil {
-		return nil, err
-	}
-	if n.reader == nil {
-		if n.reader, err = detect(src, slices.Concat(own, Formats)); err != nil {
-			return nil, err
+// readLabels reads labels alone, or the gold of a corpus.
+func (n *corpusName) readLabels(ctx context.Context, src Source, report Reporter) (*corpus.LabelsFile, error) {
+	if r, ok := n.reader.(LabelsReader); ok {
+		if column, ok := n.reader.(interface{ column(name string) }); ok && n.level != "" {
+			column.column(n.level)
 		}
+		file, err := r.ReadLabels(ctx, src, report)
+		if err != nil {
+			return nil, explain(err)
+		}
+		return file, nil
 	}
-	r, ok := n.reader.(LabelsReader)
-	if !ok {
-		return goldLabels(ctx, n, src, report)
-	}
-	if column, ok := n.reader.(interface{ column(name string) }); ok && n.level != "" {
-		column.column(n.level)
-	}
-	if file, err = r.ReadLabels(ctx, src, report); err != nil {
-		return nil, explain(err)
-	}
-	return file, nil
-}
-
-// column chooses the field of the labels.
-func (f *fieldParams) column(name string) { f.Story = name }
-
-// goldLabels reads a corpus and returns its gold.
-func goldLabels(ctx context.Context, n corpusName, src Source, report Reporter) (*corpus.LabelsFile, error) {
-	c, err := n.reader.Read(ctx, src, report)
+	c, err := n.read(ctx, src, report)
 	if err != nil {
-		return nil, explain(err)
-	}
-	if n.level != "" {
-		if c, err = c.AtLevel(n.level); err != nil {
-			return nil, err
-		}
-	}
-	if n.split != "" {
-		if c, err = c.Part(n.split); err != nil {
-			return nil, err
-		}
+		return nil, err
 	}
 	if !c.Labelled() {
 		return nil, fmt.Errorf("%s: no article has a story: there are no labels in it", src.name)
 	}
 	return labelsOf(src, c), nil
 }
+
+// column chooses the field of the labels.
+func (f *fieldParams) column(name string) { f.Story = name }
 
 // labelsOf is the gold of a corpus as a labels file.
 func labelsOf(src Source, c *corpus.Corpus) *corpus.LabelsFile {

@@ -4,33 +4,22 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 )
 
 // ReadLabels reads labels from a JSON document: a list of labels by position, an object of
 // labels by id, groups as lists of ids, the forms of igraph, networkx and Carrot2, or
 // records.
 func (r *jsonReader) ReadLabels(ctx context.Context, src Source, report Reporter) (*corpus.LabelsFile, error) {
-	file, err := src.Open()
+	raw, notes, err := src.readText(r.Encoding)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	text, err := charset.NewReader(file, r.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
-	raw, err := io.ReadAll(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", src.name, err)
-	}
-	l := &jsonLabels{d: &document{src: src, raw: raw}, list: labelList{src: src, notes: sourceNotes(text, file)}, report: report}
+	l := &jsonLabels{d: &document{src: src, raw: raw}, list: labelList{src: src, notes: notes}, report: report}
 	s := jsonScanner{b: raw}
 	if top, err := s.skip(0); err == nil && s.space() == 0 {
 		if f, err := l.read(top); f != nil || err != nil {
@@ -38,7 +27,7 @@ func (r *jsonReader) ReadLabels(ctx context.Context, src Source, report Reporter
 		}
 	}
 	return r.asLabels(src, func() (*corpus.Corpus, error) {
-		return readJSONDocument(ctx, src, bytes.NewReader(raw), text, report, &r.fieldParams)
+		return readJSONDocument(ctx, src, raw, notes, report, &r.fieldParams)
 	})
 }
 

@@ -64,11 +64,6 @@ func (r *lineLabels) Read(_ context.Context, src Source, _ Reporter) (*corpus.Co
 	return nil, labelsAlone(src)
 }
 
-// ReadLabels reads the labels.
-func (r *lineLabels) ReadLabels(ctx context.Context, src Source, report Reporter) (*corpus.LabelsFile, error) {
-	return r.csvReader.ReadLabels(ctx, src, report)
-}
-
 var malletTopics = Format{
 	Name: "mallet", Title: "topics of MALLET",
 	Doc: "The topics of documents that MALLET writes (--output-doc-topics): a number, the name of the document, and " +

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
@@ -16,34 +17,87 @@ import (
 var bom = []byte("\xef\xbb\xbf")
 
 // Open opens the source, unpacked if it is compressed.
-func (s Source) Open() (io.ReadCloser, error) {
+func (s Source) Open() (io.ReadCloser, error) { return s.open() }
+
+func (s Source) open() (stream, error) {
 	file, err := s.fsys.Open(s.path)
 	if err != nil {
-		return nil, err
+		return stream{}, err
 	}
 	r, err := compressed.NewReader(file)
 	if err != nil {
 		file.Close()
-		return nil, fmt.Errorf("%s: %w", s.name, err)
+		return stream{}, fmt.Errorf("%s: %w", s.name, err)
 	}
 	return stream{r, file}, nil
 }
 
 // A stream closes the decompressor and then the file.
 type stream struct {
-	io.ReadCloser
-	file io.Closer
+	*compressed.Reader
+	file fs.File
 }
 
-// foreign is the number of bytes behind the compressed data that are no part of them.
-func (s stream) foreign() int64 {
-	if r, ok := s.ReadCloser.(*compressed.Reader); ok {
-		return r.Foreign
+func (s stream) Close() error { return errors.Join(s.Reader.Close(), s.file.Close()) }
+
+// A textFile is a file that is open for reading as text, decompressed and decoded.
+type textFile struct {
+	*charset.Reader
+	file stream
+}
+
+// openText opens the source as text of an encoding; empty if it is to be found.
+func (s Source) openText(encoding string) (*textFile, error) {
+	file, err := s.open()
+	if err != nil {
+		return nil, err
 	}
-	return 0
+	text, err := charset.NewReader(file, encoding)
+	if err != nil {
+		file.Close()
+		return nil, fmt.Errorf("%s: %w", s.name, err)
+	}
+	return &textFile{text, file}, nil
 }
 
-func (s stream) Close() error { return errors.Join(s.ReadCloser.Close(), s.file.Close()) }
+func (t *textFile) Close() error { return t.file.Close() }
+
+// size estimates the size of the unpacked file after read bytes of it.
+func (t *textFile) size(read int) float64 {
+	info, err := t.file.file.Stat()
+	if err != nil {
+		return 0
+	}
+	size := float64(info.Size())
+	if packed := t.file.Packed(); packed > 0 {
+		size *= float64(read) / float64(packed)
+	}
+	return size
+}
+
+// notes describes how the file had to be decoded and unpacked, once it was read.
+func (t *textFile) notes() (notes []string) {
+	if t.Name != "" && t.Decided {
+		notes = append(notes, fmt.Sprintf("the text is not UTF-8: it is read as %s; set another with encoding=", t.Name))
+	}
+	if n := t.file.Foreign; n > 0 {
+		notes = append(notes, fmt.Sprintf("%d bytes behind the compressed data are no part of them: they are left out", n))
+	}
+	return notes
+}
+
+// readText reads the source whole, as openText opens it, and returns its notes, too.
+func (s Source) readText(encoding string) (raw []byte, notes []string, err error) {
+	text, err := s.openText(encoding)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer text.Close()
+	if raw, err = io.ReadAll(text); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", s.name, err)
+	}
+	return raw, text.notes(), nil
+}
 
 // Lines calls each for every line that is not blank, without its line end. Lines that
 // are not UTF-8 are reported and left out.

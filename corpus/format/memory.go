@@ -2,6 +2,7 @@ package format
 
 import (
 	"context"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format/internal/archive"
@@ -15,5 +16,10 @@ func Memory(name string, raw []byte) Source {
 
 // ParseLabels reads labels from memory as OpenLabels reads them from a file.
 func ParseLabels(ctx context.Context, name string, raw []byte, own ...Format) (*corpus.LabelsFile, error) {
-	return readLabels(ctx, corpusName{path: name}, Memory(name, raw), strict(ctx), own)
+	report, n := strict(ctx), corpusName{path: name}
+	src, err := n.prepare(Memory(name, raw), report, slices.Concat(own, Formats))
+	if err != nil {
+		return nil, err
+	}
+	return n.readLabels(ctx, src, report)
 }

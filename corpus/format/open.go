@@ -120,23 +120,43 @@ func Check(ctx context.Context, name string, own ...Format) (c *corpus.Corpus, f
 }
 
 func open(ctx context.Context, name string, report Reporter, own []Format) (*corpus.Corpus, error) {
+	n, src, err := find(name, report, own)
+	if err != nil {
+		return nil, err
+	}
+	return n.read(ctx, src, report)
+}
+
+// find parses the name of a corpus and returns its source, and the reader in any case.
+func find(name string, report Reporter, own []Format) (n corpusName, src Source, err error) {
 	formats := slices.Concat(own, Formats)
-	n, err := parseName(name, formats)
-	if err != nil {
-		return nil, err
+	if n, err = parseName(name, formats); err != nil {
+		return n, src, err
 	}
-	src, err := locate(n.path)
-	if err != nil {
-		return nil, err
+	if src, err = locate(n.path); err != nil {
+		return n, src, err
 	}
-	if src, err = src.unpack(report); err != nil {
-		return nil, err
+	src, err = n.prepare(src, report, formats)
+	return n, src, err
+}
+
+// A corpusName is the parsed name of a corpus. reader is nil if it names no format.
+type corpusName struct {
+	reader             Reader
+	path, level, split string
+}
+
+// prepare returns the source unpacked, and detects its format if the name has none.
+func (n *corpusName) prepare(src Source, report Reporter, formats []Format) (Source, error) {
+	src, err := src.unpack(report)
+	if err == nil && n.reader == nil {
+		n.reader, err = detect(src, formats)
 	}
-	if n.reader == nil {
-		if n.reader, err = detect(src, formats); err != nil {
-			return nil, err
-		}
-	}
+	return src, err
+}
+
+// read reads the corpus at its level, or its part.
+func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
 	c, err := n.reader.Read(ctx, src, report)
 	if err != nil {
 		return nil, explain(err)
@@ -151,12 +171,6 @@ func open(ctx context.Context, name string, report Reporter, own []Format) (*cor
 		return c.Part(n.split)
 	}
 	return c, nil
-}
-
-// A corpusName is the parsed name of a corpus. reader is nil if it names no format.
-type corpusName struct {
-	reader             Reader
-	path, level, split string
 }
 
 // parseName parses the name of a corpus. A name that exists as written is a path,
