@@ -181,7 +181,7 @@ func TestCheck(t *testing.T) {
 	}
 	for kind, want := range map[FaultKind]string{
 		SharedText:     "articles.jsonl:2: article 2 (story ferry) has the text of article 1 (story quake)",
-		BadEncoding:    "articles.jsonl:5",
+		Mojibake:       "articles.jsonl:5",
 		NoText:         "articles.jsonl:6",
 		AbsentArticles: "stories.jsonl:4: no article belongs to story ghost",
 		Unlabelled:     "1 of 6 articles have no story",

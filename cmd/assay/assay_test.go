@@ -270,7 +270,7 @@ func TestCorpusCommands(t *testing.T) {
 	code, out, _ := assay(t, "corpus", "check", bad)
 	assert.Equal(t, exitFailed, code)
 	assert.Contains(t, out, "bad.jsonl:2: error: the id \"1\" is that of the article in line 1")
-	assert.Contains(t, out, "duplicate id: one article would be counted twice")
+	assert.Contains(t, out, "1 × duplicate id\n  effect: one article would be counted twice")
 
 	dir := filepath.Join(t.TempDir(), "copy")
 	succeeds(t, "corpus", "convert", "tiny", dir)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -62,11 +63,17 @@ func corpusCheck(s streams) *cobra.Command {
 		Args:  between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, faults, err := format.Check(cmd.Context(), args[0])
-			if err != nil {
+			if err != nil && !slices.ContainsFunc(faults, isError) {
 				return err
 			}
+			if err != nil {
+				c = &corpus.Corpus{Card: corpus.Card{Name: args[0]}}
+			}
+			report := corpus.NewCheckReport(c, faults)
+			if err != nil {
+				report.Unread = err.Error()
+			}
 			err = o.write(s, func(w io.Writer) error {
-				report := corpus.NewCheckReport(c, faults)
 				if o.format == "json" {
 					return writeJSON(w, report)
 				}
@@ -75,10 +82,8 @@ func corpusCheck(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, f := range faults {
-				if f.Severity == corpus.Error {
-					return errFailed
-				}
+			if slices.ContainsFunc(faults, isError) {
+				return errFailed
 			}
 			return nil
 		},
@@ -86,6 +91,8 @@ func corpusCheck(s streams) *cobra.Command {
 	o.flags(cmd, "text", "json")
 	return cmd
 }
+
+func isError(f corpus.Fault) bool { return f.Severity == corpus.Error }
 
 func corpusStats(s streams) *cobra.Command {
 	var o output

@@ -28,12 +28,13 @@ func ExampleCheck() {
 		return
 	}
 	for _, f := range faults {
-		fmt.Printf("%s: %s\n", f.Severity, f.Message)
+		fmt.Printf("%s: %s\n", f.Severity, f.Kind)
 	}
 	// Output:
-	// note: story chess-prodigy has one article
-	// note: story kerrow-bridge has one article
-	// note: story glacier-bell has one article
+	// note: identical addresses
+	// note: story of one
+	// note: story of one
+	// note: story of one
 }
 
 func ExampleParseLabels() {
