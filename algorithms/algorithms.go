@@ -69,6 +69,27 @@ type FileReader interface {
 	Files() []string
 }
 
+// A TextReader is a Clusterer that compares titles and texts by itself, without a space.
+type TextReader interface {
+	ReadsTexts() bool
+}
+
+// CheckTexts returns an error if c, or its space, reads titles and texts, and no article
+// has any.
+func CheckTexts(c Clusterer, in *corpus.Corpus) error {
+	reads := false
+	switch r := c.(type) {
+	case SpaceUser:
+		reads = features.ReadsTexts(r.SpaceSpec())
+	case TextReader:
+		reads = r.ReadsTexts()
+	}
+	if !reads {
+		return nil
+	}
+	return in.CheckTexts()
+}
+
 // A Family groups algorithms in lists and tables.
 type Family string
 

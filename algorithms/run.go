@@ -36,8 +36,12 @@ func RunRows(ctx context.Context, c Clusterer, rows [][]float32) (corpus.Labels,
 
 // NewProblem returns the problem of clustering a corpus with c: its articles
 // without gold, seed 1, and no space yet. If c is an oracle it is told the sizes of
-// the gold stories; a corpus without any is an error then.
+// the gold stories; a corpus without any is an error then. So is one without texts if c
+// reads them.
 func NewProblem(c Clusterer, in *corpus.Corpus) (*Problem, error) {
+	if err := CheckTexts(c, in); err != nil {
+		return nil, err
+	}
 	if o, ok := c.(Oracle); ok && o.UsesGold() {
 		if !in.Labelled() {
 			return nil, fmt.Errorf("it needs to know the gold stories, and %s has none: give a number instead of gold", in.Name())

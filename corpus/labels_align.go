@@ -22,8 +22,12 @@ func (f *LabelsFile) ByID() map[string]string {
 }
 
 // Align returns the labels of the articles with the given ids, in their order.
-// Groups are numbered from 0 by first appearance.
+// Groups are numbered from 0 by first appearance. A file with found groups
+// beside gold ones is an error, unless a column was named.
 func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
+	if err := f.oneColumn(); err != nil {
+		return nil, err
+	}
 	groupOf := f.ByID()
 	if f.ByPosition && !knowsAll(groupOf, ids) {
 		if err := f.positions(ids, groupOf, allow); err != nil {
@@ -112,4 +116,13 @@ func some(ids []string) string {
 		return fmt.Sprintf("%q and %d more", ids[:most], len(ids)-most)
 	}
 	return fmt.Sprintf("%q", ids)
+}
+
+// oneColumn returns an error if the file has found groups beside gold ones.
+func (f *LabelsFile) oneColumn() error {
+	if len(f.Others) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: both %s and %s may hold the groups: choose with @%[2]s or @%[3]s behind the name of the file, or take one out",
+		f.Path, f.Column, f.Others[0])
 }

@@ -21,6 +21,12 @@ type LabelsFile struct {
 	Groups []string // the name of the group; empty = None
 	Lines  []int    // the line of each id, from 1
 
+	// Column is where the groups were read from, if it was found by its name. Others are
+	// columns that may hold found groups, if the column is one of gold: Align refuses a
+	// file that has any.
+	Column string
+	Others []string
+
 	// ByPosition reports whether the file names no articles: its ids are the numbers of
 	// its rows. Where they are not the ids of the corpus, its labels belong to the articles
 	// in their order.

@@ -165,6 +165,30 @@ type Measure struct {
 	Spec   spec.Spec // canonical
 }
 
+// ReadsTexts reports whether the measure reads titles and texts of articles: as Needs says,
+// unless the scorer has a method ReadsTexts() bool.
+func (m Measure) ReadsTexts() bool {
+	if r, ok := m.Scorer.(interface{ ReadsTexts() bool }); ok {
+		return r.ReadsTexts()
+	}
+	return m.Needs.Texts
+}
+
+// CheckTexts returns an error if one of the measures reads texts and no article of c has a
+// title or a text.
+func CheckTexts(c *corpus.Corpus, measures ...Measure) error {
+	for _, m := range measures {
+		if !m.ReadsTexts() {
+			continue
+		}
+		if err := c.CheckTexts(); err != nil {
+			return fmt.Errorf("%s: %w", m.Spec, err)
+		}
+		return nil
+	}
+	return nil
+}
+
 // Score scores a case, its stories weighted as the policy says.
 func (m Measure) Score(c *Case) (Value, error) {
 	if m.Scorer == nil {

@@ -40,6 +40,9 @@ type MinHash struct {
 // New returns it with every parameter at its default.
 func New() *MinHash { return spec.Defaults(new(MinHash)) }
 
+// ReadsTexts is true.
+func (*MinHash) ReadsTexts() bool { return true }
+
 // Cluster takes the shingles of title and text together.
 func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := p.Check("minhash", m); err != nil {

@@ -51,6 +51,9 @@ func (f *SimHash) Valid() error {
 	return nil
 }
 
+// ReadsTexts is true.
+func (*SimHash) ReadsTexts() bool { return true }
+
 // Cluster takes the words of title and text together.
 func (f *SimHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := p.Check("simhash", f); err != nil {

@@ -69,6 +69,9 @@ func (l *Online) weights() (*Weights, error) {
 // Files returns the file of weights, if given.
 func (l *Online) Files() []string { return files(l.Weights) }
 
+// ReadsTexts is true.
+func (*Online) ReadsTexts() bool { return true }
+
 // Cluster streams the articles by their time of publication, those of unknown time
 // last; ties are broken by the order of the corpus. It ends with a calibration.
 func (l *Online) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {

@@ -55,6 +55,9 @@ func (m *LDA) UsesGold() bool { return m.K.Gold }
 // Tell takes the number of gold stories.
 func (m *LDA) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
+// ReadsTexts is true.
+func (*LDA) ReadsTexts() bool { return true }
+
 // Cluster runs the chain.
 func (m *LDA) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := p.Check("lda", m); err != nil {

@@ -83,6 +83,9 @@ func (d *digestFlags) page(cmd *cobra.Command, s streams, path string) (*pages.D
 	if err != nil {
 		return nil, err
 	}
+	if err := c.CheckTexts(); err != nil {
+		return nil, err
+	}
 	page, err := d.stories(cmd, s, pages.Builder{Summarizer: summarizer, Attribute: pages.Attributed(c.Card.Lang)}, c)
 	if err != nil {
 		return nil, err

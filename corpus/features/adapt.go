@@ -40,6 +40,9 @@ type adapted struct {
 	fit  func(docs []string) (mat.Matrix, error)
 }
 
+// ReadsTexts is true.
+func (*adapted) ReadsTexts() bool { return true }
+
 // Build fits the vectoriser, which cannot be stopped while it runs.
 func (f *adapted) Build(ctx context.Context, in *Input) (*Space, error) {
 	docs := make([]string, len(in.Articles))

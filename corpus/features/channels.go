@@ -40,6 +40,9 @@ func NewEntities() *Entities { return spec.Defaults(new(Entities)) }
 // Valid refuses what would weigh nothing.
 func (f *Entities) Valid() error { return weighing(f.TitleWeight).Valid() }
 
+// ReadsTexts is true.
+func (*Entities) ReadsTexts() bool { return true }
+
 // Build finds and weighs the names of each article.
 func (f *Entities) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("entities", f); err != nil {
@@ -109,6 +112,9 @@ func NewNumbers() *Numbers { return spec.Defaults(new(Numbers)) }
 
 // Valid refuses what would weigh nothing.
 func (f *Numbers) Valid() error { return weighing(f.TitleWeight).Valid() }
+
+// ReadsTexts is true.
+func (*Numbers) ReadsTexts() bool { return true }
 
 // Build finds and weighs the numbers of each article.
 func (f *Numbers) Build(ctx context.Context, in *Input) (*Space, error) {

@@ -84,6 +84,9 @@ func (f *Concat) Valid() error {
 // Files lists the files of the inner spaces.
 func (f *Concat) Files() []string { return Files(f.Spaces...) }
 
+// ReadsTexts reports whether any of the spaces does.
+func (f *Concat) ReadsTexts() bool { return ReadsTexts(f.Spaces...) }
+
 // Build builds the inner spaces and joins them.
 func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("concat", f); err != nil {

@@ -48,6 +48,9 @@ func (f *LSA) Valid() error {
 // Files lists the files of the inner space.
 func (f *LSA) Files() []string { return Files(f.Space) }
 
+// ReadsTexts reports whether the inner space does.
+func (f *LSA) ReadsTexts() bool { return ReadsTexts(f.Space) }
+
 // Build reduces the inner space.
 func (f *LSA) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("lsa", f); err != nil {

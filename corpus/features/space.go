@@ -5,6 +5,7 @@ package features
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/knn"
@@ -189,6 +190,16 @@ func Files(specs ...spec.Spec) []string {
 		}
 	}
 	return list
+}
+
+// ReadsTexts reports whether any builder of the specs reads titles and texts: without them
+// its rows say nothing. Such a builder says so by a method ReadsTexts() bool.
+func ReadsTexts(specs ...spec.Spec) bool {
+	return slices.ContainsFunc(specs, func(s spec.Spec) bool {
+		b, _, err := Parse(s)
+		reader, ok := b.(interface{ ReadsTexts() bool })
+		return err == nil && ok && reader.ReadsTexts()
+	})
 }
 
 // Build returns the space of a spec: from the cache where the context carries one

@@ -38,6 +38,9 @@ func (f *Static) Files() []string {
 
 func (f *Static) path(name string) string { return filepath.Join(f.Model, name) }
 
+// ReadsTexts is true.
+func (*Static) ReadsTexts() bool { return true }
+
 // Build embeds every article; one without known tokens becomes a row of zeros.
 func (f *Static) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("static", f); err != nil {

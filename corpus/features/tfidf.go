@@ -42,6 +42,9 @@ type TFIDF struct {
 // NewTFIDF returns TF-IDF with every parameter at its default.
 func NewTFIDF() *TFIDF { return spec.Defaults(new(TFIDF)) }
 
+// ReadsTexts is true.
+func (*TFIDF) ReadsTexts() bool { return true }
+
 // Build weighs the words of title and text.
 func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("tfidf", f); err != nil {

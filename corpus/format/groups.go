@@ -23,12 +23,7 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 		if !c.Labelled() {
 			return nil, false, fmt.Errorf("%s: no article has a story, so there is no gold to score against", path)
 		}
-		for i := range c.Articles {
-			if a := &c.Articles[i]; a.Text != "" || a.Title != "" {
-				return c, true, nil
-			}
-		}
-		return c, false, nil
+		return c, c.HasTexts(), nil
 	}
 	if !errors.Is(err, errLabelsOnly) {
 		return nil, false, err

@@ -80,6 +80,8 @@ func labelsOf(src Source, c *corpus.Corpus) *corpus.LabelsFile {
 type labelsOnly struct {
 	index      *field // of the numbers of rows
 	byPosition bool
+	column     string   // that the labels are read from
+	others     []string // that may hold what was found, if the column is one of gold
 }
 
 // asLabels reads labels by a reader of articles.
@@ -92,6 +94,9 @@ func (f *fieldParams) asLabels(src Source, read func() (*corpus.Corpus, error)) 
 	}
 	file := labelsOf(src, c)
 	file.ByPosition = f.labels.byPosition
+	if f.Story == "" {
+		file.Column, file.Others = f.labels.column, f.labels.others
+	}
 	return file, nil
 }
 
@@ -123,6 +128,12 @@ func (l *labelsOnly) choose(src, form string, m *mapping, id *field) error {
 	}
 	if m.gold != nil {
 		m.twoOrMore()
+		l.column = m.gold.path
+		for _, f := range m.fields {
+			if m.gold.rank.role <= eventRole && f.level != "" && !f.gold && f.rank.role <= predictedRole {
+				l.others = append(l.others, f.path)
+			}
+		}
 		return nil
 	}
 	var list, others []*field

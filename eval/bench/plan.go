@@ -18,6 +18,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/gold"
@@ -141,6 +142,7 @@ func Trials(ctx context.Context, p Plan) ([]results.Trial, error) {
 }
 
 func (p Plan) trials(ctx context.Context) ([]trial, error) {
+	asked := len(p.Metrics) > 0
 	p, err := p.withDefaults()
 	if err != nil {
 		return nil, err
@@ -178,10 +180,17 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	var trials []trial
 	seen := map[string]bool{}
 	for _, path := range p.Corpora {
-		described, facts, err := p.inspect(ctx, path, protocol)
+		c, err := p.open(ctx, path, protocol)
 		if err != nil {
 			return nil, err
 		}
+		if asked {
+			err = eval.CheckTexts(c, measures...)
+		}
+		if err = cmp.Or(err, checkTexts(c, candidates)); err != nil {
+			return nil, err
+		}
+		described, facts := describe(c)
 		for _, c := range candidates {
 			runs := 1
 			if c.entry.Seeded {
@@ -268,9 +277,20 @@ func Scored(p Plan) ([]string, error) {
 }
 
 type candidate struct {
-	entry  algorithms.Entry
-	spec   spec.Spec
-	inputs string
+	entry     algorithms.Entry
+	clusterer algorithms.Clusterer
+	spec      spec.Spec
+	inputs    string
+}
+
+// checkTexts returns an error if an algorithm reads texts that a corpus does not have.
+func checkTexts(c *corpus.Corpus, candidates []candidate) error {
+	for _, algorithm := range candidates {
+		if err := algorithms.CheckTexts(algorithm.clusterer, c); err != nil {
+			return fmt.Errorf("%s: %w", algorithm.spec, err)
+		}
+	}
+	return nil
 }
 
 func (p Plan) candidates() ([]candidate, error) {
@@ -296,7 +316,7 @@ func (p Plan) candidates() ([]candidate, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", canonical, err)
 		}
-		list = append(list, candidate{entry, canonical, inputs})
+		list = append(list, candidate{entry, c, canonical, inputs})
 	}
 	return list, nil
 }
@@ -325,22 +345,25 @@ func hashOutlets(path string) (string, error) {
 	return fingerprint.Sum([]string{path})
 }
 
-// inspect reads a corpus for what trials have to know of it.
-func (p Plan) inspect(ctx context.Context, path string, protocol *streaming.Protocol) (results.Corpus, algorithms.Facts, error) {
-	var none results.Corpus
+// open reads a corpus, which must have gold and be fit for the protocol.
+func (p Plan) open(ctx context.Context, path string, protocol *streaming.Protocol) (*corpus.Corpus, error) {
 	c, err := p.Rows.open(ctx, path)
 	if err != nil {
-		return none, algorithms.Facts{}, err
+		return nil, err
 	}
 	if !c.Labelled() {
-		return none, algorithms.Facts{},
-			fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
+		return nil, fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
 	}
 	if protocol != nil {
 		if err := protocol.Ready(c.Articles); err != nil {
-			return none, algorithms.Facts{}, fmt.Errorf("%s: %w", path, err)
+			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
+	return c, nil
+}
+
+// describe returns what trials have to know of a corpus.
+func describe(c *corpus.Corpus) (results.Corpus, algorithms.Facts) {
 	facts := algorithms.GoldFacts(c.Gold())
 	described := results.Corpus{
 		Name: c.Name(), Fingerprint: c.Fingerprint(), Level: cmp.Or(c.Level, c.Card.Level),
@@ -354,5 +377,5 @@ func (p Plan) inspect(ctx context.Context, path string, protocol *streaming.Prot
 			described.Unlabelled++
 		}
 	}
-	return described, facts, nil
+	return described, facts
 }

@@ -216,6 +216,14 @@ func (b *Baseline) runs(e *Entry, c *corpus.Corpus) ([]corpus.Labels, error) {
 
 // values scores each run by each measure; the result is by measure, then run.
 func values(cases []*eval.Case, measures []eval.Measure) ([][]eval.Value, error) {
+	for _, c := range cases {
+		if c.Corpus == nil {
+			continue
+		}
+		if err := eval.CheckTexts(c.Corpus, measures...); err != nil {
+			return nil, err
+		}
+	}
 	out := make([][]eval.Value, len(measures))
 	for m, measure := range measures {
 		for _, k := range cases {

@@ -3,7 +3,6 @@ package geometry
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
@@ -25,10 +24,13 @@ func (m *inSpace) Valid() error {
 	return err
 }
 
+// ReadsTexts reports whether the space is made of texts.
+func (m *inSpace) ReadsTexts() bool { return features.ReadsTexts(m.Space) }
+
 // measure scores the articles of a case in the space, which is built once for all metrics.
 // undefined is the reason if the measure is NaN.
 func (m *inSpace) measure(c *eval.Case, undefined string, of func(*features.Space) (float64, error)) (eval.Value, error) {
-	if c.Corpus == nil || !slices.ContainsFunc(c.Corpus.Articles, func(a corpus.Article) bool { return a.Title != "" || a.Text != "" }) {
+	if c.Corpus == nil || m.ReadsTexts() && !c.Corpus.HasTexts() {
 		return eval.Undefined("there are no texts to make vectors of"), nil
 	}
 	space, err := eval.Memo(c, "space "+m.Space.String(), func() (*features.Space, error) {

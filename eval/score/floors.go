@@ -74,7 +74,7 @@ func (r Request) variants(ctx context.Context, found corpus.Labels, measures []e
 		if !v.applies || len(measures) == 0 {
 			continue
 		}
-		k, err := v.policy.Case(ctx, r.Gold.Gold(), found, r.texts())
+		k, err := v.policy.Case(ctx, r.Gold.Gold(), found, r.Gold)
 		if err != nil {
 			return nil, err
 		}

@@ -13,7 +13,8 @@ import (
 
 // measures returns the measures that the request asks for. Of the default ones, and of
 // all, those are left out that need texts or a table of outlets that Gold has not; of a
-// family, those that need such a table.
+// family, those that need such a table. Others that read texts that Gold has not are an
+// error.
 func (r Request) measures() ([]eval.Measure, error) {
 	named := slices.Clone(r.Metrics)
 	var whole []string
@@ -30,21 +31,32 @@ func (r Request) measures() ([]eval.Measure, error) {
 	if err != nil {
 		return nil, err
 	}
-	table := r.Gold.Outlets != nil
+	table, texts := r.Gold.Outlets != nil, r.Gold.HasTexts()
 	list = slices.DeleteFunc(list, func(m eval.Measure) bool {
-		return r.LabelsOnly && m.Needs != eval.Needs{} || !table && m.Needs.Outlets
+		return r.LabelsOnly && m.Needs != eval.Needs{} || !table && m.Needs.Outlets || !texts && r.readsTexts(m)
 	})
 	others, err := all.Named(named...)
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range others {
+		if r.readsTexts(m) {
+			if err := eval.CheckTexts(r.Gold, m); err != nil {
+				return nil, err
+			}
+		}
 		byName := slices.ContainsFunc(named, func(n string) bool { return strings.HasPrefix(n, m.Name) })
 		if !m.Needs.Outlets || table || byName {
 			list = append(list, m)
 		}
 	}
 	return r.aim(eval.Distinct(list))
+}
+
+// readsTexts reports whether a measure reads texts of articles. One that compares given
+// pages with gold texts reads none.
+func (r Request) readsTexts(m eval.Measure) bool {
+	return m.ReadsTexts() && (r.Pages == nil || !m.Needs.Summaries && !m.Needs.KeyPoints)
 }
 
 // choices are the specs of a metric: one for each choice of a parameter that has choices

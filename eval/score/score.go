@@ -21,7 +21,7 @@ type Request struct {
 	// Metrics are specs, families as in b3.*, and all for every metric in every variant;
 	// default: bench.Metrics.
 	Metrics []string
-	// LabelsOnly says that the articles of Gold have no texts.
+	// LabelsOnly leaves default metrics out that need more than labels.
 	LabelsOnly bool
 	Policy     eval.Policy
 	Bootstrap  stats.Bootstrap // stats.NewBootstrap returns the usual one
@@ -101,7 +101,7 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 
 // scoringCase returns the case with the pages that the measures score.
 func (r Request) scoringCase(ctx context.Context, found corpus.Labels, measures []eval.Measure) (*eval.Case, error) {
-	k, err := r.Policy.Case(ctx, r.Gold.Gold(), found, r.texts())
+	k, err := r.Policy.Case(ctx, r.Gold.Gold(), found, r.Gold)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Gold.Name(), err)
 	}
@@ -117,12 +117,4 @@ func (r Request) GivePages(k *eval.Case, measures []eval.Measure) error {
 		}
 	}
 	return summaries.Collector{}.Collect(k, measures)
-}
-
-// texts returns the corpus, nil if it has labels alone.
-func (r Request) texts() *corpus.Corpus {
-	if r.LabelsOnly {
-		return nil
-	}
-	return r.Gold
 }
