@@ -53,7 +53,7 @@ type Column struct {
 	Primary bool           `json:"-"` // the contents of a page name the best row of this column
 }
 
-// A Unit says how the numbers of a column are written.
+// A Unit is how the numbers of a column are written.
 type Unit string
 
 // The units.
@@ -97,7 +97,7 @@ type Cell struct {
 	Tied      bool         `json:"tied,omitempty"`
 	Letters   string       `json:"letters,omitempty"`
 	Notes     []int        `json:"notes,omitempty"`
-	Drilldown DrilldownRef `json:"-"` // what stands behind the value, in Document.Drilldowns
+	Drilldown DrilldownRef `json:"-"` // to what is behind the value, in Document.Drilldowns
 }
 
 // A CheckSuite is what was tested on one corpus, for writers of CI systems.

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// The data of a section, as report.js reads it. Lists stand for objects where
+// The data of a section, as report.js reads it. Lists are used for objects where
 // there are many.
 type packedStories struct {
 	Metric  string   `json:"metric"`
@@ -30,7 +30,7 @@ type packedStory struct {
 	Outcomes [][]float64 `json:"o"` // value, clusters, articles of the home, foreign; as far as known
 }
 
-// packedDetails tell how a story came apart.
+// packedDetails are how a story came apart.
 type packedDetails struct {
 	Parts   [][]int `json:"p"`           // size of the cluster, the story's articles in it, positions of their titles
 	Foreign []int   `json:"f,omitempty"` // positions of titles
@@ -149,7 +149,7 @@ func (p *packer) story(i int) packedStory {
 	return out
 }
 
-// addDetails tells how stories came apart, of every system but the controls the
+// addDetails adds how stories came apart, of every system but the controls the
 // worst first, while there is room. It returns how many it left out, of how many.
 func (p *packer) addDetails() (left, of int) {
 	var queues [][]int

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 var latex = Format{Name: "latex", Doc: "booktabs tables, to \\input into a document", Write: writeLaTeX}
@@ -38,7 +40,8 @@ func writeLaTeX(w io.Writer, r *Document) error {
 	packages := "booktabs"
 	for i := range r.Tables {
 		for _, p := range latexPanels(&r.Tables[i]) {
-			p.label = slug(r.Tables[i].Title)
+			name := chart.Slug(r.Tables[i].Title)
+			p.label = "tab:" + name[:min(len(name), 40)]
 			if labels[p.label]++; labels[p.label] > 1 {
 				p.label = fmt.Sprintf("%s-%d", p.label, labels[p.label])
 			}
@@ -70,18 +73,6 @@ func writeLaTeX(w io.Writer, r *Document) error {
 	}
 	b.WriteString("}\n")
 	return b.Flush()
-}
-
-// slug is a text as part of a label.
-func slug(s string) string {
-	kept := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return ' '
-	}, strings.ToLower(s))
-	kept = strings.Join(strings.Fields(kept), "-")
-	return "tab:" + kept[:min(len(kept), 40)]
 }
 
 // A latexTable is a table, or a panel of one, that fits a line.

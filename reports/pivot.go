@@ -27,12 +27,13 @@ func Pivot(r *Document, table, row string) (*Document, error) {
 	if table == "corpus" && row == "algorithm" {
 		return r, nil
 	}
+	column := Dimensions[slices.IndexFunc(Dimensions, func(d string) bool { return d != table && d != row })]
 	points := cube(r)
 	out := &Document{Schema: r.Schema, Notes: slices.Clone(r.Notes), Provenance: r.Provenance, Width: r.Width, Charts: r.Charts,
 		Drilldowns: r.Drilldowns}
 	for _, name := range distinct(points, table) {
 		part := slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.at(table) != name })
-		out.Tables = append(out.Tables, pivot(name, part, row, other(table, row)))
+		out.Tables = append(out.Tables, pivot(name, part, row, column))
 	}
 	for _, t := range r.Tables {
 		if table == "corpus" {
@@ -59,7 +60,7 @@ func Pivot(r *Document, table, row string) (*Document, error) {
 	return out, nil
 }
 
-// wholeNotes are the notes of tables that no longer stand together: each once, with
+// wholeNotes are the notes of tables that are no longer together: each once, with
 // the names of those that it concerns where it is not of all.
 func wholeNotes(tables []Table) []string {
 	of := map[string][]string{}
@@ -87,7 +88,7 @@ type point struct {
 	group  string
 	metric Column
 	cell   Cell
-	// What the notes of each say.
+	// The texts of the notes of each.
 	rowNotes, metricNotes, cellNotes []string
 }
 
@@ -130,10 +131,6 @@ func distinct(points []point, dimension string) []string {
 	return list
 }
 
-func other(a, b string) string {
-	return Dimensions[slices.IndexFunc(Dimensions, func(d string) bool { return d != a && d != b })]
-}
-
 // pivot makes a table of points that share one dimension.
 func pivot(title string, points []point, row, column string) Table {
 	t := Table{Title: title, RowHeader: row}
@@ -173,7 +170,7 @@ func pivot(title string, points []point, row, column string) Table {
 }
 
 // pivotCell makes the cell of a point, and ties the notes to the smallest thing of the
-// new table that they concern: notes of an algorithm on a corpus stand at the cell
+// new table that they concern: notes of an algorithm on a corpus are at the cell
 // where both meet, else at whichever of the two makes the rows or columns.
 func (t *Table) pivotCell(p point, row, column string, line *Row, k int) Cell {
 	cell := p.cell

@@ -31,7 +31,7 @@ type Source struct {
 	Path        string `json:"path"`                  // where it was
 }
 
-// lines say in words what the commands do not.
+// lines are in words what the commands do not.
 func (r *Provenance) lines() []string {
 	var list []string
 	for _, c := range r.Corpora {

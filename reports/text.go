@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -96,31 +98,24 @@ const gap = "  "
 
 // panels shares the columns out, as many to a panel as fit.
 func panels(lines [][]string, columns int) [][]int {
-	wide := make([]int, len(lines[0]))
+	wide := make([]float64, len(lines[0]))
 	for _, line := range lines {
 		for k, cell := range line {
 			for part := range strings.SplitSeq(cell, "\n") {
-				wide[k] = max(wide[k], width(part)+len(gap))
+				wide[k] = max(wide[k], float64(width(part)+len(gap)))
 			}
 		}
 	}
-	var list [][]int
-	at := 0
-	for k := 1; k < len(wide); k++ {
-		if len(list) == 0 || columns > 0 && at+wide[k] > columns {
-			list = append(list, nil)
-			at = wide[0]
-		}
-		list[len(list)-1] = append(list[len(list)-1], k)
-		at += wide[k]
+	if columns <= 0 {
+		columns = math.MaxInt
 	}
-	return list
+	return slices.DeleteFunc(shareOut(wide, columns), func(panel []int) bool { return panel == nil })
 }
 
 func (t *Table) writePanel(w io.Writer, lines [][]string, columns []int) error {
 	align := tw.Alignment{tw.AlignLeft}
 	for _, k := range columns {
-		if t.InlineInterval || t.Columns[k-1].Unit == TextUnit {
+		if t.InlineInterval || t.Columns[k].Unit == TextUnit {
 			align = append(align, tw.AlignLeft)
 		} else {
 			align = append(align, tw.AlignRight)
@@ -145,7 +140,7 @@ func (t *Table) writePanel(w io.Writer, lines [][]string, columns []int) error {
 	for i, line := range lines {
 		cells := []string{line[0]}
 		for _, k := range columns {
-			cells = append(cells, line[k])
+			cells = append(cells, line[k+1])
 		}
 		if i == 0 {
 			table.Header(cells)

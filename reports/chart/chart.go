@@ -55,7 +55,7 @@ type Category struct {
 	Label string `json:"label"`
 	Note  string `json:"note,omitempty"` // at the other end of the row
 	Head  bool   `json:"head,omitempty"` // the title of those below it; it has no marks
-	Key   string `json:"key,omitempty"`  // what it stands for, such as the id of a story
+	Key   string `json:"key,omitempty"`  // what it is of, such as the id of a story
 	Hover string `json:"hover,omitempty"`
 	Link  string `json:"link,omitempty"`
 }

@@ -16,13 +16,13 @@ type Kind struct {
 	Doc   string // what it shows
 	Needs string // what it is made from
 
-	// draw makes the charts of one set of results, or says why there is none. It is nil
+	// draw makes the charts of one set of results, or returns why there is none. It is nil
 	// for what is not made from one set.
 	draw  func(context.Context, *Source) ([]Chart, error)
 	under protocols
 }
 
-// protocols says for which results a kind is drawn.
+// protocols are for which results a kind is drawn.
 type protocols int
 
 const (
@@ -90,7 +90,7 @@ func (k *Kind) draws(s *Source) bool {
 	return k.draw != nil && (k.under == anyProtocol || (k.under == streamed) == (s.Protocol != ""))
 }
 
-// Of makes all charts that results allow. left says which it left out, and why; the error
+// Of makes all charts that results allow. left lists what it left out, and why; the error
 // is that of the context alone.
 func Of(ctx context.Context, list []results.Result, in Inputs) (charts []Chart, left []string, err error) {
 	sources, left := in.sources(list)

@@ -23,7 +23,7 @@ var (
 )
 
 // okabeIto is the palette without black, which is the ink, and yellow last: it
-// stands out least from paper. Grey makes eight.
+// contrasts least with paper. Grey makes eight.
 var okabeIto = [8][3]uint8{
 	{0x00, 0x72, 0xb2}, {0xd5, 0x5e, 0x00}, {0x00, 0x9e, 0x73}, {0xcc, 0x79, 0xa7},
 	{0xe6, 0x9f, 0x00}, {0x56, 0xb4, 0xe9}, {0x7f, 0x7f, 0x7f}, {0xf0, 0xe4, 0x42},
@@ -62,7 +62,7 @@ func (p paint) short() string {
 	return last[:1]
 }
 
-// cssNames declares short names for the paints that a page may set: they stand in
+// cssNames declares short names for the paints that a page may set: they are in
 // every mark.
 func cssNames() string {
 	paints := []paint{ink, paper, grid}

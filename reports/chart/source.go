@@ -35,7 +35,7 @@ type Source struct {
 	Found   map[string]corpus.Labels // by the name of the system
 }
 
-// sources makes a source of each set of results in which a run went well. missing says
+// sources makes a source of each set of results in which a run went well. missing lists
 // once a corpus why it could not be opened.
 func (in Inputs) sources(list []results.Result) (sources []*Source, missing []string) {
 	for _, set := range results.Group(list) {

@@ -17,7 +17,7 @@ import (
 // description and are not drawn: they belong beside it.
 func SVG(w io.Writer, c *Chart) error { return writeSVG(w, c, false) }
 
-// SVGFile writes a chart as SVG that stands alone: with hover texts and links, and with
+// SVGFile writes a chart as SVG of its own: with hover texts and links, and with
 // its title and its caption drawn.
 func SVGFile(w io.Writer, c *Chart) error { return writeSVG(w, c, true) }
 

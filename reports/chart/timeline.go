@@ -30,7 +30,10 @@ func Timeline(_ context.Context, s *Source) (Chart, error) {
 		return Chart{}, errors.New("no contender has a score at each step")
 	}
 	first := best[0].Runs[0].Stream
-	unit, name := axisUnit(first)
+	unit, name := time.Hour, "hours"
+	if first.Ends[len(first.Ends)-1]-first.Ends[0] > 4*24*60*60 {
+		unit, name = 24*time.Hour, "days"
+	}
 	since := func(end int64) float64 { return float64(end-first.Ends[0]) / unit.Seconds() }
 	x := Axis{Min: 0, Max: since(first.Ends[len(first.Ends)-1])}
 	c := s.chart("timeline", "", metric+" over time", fmt.Sprintf("%s over the window that ends at each step, and over all articles "+
@@ -77,14 +80,6 @@ func Timeline(_ context.Context, s *Source) (Chart, error) {
 	panel := Panel{Height: 60, X: x, Y: Axis{Label: "articles", Max: most, Whole: true}, Marks: []Mark{sizes}}
 	c.Panels = append(c.Panels, panel)
 	return c, nil
-}
-
-// axisUnit is what the time of a stream is counted in.
-func axisUnit(s *streaming.Series) (unit time.Duration, name string) {
-	if s.Ends[len(s.Ends)-1]-s.Ends[0] > 4*24*60*60 {
-		return 24 * time.Hour, "days"
-	}
-	return time.Hour, "hours"
 }
 
 // over is the line of a number over the steps that have it.

@@ -65,7 +65,7 @@ func Write(w io.Writer, c *Chart, format string) (err error) {
 		to.Canvas, to.fit, to.write, file = canvas, drawable, canvas.FillString, vgimg.PngCanvas{Canvas: canvas}
 	case "svg":
 		canvas := vgsvg.New(width, height)
-		to.Canvas, to.fit, to.write, file = canvas, asItIs, to.plain, canvas
+		to.Canvas, to.fit, to.write, file = canvas, func(_ font.Face, s string) string { return s }, to.plain, canvas
 	default:
 		reproducible()
 		canvas := vgpdf.New(width, height)
@@ -178,8 +178,6 @@ func (c *vgCanvas) text(at dot, s string, t typeface) {
 	c.write(face, vg.Point{X: vg.Length(start)}, s)
 	c.Pop()
 }
-
-func asItIs(_ font.Face, s string) string { return s }
 
 // plain leaves the choice of fonts to who shows the file.
 func (c *vgCanvas) plain(face font.Face, at vg.Point, s string) {

@@ -58,29 +58,40 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Digest, error) {
 	p := newDigest(c, "gold")
 	groups := ordered(blind, gold.Members())
 	of := func(n int) corpus.Story { return c.Stories[gold[groups[n][0]]] }
-	name := func(n int) string { return "story " + of(n).ID }
-	written, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
+	id := func(n int) string { return of(n).ID }
+	name := func(n int) string { return "story " + id(n) }
+	err := b.addPages(ctx, p, blind, groups, id, name, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.complete(ctx, of(n), pick(blind, groups[n]))
 	})
 	if err != nil {
 		return nil, err
 	}
 	for n, members := range groups {
-		s := of(n)
-		story, err := b.page(ctx, s.ID, written[n], pick(blind, members))
-		if err != nil {
-			return nil, fmt.Errorf("story %s: %w", s.ID, err)
-		}
+		s, story := of(n), &p.Stories[n]
 		story.Extra = s.Extra
-		if s.Summary != "" {
-			story.Summary = s.Summary
-		}
+		story.Summary = cmp.Or(s.Summary, story.Summary)
 		for k, i := range members {
 			story.Articles[k].Extra = c.Articles[i].Extra
 		}
-		p.Stories = append(p.Stories, story)
 	}
 	return p, nil
+}
+
+// addPages adds the page of each group of articles, with what write makes of it.
+func (b Builder) addPages(ctx context.Context, p *Digest, articles []corpus.Article, groups [][]int, id, name func(n int) string,
+	write func(ctx context.Context, n int) (corpus.Page, error)) error {
+	written, err := summarize.All(ctx, b.Summarizer, len(groups), name, write)
+	if err != nil {
+		return err
+	}
+	for n, members := range groups {
+		page, err := b.page(ctx, id(n), written[n], pick(articles, members))
+		if err != nil {
+			return fmt.Errorf("%s: %w", name(n), err)
+		}
+		p.Stories = append(p.Stories, page)
+	}
+	return nil
 }
 
 // complete is the page of a gold story, completed by the summarizer.
@@ -109,19 +120,13 @@ func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.L
 	blind := c.Blind()
 	p := newDigest(c, grouping)
 	groups := ordered(blind, labels.Members())
+	id := func(n int) string { return fmt.Sprintf("cluster-%d", n+1) }
 	name := func(n int) string { return fmt.Sprintf("cluster %d", n+1) }
-	written, err := summarize.All(ctx, b.Summarizer, len(groups), name, func(ctx context.Context, n int) (corpus.Page, error) {
+	err := b.addPages(ctx, p, blind, groups, id, name, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.Summarizer.Summarize(ctx, pick(blind, groups[n]))
 	})
 	if err != nil {
 		return nil, err
-	}
-	for n, members := range groups {
-		story, err := b.page(ctx, fmt.Sprintf("cluster-%d", n+1), written[n], pick(blind, members))
-		if err != nil {
-			return nil, fmt.Errorf("cluster %d: %w", n+1, err)
-		}
-		p.Stories = append(p.Stories, story)
 	}
 	return p, nil
 }

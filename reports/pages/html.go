@@ -136,7 +136,7 @@ func disputes(s *Page, sentence int) (list []int) {
 	return list
 }
 
-// who are the articles that say a value.
+// who are the articles that give a value.
 func who(s *Page, v Value) (list []Support) {
 	for _, i := range v.Articles {
 		list = append(list, Support{Article: i, Outlet: s.Articles[i].Outlet})

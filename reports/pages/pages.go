@@ -84,7 +84,7 @@ type Conflict struct {
 	Sentences []int   `json:"sentences"` // of the summary that state one of the values, from 0
 }
 
-// A Value is what some of the articles say.
+// A Value is what some of the articles give.
 type Value struct {
 	Text     string `json:"value"`
 	Articles []int  `json:"articles"` // positions in the story's articles, from 0

@@ -21,11 +21,13 @@ func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, err
 	d := &reports.Document{Schema: reports.Schema}
 	policy := c.Settings.Policy
 	for i, in := range c.Inputs {
-		part := compareTables(in.Name(), []string{"policy: " + policy.String()}, c.Tables[i])
-		d.Tables, d.Notes = append(d.Tables, part.Tables...), part.Notes
 		var measures []eval.Measure
 		for _, t := range c.Tables[i] {
 			measures = append(measures, t.Measure)
+			d.Tables = append(d.Tables, compareTable(in.Name(), []string{"policy: " + policy.String()}, t))
+			if moved := movedTable(t); len(moved.Groups[0].Rows) > 0 {
+				d.Tables = append(d.Tables, moved)
+			}
 		}
 		drilldown, err := DrilldownOf(ctx, in.Name(), in.Corpus, measures, policy, in.Systems)
 		if err != nil {
@@ -36,7 +38,7 @@ func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, err
 			d.Drilldowns = append(d.Drilldowns, drilldown)
 		}
 	}
-	d.Notes = append(d.Notes, c.Notes...)
+	d.Notes = slices.Concat(compareNotes, c.Notes)
 	for _, a := range c.Across {
 		d.Tables = append(d.Tables, acrossTable(a))
 		if ranks, err := chart.Ranks(a); err == nil {
@@ -46,21 +48,11 @@ func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, err
 	return d, nil
 }
 
-func compareTables(name string, facts []string, tables []compare.Table) *reports.Document {
-	r := &reports.Document{Schema: reports.Schema}
-	for _, t := range tables {
-		r.Tables = append(r.Tables, compareTable(name, facts, t))
-		if moved := movedTable(t); len(moved.Groups[0].Rows) > 0 {
-			r.Tables = append(r.Tables, moved)
-		}
-	}
-	r.Notes = []string{
-		"difference: against the baseline, with its interval by a bootstrap that resamples the same stories for both. p: sign flips " +
-			"of stories, two-sided, after Holm.",
-		"tied: systems that share a letter are not told apart by the tests of all pairs after Holm, which are more tests than those " +
-			"of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
-	}
-	return r
+var compareNotes = []string{
+	"difference: against the baseline, with its interval by a bootstrap that resamples the same stories for both. p: sign flips " +
+		"of stories, two-sided, after Holm.",
+	"tied: systems that share a letter are not told apart by the tests of all pairs after Holm, which are more tests than those " +
+		"of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
 }
 
 func compareTable(name string, facts []string, t compare.Table) reports.Table {

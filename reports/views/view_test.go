@@ -346,7 +346,9 @@ func TestCompareFormats(t *testing.T) {
 		{System: "a", Score: score, Letters: "a"},
 		{System: "b", Score: score, Letters: "a", Difference: &stats.Comparison{Delta: -.1, Low: -.2, High: .1}, Holm: .3, Wins: 1},
 	}}
-	r := compareTables("made_up", []string{"fact"}, []compare.Table{table})
+	r := &reports.Document{
+		Schema: reports.Schema, Tables: []reports.Table{compareTable("made_up", []string{"fact"}, table)}, Notes: compareNotes,
+	}
 	for _, f := range reports.Formats {
 		assert.NotEmpty(t, write(t, r, f.Name))
 	}
