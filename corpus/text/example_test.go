@@ -73,3 +73,11 @@ func ExampleDates() {
 	// 0 5 3
 	// 2019 0 0
 }
+
+func ExampleLine() {
+	fmt.Printf("%q\n", text.Line("Dam\u202e bursts\r\n\x1b[31m in  Arno", text.Invisible))
+	fmt.Printf("%q\n", text.Isolate("ערב"))
+	// Output:
+	// "Dam bursts [31m in Arno"
+	// "\u2068ערב\u2069"
+}
