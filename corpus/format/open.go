@@ -230,6 +230,9 @@ func locate(path string) (Source, error) {
 	if info.IsDir() {
 		return Source{os.DirFS(path), ".", path}, nil
 	}
+	if !info.Mode().IsRegular() { // a pipe can be read once
+		return readPipe(path)
+	}
 	dir, file := filepath.Split(path)
 	if dir == "" {
 		dir = "."
