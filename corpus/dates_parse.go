@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// dateParser reads a date word by word: what stands where is told by the words and the
-// separators, not by a list of layouts.
+// dateParser reads a date word by word: the words and the separators give each number its
+// meaning, not a list of layouts.
 type dateParser struct {
 	text, order string
 	tokens      []dateToken
@@ -272,7 +272,7 @@ func (p *dateParser) clockOf(s string) {
 	p.hour, p.minute, p.second = digits(s[:2]), digits(s[2:4]), digits(s[4:6])
 }
 
-// day tells year, month and day from the numbers; the year 0 stands for an unknown date.
+// day tells year, month and day from the numbers; the year 0 means an unknown date.
 func (p *dateParser) day() (year, month, day int, err error) {
 	n := p.numbers
 	switch {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,19 +19,11 @@ var labelStudio = Format{
 	Doc: "JSON, JSON-MIN and CSV exports of Label Studio. Annotations that were cancelled and the predictions of models do not count; " +
 		"an article whose annotators disagree has no label, and each annotator is a gold level.",
 	Detect: func(_ Source, head []byte) bool {
-		has := func(words ...string) bool {
-			for _, w := range words {
-				if !bytes.Contains(head, []byte(w)) {
-					return false
-				}
-			}
-			return true
-		}
-		if bytes.HasPrefix(head, []byte("[")) {
-			return has(`"annotations"`, `"completed_by"`) || has(`"annotation_id"`, `"annotator"`)
+		if isList(head) {
+			return holds(head, `"annotations"`, `"completed_by"`) || holds(head, `"annotation_id"`, `"annotator"`)
 		}
 		first, _, _ := bytes.Cut(head, []byte("\n"))
-		return bytes.Contains(first, []byte("annotation_id")) && bytes.Contains(first, []byte("annotator")) && !bytes.HasPrefix(head, []byte("{"))
+		return holds(first, "annotation_id", "annotator") && !isObject(head)
 	},
 	New: func() Reader { return spec.Defaults(&annotationReader{tasks: labelStudioTasks, form: "labelstudio"}) },
 }
@@ -40,10 +33,8 @@ var argilla = Format{
 	Title: "Argilla records",
 	Doc: "Records of Argilla as JSON. Suggestions of models do not count; " +
 		"an article whose annotators disagree has no label, and each annotator is a gold level.",
-	Detect: func(_ Source, head []byte) bool {
-		return bytes.HasPrefix(head, []byte("[")) && bytes.Contains(head, []byte(`"responses"`)) && bytes.Contains(head, []byte(`"fields"`))
-	},
-	New: func() Reader { return spec.Defaults(&annotationReader{tasks: argillaTasks, form: "argilla"}) },
+	Detect: func(_ Source, head []byte) bool { return isList(head) && holds(head, `"responses"`, `"fields"`) },
+	New:    func() Reader { return spec.Defaults(&annotationReader{tasks: argillaTasks, form: "argilla"}) },
 }
 
 var prodigy = Format{
@@ -51,10 +42,13 @@ var prodigy = Format{
 	Title: "Prodigy annotations",
 	Doc: "JSON lines as Prodigy writes them. Only what was accepted counts; an article whose annotators disagree has " +
 		"no label, and each annotator is a gold level.",
-	Detect: func(_ Source, head []byte) bool {
-		return bytes.HasPrefix(head, []byte("{")) && bytes.Contains(head, []byte(`"_task_hash"`)) && bytes.Contains(head, []byte(`"answer"`))
-	},
-	New: func() Reader { return spec.Defaults(&annotationReader{tasks: prodigyTasks, form: "prodigy"}) },
+	Detect: func(_ Source, head []byte) bool { return isObject(head) && holds(head, `"_task_hash"`, `"answer"`) },
+	New:    func() Reader { return spec.Defaults(&annotationReader{tasks: prodigyTasks, form: "prodigy"}) },
+}
+
+// holds reports whether a text contains all words.
+func holds(text []byte, words ...string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !bytes.Contains(text, []byte(word)) })
 }
 
 // An annotationReader reads exports of annotation tools.
@@ -85,6 +79,13 @@ type taskList struct {
 	notes []string
 
 	question string // whose answers are the labels
+}
+
+// note adds a note about n things, if there are any.
+func (l *taskList) note(n int, text string) {
+	if n > 0 {
+		l.notes = append(l.notes, fmt.Sprintf("%d %s", n, text))
+	}
 }
 
 // task returns the task of an id, new if there is none yet.
@@ -163,19 +164,19 @@ func (t *task) record(people bool) jsonRecord {
 	return rec
 }
 
-// question chooses the question whose answers are labels: the one that the user names, the
-// only one, or the one with the best name.
-func (r *annotationReader) question(src Source, names []string) (string, error) {
+// ask returns an empty list with the question whose answers are labels: the one that the user
+// names, the only one, or the one with the best name.
+func (r *annotationReader) ask(src Source, names []string) (*taskList, error) {
 	names = slices.Compact(slices.Sorted(slices.Values(names)))
 	if r.Story != "" {
 		if slices.Contains(names, r.Story) {
-			return r.Story, nil
+			return &taskList{question: r.Story}, nil
 		}
 		hint := ""
 		if near := spec.Nearest(r.Story, names); near != "" {
 			hint = "; did you mean " + near + "?"
 		}
-		return "", errChoice(src.name, "%s(story=%s): no question has this name (questions: %s)%s", r.form, r.Story, listed(names), hint)
+		return nil, errChoice(src.name, "%s(story=%s): no question has this name (questions: %s)%s", r.form, r.Story, listed(names), hint)
 	}
 	known := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
 		rank, ok := classify(name)
@@ -188,13 +189,13 @@ func (r *annotationReader) question(src Source, names []string) (string, error) 
 	})
 	switch {
 	case len(known) > 0:
-		return known[0], nil
+		return &taskList{question: known[0]}, nil
 	case len(names) == 1:
-		return names[0], nil
+		return &taskList{question: names[0]}, nil
 	case len(names) == 0:
-		return "", nil
+		return new(taskList), nil
 	}
-	return "", errChoice(src.name, "several questions were asked (%s): choose one with %s(story=%s)", listed(names), r.form, names[0])
+	return nil, errChoice(src.name, "several questions were asked (%s): choose one with %s(story=%s)", listed(names), r.form, names[0])
 }
 
 // choices are the labels in an answer: a text, a list, or an object with choices.

@@ -39,11 +39,10 @@ func labelStudioTasks(r *annotationReader, src Source, raw []byte) (*taskList, e
 			}
 		}
 	}
-	question, err := r.question(src, names)
+	tasks, err := r.ask(src, names)
 	if err != nil {
 		return nil, err
 	}
-	tasks := &taskList{question: question}
 	cancelled := 0
 	for _, v := range list {
 		all := members(v)
@@ -61,7 +60,7 @@ func labelStudioTasks(r *annotationReader, src Source, raw []byte) (*taskList, e
 			}
 			vote := vote{who: person(value(annotation, "completed_by"))}
 			for _, result := range elements(value(annotation, "result")) {
-				if m := members(result); jsonText(value(m, "from_name")) == question {
+				if m := members(result); jsonText(value(m, "from_name")) == tasks.question {
 					vote.labels = append(vote.labels, choices(value(m, "value"))...)
 				}
 			}
@@ -76,9 +75,7 @@ func labelStudioTasks(r *annotationReader, src Source, raw []byte) (*taskList, e
 			t.votes = append(t.votes, vote)
 		}
 	}
-	if cancelled > 0 {
-		tasks.notes = append(tasks.notes, fmt.Sprintf("%d annotations were cancelled: they do not count", cancelled))
-	}
+	tasks.note(cancelled, "annotations were cancelled: they do not count")
 	return tasks, nil
 }
 
@@ -95,7 +92,7 @@ func person(raw []byte) string {
 	return jsonText(raw)
 }
 
-// aboutAnnotation are the columns of a row that tell of the annotation, not of the article.
+// aboutAnnotation are the columns of a row that describe the annotation, not the article.
 var aboutAnnotation = map[string]bool{"annotator": true, "annotation_id": true, "created_at": true, "updated_at": true,
 	"lead_time": true, "agreement": true}
 
@@ -110,22 +107,21 @@ func (r *annotationReader) annotationRows(src Source, raw []byte, rows [][]membe
 			}
 		}
 	}
-	question, err := r.question(src, names)
+	tasks, err := r.ask(src, names)
 	if err != nil {
 		return nil, err
 	}
-	tasks := &taskList{question: question}
 	for _, row := range rows {
 		t, isNew := tasks.task(jsonText(value(row, "id")))
 		for _, m := range row {
-			if isNew && !aboutAnnotation[m.key] && m.key != question {
+			if isNew && !aboutAnnotation[m.key] && m.key != tasks.question {
 				t.outer = append(t.outer, m)
 			}
 		}
 		if isNew && len(row) > 0 {
 			t.at = max(0, min(cap(raw)-cap(row[0].raw), len(raw)))
 		}
-		if labels := choices(value(row, question)); len(labels) > 0 {
+		if labels := choices(value(row, tasks.question)); len(labels) > 0 {
 			t.votes = append(t.votes, vote{person(value(row, "annotator")), labels})
 		}
 	}
@@ -179,11 +175,10 @@ func argillaTasks(r *annotationReader, src Source, raw []byte) (*taskList, error
 			names = append(names, m.key)
 		}
 	}
-	question, err := r.question(src, names)
+	tasks, err := r.ask(src, names)
 	if err != nil {
 		return nil, err
 	}
-	tasks := &taskList{question: question}
 	suggested := 0
 	for _, v := range list {
 		all := members(v)
@@ -198,7 +193,7 @@ func argillaTasks(r *annotationReader, src Source, raw []byte) (*taskList, error
 		for _, m := range members(value(all, "metadata")) {
 			t.outer = append(t.outer, member{"metadata." + m.key, m.raw})
 		}
-		for _, response := range elements(value(members(value(all, "responses")), question)) {
+		for _, response := range elements(value(members(value(all, "responses")), tasks.question)) {
 			m := members(response)
 			if status := value(m, "status"); status != nil && jsonText(status) != "submitted" {
 				continue
@@ -211,13 +206,11 @@ func argillaTasks(r *annotationReader, src Source, raw []byte) (*taskList, error
 			suggested++
 		}
 	}
-	if suggested > 0 {
-		tasks.notes = append(tasks.notes, fmt.Sprintf("%d records have suggestions of a model and no response: they are unlabelled", suggested))
-	}
+	tasks.note(suggested, "records have suggestions of a model and no response: they are unlabelled")
 	return tasks, nil
 }
 
-// aboutAnswers are the fields of Prodigy that tell of the question and the answer.
+// aboutAnswers are the fields of Prodigy about the question and the answer.
 var aboutAnswers = []string{"options", "accept", "answer", "config", "label", "tokens", "spans"}
 
 // prodigyTasks reads JSON lines of Prodigy: what was accepted counts, not what was
@@ -267,8 +260,6 @@ func prodigyTasks(r *annotationReader, src Source, raw []byte) (*taskList, error
 			t.votes = append(t.votes, vote{person(who), labels})
 		}
 	}
-	if refused > 0 {
-		tasks.notes = append(tasks.notes, fmt.Sprintf("%d answers were not accepted: they do not count", refused))
-	}
+	tasks.note(refused, "answers were not accepted: they do not count")
 	return tasks, nil
 }

@@ -86,7 +86,7 @@ func (clustbenchReader) Read(ctx context.Context, src Source, report Reporter) (
 				return c.fault(pos, corpus.BadSyntax, "%q is no number", cell)
 			}
 		}
-		return c.add(corpus.Article{ID: itoa(len(c.corpus.Articles) + 1), Pos: pos})
+		return c.add(corpus.Article{ID: strconv.Itoa(len(c.corpus.Articles) + 1), Pos: pos})
 	})
 	if err != nil {
 		return nil, err
@@ -146,7 +146,7 @@ func (c *collector) labels(ctx context.Context, src Source) (int, error) {
 		if c.corpus.Card.Levels == nil {
 			c.corpus.Card.Levels = map[string]string{}
 		}
-		c.corpus.Card.Levels[itoa(level)] = fmt.Sprint("labels", level)
+		c.corpus.Card.Levels[strconv.Itoa(level)] = fmt.Sprint("labels", level)
 	}
 }
 

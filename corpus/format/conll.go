@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -23,13 +24,8 @@ var conll = Format{
 		"their entities are the gold. A response of the same documents may be read beside a key, with response=FILE: its entities " +
 		"are the level @response, " +
 		"and mentions that the key lacks have no gold.",
-	Detect: func(src Source, head []byte) bool {
-		if head == nil {
-			return mostFiles(src, isCoNLL)
-		}
-		return isCoNLL(src, head)
-	},
-	New: func() Reader { return spec.Defaults(new(conllReader)) },
+	Detect: alsoFolders(isCoNLL),
+	New:    func() Reader { return spec.Defaults(new(conllReader)) },
 }
 
 type conllReader struct {
@@ -220,7 +216,7 @@ func (m *mentionReader) begin(c *collector, pos corpus.Pos, name string) error {
 
 // end closes a document. Mentions that are open still are errors.
 func (m *mentionReader) end(c *collector, pos corpus.Pos) error {
-	for _, entity := range sortedNames(m.open) {
+	for _, entity := range slices.Sorted(maps.Keys(m.open)) {
 		if list := m.open[entity]; len(list) > 0 {
 			if err := c.fault(list[0].pos, corpus.BadSyntax, "the mention of entity %s that begins here never ends: write %[1]s) "+
 				"where it does", entity); err != nil {

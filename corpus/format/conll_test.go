@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func mentionClusters(c *corpus.Corpus, found corpus.Labels) (key, response [][]s
 	names := make([]string, len(c.Articles))
 	gold := c.Gold()
 	for i := range names {
-		names[i] = "m" + itoa(i+1)
+		names[i] = "m" + strconv.Itoa(i+1)
 	}
 	collect := func(l corpus.Labels) (list [][]string) {
 		for _, members := range l.Members() {

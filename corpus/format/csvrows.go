@@ -9,7 +9,7 @@ import (
 
 // A dialect is how a table is written as text.
 type dialect struct {
-	separator byte // a space stands for any number of them
+	separator byte // a space means any number of them
 	quote     byte // around fields; 0 for none
 	escape    byte // before a sign that is meant as it is; 0 if quotes are doubled
 	end       byte // of a line: '\n', or '\r' in files of old Macs
@@ -277,7 +277,7 @@ func (r *rowReader) unmark(cell []byte) []byte {
 	return out
 }
 
-// meant is the sign for which the letter behind a backslash stands.
+// meant is the sign that a letter behind a backslash means.
 func (r *rowReader) meant(c byte) byte {
 	if r.quote != 0 {
 		return c

@@ -29,6 +29,7 @@ var datatrove = Format{
 }
 
 type datatroveReader struct {
+	noArticles
 	Ranks string `spec:"ranks" default:"turns" oneof:"turns,blocks" doc:"how the articles were dealt to the ranks"`
 }
 
@@ -38,11 +39,6 @@ func clusterFiles(src Source) ([]string, error) {
 		return nil, nil
 	}
 	return fs.Glob(src.fsys, path.Join(src.path, "[0-9]*.clusters"))
-}
-
-// Read refuses: there are no articles in it.
-func (*datatroveReader) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpus, error) {
-	return nil, labelsAlone(src)
 }
 
 // ReadLabels reads the clusters of all ranks.

@@ -17,13 +17,8 @@ var ecbplus = Format{
 		"are different events of one topic; " +
 		"the topic itself is the level @topic. The first sentence is the title; in ecbplus files sentence 0 is the address. " +
 		"Each document keeps its mentions and the chains that they belong to in the field chains.",
-	Detect: func(src Source, head []byte) bool {
-		if head == nil {
-			return mostFiles(src, isECB)
-		}
-		return isECB(src, head)
-	},
-	New: func() Reader { return ecbReader{} },
+	Detect: alsoFolders(isECB),
+	New:    func() Reader { return ecbReader{} },
 }
 
 type ecbReader struct{}
@@ -141,9 +136,9 @@ func ecbChains(doc *xmlNode) map[string][]string {
 
 func spanName(from, to int) string {
 	if from == to {
-		return itoa(from)
+		return strconv.Itoa(from)
 	}
-	return itoa(from) + "-" + itoa(to)
+	return strconv.Itoa(from) + "-" + strconv.Itoa(to)
 }
 
 // detokenize joins tokens as they are written in text.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -53,8 +54,8 @@ type feedItem struct {
 	line                  int
 }
 
-// rootName finds the name of the first element of an XML file and what stands in
-// its tag.
+// rootName finds the name of the first element of an XML file and the rest
+// of its tag.
 var rootName = regexp.MustCompile(`(?s)^(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>)*<([A-Za-z_][\w.:-]*)([^>]*)`)
 
 // root returns the local name of the first element of an XML file, in lower case, and
@@ -224,7 +225,7 @@ func addItem(c *collector, f *feedFile, item feedItem, number int, pos corpus.Po
 }
 
 func numberedID(file string, number int) string {
-	return stem(file) + "#" + itoa(number+1)
+	return stem(file) + "#" + strconv.Itoa(number+1)
 }
 
 // absolute completes an address that leaves out what the feed's own address has.

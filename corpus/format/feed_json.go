@@ -4,16 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
-
-func plainLine(s string) string { return markup.Line(s) }
 
 var jsonFeedMarks = []*regexp.Regexp{
 	regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org`),

@@ -10,6 +10,7 @@ import (
 	"github.com/mmcdole/gofeed/rss"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/markup"
 )
 
 var (
@@ -207,10 +208,10 @@ func mediaImage(media map[string][]ext.Extension) *corpus.Image {
 		}
 		image := &corpus.Image{URL: address}
 		for _, d := range append(append([]ext.Extension{}, e.Children["description"]...), media["description"]...) {
-			image.Content = orElse(image.Content, plainLine(d.Value))
+			image.Content = orElse(image.Content, markup.Line(d.Value))
 		}
 		for _, d := range append(append([]ext.Extension{}, e.Children["credit"]...), media["credit"]...) {
-			image.Source = orElse(image.Source, plainLine(d.Value))
+			image.Source = orElse(image.Source, markup.Line(d.Value))
 		}
 		return image
 	}

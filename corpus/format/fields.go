@@ -229,7 +229,7 @@ func (m *mapping) chooseGold(src, form string, given *field) error {
 }
 
 // choose applies the ranks: story, event, cluster, label, and topics only where nothing
-// finer stands. Two that could both be gold are an error.
+// finer is found. Two that could both be gold are an error.
 func choose(src, form string, byRole map[role][]*field) (*field, error) {
 	two := func(a, b *field) error {
 		return errChoice(src, "both %s and %s may hold the gold groups: choose with %[3]s(story=%[1]s) or %[3]s(story=%[2]s)",
@@ -274,7 +274,7 @@ func sameParent(a, b *field) bool {
 	return p == q && (nested || too)
 }
 
-// levelName is the name of the level that a field stands for.
+// levelName is the name of the level of a field.
 func levelName(f *field) string {
 	names := map[role]string{storyRole: "story", eventRole: "event", clusterRole: "cluster", labelRole: "label",
 		topicRole: "topic", categoryRole: "category"}

@@ -233,7 +233,7 @@ func isMail(head []byte) bool {
 	return headerSign.Match(head) && (headerLine.Match(head) || headerLine.Match(second))
 }
 
-// topBlock is what stands before the first empty line.
+// topBlock is the text before the first empty line.
 func topBlock(raw []byte) []byte {
 	raw = bytes.TrimLeft(raw, " \t\r\n")
 	if at := blankLine.FindIndex(raw); at != nil {

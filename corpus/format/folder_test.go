@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -37,7 +39,7 @@ func (f tree) tar(t testing.TB) string {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
 	w := tar.NewWriter(z)
-	for _, name := range sortedNames(f) {
+	for _, name := range slices.Sorted(maps.Keys(f)) {
 		require.NoError(t, w.WriteHeader(&tar.Header{Name: name, Size: int64(len(f[name])), Mode: 0o644}))
 		_, err := io.WriteString(w, f[name])
 		require.NoError(t, err)
@@ -51,7 +53,7 @@ func (f tree) zip(t testing.TB) string {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, name := range sortedNames(f) {
+	for _, name := range slices.Sorted(maps.Keys(f)) {
 		e, err := w.Create(name)
 		require.NoError(t, err)
 		_, err = io.WriteString(e, f[name])

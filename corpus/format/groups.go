@@ -16,6 +16,14 @@ func labelsAlone(src Source) error {
 	return fmt.Errorf("%s: %w: give it where labels are wanted, as in assay score GOLD %[1]s", src.name, errLabelsOnly)
 }
 
+// noArticles is the Read of readers whose files hold labels alone.
+type noArticles struct{}
+
+// Read refuses.
+func (noArticles) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpus, error) {
+	return nil, labelsAlone(src)
+}
+
 // OpenGold opens a labelled corpus, or makes one of a labels file, which then has no texts.
 func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, err error) {
 	c, err = Open(ctx, path)

@@ -193,7 +193,7 @@ func jsonLinesHead(head []byte, whole bool) bool {
 }
 
 // holdsRecords reports whether an object, which may be cut, has a list of objects under a
-// name that tells of records.
+// name of a list of records.
 func holdsRecords(raw []byte) bool {
 	s := jsonScanner{b: raw}
 	found := false

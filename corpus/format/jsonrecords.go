@@ -18,7 +18,7 @@ type node struct {
 	values   int    // plain values seen
 	sample   []string
 	late     bool // seen after the fields were mapped
-	typed    bool // values may be objects that tell a type, such as {"$date": …} of MongoDB
+	typed    bool // values may be objects with a type, such as {"$date": …} of MongoDB
 }
 
 // child returns the node of a key, which it makes if it is new.

@@ -5,8 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -296,7 +299,7 @@ func (k *kiteReading) story(pos corpus.Pos, raw json.RawMessage, category string
 	for _, known := range []string{"id", "title", "short_summary", "summary", "talking_points", "primary_image", "articles"} {
 		delete(all, known)
 	}
-	for _, name := range sortedNames(all) {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if name != "domains" {
 			k.count(cite, all[name])
 		}
@@ -310,16 +313,16 @@ func (k *kiteReading) story(pos corpus.Pos, raw json.RawMessage, category string
 func (k *kiteReading) storyID(s kiteStory, category string, number int) string {
 	id := string(s.ID)
 	if id == "" {
-		id = category + "/" + orElse(string(s.Number), itoa(number+1))
+		id = category + "/" + orElse(string(s.Number), strconv.Itoa(number+1))
 	}
 	for base, n := id, 2; k.ids[id]; n++ {
-		id = base + "#" + itoa(n)
+		id = base + "#" + strconv.Itoa(n)
 	}
 	k.ids[id] = true
 	return id
 }
 
-// articles adds the articles of a story. One that stands in two stories belongs to
+// articles adds the articles of a story. One that is in two stories belongs to
 // the first.
 func (k *kiteReading) articles(pos corpus.Pos, s kiteStory, p *KitePage) error {
 	cluster := int32(len(k.kite.Pages))

@@ -2,9 +2,7 @@ package format
 
 import (
 	"encoding/json"
-	"maps"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -139,5 +137,3 @@ func (k *kiteReading) countIn(c *citer, v any) {
 		}
 	}
 }
-
-func sortedNames[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"testing/fstest"
 
@@ -171,11 +172,11 @@ func TestKiteProperty(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		var groups []KiteGroup
 		for g := range rapid.IntRange(1, 3).Draw(r, "groups") {
-			group := KiteGroup{ID: "g" + itoa(g), Page: corpus.Page{Title: word.Draw(r, "title")}}
+			group := KiteGroup{ID: "g" + strconv.Itoa(g), Page: corpus.Page{Title: word.Draw(r, "title")}}
 			n := rapid.IntRange(1, 5).Draw(r, "articles")
 			for i := range n {
 				host := rapid.SampledFrom([]string{"quay.example", "mast.example", "tug.co.uk"}).Draw(r, "host")
-				id := "https://www." + host + "/" + itoa(g) + "/" + itoa(i)
+				id := "https://www." + host + "/" + strconv.Itoa(g) + "/" + strconv.Itoa(i)
 				group.Articles = append(group.Articles, corpus.Article{ID: id, URL: id, Title: word.Draw(r, "headline"), Source: host})
 			}
 			for range rapid.IntRange(1, 3).Draw(r, "sentences") {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func WriteKiteIndex(w io.Writer, when time.Time, files map[string]string) error 
 		Timestamp  int64   `json:"timestamp"`
 		Categories []entry `json:"categories"`
 	}{when.Unix(), []entry{}}
-	for _, name := range sortedNames(files) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		index.Categories = append(index.Categories, entry{name, files[name]})
 	}
 	e := json.NewEncoder(w)

@@ -26,16 +26,12 @@ var graphML = Format{
 }
 
 type graphReader struct {
+	noArticles
 	ID    string `spec:"id" default:"" doc:"attribute of the ids"`
 	Story string `spec:"story" default:"" doc:"attribute of the communities"`
 }
 
 func (r *graphReader) column(name string) { r.Story = name }
-
-// Read refuses: there are no articles in a graph.
-func (*graphReader) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpus, error) {
-	return nil, labelsAlone(src)
-}
 
 type graphKey struct {
 	ID   string `xml:"id,attr"`

@@ -21,12 +21,7 @@ var npyLabels = Format{
 	New:    func() Reader { return npyReader{} },
 }
 
-type npyReader struct{}
-
-// Read refuses: there are no articles in an array.
-func (npyReader) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpus, error) {
-	return nil, labelsAlone(src)
-}
+type npyReader struct{ noArticles }
 
 // ReadLabels reads an array.
 func (npyReader) ReadLabels(ctx context.Context, src Source, report Reporter) (*corpus.LabelsFile, error) {

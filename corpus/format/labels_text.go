@@ -95,12 +95,7 @@ var malletTopics = Format{
 	New: func() Reader { return malletReader{} },
 }
 
-type malletReader struct{}
-
-// Read refuses: there are no articles in it.
-func (malletReader) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpus, error) {
-	return nil, labelsAlone(src)
-}
+type malletReader struct{ noArticles }
 
 // ReadLabels takes the largest topic of each document.
 func (malletReader) ReadLabels(ctx context.Context, src Source, report Reporter) (*corpus.LabelsFile, error) {

@@ -16,13 +16,8 @@ var newsML = Format{
 	Doc: "News items of NewsML-G2, alone or in a message, with NITF, XHTML or plain text inside; bare NITF; or a folder of such files. " +
 		"Of several versions of a guid the highest is kept. published is the first of contentCreated and versionCreated. There is " +
 		"no gold.",
-	Detect: func(src Source, head []byte) bool {
-		if head == nil {
-			return mostFiles(src, isNewsML)
-		}
-		return isNewsML(src, head)
-	},
-	New: func() Reader { return newsMLReader{} },
+	Detect: alsoFolders(isNewsML),
+	New:    func() Reader { return newsMLReader{} },
 }
 
 type newsMLReader struct{}

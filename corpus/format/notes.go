@@ -8,15 +8,14 @@ import (
 
 type noting struct{}
 
-// Noting returns a context in which [Open] and [OpenLabels] tell each what they decided in
+// Noting returns a context in which [Open] and [OpenLabels] pass to each what they decided in
 // reading a source that could be read otherwise: the faults of the kind [corpus.Decision].
-// Without it they keep still about it, and Check returns it.
+// Without it they ignore these; Check returns them.
 func Noting(ctx context.Context, each func(corpus.Fault)) context.Context {
 	return context.WithValue(ctx, noting{}, each)
 }
 
-// strict ends reading at the first error, tells of decisions, and keeps still about the
-// rest.
+// strict ends reading at the first error, passes decisions on, and ignores the rest.
 func strict(ctx context.Context) Reporter {
 	each, _ := ctx.Value(noting{}).(func(corpus.Fault))
 	return func(f corpus.Fault) error {

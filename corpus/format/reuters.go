@@ -21,13 +21,8 @@ var reuters = Format{
 	Title: "Reuters-21578 SGML",
 	Doc: "One file reut2-NNN.sgm, or a folder of them. TOPICS are the gold; a document with several has none unless labels= decides. " +
 		"The splits train, test and unused are those of ModApte (#test).",
-	Detect: func(src Source, head []byte) bool {
-		if head == nil {
-			return mostFiles(src, isReuters)
-		}
-		return isReuters(src, head)
-	},
-	New: func() Reader { return spec.Defaults(new(reutersReader)) },
+	Detect: alsoFolders(isReuters),
+	New:    func() Reader { return spec.Defaults(new(reutersReader)) },
 }
 
 type reutersReader struct {

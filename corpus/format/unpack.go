@@ -241,7 +241,7 @@ func (s Source) bytes() ([]byte, error) {
 	return raw, nil
 }
 
-// describes reports whether a file tells of a folder rather than being one of its
+// describes reports whether a file describes a folder rather than being one of its
 // articles.
 func describes(name string) bool {
 	base := strings.ToLower(path.Base(name))
@@ -251,6 +251,16 @@ func describes(name string) bool {
 		}
 	}
 	return strings.HasSuffix(base, ".md") || strings.HasSuffix(base, ".dtd") || strings.HasSuffix(base, ".py")
+}
+
+// alsoFolders makes of the Detect of files one that takes folders of such files, too.
+func alsoFolders(is func(file Source, head []byte) bool) func(src Source, head []byte) bool {
+	return func(src Source, head []byte) bool {
+		if head == nil {
+			return mostFiles(src, is)
+		}
+		return is(src, head)
+	}
 }
 
 // mostFiles reports whether most of the first files of a folder are of a form, by

@@ -34,13 +34,8 @@ var warc = Format{
 		"their text found as browsers' reading views do; records of extracted text (WET) are read as well. published is what the " +
 		"page says, never the time of the crawl, " +
 		"which is the field crawled.",
-	Detect: func(src Source, head []byte) bool {
-		if head == nil {
-			return mostFiles(src, isWARC)
-		}
-		return isWARC(src, head)
-	},
-	New: func() Reader { return warcReader{} },
+	Detect: alsoFolders(isWARC),
+	New:    func() Reader { return warcReader{} },
 }
 
 type warcReader struct{}
@@ -117,7 +112,7 @@ func (w *warcReading) records(ctx context.Context, file Source, in *bufio.Reader
 	}
 }
 
-// toRecord passes over what stands before the next record and returns how many
+// toRecord passes over what precedes the next record and returns how many
 // bytes that are no line ends.
 func toRecord(in *bufio.Reader) (passed int, err error) {
 	for {

@@ -159,7 +159,7 @@ func (m *members) Read(p []byte) (int, error) {
 
 var endings = []string{".gz", ".zst", ".bz2", ".xz", ".zip"}
 
-// Plain is a path without the ending that stands for compression.
+// Plain is a path without the ending of its compression.
 func Plain(path string) string {
 	for _, ending := range endings {
 		if plain, ok := strings.CutSuffix(path, ending); ok {

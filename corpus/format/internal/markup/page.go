@@ -90,7 +90,7 @@ func withoutSite(title, h1 string) string {
 	return title
 }
 
-// A head collects what stands in a page beside its article.
+// A head collects what a page holds beside its article.
 type head struct {
 	meta                       map[string]string
 	title, h1, lang, canonical string
