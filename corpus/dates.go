@@ -81,7 +81,7 @@ func isoMoment(s string) (m Moment, zone, ok bool) {
 		return m, false, false
 	}
 	year, month, day := digits(s[:4]), digits(s[5:7]), digits(s[8:10])
-	if year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if !isDay(year, month, day) {
 		return m, false, false
 	}
 	if len(s) == 10 {
@@ -169,17 +169,10 @@ func digits(s string) int {
 	return n
 }
 
-func daysIn(year, month int) int {
-	switch month {
-	case 4, 6, 9, 11:
-		return 30
-	case 2:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
-	}
-	return 31
+// isDay reports whether there is such a day.
+func isDay(year, month, day int) bool {
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	return year >= 1 && t.Month() == time.Month(month) && t.Day() == day
 }
 
 // unixTime reads Unix time; the number of digits before the point is its unit. Numbers
@@ -225,7 +218,7 @@ func isCompact(s string) bool {
 		return false
 	}
 	year, month, day := digits(s[:4]), digits(s[4:6]), digits(s[6:8])
-	if year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if year < 1900 || year > 2199 || !isDay(year, month, day) {
 		return false
 	}
 	for i, most := range []int{23, 59, 59} {

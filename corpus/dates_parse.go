@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -91,11 +92,10 @@ func (p *dateParser) split() bool {
 			i++
 		}
 		text := strings.ToLower(string(list[from:i]))
-		number := digits(text)
 		if i-from > 14 {
 			return false
 		}
-		p.tokens = append(p.tokens, dateToken{text: text, number: number, after: space})
+		p.tokens = append(p.tokens, dateToken{text: text, number: digits(text), after: space})
 		space = false
 	}
 	return true
@@ -166,12 +166,7 @@ func (p *dateParser) word(word string) bool {
 
 // otherMonth reports whether a month is still to come.
 func (p *dateParser) otherMonth() bool {
-	for _, t := range p.tokens {
-		if months[t.text] > 0 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.tokens, func(t dateToken) bool { return months[t.text] > 0 })
 }
 
 // time takes 7:42, 07:42:00.5 or 7 pm, with the zone if it is behind it.
@@ -240,8 +235,9 @@ func (p *dateParser) sign() {
 
 // compact takes a day without separators, and the time if the number holds one.
 func (p *dateParser) compact(s string) bool {
-	p.numbers = []dateToken{{text: s[:4], number: digits(s[:4])}, {text: s[4:6], number: digits(s[4:6])}, {text: s[6:8],
-		number: digits(s[6:8])}}
+	for _, part := range []string{s[:4], s[4:6], s[6:8]} {
+		p.numbers = append(p.numbers, dateToken{text: part, number: digits(part)})
+	}
 	p.skip(1)
 	if len(s) > 8 {
 		p.clockOf(s[8:])
@@ -296,7 +292,7 @@ func (p *dateParser) day() (year, month, day int, err error) {
 	default:
 		return 0, 0, 0, p.unknown()
 	}
-	if year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if !isDay(year, month, day) {
 		return 0, 0, 0, p.errorf(": there is no such day")
 	}
 	return year, month, day, nil

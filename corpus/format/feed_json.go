@@ -1,7 +1,6 @@
 package format
 
 import (
-	"bytes"
 	"encoding/json"
 	"regexp"
 	"strings"
@@ -9,14 +8,9 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-var jsonFeedMarks = []*regexp.Regexp{
-	regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org`),
-	regexp.MustCompile(`"(feed_url|home_page_url)"\s*:`),
-}
+var jsonFeedMark = regexp.MustCompile(`"version"\s*:\s*"https?:\\?/\\?/(www\.)?jsonfeed\.org|"(feed_url|home_page_url)"\s*:`)
 
-func isJSONFeed(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("{")) && (jsonFeedMarks[0].Match(head) || jsonFeedMarks[1].Match(head))
-}
+func isJSONFeed(head []byte) bool { return isObject(head) && jsonFeedMark.Match(head) }
 
 // loose is a string of JSON that some feeds write as a number.
 type loose string
@@ -74,7 +68,7 @@ func parseJSONFeed(text string) (*feedFile, error) {
 		item := feedItem{id: string(i.ID), link: orElse(string(i.URL), string(i.ExternalURL)), title: string(i.Title),
 			lang:      string(i.Language),
 			published: string(i.DatePublished), updated: string(i.DateModified)}
-		item.texts = []string{string(i.HTML), escapeText(string(i.Text)), string(i.Summary)}
+		item.texts = []string{string(i.HTML), strings.ReplaceAll(string(i.Text), "\r\n", "\n"), string(i.Summary)}
 		for _, t := range i.Tags {
 			item.categories = append(item.categories, string(t))
 		}
@@ -94,9 +88,4 @@ func parseJSONFeed(text string) (*feedFile, error) {
 		f.items = append(f.items, item)
 	}
 	return f, nil
-}
-
-// escapeText keeps plain text from being read as HTML unless it looks like it.
-func escapeText(s string) string {
-	return strings.ReplaceAll(s, "\r\n", "\n")
 }

@@ -196,39 +196,26 @@ func (d *document) keyedGroups(all []member) bool {
 	return true
 }
 
-// classNames reads the names of numbered classes that stand beside the rows of the
-// Hugging Face viewer.
+// classNames reads the names of numbered classes from the features that the Hugging Face
+// viewer puts beside the rows.
 func (d *document) classNames(all []member) {
-	for _, m := range all {
-		if m.key != "features" {
+	for _, f := range elements(value(all, "features")) {
+		feature := members(f)
+		names := classNamesOf(value(feature, "type"))
+		if names == nil {
 			continue
 		}
-		d.classes = map[string][]string{}
-		for _, f := range elements(m.raw) {
-			name, names := "", []string(nil)
-			for _, p := range members(f) {
-				switch p.key {
-				case "name":
-					name = jsonText(p.raw)
-				case "type":
-					names = classNamesOf(p.raw)
-				}
-			}
-			if names != nil {
-				d.classes[name] = names
-			}
+		if d.classes == nil {
+			d.classes = map[string][]string{}
 		}
+		d.classes[jsonText(value(feature, "name"))] = names
 	}
 }
 
 // classNamesOf reads {"names": […], "_type": "ClassLabel"}.
 func classNamesOf(raw []byte) (names []string) {
-	for _, p := range members(raw) {
-		if p.key == "names" {
-			for _, v := range elements(p.raw) {
-				names = append(names, jsonText(v))
-			}
-		}
+	for _, v := range elements(value(members(raw), "names")) {
+		names = append(names, jsonText(v))
 	}
 	return names
 }

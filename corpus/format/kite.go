@@ -122,11 +122,10 @@ func (r *kiteReader) ReadLabels(ctx context.Context, src Source, report Reporter
 	if err != nil {
 		return nil, err
 	}
-	f := &corpus.LabelsFile{Path: src.name}
-	for i, a := range k.Corpus.Articles {
-		f.IDs, f.Groups, f.Lines = append(f.IDs, a.ID), append(f.Groups, k.Pages[k.Labels[i]].ID), append(f.Lines, a.Pos.Line)
+	for i, cluster := range k.Labels {
+		k.Corpus.Articles[i].Story = k.Pages[cluster].ID
 	}
-	return f, nil
+	return labelsOf(src, k.Corpus), nil
 }
 
 type kiteReading struct {
@@ -338,7 +337,7 @@ func (k *kiteReading) articles(pos corpus.Pos, s kiteStory, p *KitePage) error {
 			continue
 		}
 		if i, ok := k.at[a.ID]; ok {
-			k.note(pos, corpus.Warning, corpus.Decision, "an article stands in two clusters: it is counted to the first")
+			k.note(pos, corpus.Warning, corpus.Decision, "an article is in two clusters: it is counted to the first")
 			p.Articles = append(p.Articles, i)
 			continue
 		}

@@ -93,7 +93,7 @@ func TestKite(t *testing.T) {
 		messages = append(messages, f.Message)
 	}
 	assert.Contains(t, messages, "citations: 5 name an article, 1 common knowledge, 1 cannot be resolved and are left out")
-	assert.Contains(t, messages, "an article stands in two clusters: it is counted to the first")
+	assert.Contains(t, messages, "an article is in two clusters: it is counted to the first")
 	c, err = Open(t.Context(), "kite(clusters=gold):"+path)
 	require.NoError(t, err)
 	assert.Equal(t, "The ferry stopped. It will sail on Monday. Nobody minds.", c.Stories[0].Summary)

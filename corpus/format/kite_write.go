@@ -13,8 +13,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
-	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
 // kiteCategory is a category's file.
@@ -204,7 +202,5 @@ func (r *kiteReader) Write(path string, c *corpus.Corpus) error {
 			groups[story].Articles = append(groups[story].Articles, c.Articles[i])
 		}
 	}
-	return atomicfile.Write(path, func(w io.Writer) error {
-		return compressed.Write(w, path, func(w io.Writer) error { return WriteKite(w, c.Name(), groups) })
-	})
+	return writeFile(path, func(w io.Writer) error { return WriteKite(w, c.Name(), groups) })
 }

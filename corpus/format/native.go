@@ -16,7 +16,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -100,14 +99,9 @@ func findFile(src Source, name string) (Source, error) {
 }
 
 func readCard(src Source, card *corpus.Card) error {
-	file, err := src.Open()
+	raw, err := src.bytes()
 	if err != nil {
 		return err
-	}
-	defer file.Close()
-	raw, err := io.ReadAll(file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", src.name, err)
 	}
 	if err := json.Unmarshal(bytes.TrimPrefix(raw, bom), card); err != nil {
 		return fmt.Errorf("%s: %w", place(src, raw, err), err)
@@ -301,7 +295,5 @@ func (*linesReader) Write(path string, c *corpus.Corpus) error {
 	if slices.ContainsFunc(c.Stories, hasTexts) {
 		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
 	}
-	return atomicfile.Write(path, func(w io.Writer) error {
-		return compressed.Write(w, path, func(w io.Writer) error { return WriteArticles(w, each(c.Articles)) })
-	})
+	return writeFile(path, func(w io.Writer) error { return WriteArticles(w, each(c.Articles)) })
 }

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -244,14 +243,10 @@ func (p *pageReader) pairs(ctx context.Context, want int) (pairs []pagePair, err
 }
 
 func keep(extra *map[string]json.RawMessage, name, value string) {
-	var raw bytes.Buffer
-	e := json.NewEncoder(&raw)
-	e.SetEscapeHTML(false)
-	_ = e.Encode(value) // no string fails
 	if *extra == nil {
 		*extra = map[string]json.RawMessage{}
 	}
-	(*extra)[name] = bytes.TrimSpace(raw.Bytes())
+	(*extra)[name] = quoted([]byte(value), textValue)
 }
 
 // keepOutlets adds the user's names of the page's outlets to the extras, so that the

@@ -11,8 +11,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
-	"github.com/seed-9405df2f/assay/internal/atomicfile"
-	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/internal/table"
 )
 
@@ -58,9 +56,7 @@ func (storyPageFormat) Read(ctx context.Context, src Source, report Reporter) (*
 
 // Write writes the stories of a corpus as pages.
 func (storyPageFormat) Write(path string, c *corpus.Corpus) error {
-	return atomicfile.Write(path, func(w io.Writer) error {
-		return compressed.Write(w, path, func(w io.Writer) error { return writeStoryPage(w, c) })
-	})
+	return writeFile(path, func(w io.Writer) error { return writeStoryPage(w, c) })
 }
 
 // outletsFile is a file beside a page with names of outlets and their hosts.
