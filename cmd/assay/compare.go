@@ -111,7 +111,7 @@ func (x *compareFlags) inputs(cmd *cobra.Command, args []string, provenance *rep
 		if err != nil {
 			return nil, err
 		}
-		outlets, err := format.AddOutlets(in.Corpus, x.outlets)
+		outlets, err := format.AddOutlets(cmd.Context(), in.Corpus, x.outlets)
 		if err != nil {
 			return nil, err
 		}
@@ -131,7 +131,7 @@ func (x *compareFlags) inputs(cmd *cobra.Command, args []string, provenance *rep
 	}
 	views.AddResults(provenance, trials, out)
 	for _, in := range inputs {
-		outlets, err := format.AddOutlets(in.Corpus, x.outlets)
+		outlets, err := format.AddOutlets(cmd.Context(), in.Corpus, x.outlets)
 		if err != nil {
 			return nil, err
 		}

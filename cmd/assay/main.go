@@ -55,7 +55,7 @@ func notes(s streams, args []string) func(corpus.Fault) {
 func run(ctx context.Context, args []string, s streams) int {
 	root := rootCommand(s)
 	root.SetArgs(args)
-	err := root.ExecuteContext(format.Noting(ctx, notes(s, args)))
+	err := root.ExecuteContext(format.Streams(format.Noting(ctx, notes(s, args)), s.in))
 	switch {
 	case err == nil:
 		return 0

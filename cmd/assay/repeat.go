@@ -9,8 +9,9 @@ import (
 	"github.com/seed-9405df2f/assay/reports"
 )
 
-// noNumber are flags that change no number of a report.
-var noNumber = []string{"format", "output", "quiet", "workers", "charts", "chart-format", noCache}
+// noNumber are flags that change no number of a report, and --map, which the names of the
+// corpora say.
+var noNumber = []string{"format", "output", "quiet", "workers", "charts", "chart-format", noCache, mapFlag}
 
 // commandLine is the command as it was given, but for such flags.
 func commandLine(cmd *cobra.Command, args []string) string {

@@ -44,20 +44,24 @@ func rootCommand(s streams) *cobra.Command {
 		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s))
 	root.SetFlagErrorFunc(flagError)
 	addHelp(root)
+	addMap(root)
 	complete(root)
 	return root
 }
 
 // prepare gives a command's work the cache of spaces, and the summarizers that metrics
-// may run.
-func prepare(cmd *cobra.Command, _ []string) error {
+// may run, and names its corpora as --map says.
+func prepare(cmd *cobra.Command, args []string) error {
 	ctx := eval.WithPager(cmd.Context(), summaries.Collector{}.Collect)
 	dir, err := cacheDir(cmd)
 	if dir != "" {
 		ctx = (&features.Cache{Dir: dir}).Context(ctx)
 	}
 	cmd.SetContext(ctx)
-	return err
+	if err != nil {
+		return err
+	}
+	return inputs(cmd, args)
 }
 
 const noCache = "no-cache"

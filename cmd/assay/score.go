@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
@@ -97,7 +98,7 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 		return "", err
 	}
 	r.LabelsOnly, r.Found, r.Clusters = !texts, r.Gold.Gold(), summaries.StoriesOf(r.Gold)
-	if outlets, err = format.AddOutlets(r.Gold, x.outlets); err != nil {
+	if outlets, err = format.AddOutlets(ctx, r.Gold, x.outlets); err != nil {
 		return "", err
 	}
 	if len(args) == 2 {
@@ -108,7 +109,14 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 		r.Found, r.Clusters = found, file.ByID()
 	}
 	if x.pages != "" {
-		r.Pages, err = summaries.Read(x.pages)
+		file, err := format.OpenFile(ctx, x.pages)
+		if err != nil {
+			return "", fmt.Errorf("opening pages: %w", err)
+		}
+		defer file.Close()
+		if r.Pages, err = summaries.Parse(file, x.pages); err != nil {
+			return "", err
+		}
 	}
-	return outlets, err
+	return outlets, nil
 }

@@ -50,7 +50,7 @@ type mention struct {
 // ReadCoNLL reads a key and a response. The articles are the mentions of both; those
 // that the key lacks have no story, those that the response lacks no label.
 func ReadCoNLL(ctx context.Context, key, response string) (c *corpus.Corpus, found corpus.Labels, err error) {
-	src, err := locate(key)
+	src, err := locate(ctx, key)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -105,7 +105,7 @@ func (r *conllReader) response(ctx context.Context, c *collector) error {
 	file, ok := sibling(c.src, path.Join(path.Dir(c.src.path), r.Response))
 	if !ok {
 		var err error
-		if file, err = locate(r.Response); err != nil {
+		if file, err = locate(ctx, r.Response); err != nil {
 			return err
 		}
 	}

@@ -70,7 +70,7 @@ type KitePage struct {
 
 // ReadKite reads a file or a folder of Kite with its clusters and pages.
 func ReadKite(ctx context.Context, path string) (*Kite, error) {
-	src, err := locate(path)
+	src, err := locate(ctx, path)
 	if err == nil {
 		src, err = src.unpack(strict(ctx))
 	}

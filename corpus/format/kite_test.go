@@ -79,7 +79,7 @@ func TestKite(t *testing.T) {
 	assert.Equal(t, []string{"Cause: A rope broke."}, p.KeyPoints)
 	assert.Equal(t, [][]int{{2}}, p.Points)
 
-	src, err := locate(path)
+	src, err := locate(t.Context(), path)
 	require.NoError(t, err)
 	labels, err := new(kiteReader).ReadLabels(t.Context(), src, strict(t.Context()))
 	require.NoError(t, err)

@@ -33,7 +33,7 @@ func CheckLabels(ctx context.Context, name string, own ...Format) (file *corpus.
 }
 
 func openLabels(ctx context.Context, name string, report Reporter, own []Format) (*corpus.LabelsFile, error) {
-	n, src, err := find(name, report, own)
+	n, src, err := find(ctx, name, report, own)
 	if err != nil {
 		return nil, err
 	}

@@ -123,7 +123,7 @@ func place(src Source, raw []byte, err error) corpus.Pos {
 // to be unique.
 func Articles(ctx context.Context, path string) iter.Seq2[corpus.Article, error] {
 	return func(yield func(corpus.Article, error) bool) {
-		src, err := locate(path)
+		src, err := locate(ctx, path)
 		if err == nil && src.path == "." {
 			src, err = findFile(src, "articles.jsonl")
 		}

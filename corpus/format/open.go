@@ -82,6 +82,9 @@ func (s Source) Join(file string) Source {
 // BaseName is the name of a corpus without a card: that of the folder, or of the
 // file without its endings.
 func (s Source) BaseName() string {
+	if s.name == stdin {
+		return "stdin"
+	}
 	name := compressed.Plain(filepath.Base(s.name))
 	ext := filepath.Ext(name)
 	if s.Dir() && !slices.Contains([]string{".tar", ".tgz", ".zip"}, ext) {
@@ -95,7 +98,8 @@ func (s Source) BaseName() string {
 type Reporter func(corpus.Fault) error
 
 // Open reads a corpus. The name is a path or the name of an embedded corpus (which
-// comes first: write ./newsroom for a folder of that name). A format, with its
+// comes first: write ./newsroom for a folder of that name), or - for standard input, which
+// [Streams] gives. A format, with its
 // parameters if it has any, may precede it; a gold level and a split may follow it:
 //
 //	newsroom    day.jsonl.gz    storypage:page.txt    ecbplus@topic    neus#test
@@ -120,7 +124,7 @@ func Check(ctx context.Context, name string, own ...Format) (c *corpus.Corpus, f
 }
 
 func open(ctx context.Context, name string, report Reporter, own []Format) (*corpus.Corpus, error) {
-	n, src, err := find(name, report, own)
+	n, src, err := find(ctx, name, report, own)
 	if err != nil {
 		return nil, err
 	}
@@ -128,12 +132,12 @@ func open(ctx context.Context, name string, report Reporter, own []Format) (*cor
 }
 
 // find parses the name of a corpus and returns its source, and the reader in any case.
-func find(name string, report Reporter, own []Format) (n corpusName, src Source, err error) {
+func find(ctx context.Context, name string, report Reporter, own []Format) (n corpusName, src Source, err error) {
 	formats := slices.Concat(own, Formats)
 	if n, err = parseName(name, formats); err != nil {
 		return n, src, err
 	}
-	if src, err = locate(n.path); err != nil {
+	if src, err = locate(ctx, n.path); err != nil {
 		return n, src, err
 	}
 	src, err = n.prepare(src, report, formats)
@@ -143,6 +147,7 @@ func find(name string, report Reporter, own []Format) (n corpusName, src Source,
 // A corpusName is the parsed name of a corpus. reader is nil if it names no format.
 type corpusName struct {
 	reader             Reader
+	prefix             string // the format as written, with the colon
 	path, level, split string
 }
 
@@ -150,7 +155,10 @@ type corpusName struct {
 func (n *corpusName) prepare(src Source, report Reporter, formats []Format) (Source, error) {
 	src, err := src.unpack(report)
 	if err == nil && n.reader == nil {
-		n.reader, err = detect(src, formats)
+		var f Format
+		if f, err = detect(src, formats); err == nil {
+			n.reader = f.New()
+		}
 	}
 	return src, err
 }
@@ -190,7 +198,7 @@ func parseName(name string, formats []Format) (n corpusName, err error) {
 			return n, err
 		}
 		if err == nil {
-			n.reader, n.path = f.New(), name[i+1:]
+			n.reader, n.prefix, n.path = f.New(), name[:i+1], name[i+1:]
 			if err := spec.Bind(s, n.reader); err != nil {
 				return n, err
 			}
@@ -210,10 +218,14 @@ func exists(path string) bool {
 	return err == nil
 }
 
-func locate(path string) (Source, error) {
+func locate(ctx context.Context, path string) (Source, error) {
 	if slices.Contains(gold.Names(), path) {
 		fsys, err := fs.Sub(gold.Files, path)
 		return Source{fsys, ".", path}, err
+	}
+	if isStream(path) {
+		raw, err := readOnce(ctx, path)
+		return Memory(path, raw), err
 	}
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -247,14 +259,14 @@ func (e absent) Error() string { return string(e) }
 
 func (absent) Is(target error) bool { return target == fs.ErrNotExist }
 
-func detect(src Source, formats []Format) (Reader, error) {
+func detect(src Source, formats []Format) (f Format, err error) {
 	head, err := src.head()
 	if err != nil {
-		return nil, err
+		return f, err
 	}
 	for _, f := range formats {
 		if f.Detect != nil && f.Detect(src, head) {
-			return f.New(), nil
+			return f, nil
 		}
 	}
 	var names []string
@@ -262,11 +274,11 @@ func detect(src Source, formats []Format) (Reader, error) {
 		names = append(names, f.Name)
 	}
 	if src.Dir() {
-		return nil, fmt.Errorf("%s: the folder has no articles.jsonl (nor articles.jsonl.gz or .zst), and its files are of no known form: "+
+		return f, fmt.Errorf("%s: the folder has no articles.jsonl (nor articles.jsonl.gz or .zst), and its files are of no known form: "+
 			"name one of them, or write the format before the path, as in %[2]s:%[1]s (formats: %[3]s)",
 			src.name, folder.Name, strings.Join(names, ", "))
 	}
-	return nil, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %[2]s:%[1]s (formats: %[3]s)",
+	return f, fmt.Errorf("%s: the format cannot be told from the content: write it before the path, as in %[2]s:%[1]s (formats: %[3]s)",
 		src.name, csvTable.Name, strings.Join(names, ", "))
 }
 

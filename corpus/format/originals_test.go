@@ -125,7 +125,7 @@ func TestOriginalExports(t *testing.T) {
 	for _, e := range list {
 		t.Run(e.File, func(t *testing.T) {
 			path := filepath.Join(dir, e.File)
-			src, err := locate(path)
+			src, err := locate(t.Context(), path)
 			require.NoError(t, err)
 			head, err := src.head()
 			require.NoError(t, err)

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -23,14 +25,21 @@ var leans = map[string]float64{
 
 // AddOutlets gives a corpus the table of outlets at a path, and returns the fingerprint of the
 // file. It does nothing if the path is empty.
-func AddOutlets(c *corpus.Corpus, path string) (sum string, err error) {
+func AddOutlets(ctx context.Context, c *corpus.Corpus, path string) (sum string, err error) {
 	if path == "" {
 		return "", nil
 	}
-	if c.Outlets, err = ReadOutlets(path); err != nil {
+	f, err := OpenFile(ctx, path)
+	if err != nil {
+		return "", fmt.Errorf("opening the table of outlets: %w", err)
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(f)
+	if err != nil {
 		return "", err
 	}
-	return fingerprint.Sum([]string{path})
+	c.Outlets, err = ParseOutlets(bytes.NewReader(raw), path)
+	return fingerprint.Of(raw), err
 }
 
 // ReadOutlets reads a table of outlets: CSV or TSV with a header that has the column

@@ -22,7 +22,7 @@ type VectorTable struct {
 // Vectors reads vectors from a Parquet file: a column of lists of numbers, all as long, and
 // the ids beside it. column is the name of the lists; empty if there is only one.
 func Vectors(ctx context.Context, name, column string) (v *VectorTable, err error) {
-	src, err := locate(name)
+	src, err := locate(ctx, name)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -18,6 +19,9 @@ import (
 func Write(path string, c *corpus.Corpus, own ...Format) error {
 	if strings.ContainsAny(path, "\x00") || path == "" {
 		return fmt.Errorf("%q is no path", path)
+	}
+	if path == stdin {
+		return errors.New("- is no path to write to: name a folder or a file, whose ending chooses the format")
 	}
 	for _, f := range slices.Concat(own, Formats) {
 		for _, ending := range f.Endings {

@@ -136,7 +136,7 @@ func (in Input) cluster(ctx context.Context, n *collection, at int, allow corpus
 	if err != nil {
 		return gate.Clustering{}, err
 	}
-	sum, err := format.AddOutlets(c, n.table)
+	sum, err := format.AddOutlets(ctx, c, n.table)
 	if err != nil {
 		return gate.Clustering{}, err
 	}

@@ -45,10 +45,8 @@ func (o *Corpora) corpus(ctx context.Context, r *Result) (*corpus.Corpus, error)
 	if c.Fingerprint() != r.Corpus.Fingerprint {
 		return nil, fmt.Errorf("%s changed since the bench: run it again", r.Path)
 	}
-	if o.Outlets != "" {
-		if c.Outlets, err = format.ReadOutlets(o.Outlets); err != nil {
-			return nil, err
-		}
+	if _, err := format.AddOutlets(ctx, c, o.Outlets); err != nil {
+		return nil, err
 	}
 	if o.opened == nil {
 		o.opened = map[string]*corpus.Corpus{}

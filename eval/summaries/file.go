@@ -127,7 +127,12 @@ func Read(path string) (*File, error) {
 		return nil, fmt.Errorf("opening pages: %w", err)
 	}
 	defer file.Close()
-	plain, err := compressed.NewReader(file)
+	return Parse(file, path)
+}
+
+// Parse reads the same from r; errors name path.
+func Parse(r io.Reader, path string) (*File, error) {
+	plain, err := compressed.NewReader(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -25,6 +25,14 @@ func Sum(paths []string) (string, error) {
 	return fmt.Sprintf("%016x", h.Sum64()), nil
 }
 
+// Of is what Sum returns for one file of that content.
+func Of(content []byte) string {
+	h := xxh3.New()
+	fmt.Fprintf(h, "%d ", len(content))
+	h.Write(content)
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
 // add writes the size before the content, so that no two lists of files run
 // together to the same bytes.
 func add(h io.Writer, path string) error {

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/seed-9405df2f/assay/corpus/format"
+)
+
+const mapFlag = "map"
+
+// addMap adds --map to the commands that open corpora.
+func addMap(cmd *cobra.Command) {
+	if opensCorpus(cmd) || cmd.Flags().Lookup("corpus") != nil || cmd.Flags().Lookup("gold") != nil {
+		cmd.Flags().StringToString(mapFlag, nil,
+			"fields of the corpus, such as title=headline,text=body,story=label: parameters of its format (assay list formats)")
+	}
+	for _, sub := range cmd.Commands() {
+		addMap(sub)
+	}
+}
+
+// opensCorpus reports whether the first argument of a command is a corpus.
+func opensCorpus(cmd *cobra.Command) bool {
+	words := strings.Fields(cmd.Use)
+	return len(words) > 1 && (words[1] == "CORPUS" || words[1] == "GOLD")
+}
+
+// inputs puts the parameters of --map into the names of the corpora. What comes from a
+// stream is saved in the folder of the results if trials are run: each opens it in a
+// process of its own, and reports open it later.
+func inputs(cmd *cobra.Command, args []string) error {
+	if err := oneStdin(cmd, args); err != nil {
+		return err
+	}
+	var params map[string]string
+	if cmd.Flags().Changed(mapFlag) {
+		var err error
+		if params, err = cmd.Flags().GetStringToString(mapFlag); err != nil {
+			return err
+		}
+	}
+	keep := ""
+	if out := cmd.Flags().Lookup("out"); out != nil && cmd.Flags().Lookup("corpus") != nil && !cmd.Flags().Changed("list") {
+		keep = out.Value.String()
+	}
+	named := false
+	name := func(name string) (string, error) {
+		named = true
+		name, err := format.WithParams(cmd.Context(), name, params)
+		if err == nil && keep != "" {
+			name, err = format.SaveStream(cmd.Context(), name, keep)
+		}
+		return name, err
+	}
+	if opensCorpus(cmd) && len(args) > 0 {
+		var err error
+		if args[0], err = name(args[0]); err != nil {
+			return err
+		}
+	}
+	for _, flag := range []string{"corpus", "gold"} {
+		if err := rewrite(cmd.Flags().Lookup(flag), name); err != nil {
+			return err
+		}
+	}
+	if params != nil && !named {
+		return fmt.Errorf("--%s is for corpora named on the command line: in a plan, a baseline or results write it into the name, "+
+			"as in \"csv(title=headline):FILE\"", mapFlag)
+	}
+	if keep == "" {
+		return nil
+	}
+	return rewrite(cmd.Flags().Lookup("outlets"), func(path string) (string, error) {
+		return format.SaveStream(cmd.Context(), path, keep)
+	})
+}
+
+// rewrite changes the values of a flag that was given.
+func rewrite(f *pflag.Flag, change func(string) (string, error)) error {
+	if f == nil || !f.Changed {
+		return nil
+	}
+	list, many := f.Value.(pflag.SliceValue)
+	values := []string{f.Value.String()}
+	if many {
+		values = list.GetSlice()
+	}
+	for i := range values {
+		var err error
+		if values[i], err = change(values[i]); err != nil {
+			return err
+		}
+	}
+	if many {
+		return list.Replace(values)
+	}
+	return f.Value.Set(values[0])
+}
+
+// oneStdin is an error if two inputs are the same standard input.
+func oneStdin(cmd *cobra.Command, args []string) error {
+	names := slices.Clone(args)
+	for _, flag := range []string{"corpus", "gold", "labels", "pages", "outlets"} {
+		err := rewrite(cmd.Flags().Lookup(flag), func(name string) (string, error) {
+			names = append(names, name)
+			return name, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	first := slices.Index(names, "-")
+	if first >= 0 && slices.Contains(names[first+1:], "-") {
+		return errors.New("- is given twice: only one input can come from standard input; save the other to a file " +
+			"(two columns of one table are two inputs: /dev/stdin@story /dev/stdin@cluster)")
+	}
+	return nil
+}
