@@ -92,6 +92,9 @@ func readStream(ctx context.Context, path string, open func() (io.ReadCloser, er
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	case err := <-done:
+		if err == nil && len(raw) == 0 {
+			err = errors.New("nothing came from it: it is empty")
+		}
 		if err == nil && int64(len(raw)) > limit {
 			err = fmt.Errorf("it holds more than %d MiB, which is all that is kept of a stream: save it to a file, and name that", limit>>20)
 		}

@@ -70,6 +70,9 @@ func TestStreamLimits(t *testing.T) {
 	_, err = readStream(t.Context(), "-", open, 4)
 	assert.ErrorContains(t, err, "save it to a file")
 
+	_, err = Open(Streams(t.Context(), strings.NewReader("")), "-")
+	assert.EqualError(t, err, "-: nothing came from it: it is empty")
+
 	ctx, cancel := context.WithCancel(t.Context())
 	silent, w := io.Pipe()
 	defer w.Close()
