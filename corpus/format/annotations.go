@@ -115,21 +115,14 @@ func (r *annotationReader) Read(ctx context.Context, src Source, report Reporter
 	if err != nil {
 		return nil, err
 	}
-	d := &document{src: src, raw: raw, count: len(tasks.list), notes: append(tasks.notes, notes...)}
+	d := &document{src: src, raw: raw, notes: append(tasks.notes, notes...)}
 	people := map[string]bool{}
 	for _, t := range tasks.list {
 		for _, v := range t.votes {
 			people[v.who] = true
 		}
 	}
-	d.each = func(yield func(jsonRecord) error) error {
-		for _, t := range tasks.list {
-			if err := yield(t.record(len(people) > 1)); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	recordsOf(d, tasks.list, func(t *task) jsonRecord { return t.record(len(people) > 1) })
 	params := r.fieldParams
 	params.Story = labelsPath
 	c, err := d.read(ctx, r.form, report, &params, func(path string) string {

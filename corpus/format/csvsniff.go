@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -59,14 +60,16 @@ func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
 				h := head
 				h.separator, h.quote, h.escape = sep, quote, escape
 				h.try(sample, whole)
-				if h.better(best) {
+				if h.score() > best.score()+1e-9 {
 					best = h
 				}
 			}
 		}
 	}
 	if best.width < 2 && !head.given {
-		if h := head.spaced(sample, whole, quotes); h.width > 1 && h.share > 0.9 {
+		h := head
+		h.separator, h.quote = ' ', quotes[0]
+		if h.try(sample, whole); h.width > 1 && h.share > 0.9 {
 			best = h
 		}
 	}
@@ -107,19 +110,8 @@ func singleQuoted(sample []byte, sep byte) bool {
 // escapes reports whether a table without quotation marks writes line ends and tabs with a
 // backslash.
 func escapes(sample []byte) bool {
-	for _, e := range []string{`\n`, `\t`, `\\`, `\N`, "\\\t", "\\\n"} {
-		if bytes.Contains(sample, []byte(e)) {
-			return true
-		}
-	}
-	return false
-}
-
-// spaced tries a table whose cells are set apart by spaces.
-func (h tableHead) spaced(sample []byte, whole bool, quotes []byte) tableHead {
-	h.separator, h.quote = ' ', quotes[0]
-	h.try(sample, whole)
-	return h
+	list := []string{`\n`, `\t`, `\\`, `\N`, "\\\t", "\\\n"}
+	return slices.ContainsFunc(list, func(e string) bool { return bytes.Contains(sample, []byte(e)) })
 }
 
 // try reads the sample as the dialect says.
@@ -166,12 +158,7 @@ func (h *tableHead) try(sample []byte, whole bool) {
 	}
 }
 
-// better reports whether a reading is better than another.
-func (h tableHead) better(than tableHead) bool {
-	a, b := h.score(), than.score()
-	return a > b+1e-9
-}
-
+// score is higher for a better reading.
 func (h tableHead) score() float64 {
 	if h.width < 2 {
 		if h.width == 0 {
@@ -315,9 +302,6 @@ func (h *tableHead) guess() (names map[int]role, both []int) {
 			names[i] = titleRole
 		}
 	}
-	if len(texts) == 0 && len(labels) == 0 {
-		delete(names, -1)
-	}
 	if len(labels) > 1 {
 		return names, labels
 	}
@@ -378,12 +362,6 @@ func (h *tableHead) notes(header bool) (list []string) {
 }
 
 func (h *tableHead) hasQuotes() bool {
-	for _, row := range h.rows {
-		for _, cell := range row {
-			if strings.HasPrefix(cell, `"`) {
-				return true
-			}
-		}
-	}
-	return false
+	quoted := func(cell string) bool { return strings.HasPrefix(cell, `"`) }
+	return slices.ContainsFunc(h.rows, func(row []string) bool { return slices.ContainsFunc(row, quoted) })
 }

@@ -138,6 +138,20 @@ type document struct {
 	notes   []string
 }
 
+// recordsOf gives a document one record for each of a list.
+func recordsOf[T any](d *document, list []T, record func(T) jsonRecord) bool {
+	d.count = len(list)
+	d.each = func(yield func(jsonRecord) error) error {
+		for _, v := range list {
+			if err := yield(record(v)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return true
+}
+
 func (d *document) errorf(at int, format string, args ...any) error {
 	line := 1 + bytes.Count(d.raw[:min(at, len(d.raw))], []byte("\n"))
 	return fmt.Errorf("%s: %w", corpus.Pos{File: d.src.name, Line: line}, fmt.Errorf(format, args...))

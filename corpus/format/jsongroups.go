@@ -15,33 +15,18 @@ func (d *document) list(list [][]byte, outer []member) bool {
 		return d.rows(list)
 	}
 	if len(list) > 0 && !slices.ContainsFunc(list, func(v []byte) bool { return len(v) == 0 || v[0] != '"' }) { // texts alone
-		d.count = len(list)
-		d.each = func(yield func(jsonRecord) error) error {
-			for _, v := range list {
-				if err := yield(jsonRecord{at: d.offset(v), outer: []member{{"text", v}}}); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-		return true
+		return recordsOf(d, list, func(v []byte) jsonRecord {
+			return jsonRecord{at: d.offset(v), outer: []member{{"text", v}}}
+		})
 	}
 	if !objects(list) {
 		return false
 	}
 	name := groupListName(list)
 	if name == "" {
-		d.count = len(list)
-		d.each = func(yield func(jsonRecord) error) error {
-			for _, v := range list {
-				rec := jsonRecord{at: d.offset(v), raw: d.unwrapped(v), outer: outer}
-				if err := yield(rec); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
-		return true
+		return recordsOf(d, list, func(v []byte) jsonRecord {
+			return jsonRecord{at: d.offset(v), raw: d.unwrapped(v), outer: outer}
+		})
 	}
 	for _, v := range list {
 		d.count += max(1, bytes.Count(v, []byte("{"))/2)
@@ -62,10 +47,8 @@ func (d *document) unwrapped(v []byte) []byte {
 	if d.classes == nil {
 		return v
 	}
-	for _, m := range members(v) {
-		if m.key == "row" && isObject(m.raw) {
-			return m.raw
-		}
+	if row := value(members(v), "row"); isObject(row) {
+		return row
 	}
 	return v
 }

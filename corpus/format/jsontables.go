@@ -153,21 +153,14 @@ func (d *document) index(all []member) bool {
 			return false
 		}
 	}
-	d.count = len(all)
 	hasID := slices.ContainsFunc(members(all[0].raw), func(m member) bool { return plainName(m.key) == "id" })
-	d.each = func(yield func(jsonRecord) error) error {
-		for _, m := range all {
-			rec := jsonRecord{at: d.offset(m.raw), raw: m.raw}
-			if !hasID {
-				rec.outer = []member{{"id", quoted([]byte(m.key), textValue)}}
-			}
-			if err := yield(rec); err != nil {
-				return err
-			}
+	return recordsOf(d, all, func(m member) jsonRecord {
+		rec := jsonRecord{at: d.offset(m.raw), raw: m.raw}
+		if !hasID {
+			rec.outer = []member{{"id", quoted([]byte(m.key), textValue)}}
 		}
-		return nil
-	}
-	return true
+		return rec
+	})
 }
 
 // keyedGroups takes {"story one": [{article}, …], …}: the articles of stories by name.
@@ -199,16 +192,16 @@ func (d *document) keyedGroups(all []member) bool {
 // classNames reads the names of numbered classes from the features that the Hugging Face
 // viewer puts beside the rows.
 func (d *document) classNames(all []member) {
-	for _, f := range elements(value(all, "features")) {
+	features := value(all, "features")
+	if features == nil {
+		return
+	}
+	d.classes = map[string][]string{} // not nil: the rows are wrapped, whatever the features are
+	for _, f := range elements(features) {
 		feature := members(f)
-		names := classNamesOf(value(feature, "type"))
-		if names == nil {
-			continue
+		if names := classNamesOf(value(feature, "type")); names != nil {
+			d.classes[jsonText(value(feature, "name"))] = names
 		}
-		if d.classes == nil {
-			d.classes = map[string][]string{}
-		}
-		d.classes[jsonText(value(feature, "name"))] = names
 	}
 }
 

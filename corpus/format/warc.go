@@ -3,6 +3,7 @@ package format
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -91,9 +92,7 @@ func (w *warcReading) records(ctx context.Context, file Source, in *bufio.Reader
 			}
 			body := io.LimitReader(in, length)
 			if err = w.record(pos, head, body); err == nil {
-				var rest int64
-				rest, err = io.Copy(io.Discard, body)
-				_ = rest
+				_, err = io.Copy(io.Discard, body)
 			}
 			if lr := body.(*io.LimitedReader); err == nil && lr.N > 0 {
 				err = io.ErrUnexpectedEOF
@@ -144,7 +143,7 @@ func readHead(in *bufio.Reader) (first string, head textproto.MIMEHeader, err er
 			if errors.Is(err, io.EOF) {
 				err = io.ErrUnexpectedEOF
 			}
-			return "", nil, orError(err, errors.New("the headers of a record are too long"))
+			return "", nil, cmp.Or(err, errors.New("the headers of a record are too long"))
 		}
 		if len(bytes.TrimRight(line, "\r\n")) == 0 && bytes.HasSuffix(line, []byte("\n")) {
 			first, rest, _ := bytes.Cut(raw, []byte("\n"))
@@ -152,13 +151,6 @@ func readHead(in *bufio.Reader) (first string, head textproto.MIMEHeader, err er
 			return string(first), head, nil
 		}
 	}
-}
-
-func orError(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // record reads one record if it is a page.
