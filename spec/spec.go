@@ -122,6 +122,21 @@ func ParseList(text string) ([]Spec, error) {
 	}
 }
 
+// Split takes texts apart into specs, at commas outside of parentheses, and prints each.
+func Split(texts []string) ([]string, error) {
+	var printed []string
+	for _, text := range texts {
+		list, err := ParseList(text)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range list {
+			printed = append(printed, s.String())
+		}
+	}
+	return printed, nil
+}
+
 // ParseAll reads a spec from each text.
 func ParseAll(texts []string) ([]Spec, error) {
 	list := make([]Spec, len(texts))

@@ -204,15 +204,9 @@ func between(low, high int, what string) cobra.PositionalArgs {
 
 // splitSpecs splits the values of a flag at commas outside of parentheses.
 func splitSpecs(flag string, values []string) ([]string, error) {
-	var list []string
-	for _, v := range values {
-		specs, err := spec.ParseList(v)
-		if err != nil {
-			return nil, fmt.Errorf("--%s: %w", flag, err)
-		}
-		for _, s := range specs {
-			list = append(list, s.String())
-		}
+	list, err := spec.Split(values)
+	if err != nil {
+		err = fmt.Errorf("--%s: %w", flag, err)
 	}
-	return slices.Clip(list), nil
+	return list, err
 }
