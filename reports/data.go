@@ -66,11 +66,12 @@ func number(v *float64) string {
 	return strconv.FormatFloat(*v, 'g', -1, 64)
 }
 
-var jsonFormat = Format{Name: "json", Doc: "the report as data", Write: writeJSON}
+var jsonFormat = Format{Name: "json", Doc: "the report as data", Write: func(w io.Writer, d *Document) error { return WriteJSON(w, d) }}
 
-func writeJSON(w io.Writer, r *Document) error {
+// WriteJSON writes a value as indented JSON, signs of HTML as they are.
+func WriteJSON(w io.Writer, v any) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(r)
+	return e.Encode(v)
 }

@@ -1,8 +1,11 @@
 package reports
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 )
 
 // CheckFormats lists the formats of a check: those of any report, with the verdict first
@@ -26,4 +29,19 @@ func WriteSummary(w io.Writer, d *Document) error {
 	rest := *d
 	rest.Notes = d.Notes[1:]
 	return writeMarkdown(w, &rest)
+}
+
+// AppendSummary adds a document as WriteSummary writes it to the summary of a job, a file
+// that other steps may have begun.
+func AppendSummary(path string, d *Document) error {
+	var b bytes.Buffer
+	if err := WriteSummary(&b, d); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b.Bytes())
+	return errors.Join(err, f.Close())
 }

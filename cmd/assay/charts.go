@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -43,15 +41,5 @@ func (f *chartFlags) write(s streams, quiet bool, list []chart.Chart, left []str
 	if f.dir == "" {
 		return nil
 	}
-	if err := os.MkdirAll(f.dir, 0o755); err != nil {
-		return fmt.Errorf("making the folder of the charts: %w", err)
-	}
-	for i := range list {
-		path := filepath.Join(f.dir, list[i].Name+"."+f.format)
-		if err := chart.Save(path, &list[i]); err != nil {
-			return err
-		}
-		say("wrote %s\n", path)
-	}
-	return nil
+	return chart.SaveAll(f.dir, f.format, list, func(path string) { say("wrote %s\n", path) })
 }

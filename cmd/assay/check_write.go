@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,7 +18,7 @@ func (k *checkFlags) report(s streams, r *gate.Result) error {
 	doc := views.Check(r, k.stories)
 	write := func(w io.Writer, format string) error {
 		if format == "json" {
-			return writeJSON(w, r)
+			return reports.WriteJSON(w, r)
 		}
 		return reports.WriteCheck(w, doc, format)
 	}
@@ -30,8 +29,8 @@ func (k *checkFlags) report(s streams, r *gate.Result) error {
 		}
 	}
 	if summary := os.Getenv("GITHUB_STEP_SUMMARY"); summary != "" && k.o.format == "github" {
-		if err := appendTo(summary, doc); err != nil {
-			return err
+		if err := reports.AppendSummary(summary, doc); err != nil {
+			return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
 		}
 	}
 	if k.o.format == "text" {
@@ -45,19 +44,4 @@ func (k *checkFlags) report(s streams, r *gate.Result) error {
 		_, err := w.Write(b.Bytes())
 		return err
 	})
-}
-
-// appendTo adds the report as Markdown to the summary of a job, which other steps
-// may have begun.
-func appendTo(path string, doc *reports.Document) error {
-	var b bytes.Buffer
-	if err := reports.WriteSummary(&b, doc); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
-	}
-	_, err = f.Write(b.Bytes())
-	return errors.Join(err, f.Close())
 }

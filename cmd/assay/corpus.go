@@ -10,7 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/corpus/gold"
+	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
@@ -33,22 +33,7 @@ func corpusList(s streams) *cobra.Command {
 		Example: "  assay corpus list",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.write(s, func(w io.Writer) error {
-				for i, name := range gold.Names() {
-					c, err := format.Open(cmd.Context(), name)
-					if err != nil {
-						return err
-					}
-					if i > 0 {
-						fmt.Fprintln(w)
-					}
-					n := c.Stats()
-					fmt.Fprintf(w, "%s  version %s, %s, gold level %s, licence %s\n", name, c.Card.Version, c.Card.Lang, c.Card.Level, c.Card.Licence)
-					fmt.Fprintf(w, "  %d articles, %d stories, %d outlets, %d distractors\n", n.Articles, n.Stories, n.Outlets, n.Distractors)
-					fmt.Fprint(w, reference.Indent(c.Card.Notes, 2))
-				}
-				return nil
-			})
+			return o.write(s, func(w io.Writer) error { return reference.WriteCorpora(cmd.Context(), w) })
 		},
 	}
 	o.flags(cmd)
@@ -75,7 +60,7 @@ func corpusCheck(s streams) *cobra.Command {
 			}
 			err = o.write(s, func(w io.Writer) error {
 				if o.format == "json" {
-					return writeJSON(w, report)
+					return reports.WriteJSON(w, report)
 				}
 				return report.WriteText(w)
 			})
@@ -108,7 +93,7 @@ func corpusStats(s streams) *cobra.Command {
 			}
 			return o.write(s, func(w io.Writer) error {
 				if o.format == "json" {
-					return writeJSON(w, c.Stats())
+					return reports.WriteJSON(w, c.Stats())
 				}
 				fmt.Fprintln(w, c.Name())
 				return c.Stats().WriteText(w)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/explain"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/chart"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
@@ -83,14 +83,7 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 			return err
 		}
 	}
-	return x.o.write(s, func(w io.Writer) error { return writeJSON(w, e) })
-}
-
-func writeJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
+	return x.o.write(s, func(w io.Writer) error { return reports.WriteJSON(w, e) })
 }
 
 // files writes the drawing and the repair if their flags are given.
@@ -105,7 +98,7 @@ func (x *explainFlags) files(e *explain.Explanation) error {
 		}},
 		{"repair", x.repair, func(w io.Writer) error {
 			if strings.HasSuffix(x.repair, ".json") {
-				return writeJSON(w, e.Repair)
+				return reports.WriteJSON(w, e.Repair)
 			}
 			return views.WriteRepair(w, e.Repair)
 		}},

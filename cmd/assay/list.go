@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
@@ -32,7 +33,7 @@ func listCommand(s streams) *cobra.Command {
 			}
 			return o.write(s, func(w io.Writer) error {
 				if o.format == "json" {
-					return writeJSON(w, kind.Entries)
+					return reports.WriteJSON(w, kind.Entries)
 				}
 				return reference.WriteText(w, kind.Entries, len(args) == 2)
 			})

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"slices"
-	"sync"
 	"syscall"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -37,16 +36,11 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// notes prints what was decided in reading a source, once each.
+// notes prints what was decided in reading a source.
 func notes(s streams, args []string) func(corpus.Fault) {
-	said := map[string]bool{}
-	var mutex sync.Mutex
 	return func(f corpus.Fault) {
-		mutex.Lock()
-		defer mutex.Unlock()
-		if text := f.Error(); !said[text] && !slices.Contains(args, "--quiet") {
-			said[text] = true
-			fmt.Fprintf(s.err, "note: %s\n", text)
+		if !slices.Contains(args, "--quiet") {
+			fmt.Fprintf(s.err, "note: %v\n", f)
 		}
 	}
 }

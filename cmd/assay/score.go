@@ -67,7 +67,7 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	}
 	if x.o.format == "json" {
 		return x.o.write(s, func(w io.Writer) error {
-			return writeJSON(w, struct {
+			return reports.WriteJSON(w, struct {
 				*score.Sheet
 				Provenance *reports.Provenance `json:"provenance"`
 			}{sheet, provenance})

@@ -2,6 +2,7 @@ package format
 
 import (
 	"context"
+	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
 )
@@ -9,10 +10,19 @@ import (
 type noting struct{}
 
 // Noting returns a context in which [Open] and [OpenLabels] pass to each what they decided in
-// reading a source that could be read otherwise: the faults of the kind [corpus.Decision].
-// Without it they ignore these; Check returns them.
+// reading a source that could be read otherwise, once: the faults of the kind
+// [corpus.Decision]. Without it they ignore these; Check returns them.
 func Noting(ctx context.Context, each func(corpus.Fault)) context.Context {
-	return context.WithValue(ctx, noting{}, each)
+	said := map[string]bool{}
+	var mutex sync.Mutex
+	return context.WithValue(ctx, noting{}, func(f corpus.Fault) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		if text := f.Error(); !said[text] {
+			said[text] = true
+			each(f)
+		}
+	})
 }
 
 // strict ends reading at the first error, passes decisions on, and ignores the rest.

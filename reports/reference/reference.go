@@ -3,7 +3,10 @@
 package reference
 
 import (
+	"context"
 	"fmt"
+	"github.com/seed-9405df2f/assay/corpus/gold"
+	"io"
 	"math"
 	"strings"
 
@@ -149,4 +152,22 @@ func traits(m eval.Metric) (list []string) {
 		}
 	}
 	return list
+}
+
+// WriteCorpora lists the embedded corpora with their cards.
+func WriteCorpora(ctx context.Context, w io.Writer) error {
+	for i, name := range gold.Names() {
+		c, err := format.Open(ctx, name)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			fmt.Fprintln(w)
+		}
+		n := c.Stats()
+		fmt.Fprintf(w, "%s  version %s, %s, gold level %s, licence %s\n", name, c.Card.Version, c.Card.Lang, c.Card.Level, c.Card.Licence)
+		fmt.Fprintf(w, "  %d articles, %d stories, %d outlets, %d distractors\n", n.Articles, n.Stories, n.Outlets, n.Distractors)
+		fmt.Fprint(w, Indent(c.Card.Notes, 2))
+	}
+	return nil
 }
