@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -11,10 +12,7 @@ import (
 )
 
 // chartFlags say where charts go, as files.
-type chartFlags struct {
-	dir    string
-	format string
-}
+type chartFlags struct{ dir, format string }
 
 func (f *chartFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts as files in this folder (assay list charts)")
@@ -30,16 +28,15 @@ func (f *chartFlags) flags(cmd *cobra.Command) {
 // write names the charts that are left out, and writes the others as files, each whole or
 // not at all, if a folder is given.
 func (f *chartFlags) write(s streams, quiet bool, list []chart.Chart, left []string) error {
-	say := func(format string, what string) {
-		if !quiet {
-			fmt.Fprintf(s.err, format, what)
-		}
+	out := s.err
+	if quiet {
+		out = io.Discard
 	}
 	for _, line := range left {
-		say("left out: %s\n", line)
+		fmt.Fprintf(out, "left out: %s\n", line)
 	}
 	if f.dir == "" {
 		return nil
 	}
-	return chart.SaveAll(f.dir, f.format, list, func(path string) { say("wrote %s\n", path) })
+	return chart.SaveAll(f.dir, f.format, list, func(path string) { fmt.Fprintf(out, "wrote %s\n", path) })
 }

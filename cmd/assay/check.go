@@ -72,7 +72,9 @@ func checkCommand(s streams) *cobra.Command {
 	return cmd
 }
 
-func checkFormats() []string { return namesOf(reports.CheckFormats, func(f reports.Format) string { return f.Name }) }
+func checkFormats() []string {
+	return namesOf(reports.CheckFormats, func(f reports.Format) string { return f.Name })
+}
 
 // updateFlags are those that need --update: without it the baseline has their values.
 var updateFlags = []string{"metric", "floor", "again", "calibrate", "runs", "noise", "unlabelled", "distractors", "min-story", "sampled"}

@@ -35,7 +35,9 @@ func digestCommand(s streams) *cobra.Command {
 	return cmd
 }
 
-func pageFormats() []string { return namesOf(pages.Formats, func(f pages.Format) string { return f.Name }) }
+func pageFormats() []string {
+	return namesOf(pages.Formats, func(f pages.Format) string { return f.Name })
+}
 
 func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 	if d.request.Labels != "" && d.a.spec != "" {

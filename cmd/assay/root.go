@@ -155,7 +155,9 @@ func (o *output) flags(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "suppress progress and notes")
 }
 
-func reportFormats() []string { return namesOf(reports.Formats, func(f reports.Format) string { return f.Name }) }
+func reportFormats() []string {
+	return namesOf(reports.Formats, func(f reports.Format) string { return f.Name })
+}
 
 func namesOf[E any](list []E, name func(E) string) []string {
 	var names []string
