@@ -23,7 +23,7 @@ import (
 //go:embed testdata/browser.js
 var browserScript string
 
-// chromium finds a browser, and skips the test where there is none.
+// chromium finds a browser, and skips the test if there is none.
 func chromium(t *testing.T) string {
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
@@ -37,7 +37,7 @@ func chromium(t *testing.T) string {
 var consoleLine = regexp.MustCompile(`(?m)^.*\bCONSOLE\b.*$`)
 
 // browse opens a page from a file, with a script of ours at its end, and returns
-// the document as it then stands and the lines of the console.
+// the document as it then is and the lines of the console.
 func browse(t *testing.T, page, script string, flags ...string) (dom string, console []string) {
 	path := filepath.Join(t.TempDir(), "report.html")
 	sum := sha256.Sum256([]byte(script))

@@ -24,7 +24,7 @@ func htmlOf(t *testing.T, r *Document) string {
 	return b.String()
 }
 
-// newsReport is a bench report of as many corpora, each with so many articles in
+// newsReport is a bench report of as many corpora, each with n articles in
 // stories of five, under 12 algorithms; title gives every title.
 func newsReport(t *testing.T, corpora, articles int, title func(i int) string) *Document {
 	r := &Document{Schema: Schema, Notes: []string{"Read this: " + title(0)}}
@@ -124,7 +124,7 @@ func packedOf(t *testing.T, page string) (list []packedStories) {
 	return list
 }
 
-// A page stays under a million bytes, whatever stands in it: 12 algorithms on 4
+// A page stays under a million bytes, whatever it holds: 12 algorithms on 4
 // corpora with 20 charts of 15,000 bytes are all there; what is more is cut, and
 // the page says so.
 func TestHTMLSize(t *testing.T) {

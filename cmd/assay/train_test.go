@@ -18,7 +18,7 @@ func TestTrainCommand(t *testing.T) {
 	code, first, progress := assay(t, args...)
 	assert.Zero(t, code, progress)
 	for _, want := range []string{"newsroom: 231 articles, 39 stories", "tfidf(min_df=2)", "nearest cosine",
-		"of storyline where the weights had no say", "weights learnt on the other corpora",
+		"of storyline on corpora left out", "weights learnt on the other corpora",
 		"The weights are in " + weights} {
 		assert.Contains(t, strings.Join(strings.Fields(first), " "), want)
 	}

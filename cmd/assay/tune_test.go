@@ -16,7 +16,7 @@ func TestTune(t *testing.T) {
 	code, first, progress := assay(t, args...)
 	assert.Zero(t, code, progress)
 	for _, want := range []string{
-		"b3.f1 where it was not tuned", "settings chosen on the other corpus, scored on the corpus that had no say",
+		"b3.f1 where it was not tuned", "settings chosen on the other corpus, scored on the corpus left out",
 		"what to take: chosen on all corpora", "12 trials", "for orientation: not chosen from", "a control",
 		"an oracle: it is told the gold's sizes", "untuned is the middle",
 		"by (not attainable)", "policy: noise=singletons",

@@ -85,7 +85,7 @@ func TestCacheBuildsOnce(t *testing.T) {
 	cached(t, c, "counted(tfidf)", in)
 	assert.Equal(t, 0, count(), "tfidf does not depend on the seed")
 	cached(t, c, "counted(concat(tfidf,lsa))", in)
-	assert.Equal(t, 1, count(), "lsa does, wherever it stands")
+	assert.Equal(t, 1, count(), "lsa does, wherever it is used")
 	assert.Len(t, files(t, c.Dir), 5)
 }
 

@@ -50,7 +50,7 @@ func TestEntitiesSpace(t *testing.T) {
 	in.Articles[5].Title = "with Kyiv and more"
 	weighted := build(t, "entities(title_weight=3)", in)
 	_, data := weighted.Sparse.Row(5)
-	assert.Greater(t, data[0], data[1], "kyiv stands in the title")
+	assert.Greater(t, data[0], data[1], "kyiv is in the title")
 	assert.Zero(t, build(t, "entities(title_weight=0)", in).Sparse.Start[1], "the first article has names in the title alone")
 }
 

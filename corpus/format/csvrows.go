@@ -83,7 +83,7 @@ func (r *rowReader) fill() bool {
 }
 
 var (
-	errQuote = errors.New("a quotation mark stands where none may be: put fields with separators, quotation marks or " +
+	errQuote = errors.New("a quotation mark is where none may be: put fields with separators, quotation marks or " +
 		"line ends in quotation marks, and double those inside")
 	errNoClose = errors.New("the quotation mark that opens a field here is never closed: put fields with separators, " +
 		"quotation marks or line ends in quotation marks, " +

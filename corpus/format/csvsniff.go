@@ -20,7 +20,7 @@ type tableHead struct {
 	comments int     // lines of them
 	given    bool    // the separator is given by the file
 	width    int     // the commonest number of cells
-	share    float64 // of the rows with so many
+	share    float64 // of the rows with that many
 	faults   int     // rows with stray quotation marks
 	rows     [][]string
 }

@@ -25,7 +25,7 @@ var gdelt = Format{
 	Title: "GDELT",
 	Doc: "The article list of the DOC 2.0 API as JSON or CSV, GKG 2.1, Events 2.0, or a folder of them. An article's id is its " +
 		"address; one that comes several times is read once. " +
-		"Where nothing better stands, published is the time at which GDELT saw the article. Events have neither titles nor texts.",
+		"If nothing better is given, published is the time at which GDELT saw the article. Events have neither titles nor texts.",
 	Detect: alsoFolders(isGDELT),
 	New:    func() Reader { return gdeltReader{} },
 }

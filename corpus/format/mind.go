@@ -87,7 +87,7 @@ func readMIND(c *collector, pos corpus.Pos, line, split string) error {
 		c.note(pos, corpus.Note, corpus.NoText, "an article has no abstract: its title alone is read")
 	}
 	if c.has(a.ID) && c.get(a.ID).Title == a.Title {
-		c.note(pos, corpus.Note, corpus.Decision, "an article stands in several splits: the first is kept")
+		c.note(pos, corpus.Note, corpus.Decision, "an article is in several splits: the first is kept")
 		return nil
 	}
 	return c.add(a)

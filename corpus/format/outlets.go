@@ -103,7 +103,7 @@ func (t *outletTable) add(line int, fields map[string]string) error {
 		o.Lean = &v
 	}
 	if first, ok := t.lineOf[key]; ok && !reflect.DeepEqual(o, t.list[key]) {
-		return fmt.Errorf("outlet %s stands in line %d already, with other values "+
+		return fmt.Errorf("outlet %s is given in line %d already, with other values "+
 			"(hosts of one registrable domain are one outlet): keep one of the two", key, first)
 	}
 	t.list[key], t.lineOf[key] = o, line

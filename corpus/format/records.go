@@ -72,7 +72,7 @@ func newRecords(params *fieldParams, form string, src Source, report Reporter, m
 	return r
 }
 
-// expect makes room for so many articles.
+// expect makes room for n articles.
 func (r *records) expect(n int) {
 	r.articles = slices.Grow(r.articles, n)
 	r.groupOf = slices.Grow(r.groupOf, n)

@@ -63,7 +63,7 @@ func (p *pageReader) missing(what string) corpus.Fault {
 	if p.ended() {
 		return p.fault(p.line().n, "the page ends where %s is missing", what)
 	}
-	return p.fault(p.line().n, "%s is missing: here stands %q", what, shorten(p.line().text))
+	return p.fault(p.line().n, "%s is missing: found %q", what, shorten(p.line().text))
 }
 
 func shorten(s string) string {

@@ -65,7 +65,7 @@ func parseSources(line string) (hostCounts, error) {
 		case err != nil || n == 0:
 			return nil, fmt.Errorf("%s: %q is no number of articles: write 1 or more", host, number)
 		case list.has(host):
-			return nil, fmt.Errorf("%s stands twice in the Sources line: add the two numbers up", host)
+			return nil, fmt.Errorf("%s is given twice in the Sources line: add the two numbers up", host)
 		}
 		list = append(list, hostCount{host, int(n)})
 	}

@@ -160,7 +160,7 @@ func TestTableErrors(t *testing.T) {
 		"separator":   {"a.csv", "(sep=abc)", "id,title\n1,A\n", "one sign is wanted"},
 		"open quote": {"a.csv", "(quote=double)", "id,title,label\n1,\"A,x\n2,B,y\n3,C,z\n",
 			"a.csv:2: the quotation mark that opens a field here is never closed"},
-		"stray quote": {"a.csv", "(quote=double)", "id,title,label\n1,\"A\" b,x\n2,B,y\n", "a.csv:2: a quotation mark stands where none may be"},
+		"stray quote": {"a.csv", "(quote=double)", "id,title,label\n1,\"A\" b,x\n2,B,y\n", "a.csv:2: a quotation mark is where none may be"},
 		"empty":       {"a.csv", "", "id,title\n", "there are no articles in it"},
 		"cut JSON":    {"a.json", "", "[{\"title\":\"A\"},\n{\"title\":", "a.json:2: the JSON document is cut off"},
 		"bad JSON":    {"a.json", "", "[{\"title\":\"A\"},\n]", "a.json:2: not a JSON document"},

@@ -229,7 +229,7 @@ func (p Plan) measures() ([]eval.Measure, error) {
 	return p.Rows.measures(specs)
 }
 
-// protocol reads the protocol of the plan; nil where there is none.
+// protocol reads the protocol of the plan, nil if absent.
 func (p Plan) protocol(measures []eval.Measure) (*streaming.Protocol, error) {
 	if p.Protocol == "" {
 		return nil, nil

@@ -22,7 +22,7 @@ type Options struct {
 	Progress func(Progress)
 }
 
-// Progress tells of a trial that begins (Result nil) or has ended.
+// Progress reports a trial that begins (Result nil) or has ended.
 type Progress struct {
 	Done, Total int
 	Trial       results.Trial
@@ -66,7 +66,7 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 	var list []results.Result
 	for i, t := range trials {
 		if result, ok := store.Get(t.Key()); ok && !r.retry(result) {
-			result.Path = t.path // where the same corpus stands now
+			result.Path = t.path // where the same corpus is now
 			list = append(list, result)
 			o.Progress(Progress{i + 1, len(trials), t.Trial, &result, true})
 			continue
@@ -91,7 +91,7 @@ type runner struct {
 	built   map[string]bool // the spaces that are known to be in the cache, by corpus and spec
 }
 
-// retry says whether a stored result ran into a limit that is another one now.
+// retry reports whether a stored result ran into a limit that is another one now.
 func (r runner) retry(result results.Result) bool {
 	return result.Limit != "" && result.Limit != r.limit(result.Status)
 }

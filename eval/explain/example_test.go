@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/explain"
 )
 
-// One article of the first story of tiny stands in the cluster of the second.
+// One article of the first story of tiny is in the cluster of the second.
 func ExampleExplain() {
 	ctx := context.Background()
 	c, err := format.Open(ctx, "tiny")

@@ -53,7 +53,7 @@ func TestByHand(t *testing.T) {
 	assert.Contains(t, e.Notes[0], "no article has words")
 }
 
-// A story that stands whole in the cluster of a larger one has no strangers of
+// A story that is whole in the cluster of a larger one has no strangers of
 // its own to list.
 func TestWithin(t *testing.T) {
 	e := explained(t, small("AAABB"), found("00000"), Options{})

@@ -36,7 +36,7 @@ type Group struct {
 	Why      string   `json:"why,omitempty"` // for the reader
 }
 
-// A ConstraintResult says whether one constraint holds on one corpus.
+// A ConstraintResult reports whether one constraint holds on one corpus.
 type ConstraintResult struct {
 	Constraint string  `json:"constraint"`
 	Verdict    Verdict `json:"verdict"` // Pass or Fail

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/goldtest"
 )
 
-// byNames is a simple clustering of one's own: an article goes with the earlier one
+// byNames is a simple clustering of one's own: an article joins the earlier one
 // whose names are most like its own, where they have a quarter in common.
 func byNames(articles []corpus.Article) corpus.Labels {
 	labels := make(corpus.Labels, len(articles))

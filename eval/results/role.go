@@ -2,7 +2,7 @@ package results
 
 import "github.com/seed-9405df2f/assay/algorithms"
 
-// A Role says whether a system competes.
+// A Role is whether a system competes.
 type Role string
 
 // The roles, in the order in which reports show them.

@@ -75,7 +75,7 @@ func (y *System) add(r Result, superseded int) {
 	switch {
 	case r.Order > 0 && r.Status == OK:
 		y.Reordered = append(y.Reordered, r)
-	case r.Order > 0: // it only tells of chance, and tells nothing
+	case r.Order > 0: // it shows only the effect of the order, and failed
 	case r.Status == OK:
 		y.Runs = append(y.Runs, r)
 	default:

@@ -59,7 +59,7 @@ func (b Bootstrap) SeriesMean(ctx context.Context, series []float64, overlap int
 }
 
 // widened is the tail of a normal distribution at the quantile that Student's t has for
-// the given tail, for a mean of so many values whose deviations are from that mean.
+// the given tail, for a mean of that many values whose deviations are from that mean.
 func widened(tail, values float64) float64 {
 	t := distuv.StudentsT{Sigma: 1, Nu: values - 1}.Quantile(tail)
 	return distuv.UnitNormal.CDF(t * math.Sqrt(values/(values-1)))

@@ -30,7 +30,7 @@ func autoregressive(n int, by float64, seed uint64) []float64 {
 	return series
 }
 
-// windows are the means of so many values that follow each other.
+// windows are the means of n consecutive values.
 func windows(series []float64, width int) []float64 {
 	out := make([]float64, len(series)-width+1)
 	for i := range out {

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// The differences of TestPairedByHand, and a third value that equals the first.
+// The differences of TestPairedByHand, and a third value equal to the first.
 func TestPairsByHand(t *testing.T) {
 	p, err := paired.Pairs(t.Context(), []eval.Terms{mean(1, 1, 1, 5), mean(2, 3, 4, 5), mean(1, 1, 1, 5)})
 	require.NoError(t, err)

@@ -160,7 +160,7 @@ func subset(c *corpus.Corpus, keep func(*corpus.Article) bool) *corpus.Corpus {
 	return &part
 }
 
-// datasets opens the corpora and finds their parts. A corpus that stands alone and has
+// datasets opens the corpora and finds their parts. A corpus that is the only one and has
 // no splits is divided.
 func datasets(ctx context.Context, names []string, dir string) ([]Dataset, error) {
 	var list []Dataset

@@ -137,7 +137,7 @@ func withMiddles(s spec.Spec, keep func(middle spec.Spec) bool) spec.Spec {
 	return out
 }
 
-// Shared says whether all candidates have this argument.
+// Shared reports whether all candidates have this argument.
 func (f *Family) Shared(a spec.Arg) bool {
 	for _, s := range f.Specs {
 		i := argument(s, a.Name)

@@ -16,7 +16,7 @@ import (
 )
 
 // A Training is weights of storyline, learnt on the dev parts of all datasets, and what
-// such weights are worth where they had no say.
+// such weights are worth on corpora they were not learnt from.
 type Training struct {
 	Measure  eval.Measure
 	Policy   eval.Policy
@@ -28,7 +28,7 @@ type Training struct {
 	Gain *stats.Comparison
 }
 
-// A TrainingFold is one dataset left out; where it stands alone, its test part.
+// A TrainingFold is one dataset left out; if it is the only one, its test part.
 type TrainingFold struct {
 	Weights          *storyline.Weights // learnt without it
 	Trained, Uniform *stats.Score       // with these weights, and with the same for each channel; nil where the trial gave none

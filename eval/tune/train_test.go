@@ -26,7 +26,7 @@ func TestTrain(t *testing.T) {
 	assert.Len(t, got.Weights.Trained, 2)
 	for i, other := range []string{"tiny", "newsroom"} {
 		fold := got.Folds[i]
-		require.Len(t, fold.Weights.Trained, 1, "the corpus left out has no say")
+		require.Len(t, fold.Weights.Trained, 1, "the corpus left out is not used")
 		assert.Equal(t, other, fold.Weights.Trained[0].Corpus)
 		require.NotNil(t, fold.Trained, fold.Reason)
 		require.NotNil(t, fold.Uniform)
@@ -45,7 +45,7 @@ func TestTrainOnOneCorpus(t *testing.T) {
 	got := trained(t, Settings{Plan: bench.Plan{Corpora: []string{"newsroom"}}}, t.TempDir())
 	require.Len(t, got.Folds, 1)
 	assert.Equal(t, got.Weights, got.Folds[0].Weights)
-	assert.Equal(t, "newsroom-dev", got.Weights.Trained[0].Corpus, "the later stories have no say")
+	assert.Equal(t, "newsroom-dev", got.Weights.Trained[0].Corpus, "the later stories are not used")
 	assert.NotEqual(t, got.Datasets[0].Dev, got.Datasets[0].Test)
 	var channels []string
 	for _, c := range got.Weights.Channels {

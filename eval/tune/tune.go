@@ -1,5 +1,5 @@
 // Package tune chooses settings of algorithms without fooling itself: what is
-// chosen on some corpora is scored on one that had no say. A tuned score on the
+// chosen on some corpora is scored on one that was left out. A tuned score on the
 // corpora that it was tuned on promises too much; how much is reported as well.
 package tune
 
@@ -153,7 +153,7 @@ func run(ctx context.Context, s Settings, measure eval.Measure, algorithms []str
 	return newTrials(stored, measure, plan), nil
 }
 
-// evaluate makes the choices and holds them against what had no say.
+// evaluate makes the choices and scores them on what was left out.
 func (t *Tuning) evaluate(ctx context.Context, f *trials) error {
 	var all []candidate
 	contenders := 0

@@ -130,7 +130,7 @@ func steps(space spec.Spec) (list []step) {
 	return list
 }
 
-// everywhere takes a step out wherever it stands in a space.
+// everywhere takes a step out wherever it occurs in a space.
 func everywhere(space spec.Spec, s step) spec.Spec {
 	for i := range nested(space) {
 		one := nested(space)[i]
@@ -172,7 +172,7 @@ func nested(space spec.Spec) (list []part) {
 	return list
 }
 
-// argument is where a named argument stands; −1 where it does not.
+// argument is the position of a named argument, −1 if absent.
 func argument(s spec.Spec, name string) int {
 	return slices.IndexFunc(s.Args, func(a spec.Arg) bool { return a.Name == name })
 }

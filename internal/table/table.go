@@ -110,7 +110,7 @@ func (t *Table) check(names []string, missing, example string) error {
 		case !slices.Contains(t.Columns, name):
 			return fmt.Errorf("unknown column %q: the columns are %s; take out the others", name, strings.Join(t.Columns, ", "))
 		case slices.Contains(names[:i], name):
-			return fmt.Errorf("the column %q stands there twice: take one out", name)
+			return fmt.Errorf("the column %q is there twice: take one out", name)
 		}
 	}
 	for _, any := range t.Required {

@@ -47,7 +47,7 @@ func Profiles(ctx context.Context, s *Source) (Chart, error) {
 	c.panel.Y.Min, c.panel.Y.Max = span(c.ys, 0, math.Inf(1))
 	drawn := s.chart("profiles", "", "diversity of outlets", fmt.Sprintf("The effective number of outlets behind a story (Hill number), "+
 		"mean over the stories of the gold, by order q: left every outlet counts, right the large ones only. Below the gold (ink) a "+
-		"clustering hides outlets, above it adds foreign ones. The %d best by %s of the algorithms that were told nothing of the gold.",
+		"clustering hides outlets, above it adds foreign ones. The %d best by %s of the algorithms that are not oracles.",
 		len(best), s.Measure.Spec), c.panel)
 	drawn.Legend = c.legend
 	return drawn, nil

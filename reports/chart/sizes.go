@@ -42,14 +42,14 @@ func Sizes(ctx context.Context, s *Source) (Chart, error) {
 	}
 	c.panel.X.Min, c.panel.X.Max = logSpan(c.xs)
 	c.panel.Y.Min, c.panel.Y.Max = logSpan(c.ys)
-	drawn := s.chart("sizes", "", "sizes of clusters", fmt.Sprintf("How many clusters have at least so many articles, both on "+
+	drawn := s.chart("sizes", "", "sizes of clusters", fmt.Sprintf("How many clusters have at least n articles, both on "+
 		"logarithmic scales: left the number of all clusters, where a line ends the largest. The gold in ink, and the %d best by %s of "+
-		"the algorithms that were told nothing of it.", len(best), s.Measure.Spec), c.panel)
+		"the algorithms that are not oracles.", len(best), s.Measure.Spec), c.panel)
 	drawn.Legend = c.legend
 	return drawn, nil
 }
 
-// addSizes adds the line of the numbers of groups with at least so many articles.
+// addSizes adds the line of the numbers of groups with at least n articles.
 func (c *curves) addSizes(name string, labels corpus.Labels) {
 	groups := labels.Members()
 	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(len(a), len(b)) })

@@ -27,7 +27,7 @@ func Timeline(_ context.Context, s *Source) (Chart, error) {
 		}
 	}
 	if len(best) == 0 {
-		return Chart{}, errors.New("no contender has a score at each step")
+		return Chart{}, errors.New("no ranked algorithm has a score at each step")
 	}
 	first := best[0].Runs[0].Stream
 	unit, name := time.Hour, "hours"

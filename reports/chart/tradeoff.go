@@ -63,7 +63,7 @@ func TimeTradeOff(_ context.Context, s *Source) (Chart, error) {
 	}
 	c := s.chart("time", metric, metric+" against time", fmt.Sprintf(
 		"%s (%s) and the wall time of features and clustering on %d articles; time on a logarithmic scale. The line is the Pareto front: "+
-			"no contender is both faster and better than one on it. Times of a run or two are rough.%s",
+			"no ranked algorithm is both faster and better than one on it. Times of a run or two are rough.%s",
 		s.Measure.Title, metric, s.Corpus.Articles, unnamed), panel)
 	for _, role := range results.Roles {
 		if roles[role] {

@@ -73,7 +73,7 @@ func explainNotes(e *explain.Explanation) []string {
 			"foreign: articles of others in that cluster. parts of one size: exp of the entropy of the parts.",
 	}
 	if e.Splits != nil || e.Merges != nil {
-		notes = append(notes, "Causes are what was measured and goes with the errors; they are not proof. "+
+		notes = append(notes, "Causes are what was measured to occur with the errors; they are not proof. "+
 			"Missing articles are compared with the rest of their story's main part, foreign ones with the story they joined; "+
 			"articles kept apart with the story of others nearest in words. Numbers like .27 are cosines of the words (tfidf) of the "+
 			"article and the most like of those; "+
@@ -196,7 +196,7 @@ func articleGroups(stories []explain.Story, most int) (groups []reports.Group) {
 	for _, s := range stories {
 		rows := slices.Concat(articleRows(s.Missing, "missing", most), articleRows(s.ForeignArticles, "foreign", most))
 		if s.Within != "" {
-			rows = append(rows, remark(fmt.Sprintf("it stands in that of %s", clipped(s.Within, 20))))
+			rows = append(rows, remark(fmt.Sprintf("it is in that of %s", clipped(s.Within, 20))))
 		}
 		groups = append(groups, reports.Group{Title: named(s), Rows: rows})
 	}

@@ -59,7 +59,7 @@ func learnt(t *tune.Training) reports.Table {
 // worth has a row for each corpus.
 func worth(t *tune.Training) reports.Table {
 	better := t.Measure.Better
-	out := reports.Table{Title: t.Measure.Spec.String() + " of storyline where the weights had no say",
+	out := reports.Table{Title: t.Measure.Spec.String() + " of storyline on corpora left out",
 		RowHeader: reports.Plural(len(t.Datasets), "scored on", "left out"), Columns: []reports.Column{
 			{Name: "alike", Title: "all channels\nalike", Better: better}, scoreColumn("learnt", better),
 			scoreColumn("gain", better), pColumn,

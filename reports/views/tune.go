@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// Tune shows what tuning came to: what to expect on a corpus that had no say, what
+// Tune shows what tuning came to: what to expect on a corpus that was left out, what
 // to take, and the choice with each corpus left out.
 func Tune(t *tune.Tuning) *reports.Document {
 	r := &reports.Document{Schema: reports.Schema, Tables: []reports.Table{expected(t), taken(t)}}
@@ -26,7 +26,7 @@ func Tune(t *tune.Tuning) *reports.Document {
 		r.Tables = append(r.Tables, folds(t, together, *t.Overall, nil))
 	}
 	r.Notes = []string{
-		"gain: of what was chosen over the untuned settings, where they had no say, with its interval by a bootstrap over stories; " +
+		"gain: of what was chosen over the untuned settings, on the corpora left out, with its interval by a bootstrap over stories; " +
 			"p: sign flips of stories, two-sided, for each by itself.",
 		"untuned: each parameter that is searched at its default; where the algorithm does not run by its defaults, at the middle " +
 			"of the values searched.",
@@ -49,7 +49,7 @@ func method(t *tune.Tuning) []string {
 		if n := len(t.Datasets) - 1; n > 1 {
 			on = fmt.Sprintf("by the mean over the other %d corpora", n)
 		}
-		facts = append(facts, fmt.Sprintf("each column: settings chosen %s, scored on the corpus that had no say", on))
+		facts = append(facts, fmt.Sprintf("each column: settings chosen %s, scored on the corpus left out", on))
 		for _, p := range t.Datasets {
 			if p.Split != "" {
 				facts = append(facts, p.Name+": "+p.Split)

@@ -76,7 +76,7 @@ func TestLetters(t *testing.T) {
 	assert.Equal(t, "c", cellOf(t, r, "minhash").Letters)
 	oracle := cellOf(t, r, "lda")
 	assert.Equal(t, "a", oracle.Letters, "an oracle is tested")
-	assert.False(t, oracle.Best || oracle.Tied, "but no contender")
+	assert.False(t, oracle.Best || oracle.Tied, "but not ranked")
 	assert.Empty(t, cellOf(t, r, "one").Letters, "a control is not tested")
 	table := r.Tables[0]
 	assert.Equal(t, []string{"letters: sign flips of stories over all 10 pairs, two-sided, 5 % after Holm"},
@@ -237,7 +237,7 @@ func TestOutsideMetric(t *testing.T) {
 	assert.ErrorContains(t, err, "unknown metric")
 }
 
-// What the numbers of a table do not have in common stands below it.
+// What the numbers of a table do not have in common is noted below it.
 func TestWarnings(t *testing.T) {
 	list := fiveSystems(t, 40)
 	list[2].Version, list[2].Host.OS, list[2].Replicates, list[2].Outlets = "v0.0.9", "plan9", 50, "abc"

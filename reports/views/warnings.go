@@ -79,9 +79,9 @@ func (v View) legend(stored []results.Result, tables []reports.Table) []string {
 		list = append(list, "Below each score: its 95 % interval by bootstrap over "+
 			"stories"+overSteps(stored)+". Compare systems by their differences, not by whether intervals overlap.")
 	}
-	best := "Marked (* or bold): best of the algorithms that were told nothing of the gold."
+	best := "Marked (* or bold): best of the algorithms that are not oracles."
 	if slices.ContainsFunc(tables, func(t reports.Table) bool { return lettered(&t) }) {
-		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that were told nothing of the gold; (~ or italic): not told "+
+		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that are not oracles; (~ or italic): not told "+
 			"apart from the best in %s. "+
 			"Algorithms with a letter in common are not told apart by the tests.", results.Primary)
 	}

@@ -68,7 +68,7 @@ type parity struct {
 	onlyTheSentences int // ROUGE-1 agrees, ROUGE-L does not
 }
 
-// add compares the scores of one summary and says whether F agrees.
+// add compares the scores of one summary and reports whether F agrees.
 func (p *parity) add(family string, c Count, scores map[string]float64) bool {
 	got := printed(c)
 	want := Score{scores[family+"_precision"], scores[family+"_recall"], scores[family+"_f_score"]}
@@ -90,7 +90,7 @@ func (p *parity) add(family string, c Count, scores map[string]float64) bool {
 	return agrees
 }
 
-// whole says whether a share of n, rounded to five decimals, can be a whole number.
+// whole reports whether a share of n, rounded to five decimals, can be a whole number.
 func whole(share float64, n int) bool {
 	hits := share * float64(n)
 	return math.Abs(hits-math.Round(hits)) < 6e-6*float64(n)

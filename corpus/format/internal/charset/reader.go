@@ -123,7 +123,7 @@ func (f *failing) Read(p []byte) (int, error) {
 	return f.Reader.Read(p)
 }
 
-// fill reads until so many bytes are there.
+// fill reads until n bytes are there.
 func (t *Reader) fill(n int) {
 	if len(t.buf) == 0 {
 		t.buf = t.base[:0]
