@@ -68,7 +68,7 @@ func read(ctx context.Context, name string, by Summarizer, articles []corpus.Art
 		if a.Image != nil {
 			_, a.caption = terms(a.Image.Content, a.Lang, number)
 		}
-		for _, s := range text.Sentences(a.Text) {
+		for _, s := range text.Sentences(a.Text, a.Lang) {
 			words, terms := terms(s, a.Lang, number)
 			if len(words) < minWords || len(words) > maxWords || len(terms) == 0 {
 				continue

@@ -56,7 +56,7 @@ func TestClausesOfNews(t *testing.T) {
 	require.NoError(t, err)
 	shorter := 0
 	for _, a := range c.Blind() {
-		for _, s := range text.Sentences(a.Text) {
+		for _, s := range text.Sentences(a.Text, a.Lang) {
 			short := clause(s, a.Lang)
 			if short == s {
 				continue

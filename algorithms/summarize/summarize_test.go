@@ -201,7 +201,7 @@ func TestPageProperties(t *testing.T) {
 		}
 		var texts []string
 		for _, s := range d.Summary {
-			assert.Contains(t, text.Sentences(articles[s.Article].Text), s.Text)
+			assert.Contains(t, text.Sentences(articles[s.Article].Text, articles[s.Article].Lang), s.Text)
 			texts = append(texts, s.Text)
 		}
 		slices.Sort(texts)

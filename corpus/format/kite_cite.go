@@ -99,7 +99,7 @@ func (k *kiteReading) uncite(c *citer, s string) (plain string, list []cited) {
 func (k *kiteReading) sentences(c *citer, s string) (list []corpus.Sentence) {
 	plain, cites := k.uncite(c, strings.TrimSpace(s))
 	at := 0
-	for _, sentence := range text.Sentences(plain) {
+	for _, sentence := range text.Sentences(plain, "") {
 		start := at
 		if i := strings.Index(plain[at:], sentence); i >= 0 {
 			at += i + len(sentence)

@@ -193,7 +193,7 @@ func (r *kiteReader) Write(path string, c *corpus.Corpus) error {
 	groups := make([]KiteGroup, len(c.Stories))
 	for i, s := range c.Stories {
 		groups[i] = KiteGroup{ID: s.ID, Page: corpus.Page{Title: s.Title, KeyPoints: s.KeyPoints, Image: s.Image}}
-		for _, sentence := range text.Sentences(s.Summary) {
+		for _, sentence := range text.Sentences(s.Summary, c.Card.Lang) {
 			groups[i].Page.Summary = append(groups[i].Page.Summary, corpus.Sentence{Text: sentence, Article: -1})
 		}
 	}

@@ -24,7 +24,9 @@ func benchmark(b *testing.B, find func(s string) int) {
 	})
 }
 
-func BenchmarkSentences(b *testing.B) { benchmark(b, func(s string) int { return len(Sentences(s)) }) }
+func BenchmarkSentences(b *testing.B) {
+	benchmark(b, func(s string) int { return len(Sentences(s, "")) })
+}
 func BenchmarkNumbers(b *testing.B) {
 	benchmark(b, func(s string) int { return len(Numbers(s, "en")) })
 }

@@ -31,7 +31,7 @@ func NewCasing(lang string) *Casing {
 
 // Learn adds a text.
 func (c *Casing) Learn(s string) {
-	for _, at := range sentenceSpans(s) {
+	for _, at := range sentenceSpans(s, c.lang) {
 		words := casedWords(s, at, c.lang)
 		style := c.styleOf(words, s[at.from:at.to])
 		for i := range words {

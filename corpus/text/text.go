@@ -10,12 +10,13 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// Sentences returns the sentences of a text in order, with folded white space: split by
-// UAX #29 and joined again after an abbreviation or a single initial. A line end is
-// white space; a blank line ends a sentence.
-func Sentences(s string) []string {
+// Sentences returns the sentences of a text in a language (its BCP 47 tag; empty if
+// unknown) in order, with folded white space: split by UAX #29 and joined again after
+// an abbreviation or a single initial. A line end is white space; a blank line ends a
+// sentence.
+func Sentences(s, lang string) []string {
 	var list []string
-	for _, at := range sentenceSpans(s) {
+	for _, at := range sentenceSpans(s, lang) {
 		list = append(list, Fold(s[at.from:at.to]))
 	}
 	return list
@@ -24,7 +25,7 @@ func Sentences(s string) []string {
 // A span is a part of a text: s[from:to].
 type span struct{ from, to int }
 
-func sentenceSpans(s string) []span {
+func sentenceSpans(s, lang string) []span {
 	var list []span
 	open := false // the last sentence continues
 	at := 0

@@ -12,11 +12,11 @@ import (
 
 func TestSentences(t *testing.T) {
 	assert.Equal(t, []string{"Dr. Lund spoke.", "J. B. Renck left at 5 p.m. on Tuesday.", "“No,” she said."},
-		Sentences("Dr. Lund  spoke. J. B. Renck left\nat 5 p.m. on Tuesday. “No,” she said."))
-	assert.Empty(t, Sentences(" \n"))
-	assert.Equal(t, []string{"a b c d", "e", "f"}, Sentences("a\nb\nc\r\nd\n\ne\n \t\nf"),
+		Sentences("Dr. Lund  spoke. J. B. Renck left\nat 5 p.m. on Tuesday. “No,” she said.", "en"))
+	assert.Empty(t, Sentences(" \n", "en"))
+	assert.Equal(t, []string{"a b c d", "e", "f"}, Sentences("a\nb\nc\r\nd\n\ne\n \t\nf", "en"),
 		"lines are joined, but for those with nothing on them")
-	assert.Equal(t, []string{"He met Mr."}, Sentences("He met Mr."))
+	assert.Equal(t, []string{"He met Mr."}, Sentences("He met Mr.", "en"))
 }
 
 func TestShingles(t *testing.T) {
@@ -66,7 +66,7 @@ func TestSentenceSpansProperties(t *testing.T) {
 		s := anyText().Draw(t, "text")
 		at := 0
 		var all []string
-		for _, span := range sentenceSpans(s) {
+		for _, span := range sentenceSpans(s, "") {
 			assert.LessOrEqual(t, at, span.from)
 			assert.Less(t, span.from, span.to)
 			assert.LessOrEqual(t, span.to, len(s))
@@ -75,6 +75,6 @@ func TestSentenceSpansProperties(t *testing.T) {
 		}
 		solid := func(s string) string { return strings.Join(strings.Fields(s), "") }
 		assert.Equal(t, solid(s), solid(strings.Join(all, "")), "nothing is lost")
-		assert.Equal(t, all, Sentences(s))
+		assert.Equal(t, all, Sentences(s, ""))
 	})
 }

@@ -138,7 +138,7 @@ func openSeed(t *testing.T) *corpus.Corpus {
 // The gold summary of the seed is a light rewrite of one outlet.
 func TestSeed(t *testing.T) {
 	c := openSeed(t)
-	a := attribute(t, c.Articles, text.Sentences(c.Stories[0].Summary)...)
+	a := attribute(t, c.Articles, text.Sentences(c.Stories[0].Summary, "en")...)
 	require.Len(t, a.Sentences, 3)
 	assert.Equal(t, []Credit{{0, 1}}, a.Sentences[1].Credits, "the second sentence is Sky's")
 	assert.Equal(t, 18, a.Sentences[1].Longest)

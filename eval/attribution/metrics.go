@@ -86,7 +86,7 @@ func Stories(c *eval.Case, summarizer spec.Spec) ([]*Attribution, error) {
 				articles = append(articles, c.Corpus.Articles[i])
 			}
 		}
-		sentences := text.Sentences(p.Summary)
+		sentences := text.Sentences(p.Summary, p.Lang)
 		if len(articles) == 0 || len(sentences) == 0 {
 			return nil, nil
 		}

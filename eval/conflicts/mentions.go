@@ -73,7 +73,7 @@ func set(words string) map[string]bool {
 // mentions reads the numbers of a text that could be in conflict with others.
 func mentions(article int, s, lang string) []Mention {
 	var list []Mention
-	for _, sentence := range text.Sentences(s) {
+	for _, sentence := range text.Sentences(s, lang) {
 		if past(sentence, lang) {
 			continue
 		}

@@ -107,7 +107,7 @@ func agree(list []judged, part string, r rule) (a agreement) {
 	for i := range list {
 		for _, name := range list[i].names(part) {
 			s := list[i].Systems[name]
-			for k, e := range r.cover(list[i].Units, text.Sentences(s.Summary), "en") {
+			for k, e := range r.cover(list[i].Units, text.Sentences(s.Summary, "en"), "en") {
 				a.add(e.Covered, s.Present[k] == 1)
 			}
 		}
@@ -117,13 +117,13 @@ func agree(list []judged, part string, r rule) (a agreement) {
 
 // graded is the share that a rule gives a summary.
 func (r rule) graded(d *judged, name string) float64 {
-	return Share(r.cover(d.Units, text.Sentences(d.Systems[name].Summary), "en"))
+	return Share(r.cover(d.Units, text.Sentences(d.Systems[name].Summary, "en"), "en"))
 }
 
 // counted is the share of units that it calls covered.
 func (r rule) counted(d *judged, name string) float64 {
 	n := 0
-	for _, e := range r.cover(d.Units, text.Sentences(d.Systems[name].Summary), "en") {
+	for _, e := range r.cover(d.Units, text.Sentences(d.Systems[name].Summary, "en"), "en") {
 		if e.Covered {
 			n++
 		}
@@ -190,7 +190,7 @@ func TestKeyPointRule(t *testing.T) {
 	for i := range second {
 		other := second[(i+1)%len(second)].Units
 		name := second[i].names("abs")[0]
-		floor += Share(chosen.cover(other, text.Sentences(second[i].Systems[name].Summary), "en")) / float64(len(second))
+		floor += Share(chosen.cover(other, text.Sentences(second[i].Systems[name].Summary, "en"), "en")) / float64(len(second))
 	}
 	t.Logf("of the units of another document it finds %.3f", floor)
 	assert.Less(t, floor, .1)

@@ -35,7 +35,8 @@ func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
 	if eval.GoldPages(summarizer) {
 		for story, articles := range storyArticles(c) {
 			if r := references(c, story); len(r) > 0 && len(articles) > 0 {
-				list[story] = &Page{r[0], text.Sentences(r[0]), articles, language(c, articles[0])}
+				lang := language(c, articles[0])
+				list[story] = &Page{r[0], text.Sentences(r[0], lang), articles, lang}
 			}
 		}
 		return list, nil

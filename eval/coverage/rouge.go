@@ -135,10 +135,10 @@ func (m *rougeMetric) scores(c *eval.Case, list []*Page) ([]*rouge.Score, error)
 // compare scores a summary against the references.
 func (m *rougeMetric) compare(summary string, references []string, lang string) rouge.Score {
 	options := m.options(lang)
-	candidate := options.Text(text.Sentences(summary))
+	candidate := options.Text(text.Sentences(summary, lang))
 	counts := make([]rouge.Count, len(references))
 	for i, r := range references {
-		counts[i] = m.family.count(candidate, options.Text(text.Sentences(r)))
+		counts[i] = m.family.count(candidate, options.Text(text.Sentences(r, lang)))
 	}
 	join := rouge.Best
 	if m.Refs == "average" {

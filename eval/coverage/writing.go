@@ -29,7 +29,7 @@ var writingMetrics = []eval.Metric{
 		Needs: eval.Needs{Texts: true},
 		New: func() eval.Scorer {
 			return &described{reason: "no summary has two sentences", value: func(_ *eval.Case, p *Page) float64 {
-				return Redundancy(text.Sentences(p.Summary), p.Lang)
+				return Redundancy(text.Sentences(p.Summary, p.Lang), p.Lang)
 			}}
 		},
 	},

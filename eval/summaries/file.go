@@ -32,7 +32,7 @@ type record struct {
 	Cluster    label         `json:"cluster,omitempty"`
 	Articles   []string      `json:"articles,omitempty"`
 	Title      string        `json:"title,omitempty"`
-	Summary    sentences     `json:"summary"`
+	Summary    *summary      `json:"summary"`
 	KeyPoints  []string      `json:"key_points,omitempty"`
 	Image      *corpus.Image `json:"image,omitempty"`
 
@@ -50,18 +50,21 @@ func (l *label) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*json.Number)(l))
 }
 
-// sentences are those of a summary: a list, or one text that is cut into sentences.
-type sentences []string
+// A summary is a list of sentences, or one text.
+type summary struct {
+	sentences []string
+	text      string // not yet cut into sentences
+}
+
+// MarshalJSON writes the list.
+func (s summary) MarshalJSON() ([]byte, error) { return json.Marshal(s.sentences) }
 
 // UnmarshalJSON reads either form.
-func (s *sentences) UnmarshalJSON(raw []byte) error {
-	if raw[0] != '"' {
-		return json.Unmarshal(raw, (*[]string)(s))
+func (s *summary) UnmarshalJSON(raw []byte) error {
+	if raw[0] == '"' {
+		return json.Unmarshal(raw, &s.text)
 	}
-	var whole string
-	err := json.Unmarshal(raw, &whole)
-	*s = append(sentences{}, text.Sentences(whole)...) // not nil, if the text is empty
-	return err
+	return json.Unmarshal(raw, &s.sentences)
 }
 
 // Clusters maps the id of each article to the name of its cluster, which is empty if
@@ -92,7 +95,8 @@ func Write(w io.Writer, c *eval.Case, clusters Clusters, summarizers []spec.Spec
 			if p == nil {
 				continue
 			}
-			r := record{Schema: Schema, Summarizer: s.String(), Title: p.Title, Summary: sentences{}, KeyPoints: p.KeyPoints, Image: p.Image}
+			r := record{Schema: Schema, Summarizer: s.String(), Title: p.Title, KeyPoints: p.KeyPoints, Image: p.Image}
+			r.Summary = &summary{sentences: []string{}}
 			articles := members[matches[story]]
 			r.Cluster = label(clusters[c.Corpus.Articles[articles[0]].ID])
 			for _, i := range articles {
@@ -101,7 +105,7 @@ func Write(w io.Writer, c *eval.Case, clusters Clusters, summarizers []spec.Spec
 				}
 			}
 			for _, sentence := range p.Summary {
-				r.Summary = append(r.Summary, sentence.Text)
+				r.Summary.sentences = append(r.Summary.sentences, sentence.Text)
 			}
 			if err := e.Encode(r); err != nil {
 				return err
@@ -230,10 +234,10 @@ func (f *File) Give(c *eval.Case, clusters Clusters) error {
 	return nil
 }
 
-// page is the content of a line.
-func (r *record) page() *corpus.Page {
+// page is the content of a line about articles in a language.
+func (r *record) page(lang string) *corpus.Page {
 	p := &corpus.Page{Title: r.Title, KeyPoints: r.KeyPoints, Image: r.Image}
-	for _, s := range r.Summary {
+	for _, s := range append(r.Summary.sentences, text.Sentences(r.Summary.text, lang)...) {
 		p.Summary = append(p.Summary, corpus.Sentence{Text: s, Article: -1})
 	}
 	return p

@@ -77,7 +77,7 @@ func (x *index) byStory(c *eval.Case, byCluster map[int32]*record) ([]*corpus.Pa
 			continue
 		}
 		if r := byCluster[cluster]; r != nil {
-			pages[story] = r.page()
+			pages[story] = r.page(c.Corpus.Articles[members[cluster][0]].Lang)
 			continue
 		}
 		if missing++; missing == 1 {

@@ -97,7 +97,7 @@ func (b Builder) addPages(ctx context.Context, p *Digest, articles []corpus.Arti
 // complete is the page of a gold story, completed by the summarizer.
 func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus.Article) (corpus.Page, error) {
 	gold := corpus.Page{Title: s.Title, KeyPoints: s.KeyPoints, Image: s.Image}
-	for _, sentence := range text.Sentences(s.Summary) {
+	for _, sentence := range text.Sentences(s.Summary, articles[0].Lang) {
 		gold.Summary = append(gold.Summary, corpus.Sentence{Text: sentence, Article: notExtracted})
 	}
 	if s.Title != "" && s.Summary != "" {
@@ -173,7 +173,7 @@ func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []
 func article(a *corpus.Article) Article {
 	return Article{
 		ID: a.ID, Title: a.Title, Outlet: outlet(a), URL: a.URL, Published: a.Published.String(), Lang: a.Lang,
-		Extract: extract(a.Text), Text: a.Text,
+		Extract: extract(a.Text, a.Lang), Text: a.Text,
 	}
 }
 

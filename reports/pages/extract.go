@@ -12,11 +12,11 @@ const extractLength = 600
 
 // extract is the start of a text as one paragraph of whole sentences; if the
 // first one is too long, as much of it as fits.
-func extract(s string) string {
+func extract(s, lang string) string {
 	start := truncate(s, 8*extractLength) // white space counts for nothing
 	var b strings.Builder
 	length := 0
-	for _, sentence := range text.Sentences(start) {
+	for _, sentence := range text.Sentences(start, lang) {
 		n := utf8.RuneCountInString(sentence)
 		switch {
 		case length == 0 && n > extractLength:

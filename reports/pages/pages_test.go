@@ -186,14 +186,14 @@ func TestTextIsACorpus(t *testing.T) {
 }
 
 func TestExtract(t *testing.T) {
-	assert.Equal(t, "", extract(" \n"))
-	assert.Equal(t, "One here. Two here.", extract(" One  here.\n\nTwo here."))
+	assert.Equal(t, "", extract(" \n", "en"))
+	assert.Equal(t, "One here. Two here.", extract(" One  here.\n\nTwo here.", "en"))
 	sentence := "A " + strings.Repeat("word ", 49) + "end."
-	assert.Equal(t, sentence+" "+sentence, extract(sentence+" "+sentence+"\n\n"+sentence), "a third one goes over the limit")
-	long := extract(strings.Repeat("wörter ", 500))
+	assert.Equal(t, sentence+" "+sentence, extract(sentence+" "+sentence+"\n\n"+sentence, "en"), "a third one goes over the limit")
+	long := extract(strings.Repeat("wörter ", 500), "en")
 	assert.LessOrEqual(t, len([]rune(long)), extractLength)
 	assert.True(t, strings.HasSuffix(long, "wörter…"))
-	assert.Equal(t, extractLength, len([]rune(extract(strings.Repeat("漢", 10000)))))
+	assert.Equal(t, extractLength, len([]rune(extract(strings.Repeat("漢", 10000), "en"))))
 }
 
 func TestLink(t *testing.T) {
