@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -101,10 +102,7 @@ func (k *checker) languages(c *Corpus) {
 	var first []*Article
 	for i := range c.Articles {
 		a := &c.Articles[i]
-		p := pair{said: a.Lang}
-		if p.said == "" {
-			p.said = c.Card.Lang
-		}
+		p := pair{said: cmp.Or(a.Lang, c.Card.Lang)}
 		if p.found = otherLanguage(p.said, a.Title+"\n"+a.Text); p.found == "" {
 			continue
 		}

@@ -107,6 +107,8 @@ type Corpus struct {
 	// source. It comes from a table of the user's (format.ReadOutlets) and is not part
 	// of the corpus or its fingerprint.
 	Outlets map[string]Outlet
+
+	languages *detection // of the articles that declare none; nil before they were asked for
 }
 
 // An Outlet is what is known about a publisher. Any field may be unknown.
@@ -175,14 +177,12 @@ func (c *Corpus) Labelled() bool {
 }
 
 // Blind returns copies of the articles without gold and unknown fields: what an
-// algorithm may see. Articles without a language get the card's.
+// algorithm may see. Each has the language that Language returns.
 func (c *Corpus) Blind() []Article {
 	list := make([]Article, len(c.Articles))
 	for i, a := range c.Articles {
 		a.Story, a.Distractor, a.Extra, a.Pos = "", false, nil, Pos{}
-		if a.Lang == "" {
-			a.Lang = c.Card.Lang
-		}
+		a.Lang = c.Language(i)
 		list[i] = a
 	}
 	return list

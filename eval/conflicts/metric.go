@@ -1,7 +1,6 @@
 package conflicts
 
 import (
-	"cmp"
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -31,8 +30,8 @@ func count(c *eval.Case) (eval.Value, error) {
 		if matches[story] < 0 || len(members[matches[story]]) < 2 || failed != nil {
 			return math.NaN()
 		}
-		articles := corpus.Pick(c.Corpus.Articles, members[matches[story]])
-		list, err := Find(c.Context(), articles, "", cmp.Or(articles[0].Lang, c.Corpus.Card.Lang))
+		chosen := members[matches[story]]
+		list, err := Find(c.Context(), corpus.Pick(c.Corpus.Articles, chosen), "", c.Corpus.Language(chosen[0]))
 		if err != nil {
 			failed = err
 			return math.NaN()

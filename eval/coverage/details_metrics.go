@@ -81,7 +81,7 @@ func (m *detailRecall) Score(c *eval.Case) (eval.Value, error) {
 		if len(members[story]) == 0 || c.Context().Err() != nil {
 			return math.NaN()
 		}
-		lang := language(c, members[story][0])
+		lang := c.Corpus.Language(members[story][0])
 		casing := casings[lang]
 		var page mentions
 		if p := list[story]; p != nil {
@@ -159,7 +159,7 @@ func casings(c *eval.Case) (map[string]*text.Casing, error) {
 			if err := c.Context().Err(); err != nil {
 				return nil, err
 			}
-			lang := language(c, i)
+			lang := c.Corpus.Language(i)
 			if of[lang] == nil {
 				of[lang] = text.NewCasing(lang)
 			}

@@ -1,7 +1,6 @@
 package coverage
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -35,7 +34,7 @@ func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
 	if eval.GoldPages(summarizer) {
 		for story, articles := range storyArticles(c) {
 			if r := references(c, story); len(r) > 0 && len(articles) > 0 {
-				lang := language(c, articles[0])
+				lang := c.Corpus.Language(articles[0])
 				list[story] = &Page{r[0], text.Sentences(r[0], lang), articles, lang}
 			}
 		}
@@ -48,7 +47,7 @@ func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
 	members := c.Pred.Members()
 	for story, cluster := range c.Matches() {
 		if p := written[story]; p != nil {
-			list[story] = &Page{p.Text(), sentences(p), members[cluster], language(c, members[cluster][0])}
+			list[story] = &Page{p.Text(), sentences(p), members[cluster], c.Corpus.Language(members[cluster][0])}
 		}
 	}
 	return list, nil
@@ -171,8 +170,4 @@ func titled(c *eval.Case, articles []int) []string {
 		list[i] = c.Corpus.Articles[a].Title + "\n\n" + list[i]
 	}
 	return list
-}
-
-func language(c *eval.Case, article int) string {
-	return cmp.Or(c.Corpus.Articles[article].Lang, c.Corpus.Card.Lang)
 }

@@ -57,7 +57,7 @@ func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
 		if list[story] == nil || c.Context().Err() != nil {
 			return 0
 		}
-		return Share(m.cover(points, list[story].Sentences, language(c, members[story][0])))
+		return Share(m.cover(points, list[story].Sentences, c.Corpus.Language(members[story][0])))
 	})
 	return v, c.Context().Err()
 }

@@ -127,7 +127,7 @@ func (m *rougeMetric) scores(c *eval.Case, list []*Page) ([]*rouge.Score, error)
 		if list[story] == nil {
 			continue
 		}
-		*scores[story] = m.compare(list[story].Summary, texts, language(c, members[story][0]))
+		*scores[story] = m.compare(list[story].Summary, texts, c.Corpus.Language(members[story][0]))
 	}
 	return scores, nil
 }

@@ -201,7 +201,7 @@ func (v *view) groupings() []grouping {
 	}
 	return []grouping{
 		{"outlet", v.group(func(i int) string { return text.Outlet(v.articles[i].Source) })},
-		{"language", v.group(func(i int) string { return cmp.Or(v.articles[i].Lang, c.Card.Lang) })},
+		{"language", v.group(func(i int) string { return c.Language(i) })},
 		{"hour (UTC)", v.group(hour)},
 		{"size of the story", v.group(func(i int) string {
 			if v.gold[i] < 0 {

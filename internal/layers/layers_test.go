@@ -31,7 +31,7 @@ var rooms = [][]string{
 	},
 	{"spec"},
 	{ // corpus
-		"corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup",
+		"corpus/language", "corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup",
 		"corpus/format/internal/archive", "corpus/format/internal/charset", "corpus/format/internal/markup", "corpus/format",
 		"corpus/features/internal/tokenizer", "corpus/features",
 	},
@@ -161,7 +161,7 @@ func TestGoldtestIsLight(t *testing.T) {
 		}
 		assert.NotEqual(t, "net/http", pkg)
 	}
-	assert.LessOrEqual(t, len(own), 14, "%v", own)
+	assert.LessOrEqual(t, len(own), 15, "%v", own)
 	assert.Contains(t, own, "eval/gate")
 	for _, heavy := range []string{"internal/chat", "corpus/format", "corpus/features", "algorithms", "eval/all"} {
 		assert.NotContains(t, own, heavy)

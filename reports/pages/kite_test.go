@@ -12,7 +12,7 @@ import (
 
 func TestKiteFolder(t *testing.T) {
 	b := builder(t)
-	b.Attribute = Attributed("en")
+	b.Attribute = Attributed
 	d, err := b.Gold(t.Context(), open(t, "newsroom"))
 	require.NoError(t, err)
 	dir := t.TempDir()

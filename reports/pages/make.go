@@ -37,7 +37,7 @@ func (r Request) Make(ctx context.Context) (d *Digest, notes []string, err error
 	if err := c.CheckTexts(); err != nil {
 		return nil, nil, err
 	}
-	if d, err = r.groups(ctx, Builder{Summarizer: summarizer, Attribute: Attributed(c.Card.Lang)}, c); err != nil {
+	if d, err = r.groups(ctx, Builder{Summarizer: summarizer, Attribute: Attributed}, c); err != nil {
 		return nil, nil, err
 	}
 	for _, note := range summarize.Notes(summarizer) {

@@ -11,38 +11,33 @@ import (
 	"github.com/seed-9405df2f/assay/eval/conflicts"
 )
 
-// Attributed credits each sentence to the articles that have its words, and
-// finds the counts of people on which the articles disagree. Lang is that of
-// articles that name none.
-func Attributed(lang string) Attributor {
-	return func(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error) {
-		lang := lang
-		if own := articles[0].Lang; own != "" {
-			lang = own
-		}
-		sentences := make([]string, len(summary))
-		for i, s := range summary {
-			sentences[i] = s.Text
-		}
-		credit, err := attribution.Attribute(ctx, sentences, articles, lang)
-		if err != nil {
-			return Attribution{}, err
-		}
-		found, err := conflicts.Find(ctx, articles, strings.Join(sentences, " "), lang)
-		if err != nil {
-			return Attribution{}, err
-		}
-		a := Attribution{Sources: make([][]Support, len(summary))}
-		for i, s := range credit.Sentences {
-			for _, c := range s.Credits {
-				a.Sources[i] = append(a.Sources[i], Support{Article: c.Article, Share: c.Share})
-			}
-		}
-		for _, c := range found {
-			a.Conflicts = append(a.Conflicts, conflict(c, sentences, lang))
-		}
-		return a, nil
+// Attributed is an Attributor: it credits each sentence to the articles that have its
+// words, and finds the counts of people on which the articles disagree, in the language
+// of the first article.
+func Attributed(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error) {
+	lang := articles[0].Lang
+	sentences := make([]string, len(summary))
+	for i, s := range summary {
+		sentences[i] = s.Text
 	}
+	credit, err := attribution.Attribute(ctx, sentences, articles, lang)
+	if err != nil {
+		return Attribution{}, err
+	}
+	found, err := conflicts.Find(ctx, articles, strings.Join(sentences, " "), lang)
+	if err != nil {
+		return Attribution{}, err
+	}
+	a := Attribution{Sources: make([][]Support, len(summary))}
+	for i, s := range credit.Sentences {
+		for _, c := range s.Credits {
+			a.Sources[i] = append(a.Sources[i], Support{Article: c.Article, Share: c.Share})
+		}
+	}
+	for _, c := range found {
+		a.Conflicts = append(a.Conflicts, conflict(c, sentences, lang))
+	}
+	return a, nil
 }
 
 // conflict is a conflict with what each side wrote first, and the sentences of

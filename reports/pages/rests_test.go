@@ -21,7 +21,7 @@ func TestAttributed(t *testing.T) {
 		{Text: "At least 12 people were killed when a missile hit the harbour of Arden.", Article: 0},
 		{Text: "The port is closed to all traffic until further notice.", Article: notExtracted},
 	}
-	a, err := Attributed("en")(context.Background(), articles, summary)
+	a, err := Attributed(context.Background(), articles, summary)
 	require.NoError(t, err)
 	require.Len(t, a.Sources, 2)
 	assert.Equal(t, 0, a.Sources[0][0].Article)

@@ -1,0 +1,190 @@
+package corpus
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/seed-9405df2f/assay/corpus/language"
+	"github.com/seed-9405df2f/assay/internal/parallel"
+)
+
+// Language returns the language of the article at a position, as a code such as "en": the
+// one it declares, or else the card's, or else the one found by its title and text, or
+// else that of the texts of the corpus taken together. It is empty if unknown: no words or
+// numbers of a language should be looked for then. The texts are read at the first call
+// that needs them; they should not be changed after it.
+func (c *Corpus) Language(i int) string {
+	if lang := cmp.Or(language.Code(c.Articles[i].Lang), language.Code(c.Card.Lang)); lang != "" {
+		return lang
+	}
+	return c.detected()[i]
+}
+
+// LanguageNotes describes in a sentence each what languages were found by content, and how
+// many articles have none. It is empty if all are declared, or if nothing asked for them.
+func (c *Corpus) LanguageNotes() (notes []string) {
+	detecting.Lock()
+	known := c.languages
+	detecting.Unlock()
+	if !known.of(c) {
+		return nil
+	}
+	count := map[string]int{}
+	for i, lang := range known.list {
+		if language.Code(c.Articles[i].Lang) == "" && c.Articles[i].hasText() {
+			count[lang]++
+		}
+	}
+	unknown := count[""]
+	delete(count, "")
+	if len(count) > 0 {
+		found := sortedKeys(count)
+		slices.SortStableFunc(found, func(a, b string) int { return count[b] - count[a] })
+		for i, lang := range found {
+			found[i] = fmt.Sprintf("%s %d", lang, count[lang])
+		}
+		notes = append(notes, fmt.Sprintf("language found by content: %s; give lang to decide", strings.Join(found, ", ")))
+	}
+	if unknown > 0 {
+		notes = append(notes, fmt.Sprintf("the language of %d articles is unknown: no stop words, stems or number words are used for them; "+
+			"give lang to decide", unknown))
+	}
+	return notes
+}
+
+// detection is the languages that were found by content.
+type detection struct {
+	first *Article // of the articles that were read
+	list  []string
+}
+
+// of reports whether d is of the articles of c.
+func (d *detection) of(c *Corpus) bool {
+	return d != nil && len(d.list) == len(c.Articles) && len(d.list) > 0 && d.first == &c.Articles[0]
+}
+
+var detecting sync.Mutex // guards languages of every Corpus
+
+func (c *Corpus) detected() []string {
+	detecting.Lock()
+	defer detecting.Unlock()
+	if !c.languages.of(c) {
+		c.languages = &detection{&c.Articles[0], detect(c.Articles)}
+	}
+	return c.languages.list
+}
+
+const (
+	// detectedEach is the number of articles up to which the language of each is found by
+	// itself. Of more, that many are read first.
+	detectedEach = 2000
+	// detectedBytes of a title and text are read to find the language.
+	detectedBytes = 1000
+)
+
+// detect finds the language of each article without a declared one. Those that are too
+// short to tell have the language of such articles taken together, if hardly any of the
+// others is in another one. If a sample of a large corpus is all in one language, the rest
+// is taken to be, except where it plainly is not: that is ten times as fast.
+func detect(articles []Article) []string {
+	list := make([]string, len(articles))
+	var open []int // without a language
+	for i := range articles {
+		if language.Code(articles[i].Lang) == "" {
+			open = append(open, i)
+		}
+	}
+	step := max(1, len(open)/detectedEach)
+	var sample, rest []int
+	for n, i := range open {
+		if n%step == 0 {
+			sample = append(sample, i)
+		} else {
+			rest = append(rest, i)
+		}
+	}
+	each(sample, func(i int) { list[i] = language.Of(articles[i].beginning()) })
+	common, all := together(articles, sample, list)
+	if all {
+		each(rest, func(i int) {
+			if otherLanguage(common, articles[i].beginning()) == "" {
+				list[i] = common
+			}
+		})
+		rest = slices.DeleteFunc(rest, func(i int) bool { return list[i] != "" })
+	}
+	each(rest, func(i int) { list[i] = language.Of(articles[i].beginning()) })
+	common, _ = together(articles, open, list)
+	for _, i := range open {
+		if list[i] == "" && articles[i].hasText() && common != "" && otherLanguage(common, articles[i].beginning()) == "" {
+			list[i] = common
+		}
+	}
+	return list
+}
+
+// together returns the language of a corpus: the one that at least nine of ten articles
+// have, and nine of ten passages of the articles that are too short to tell; and whether
+// all have it.
+func together(articles []Article, among []int, list []string) (lang string, all bool) {
+	alone, joined := map[string]int{}, map[string]int{}
+	var passage strings.Builder
+	for _, i := range among {
+		if list[i] != "" {
+			alone[list[i]]++
+			continue
+		}
+		passage.WriteString(articles[i].beginning() + "\n")
+		if passage.Len() >= detectedBytes && len(joined) < 100 {
+			joined[language.Of(passage.String())]++
+			passage.Reset()
+		}
+	}
+	if len(joined) == 0 {
+		joined[language.Of(passage.String())]++
+	}
+	delete(joined, "")
+	both := maps.Clone(joined)
+	for l, n := range alone {
+		both[l] += n
+	}
+	for _, l := range sortedKeys(both) {
+		if both[l] > both[lang] {
+			lang = l
+		}
+	}
+	mostly := func(count map[string]int) bool { return 10*count[lang] >= 9*sum(count) }
+	if !mostly(alone) || !mostly(joined) {
+		return "", false
+	}
+	return lang, both[lang] == sum(both)
+}
+
+func sum(count map[string]int) (n int) {
+	for _, k := range count {
+		n += k
+	}
+	return n
+}
+
+func each(list []int, do func(i int)) {
+	_ = parallel.Blocks(context.Background(), len(list), 64, 0, func(from, to int) {
+		for _, i := range list[from:to] {
+			do(i)
+		}
+	})
+}
+
+// beginning returns the title and the first part of the text.
+func (a *Article) beginning() string {
+	s := a.Text[:min(len(a.Text), detectedBytes)]
+	if a.Title == "" {
+		return s
+	}
+	return a.Title + "\n" + s
+}

@@ -1,0 +1,74 @@
+package corpus
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+var inLanguages = map[string][]string{
+	"de": {
+		"Der Stadtrat von Halmstedt hat am Montag beschlossen, die alte Brücke über den Fluss zu sperren, weil sie nicht mehr sicher ist.",
+		"Nach dem Hochwasser wurden mehr als 1.500 Menschen in Turnhallen untergebracht, teilte die Feuerwehr am Abend mit.",
+	},
+	"fr": {
+		"Le conseil municipal a décidé lundi de fermer le vieux pont sur la rivière, parce qu'il n'est plus assez sûr pour les camions.",
+		"Après les inondations, plus de 1 500 personnes ont été logées dans des gymnases, ont annoncé les pompiers dans la soirée.",
+	},
+	"en": {
+		"The town council decided on Monday to close the old bridge over the river because it is no longer safe for heavy traffic.",
+		"More than 1,500 people were moved into sports halls after the flood, the fire brigade said in the evening.",
+	},
+	"ru": {"Городской совет решил в понедельник закрыть старый мост через реку, потому что он больше не безопасен для движения."},
+	"ja": {"町議会は月曜日、老朽化した橋を通行止めにすることを決めた。"},
+	"th": {"สภาเมืองมีมติเมื่อวันจันทร์ให้ปิดสะพานเก่าข้ามแม่น้ำ"},
+}
+
+func TestLanguage(t *testing.T) {
+	c := &Corpus{}
+	var want []string
+	for _, lang := range sortedKeys(inLanguages) {
+		for _, s := range inLanguages[lang] {
+			c.Articles = append(c.Articles, Article{Text: s})
+			want = append(want, lang)
+		}
+	}
+	c.Articles = append(c.Articles, Article{Text: "1 2 3"}, Article{},
+		Article{Lang: "EN-us", Text: inLanguages["de"][0]}, Article{Lang: "Deutsch"})
+	want = append(want, "", "", "en", "de")
+	assert.Nil(t, c.LanguageNotes(), "nothing was asked for")
+	for i := range c.Articles {
+		assert.Equal(t, want[i], c.Language(i), c.Articles[i].Text)
+	}
+	assert.Equal(t, []string{
+		"language found by content: de 2, en 2, fr 2, ja 1, ru 1, th 1; give lang to decide",
+		"the language of 1 articles is unknown: no stop words, stems or number words are used for them; give lang to decide",
+	}, c.LanguageNotes())
+	for i, a := range c.Blind() {
+		assert.Equal(t, want[i], a.Lang)
+	}
+	assert.Empty(t, c.Articles[0].Lang, "what was found is not written")
+
+	c.Card.Lang = "pt_BR"
+	assert.Equal(t, "pt", c.Language(0), "the card decides")
+	part := *c
+	part.Card.Lang, part.Articles = "", c.Articles[2:]
+	assert.Equal(t, "en", part.Language(0), "another slice is read again")
+}
+
+// The language of headlines is not certain by itself, but together it is.
+func TestLanguageOfHeadlines(t *testing.T) {
+	c := &Corpus{}
+	for range 3 {
+		for _, s := range []string{
+			"Brücke gesperrt", "Feuer in Lagerhalle", "Regierung plant neue Steuer auf Kerosin", "Streik legt Nahverkehr lahm",
+			"Mehr Geld für Schulen",
+			"Zoo freut sich über Nachwuchs bei den Elefanten", "Kanzlerin trifft Wirtschaft", "Bahn erhöht die Preise im Fernverkehr",
+		} {
+			c.Articles = append(c.Articles, Article{Title: s})
+		}
+	}
+	for i := range c.Articles {
+		assert.Equal(t, "de", c.Language(i), c.Articles[i].Title)
+	}
+}
