@@ -85,14 +85,16 @@ func (m Moment) Compare(o Moment) int {
 	return -1
 }
 
-func (m Moment) String() string {
+func (m Moment) String() string { return string(m.append(nil)) }
+
+func (m Moment) append(dst []byte) []byte {
 	switch {
 	case m.IsZero():
-		return ""
+		return dst
 	case m.Day:
-		return m.Time.Format(time.DateOnly)
+		return m.Time.AppendFormat(dst, time.DateOnly)
 	}
-	return m.Time.Format(time.RFC3339Nano)
+	return m.Time.AppendFormat(dst, time.RFC3339Nano)
 }
 
 // A Corpus is articles with their gold. Stories has an entry for each story id that

@@ -11,16 +11,19 @@ import (
 // its articles, its gold and its story texts, in their order. It does not depend on
 // the place, the compression or the card of the corpus.
 func (c *Corpus) Fingerprint() string {
-	h := hasher{h: xxh3.New()}
+	h := newHasher()
 	h.number(len(c.Articles))
 	for i := range c.Articles {
 		a := &c.Articles[i]
-		h.strings(a.ID, a.Title, a.Text, a.Source, a.URL, a.Published.String(), a.Lang, a.Story)
+		h.article(a)
+		h.strings(a.Story)
 		h.flag(a.Distractor)
 		h.image(a.Image)
 		h.number(len(a.Extra))
-		for _, k := range sortedKeys(a.Extra) {
-			h.strings(k, string(a.Extra[k]))
+		if len(a.Extra) > 0 {
+			for _, k := range sortedKeys(a.Extra) {
+				h.strings(k, string(a.Extra[k]))
+			}
 		}
 	}
 	h.number(len(c.Stories))
@@ -39,11 +42,11 @@ func (c *Corpus) Fingerprint() string {
 // FingerprintArticles returns 32 hexadecimal digits that identify articles as an algorithm
 // sees them (see Blind), in their order: without gold, Extra and Pos.
 func FingerprintArticles(articles []Article) string {
-	h := hasher{h: xxh3.New()}
+	h := newHasher()
 	h.number(len(articles))
 	for i := range articles {
 		a := &articles[i]
-		h.strings(a.ID, a.Title, a.Text, a.Source, a.URL, a.Published.String(), a.Lang)
+		h.article(a)
 		h.image(a.Image)
 	}
 	return h.sum()
@@ -51,27 +54,54 @@ func FingerprintArticles(articles []Article) string {
 
 // A hasher writes each value with its length, so that different contents never give
 // the same bytes.
-type hasher struct{ h *xxh3.Hasher }
+type hasher struct {
+	h   *xxh3.Hasher
+	buf []byte // what is not yet hashed
+}
 
-func (d hasher) sum() string {
+const hashBuffer = 1 << 15
+
+func newHasher() *hasher { return &hasher{xxh3.New(), make([]byte, 0, hashBuffer+1<<12)} }
+
+func (d *hasher) sum() string {
+	d.flush()
 	sum := d.h.Sum128().Bytes()
 	return hex.EncodeToString(sum[:])
 }
 
-func (d hasher) number(n int) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(n))
-	d.h.Write(b[:])
+func (d *hasher) flush() {
+	d.h.Write(d.buf)
+	d.buf = d.buf[:0]
 }
 
-func (d hasher) strings(list ...string) {
+func (d *hasher) number(n int) { d.buf = binary.LittleEndian.AppendUint64(d.buf, uint64(n)) }
+
+func (d *hasher) strings(list ...string) {
 	for _, s := range list {
 		d.number(len(s))
-		d.h.WriteString(s)
+		if len(s) < hashBuffer {
+			d.buf = append(d.buf, s...)
+		} else {
+			d.flush()
+			d.h.WriteString(s)
+		}
+		if len(d.buf) >= hashBuffer {
+			d.flush()
+		}
 	}
 }
 
-func (d hasher) flag(b bool) {
+// article writes what an algorithm sees of an article, the image aside.
+func (d *hasher) article(a *Article) {
+	d.strings(a.ID, a.Title, a.Text, a.Source, a.URL)
+	at := len(d.buf)
+	d.number(0)
+	d.buf = a.Published.append(d.buf)
+	binary.LittleEndian.PutUint64(d.buf[at:], uint64(len(d.buf)-at-8))
+	d.strings(a.Lang)
+}
+
+func (d *hasher) flag(b bool) {
 	n := 0
 	if b {
 		n = 1
@@ -79,7 +109,7 @@ func (d hasher) flag(b bool) {
 	d.number(n)
 }
 
-func (d hasher) image(i *Image) {
+func (d *hasher) image(i *Image) {
 	d.flag(i != nil)
 	if i != nil {
 		d.strings(i.URL, i.Source, i.Content)

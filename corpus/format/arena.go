@@ -1,12 +1,9 @@
 package format
 
 import (
-	"math/bits"
 	"unsafe"
 
 	"github.com/zeebo/xxh3"
-
-	"github.com/seed-9405df2f/assay/corpus"
 )
 
 // An arena keeps many small strings in few large blocks: a corpus of a million articles
@@ -45,55 +42,63 @@ func (w wordList) keep(b []byte) string {
 	return s
 }
 
-// An idSet finds ids that come twice. It holds positions in a list of articles, not the
-// ids.
-type idSet struct {
-	slots []idSlot
+// A stringIndex finds the numbers of strings in a list. It holds numbers and hashes, not
+// the strings.
+type stringIndex struct {
+	slots []indexSlot
 	used  int
 }
 
-type idSlot struct{ hash, article uint32 } // article from 1
+type indexSlot struct{ hash, number uint32 } // number from 1
 
-// add notes the id of the article at a position, and returns the position of an earlier
-// article of this id, or -1.
-func (s *idSet) add(articles []corpus.Article, at int) int {
-	if 2*(s.used+1) > len(s.slots) {
-		s.grow()
+// number returns the number of the string in the list, whose members at gives. A new
+// string gets the number next, if that is not negative.
+func (x *stringIndex) number(s string, next int, at func(int) string) int {
+	if !roomy(x.used+1, len(x.slots)) {
+		x.resize(max(1024, 2*len(x.slots)))
 	}
-	id := articles[at].ID
-	hash := uint32(xxh3.HashString(id))
-	mask := uint32(len(s.slots) - 1)
+	hash := uint32(xxh3.HashString(s))
+	mask := uint32(len(x.slots) - 1)
 	for i := hash & mask; ; i = (i + 1) & mask {
-		slot := &s.slots[i]
-		if slot.article == 0 {
-			*slot = idSlot{hash, uint32(at + 1)}
-			s.used++
-			return -1
+		slot := &x.slots[i]
+		if slot.number == 0 {
+			if next >= 0 {
+				*slot = indexSlot{hash, uint32(next + 1)}
+				x.used++
+			}
+			return next
 		}
-		if slot.hash == hash && articles[slot.article-1].ID == id {
-			return int(slot.article - 1)
+		if slot.hash == hash && at(int(slot.number-1)) == s {
+			return int(slot.number - 1)
 		}
 	}
 }
 
-// expect makes room for n ids.
-func (s *idSet) expect(n int) {
-	if s.used == 0 && n > 0 && n < 1<<30 {
-		s.slots = make([]idSlot, 1<<bits.Len(uint(2*n)))
+// roomy reports whether so many slots are enough for n strings.
+func roomy(n, slots int) bool { return 8*n <= 5*slots }
+
+// expect makes room for n strings.
+func (x *stringIndex) expect(n int) {
+	if n < 1<<30 {
+		slots := 1024
+		for !roomy(n, slots) {
+			slots *= 2
+		}
+		x.resize(max(slots, len(x.slots)))
 	}
 }
 
-func (s *idSet) grow() {
-	old := s.slots
-	s.slots = make([]idSlot, max(1024, 2*len(old)))
-	mask := uint32(len(s.slots) - 1)
+func (x *stringIndex) resize(slots int) {
+	old := x.slots
+	x.slots = make([]indexSlot, slots)
+	mask := uint32(slots - 1)
 	for _, slot := range old {
-		if slot.article > 0 {
+		if slot.number > 0 {
 			i := slot.hash & mask
-			for s.slots[i].article > 0 {
+			for x.slots[i].number > 0 {
 				i = (i + 1) & mask
 			}
-			s.slots[i] = slot
+			x.slots[i] = slot
 		}
 	}
 }

@@ -80,7 +80,7 @@ func benchRead(b *testing.B, path string, size int64) {
 	b.ReportAllocs()
 	for b.Loop() {
 		c, err := Open(context.Background(), path)
-		if err != nil || len(c.Articles) != articlesForBenchmarks() {
+		if err != nil || len(c.Articles) != articlesForBenchmarks() || c.Fingerprint() == "" {
 			b.Fatal(err)
 		}
 	}

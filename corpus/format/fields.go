@@ -28,6 +28,8 @@ type fieldParams struct {
 	labels *labelsOnly // if labels are read, and nothing else
 }
 
+func (*fieldParams) listsStories() {}
+
 // given lists the fields that the user names, by role.
 func (f *fieldParams) given() map[role]string {
 	all := map[role]string{idRole: f.ID, titleRole: f.Title, textRole: f.Text, sourceRole: f.Source, urlRole: f.URL,

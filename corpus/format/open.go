@@ -50,8 +50,8 @@ type Writer interface {
 
 // Formats is the list of formats, in the order of detection.
 var Formats = []Format{
-	datatrove, native, kite, feed, gdelt, mind, reuters, ecbplus, newsML, conll, warc, clustbench, folder,
-	parquetTable, npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument,
+	parquetTable, datatrove, native, kite, feed, gdelt, mind, reuters, ecbplus, newsML, conll, warc, clustbench, folder,
+	npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument,
 	storyPage, malletTopics, csvTable, labelLines,
 }
 
@@ -169,7 +169,9 @@ func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*co
 	if err != nil {
 		return nil, explain(err)
 	}
-	c.AddMissingStories()
+	if _, complete := n.reader.(storyLister); !complete {
+		c.AddMissingStories()
+	}
 	if n.level != "" {
 		if c, err = c.AtLevel(n.level); err != nil {
 			return nil, err
@@ -180,6 +182,9 @@ func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*co
 	}
 	return c, nil
 }
+
+// A storyLister is a Reader whose corpora have an entry for each story.
+type storyLister interface{ listsStories() }
 
 // parseName parses the name of a corpus. A name that exists as written is a path,
 // whatever characters it has.

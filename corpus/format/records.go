@@ -34,13 +34,14 @@ type records struct {
 	report  Reporter
 	mapping *mapping
 
-	articles []corpus.Article
-	arena    arena
-	words    wordList
-	ids      idSet
-	dates    corpus.Dates
+	articles  []corpus.Article
+	arena     arena
+	labelText arena // apart, so that they lie side by side
+	words     wordList
+	ids       stringIndex
+	dates     corpus.Dates
 
-	groups    map[string]int32 // by the name as it is written
+	groups    stringIndex // of names, as they are written
 	names     []groupName
 	groupOf   []int32             // of each article, -1 for none
 	several   map[int][]string    // the labels of articles that have several
@@ -66,8 +67,8 @@ type records struct {
 
 func newRecords(params *fieldParams, form string, src Source, report Reporter, m *mapping) *records {
 	r := &records{params: params, form: form, src: src, report: report, mapping: m, words: wordList{},
-		dates:  corpus.Dates{Order: params.order()},
-		groups: map[string]int32{}, several: map[int][]string{}, langs: map[string]string{}}
+		dates:   corpus.Dates{Order: params.order()},
+		several: map[int][]string{}, langs: map[string]string{}}
 	r.positions = !slices.ContainsFunc(m.fields, func(f *field) bool { return f.role == idRole })
 	return r
 }
@@ -76,7 +77,6 @@ func newRecords(params *fieldParams, form string, src Source, report Reporter, m
 func (r *records) expect(n int) {
 	r.articles = slices.Grow(r.articles, n)
 	r.groupOf = slices.Grow(r.groupOf, n)
-	r.ids.expect(n)
 }
 
 // begin starts the record of a line.
@@ -181,14 +181,39 @@ func (r *records) story(v []byte, k kind) {
 }
 
 func (r *records) groupNumber(v []byte, nan bool) int32 {
-	n, ok := r.groups[string(v)]
-	if !ok {
-		n = int32(len(r.names))
-		r.names = append(r.names, groupName{text: string(v), nan: nan})
-		r.groups[r.names[n].text] = n
+	n := r.groups.number(view(v), len(r.names), r.groupName)
+	if n == len(r.names) {
+		r.names = append(r.names, groupName{text: r.labelText.keep(v), nan: nan})
 	}
-	return n
+	return int32(n)
 }
+
+func (r *records) groupName(n int) string { return r.names[n].text }
+
+// sameID returns the number of the article before number at that has its id, or -1. Ids
+// that ascend are not entered in the index: none of them comes twice.
+func (r *records) sameID(at int) int {
+	id := r.articles[at].ID
+	if r.ids.used == 0 {
+		if at == 0 || shortlex(r.articles[at-1].ID, id) {
+			return -1
+		}
+		r.ids.expect(cap(r.articles))
+		for i := range r.articles[:at] {
+			r.ids.number(r.articles[i].ID, i, r.articleID)
+		}
+	}
+	if first := r.ids.number(id, at, r.articleID); first < at {
+		return first
+	}
+	return -1
+}
+
+// shortlex reports whether a comes before b if the shorter one does, and else the one of
+// smaller bytes, as numbers do.
+func shortlex(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
+
+func (r *records) articleID(n int) string { return r.articles[n].ID }
 
 func (r *records) distractor(v []byte, k kind) {
 	switch strings.ToLower(string(bytes.TrimSpace(v))) {
@@ -260,7 +285,7 @@ func (r *records) end() error {
 		return r.refuse(*r.bad)
 	}
 	at := r.done
-	if first := r.ids.add(r.articles, at); first >= 0 {
+	if first := r.sameID(at); first >= 0 {
 		return r.refuse(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
 	}
 	if len(r.labels) > 0 && chooseLabel(r.labels, "") != "" {

@@ -37,11 +37,7 @@ func (r *records) finish() (*corpus.Corpus, error) {
 	}
 	plain, more := plainGroups(r.names)
 	notes = append(notes, more...)
-	for i := range c.Articles {
-		if g := r.groupOf[i]; g >= 0 {
-			c.Articles[i].Story = plain[g]
-		}
-	}
+	r.nameStories(c, plain)
 	if r.mapping.gold != nil {
 		c.Card.Level = r.mapping.gold.level
 	}
@@ -86,6 +82,26 @@ func (r *records) finish() (*corpus.Corpus, error) {
 		return nil, fmt.Errorf("%s: there are no %s in it", r.src.name, what)
 	}
 	return c, nil
+}
+
+// nameStories gives the articles the names of their groups, and lists the groups in the
+// order of their first articles.
+func (r *records) nameStories(c *corpus.Corpus, plain []string) {
+	known := make(map[string]bool, len(plain))
+	listed := make([]bool, len(plain))
+	c.Stories = make([]corpus.Story, 0, len(plain))
+	for i := range c.Articles {
+		g := r.groupOf[i]
+		if g < 0 || plain[g] == "" {
+			continue
+		}
+		c.Articles[i].Story = plain[g]
+		if !listed[g] && !known[plain[g]] {
+			known[plain[g]] = true
+			c.Stories = append(c.Stories, corpus.Story{ID: plain[g]})
+		}
+		listed[g] = true
+	}
 }
 
 // severalLabels decides for the articles that have several labels, in a list or joined
@@ -155,8 +171,7 @@ func (r *records) joinedLabels(name string) []string {
 		if part == "" {
 			return nil
 		}
-		_, ok := r.groups[part]
-		known = known || ok
+		known = known || r.groups.number(part, -1, r.groupName) >= 0
 	}
 	if !known {
 		return nil
