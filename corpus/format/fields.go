@@ -26,9 +26,13 @@ type fieldParams struct {
 	Encoding string `spec:"encoding" default:"" doc:"encoding of the file, if it cannot be told from the content"`
 
 	labels *labelsOnly // if labels are read, and nothing else
+	gold   bool        // if the groups alone are wanted, and texts where there are any
 }
 
 func (*fieldParams) listsStories() {}
+
+// goldAlone says that a corpus without texts is as good as another.
+func (f *fieldParams) goldAlone() { f.gold = true }
 
 // given lists the fields that the user names, by role.
 func (f *fieldParams) given() map[role]string {
@@ -118,7 +122,9 @@ func (f *fieldParams) mapFields(src, form string, fields []*field) (*mapping, er
 		if len(fields) > 0 && taken[idRole] == nil && m.gold == nil {
 			return nil, errChoice(src, "%s", m.noTexts(form))
 		}
-		m.notes = append(m.notes, m.noTexts(form))
+		if !f.gold || m.unknown() {
+			m.notes = append(m.notes, m.noTexts(form))
+		}
 	}
 	return m, nil
 }
@@ -312,6 +318,11 @@ func (m *mapping) plain() bool {
 		}
 	}
 	return true
+}
+
+// unknown reports whether there is a field whose name says nothing.
+func (m *mapping) unknown() bool {
+	return slices.ContainsFunc(m.fields, func(f *field) bool { return f.role == noRole && f.level == "" })
 }
 
 // String is the mapping in a sentence.

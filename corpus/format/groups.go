@@ -26,7 +26,15 @@ func (noArticles) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpu
 
 // OpenGold opens a labelled corpus, or makes one of a labels file, which then has no texts.
 func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, err error) {
-	c, err = Open(ctx, path)
+	report := strict(ctx)
+	n, src, err := find(ctx, path, report, nil)
+	if err != nil {
+		return nil, false, err
+	}
+	if r, ok := n.reader.(interface{ goldAlone() }); ok {
+		r.goldAlone()
+	}
+	c, err = n.read(ctx, src, report)
 	if err == nil {
 		if !c.Labelled() {
 			return nil, false, fmt.Errorf("%s: no article has a story, so there is no gold to score against", path)
@@ -36,7 +44,7 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 	if !errors.Is(err, errLabelsOnly) {
 		return nil, false, err
 	}
-	file, err := OpenLabels(ctx, path)
+	file, err := n.readLabels(ctx, src, report)
 	if err != nil {
 		return nil, false, err
 	}

@@ -1,8 +1,10 @@
 package format
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,14 +54,54 @@ func (n *corpusName) readLabels(ctx context.Context, src Source, report Reporter
 		}
 		return file, nil
 	}
+	level := n.level
+	n.level = ""
 	c, err := n.read(ctx, src, report)
 	if err != nil {
 		return nil, err
 	}
+	beside, own := foundBeside(c), cmp.Or(c.Card.Level, "story")
+	if level != "" && level != own {
+		if slices.Contains(beside, level) && c.Card.Levels[level] == "" {
+			c.Card.Levels = maps.Clone(c.Card.Levels)
+			if c.Card.Levels == nil {
+				c.Card.Levels = map[string]string{}
+			}
+			c.Card.Levels[level] = level
+		}
+		if c, err = c.AtLevel(level); err != nil {
+			return nil, err
+		}
+	}
 	if !c.Labelled() {
 		return nil, fmt.Errorf("%s: no article has a story: there are no labels in it", src.name)
 	}
-	return labelsOf(src, c), nil
+	file := labelsOf(src, c)
+	if level == "" && len(beside) > 0 {
+		file.Column, file.Others = own, beside
+	}
+	return file, nil
+}
+
+// foundBeside lists the fields of articles and the levels that may hold found groups, if
+// those of the corpus are gold.
+func foundBeside(c *corpus.Corpus) (list []string) {
+	if own, ok := classify(c.Card.Level); ok && own.role > eventRole {
+		return nil
+	}
+	names := slices.Collect(maps.Keys(c.Card.Levels))
+	for i := range c.Articles[:min(len(c.Articles), 100)] {
+		for name := range c.Articles[i].Extra {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range slices.Compact(names) {
+		if r, ok := classify(name); ok && r.role > eventRole && r.role <= predictedRole {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // column chooses the field of the labels.

@@ -155,7 +155,11 @@ func (r *graphReader) labels(src Source, ids []string, nodes []map[string]string
 			return nil, err
 		}
 	}
-	return list.file(report)
+	file, err := list.file(report)
+	if err == nil && r.Story == "" {
+		file.Column, file.Others = params.labels.column, params.labels.others
+	}
+	return file, err
 }
 
 func distinct(list []string) bool {

@@ -26,6 +26,10 @@ func (r *jsonReader) ReadLabels(ctx context.Context, src Source, report Reporter
 			return f, err
 		}
 	}
+	if r.ID == "" {
+		r.ID = l.ids
+		defer func() { r.ID = "" }()
+	}
 	return r.asLabels(src, func() (*corpus.Corpus, error) {
 		return readJSONDocument(ctx, src, raw, notes, report, &r.fieldParams)
 	})
@@ -36,6 +40,7 @@ type jsonLabels struct {
 	d      *document
 	list   labelList
 	report Reporter
+	ids    string // the list of ids, in a table by columns
 }
 
 func (l *jsonLabels) line(part []byte) int {
@@ -55,6 +60,12 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 		if inner := elements(m.raw); objects(inner) && anyTexts(inner[0], 0) {
 			return nil, nil // articles
 		}
+	}
+	if length, n := columnsOfGroups(all); n > 1 { // a table by columns
+		if key, ids := idList(all, length); ids != nil {
+			l.ids = key
+		}
+		return nil, nil
 	}
 	for _, m := range all {
 		switch plainName(m.key) {
@@ -77,6 +88,37 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 		}
 	}
 	return l.readObject(all)
+}
+
+// columnsOfGroups counts the lists of plain values, of one length, whose names are those of
+// groups.
+func columnsOfGroups(all []member) (length, n int) {
+	length = -1
+	for _, m := range all {
+		r, ok := classify(m.key)
+		if !ok || !r.role.labelLike() || !isList(m.raw) {
+			continue
+		}
+		if list := elements(m.raw); scalars(list) && (length < 0 || len(list) == length) {
+			length = len(list)
+			n++
+		}
+	}
+	return length, n
+}
+
+// idList is the last of the lists of a length that hold ids by their names; nil if there is
+// none.
+func idList(all []member, length int) (key string, ids [][]byte) {
+	for _, m := range all {
+		switch plainName(m.key) {
+		case "names", "ids", "id", "nodes", "index", "docids", "documents", "keys", "vertices":
+			if list := elements(m.raw); len(list) == length && scalars(list) {
+				key, ids = m.key, list
+			}
+		}
+	}
+	return key, ids
 }
 
 // refuseScores refuses results of benchmarks, which hold scores and no labels.
@@ -139,15 +181,7 @@ func scalarText(raw []byte) (text string, nan bool) {
 
 // parallel reads labels in a list, and ids in another one if there is one of its length.
 func (l *jsonLabels) parallel(labels [][]byte, all []member) (*corpus.LabelsFile, error) {
-	var ids [][]byte
-	for _, m := range all {
-		switch plainName(m.key) {
-		case "names", "ids", "id", "nodes", "index", "docids", "documents", "keys", "vertices":
-			if list := elements(m.raw); len(list) == len(labels) && scalars(list) {
-				ids = list
-			}
-		}
-	}
+	_, ids := idList(all, len(labels))
 	if ids == nil {
 		rows := make([]int, len(labels))
 		for i, v := range labels {
