@@ -115,6 +115,12 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 		return nil, err
 	}
 	out.absent = append(t.head.notes(t.header), text.notes()...)
+	if t.headers > 0 {
+		out.absent = append(out.absent, fmt.Sprintf("%d rows repeat the header: they are left out", t.headers))
+	}
+	if t.blanks > 0 {
+		out.absent = append(out.absent, fmt.Sprintf("%d empty lines between labels are articles without a group", t.blanks))
+	}
 	return out.finish()
 }
 
@@ -129,6 +135,8 @@ type rowTable struct {
 	guessed map[int]role
 	both    []int
 	sampled int // bytes of the rows in head
+	headers int // rows that repeat the header
+	blanks  int // empty lines that are labels
 }
 
 // open finds out how a table is written and what its columns are called.
@@ -146,9 +154,16 @@ func (r *csvReader) open(src Source, text *charset.Reader) (*rowTable, error) {
 	const most = 1 << 18
 	whole := t.rows.err != nil && len(sample) <= most
 	t.head = sniff(sample[:min(len(sample), most)], whole, sep, r.quotes())
+	if t.head.returns {
+		t.rows.endAtReturns()
+	}
 	t.rows.from += t.head.skip
-	t.rows.next += bytes.Count(sample[:t.head.skip], []byte{t.head.end})
+	t.rows.next += bytes.Count(t.rows.buf[:t.head.skip], lineEnd)
 	t.rows.speak(t.head.dialect)
+	if sep := t.head.strange(); sep != "" && r.Header != "no" {
+		return nil, errChoice(src.name, "the cells look set apart by %q: one sign of ASCII is wanted, such as a tab: replace it "+
+			"by one that is in no text", sep)
+	}
 	if len(t.head.rows) == 0 {
 		return t, nil
 	}
@@ -249,6 +264,8 @@ func (t *rowTable) mapping(params *fieldParams) (*mapping, error) {
 // readAll reads the rows into a corpus.
 func (t *rowTable) readAll(ctx context.Context, out *records) error {
 	fields := t.fields
+	t.rows.blank = out.params.labels != nil && len(fields) == 1
+	blank := 0 // lines
 	for n := 0; ; n++ {
 		cells, err := t.rows.row()
 		if errors.Is(err, io.EOF) {
@@ -257,21 +274,34 @@ func (t *rowTable) readAll(ctx context.Context, out *records) error {
 		if n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
+		if t.rows.blank && err == nil && len(bytes.TrimSpace(cells[0])) == 0 {
+			blank++
+			continue
+		}
+		for ; blank > 0; blank-- { // an empty line between labels is one, and those at the end are not
+			out.begin(t.rows.line - blank)
+			t.blanks++
+			if err := out.end(); err != nil {
+				return err
+			}
+		}
 		out.begin(t.rows.line)
-		if t.rows.cut && t.header && (err != nil || len(cells) < len(t.fields)) {
-			if err := out.report(corpus.Fault{Pos: out.now.Pos, Kind: corpus.BadSyntax, Severity: corpus.Warning,
+		switch {
+		case errors.Is(err, errQuote) || errors.Is(err, errNoClose):
+			out.fault(corpus.BadSyntax, "%s", err)
+		case err != nil:
+			return fmt.Errorf("%s: %w", out.now.Pos, err)
+		case t.repeatsHeader(cells):
+			t.headers++
+			continue
+		case t.rows.cut && t.header && len(cells) < len(fields):
+			if err := out.report(corpus.Fault{Pos: out.now.Pos, Kind: corpus.Decision, Severity: corpus.Warning,
 				Message: fmt.Sprintf("the last row is cut off (%d of %d cells): it is left out; fetch or write the file again",
-					len(cells), len(t.fields))}); err != nil {
+					len(cells), len(fields))}); err != nil {
 				return err
 			}
 			continue
-		}
-		if err != nil {
-			if !errors.Is(err, errQuote) && !errors.Is(err, errNoClose) {
-				return fmt.Errorf("%s: %w", out.now.Pos, err)
-			}
-			out.fault(corpus.BadSyntax, "%s", err)
-		} else if len(cells) != len(fields) {
+		case len(cells) != len(fields):
 			cells = t.width(cells, out)
 		}
 		if t.text.Mixed {
@@ -286,6 +316,20 @@ func (t *rowTable) readAll(ctx context.Context, out *records) error {
 			return err
 		}
 	}
+}
+
+// repeatsHeader reports whether a row is the header again, as where tables were put one
+// behind the other.
+func (t *rowTable) repeatsHeader(cells [][]byte) bool {
+	if !t.header || len(cells) < 2 || len(cells) != len(t.head.rows[0]) {
+		return false
+	}
+	for i, name := range t.head.rows[0] {
+		if string(cells[i]) != name {
+			return false
+		}
+	}
+	return true
 }
 
 // width takes a row that is longer or shorter than the header: cells that are empty may be

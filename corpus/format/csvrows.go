@@ -12,7 +12,7 @@ type dialect struct {
 	separator byte // a space means any number of them
 	quote     byte // around fields; 0 for none
 	escape    byte // before a sign that is meant as it is; 0 if quotes are doubled
-	end       byte // of a line: '\n', or '\r' in files of old Macs
+	padded    bool // spaces around cells are no part of them
 }
 
 // A rowReader reads the rows of a table. It looks at each byte once or twice and copies
@@ -28,6 +28,7 @@ type rowReader struct {
 	line     int  // of the last row, from 1
 	cut      bool // the last row ends without a line end
 	next     int  // of the one that comes
+	blank    bool // empty rows are given, too
 	spans    []span
 	cells    [][]byte
 }
@@ -52,7 +53,7 @@ func newRowReader(in io.Reader) *rowReader {
 func (r *rowReader) speak(d dialect) {
 	r.dialect = d
 	r.stop = [256]bool{}
-	r.stop[d.separator], r.stop[d.end] = true, true
+	r.stop[d.separator], r.stop['\n'] = true, true
 	if d.escape != 0 && d.quote == 0 {
 		r.stop[d.escape] = true
 	}
@@ -90,7 +91,7 @@ var (
 		"and double those inside")
 )
 
-// row reads the next row that is not empty. The cells are valid until the next call; io.EOF
+// row reads the next row that is not empty, or any row if blank is set. The cells are valid until the next call; io.EOF
 // comes after the last. After another error the row is left out and the next can be read.
 func (r *rowReader) row() ([][]byte, error) {
 	for {
@@ -111,13 +112,13 @@ func (r *rowReader) row() ([][]byte, error) {
 			end, err = r.find() // now with the end of the file in sight
 		}
 		r.line = r.next
-		r.cut = end == r.to && r.err != nil && r.buf[end-1] != r.end
-		r.next += bytes.Count(r.buf[r.from:end], []byte{r.end})
+		r.cut = end == r.to && r.err != nil && r.buf[end-1] != '\n'
+		r.next += bytes.Count(r.buf[r.from:end], lineEnd)
 		r.from = end
 		if err != nil {
 			return nil, err
 		}
-		if len(r.spans) == 1 && !r.spans[0].quoted && len(bytes.TrimSpace(r.buf[r.spans[0].from:r.spans[0].to])) == 0 {
+		if !r.blank && len(r.spans) == 1 && !r.spans[0].quoted && len(bytes.TrimSpace(r.buf[r.spans[0].from:r.spans[0].to])) == 0 {
 			continue
 		}
 		r.cells = r.cells[:0]
@@ -140,6 +141,8 @@ func (r *rowReader) broken() error {
 	return r.err
 }
 
+var lineEnd = []byte{'\n'}
+
 var errMore = errors.New("the row goes on")
 
 // find finds the cells of the next row, and where it ends.
@@ -148,8 +151,11 @@ func (r *rowReader) find() (end int, err error) {
 	last := r.err != nil
 	r.spans = r.spans[:0]
 	i := r.from
+	if bytes.HasPrefix(b[i:], bom) { // files with a mark were put one behind the other
+		i += len(bom)
+	}
 	for {
-		if r.separator == ' ' {
+		if r.separator == ' ' || r.padded {
 			for i < len(b) && b[i] == ' ' {
 				i++
 			}
@@ -166,7 +172,7 @@ func (r *rowReader) find() (end int, err error) {
 				for at < len(b) && !r.stop[b[at]] {
 					at++
 				}
-				if at+1 < len(b) && b[at] == r.escape && r.escape != r.separator && r.escape != r.end && r.quote == 0 {
+				if at+1 < len(b) && b[at] == r.escape && r.escape != r.separator && r.quote == 0 {
 					marked = true
 					at += 2
 					continue
@@ -174,7 +180,10 @@ func (r *rowReader) find() (end int, err error) {
 				break
 			}
 			p := span{from: i, to: min(at, len(b)), marked: marked}
-			if (at >= len(b) || b[at] == '\n') && p.to > p.from && b[p.to-1] == '\r' && r.end == '\n' {
+			if (at >= len(b) || b[at] == '\n') && p.to > p.from && b[p.to-1] == '\r' {
+				p.to--
+			}
+			for r.padded && p.to > p.from && b[p.to-1] == ' ' {
 				p.to--
 			}
 			r.spans = append(r.spans, p)
@@ -186,11 +195,11 @@ func (r *rowReader) find() (end int, err error) {
 				return 0, errMore
 			}
 			return len(b), nil
-		case b[i] == r.end:
+		case b[i] == '\n':
 			return i + 1, nil
 		}
 		i++
-		if r.separator == ' ' && i < len(b) && b[i] == r.end {
+		if r.separator == ' ' && i < len(b) && b[i] == '\n' {
 			return i + 1, nil
 		}
 	}
@@ -231,13 +240,13 @@ func (r *rowReader) quotedCell(b []byte, from int, last bool) (int, error) {
 	}
 	p.to = i
 	i++
-	for i < len(b) && (b[i] == ' ' || b[i] == '\r') && b[i] != r.end && b[i] != r.separator {
+	for i < len(b) && (b[i] == ' ' || b[i] == '\r') && b[i] != '\n' && b[i] != r.separator {
 		i++
 	}
 	if i >= len(b) && !last {
 		return 0, errMore
 	}
-	if i < len(b) && b[i] != r.separator && b[i] != r.end {
+	if i < len(b) && b[i] != r.separator && b[i] != '\n' {
 		return r.nextLine(b, i), errQuote
 	}
 	r.spans = append(r.spans, p)
@@ -246,7 +255,7 @@ func (r *rowReader) quotedCell(b []byte, from int, last bool) (int, error) {
 
 // nextLine is where the line after a place begins.
 func (r *rowReader) nextLine(b []byte, i int) int {
-	if at := bytes.IndexByte(b[i:], r.end); at >= 0 {
+	if at := bytes.IndexByte(b[i:], '\n'); at >= 0 {
 		return i + at + 1
 	}
 	return len(b)

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -19,6 +20,7 @@ type tableHead struct {
 	skip     int     // bytes before the table: a line sep=; or comments
 	comments int     // lines of them
 	given    bool    // the separator is given by the file
+	returns  bool    // a carriage return alone ends a line
 	width    int     // the commonest number of cells
 	share    float64 // of the rows with that many
 	faults   int     // rows with stray quotation marks
@@ -31,13 +33,9 @@ var separators = []byte{'\t', ',', ';', '|', 1}
 // mostRows is how many rows of a sample are looked at.
 const mostRows = 500
 
-// sniff finds the dialect of a table from a sample of it, which may be cut in a row.
-// separator and quote are those given by the user, 0 for none.
-func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
-	head := tableHead{dialect: dialect{end: '\n'}}
-	if bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 {
-		head.end = '\r'
-	}
+// sniffLines finds the dialect of a table whose lines end in line feeds.
+func sniffLines(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
+	var head tableHead
 	head.leading(sample)
 	if separator != 0 {
 		head.separator, head.given = separator, true
@@ -54,7 +52,7 @@ func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
 	for _, sep := range list {
 		for _, quote := range quotes {
 			for _, escape := range []byte{0, '\\'} {
-				if escape != 0 && (quote == 0 || !bytes.Contains(sample, []byte{escape, quote})) || quote == '\'' && !singleQuoted(sample, sep) {
+				if escape != 0 && !bytes.Contains(sample, []byte{escape, cmp.Or(quote, sep)}) || quote == '\'' && !singleQuoted(sample, sep) {
 					continue
 				}
 				h := head
@@ -69,7 +67,16 @@ func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
 	if best.width < 2 && !head.given {
 		h := head
 		h.separator, h.quote = ' ', quotes[0]
-		if h.try(sample, whole); h.width > 1 && h.share > 0.9 {
+		if h.try(sample, whole); h.width > 1 && h.share > 0.9 && len(h.rows) > 1 {
+			best = h
+		} else if h, ok := head.rare(sample, whole, quotes[0]); ok {
+			best = h
+		}
+	}
+	if best.pads() {
+		h := best
+		h.padded = true
+		if h.try(sample, whole); h.score() > best.score()-0.01 {
 			best = h
 		}
 	}
@@ -86,7 +93,7 @@ func sniff(sample []byte, whole bool, separator byte, quotes []byte) tableHead {
 // leading finds a line sep=; and comments before the table.
 func (h *tableHead) leading(sample []byte) {
 	for rest := sample; ; {
-		line, after, more := bytes.Cut(rest, []byte{h.end})
+		line, after, more := bytes.Cut(rest, lineEnd)
 		line = bytes.TrimRight(line, "\r ")
 		switch {
 		case more && len(line) == 5 && bytes.EqualFold(line[:4], []byte("sep=")):
@@ -180,6 +187,9 @@ func (h *tableHead) hasHeader() (header bool, known int) {
 		return false, 0
 	}
 	first := h.rows[0]
+	if h.numbersAsNames() {
+		return true, 1
+	}
 	seen := map[string]bool{}
 	for i, cell := range first {
 		cell = strings.TrimSpace(cell)
@@ -348,6 +358,9 @@ func (h *tableHead) notes(header bool) (list []string) {
 	}
 	if h.quote == 0 && h.hasQuotes() {
 		list = append(list, "quotation marks are part of the texts: they do not go around cells")
+	}
+	if h.returns {
+		list = append(list, "carriage returns alone end lines, too")
 	}
 	if h.quote == '\'' {
 		list = append(list, "single quotation marks go around cells")

@@ -128,9 +128,9 @@ func TestErrors(t *testing.T) {
 		"mixed":           {"a.jsonl", "\xef\xbb\xbf{\"id\":\"1\",\"title\":\"caf\xe9\"}\n", "a.jsonl:1: byte 23 of the line is not UTF-8"},
 		"wrong type":      {"a.jsonl", "{\"id\":\"1\",\"title\":[1]}\n", `a.jsonl:1: field "title"`},
 		"contradiction":   {"a.jsonl", "{\"id\":\"1\",\"story\":\"s\",\"distractor\":true}\n", "is a distractor and belongs to story s"},
-		"empty":           {"a.jsonl", "", "the format cannot be told"},
+		"empty":           {"a.jsonl", "", "the file is empty"},
 		"unknown content": {"a.xyz", "hello", "the format cannot be told from the content"},
-		"an empty folder": {"sub/x", "", "the format cannot be told"},
+		"an empty folder": {"sub/x", "", "the file is empty"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "absent")

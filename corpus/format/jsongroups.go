@@ -12,7 +12,7 @@ var groupLists = []string{"articles", "documents", "docs", "members", "items", "
 // list takes a list of records, or of groups of records. outer belongs to each of them.
 func (d *document) list(list [][]byte, outer []member) bool {
 	if len(list) > 1 && !slices.ContainsFunc(list, func(v []byte) bool { return !isList(v) }) {
-		return d.rows(list)
+		return d.rows(list) || d.groupsOfArticles(list)
 	}
 	if len(list) > 0 && !slices.ContainsFunc(list, func(v []byte) bool { return len(v) == 0 || v[0] != '"' }) { // texts alone
 		return recordsOf(d, list, func(v []byte) jsonRecord {

@@ -102,8 +102,8 @@ func (j *jsonShape) records(src Source, form string, report Reporter, params *fi
 // learnLines learns from the whole lines of a sample and counts them.
 func (j *jsonShape) learnLines(head []byte) (lines int) {
 	for len(head) > 0 {
-		line, rest, whole := bytes.Cut(head, []byte("\n"))
-		head = rest
+		line, rest, whole := bytes.Cut(head, lineEnd)
+		line, head = bytes.TrimPrefix(line, bom), rest
 		if len(bytes.TrimSpace(line)) == 0 || !whole && lines > 0 {
 			continue
 		}
@@ -125,7 +125,7 @@ func (j *jsonShape) readLines(ctx context.Context, in *bufio.Reader, text *chars
 		if number%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if line = bytes.TrimSpace(line); len(line) > 0 {
+		if line = bytes.TrimSpace(bytes.TrimPrefix(line, bom)); len(line) > 0 {
 			s.b, s.i = line, 0
 			if err := j.readLine(&s, number, text.Mixed); err != nil {
 				return err
@@ -186,8 +186,8 @@ func jsonLinesHead(head []byte, whole bool) bool {
 		rest := bytes.TrimLeft(head[len(first):], " \t\r\n")
 		return bytes.HasPrefix(rest, []byte("{")) && !bytes.HasSuffix(bytes.TrimSpace(first), []byte("[")) && len(first) > 2
 	}
-	if s.space() != 0 {
-		return bytes.IndexByte(raw, '\n') < 0
+	if s.space() != 0 { // one behind the other, with line ends between them or without
+		return bytes.IndexByte(raw, '\n') < 0 && (s.b[s.i] != '{' || bytes.IndexByte(head[len(raw):s.i], '\n') >= 0)
 	}
 	return bytes.IndexByte(raw, '\n') < 0 && articleKeys(raw) && !holdsRecords(raw)
 }

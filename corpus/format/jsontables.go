@@ -47,6 +47,30 @@ func (d *document) rows(list [][]byte) bool {
 	return known && d.table(names, list[1:], nil)
 }
 
+// groupsOfArticles takes [[{article}, …], …]: the articles of groups without names.
+func (d *document) groupsOfArticles(list [][]byte) bool {
+	d.count = 0
+	for _, v := range list {
+		inner := elements(v)
+		if !objects(inner) || !anyTexts(inner[0], 0) {
+			return false
+		}
+		d.count += len(inner)
+	}
+	d.each = func(yield func(jsonRecord) error) error {
+		for i, v := range list {
+			outer := []member{{"story", strconv.AppendInt(nil, int64(i+1), 10)}}
+			for _, article := range elements(v) {
+				if err := yield(jsonRecord{at: d.offset(article), raw: article, outer: outer}); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	return true
+}
+
 // split takes {"columns": […], "index": […], "data": [[…], …]} as pandas writes it.
 func (d *document) split(all []member) bool {
 	var names []string
@@ -122,10 +146,14 @@ func (d *document) columns(all []member) bool {
 		}
 	}
 	d.count = len(values[0])
+	keyed := slices.ContainsFunc(values[0], func(m member) bool { _, err := strconv.Atoi(m.key); return err != nil })
 	d.each = func(yield func(jsonRecord) error) error {
-		outer := make([]member, 0, len(names))
+		outer := make([]member, 0, len(names)+1)
 		for i := range values[0] {
 			outer = outer[:0]
+			if keyed { // the index holds ids
+				outer = append(outer, member{"index", quoted([]byte(values[0][i].key), textValue)})
+			}
 			for c, name := range names {
 				if values[c][i].key != values[0][i].key {
 					return d.errorf(d.offset(values[c][i].raw), "column %s has the key %q where %s has %q: the columns are of "+

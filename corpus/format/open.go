@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/format/internal/charset"
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/internal/compressed"
 	"github.com/seed-9405df2f/assay/spec"
@@ -269,6 +270,9 @@ func detect(src Source, formats []Format) (f Format, err error) {
 	if err != nil {
 		return f, err
 	}
+	if head != nil && len(head) == 0 {
+		return f, fmt.Errorf("%s: the file is empty", src.name)
+	}
 	for _, f := range formats {
 		if f.Detect != nil && f.Detect(src, head) {
 			return f, nil
@@ -305,6 +309,7 @@ func (s Source) head() ([]byte, error) {
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
 		return nil, explain(fmt.Errorf("%s: %w", s.name, err))
 	}
+	head = charset.Head(bytes.Clone(head))
 	return append([]byte{}, bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")...), nil
 }
 

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"compress/gzip"
 	contextpkg "context"
 	"fmt"
 	"os"
@@ -23,6 +24,42 @@ func summary(c *corpus.Corpus) string {
 	a := c.Articles[0]
 	return fmt.Sprintf("%d/%d/%d %s|%s|%s|%s|%s|%s", len(c.Articles), labelled(c), c.Gold().Groups(), c.Card.Level, a.ID,
 		a.Title, a.Text, a.Source, a.Published)
+}
+
+// wide is ASCII as UTF-16, the high byte first.
+func wide(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		b.WriteString("\x00" + string(r))
+	}
+	return b.String()
+}
+
+func gzipped(text string) string {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, _ = z.Write([]byte(text))
+	_ = z.Close()
+	return b.String()
+}
+
+// A table that is cut off inside its compressed form is an error, wherever it is cut.
+func TestCutOffTables(t *testing.T) {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	for i := range 20_000 {
+		fmt.Fprintf(z, "%d,Title %d,x\n", i, i*i)
+	}
+	require.NoError(t, z.Close())
+	for _, left := range []int{1, 4, 8, 9, b.Len() / 10, b.Len() / 2} {
+		for _, head := range []string{"id,title,label\n", ""} {
+			path := write(t, "a.csv.gz", gzipped(head)+b.String()[:b.Len()-left])
+			_, err := Open(t.Context(), path)
+			assert.ErrorContains(t, err, "the file was cut off")
+			_, _, err = CheckLabels(t.Context(), path)
+			assert.ErrorContains(t, err, "the file was cut off")
+		}
+	}
 }
 
 // One input a kind of table: what is read of it, and a note that must be given.
@@ -53,18 +90,34 @@ func TestTables(t *testing.T) {
 			"4/4/1 label|1|It's a, b|c, d||", "single quotation marks"},
 		"backslash": {"a.csv", "id,title,text,label\n1,\"He said \\\"no\\\"\",\"a, b\",x\n",
 			"1/1/1 label|1|He said \"no\"|a, b||", "backslashes protect"},
-		"hive":     {"a.tsv", "id\ttitle\ttext\n1\tA\tb\\nc\\td\\\\e\n2\t\\N\tx\n", "2/0/0 |1|A|b\nc\td\\e||", "backslashes protect"},
-		"lone":     {"a.tsv", "title\ttext\n\"A\" is it\tb \"c\"\n", "1/0/0 |1|\"A\" is it|b \"c\"||", "quotation marks are part of the texts"},
+		"hive": {"a.tsv",
+			"id\ttitle\ttext\n1\tA\tb\\nc\\td\\\\e\n2\t\\N\tx\n", "2/0/0 |1|A|b\nc\td\\e||", "backslashes protect"},
+		"lone": {"a.tsv",
+			"title\ttext\n\"A\" is it\tb \"c\"\n", "1/0/0 |1|\"A\" is it|b \"c\"||", "quotation marks are part of the texts"},
 		"comments": {"a.csv", "# run 7\n# of today\nid,title,label\n1,A,x\n", "1/1/1 label|1|A|||", "2 lines of comments"},
 		"sep":      {"a.csv", "sep=;\nid;title;label\n1;A;x\n", "1/1/1 label|1|A|||", ""},
 		"old mac":  {"a.csv", "id,title,label\r1,A,x\r2,B,x\r", "2/2/1 label|1|A|||", ""},
 		"blank":    {"a.csv", "id,title,label\r\n\r\n1,A,x,\r\n\r\n", "1/1/1 label|1|A|||", ""},
 		"cut":      {"a.csv", "id,title,text,label\n1,A,b,x\n2,B", "1/1/1 label|1|A|b||", "the last row is cut off"},
+		"mac, line feeds inside": {"a.csv",
+			"id,title,text,label\r1,A,\"b\nc\",x\r2,B,d,x\r", "2/2/1 label|1|A|b\nc||", "carriage returns alone"},
+		"mac and Windows":  {"a.csv", "id,title,label\r1,A,x\r\n2,B,x\r3,C,x", "3/3/1 label|1|A|||", "carriage returns alone"},
+		"all line ends":    {"a.csv", "id,title,label\n1,A,x\r\n2,B,x\r3,C,x\n4,D,x\n", "4/4/1 label|1|A|||", "carriage returns alone"},
+		"returns in texts": {"a.tsv", "id\ttitle\tlabel\n1\tA\rb\tx\n2\tB\tx\n", "2/2/1 label|1|A\rb|||", ""},
+		"padded":           {"a.csv", "id, title, label\n1, \"A, b\", x\n2, B, x\n", "2/2/1 label|1|A, b|||", ""},
+		"padded pipes":     {"a.txt", "id | title | label\n1 | A | x\n2 | B | x\n", "2/2/1 label|1|A|||", "'|'"},
+		"marks inside":     {"a.csv", "\ufeffid,title,label\n1,A,x\n\ufeff2,B,x\n\ufeff\"3\",C,x\n", "3/3/1 label|1|A|||", ""},
+		"header again": {"a.csv",
+			"id,title,label\n1,A,x\nid,title,label\n2,B,x\n", "2/2/1 label|1|A|||", "1 rows repeat the header"},
+		"carets": {"a.csv", "id^title^label\n1^A, b^x\n2^B^x\n", "2/2/1 label|1|A, b|||", "'^'"},
+		"no quotes, backslashes": {"a.csv",
+			"id,title,label\n1,A\\, b \\\"c\\\",x\n2,B\\, c,x\n", "2/2/1 label|1|A, b \"c\"|||", "backslashes protect"},
 		"spaces":   {"a.csv", "id,title,label\n a1 ,A, x \na2,B,x\n", "2/2/1 label|a1|A|||", "1 ids had white space"},
 		"nfd":      {"a.csv", "id,title,label\ncafe\u0301,A,x\n", "1/1/1 label|caf\u00e9|A|||", "1 ids are not composed"},
 		"no dates": {"a.csv", "id,title,date\n1,A,NaT\n2,B,null\n", "2/0/0 |1|A|||", "2 dates are a word for none"},
-		"several":  {"a.csv", "id,text,label\n1,a,x#y\n2,b,x\n", "2/1/1 label|1||a||", "1 articles have several labels, and so none"},
-		"story":    {"a.csv", "id,text,label,story,topic\n1,a,l,s,t\n", "1/1/1 story|1||a||", "levels: @label, @topic"},
+		"several": {"a.csv",
+			"id,text,label\n1,a,x#y\n2,b,x\n", "2/1/1 label|1||a||", "1 articles have several labels, and so none"},
+		"story": {"a.csv", "id,text,label,story,topic\n1,a,l,s,t\n", "1/1/1 story|1||a||", "levels: @label, @topic"},
 		"noise": {"a.csv", "id,text,story\n1,a,3\n2,b,3.0\n3,c, \n4,d,nan\n5,e,-1.00e+00\n6,f,N/A\n7,f,<NA>\n8,g,-2\n",
 			"8/2/1 story|1||a||", `read as no group: "nan" (1), "-1" (1), "N/A" (1), "<NA>" (1), "-2" (1)`},
 		"words": {"a.csv", "id,text,story\n1,a,bridge\n2,b,nan\n3,c,-1\n", "3/2/2 story|1||a||",
@@ -85,12 +138,18 @@ func TestTables(t *testing.T) {
 			"{\"id\":3,\"title\":\"C\",\"published\":\"2031-03-11\"}\n", "3/0/0 |1|A|||", ""},
 		"list": {"a.json", "[{\"title\":\"A\",\"text\":\"b\",\"story\":1},\n " +
 			"{\"title\":\"B\",\"text\":\"c\",\"story\":1.0}]", "2/2/1 story|1|A|b||", "no field holds ids"},
-		"pretty":    {"a.json", "{\n \"title\": \"A\",\n \"text\": \"b\"\n}\n", "1/0/0 |1|A|b||", ""},
-		"jq":        {"a.json", "{\n \"title\": \"A\"\n}\n{\n \"title\": \"B\"\n}\n", "2/0/0 |1|A|||", ""},
-		"split":     {"a.json", `{"columns":["title","label"],"index":["p","q"],"data":[["A",1],["B",1]]}`, "2/2/1 label|p|A|||", ""},
-		"columns":   {"a.json", `{"title":{"0":"A","1":"B"},"label":{"0":1,"1":1}}`, "2/2/1 label|1|A|||", "by columns"},
-		"columns 2": {"a.json", `{"title":["A","B"],"label":[1,1]}`, "2/2/1 label|1|A|||", "by columns"},
-		"index":     {"a.json", `{"a1":{"title":"A","label":1},"a2":{"title":"B","label":2}}`, "2/2/2 label|a1|A|||", ""},
+		"pretty":        {"a.json", "{\n \"title\": \"A\",\n \"text\": \"b\"\n}\n", "1/0/0 |1|A|b||", ""},
+		"jq":            {"a.json", "{\n \"title\": \"A\"\n}\n{\n \"title\": \"B\"\n}\n", "2/0/0 |1|A|||", ""},
+		"split":         {"a.json", `{"columns":["title","label"],"index":["p","q"],"data":[["A",1],["B",1]]}`, "2/2/1 label|p|A|||", ""},
+		"columns":       {"a.json", `{"title":{"0":"A","1":"B"},"label":{"0":1,"1":1}}`, "2/2/1 label|1|A|||", "by columns"},
+		"keyed columns": {"a.json", `{"title":{"p":"A","q":"B"},"label":{"p":1,"q":1}}`, "2/2/1 label|p|A|||", "by columns"},
+		"list of lists": {"a.json", `[[{"id":"p","title":"A"},{"id":"q","title":"B"}],[{"id":"r","title":"C"}]]`, "3/3/2 story|p|A|||", ""},
+		"one line":      {"a.json", `{"title":"A"}{"title":"B"} {"title":"C"}`, "3/0/0 |1|A|||", ""},
+		"marks":         {"a.jsonl", "\ufeff{\"title\":\"A\"}\n\ufeff{\"title\":\"B\"}\n", "2/0/0 |1|A|||", ""},
+		"wide":          {"a.jsonl", "\xfe\xff" + wide(`{"title":"A"}`+"\n"+`{"title":"B"}`), "2/0/0 |1|A|||", ""},
+		"wide list":     {"a.json", wide(`[{"title":"A"},{"title":"B"}]`), "2/0/0 |1|A|||", "utf-16be"},
+		"columns 2":     {"a.json", `{"title":["A","B"],"label":[1,1]}`, "2/2/1 label|1|A|||", "by columns"},
+		"index":         {"a.json", `{"a1":{"title":"A","label":1},"a2":{"title":"B","label":2}}`, "2/2/2 label|a1|A|||", ""},
 		"table": {"a.json",
 			`{"schema":{"fields":[]},"data":[{"index":0,"title":"A","label":1.0},{"index":1,"title":"B","label":null}]}`,
 			"2/1/1 label|0|A|||", ""},
@@ -157,6 +216,9 @@ func TestTableErrors(t *testing.T) {
 			"did you mean headlin for headline? write csv(title=headlin)"},
 		"mixed":       {"a.csv", "", "id,title\n1,\u00e9\n2,\xe9\n", "a.csv:3: the text is not UTF-8"},
 		"no encoding": {"a.csv", "(encoding=klingon)", "id,title\n1,A\n", "there is no such encoding"},
+		"two signs":   {"a.csv", "", "id::title::label\n1::A::x\n2::B::x\n", `the cells look set apart by "::"`},
+		"wide sign":   {"a.csv", "", "\"id\"¦\"title\"\n\"1\"¦\"A\"\n", `the cells look set apart by "¦"`},
+		"nothing":     {"a.csv", "", "\ufeff\r\n", "a.csv: the file is empty"},
 		"separator":   {"a.csv", "(sep=abc)", "id,title\n1,A\n", "one sign is wanted"},
 		"open quote": {"a.csv", "(quote=double)", "id,title,label\n1,\"A,x\n2,B,y\n3,C,z\n",
 			"a.csv:2: the quotation mark that opens a field here is never closed"},

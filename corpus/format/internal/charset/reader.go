@@ -103,6 +103,23 @@ func wide16(head []byte) (encoding.Encoding, string) {
 	return nil, ""
 }
 
+// Head is the beginning of a file as UTF-8 if it is text of two or four bytes a letter,
+// with a mark or without; anything else as it is.
+func Head(raw []byte) []byte {
+	e, mark, _ := marked(raw)
+	if mark < 0 {
+		e, _ = wide16(raw)
+	}
+	if e == nil {
+		return raw
+	}
+	text, err := e.NewDecoder().Bytes(raw[max(mark, 0) : len(raw)&^3])
+	if err != nil || bytes.IndexByte(text, 0) >= 0 {
+		return raw
+	}
+	return text
+}
+
 // decode reads the rest through a decoder.
 func (t *Reader) decode(e encoding.Encoding, name string) {
 	rest := io.MultiReader(bytes.NewReader(bytes.Clone(t.buf)), &failing{t.in, t.err})
