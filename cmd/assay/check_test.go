@@ -210,7 +210,7 @@ func TestCheckInGitHub(t *testing.T) {
 	assert.Regexp(t, `^::stop-commands::assay-[0-9a-f]{16}$`, lines[0])
 	assert.Contains(t, out, "\n::"+strings.TrimPrefix(lines[0], "::stop-commands::")+"::\n")
 	last := lines[len(lines)-1]
-	assert.True(t, strings.HasPrefix(last, "::error file="+path+",title=fail%3A b3.r on newsroom::b3.r: 0.660 → 0.412"), last)
+	assert.True(t, strings.HasPrefix(last, "::error file="+path+",title=fail%3A b3.r on newsroom::b3.r: 0.668 → 0.412"), last)
 	assert.Contains(t, last, "%0AEarthquake in Varnia's Tessaly valley kills 21")
 	raw, err := os.ReadFile(summary)
 	require.NoError(t, err)

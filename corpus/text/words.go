@@ -7,11 +7,21 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/words"
-	"golang.org/x/text/unicode/norm"
 )
 
-// Words returns the words and numbers of a text in order, in NFKC and lower case, split
-// by UAX #29. No word contains a space or a control character of ASCII.
+// Words returns the words and numbers of a text in order, in the form of Normal, split
+// by UAX #29. No word contains a space or a control character of ASCII. A text cut at
+// white space has the same words as the whole.
+//
+// UAX #29 leaves scripts without spaces to dictionaries. Here a run of such a script is
+// its overlapping pairs of characters: 東京都 is 東京 and 京都, a single character is
+// itself. This holds for Han and Hiragana together, and for Thai, Lao, Khmer, Burmese
+// and the scripts of the Tai languages, whose characters are whole units of writing,
+// such as a consonant with its vowels and marks. A run of Katakana is one word, since
+// most are one loan word or one foreign name; Hangul has spaces. One rule without a
+// dictionary serves all of these alike, knows no word better than another, and gives
+// the same words on every machine and in every release: the dictionaries at hand know
+// one or two of the scripts, and weigh more than the rest of the program.
 func Words(s string) []string {
 	list := make([]string, 0, len(s)/6)
 	for w := range WordsSeq(s) {
@@ -24,7 +34,7 @@ func Words(s string) []string {
 // keep.
 func WordsSeq(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		s := normal(s)
+		s := Normal(s)
 		var tokens *words.Iterator[string]
 		for from, to := 0, 0; from < len(s); from = to {
 			if to = from + 1; s[from] == ' ' && to < len(s) && s[to] < utf8.RuneSelf {
@@ -32,6 +42,12 @@ func WordsSeq(s string) iter.Seq[string] {
 			}
 			end, word, ok := asciiToken(s, from)
 			if !ok {
+				if unspacedAt(s, from) {
+					if to, ok = unspacedWords(s, from, yield); !ok {
+						return
+					}
+					continue
+				}
 				if tokens == nil {
 					tokens = words.FromString(s)
 				}
@@ -45,50 +61,6 @@ func WordsSeq(s string) iter.Seq[string] {
 		}
 	}
 }
-
-// normal returns the text in NFKC and lower case. NFKC does not change ASCII, except
-// that a character combines with one after it, such as an accent.
-func normal(s string) string {
-	at := 0
-	for at < len(s) && s[at] < utf8.RuneSelf && !isUpper(s[at]) {
-		at++
-	}
-	if at == len(s) {
-		return s
-	}
-	var out strings.Builder
-	out.Grow(len(s))
-	for at = 0; at < len(s); {
-		from := at
-		for at < len(s) && s[at] < utf8.RuneSelf {
-			at++
-		}
-		if from < at && at < len(s) {
-			at--
-		}
-		writeLower(&out, s[from:at])
-		from = at
-		for at < len(s) && (s[at] >= utf8.RuneSelf || at+1 < len(s) && s[at+1] >= utf8.RuneSelf) {
-			at++
-		}
-		out.WriteString(strings.ToLower(norm.NFKC.String(s[from:at])))
-	}
-	return out.String()
-}
-
-func writeLower(out *strings.Builder, ascii string) {
-	from := 0
-	for i := range len(ascii) {
-		if isUpper(ascii[i]) {
-			out.WriteString(ascii[from:i])
-			out.WriteByte(ascii[i] + 'a' - 'A')
-			from = i + 1
-		}
-	}
-	out.WriteString(ascii[from:])
-}
-
-func isUpper(c byte) bool { return 'A' <= c && c <= 'Z' }
 
 // A class is the UAX #29 class of a character of ASCII.
 type class uint8

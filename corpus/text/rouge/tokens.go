@@ -88,7 +88,7 @@ func (t Text) flat() []string { return slices.Concat(t...) }
 
 // Tokens returns the words of text.Words, split at every character other than a letter,
 // mark or digit. For ASCII these are the tokens of Standard; other scripts keep their
-// letters, and those without spaces are split into words.
+// letters, and in those without spaces pairs of characters are the words.
 func Tokens(s string) []string {
 	tokens := make([]string, 0, len(s)/6)
 	for field := range strings.FieldsSeq(s) {
@@ -96,7 +96,7 @@ func Tokens(s string) []string {
 			tokens = appendRuns(tokens, lower(field))
 			continue
 		}
-		for _, w := range text.Words(field) {
+		for w := range text.WordsSeq(field) {
 			tokens = append(tokens, strings.FieldsFunc(w, outside)...)
 		}
 	}
