@@ -105,12 +105,12 @@ func (clustbenchReader) Read(ctx context.Context, src Source, report Reporter) (
 func (c *collector) labels(ctx context.Context, src Source) (int, error) {
 	base := strings.TrimSuffix(compressed.Plain(src.path), dataEnding)
 	for level := 0; ; level++ {
-		file, ok := sibling(src, fmt.Sprintf("%s.labels%d", base, level))
-		if !ok {
+		file, err := src.find(fmt.Sprintf("%s.labels%d", base, level))
+		if err != nil {
 			return level, nil
 		}
 		row := 0
-		err := file.Lines(ctx, c.report, func(pos corpus.Pos, line []byte) error {
+		err = file.Lines(ctx, c.report, func(pos corpus.Pos, line []byte) error {
 			x, err := strconv.ParseFloat(string(line), 64)
 			if err != nil || x != float64(int64(x)) {
 				return c.fault(pos, corpus.BadSyntax, "%q is no label: a whole number is", line)
@@ -148,14 +148,4 @@ func (c *collector) labels(ctx context.Context, src Source) (int, error) {
 		}
 		c.corpus.Card.Levels[strconv.Itoa(level)] = fmt.Sprint("labels", level)
 	}
-}
-
-// sibling is a file beside the source, plain or compressed.
-func sibling(src Source, name string) (Source, bool) {
-	for _, ending := range []string{"", ".gz", ".zst", ".bz2", ".xz"} {
-		if info, err := fs.Stat(src.fsys, name+ending); err == nil && info.Mode().IsRegular() {
-			return Source{src.fsys, name + ending, src.name[:len(src.name)-len(src.path)] + name + ending}, true
-		}
-	}
-	return Source{}, false
 }

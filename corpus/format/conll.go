@@ -102,9 +102,8 @@ func (r *conllReader) response(ctx context.Context, c *collector) error {
 	if c.src.Dir() {
 		return fmt.Errorf("%s: a response needs the key of its documents: name the file", c.src.name)
 	}
-	file, ok := sibling(c.src, path.Join(path.Dir(c.src.path), r.Response))
-	if !ok {
-		var err error
+	file, err := c.src.find(path.Join(path.Dir(c.src.path), r.Response))
+	if err != nil {
 		if file, err = locate(ctx, r.Response); err != nil {
 			return err
 		}

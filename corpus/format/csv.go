@@ -22,7 +22,7 @@ var csvTable = Format{
 	Name:  "csv",
 	Title: "table as text",
 	Doc: "CSV, TSV and their kin: any separator, quotation marks or backslashes, with or without a header, in any encoding. " +
-		"What is not named by a parameter is found by the names of the columns. It holds no story texts.",
+		"What is not named by a parameter is found by the names of the columns. Story texts are in a file beside it, as with jsonl.",
 	Endings: []string{".csv", ".tsv"},
 	Detect:  detectTable,
 	New:     func() Reader { return spec.Defaults(new(csvReader)) },

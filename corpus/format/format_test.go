@@ -69,15 +69,20 @@ func TestRoundTrips(t *testing.T) {
 	bare := *c
 	bare.Stories = nil
 	bare.AddMissingStories()
-	for _, name := range []string{"a.jsonl", "a.jsonl.gz", "a.jsonl.zst"} {
+	for _, name := range []string{"a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.json", "a.csv", "a.tsv.gz", "a.parquet"} {
 		path := filepath.Join(t.TempDir(), name)
 		require.NoError(t, Write(path, &bare))
 		again, err := Open(t.Context(), path)
 		require.NoError(t, err)
 		assert.Equal(t, bare.Fingerprint(), again.Fingerprint(), name)
 		assert.Equal(t, "a", again.Name())
+
+		require.NoError(t, Write(path, c))
+		again, err = Open(t.Context(), path)
+		require.NoError(t, err)
+		assert.Equal(t, c.Fingerprint(), again.Fingerprint(), "%s with story texts", name)
+		assert.ErrorContains(t, Write(path, &bare), "a.stories.jsonl", "%s without story texts, beside a file of them", name)
 	}
-	assert.ErrorContains(t, Write(filepath.Join(t.TempDir(), "a.jsonl"), c), "cannot hold the story texts")
 }
 
 func TestCompressedFolder(t *testing.T) {

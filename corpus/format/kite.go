@@ -28,7 +28,7 @@ var kite = Format{
 	Endings: []string{".kite.json"},
 	Detect: func(src Source, head []byte) bool {
 		if head == nil {
-			_, err := findFile(src, kiteIndex)
+			_, err := src.find(kiteIndex)
 			return src.Dir() && err == nil
 		}
 		return kiteStories.Match(head) || kiteCategories.Match(head)
@@ -140,7 +140,7 @@ func readKite(ctx context.Context, src Source, report Reporter) (*Kite, error) {
 	index := src
 	if src.Dir() {
 		var err error
-		if index, err = findFile(src, kiteIndex); err != nil {
+		if index, err = src.find(kiteIndex); err != nil {
 			return nil, err
 		}
 	}

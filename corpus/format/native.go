@@ -24,9 +24,9 @@ var native = Format{
 	Title: "assay's own form",
 	Doc:   "A folder with articles.jsonl and, if there are any, stories.jsonl and the card corpus.json, each plain or with .gz or .zst.",
 	Detect: func(src Source, head []byte) bool {
-		_, err := findFile(src, "articles.jsonl")
+		_, err := src.find("articles.jsonl")
 		if err != nil {
-			_, err = findFile(src, "corpus.json")
+			_, err = src.find("corpus.json")
 		}
 		return head == nil && err == nil
 	},
@@ -40,7 +40,7 @@ var jsonLines = Format{
 	Title: "JSON lines",
 	Doc: "One file of articles, a JSON object a line, with the fields of assay's own form or others: what is not named " +
 		"by a parameter is found by its name. " +
-		"It holds no story texts.",
+		"Story texts are in a file beside it: news.stories.jsonl beside news.jsonl.",
 	Endings: []string{".jsonl"},
 	Detect:  func(_ Source, head []byte) bool { return jsonLinesHead(head, len(head) < headSize) },
 	New:     func() Reader { return spec.Defaults(new(linesReader)) },
@@ -56,7 +56,7 @@ func (l *linesReader) Read(ctx context.Context, src Source, report Reporter) (*c
 // Read reads a folder.
 func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
 	c := &corpus.Corpus{}
-	card, err := findFile(src, "corpus.json")
+	card, err := src.find("corpus.json")
 	switch {
 	case err == nil:
 		if err := readCard(card, &c.Card); err != nil {
@@ -68,7 +68,7 @@ func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	if c.Card.Name == "" {
 		c.Card.Name = src.BaseName()
 	}
-	articles, err := findFile(src, "articles.jsonl")
+	articles, err := src.find("articles.jsonl")
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +77,7 @@ func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 		return nil, err
 	}
 	c.Articles = read.Articles
-	stories, err := findFile(src, "stories.jsonl")
+	stories, err := src.find("stories.jsonl")
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, nil
 	}
@@ -86,16 +86,6 @@ func (nativeReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	}
 	c.Stories, err = readStories(ctx, stories, report)
 	return c, err
-}
-
-// findFile finds a file of the folder, plain or compressed.
-func findFile(src Source, name string) (Source, error) {
-	for _, ext := range []string{"", ".gz", ".zst"} {
-		if _, err := fs.Stat(src.fsys, name+ext); err == nil {
-			return src.Join(name + ext), nil
-		}
-	}
-	return Source{}, fmt.Errorf("%s: the folder has no %s (nor %[2]s.gz or %[2]s.zst): %w", src.name, name, fs.ErrNotExist)
 }
 
 func readCard(src Source, card *corpus.Card) error {
@@ -125,7 +115,7 @@ func Articles(ctx context.Context, path string) iter.Seq2[corpus.Article, error]
 	return func(yield func(corpus.Article, error) bool) {
 		src, err := locate(ctx, path)
 		if err == nil && src.path == "." {
-			src, err = findFile(src, "articles.jsonl")
+			src, err = src.find("articles.jsonl")
 		}
 		stop := errors.New("stop")
 		if err == nil {
@@ -290,10 +280,7 @@ func each[T any](list []T) iter.Seq2[T, error] {
 	}
 }
 
-// Write writes one file of articles.
+// Write writes one file of articles, and one of the story texts.
 func (*linesReader) Write(path string, c *corpus.Corpus) error {
-	if slices.ContainsFunc(c.Stories, hasTexts) {
-		return fmt.Errorf("%s: one JSON-lines file cannot hold the story texts of %s: write a folder instead", path, c.Name())
-	}
-	return writeFile(path, func(w io.Writer) error { return WriteArticles(w, each(c.Articles)) })
+	return writeArticles(path, c, func(w io.Writer) error { return WriteArticles(w, each(c.Articles)) })
 }

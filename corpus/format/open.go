@@ -80,6 +80,23 @@ func (s Source) Join(file string) Source {
 	return Source{s.fsys, file, filepath.Join(s.name, file)}
 }
 
+var compressionEndings = []string{"", ".gz", ".zst", ".bz2", ".xz"}
+
+// find returns a file of the folder, or of the folder that the file is in, plain or
+// compressed. name is its path in the file system of the source.
+func (s Source) find(name string) (Source, error) {
+	for _, ending := range compressionEndings {
+		if info, err := fs.Stat(s.fsys, name+ending); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		if s.path == "." {
+			return s.Join(name + ending), nil
+		}
+		return Source{s.fsys, name + ending, strings.TrimSuffix(s.name, s.path) + name + ending}, nil
+	}
+	return Source{}, fmt.Errorf("%s: the folder has no %s (nor %[2]s.gz or %[2]s.zst): %w", s.name, name, fs.ErrNotExist)
+}
+
 // BaseName is the name of a corpus without a card: that of the folder, or of the
 // file without its endings.
 func (s Source) BaseName() string {
@@ -170,8 +187,10 @@ func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*co
 	if err != nil {
 		return nil, explain(err)
 	}
-	if _, complete := n.reader.(storyLister); !complete {
+	if _, listed := n.reader.(storyLister); !listed {
 		c.AddMissingStories()
+	} else if err := addStories(ctx, src, c, report); err != nil {
+		return nil, err
 	}
 	if n.level != "" {
 		if c, err = c.AtLevel(n.level); err != nil {

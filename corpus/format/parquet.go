@@ -19,7 +19,7 @@ var parquetTable = Format{
 	Name:  "parquet",
 	Title: "Parquet",
 	Doc: "Parquet files with any columns and codecs, as pandas, Spark, DuckDB and the Hugging Face hub write them. " +
-		"What is not named by a parameter is found by the names of the columns. It holds no story texts.",
+		"What is not named by a parameter is found by the names of the columns. Story texts are in a file beside it, as with jsonl.",
 	Endings: []string{".parquet"},
 	Detect: func(_ Source, head []byte) bool {
 		return bytes.HasPrefix(head, []byte("PAR1")) || bytes.HasPrefix(head, []byte("PARE"))

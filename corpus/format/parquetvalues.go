@@ -134,9 +134,6 @@ func floatValue(dst []byte, f float64, bits int) ([]byte, kind) {
 
 // Write writes a file with columns of texts, compressed with Zstandard.
 func (*parquetReader) Write(path string, c *corpus.Corpus) error {
-	if err := noStoryTexts(path, c); err != nil {
-		return err
-	}
 	names := columnsOf(c)
 	group := parquet.Group{}
 	for _, name := range names {
@@ -147,7 +144,7 @@ func (*parquetReader) Write(path string, c *corpus.Corpus) error {
 	for i, column := range schema.Columns() {
 		order[i] = column[0]
 	}
-	return writeFile(path, func(w io.Writer) error {
+	return writeArticles(path, c, func(w io.Writer) error {
 		table := parquet.NewWriter(w, schema, parquet.Compression(&parquet.Zstd))
 		rows := make([]parquet.Row, 0, 256)
 		flush := func() error {

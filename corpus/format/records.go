@@ -227,7 +227,7 @@ func (r *records) distractor(v []byte, k kind) {
 
 // image takes the address of a picture, or what assay's own form says about it.
 func (r *records) image(path string, v []byte, k kind) {
-	if k == jsonValue {
+	if k == jsonValue || bytes.HasPrefix(v, []byte("{")) { // a cell of a table may hold JSON
 		image := new(corpus.Image)
 		if json.Unmarshal(v, image) == nil {
 			r.now.Image = image

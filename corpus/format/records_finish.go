@@ -67,6 +67,9 @@ func (r *records) finish() (*corpus.Corpus, error) {
 	}
 	notes = append(notes, r.dates.Notes()...)
 	notes = append(notes, r.furniture(c.Articles)...)
+	if r.mapping.gold != nil && r.params.labels == nil {
+		notes = append(notes, r.storyTexts(c)...)
+	}
 	if err := reportNotes(r.src, notes, r.report); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,6 @@ package format
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -17,15 +16,6 @@ import (
 // writeFile writes a file whole or not at all, compressed as its name says.
 func writeFile(path string, write func(io.Writer) error) error {
 	return atomicfile.Write(path, func(w io.Writer) error { return compressed.Write(w, path, write) })
-}
-
-// noStoryTexts is an error if a corpus has story texts, which a file of articles cannot
-// hold.
-func noStoryTexts(path string, c *corpus.Corpus) error {
-	if slices.ContainsFunc(c.Stories, hasTexts) {
-		return fmt.Errorf("%s: one file of articles cannot hold the story texts of %s: write a folder instead", path, c.Name())
-	}
-	return nil
 }
 
 // columnsOf are the names of the columns of a corpus: the fields that any article has, and
@@ -94,10 +84,7 @@ func cell(a *corpus.Article, name string) string {
 
 // Write writes a table with a header. Cells are put in quotation marks where they must be.
 func (*csvReader) Write(path string, c *corpus.Corpus) error {
-	if err := noStoryTexts(path, c); err != nil {
-		return err
-	}
-	return writeFile(path, func(w io.Writer) error {
+	return writeArticles(path, c, func(w io.Writer) error {
 		buffer := bufio.NewWriterSize(w, 1<<16)
 		separator := byte(',')
 		if strings.HasSuffix(compressed.Plain(path), ".tsv") {
@@ -136,10 +123,7 @@ func writeRow(w *bufio.Writer, row []string, separator byte) {
 
 // Write writes a list of articles with the fields of assay's own form.
 func (*jsonReader) Write(path string, c *corpus.Corpus) error {
-	if err := noStoryTexts(path, c); err != nil {
-		return err
-	}
-	return writeFile(path, func(w io.Writer) error {
+	return writeArticles(path, c, func(w io.Writer) error {
 		buffer := bufio.NewWriterSize(w, 1<<16)
 		for i := range c.Articles {
 			raw, err := c.Articles[i].MarshalJSON()
