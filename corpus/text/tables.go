@@ -12,11 +12,16 @@ import (
 //go:embed tables.txt
 var tablesFile string
 
+// sentencesFile has those of the ends of sentences.
+//
+//go:embed sentences.txt
+var sentencesFile string
+
 // tables has the value of each word by the name of the table; "" for words without one.
 var tables = func() map[string]map[string]string {
 	all := map[string]map[string]string{}
 	var table map[string]string
-	for line := range strings.Lines(tablesFile) {
+	for line := range strings.Lines(tablesFile + sentencesFile) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || line[0] == '#':
