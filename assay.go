@@ -34,7 +34,7 @@ type Item struct {
 	Text      string
 	Source    string    // the outlet, best as its registrable domain
 	Published time.Time // zero if unknown
-	Lang      string    // BCP 47, such as "en"; empty if unknown
+	Lang      string    // such as "en"; if empty, it is found by the content
 }
 
 // StoryAlgorithm is the spec of the algorithm behind [Group].

@@ -55,12 +55,12 @@ const (
 
 func cluster4(t *testing.T) []corpus.Article {
 	return []corpus.Article{
-		{Title: "Lemon cake for beginners and experts", Text: recipe, Published: day(t, "2031-03-10")},
-		{Title: "Earthquake strikes northern coast, twelve dead | World | Herald", Text: dead + " Short one. " + recipe,
+		{Lang: "en", Title: "Lemon cake for beginners and experts", Text: recipe, Published: day(t, "2031-03-10")},
+		{Lang: "en", Title: "Earthquake strikes northern coast, twelve dead | World | Herald", Text: dead + " Short one. " + recipe,
 			Published: day(t, "2031-03-12"), Image: &corpus.Image{URL: "central"}},
-		{Title: "Earthquake strikes the coast again - Daily Post", Text: quake, Published: day(t, "2031-03-11"),
+		{Lang: "en", Title: "Earthquake strikes the coast again - Daily Post", Text: quake, Published: day(t, "2031-03-11"),
 			Image: &corpus.Image{URL: "other"}},
-		{Title: "Rescue teams search coast after earthquake", Text: rescue},
+		{Lang: "en", Title: "Rescue teams search coast after earthquake", Text: rescue},
 	}
 }
 

@@ -52,7 +52,9 @@ func TestPlantedTopics(t *testing.T) {
 
 // Stop words and case say nothing, and a title counts as text does.
 func TestWordsOfTitleAndText(t *testing.T) {
-	p := &algorithms.Problem{Articles: []corpus.Article{{Title: "The ferry of the", Text: "a Ferry"}, {Title: "the quake of"}}}
+	p := &algorithms.Problem{Articles: []corpus.Article{
+		{Title: "The ferry of the", Text: "a Ferry", Lang: "en"}, {Title: "the quake of", Lang: "en"},
+	}}
 	words, vocabulary, err := read(context.Background(), p)
 	require.NoError(t, err)
 	assert.Equal(t, [][]int32{{0, 0}, {1}}, words)
@@ -170,7 +172,7 @@ func TestLDAEdges(t *testing.T) {
 	run := func(titles ...string) corpus.Labels {
 		p := &algorithms.Problem{Articles: make([]corpus.Article, len(titles)), Seed: 1}
 		for i, title := range titles {
-			p.Articles[i].Title = title
+			p.Articles[i].Title, p.Articles[i].Lang = title, "en"
 		}
 		return allocate(t, "lda(k=7)", p)
 	}

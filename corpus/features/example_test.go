@@ -13,8 +13,8 @@ import (
 
 func ExampleBuild() {
 	articles := []corpus.Article{
-		{Title: "Bridge closed", Text: "Cracks closed the old bridge."},
-		{Title: "Ferry fire", Text: "A ferry burned in the strait."},
+		{Lang: "en", Title: "Bridge closed", Text: "Cracks closed the old bridge."},
+		{Lang: "en", Title: "Ferry fire", Text: "A ferry burned in the strait."},
 	}
 	s, _ := spec.Parse("tfidf(title_weight=2)")
 	space, err := features.Build(context.Background(), s, &features.Input{Articles: articles})
@@ -45,7 +45,7 @@ func ExampleFromRows() {
 func ExampleNewTFIDF() {
 	f := features.NewTFIDF()
 	f.NGrams = 2
-	articles := []corpus.Article{{Text: "Cracks closed the old bridge."}, {Text: "A ferry burned."}}
+	articles := []corpus.Article{{Text: "Cracks closed the old bridge.", Lang: "en"}, {Text: "A ferry burned.", Lang: "en"}}
 	space, err := f.Build(context.Background(), &features.Input{Articles: articles})
 	if err != nil {
 		fmt.Println(err)

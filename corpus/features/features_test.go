@@ -76,18 +76,18 @@ func TestTitleWeightAndStopWords(t *testing.T) {
 		{Title: "The quake", Text: "the quake shook", Lang: "en"}, {Title: "", Text: "der Fluss", Lang: "de"},
 	}}
 	m := build(t, "tfidf(title_weight=3,sublinear=false)", in).Sparse
-	assert.Equal(t, 4, m.Cols, "der, fluss, quake, shook")
+	assert.Equal(t, 3, m.Cols, "fluss, quake, shook")
 	index, data := m.Row(0)
-	assert.Equal(t, []int32{2, 3}, index)
+	assert.Equal(t, []int32{1, 2}, index)
 	assert.InDelta(t, 4, data[0]/data[1], 1e-6, "3 from the title, 1 from the text")
 }
 
 func TestStemsOfTheLanguage(t *testing.T) {
 	in := &Input{Articles: []corpus.Article{
-		{Text: "rises rise", Lang: "en"}, {Text: "maisons maison", Lang: "fr"}, {Text: "Häuser Haus", Lang: "de"},
+		{Text: "rises rise", Lang: "en"}, {Text: "maisons maison", Lang: "fr"}, {Text: "Häusern Hauses", Lang: "de"},
 	}}
 	m := build(t, "tfidf(stem=true,stop=false)", in).Sparse
-	assert.Equal(t, 4, m.Cols, "rise, maison, häuser, haus")
+	assert.Equal(t, 3, m.Cols, "rise, maison, haus")
 	m = build(t, "tfidf(stop=false)", in).Sparse
 	assert.Equal(t, 6, m.Cols)
 }

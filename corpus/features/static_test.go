@@ -20,7 +20,7 @@ import (
 func texts(list ...string) *Input {
 	in := new(Input)
 	for _, s := range list {
-		in.Articles = append(in.Articles, corpus.Article{Text: s})
+		in.Articles = append(in.Articles, corpus.Article{Text: s, Lang: "en"})
 	}
 	return in
 }

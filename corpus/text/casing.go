@@ -1,6 +1,10 @@
 package text
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus/language"
+)
 
 // A Casing learns from running text how words are capitalised within sentences. By
 // that it finds names at the beginning of a sentence, in headlines in Title Case and
@@ -20,13 +24,10 @@ type uses struct {
 	capitals int // in capitals, as a name
 }
 
-// NewCasing returns an empty Casing for a language by its BCP 47 tag; empty = English.
+// NewCasing returns an empty Casing for a language, which language.Code understands. Of an
+// unknown one ("") no words are known.
 func NewCasing(lang string) *Casing {
-	first, _, _ := strings.Cut(strings.ToLower(lang), "-")
-	if first == "" {
-		first = "en"
-	}
-	return &Casing{lang: first, words: map[string]uses{}, names: map[string]bool{}}
+	return &Casing{lang: language.Code(lang), words: map[string]uses{}, names: map[string]bool{}}
 }
 
 // Learn adds a text.
@@ -137,7 +138,7 @@ func (c *Casing) first(w *casedWord) bool {
 		return true
 	}
 	u := c.words[w.key]
-	return u.lower <= u.upper && small[w.key] == 0 && !StopWord(w.key, c.lang)
+	return u.lower <= u.upper && (c.lang != "en" || small[w.key] == 0) && !StopWord(w.key, c.lang)
 }
 
 // single reports whether a capitalised word in a free place is a name by itself.

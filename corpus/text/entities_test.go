@@ -87,7 +87,7 @@ func TestBeginningsAndHeadlines(t *testing.T) {
 	} {
 		assert.Equal(t, want, names(c, text), text)
 	}
-	assert.Empty(t, Entities("Putin Meets Merkel in Berlin", ""), "case says nothing, and there is nothing to tell from")
+	assert.Empty(t, Entities("Putin Meets Merkel in Berlin", "en"), "case says nothing, and there is nothing to tell from")
 	more := learned("en", "by Merkel in Berlin")
 	more.Add(c)
 	assert.Equal(t, "putin | merkel | berlin", names(more, "Putin Meets Merkel in Berlin"))
