@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // Check finds the faults of a corpus that could be read, in the order of the articles,
@@ -177,7 +179,7 @@ func (k *checker) fields(c *Corpus) {
 	} else if n > 0 {
 		k.addAll(pos, Unlabelled, Note, n, "%d of %d articles have no story and are not marked as distractors", n, all)
 	}
-	if n := count(func(a *Article) bool { return a.Source == "" }); n > 0 {
+	if n := count(func(a *Article) bool { return text.Outlet(a.Source) == "" }); n > 0 {
 		k.addAll(pos, MissingField, Note, n, "%d of %d articles have no source: source diversity leaves them out", n, all)
 	}
 	if n := count(func(a *Article) bool { return a.Published.IsZero() }); n > 0 {
@@ -191,7 +193,7 @@ func (k *checker) fields(c *Corpus) {
 	}
 	for _, level := range sortedKeys(c.Card.Levels) {
 		field := c.Card.Levels[level]
-		if n := count(func(a *Article) bool { return text(a.Extra[field]) != "" }); n == 0 {
+		if n := count(func(a *Article) bool { return plain(a.Extra[field]) != "" }); n == 0 {
 			k.addAll(pos, MissingField, Warning, all, "no article has the field %q, which the card names for the gold level %s", field, level)
 		}
 	}

@@ -225,7 +225,7 @@ func (c *Corpus) AtLevel(name string) (*Corpus, error) {
 	at.Level, at.Stories = name, nil
 	at.Articles = make([]Article, len(c.Articles))
 	for i, a := range c.Articles {
-		a.Story = text(a.Extra[field])
+		a.Story = plain(a.Extra[field])
 		at.Articles[i] = a
 	}
 	at.AddMissingStories()
@@ -239,7 +239,7 @@ func (c *Corpus) Part(split string) (*Corpus, error) {
 	part.Split, part.Articles = split, nil
 	used := map[string]bool{}
 	for _, a := range c.Articles {
-		if text(a.Extra["split"]) == split {
+		if plain(a.Extra["split"]) == split {
 			part.Articles = append(part.Articles, a)
 			used[a.Story] = true
 		}
@@ -251,9 +251,9 @@ func (c *Corpus) Part(split string) (*Corpus, error) {
 	return &part, nil
 }
 
-// text returns the value of a JSON string, or any other JSON value as written; null
+// plain returns the value of a JSON string, or any other JSON value as written; null
 // gives "".
-func text(raw json.RawMessage) string {
+func plain(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
 		return s

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // Stats counts what is in a corpus.
@@ -15,7 +17,7 @@ type Stats struct {
 	Singletons  int `json:"singletons"`   // stories of one article
 	MedianStory int `json:"median_story"` // articles
 	LargestOne  int `json:"largest_story"`
-	Outlets     int `json:"outlets"`
+	Outlets     int `json:"outlets"` // by text.Outlet
 	// WithSummary counts the stories with a gold summary or reference, WithPoints those
 	// with key points.
 	WithSummary int       `json:"with_summary"`
@@ -39,8 +41,8 @@ func (c *Corpus) Stats() Stats {
 		case a.Story == "":
 			s.Unlabelled++
 		}
-		if a.Source != "" {
-			outlets[a.Source] = true
+		if outlet := text.Outlet(a.Source); outlet != "" {
+			outlets[outlet] = true
 		}
 		words = append(words, len(strings.Fields(a.Text)))
 		if p := a.Published; !p.IsZero() {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -48,8 +49,8 @@ func (One) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, e
 // ByEntry groups the articles by one of their fields.
 var ByEntry = algorithms.Entry{
 	Name: "by", Title: "One cluster a day, or a source", Family: algorithms.Control,
-	Doc: "Puts together what was published on the same day (UTC), or by the same source. Articles without a date or a " +
-		"source form one cluster.",
+	Doc: "Puts together what was published on the same day (UTC), or by the same outlet. Articles without a date or an " +
+		"outlet form one cluster.",
 	Cost: "time and memory n",
 	New:  func() algorithms.Clusterer { return new(By) },
 }
@@ -64,7 +65,7 @@ func (b *By) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels,
 	}
 	key := day
 	if b.Field == "source" {
-		key = func(a *corpus.Article) string { return a.Source }
+		key = func(a *corpus.Article) string { return text.Outlet(a.Source) }
 	}
 	number := make(map[string]int32)
 	labels := make(corpus.Labels, len(p.Articles))

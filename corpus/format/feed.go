@@ -244,13 +244,13 @@ func absolute(base, address string) string {
 	return b.ResolveReference(u).String()
 }
 
-// outletOf is the registrable domain of an address; "" if it has none.
+// outletOf is the outlet of an address, by its host; "" if it has none.
 func outletOf(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" {
 		return ""
 	}
-	return text.Domain(u.Hostname())
+	return text.Outlet(address)
 }
 
 // languageTag is a language as BCP 47 writes it; "" if it is none.
@@ -293,7 +293,7 @@ func unwrap(address string) string {
 	if _, target, ok := strings.Cut(address, "/*http"); ok && strings.HasSuffix(u.Hostname(), "yahoo.com") {
 		return "http" + target
 	}
-	host := text.Domain(u.Hostname())
+	host := text.Outlet(u.Hostname())
 	if strings.HasPrefix(host, "google.") {
 		host = "google.com"
 	}

@@ -44,7 +44,7 @@ func readMail(c *collector, a *corpus.Article, raw []byte) error {
 	}
 	if a.Source = strings.Join(strings.Fields(charset.Decode([]byte(head.Get("Organization")), "").Text), " "); a.Source == "" {
 		if m := mailHost.FindStringSubmatch(head.Get("From")); m != nil {
-			a.Source = text.Domain(m[1])
+			a.Source = text.Outlet(m[1])
 		}
 	}
 	var err error

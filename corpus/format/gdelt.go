@@ -115,7 +115,7 @@ func (g *gdeltReading) list(file Source) error {
 	}
 	pos := corpus.Pos{File: file.name}
 	for _, r := range doc.Articles {
-		a := corpus.Article{Title: markup.Line(string(r.Title)), URL: string(r.URL), Source: text.Domain(string(r.Domain)),
+		a := corpus.Article{Title: markup.Line(string(r.Title)), URL: string(r.URL), Source: text.Outlet(string(r.Domain)),
 			Lang: g.language(string(r.Language)), Pos: pos}
 		if a.Published, err = g.seen(pos, string(r.SeenDate)); err != nil {
 			return err
@@ -199,7 +199,7 @@ func (g *gdeltReading) gkg(pos corpus.Pos, line []byte) error {
 		g.note(pos, corpus.Note, corpus.Decision, "a source that is not on the web is left out")
 		return nil
 	}
-	a := corpus.Article{URL: string(columns[4]), Source: text.Domain(string(columns[3])), Pos: pos}
+	a := corpus.Article{URL: string(columns[4]), Source: text.Outlet(string(columns[3])), Pos: pos}
 	if m := gkgTitle.FindSubmatch(columns[26]); m != nil {
 		a.Title = markup.Line(string(m[1]))
 	}

@@ -341,7 +341,7 @@ func (k *kiteReading) articles(pos corpus.Pos, s kiteStory, p *KitePage) error {
 			p.Articles = append(p.Articles, i)
 			continue
 		}
-		if a.Source = text.Domain(string(raw.Domain)); a.Source == "" {
+		if a.Source = text.Outlet(string(raw.Domain)); a.Source == "" {
 			a.Source = outletOf(a.URL)
 		}
 		var err error

@@ -103,7 +103,7 @@ func (s pageSources) outlets(known text.Outlets) text.Outlets {
 
 // domainLabel returns the registered name: bbc for bbc.co.uk and for bbc.com.
 func domainLabel(host string) string {
-	label, _, _ := strings.Cut(text.Domain(host), ".")
+	label, _, _ := strings.Cut(text.Outlet(host), ".")
 	return label
 }
 

@@ -1,201 +1,306 @@
 package text
 
 import (
-	"maps"
+	"cmp"
 	"net/netip"
-	"slices"
+	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
-// Domain returns the registrable domain of a host by the public suffix list: bbc.co.uk
-// for news.bbc.co.uk. A host without one, such as localhost or an IP address, is
-// returned in lower case.
-func Domain(host string) string {
-	host = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(host)), ".")
-	if _, err := netip.ParseAddr(host); err == nil {
-		return host
+// Outlet returns the publisher of an article by its Source. Sources with equal results
+// are of one outlet; Outlet of a result is the result.
+//
+// A URL, with or without a scheme, a host, with a port or a path, or an e-mail address is
+// reduced to the registrable domain of its host, in lower case and in Unicode: bbc.co.uk
+// for http://News.BBC.co.uk:80/1. The public suffix list decides, its private section
+// included, so that two blogs at blogspot.com are two outlets. A page in an AMP cache is
+// of the outlet that it is a copy of. An IP address stays whole.
+//
+// Any other source is a name: in Unicode's composed form, without invisible characters,
+// with case and white space folded. A name and a host are never one outlet, whatever
+// Outlets knows: many outlets of the world share a name.
+func Outlet(source string) string {
+	host, name := hostOrName(source)
+	if host != "" {
+		return registrable(host)
 	}
-	if domain, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return domain
+	if isASCII(name) {
+		return strings.ToLower(name)
+	}
+	folded := norm.NFC.String(cases.Fold().String(name))
+	if host, _ = hostOrName(folded); host != "" { // folding may turn letters into those of a host
+		return registrable(host)
+	}
+	return folded
+}
+
+// OutletName returns what readers call the outlet of a source: its whole host, in lower
+// case and in Unicode, or the name as it is written. Outlet of the result is Outlet of
+// the source.
+func OutletName(source string) string {
+	host, name := hostOrName(source)
+	return cmp.Or(host, name)
+}
+
+// hostOrName returns the host that a source names, of the page that an AMP cache copied,
+// or else the source as a name.
+func hostOrName(source string) (host, name string) {
+	s := source
+	if strings.ContainsFunc(s, notPlain) {
+		s = Fold(norm.NFC.String(strings.Map(visible, s)))
+	}
+	authority, path, isURL := splitSource(s)
+	host, ok := parseHost(authority)
+	switch {
+	case ok && isHost(host) && (isURL || path == "" || isRegistered(host)):
+	case isURL && authority != "": // the address of an intranet, or none
+		if ok {
+			authority = host
+		}
+		return "", strings.TrimSpace(authority)
+	default:
+		return "", s
+	}
+	if inner, ok := cachedHost(host, path); ok {
+		host = inner
+	}
+	return host, ""
+}
+
+// notPlain reports whether a character may have other forms, or none to be seen.
+func notPlain(r rune) bool { return r <= ' ' || r >= 0x7f }
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// visible drops invisible characters, and makes one kind of all white space.
+func visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case unicode.In(r, unicode.C, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point):
+		return -1
+	}
+	return r
+}
+
+// splitSource splits a source into the host that it names, if any, and what follows it.
+// isURL reports whether it begins as a URL does. What is in angle brackets at the end of a
+// source is taken for the whole if it is an address: "Desk <desk@harbour.example>".
+func splitSource(s string) (authority, path string, isURL bool) {
+	if open := strings.LastIndexByte(s, '<'); open >= 0 && strings.HasSuffix(s, ">") && strings.ContainsAny(s[open:], "@/") {
+		s = s[open+1 : len(s)-1]
+	}
+	for prefix := schemeOf(s); prefix > 0; prefix = schemeOf(s) { // https://https://… is a common slip
+		s, isURL = s[prefix:], true
+	}
+	authority = s
+	if end := strings.IndexAny(s, `/\?#`); end >= 0 {
+		authority, path = s[:end], s[end:]
+	}
+	if !isURL && strings.Contains(authority, " ") {
+		return "", "", false
+	}
+	authority = authority[strings.LastIndexByte(authority, '@')+1:]
+	return withoutPort(authority, isURL), path, isURL
+}
+
+// schemeOf returns the length of a URL's beginning, such as https:// or //; 0 if s has none.
+func schemeOf(s string) int {
+	colon := strings.IndexFunc(s, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '+' || r == '.' || r == '-')
+	})
+	switch {
+	case strings.HasPrefix(s, "//"):
+		return len("//")
+	case colon > 0 && strings.HasPrefix(s[colon:], "://"):
+		return colon + len("://")
+	case colon > 0 && s[colon] == ':' && strings.EqualFold(s[:colon], "mailto"):
+		return colon + len(":")
+	}
+	return 0
+}
+
+// withoutPort cuts the port off a host. In a URL it may be any text.
+func withoutPort(host string, isURL bool) string {
+	colon := strings.LastIndexByte(host, ':')
+	switch {
+	case isIP(host) || strings.HasSuffix(host, "]") || colon < 0:
+		return host
+	case isURL && host[0] != '[':
+		return host[:strings.IndexByte(host, ':')]
+	case strings.Trim(host[colon+1:], "0123456789") == "":
+		return host[:colon]
 	}
 	return host
 }
 
-// Outlet returns the publisher of an article by its Source: the registrable domain of
-// a host, so that news.sky.com and sky.com are one outlet, or a name in lower case.
-func Outlet(source string) string {
-	source = Fold(strings.ToLower(source))
-	if strings.ContainsFunc(source, unicode.IsSpace) {
-		return source
+// maxHost is the number of characters of the longest name of DNS.
+const maxHost = 253
+
+// mapper has the mapping of UTS #46, and refuses no label for its length or its hyphens.
+var mapper = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false), idna.CheckHyphens(false),
+	idna.CheckJoiners(false))
+
+var dots = strings.NewReplacer("。", ".", "．", ".", "｡", ".")
+
+// parseHost returns a host, or an IP address, in its one form; false if s is neither.
+func parseHost(s string) (string, bool) {
+	if ip := strings.TrimSuffix(strings.TrimPrefix(s, "["), "]"); isIP(ip) {
+		return netip.MustParseAddr(ip).Unmap().WithZone("").String(), true
 	}
-	return Domain(source)
-}
-
-// Outlets finds the host of an outlet by its name. The zero value has the built-in
-// table; With adds to it.
-type Outlets struct {
-	own []outlet // later ones take precedence
-}
-
-type outlet struct {
-	name, host string
-	tagged     bool   // titles have a tag before the name: "… | Ukraine | The Guardian"
-	key        string // the squeezed name; set by With
-}
-
-// With returns the outlets with one more. It replaces an outlet of the same name.
-func (o Outlets) With(name, host string) Outlets {
-	o.own = append(slices.Clip(o.own), outlet{name: strings.TrimSpace(name), host: host, key: squeeze(name)})
-	return o
-}
-
-// Names returns the names that With gave to a host, in order.
-func (o Outlets) Names(host string) (names []string) {
-	for _, own := range o.own {
-		if own.host == host {
-			names = append(names, own.name)
-		}
+	if len(s) > maxHost*utf8.UTFMax {
+		return "", false
 	}
-	return names
-}
-
-// Host finds an outlet by name; case, spaces, punctuation and a leading "The"
-// do not matter.
-func (o Outlets) Host(name string) (string, bool) {
-	found, ok := o.find(name)
-	return found.host, ok
-}
-
-func (o Outlets) find(name string) (outlet, bool) {
-	key := squeeze(name)
-	if key == "" {
-		return outlet{}, false
+	if decoded, err := url.PathUnescape(s); err == nil {
+		s = decoded
 	}
-	keys := []string{key, "the" + key}
-	if rest, ok := strings.CutPrefix(strings.ToLower(name), "the "); ok {
-		keys[1] = squeeze(rest)
-	}
-	for _, k := range keys {
-		for _, own := range slices.Backward(o.own) {
-			if own.key == k {
-				return own, true
+	if s = strings.ToLower(s); !isASCII(s) || strings.Contains(s, "xn--") {
+		labels := strings.Split(dots.Replace(s), ".")
+		for i, label := range labels {
+			if labels[i] = hostLabel(label); strings.Contains(labels[i], ".") {
+				return "", false
 			}
 		}
-		if known, ok := wellKnown[k]; ok {
-			return known, true
-		}
+		s = strings.Join(labels, ".")
 	}
-	return outlet{}, false
+	s = strings.Trim(s, ".")
+	valid := s != "" && !strings.Contains(s, "..") && !strings.ContainsFunc(s, notOfHost) && utf8.RuneCountInString(s) <= maxHost
+	return s, valid && strings.Trim(s[strings.LastIndexByte(s, '.')+1:], "0123456789") != ""
 }
 
-// squeeze returns the letters and digits of a name in lower case.
-func squeeze(name string) string {
-	return strings.Map(func(r rune) rune {
-		if inWord(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
+// hostLabel returns a label of a host in Unicode; as it is written, in lower case, if it
+// is no valid Punycode.
+func hostLabel(label string) string {
+	u, err := mapper.ToUnicode(label)
+	if !strings.HasPrefix(label, "xn--") {
+		return u
+	}
+	if again, errAgain := mapper.ToASCII(u); err != nil || errAgain != nil || again != label {
+		return label
+	}
+	return strings.Map(visible, u)
 }
 
-// Headline removes the outlet's name from the end of a page title, after a bar, a dash
-// or, on scraped pages, directly, with sections and menu texts around it. It returns
-// the headline and the host of the outlet, or the title and false if the title does
-// not end in the name of a known outlet.
-func (o Outlets) Headline(title string) (clean, outletHost string, ok bool) {
-	clean = strings.TrimSpace(title)
-	for {
-		head, host, found := o.peel(clean)
-		if !found || head == "" || ok && host != outletHost {
-			break
-		}
-		clean, outletHost, ok = head, host, true
+func notOfHost(r rune) bool {
+	if r < utf8.RuneSelf {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.')
 	}
+	return r == utf8.RuneError || !unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.So) && !strings.ContainsRune("·・׳״", r)
+}
+
+// isHost reports whether a word that begins like no URL is a host: localhost, an IP
+// address, or labels of which the last may be a top-level domain.
+func isHost(host string) bool {
+	if isIP(host) || host == "localhost" {
+		return true
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	word := !strings.ContainsFunc(last, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M) })
+	return len(last) < len(host) && (word && utf8.RuneCountInString(last) > 1 || strings.HasPrefix(last, "xn--"))
+}
+
+func isIP(host string) bool {
+	if last := len(host) - 1; last < 0 || !strings.Contains(host, ":") && (host[last] < '0' || host[last] > '9') {
+		return false // quickly, since nearly all hosts are names
+	}
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}
+
+// reserved are the top-level domains that no registry gives out (RFC 6761, 6762 and
+// others).
+var reserved = map[string]bool{
+	"example": true, "test": true, "invalid": true, "localhost": true, "local": true, "internal": true, "alt": true,
+}
+
+// isRegistered reports whether the end of a host is in the public suffix list or is
+// reserved, so that a slash after it begins a path: a name such as St.Gallen/Nord is none.
+func isRegistered(host string) bool {
+	suffix, listed := publicsuffix.PublicSuffix(asciiHost(host))
+	return isIP(host) || listed || strings.Contains(suffix, ".") || reserved[suffix]
+}
+
+// registrable returns the registrable domain of a host, or the host if it has none. The
+// site of a public suffix itself, such as www.gov.uk, is that suffix.
+func registrable(host string) string {
+	if isIP(host) {
+		return host
+	}
+	ascii := asciiHost(host)
+	suffix, _ := publicsuffix.PublicSuffix(ascii)
+	rest, ok := strings.CutSuffix(ascii, "."+suffix)
 	if !ok {
-		return title, "", false
+		return host
 	}
-	return clean, outletHost, true
-}
-
-// peel removes one outlet's name from the end of a title.
-func (o Outlets) peel(title string) (head, host string, ok bool) {
-	head, tail, bar := cutLast(title)
-	if found, known := o.recognise(tail); known {
-		if bar {
-			head = cutSections(head, found.tagged)
-		}
-		return head, found.host, true
+	keep := strings.Count(suffix, ".") + 2
+	if rest == "www" && keep > 2 {
+		keep--
 	}
-	return o.peelGlued(title)
-}
-
-// recognise finds an outlet's name with a section or a menu text after it: "CNN
-// PoliticsClose icon". A tail in lower case is part of the headline, unless the name
-// is in lower case, too.
-func (o Outlets) recognise(tail string) (outlet, bool) {
-	tail = strings.TrimSpace(strings.TrimSuffix(tail, "Close icon"))
-	found, ok := o.find(tail)
-	if at := strings.LastIndexByte(tail, ' '); !ok && at > 0 && sections[strings.ToLower(tail[at+1:])] {
-		found, ok = o.find(tail[:at])
+	at := len(host)
+	for ; keep > 0; keep-- {
+		at = strings.LastIndexByte(host[:at], '.')
 	}
-	return found, ok && (!startsLower(tail) || startsLower(found.name))
+	return host[at+1:]
 }
 
-func startsLower(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsLower(r)
-}
-
-// peelGlued removes the longest name of several words that follows the last word of
-// the title without a space.
-func (o Outlets) peelGlued(title string) (head, host string, ok bool) {
-	longest := 0
-	for _, known := range append(slices.Collect(maps.Values(wellKnown)), o.own...) {
-		before, found := strings.CutSuffix(title, known.name)
-		if !found || len(known.name) < longest || !strings.Contains(known.name, " ") || !endsWord(before) {
-			continue
-		}
-		longest, head, host, ok = len(known.name), before, known.host, true
+// asciiHost returns a host as the public suffix list has it.
+func asciiHost(host string) string {
+	if isASCII(host) {
+		return host
 	}
-	return head, host, ok
-}
-
-func endsWord(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return inWord(r) || strings.ContainsRune(`.?!)’”…`, r)
-}
-
-var separators = []string{"|", " - ", " – ", " — ", " : ", " · ", " • "}
-
-// cutLast cuts a title at its last separator; bar reports whether it is a bar.
-func cutLast(title string) (head, tail string, bar bool) {
-	at, length := -1, 0
-	for _, s := range separators {
-		if i := strings.LastIndex(title, s); i > at {
-			at, length = i, len(s)
+	labels := strings.Split(host, ".")
+	for i, label := range labels {
+		if ascii, err := idna.Punycode.ToASCII(label); err == nil {
+			labels[i] = ascii
 		}
 	}
-	if at < 0 {
-		return title, "", false
-	}
-	return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+length:]), title[at] == '|'
+	return strings.Join(labels, ".")
 }
 
-// cutSections removes sections from the end of a title without the outlet's name: "… |
-// World News". If tagged it also removes one short tag.
-func cutSections(title string, tagged bool) string {
-	for {
-		head, tail, bar := cutLast(title)
-		words := len(strings.Fields(tail))
-		news := words <= 5 && strings.HasSuffix(strings.ToLower(tail), " news")
-		tag := tagged && words <= 3
-		if !bar || head == "" || tail == "" || !(news || tag || sections[strings.ToLower(tail)]) {
-			return title
+// The paths of pages in AMP caches begin with the host of the page: of Google's, and of
+// those that name it in their own host, with dots as hyphens.
+var (
+	ampCache  = regexp.MustCompile(`^/[a-z]+/(?:s/)?([^/?#]+)`)
+	ampViewer = regexp.MustCompile(`^/amp/(?:s/)?([^/?#]+)`)
+	ampDots   = strings.NewReplacer("--", "-", "-", ".")
+)
+
+// cachedHost returns the host of the page that an AMP cache has at a path, or copies by
+// its own name: bbc.co.uk for bbc-co-uk.cdn.ampproject.org.
+func cachedHost(host, path string) (inner string, ok bool) {
+	cache, isCache := strings.CutSuffix("."+host, ".cdn.ampproject.org")
+	switch {
+	case isCache:
+		if found := ampCache.FindStringSubmatch(path); found != nil {
+			inner = found[1]
 		}
-		title, tagged = head, false
+		if _, ok := innerHost(inner); !ok {
+			cache = cache[strings.LastIndexByte(cache, '.')+1:]
+			if bare, ok := strings.CutPrefix(cache, "0-"); ok {
+				cache = strings.TrimSuffix(bare, "-0")
+			}
+			inner = ampDots.Replace(cache)
+		}
+	case strings.HasPrefix(path, "/amp/") && strings.HasPrefix(registrable(host), "google."):
+		if found := ampViewer.FindStringSubmatch(path); found != nil {
+			inner = found[1]
+		}
 	}
+	return innerHost(inner)
+}
+
+// innerHost returns a host that stands within an address.
+func innerHost(s string) (string, bool) {
+	host, ok := parseHost(s)
+	return host, ok && isHost(host) && isRegistered(host)
 }

@@ -32,7 +32,7 @@ func Agency(name string) (host string, ok bool) {
 	if host, ok = agencies[strings.TrimPrefix(name, "the ")]; ok {
 		return host, true
 	}
-	domain := Domain(name)
+	domain := Outlet(name)
 	for _, host := range agencies {
 		if host == domain {
 			return host, true

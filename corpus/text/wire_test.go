@@ -35,7 +35,7 @@ func TestWire(t *testing.T) {
 // Every name that the patterns know leads to a host, which is a registrable domain.
 func TestAgencies(t *testing.T) {
 	for name, host := range agencies {
-		assert.Equal(t, host, Domain(host), name)
+		assert.Equal(t, host, Outlet(host), name)
 	}
 	for _, name := range []string{"AP", "The Associated Press", " thomson reuters ", "in.reuters.com"} {
 		_, ok := Agency(name)

@@ -82,7 +82,7 @@ func Stories(c *eval.Case, summarizer spec.Spec) ([]*Attribution, error) {
 	return coverage.EachPage(c, summarizer, "attribution", func(p *coverage.Page) (*Attribution, error) {
 		var articles []corpus.Article
 		for _, i := range p.Articles {
-			if c.Corpus.Articles[i].Source != "" {
+			if text.Outlet(c.Corpus.Articles[i].Source) != "" {
 				articles = append(articles, c.Corpus.Articles[i])
 			}
 		}

@@ -95,7 +95,7 @@ func wireField(a *corpus.Article) string {
 
 // outletOf is the outlet of copies, which are positions of articles.
 func outletOf(articles []corpus.Article, wires []string, copies []int) string {
-	if !slices.ContainsFunc(copies, func(i int) bool { return articles[i].Source != "" }) {
+	if !slices.ContainsFunc(copies, func(i int) bool { return text.Outlet(articles[i].Source) != "" }) {
 		return ""
 	}
 	for _, i := range copies {

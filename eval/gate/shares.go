@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // largest returns the share of the articles in the largest cluster.
@@ -25,8 +26,9 @@ func singleOutlet(labels corpus.Labels, c *corpus.Corpus) (float64, string) {
 			continue
 		}
 		all++
-		first := c.Articles[members[0]].Source
-		if first != "" && !slices.ContainsFunc(members, func(i int) bool { return c.Articles[i].Source != first }) {
+		outlet := func(i int) string { return text.Outlet(c.Articles[i].Source) }
+		first := outlet(members[0])
+		if first != "" && !slices.ContainsFunc(members, func(i int) bool { return outlet(i) != first }) {
 			single++
 		}
 	}

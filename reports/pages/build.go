@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -84,8 +85,9 @@ func (b Builder) addPages(ctx context.Context, p *Digest, articles []corpus.Arti
 	if err != nil {
 		return err
 	}
+	names := outletNames(articles)
 	for n, members := range groups {
-		page, err := b.page(ctx, id(n), written[n], pick(articles, members))
+		page, err := b.page(ctx, id(n), written[n], pick(articles, members), names)
 		if err != nil {
 			return fmt.Errorf("%s: %w", name(n), err)
 		}
@@ -137,7 +139,7 @@ func newDigest(c *corpus.Corpus, grouping string) *Digest {
 	}
 }
 
-func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []corpus.Article) (Page, error) {
+func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []corpus.Article, names map[string]string) (Page, error) {
 	attribute := b.Attribute
 	if attribute == nil {
 		attribute = Extracted
@@ -150,12 +152,13 @@ func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []
 		return Page{}, fmt.Errorf("the attribution has %d sentences, and the summary has %d sentences", len(found.Sources), len(d.Summary))
 	}
 	s := Page{
-		ID: id, Title: d.Title, Day: lastDay(articles), Sources: sources(articles), Image: d.Image, Summary: d.Text(),
+		ID: id, Title: d.Title, Day: lastDay(articles), Image: d.Image, Summary: d.Text(),
 		Sentences: []Sentence{}, KeyPoints: append([]string{}, d.KeyPoints...), Conflicts: append([]Conflict{}, found.Conflicts...),
 	}
 	for i := range articles {
-		s.Articles = append(s.Articles, article(&articles[i]))
+		s.Articles = append(s.Articles, article(&articles[i], names))
 	}
+	s.Sources = sources(s.Articles)
 	if strings.TrimSpace(s.Title) == "" {
 		s.Title = s.Articles[0].name()
 	}
@@ -170,20 +173,36 @@ func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []
 	return s, nil
 }
 
-func article(a *corpus.Article) Article {
+func article(a *corpus.Article, names map[string]string) Article {
 	return Article{
-		ID: a.ID, Title: a.Title, Outlet: outlet(a), URL: a.URL, Published: a.Published.String(), Lang: a.Lang,
+		ID: a.ID, Title: a.Title, Outlet: names[text.Outlet(a.Source)], URL: a.URL, Published: a.Published.String(), Lang: a.Lang,
 		Extract: extract(a.Text, a.Lang), Text: a.Text,
 	}
 }
 
-func outlet(a *corpus.Article) string { return cmp.Or(text.Fold(a.Source), unknown) }
+// outletNames returns what each outlet of the articles is called: as they write it most
+// often, ties broken by the shorter, then by the alphabet. Without a source it is unknown.
+func outletNames(articles []corpus.Article) map[string]string {
+	written := map[string]int{}
+	for i := range articles {
+		written[text.OutletName(articles[i].Source)]++
+	}
+	names := map[string]string{"": unknown}
+	for _, name := range slices.SortedFunc(maps.Keys(written), func(a, b string) int {
+		return cmp.Or(cmp.Compare(written[b], written[a]), cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+	}) {
+		if outlet := text.Outlet(name); names[outlet] == "" {
+			names[outlet] = name
+		}
+	}
+	return names
+}
 
 // sources counts the outlets, the most frequent first, equals by name.
-func sources(articles []corpus.Article) []Source {
+func sources(articles []Article) []Source {
 	counts := map[string]int{}
 	for i := range articles {
-		counts[outlet(&articles[i])]++
+		counts[articles[i].Outlet]++
 	}
 	var list []Source
 	for name, n := range counts {

@@ -57,7 +57,7 @@ type Page struct {
 
 // A Source is an outlet and its part of the story.
 type Source struct {
-	Outlet   string  `json:"outlet"` // as the corpus names it, or "unknown"
+	Outlet   string  `json:"outlet"` // as the corpus names it most often, or "unknown"
 	Articles int     `json:"articles"`
 	Share    float64 `json:"share"` // of the story's articles
 }

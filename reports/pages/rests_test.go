@@ -37,6 +37,6 @@ func TestAttributorsThatLoseSentences(t *testing.T) {
 	b := Builder{Attribute: func(context.Context, []corpus.Article, []corpus.Sentence) (Attribution, error) {
 		return Attribution{}, nil
 	}}
-	_, err := b.page(context.Background(), "s", corpus.Page{Summary: []corpus.Sentence{{Text: "A."}}}, []corpus.Article{{ID: "a"}})
+	_, err := b.page(context.Background(), "s", corpus.Page{Summary: []corpus.Sentence{{Text: "A."}}}, []corpus.Article{{ID: "a"}}, nil)
 	assert.ErrorContains(t, err, "1 sentences")
 }
