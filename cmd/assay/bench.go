@@ -42,7 +42,7 @@ func benchCommand(s streams) *cobra.Command {
 		Short: "Run algorithms on labelled corpora and compare them",
 		Args:  between(0, 1, "at most one plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			plan, err := benchPlan(args, plan)
+			plan, err := benchPlan(cmd, args, plan)
 			if err != nil {
 				return err
 			}
@@ -88,7 +88,7 @@ func benchCommand(s streams) *cobra.Command {
 }
 
 // benchPlan returns the plan of the file, with the flags that were given over it.
-func benchPlan(args []string, flags bench.Plan) (bench.Plan, error) {
+func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan) (bench.Plan, error) {
 	var err error
 	if flags.Algorithms, err = splitSpecs("algorithm", flags.Algorithms); err != nil {
 		return flags, err
@@ -96,7 +96,7 @@ func benchPlan(args []string, flags bench.Plan) (bench.Plan, error) {
 	if flags.Metrics, err = splitSpecs("metric", flags.Metrics); err != nil || len(args) == 0 {
 		return flags, err
 	}
-	plan, err := bench.ReadPlan(args[0])
+	plan, err := bench.ReadPlan(cmd.Context(), args[0])
 	return plan.With(flags), err
 }
 

@@ -92,6 +92,38 @@ func TestBenchOfStandardInput(t *testing.T) {
 	succeeds(t, "compare", "results")
 }
 
+// Plans and baselines come from standard input, too; what a plan names so is kept beside the
+// results.
+func TestPlanAndBaselineOfStandardInput(t *testing.T) {
+	t.Chdir(t.TempDir())
+	plan := "corpora: [tiny]\nalgorithms: [singletons, one]\n"
+	code, out, errs := piped(t, plan, "bench", "-", "--out", "results")
+	require.Zero(t, code, errs)
+	assert.Contains(t, out, "singletons")
+
+	name := "csv(" + harbourMap + "):-"
+	require.NoError(t, os.WriteFile("plan.yaml", []byte("corpora: ['"+name+"']\nalgorithms: [singletons, one]\n"), 0o600))
+	code, _, errs = piped(t, harbour, "bench", "plan.yaml", "--out", "piped")
+	if assert.Zero(t, code, errs) {
+		kept, err := os.ReadFile(filepath.Join("piped", "stdin"))
+		require.NoError(t, err)
+		assert.Equal(t, harbour, string(kept))
+		succeeds(t, "compare", "piped")
+	}
+	code, _, errs = piped(t, "corpora: ['-']\n", "bench", "-", "--out", "twice")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, errs, "only one input")
+
+	succeeds(t, "check", "gate.json", "--update", "--corpus", "tiny", "--algorithm", "minhash", "--again", "0")
+	baseline, err := os.ReadFile("gate.json")
+	require.NoError(t, err)
+	code, out, errs = piped(t, string(baseline), "check", "-")
+	assert.Zero(t, code, "%s\n%s", out, errs)
+	code, _, errs = piped(t, string(baseline), "check", "-", "--update")
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, errs, "name the file")
+}
+
 func TestMapOfFields(t *testing.T) {
 	path := file(t, "harbour.csv", harbour)
 	assert.Contains(t, succeeds(t, "corpus", "stats", path, "--map", harbourMap), "stories        2")

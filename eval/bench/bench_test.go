@@ -113,11 +113,11 @@ func unlabelled(t *testing.T) string {
 func TestReadPlan(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "plan.yaml")
 	require.NoError(t, os.WriteFile(path, []byte("corpora: [tiny]\nalgorithms:\n  - kmeans(k=3)\nseeds: 3\ntime_limit: 90s\n"), 0o644))
-	p, err := ReadPlan(path)
+	p, err := ReadPlan(t.Context(), path)
 	require.NoError(t, err)
 	assert.Equal(t, Plan{Corpora: []string{"tiny"}, Algorithms: []string{"kmeans(k=3)"}, Seeds: 3, TimeLimit: 90 * time.Second}, p)
 	require.NoError(t, os.WriteFile(path, []byte("corpora: [tiny]\nseed_s: 3\n"), 0o644))
-	_, err = ReadPlan(path)
+	_, err = ReadPlan(t.Context(), path)
 	assert.ErrorContains(t, err, "plan.yaml")
 	assert.ErrorContains(t, err, "seed_s")
 }

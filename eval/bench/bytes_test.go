@@ -22,7 +22,7 @@ func TestBytes(t *testing.T) {
 		assert.Equal(t, want, again, string(written))
 
 		require.NoError(t, os.WriteFile(path, []byte("memory: "+text+"\n"), 0o600))
-		p, err := ReadPlan(path)
+		p, err := ReadPlan(t.Context(), path)
 		require.NoError(t, err, text)
 		assert.Equal(t, want, p.Memory, text)
 	}

@@ -4,18 +4,13 @@
 package bench
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -70,19 +65,6 @@ func partition(metrics []string) []string {
 		_, err := eval.Named(text)
 		return err != nil
 	})
-}
-
-// ReadPlan reads a plan from YAML; unknown fields are errors.
-func ReadPlan(path string) (Plan, error) {
-	var p Plan
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return p, err
-	}
-	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&p); err != nil && err != io.EOF {
-		return p, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
-	}
-	return p, nil
 }
 
 // With returns the plan with the fields that another one sets.

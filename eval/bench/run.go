@@ -35,15 +35,19 @@ type Progress struct {
 // out of time or memory, is a result like any other. When ctx is done it returns
 // at once; what was measured is kept.
 func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
+	if o.Dir == "" {
+		return nil, errors.New("no folder for the results: set Options.Dir")
+	}
+	p, err := p.saved(ctx, o.Dir)
+	if err != nil {
+		return nil, err
+	}
 	trials, err := p.trials(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if p, err = p.withDefaults(); err != nil {
 		return nil, err
-	}
-	if o.Dir == "" {
-		return nil, errors.New("no folder for the results: set Options.Dir")
 	}
 	store, err := results.Open(o.Dir)
 	if err != nil {

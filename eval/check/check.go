@@ -6,9 +6,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"slices"
 
+	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/gate"
 	"github.com/seed-9405df2f/assay/spec"
@@ -32,7 +34,7 @@ type Input struct {
 
 // Run tests the new clusters against the baseline.
 func (in Input) Run(ctx context.Context) (*gate.Result, error) {
-	old, err := in.read()
+	old, err := in.read(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -59,12 +61,20 @@ func (in Input) Run(ctx context.Context) (*gate.Result, error) {
 }
 
 // read returns the baseline; nil if there is no such file.
-func (in Input) read() (*gate.Baseline, error) {
-	old, err := gate.Read(in.Baseline, in.Known)
+func (in Input) read(ctx context.Context) (*gate.Baseline, error) {
+	file, err := format.OpenFile(ctx, in.Baseline)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
-	return old, err
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	return gate.Parse(raw, in.Baseline, in.Known)
 }
 
 // An Updated is a new baseline, which is not written yet, with what its reader must know.
@@ -77,7 +87,10 @@ type Updated struct {
 // Update makes a baseline of the new clusters. It keeps what the old one, if there is one, says
 // and u leaves open.
 func (in Input) Update(ctx context.Context, u gate.Update) (*Updated, error) {
-	old, err := in.read()
+	if in.Baseline == "-" {
+		return nil, errors.New("-: a new baseline cannot be written to standard input: name the file")
+	}
+	old, err := in.read(ctx)
 	if err != nil {
 		return nil, err
 	}
