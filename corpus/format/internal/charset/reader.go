@@ -113,7 +113,8 @@ func Head(raw []byte) []byte {
 	if e == nil {
 		return raw
 	}
-	text, err := e.NewDecoder().Bytes(raw[max(mark, 0) : len(raw)&^3])
+	rest := raw[max(mark, 0):]
+	text, err := e.NewDecoder().Bytes(rest[:len(rest)&^3])
 	if err != nil || bytes.IndexByte(text, 0) >= 0 {
 		return raw
 	}
