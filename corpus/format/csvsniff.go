@@ -208,7 +208,8 @@ func (h *tableHead) hasHeader() (header bool, known int) {
 	if known > 0 {
 		return true, known
 	}
-	return h.namesAbove(), 0
+	unnamed := len(first) == h.width-1 && !slices.ContainsFunc(first, func(cell string) bool { return !isName(cell) }) // R
+	return unnamed || h.namesAbove(), 0
 }
 
 // namesAbove reports whether a column holds numbers or long texts under a first row of

@@ -108,6 +108,11 @@ func (f *fieldParams) mapFields(src, form string, fields []*field) (*mapping, er
 		}
 	}
 	if f.labels != nil {
+		if taken[idRole] == nil {
+			if at := f.labels.itemField(m); at != nil {
+				at.role, taken[idRole] = idRole, at
+			}
+		}
 		if err := f.labels.refuse(src, m, taken[idRole]); err != nil {
 			return nil, err
 		}
@@ -193,6 +198,8 @@ func (f *field) fits() bool {
 			}
 			seen[v] = true
 		}
+	case goldRole, predictedRole:
+		return !slices.Contains(doubtful, plainName(f.path)) || f.groups()
 	case urlRole:
 		return plainName(f.path) != "uri" || len(f.sample) > 0 && strings.Contains(f.sample[0], "://")
 	}
@@ -203,10 +210,11 @@ func (f *field) fits() bool {
 func (m *mapping) chooseGold(src, form string, given *field) error {
 	byRole := map[role][]*field{}
 	for _, at := range m.fields {
-		if at.named && at.rank.role.labelLike() && at.role == noRole {
+		if at.named && at.rank.role.labelLike() && at.role == noRole && at.fits() {
 			byRole[at.rank.role] = append(byRole[at.rank.role], at)
 		}
 	}
+	m.settleDoubtful(byRole)
 	chosen := given
 	if chosen == nil {
 		var err error

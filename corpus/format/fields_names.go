@@ -85,11 +85,13 @@ var roleNames = map[role]string{
 		"etikett klasse klass classe clase klasa etykieta štítek ετικέτα etiket метка класс 标签 標籤 类标 ラベル 라벨 레이블 choice " +
 		"choices",
 	goldRole: "gold goldlabel goldlabels goldcluster golden true trueid truelabel truelabels truecluster truth groundtruth " +
-		"ytrue gt manuallabel humanlabel",
+		"ytrue gt manuallabel humanlabel goldid reference " +
+		"actual expected correct real manual human annotated",
 	predictedRole: "pred prediction predictions predicted predictedlabel predictedcluster predictedclass predlabel predcluster " +
 		"predclass ypred yhat found foundcluster assigned assignment assignedcluster clusterpred labelpred " +
-		"clusterpredicted labelpredicted systemlabel",
-	topicRole: "topic topics topicid topiclabel topicname theme themes subject subjects thema sujet tema argomento onderwerp " +
+		"clusterpredicted labelpredicted systemlabel system sys response hyp hypothesis auto output",
+	topicRole: "topic topics topicid topiclabel topicname dominanttopic assignedtopic theme themes subject subjects thema " +
+		"sujet tema argomento onderwerp " +
 		"temat konu ämne aihe тема темы 主题 主題 话题 トピック 토픽 주제 موضوع",
 	categoryRole: "category categories categoryid categoryname cat kategorie catégorie categorie categoría categoria kategoria " +
 		"categorieën kategori категория категории 类别 類別 分类 分類 カテゴリ カテゴリー 카테고리 فئة",
@@ -150,6 +152,9 @@ func classify(path string) (r nameRank, ok bool) {
 		parts[i] = plainName(parts[i])
 	}
 	if r, ok := nameRanks[strings.Join(parts, "")]; ok {
+		return r, true
+	}
+	if r, ok := qualified(path); ok {
 		return r, true
 	}
 	depth := 0

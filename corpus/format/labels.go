@@ -264,6 +264,9 @@ func (l *labelsOnly) position(r *records) (notes []string) {
 
 // ReadLabels reads labels from JSON lines.
 func (l *linesReader) ReadLabels(ctx context.Context, src Source, report Reporter) (*corpus.LabelsFile, error) {
+	if f, err := l.readGroupLines(ctx, src, report); f != nil || err != nil {
+		return f, err
+	}
 	return l.asLabels(src, func() (*corpus.Corpus, error) { return l.Read(ctx, src, report) })
 }
 

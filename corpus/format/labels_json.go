@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -62,7 +61,7 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 		}
 	}
 	if length, n := columnsOfGroups(all); n > 1 { // a table by columns
-		if key, ids := idList(all, length); ids != nil {
+		if key, ids := idList(all, length); len(ids) == length {
 			l.ids = key
 		}
 		return nil, nil
@@ -71,6 +70,10 @@ func (l *jsonLabels) read(top []byte) (*corpus.LabelsFile, error) {
 		switch plainName(m.key) {
 		case "membership", "labels", "clusterlabels", "assignments", "assignment", "partition", "communities", "clusters",
 			"groups", "cluster", "community":
+		case "clusterids", "labelids", "topicids", "topics", "predictions", "stories", "storyids":
+			if _, ids := idList(all, 0); ids == nil {
+				continue
+			}
 		default:
 			continue
 		}
@@ -107,13 +110,13 @@ func columnsOfGroups(all []member) (length, n int) {
 	return length, n
 }
 
-// idList is the last of the lists of a length that hold ids by their names; nil if there is
-// none.
+// idList is the last of the lists that hold ids by their names, of those of a length if
+// there are any; nil if there is none.
 func idList(all []member, length int) (key string, ids [][]byte) {
 	for _, m := range all {
 		switch plainName(m.key) {
-		case "names", "ids", "id", "nodes", "index", "docids", "documents", "keys", "vertices":
-			if list := elements(m.raw); len(list) == length && scalars(list) {
+		case "names", "ids", "id", "nodes", "index", "docids", "documents", "documentids", "articleids", "keys", "vertices":
+			if list := elements(m.raw); scalars(list) && (len(list) == length || ids == nil) {
 				key, ids = m.key, list
 			}
 		}
@@ -151,18 +154,6 @@ func lists(list [][]byte) bool {
 // memberLists are the names of the lists of articles that a group holds by id or position.
 var memberLists = strings.Fields("documents members items articles ids nodes docs docids documentids articleids elements")
 
-// memberList is the list of ids in a group; nil if there is none.
-func memberList(group []member) []byte {
-	for _, m := range group {
-		if slices.Contains(memberLists, plainName(m.key)) && isList(m.raw) {
-			if list := elements(m.raw); len(list) == 0 || scalars(list) {
-				return m.raw
-			}
-		}
-	}
-	return nil
-}
-
 // areGroups reports whether objects are groups with lists of ids, and no articles.
 func areGroups(list [][]byte) bool {
 	return objects(list) && memberList(members(list[0])) != nil && !anyTexts(list[0], 0)
@@ -182,6 +173,9 @@ func scalarText(raw []byte) (text string, nan bool) {
 // parallel reads labels in a list, and ids in another one if there is one of its length.
 func (l *jsonLabels) parallel(labels [][]byte, all []member) (*corpus.LabelsFile, error) {
 	_, ids := idList(all, len(labels))
+	if ids != nil && len(ids) != len(labels) {
+		return nil, fmt.Errorf("%s: there are %d ids and %d labels: both must be as many", l.d.src.name, len(ids), len(labels))
+	}
 	if ids == nil {
 		rows := make([]int, len(labels))
 		for i, v := range labels {
@@ -227,11 +221,11 @@ func (l *jsonLabels) readList(list [][]byte) (*corpus.LabelsFile, error) {
 			return nil, nil
 		}
 	}
-	if pairs && repeated {
+	if id, ok := pairsOfLabels(list, repeated); pairs && ok {
 		for _, v := range list {
 			pair := elements(v)
-			id, _ := scalarText(pair[0])
-			if err := l.list.add(id, l.list.group(scalarText(pair[1])), l.line(v), false); err != nil {
+			name, _ := scalarText(pair[id])
+			if err := l.list.add(name, l.list.group(scalarText(pair[1-id])), l.line(v), false); err != nil {
 				return nil, err
 			}
 		}
@@ -304,44 +298,6 @@ func (l *jsonLabels) readObject(all []member) (*corpus.LabelsFile, error) {
 		return l.groups(words)
 	}
 	return nil, nil
-}
-
-// carrot reads groups with lists of ids, such as clusters of Carrot2: documents are
-// positions or ids, a cluster inside another belongs to it.
-func (l *jsonLabels) carrot(clusters [][]byte) (*corpus.LabelsFile, error) {
-	words, nested := false, 0
-	var take func(cluster []byte, g, depth int) error
-	take = func(cluster []byte, g, depth int) error {
-		all := members(cluster)
-		for _, id := range elements(memberList(all)) {
-			words = words || id[0] == '"'
-			text, _ := scalarText(id)
-			if err := l.list.add(text, g, l.line(id), true); err != nil {
-				return err
-			}
-		}
-		for _, inner := range elements(value(all, "clusters")) {
-			if nested++; depth > deepest {
-				return errDeep
-			}
-			if err := take(inner, g, depth+1); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	for i, c := range clusters {
-		if err := take(c, l.list.group(strconv.Itoa(i), false), 0); err != nil {
-			return nil, l.d.errorf(l.d.offset(c), "%w", err)
-		}
-	}
-	if nested > 0 {
-		l.list.notes = append(l.list.notes, fmt.Sprintf("%d clusters are inside others: their articles belong to the outer one", nested))
-	}
-	if words {
-		return l.list.file(l.report)
-	}
-	return l.list.positions(corpus.RestIsNone, l.report)
 }
 
 // labelsInDocument is an error if a document holds labels and no articles.

@@ -17,7 +17,8 @@ type groupName struct {
 }
 
 // noiseWords are the words that programs write for the absence of a label.
-var noiseWords = strings.Fields("nan none null na n/a n.a. #n/a nil noise outlier outliers unassigned unclustered undefined ?")
+var noiseWords = strings.Fields("nan none null na n/a n.a. #n/a nil noise outlier outliers unassigned unclustered undefined " +
+	"? nat -nan - -- .")
 
 // sureNoise are words that mean nothing else.
 var sureNoise = []string{"", "<na>", "<null>", `\n`}
@@ -74,6 +75,11 @@ func plainGroup(s string) string {
 	s = strings.TrimSpace(s)
 	if !isASCII(s) {
 		s = norm.NFC.String(s)
+		if rest, ok := strings.CutPrefix(s, "\u2212"); ok && isASCII(rest) { // a minus sign
+			if _, err := strconv.ParseFloat(rest, 64); err == nil {
+				s = "-" + rest
+			}
+		}
 	}
 	if len(s) < 2 || len(s) > 40 || strings.IndexByte("+-.0123456789", s[0]) < 0 || !strings.ContainsAny(s, ".eE+") {
 		return s

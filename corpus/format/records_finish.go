@@ -51,6 +51,9 @@ func (r *records) finish() (*corpus.Corpus, error) {
 		c.Card.Levels[f.level] = f.path
 		notes = append(notes, r.plainLevel(f)...)
 	}
+	if n := wholeIDs(r.articles); n > 0 && !r.positions {
+		notes = append(notes, fmt.Sprintf("the %d ids are whole numbers written as decimal ones: 3.0 is the id 3", n))
+	}
 	if r.params.labels != nil {
 		notes = append(notes, r.params.labels.position(r)...)
 	} else if r.positions && len(c.Articles) > 0 {
@@ -105,6 +108,21 @@ func (r *records) nameStories(c *corpus.Corpus, plain []string) {
 		}
 		listed[g] = true
 	}
+}
+
+// wholeIDs writes ids without .0 if all of them are whole numbers that have it, and returns
+// how many.
+func wholeIDs(articles []corpus.Article) int {
+	for i := range articles {
+		whole, ok := strings.CutSuffix(articles[i].ID, ".0")
+		if !ok || whole == "" || strings.Trim(whole, "0123456789") != "" {
+			return 0
+		}
+	}
+	for i := range articles {
+		articles[i].ID = strings.TrimSuffix(articles[i].ID, ".0")
+	}
+	return len(articles)
 }
 
 // severalLabels decides for the articles that have several labels, in a list or joined
