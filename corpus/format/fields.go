@@ -107,6 +107,7 @@ func (f *fieldParams) mapFields(src, form string, fields []*field) (*mapping, er
 			m.notes = append(m.notes, fmt.Sprintf("%s is read from %s; %s could be it, too", roleTitle(r), best[0].path, paths(best[1:])))
 		}
 	}
+	m.pairClock(taken[publishedRole], f.order())
 	if f.labels != nil {
 		if taken[idRole] == nil {
 			if at := f.labels.itemField(m); at != nil {
@@ -315,7 +316,7 @@ func roleTitle(r role) string {
 	if name := paramNames[r]; name != "" {
 		return name
 	}
-	return map[role]string{splitRole: "split", imageRole: "image", distractorRole: "distractor"}[r]
+	return map[role]string{splitRole: "split", imageRole: "image", distractorRole: "distractor", clockRole: "published"}[r]
 }
 
 // plain reports whether every field has the name of what it is read as.

@@ -23,6 +23,7 @@ const (
 	splitRole
 	imageRole
 	distractorRole
+	clockRole // the time of day, beside a field of days
 	storyRole // gold, from here on; the order is that of the ranks
 	eventRole
 	clusterRole

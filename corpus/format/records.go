@@ -63,6 +63,7 @@ type records struct {
 	nan    bool
 	joined []byte // a text of several parts
 	parts  int
+	clock  []byte // time of day
 }
 
 func newRecords(params *fieldParams, form string, src Source, report Reporter, m *mapping) *records {
@@ -83,7 +84,7 @@ func (r *records) expect(n int) {
 func (r *records) begin(line int) {
 	r.articles = append(r.articles[:r.done], corpus.Article{Pos: corpus.Pos{File: r.src.name, Line: line}})
 	r.now = &r.articles[r.done]
-	r.bad, r.group, r.labels, r.nan, r.parts = nil, -1, nil, false, 0
+	r.bad, r.group, r.labels, r.nan, r.parts, r.clock = nil, -1, nil, false, 0, r.clock[:0]
 }
 
 // fault notes what is wrong with the record; the first fault is reported.
@@ -119,6 +120,8 @@ func (r *records) set(f *field, v []byte, k kind) {
 			r.badDate(v, err)
 		}
 		r.now.Published = m
+	case clockRole:
+		r.clock = append(r.clock[:0], bytes.TrimSpace(v)...)
 	case langRole:
 		r.now.Lang = r.lang(v)
 	case splitRole:
@@ -270,6 +273,7 @@ func (r *records) end() error {
 	if r.parts > 1 {
 		a.Text = r.arena.keep(r.joined)
 	}
+	r.addClock()
 	if r.positions {
 		a.ID = strconv.Itoa(r.done + 1)
 	}
