@@ -138,7 +138,7 @@ func (c *Casing) first(w *casedWord) bool {
 		return true
 	}
 	u := c.words[w.key]
-	return u.lower <= u.upper && (c.lang != "en" || small[w.key] == 0) && !StopWord(w.key, c.lang)
+	return u.lower <= u.upper && (c.lang != "en" || !isNumberWord(w.key, "en")) && !StopWord(w.key, c.lang)
 }
 
 // single reports whether a capitalised word in a free place is a name by itself.

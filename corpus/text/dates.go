@@ -19,7 +19,7 @@ type Date struct {
 // amounts. In English 03/04/2024 gives the year only. A year of two digits is from
 // 2000 on. Weekdays and relative days are not found. It takes time linear in the text.
 func Dates(s, lang string) []Date {
-	r := reader{items(s), NewCasing(lang).lang}
+	r := newReader(s, lang)
 	var list []Date
 	for i := 0; i < len(r.items); {
 		d, end := r.date(i)
@@ -27,7 +27,7 @@ func Dates(s, lang string) []Date {
 			i++
 			continue
 		}
-		d.From, d.To = r.items[i].from, r.items[end-1].to
+		d.From, d.To = r.form.from(r.items[i].from), r.form.to(r.items[end-1].to)
 		list = append(list, d)
 		i = end
 	}
@@ -38,8 +38,20 @@ func Dates(s, lang string) []Date {
 // take the position of a possible beginning and return the end, or the same position
 // if there is nothing.
 type reader struct {
+	form  form
 	items []item
-	lang  string
+	lang  string // the language without a country; English if there is none
+	comma bool   // before decimals
+}
+
+func newReader(s, lang string) *reader {
+	f := formOf(s)
+	tag := strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
+	base, _, _ := strings.Cut(tag, "-")
+	if base == "" {
+		base = "en"
+	}
+	return &reader{form: f, items: items(f.text), lang: base, comma: decimalComma[base] && !decimalPoint[tag]}
 }
 
 // at returns the folded text of an item, empty beyond the ends.

@@ -6,41 +6,107 @@ import (
 )
 
 // unit reads the unit of a number that ends before item i, and returns it and its end.
-func (r *reader) unit(i int) (string, int) {
-	next := r.at(i)
-	if r.lang == "vi" && next == "phần" && r.at(i+1) == "trăm" {
-		return "%", i + 2
+func (r *reader) unit(i int, value float64) (string, int) {
+	if u, end := r.measure(i); end > i {
+		return u, end
 	}
-	if next == "per" && r.at(i+1) == "cent" || (next == "por" || next == "pour") && (r.at(i+1) == "ciento" || r.at(i+1) == "cent") {
-		return "%", i + 2
-	}
-	if (next == "-" || next == "\u2010") && r.glued(i) && r.glued(i+1) { // 45-year-old
-		if u := r.noun(i + 1); u != "" {
+	if (r.at(i) == "-" || r.at(i) == "\u2010") && r.glued(i) && r.glued(i+1) { // 45-year-old
+		if u := cmp.Or(r.pounds(i+1, value), r.noun(i+1)); u != "" {
 			return u, i + 2
 		}
 		return "", i
 	}
-	if next == "of" {
+	from := i
+	if of := r.at(i); of == "of" || of == "de" || of == "di" {
 		i++
 	}
 	for j := i; j < min(i+4, len(r.items)); j++ {
+		if u, end := r.money(j); end > j {
+			return u, end
+		}
+		if u := r.pounds(j, value); u != "" {
+			return u, j + 1
+		}
 		if r.lang == "en" && r.capitalised(j) && plural(r.at(j)) { // 60 Palestinians
 			return cmp.Or(measures[r.at(j)], r.at(j)), j + 1
 		}
 		switch u := r.noun(j); {
 		case u != "":
 			return u, j + 1
-		case r.items[j].kind != letter || r.items[j].glued || !moreOf[r.at(j)] && !r.capitalised(j):
-			if next == "of" {
-				i--
-			}
-			return "", i
+		case r.items[j].kind != letter || !moreOf[r.at(j)] && (r.items[j].glued || !r.capitalised(j)):
+			return "", from
 		}
 	}
-	if next == "of" {
-		i--
+	return "", from
+}
+
+// measure reads a share in one word or two, or a measure.
+func (r *reader) measure(i int) (unit string, end int) {
+	for _, two := range [][2]string{{"per", "cent"}, {"por", "ciento"}, {"por", "cento"}, {"per", "cento"}, {"pour", "cent"},
+		{"phần", "trăm"}, {"في", "المئة"}, {"في", "المائة"}} {
+		if r.at(i) == two[0] && r.at(i+1) == two[1] {
+			return "%", i + 2
+		}
+	}
+	if unit = measures[r.at(i)]; unit != "" {
+		return unit, i + 1
 	}
 	return "", i
+}
+
+// money reads the name or the sign of a currency: euros, US dollars, U.S. dollars, 美元.
+func (r *reader) money(i int) (code string, end int) {
+	first := r.at(i)
+	if first == "" || first == "rs" {
+		return "", i
+	}
+	if first == "u.s" && r.at(i+1) == "." {
+		if code = currencies["u.s "+r.at(i+2)]; code != "" {
+			return code, i + 3
+		}
+	}
+	if code = currencies[first+" "+r.at(i+1)]; code != "" {
+		return code, i + 2
+	}
+	if first >= "\u3000" { // characters that are tokens of their own
+		joined := first
+		for j := i + 1; j < min(i+4, len(r.items)) && r.glued(j); j++ {
+			if joined += r.at(j); currencies[joined] != "" {
+				code, end = currencies[joined], j+1
+			}
+		}
+		if code != "" {
+			return code, end
+		}
+	}
+	if code = currencies[first]; code != "" {
+		return code, i + 1
+	}
+	return "", i
+}
+
+// pounds returns the unit of words that are money or something else, empty for other
+// words. Pounds are a weight after a hyphen, before "of" and near a word for weighing;
+// a hundred thousand of them are money in any case.
+func (r *reader) pounds(i int, value float64) string {
+	word := r.at(i)
+	if code := largeMoney[word]; code != "" && value >= 1000 {
+		return code
+	}
+	if word != "pound" && word != "pounds" {
+		return ""
+	}
+	near := false
+	for j := i + 1; j < min(i+4, len(r.items)) && r.items[j].kind != mark; j++ {
+		near = near || weighing[r.at(j)]
+	}
+	for j := i - 2; j > i-7; j-- {
+		near = near || weighing[r.at(j)]
+	}
+	if value < 1e5 && (near || r.at(i-1) == "-" || r.at(i+1) == "of") {
+		return "lb"
+	}
+	return "GBP"
 }
 
 func plural(word string) bool {
@@ -55,7 +121,7 @@ func (r *reader) noun(i int) string {
 	if word == "" {
 		return ""
 	}
-	if code := currencies[word]; code != "" && word != "rs" {
+	if code, end := r.money(i); end == i+1 {
 		return code
 	}
 	if unit := measures[word]; unit != "" {
@@ -67,7 +133,7 @@ func (r *reader) noun(i int) string {
 		}
 	}
 	if r.items[i].kind != letter || shapeOf(r.items[i].text) >= capital && r.lang != "de" || moreOf[word] ||
-		StopWord(word, r.lang) || contracted(word) || small[word] > 0 || word == "per" || word == "one" || word == "others" {
+		StopWord(word, r.lang) || contracted(word) || isNumberWord(word, r.lang) || word == "per" || word == "one" || word == "others" {
 		return ""
 	}
 	return word
@@ -84,7 +150,7 @@ func (r *reader) isLabel(q *quantity, unit string) bool {
 	if before.text == "." && before.glued && labels[r.at(q.from-2)] || before.text == "[" || labels[before.fold] {
 		return true
 	}
-	if q.words > 0 || q.power > 0 || before.kind != letter || q.numeral.whole && !q.numeral.plain {
+	if q.spelled || q.power > 0 || before.kind != letter || q.numeral.whole && !q.numeral.plain {
 		return false
 	}
 	if q.numeral.whole && (people[unit] || plural(unit)) || measures[strings.ToLower(unit)] != "" ||
@@ -98,9 +164,22 @@ func (r *reader) isLabel(q *quantity, unit string) bool {
 // words for what is counted, which may differ between texts.
 func (n Number) Measured() bool { return measuring[n.Unit] }
 
+// Money reports whether the unit is a currency.
+func (n Number) Money() bool { return money[n.Unit] }
+
+var money = func() map[string]bool {
+	set := map[string]bool{}
+	for _, table := range []map[string]string{currencies, largeMoney} {
+		for _, code := range table {
+			set[code] = true
+		}
+	}
+	return set
+}()
+
 var measuring = func() map[string]bool {
 	set := map[string]bool{}
-	for _, table := range []map[string]string{currencies, measures} {
+	for _, table := range []map[string]string{currencies, largeMoney, measures} {
 		for _, unit := range table {
 			set[unit] = unit != "people"
 		}

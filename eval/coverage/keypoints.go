@@ -5,9 +5,6 @@ package coverage
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
 // A rule decides when a key point is covered. Its values are chosen on one half of
@@ -38,7 +35,9 @@ type Evidence struct {
 // that have it: a name that runs through all of them says little about any. A word
 // of four letters or more that is not there counts for the likeness (Dice, by pairs
 // of letters) of the one most like it, from a half on; in Vietnamese it does
-// not, where one letter makes another word. The share of a point is that of its
+// not, where one letter makes another word. An amount is a word by itself and is
+// compared by value, with its currency or measure if both sides have one: 1,500 is
+// fifteen hundred, and $2bn is 2 billion dollars. The share of a point is that of its
 // weight in the best place, one sentence or two that follow each other, and 0 in
 // a place that lacks one of its numbers. From 0.55 on the point is covered. A
 // point without content words never is. Cost: the different words of the points
@@ -61,19 +60,15 @@ func (r rule) cover(points, sentences []string, lang string) []Evidence {
 		r.soft = 2
 	}
 	m := matcher{rule: r, of: map[string]int{}}
-	words := make([][]string, len(points))
+	words := make([][]content, len(points))
 	for i, p := range points {
-		words[i] = contentWords(p, lang)
+		words[i] = contents(p, lang)
 		for _, w := range words[i] {
-			m.of[w]++
+			m.of[w.word]++
 		}
 	}
 	for _, s := range sentences {
-		var set []content
-		for _, w := range contentWords(s, lang) {
-			set = append(set, newContent(w))
-		}
-		m.sentences = append(m.sentences, set)
+		m.sentences = append(m.sentences, contents(s, lang))
 	}
 	list := make([]Evidence, len(points))
 	for i, p := range points {
@@ -91,17 +86,16 @@ type matcher struct {
 
 // find returns the best place for a point: the one with the greatest share; ties are
 // broken by length, the shortest first, then by position.
-func (m *matcher) find(point string, words []string) Evidence {
-	best := Evidence{Point: point, First: -1, Last: -1, Missing: words}
-	sought := make([]content, len(words))
-	for i, w := range words {
-		sought[i] = newContent(w)
+func (m *matcher) find(point string, words []content) Evidence {
+	best := Evidence{Point: point, First: -1, Last: -1}
+	for _, w := range words {
+		best.Missing = append(best.Missing, w.written)
 	}
 	found := make([][]float64, len(m.sentences)) // the likeness of each word in each sentence
 	for s, sentence := range m.sentences {
 		found[s] = make([]float64, len(words))
 		for i := range words {
-			found[s][i] = m.likest(sought[i], sentence)
+			found[s][i] = m.likest(words[i], sentence)
 		}
 	}
 	for length := 1; length <= min(m.window, len(found)); length++ {
@@ -118,22 +112,23 @@ func (m *matcher) find(point string, words []string) Evidence {
 }
 
 // look weighs what sentences that follow each other have of a point.
-func (m *matcher) look(words []string, sentences [][]float64) (e Evidence) {
+func (m *matcher) look(words []content, sentences [][]float64) (e Evidence) {
 	sum, all := 0.0, 0.0
 	for i, w := range words {
-		likeness := 0.0
+		likeness, contradicted := 0.0, false
 		for _, s := range sentences {
 			likeness = max(likeness, s[i])
+			contradicted = contradicted || s[i] < 0
 		}
 		weight := 1.0
 		if m.shared {
-			weight /= float64(m.of[w])
+			weight /= float64(m.of[w.word])
 		}
 		all += weight
 		sum += weight * likeness
 		if likeness == 0 {
-			e.Missing = append(e.Missing, w)
-			if hasDigit(w) {
+			e.Missing = append(e.Missing, w.written)
+			if w.exact || contradicted {
 				return Evidence{}
 			}
 		}
@@ -143,10 +138,13 @@ func (m *matcher) look(words []string, sentences [][]float64) (e Evidence) {
 }
 
 // likest is the likeness of a word with the one most like it in a sentence: 1 for
-// itself, 0 if none reaches soft.
+// itself, 0 if none reaches soft, and -1 for an amount that the sentence contradicts.
 func (m *matcher) likest(w content, sentence []content) float64 {
-	if slices.ContainsFunc(sentence, func(o content) bool { return o.word == w.word }) {
+	if slices.ContainsFunc(sentence, w.same) {
 		return 1
+	}
+	if slices.ContainsFunc(sentence, w.contradicts) {
+		return -1
 	}
 	most := 0.0
 	for _, o := range sentence {
@@ -158,22 +156,4 @@ func (m *matcher) likest(w content, sentence []content) float64 {
 		return 0
 	}
 	return most
-}
-
-func hasDigit(w string) bool { return strings.ContainsFunc(w, unicode.IsDigit) }
-
-func contentWords(s, lang string) []string {
-	var list []string
-	seen := map[string]bool{}
-	for _, w := range text.Words(s) {
-		if text.StopWord(w, lang) {
-			continue
-		}
-		w = text.Stem(w, lang)
-		if !seen[w] {
-			seen[w] = true
-			list = append(list, w)
-		}
-	}
-	return list
 }
