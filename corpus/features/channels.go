@@ -96,7 +96,7 @@ var numbersEntry = Entry{
 	Title: "Numbers and dates",
 	Doc: "The amounts in title and text, each once with its unit or the word that it counts and once without, and the calendar dates, " +
 		"weighted as tfidf weighs words; rows of unit length, " +
-		"or zero where an article has no number. 12 people and twelve people, $2.5m and 2.5 million dollars are the same.",
+		"or zero where an article has no number. 12 people, twelve people and ١٢ people, $2.5m and 2.5 million dollars are the same.",
 	Cost:         "O(words) time; sparse",
 	Transductive: true,
 	New:          func() Builder { return NewNumbers() },

@@ -145,7 +145,11 @@ func (r *reader) han(i int) (value float64, end int) {
 	total, section, now := 0.0, 0.0, 0.0
 	open, figures, powers, last, inner := false, false, 0, 100, 4
 	j := i
-	for ; j < min(i+longestHan, len(r.items)) && (j == i || r.glued(j) || last < 100 && !open && r.items[j].kind == digit && r.at(j-1) >= "가"); j++ {
+	for ; j < min(i+longestHan, len(r.items)); j++ {
+		korean := last < 100 && !open && r.items[j].kind == digit && r.at(j-1) >= "가" // 3만 5000
+		if j > i && !r.glued(j) && !korean {
+			break
+		}
 		word := r.at(j)
 		v, isDigit := hanDigits[word]
 		p, isPower := hanMagnitudes[word]

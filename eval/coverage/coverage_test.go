@@ -69,7 +69,8 @@ func TestCoverKeyPoints(t *testing.T) {
 	e := CoverKeyPoints(points, sentences, "en")
 	assert.Equal(t, Evidence{points[0], true, 1, 0, 0, nil}, e[0])
 	assert.Equal(t, Evidence{points[1], true, 1, 0, 1, nil}, e[1])
-	assert.Equal(t, Evidence{Point: points[2], First: -1, Last: -1, Missing: []string{"bridg", "cost", "13 million", "build"}}, e[2], "13 is nowhere")
+	missing := []string{"bridg", "cost", "13 million", "build"}
+	assert.Equal(t, Evidence{Point: points[2], First: -1, Last: -1, Missing: missing}, e[2], "13 is nowhere")
 	assert.Equal(t, 3.0/6, e[3].Share, "of six words that no other point has")
 	assert.Equal(t, []string{"friday", "corrupt", "charg"}, e[3].Missing)
 	assert.Equal(t, Evidence{Point: points[4], First: -1, Last: -1}, e[4])

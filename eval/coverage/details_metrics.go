@@ -14,8 +14,11 @@ var detailMetrics = []eval.Metric{
 	detailMetric(&names, "Names are recognised by their capitals; two are equal if they have the same head and "+
 		"the words of one are among those of the other.",
 		"Nicknames and descriptions; scripts without capitals have no names."),
-	detailMetric(&numbers, "Numbers are amounts, without dates; two are equal if the values are "+
-		"and, for money, shares and measures, the units.",
+	detailMetric(&numbers, "Numbers are amounts, without dates, times, results of games, telephone numbers, addresses and names such as "+
+		"Flight 370; two are equal if the values are and, for money, shares and measures, the units, however they are written: "+
+		"1,500 is fifteen hundred (1.500 in German), $2bn is 2 billion dollars, 4.5 % is 4.50 percent. Digits of every script are read, "+
+		"magnitudes of Chinese, Japanese and Korean, and number words of English, Dutch, French, German, Italian, Portuguese, Spanish "+
+		"and Vietnamese, with the separators of the article's language; 1.500 is read as English where the language is not known.",
 		"What is counted: 12 dead and 12 drones are one number. Rounding makes another."),
 	detailMetric(&quotes, "Quotations have two words or more; one is told if its words occur in a row, with quotation marks or without.",
 		"Who is quoted, and quotations cut short."),
