@@ -38,14 +38,14 @@ func Dates(s, lang string) []Date {
 // take the position of a possible beginning and return the end, or the same position
 // if there is nothing.
 type reader struct {
-	form  form
+	form  figures
 	items []item
 	lang  string // the language without a country; English if there is none
 	comma bool   // before decimals
 }
 
 func newReader(s, lang string) *reader {
-	f := formOf(s)
+	f := figuresOf(s)
 	tag := strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(tag, "-")
 	if base == "" {

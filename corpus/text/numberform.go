@@ -10,26 +10,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A form is a text as its numbers and dates are read, and the way back: in NFKC, with
+// figures is a text as its numbers and dates are read, and the way back: in NFKC, with
 // the decimal digits of every script as those of ASCII, one no-break space and one
 // hyphen, and without invisible characters. Digits above or below the line, and in
 // circles, stay as they are: they are no part of the number before them.
-type form struct {
+type figures struct {
 	text  string
 	parts []part
 }
 
-// A part is the beginning of a part of the form, and where the text has it.
+// A part is the beginning of a part of such a form, and where the text has it.
 type part struct {
 	at, from int
 	size     int // of the part of the text that was replaced; 0 if the part was copied
 }
 
-func formOf(s string) form {
+func figuresOf(s string) figures {
 	if !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		return form{text: s}
+		return figures{text: s}
 	}
-	f := form{}
+	f := figures{}
 	var out strings.Builder
 	out.Grow(len(s))
 	for at := 0; at < len(s); {
@@ -67,7 +67,7 @@ func plainForm(s string) string {
 	switch {
 	case r < utf8.RuneSelf && size == len(s) || r == utf8.RuneError || unicode.Is(unicode.No, r):
 		return s
-	case size == len(s) && unicode.Is(unicode.Cf, r):
+	case size == len(s) && ignorable(r):
 		return ""
 	case size == len(s) && isFixedSpace(r):
 		return "\u00a0"
@@ -76,12 +76,7 @@ func plainForm(s string) string {
 	case r == 'ʼ' || r == '＇':
 		return "’" + s[size:]
 	}
-	return strings.Map(func(r rune) rune {
-		if v, ok := digitValue(r); ok {
-			return '0' + v
-		}
-		return r
-	}, norm.NFKC.String(s))
+	return strings.Map(digitOf, norm.NFKC.String(s))
 }
 
 // isFixedSpace reports whether a space joins the groups of a figure.
@@ -89,28 +84,9 @@ func isFixedSpace(r rune) bool {
 	return r == '\u00a0' || r == '\u2007' || r == '\u2009' || r == '\u202f'
 }
 
-// digitValue returns the value of a decimal digit of any script. Unicode has them in
-// runs of ten.
-func digitValue(r rune) (rune, bool) {
-	if r < utf8.RuneSelf {
-		return r - '0', '0' <= r && r <= '9'
-	}
-	for _, run := range unicode.Nd.R16 {
-		if lo := rune(run.Lo); lo <= r && r <= rune(run.Hi) {
-			return (r - lo) % 10, true
-		}
-	}
-	for _, run := range unicode.Nd.R32 {
-		if lo := rune(run.Lo); lo <= r && r <= rune(run.Hi) {
-			return (r - lo) % 10, true
-		}
-	}
-	return 0, false
-}
-
 // from returns the place in the text of a place in the form that begins something, and
 // to that of one that ends something.
-func (f *form) from(at int) int {
+func (f *figures) from(at int) int {
 	if f.parts == nil {
 		return at
 	}
@@ -121,7 +97,7 @@ func (f *form) from(at int) int {
 	return p.from + at - p.at
 }
 
-func (f *form) to(at int) int {
+func (f *figures) to(at int) int {
 	if f.parts == nil {
 		return at
 	}
@@ -132,7 +108,7 @@ func (f *form) to(at int) int {
 	return p.from + at - p.at
 }
 
-// An item is a token of a form, other than white space.
+// An item is a token of a text to be read, other than white space.
 type item struct {
 	token
 	text  string
@@ -195,7 +171,7 @@ func hangulItems(s string, it item) []item {
 	for i, r := range s[it.token.from:it.token.to] {
 		at := it.token.from + i
 		_, magnitude := hanMagnitudes[string(r)]
-		_, isDigit := digitValue(r)
+		isDigit := unicode.IsDigit(r)
 		switch {
 		case figure && magnitude:
 			cut(at)

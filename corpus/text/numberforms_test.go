@@ -218,7 +218,7 @@ func TestDigitsOfAllScripts(t *testing.T) {
 	for _, run := range unicode.Nd.R16 {
 		digits += int(run.Hi-run.Lo) + 1
 		for r := rune(run.Lo); r <= rune(run.Hi); r++ {
-			require.Equal(t, strings.Repeat(string('0'+(r-rune(run.Lo))%10), 1), formOf(string(r)).text)
+			require.Equal(t, strings.Repeat(string('0'+(r-rune(run.Lo))%10), 1), figuresOf(string(r)).text)
 		}
 	}
 	for _, run := range unicode.Nd.R32 {

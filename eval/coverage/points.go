@@ -10,7 +10,8 @@ var pointMetrics = []eval.Metric{
 	pointMetric("keypoints.recall", "Key point recall",
 		"How much of a story's gold key points the page's summary and key points cover, the mean over points, then over stories. "+
 			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one "+
-			"over the number of points that have it, a word much alike counts in part, and without its numbers, which are compared by value, a point counts 0. "+
+			"over the number of points that have it, a word much alike counts in part, and without its numbers, "+
+			"which are compared by value, a point counts 0. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		CoverKeyPoints),
 	pointMetric("keypoints.precision", "Key point precision",
