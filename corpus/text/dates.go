@@ -3,6 +3,8 @@ package text
 import (
 	"strconv"
 	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus/language"
 )
 
 // A Date is a calendar date in a text. Year, Month and Day are 0 if the text does not
@@ -40,17 +42,14 @@ func Dates(s, lang string) []Date {
 type reader struct {
 	form  figures
 	items []item
-	lang  string // the language without a country; English if there is none
+	lang  string // the language without a country; empty if it is not known
 	comma bool   // before decimals
 }
 
 func newReader(s, lang string) *reader {
 	f := figuresOf(s)
+	base := language.Code(lang)
 	tag := strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
-	base, _, _ := strings.Cut(tag, "-")
-	if base == "" {
-		base = "en"
-	}
 	return &reader{form: f, items: items(f.text), lang: base, comma: decimalComma[base] && !decimalPoint[tag]}
 }
 

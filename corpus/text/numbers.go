@@ -35,8 +35,8 @@ func (n Number) Key() string {
 // Digits are the decimal digits of every script, with the separators of the language: 1,234.5 in
 // English is 1.234,5 in German and 1 234,5 in French. 1’234 and 1٬234٫5 are the same in
 // every language, and so is a no-break or thin space between groups. Where only the
-// language decides, as in 1.500, a language that is empty or not known is read as
-// English. Words of magnitude (in English, Arabic, Dutch, French, German, Hindi,
+// language decides, as in 1.500, a text in a language that is empty or not known is read as
+// English; no number words are known of it. Words of magnitude (in English, Arabic, Dutch, French, German, Hindi,
 // Italian, Portuguese, Russian, Spanish and Vietnamese, and 万 億 兆 and 만 억 조 in every
 // language) multiply them; so do bn, m and k: m is the metre
 // unless money, what is counted (1.5m people) or an amount in the same sentence says
@@ -313,13 +313,14 @@ func (r *reader) multiply(q *quantity) {
 		q.power += next
 		q.to++
 	}
-	if abbreviated[r.at(q.to-1)] && r.at(q.to) == "." && r.glued(q.to) {
+	if abbreviatedPowers[r.at(q.to-1)] && r.at(q.to) == "." && r.glued(q.to) {
 		q.to++
 	}
 }
 
-// abbreviated are words of magnitude before a full stop that belongs to them.
-var abbreviated = map[string]bool{"mrd": true, "mio": true, "mill": true, "tsd": true, "млн": true, "млрд": true, "тыс": true, "трлн": true}
+// abbreviatedPowers are words of magnitude before a full stop that belongs to them.
+var abbreviatedPowers = map[string]bool{"mrd": true, "mio": true, "mill": true, "tsd": true,
+	"млн": true, "млрд": true, "тыс": true, "трлн": true}
 
 // suffix reads the letters directly after a figure as a magnitude or a unit, and reports
 // whether they are one.

@@ -73,7 +73,7 @@ func combine(groups []string, separators []rune, comma bool) (digits string, who
 			return "", false, false
 		}
 	}
-	if thousands == 3 && n == 3 && last == '.' && isIP(groups) {
+	if thousands == 3 && n == 3 && last == '.' && isAddressOfNet(groups) {
 		return "", false, false
 	}
 	digits = strings.Join(groups[:thousands+1], "")
@@ -83,8 +83,8 @@ func combine(groups []string, separators []rune, comma bool) (digits string, who
 	return digits, true, true
 }
 
-// isIP reports whether all groups are at most 255, as those of 192.168.100.101.
-func isIP(groups []string) bool {
+// isAddressOfNet reports whether all groups are at most 255, as those of 192.168.100.101.
+func isAddressOfNet(groups []string) bool {
 	for _, g := range groups {
 		if n, err := strconv.Atoi(g); err != nil || n > 255 {
 			return false
