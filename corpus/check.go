@@ -9,7 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/outlet"
 )
 
 // Check finds the faults of a corpus that could be read, in the order of the articles,
@@ -179,7 +179,7 @@ func (k *checker) fields(c *Corpus) {
 	} else if n > 0 {
 		k.addAll(pos, Unlabelled, Note, n, "%d of %d articles have no story and are not marked as distractors", n, all)
 	}
-	if n := count(func(a *Article) bool { return text.Outlet(a.Source) == "" }); n > 0 {
+	if n := count(func(a *Article) bool { return outlet.Of(a.Source) == "" }); n > 0 {
 		k.addAll(pos, MissingField, Note, n, "%d of %d articles have no source: source diversity leaves them out", n, all)
 	}
 	if n := count(func(a *Article) bool { return a.Published.IsZero() }); n > 0 {

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/outlet"
 )
 
 // Stats counts what is in a corpus.
@@ -17,7 +17,7 @@ type Stats struct {
 	Singletons  int `json:"singletons"`   // stories of one article
 	MedianStory int `json:"median_story"` // articles
 	LargestOne  int `json:"largest_story"`
-	Outlets     int `json:"outlets"` // by text.Outlet
+	Outlets     int `json:"outlets"` // by outlet.Of
 	// WithSummary counts the stories with a gold summary or reference, WithPoints those
 	// with key points.
 	WithSummary int       `json:"with_summary"`
@@ -41,8 +41,8 @@ func (c *Corpus) Stats() Stats {
 		case a.Story == "":
 			s.Unlabelled++
 		}
-		if outlet := text.Outlet(a.Source); outlet != "" {
-			outlets[outlet] = true
+		if name := outlet.Of(a.Source); name != "" {
+			outlets[name] = true
 		}
 		words = append(words, len(strings.Fields(a.Text)))
 		if p := a.Published; !p.IsZero() {

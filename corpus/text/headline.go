@@ -11,10 +11,10 @@ import (
 // Outlets finds the host of an outlet by its name. The zero value has the built-in
 // table; With adds to it.
 type Outlets struct {
-	own []outlet // later ones take precedence
+	own []knownOutlet // later ones take precedence
 }
 
-type outlet struct {
+type knownOutlet struct {
 	name, host string
 	tagged     bool   // titles have a tag before the name: "… | Ukraine | The Guardian"
 	key        string // the squeezed name; set by With
@@ -22,7 +22,7 @@ type outlet struct {
 
 // With returns the outlets with one more. It replaces an outlet of the same name.
 func (o Outlets) With(name, host string) Outlets {
-	o.own = append(slices.Clip(o.own), outlet{name: strings.TrimSpace(name), host: host, key: squeeze(name)})
+	o.own = append(slices.Clip(o.own), knownOutlet{name: strings.TrimSpace(name), host: host, key: squeeze(name)})
 	return o
 }
 
@@ -43,10 +43,10 @@ func (o Outlets) Host(name string) (string, bool) {
 	return found.host, ok
 }
 
-func (o Outlets) find(name string) (outlet, bool) {
+func (o Outlets) find(name string) (knownOutlet, bool) {
 	key := squeeze(name)
 	if key == "" {
-		return outlet{}, false
+		return knownOutlet{}, false
 	}
 	keys := []string{key, "the" + key}
 	if rest, ok := strings.CutPrefix(strings.ToLower(name), "the "); ok {
@@ -62,7 +62,7 @@ func (o Outlets) find(name string) (outlet, bool) {
 			return known, true
 		}
 	}
-	return outlet{}, false
+	return knownOutlet{}, false
 }
 
 // squeeze returns the letters and digits of a name in lower case.
@@ -109,7 +109,7 @@ func (o Outlets) peel(title string) (head, host string, ok bool) {
 // recognise finds an outlet's name with a section or a menu text after it: "CNN
 // PoliticsClose icon". A tail in lower case is part of the headline, unless the name
 // is in lower case, too.
-func (o Outlets) recognise(tail string) (outlet, bool) {
+func (o Outlets) recognise(tail string) (knownOutlet, bool) {
 	tail = strings.TrimSpace(strings.TrimSuffix(tail, "Close icon"))
 	found, ok := o.find(tail)
 	if at := strings.LastIndexByte(tail, ' '); !ok && at > 0 && sections[strings.ToLower(tail[at+1:])] {

@@ -111,11 +111,11 @@ var (
 )
 
 // wellKnown has the outlets of the tables by the squeezed name.
-var wellKnown = func() map[string]outlet {
-	list := map[string]outlet{}
+var wellKnown = func() map[string]knownOutlet {
+	list := map[string]knownOutlet{}
 	for name, host := range tables["outlets"] {
 		_, tagged := tables["tagged outlets"][name]
-		list[squeeze(name)] = outlet{name: name, host: host, tagged: tagged}
+		list[squeeze(name)] = knownOutlet{name: name, host: host, tagged: tagged}
 	}
 	return list
 }()

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/outlet"
 )
 
 // largest returns the share of the articles in the largest cluster.
@@ -26,9 +26,9 @@ func singleOutlet(labels corpus.Labels, c *corpus.Corpus) (float64, string) {
 			continue
 		}
 		all++
-		outlet := func(i int) string { return text.Outlet(c.Articles[i].Source) }
-		first := outlet(members[0])
-		if first != "" && !slices.ContainsFunc(members, func(i int) bool { return outlet(i) != first }) {
+		of := func(i int) string { return outlet.Of(c.Articles[i].Source) }
+		first := of(members[0])
+		if first != "" && !slices.ContainsFunc(members, func(i int) bool { return of(i) != first }) {
 			single++
 		}
 	}

@@ -1,4 +1,4 @@
-package text
+package outlet
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestOutlet(t *testing.T) {
+func TestOf(t *testing.T) {
 	for want, sources := range map[string][]string{
 		"harbour.example": {
 			"harbour.example", "HARBOUR.Example", "harbour.example.", "www.harbour.example", "m.harbour.example",
@@ -94,13 +94,13 @@ func TestOutlet(t *testing.T) {
 		"reporter at desk / ap": {"Reporter at desk / AP"},
 	} {
 		for _, source := range sources {
-			assert.Equal(t, want, Outlet(source), "%q", source)
-			assert.Equal(t, want, Outlet(OutletName(source)), "%q is called %q", source, OutletName(source))
+			assert.Equal(t, want, Of(source), "%q", source)
+			assert.Equal(t, want, Of(Name(source)), "%q is called %q", source, Name(source))
 		}
 	}
 }
 
-func TestOutletName(t *testing.T) {
+func TestName(t *testing.T) {
 	for want, sources := range map[string][]string{
 		"news.harbour.example": {"https://news.harbour.example:80/1", "News.harbour.example.", "u@news.harbour.example"},
 		"zeitung-münchen.de":   {"xn--zeitung-mnchen-osb.de", "Zeitung-MÜNCHEN.de/a"},
@@ -110,7 +110,7 @@ func TestOutletName(t *testing.T) {
 		"":                     {"", "\u00ad"},
 	} {
 		for _, source := range sources {
-			assert.Equal(t, want, OutletName(source), source)
+			assert.Equal(t, want, Name(source), source)
 		}
 	}
 }
@@ -128,7 +128,7 @@ func TestOutletDecorated(t *testing.T) {
 		if own == "www" {
 			t.Skip()
 		}
-		assert.Equal(t, domain, Outlet(domain))
+		assert.Equal(t, domain, Of(domain))
 		host := draw(t, "sub", "", "www.", "m.", "amp.", "mobile.", "www2.", "a.b.") + domain + draw(t, "dot", "", ".")
 		if draw(t, "case", "", "upper") != "" {
 			host = strings.ToUpper(host)
@@ -138,8 +138,8 @@ func TestOutletDecorated(t *testing.T) {
 		}
 		source := draw(t, "scheme", "", "http://", "HTTPS://", "//", "feed://") + draw(t, "user", "", "u@", "u:p@") + host +
 			draw(t, "port", "", ":", ":80", ":65535") + draw(t, "path", "", "/", "/a/b.html", "/a@b:80", "?q=http://x.example/", "/x?y#z", "#top")
-		assert.Equal(t, domain, Outlet(source), source)
-		assert.Equal(t, domain, Outlet(" "+source+"\u00a0"), source)
+		assert.Equal(t, domain, Of(source), source)
+		assert.Equal(t, domain, Of(" "+source+"\u00a0"), source)
 	})
 }
 
@@ -153,8 +153,8 @@ func TestOutletHostile(t *testing.T) {
 		for _, source := range []string{
 			long, "http://" + long, long + ".com", "<" + long + ">", long + ".cdn.ampproject.org", "google.com/amp/" + long,
 		} {
-			key := Outlet(source)
-			assert.True(t, Outlet(key) == key, "%.20q", source)
+			key := Of(source)
+			assert.True(t, Of(key) == key, "%.20q", source)
 		}
 	}
 }
@@ -169,12 +169,12 @@ func FuzzOutlet(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		key := Outlet(source)
-		if again := Outlet(key); again != key {
-			t.Errorf("Outlet(%q) = %q, of which it is %q", source, key, again)
+		key := Of(source)
+		if again := Of(key); again != key {
+			t.Errorf("Of(%q) = %q, of which it is %q", source, key, again)
 		}
-		if name := OutletName(source); Outlet(name) != key {
-			t.Errorf("Outlet(%q) = %q, and of its name %q it is %q", source, key, name, Outlet(name))
+		if name := Name(source); Of(name) != key {
+			t.Errorf("Of(%q) = %q, and of its name %q it is %q", source, key, name, Of(name))
 		}
 	})
 }
@@ -186,7 +186,7 @@ func BenchmarkOutlet(b *testing.B) {
 		b.Run(fmt.Sprintf("%.12s", source), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Outlet(source)
+				Of(source)
 			}
 		})
 	}
