@@ -36,7 +36,7 @@ func read(a *corpus.Article) vector {
 	var lead []uint32
 	take := func(s string, most int) {
 		last, at := uint32(0), 0
-		for w := range text.WordsSeq(s) {
+		for w := range text.TermsSeq(s) {
 			h := uint32(xxh3.HashString(w)) &^ leadBit
 			all = append(all, h)
 			if at < most {

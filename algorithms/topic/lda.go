@@ -3,7 +3,6 @@ package topic
 import (
 	"context"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -89,9 +88,13 @@ func read(ctx context.Context, p *algorithms.Problem) ([][]int32, int, error) {
 	written := make([][]string, len(p.Articles))
 	err := parallel.Each(ctx, len(written), p.Workers, func(i int) {
 		a := &p.Articles[i]
-		written[i] = slices.DeleteFunc(append(text.Words(a.Title), text.Words(a.Text)...), func(w string) bool {
-			return text.StopWord(w, a.Lang)
-		})
+		for _, s := range []string{a.Title, a.Text} {
+			for w := range text.TermsSeq(s) {
+				if !text.StopWord(w, a.Lang) {
+					written[i] = append(written[i], w)
+				}
+			}
+		}
 	})
 	if err != nil {
 		return nil, 0, err

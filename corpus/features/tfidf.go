@@ -16,7 +16,7 @@ var tfidfEntry = Entry{
 	Name:  "tfidf",
 	Title: "TF-IDF",
 	Doc: "Words and runs of words, or runs of characters within words, weighted by how often the article has them and how few " +
-		"articles have them; " +
+		"articles have them; in Chinese and Japanese pairs of characters, and single Han characters; " +
 		"rows of unit length. With sublinear=false and stop=false it gives scikit-learn's TfidfVectorizer's numbers on the same words.",
 	Cost:         "O(words) time; sparse",
 	Cite:         []string{"Salton & Buckley 1988, Information Processing & Management 24"},
@@ -50,7 +50,7 @@ func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("tfidf", f); err != nil {
 		return nil, err
 	}
-	m, err := f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.WordsSeq(s) })
+	m, err := f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.TermsSeq(s) })
 	if err != nil {
 		return nil, err
 	}

@@ -104,14 +104,14 @@ func (c *caser) word(t token) {
 // there was a possessive.
 func (c *caser) strip(w *casedWord) (possessive bool) {
 	text := c.s[w.from:w.to]
-	for _, end := range []string{"'s", "’s", "'S", "’S"} {
-		if len(text) > len(end) && strings.HasSuffix(text, end) {
-			w.to -= len(end)
+	if owner := strings.TrimSuffix(strings.TrimSuffix(text, "s"), "S"); len(owner) == len(text)-1 {
+		if r, size := utf8.DecodeLastRuneInString(owner); isApostrophe(r) && len(owner) > size {
+			text = owner[:len(owner)-size]
+			w.to = w.from + len(text)
 			possessive = true
 		}
 	}
-	text = c.s[w.from:w.to]
-	if i := strings.IndexAny(text, "'’"); i == 1 || i == 2 && text[:2] == "qu" {
+	if i := strings.IndexFunc(text, isApostrophe); i == 1 || i == 2 && text[:2] == "qu" {
 		_, size := utf8.DecodeRuneInString(text[i:])
 		next, _ := utf8.DecodeRuneInString(text[i+size:])
 		if unicode.IsUpper(next) && (text[0] >= 'a' || elides[c.lang]) {
@@ -123,11 +123,11 @@ func (c *caser) strip(w *casedWord) (possessive bool) {
 
 // contracted reports whether a word is a contraction, such as don't or we're.
 func contracted(word string) bool {
-	i := strings.LastIndexAny(word, "'’")
+	i := strings.LastIndexFunc(word, isApostrophe)
 	if i < 0 {
 		return false
 	}
-	switch strings.TrimLeft(word[i:], "'’") {
+	switch strings.TrimLeftFunc(word[i:], isApostrophe) {
 	case "t", "m", "d", "re", "ve", "ll":
 		return true
 	}
@@ -209,7 +209,6 @@ func (c *caser) mark(m string, behind, before bool) {
 		c.linked, c.free = false, true
 	case ",", ";", ")", "]", "/", "(", "[", "'", "’", "”", "»":
 		c.linked = false
-	case "\u00ad", "\u200b", "\u200c", "\u200d": // invisible
 	default: // quotation marks, colons, dashes, bars, bullets and the rest
 		c.linked, c.free = false, true
 	}

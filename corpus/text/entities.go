@@ -44,6 +44,7 @@ func Entities(s, lang string) []Entity {
 // syllables only are cut short. It takes time linear in the text.
 func (c *Casing) Entities(s string) []Entity {
 	var list []Entity
+	s, gaps := withoutUnseen(s)
 	for _, at := range sentenceSpans(s, c.lang) {
 		words := casedWords(s, at, c.lang)
 		add := func(run []casedWord) {
@@ -56,6 +57,9 @@ func (c *Casing) Entities(s string) []Entity {
 		} else {
 			c.known(s, words, style, add)
 		}
+	}
+	for i := range list {
+		list[i].From, list[i].To = gaps.place(list[i].From), gaps.place(list[i].To-1)+1
 	}
 	return list
 }

@@ -120,6 +120,22 @@ func TestHeadsAndPlaces(t *testing.T) {
 		"Ban Ki-moon/ki moon"}, got)
 }
 
+// What is not seen, and how an apostrophe is written, makes no difference to names.
+func TestNamesOfTypesetText(t *testing.T) {
+	for _, s := range []string{
+		"He met Volodymyr Zelensky’s aides in Łódź, Straßburg and St‑Denis.",
+		"He met \u2068Volo\u00addymyr Zelen\u200bsky's\u2069 aides in \u200eŁo\u0301dz\u0301, Stra\u2060ßburg and St-Denis.",
+	} {
+		var keys, texts []string
+		for _, e := range Entities(s, "en") {
+			keys, texts = append(keys, e.Key), append(texts, s[e.From:e.To])
+		}
+		assert.Equal(t, []string{"volodymyr zelensky", "lodz", "strassburg", "st denis"}, keys, s)
+		assert.Equal(t, Normal("Volodymyr Zelensky"), Normal(texts[0]))
+		assert.False(t, strings.HasPrefix(texts[0], "\u2068"), "the place is that of the name alone")
+	}
+}
+
 func checkEntities(t require.TestingT, s, lang string) {
 	at := 0
 	for _, e := range Entities(s, lang) {

@@ -7,29 +7,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// entityKey returns the normal form of a word of a name.
+// entityKey returns the form of a word of a name: the normal form without full stops
+// and, except in Vietnamese, without marks; hyphens are spaces.
 func entityKey(word, lang string) string {
 	if isPlain(word) {
 		return strings.ToLower(word)
 	}
-	var b strings.Builder
-	form := norm.NFKD
-	if lang == "vi" {
-		form = norm.NFKC
+	key := Normal(word)
+	if lang != "vi" {
+		key = norm.NFD.String(key)
 	}
-	for _, r := range form.String(word) {
-		switch {
-		case r == '-' || r == '\u2010' || r == '\u2011':
+	var b strings.Builder
+	for _, r := range key {
+		switch plain, ok := undecomposed[r]; {
+		case r == '-':
 			b.WriteByte(' ')
-		case r == '.' || unicode.Is(unicode.Mn, r) && lang != "vi" || unicode.Is(unicode.Cf, r):
-		case r == '’':
-			b.WriteByte('\'')
+		case r == '.' || unicode.Is(unicode.Mn, r) && lang != "vi":
+		case ok && lang != "vi":
+			b.WriteString(plain)
 		default:
-			if plain, ok := undecomposed[unicode.ToLower(r)]; ok && lang != "vi" {
-				b.WriteString(plain)
-			} else {
-				b.WriteRune(unicode.ToLower(r))
-			}
+			b.WriteRune(r)
 		}
 	}
 	return Fold(norm.NFC.String(b.String()))
@@ -46,5 +43,5 @@ func isPlain(word string) bool {
 
 // undecomposed spells letters that Unicode does not decompose, as English does.
 var undecomposed = map[rune]string{
-	'đ': "d", 'ð': "d", 'ø': "o", 'ł': "l", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ı': "i", 'ħ': "h",
+	'đ': "d", 'ð': "d", 'ø': "o", 'ł': "l", 'æ': "ae", 'œ': "oe", 'þ': "th", 'ħ': "h",
 }

@@ -23,12 +23,13 @@ var closing = map[rune]string{
 // It takes time linear in the text, except for marks that are never closed.
 func Quotes(s string) []Quote {
 	var list []Quote
+	s, gaps := withoutUnseen(s)
 	before := ' '
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if marks, ok := closing[r]; ok && (unicode.IsSpace(before) || strings.ContainsRune("([{—–-", before)) {
 			if n := closed(s[i+size:], marks); n > 0 {
-				list = append(list, Quote{i + size, i + size + n})
+				list = append(list, Quote{gaps.place(i + size), gaps.place(i+size+n-1) + 1})
 				i += size + n
 				continue // at the closing mark, which cannot open after a letter
 			}

@@ -28,6 +28,15 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
+func TestQuotesOfTypesetText(t *testing.T) {
+	s := "He said: \u200f\u2067“It is\u00ad over”\u2069 today."
+	var got []string
+	for _, q := range Quotes(s) {
+		got = append(got, s[q.From:q.To])
+	}
+	assert.Equal(t, []string{"It is\u00ad over"}, got)
+}
+
 func FuzzQuotes(f *testing.F) {
 	f.Add("a “b” 'c' \"d\xff")
 	f.Fuzz(func(t *testing.T, s string) {

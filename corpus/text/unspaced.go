@@ -62,6 +62,18 @@ func unspacedWords(s string, from int, yield func(string) bool) (end int, ok boo
 	return end, yield(s[from:end])
 }
 
+// hanCharacters yields the Han characters of a run of more than one character. It is
+// not ok if yield wants no more.
+func hanCharacters(run string, yield func(string) bool) bool {
+	for i, r := range run {
+		size := utf8.RuneLen(r)
+		if size < len(run) && unicode.Is(unicode.Han, r) && !yield(run[i:i+size]) {
+			return false
+		}
+	}
+	return true
+}
+
 // cluster returns the end of the letter at from with what belongs to it: vowels written
 // before it, marks, letters stacked below it, and the vowels written behind it. It is
 // silent if a mark takes its vowel away: it then ends the syllable before.

@@ -32,7 +32,14 @@ func Words(s string) []string {
 
 // WordsSeq is Words as a sequence. The words are parts of one string; clone those to
 // keep.
-func WordsSeq(s string) iter.Seq[string] {
+func WordsSeq(s string) iter.Seq[string] { return wordsSeq(s, false) }
+
+// TermsSeq is WordsSeq for weighing what a text is about: behind the pairs of a run, it
+// has each Han character of it alone. Such a character has a meaning, and short texts on
+// one subject share more characters than pairs.
+func TermsSeq(s string) iter.Seq[string] { return wordsSeq(s, true) }
+
+func wordsSeq(s string, characters bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		s := Normal(s)
 		var tokens *words.Iterator[string]
@@ -43,7 +50,7 @@ func WordsSeq(s string) iter.Seq[string] {
 			end, word, ok := asciiToken(s, from)
 			if !ok {
 				if unspacedAt(s, from) {
-					if to, ok = unspacedWords(s, from, yield); !ok {
+					if to, ok = unspacedWords(s, from, yield); !ok || characters && !hanCharacters(s[from:to], yield) {
 						return
 					}
 					continue

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,13 @@ func TestWordsWithoutSpaces(t *testing.T) {
 		"١٢٣ घर १२":       "123 घर 12",
 	} {
 		assert.Equal(t, want, strings.Join(Words(s), " "), s)
+	}
+}
+
+func TestTermsAreWordsAndHanCharacters(t *testing.T) {
+	assert.Equal(t, strings.Fields("ai 東京 京都 都の 東 京 都 トランプ 水 การ รเมื เมือ อง"), slices.Collect(TermsSeq("AI 東京都の・トランプ水 การเมือง")))
+	for range TermsSeq("東京都") {
+		break
 	}
 }
 
