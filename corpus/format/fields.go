@@ -26,6 +26,7 @@ type fieldParams struct {
 	Encoding string `spec:"encoding" default:"" doc:"encoding of the file, if it cannot be told from the content"`
 
 	labels *labelsOnly // if labels are read, and nothing else
+	level  string      // that is wanted, of the fields that may hold gold groups
 	gold   bool        // if the groups alone are wanted, and texts where there are any
 }
 
@@ -118,7 +119,7 @@ func (f *fieldParams) mapFields(src, form string, fields []*field) (*mapping, er
 			return nil, err
 		}
 	}
-	if err := m.chooseGold(src, form, taken[storyRole]); err != nil {
+	if err := m.chooseGold(src, form, f.level, taken[storyRole]); err != nil {
 		return nil, err
 	}
 	if f.labels != nil {
@@ -208,7 +209,7 @@ func (f *field) fits() bool {
 }
 
 // chooseGold finds the field of the gold groups and the levels beside it.
-func (m *mapping) chooseGold(src, form string, given *field) error {
+func (m *mapping) chooseGold(src, form, level string, given *field) error {
 	byRole := map[role][]*field{}
 	for _, at := range m.fields {
 		if at.named && at.rank.role.labelLike() && at.role == noRole && at.fits() {
@@ -220,7 +221,9 @@ func (m *mapping) chooseGold(src, form string, given *field) error {
 	if chosen == nil {
 		var err error
 		if chosen, err = choose(src, form, byRole); err != nil {
-			return err
+			if chosen = m.named(level, byRole); chosen == nil {
+				return err
+			}
 		}
 	}
 	if chosen != nil {

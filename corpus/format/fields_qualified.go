@@ -109,6 +109,22 @@ func (m *mapping) settleDoubtful(byRole map[role][]*field) {
 	}
 }
 
+// chosenLevel decides between fields that may both be gold.
+func (f *fieldParams) chosenLevel(name string) { f.level = name }
+
+// named is the field that has the name of a level, of those that may hold groups; nil if
+// there is none.
+func (m *mapping) named(level string, byRole map[role][]*field) *field {
+	for r := storyRole; r <= predictedRole; r++ {
+		for _, f := range byRole[r] {
+			if levelName(f) == level {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
 // itemNames are names of fields of ids in files of labels, besides those of articles.
 var itemNames = strings.Fields("doc document docs documents node nodes vertex item name key obs observation sample cell word url " +
 	"title text документ 文档 文件 文書")

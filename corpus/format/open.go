@@ -183,6 +183,9 @@ func (n *corpusName) prepare(src Source, report Reporter, formats []Format) (Sou
 
 // read reads the corpus at its level, or its part.
 func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	if r, ok := n.reader.(interface{ chosenLevel(name string) }); ok && n.level != "" {
+		r.chosenLevel(n.level)
+	}
 	c, err := n.reader.Read(ctx, src, report)
 	if err != nil {
 		return nil, explain(err)

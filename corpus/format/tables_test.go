@@ -417,3 +417,17 @@ func FuzzLabels(f *testing.F) {
 }
 
 var background = contextpkg.Background()
+
+// Of two columns that may be gold, the level in the name of the file chooses one.
+func TestLevelChoosesGold(t *testing.T) {
+	path := write(t, "a.csv", "id,title,gold,label\n1,A,x,u\n2,B,x,v\n")
+	_, err := Open(t.Context(), path)
+	require.ErrorContains(t, err, "both gold and label may hold")
+	_, err = Open(t.Context(), path+"@other")
+	require.ErrorContains(t, err, "both gold and label may hold")
+	for level, groups := range map[string]int{"gold": 1, "label": 2} {
+		c, err := Open(t.Context(), path+"@"+level)
+		require.NoError(t, err)
+		assert.Equal(t, groups, c.Gold().Groups(), level)
+	}
+}
