@@ -95,7 +95,7 @@ func (m *matcher) find(point string, words []content) Evidence {
 	for s, sentence := range m.sentences {
 		found[s] = make([]float64, len(words))
 		for i := range words {
-			found[s][i] = m.likest(words[i], sentence)
+			found[s][i] = m.likest(words[i], words, sentence)
 		}
 	}
 	for length := 1; length <= min(m.window, len(found)); length++ {
@@ -138,12 +138,14 @@ func (m *matcher) look(words []content, sentences [][]float64) (e Evidence) {
 }
 
 // likest is the likeness of a word with the one most like it in a sentence: 1 for
-// itself, 0 if none reaches soft, and -1 for an amount that the sentence contradicts.
-func (m *matcher) likest(w content, sentence []content) float64 {
+// itself, 0 if none reaches soft, and -1 for an amount that the sentence
+// contradicts with one that is not in the point.
+func (m *matcher) likest(w content, point, sentence []content) float64 {
 	if slices.ContainsFunc(sentence, w.same) {
 		return 1
 	}
-	if slices.ContainsFunc(sentence, w.contradicts) {
+	contradicts := func(o content) bool { return w.contradicts(o) && !slices.ContainsFunc(point, o.same) }
+	if slices.ContainsFunc(sentence, contradicts) {
 		return -1
 	}
 	most := 0.0

@@ -78,8 +78,11 @@ func contents(s, lang string) []content {
 			add(newContent(text.Stem(n.Unit, lang))) // in its normal form; signs stand for the others
 		}
 		n.Unit = ""
-		c.word = n.Key()
-		add(c)
+		for _, end := range []float64{n.Low, n.High} { // of a range both
+			n.Low, n.High = end, end
+			c.word = n.Key()
+			add(c)
+		}
 		from = n.End
 	}
 	words(s[from:])
