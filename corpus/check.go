@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/seed-9405df2f/assay/corpus/language"
 	"github.com/seed-9405df2f/assay/corpus/outlet"
 )
 
@@ -111,6 +112,10 @@ func (k *checker) languages(c *Corpus) {
 		if count[p]++; count[p] == 1 {
 			pairs, first = append(pairs, p), append(first, a)
 		}
+	}
+	if i := slices.IndexFunc(c.Articles, func(a Article) bool { return language.Code(a.Lang) == "" && a.hasText() }); i >= 0 {
+		c.Language(i)
+		k.faults = append(k.faults, c.LanguageNotes()...)
 	}
 	for i, p := range pairs {
 		k.addAll(first[i].Pos, WrongLanguage, Warning, count[p],

@@ -110,7 +110,8 @@ type Corpus struct {
 	// of the corpus or its fingerprint.
 	Outlets map[string]Outlet
 
-	languages *detection // of the articles that declare none; nil before they were asked for
+	languages     *detection // of the articles that declare none; nil before they were asked for
+	noteLanguages func(Fault)
 }
 
 // An Outlet is what is known about a publisher. Any field may be unknown.

@@ -19,39 +19,54 @@ import (
 // numbers of a language should be looked for then. The texts are read at the first call
 // that needs them; they should not be changed after it.
 func (c *Corpus) Language(i int) string {
-	if lang := cmp.Or(language.Code(c.Articles[i].Lang), language.Code(c.Card.Lang)); lang != "" {
+	if lang := c.declared(i); lang != "" {
 		return lang
 	}
 	return c.detected()[i]
 }
 
-// LanguageNotes describes in a sentence each what languages were found by content, and how
-// many articles have none. It is empty if all are declared, or if nothing asked for them.
-func (c *Corpus) LanguageNotes() (notes []string) {
+func (c *Corpus) declared(i int) string {
+	return cmp.Or(language.Code(c.Articles[i].Lang), language.Code(c.Card.Lang))
+}
+
+// NoteLanguages has each called with what LanguageNotes returns, at the first call of
+// Language that reads the texts.
+func (c *Corpus) NoteLanguages(each func(Fault)) { c.noteLanguages = each }
+
+// LanguageNotes returns a note on the languages that were found by content, and one on the
+// articles of unknown language. There are none if all languages are declared, or if
+// nothing asked for them.
+func (c *Corpus) LanguageNotes() (notes []Fault) {
 	detecting.Lock()
 	known := c.languages
 	detecting.Unlock()
 	if !known.of(c) {
 		return nil
 	}
-	count := map[string]int{}
+	count, first := map[string]int{}, map[string]*Article{}
 	for i, lang := range known.list {
-		if language.Code(c.Articles[i].Lang) == "" && c.Articles[i].hasText() {
-			count[lang]++
+		if a := &c.Articles[i]; c.declared(i) == "" && a.hasText() {
+			if count[lang]++; count[lang] == 1 {
+				first[lang] = a
+			}
 		}
+	}
+	note := func(lang string, n int, message string) {
+		notes = append(notes, Fault{Pos: first[lang].Pos, Kind: Decision, Message: message, Count: n})
 	}
 	unknown := count[""]
 	delete(count, "")
 	if len(count) > 0 {
 		found := sortedKeys(count)
 		slices.SortStableFunc(found, func(a, b string) int { return count[b] - count[a] })
-		for i, lang := range found {
-			found[i] = fmt.Sprintf("%s %d", lang, count[lang])
+		var list []string
+		for _, lang := range found {
+			list = append(list, fmt.Sprintf("%s %d", lang, count[lang]))
 		}
-		notes = append(notes, fmt.Sprintf("language found by content: %s; give lang to decide", strings.Join(found, ", ")))
+		note(found[0], sum(count), fmt.Sprintf("language found by content: %s; give lang to decide", strings.Join(list, ", ")))
 	}
 	if unknown > 0 {
-		notes = append(notes, fmt.Sprintf("the language of %d articles is unknown: no stop words, stems or number words are used for them; "+
+		note("", unknown, fmt.Sprintf("articles of unknown language: %d; no stop words, stems or number words are used for them; "+
 			"give lang to decide", unknown))
 	}
 	return notes
@@ -72,11 +87,19 @@ var detecting sync.Mutex // guards languages of every Corpus
 
 func (c *Corpus) detected() []string {
 	detecting.Lock()
-	defer detecting.Unlock()
-	if !c.languages.of(c) {
-		c.languages = &detection{&c.Articles[0], detect(c.Articles)}
+	known := c.languages
+	fresh := !known.of(c)
+	if fresh {
+		known = &detection{&c.Articles[0], detect(c.Articles)}
+		c.languages = known
 	}
-	return c.languages.list
+	detecting.Unlock()
+	if fresh && c.noteLanguages != nil {
+		for _, note := range c.LanguageNotes() {
+			c.noteLanguages(note)
+		}
+	}
+	return known.list
 }
 
 const (

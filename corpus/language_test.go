@@ -40,10 +40,19 @@ func TestLanguage(t *testing.T) {
 	for i := range c.Articles {
 		assert.Equal(t, want[i], c.Language(i), c.Articles[i].Text)
 	}
-	assert.Equal(t, []string{
-		"language found by content: de 2, en 2, fr 2, ja 1, ru 1, th 1; give lang to decide",
-		"the language of 1 articles is unknown: no stop words, stems or number words are used for them; give lang to decide",
-	}, c.LanguageNotes())
+	notes := c.LanguageNotes()
+	assert.Len(t, notes, 2)
+	assert.Equal(t, "language found by content: de 2, en 2, fr 2, ja 1, ru 1, th 1; give lang to decide", notes[0].Message)
+	assert.Equal(t, "articles of unknown language: 1; no stop words, stems or number words are used for them; give lang to decide",
+		notes[1].Message)
+	assert.Equal(t, []int{9, 1}, []int{notes[0].Count, notes[1].Count})
+	var noted []Fault
+	again := *c
+	again.languages = nil
+	again.NoteLanguages(func(f Fault) { noted = append(noted, f) })
+	again.Language(1)
+	again.Language(0)
+	assert.Equal(t, notes, noted, "once")
 	for i, a := range c.Blind() {
 		assert.Equal(t, want[i], a.Lang)
 	}

@@ -11,7 +11,7 @@ type noting struct{}
 
 // Noting returns a context in which [Open] and [OpenLabels] pass to each what they decided in
 // reading a source that could be read otherwise, once: the faults of the kind
-// [corpus.Decision]. Without it they ignore these; Check returns them.
+// [corpus.Decision]; and so, later, the languages that the corpus finds. Without it they ignore these; Check returns them.
 func Noting(ctx context.Context, each func(corpus.Fault)) context.Context {
 	said := map[string]bool{}
 	var mutex sync.Mutex

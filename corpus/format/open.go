@@ -124,7 +124,11 @@ type Reporter func(corpus.Fault) error
 //
 // The formats of own come before those of [Formats].
 func Open(ctx context.Context, name string, own ...Format) (*corpus.Corpus, error) {
-	return open(ctx, name, strict(ctx), own)
+	c, err := open(ctx, name, strict(ctx), own)
+	if each, ok := ctx.Value(noting{}).(func(corpus.Fault)); ok && err == nil {
+		c.NoteLanguages(each)
+	}
+	return c, err
 }
 
 // Check reads a corpus as Open does and returns all faults: first those of reading,
