@@ -3,6 +3,8 @@ package corpus
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Page presents one group of articles to readers. A summarizer writes one for a
@@ -22,11 +24,22 @@ type Sentence struct {
 
 // Text is the summary as one paragraph.
 func (p Page) Text() string {
-	list := make([]string, len(p.Summary))
+	var b strings.Builder
 	for i, s := range p.Summary {
-		list[i] = s.Text
+		if i > 0 && !attached(p.Summary[i-1].Text, s.Text) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(s.Text)
 	}
-	return strings.Join(list, " ")
+	return b.String()
+}
+
+// attached reports whether no space is written between two sentences: in Chinese and
+// Japanese.
+func attached(before, after string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(after)
+	return last > utf8.RuneSelf && (first >= 0x3000 && first < 0x3040 || unicode.In(first, unicode.Han, unicode.Hiragana, unicode.Katakana))
 }
 
 // Summaries lists the summary of a story and its further references, without blank

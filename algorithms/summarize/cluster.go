@@ -14,7 +14,7 @@ import (
 const (
 	maxArticles         = 2000 // read of a larger cluster, evenly spaced
 	sentencesPerArticle = 20   // an article is read no further, since news puts what matters first
-	minWords, maxWords  = 5, 60
+	readPerArticle      = 100  // sentences outside the limits included
 )
 
 // A cluster is the articles of a cluster made ready for summarizing.
@@ -23,6 +23,7 @@ type cluster struct {
 	words    int       // distinct words
 	terms    [][]int32 // of each article's title and sentences
 	central  []float64
+	best     fit // of the sentences
 }
 
 // An article is what is read of one article. Words and terms are numbered over
@@ -33,15 +34,19 @@ type article struct {
 	headline   string // without site furniture
 	titleTerms []int32
 	caption    []int32 // terms of what the image shows
-	sentences  []sentence
+	all        []sentence
+	sentences  []sentence // those of the best fit that the cluster has
+	lead       []sentence // those, and the first one of the article if it ends as sentences do
 }
 
-// A sentence has 5 to 60 words, a term among them.
+// A sentence is one of an article.
 type sentence struct {
 	text         string
 	article      int // position in cluster.articles
 	place        int // among the sentences of the article
+	length       int // in words, see text.Length
 	words, terms []int32
+	fit          fit
 }
 
 // read cuts the articles into sentences, and finds how central each article is
@@ -68,18 +73,9 @@ func read(ctx context.Context, name string, by Summarizer, articles []corpus.Art
 		if a.Image != nil {
 			_, a.caption = terms(a.Image.Content, a.Lang, number)
 		}
-		for _, s := range text.Sentences(a.Text, a.Lang) {
-			words, terms := terms(s, a.Lang, number)
-			if len(words) < minWords || len(words) > maxWords || len(terms) == 0 {
-				continue
-			}
-			a.sentences = append(a.sentences, sentence{s, i, len(a.sentences), words, terms})
-			c.terms[i] = append(c.terms[i], terms...)
-			if len(a.sentences) == sentencesPerArticle {
-				break
-			}
-		}
+		c.readText(i, number)
 	}
+	c.choose(number)
 	c.words = len(number)
 	c.central = centrality(tfidf(c.terms, c.words), c.words)
 	return c, nil
@@ -142,12 +138,21 @@ const maxSentences = 2000 // of a pool: at most 4 million links
 
 // pool lists the first sentences of every article, each wording once.
 func (c *cluster) pool() []sentence {
+	return c.distinct(func(a *article) []sentence { return a.sentences })
+}
+
+func (c *cluster) distinct(of func(*article) []sentence) []sentence {
 	each := maxSentences / max(len(c.articles), 1) // at least 1, since maxArticles is no larger
 	seen := map[string]bool{}
 	var pool []sentence
-	for _, a := range c.articles {
-		for _, s := range a.sentences[:min(each, len(a.sentences))] {
-			if key := wording(s.words); !seen[key] {
+	for i := range c.articles {
+		list := of(&c.articles[i])
+		for _, s := range list[:min(each, len(list))] {
+			key := wording(s.words)
+			if len(s.words) == 0 {
+				key = s.text
+			}
+			if !seen[key] {
 				seen[key] = true
 				pool = append(pool, s)
 			}

@@ -12,7 +12,8 @@ var leadEntry = Entry{
 	Name: "lead", Title: "Lead",
 	Doc: "The first sentences of one article: the most central, which has the largest mean TF-IDF cosine to the others, or the earliest. " +
 		"Key points are the first sentences of up to four articles in that order, without repetitions. " +
-		"Only the first 20 sentences of 5 to 60 words of an article count; of more than 2,000 articles, 2,000 evenly spaced ones are read.",
+		"Only the first 20 sentences of 5 to 60 words of an article count, and its very first one of any length up to 240 words; " +
+		"of more than 2,000 articles, 2,000 evenly spaced ones are read.",
 	Cost: "linear in the texts",
 	Cite: []string{"Hong et al. 2014, A repository of state of the art and competitive baseline summaries, LREC"},
 	New:  func() Summarizer { return NewLead() },
@@ -42,7 +43,7 @@ func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (corpus
 	}
 	var summary, firsts []sentence
 	for _, i := range order {
-		sentences := c.articles[i].sentences
+		sentences := c.articles[i].lead
 		if len(sentences) == 0 {
 			continue
 		}

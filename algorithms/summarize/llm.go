@@ -81,15 +81,17 @@ func (l *LLM) connect() *chat.Client {
 	return l.client
 }
 
-// Summarize asks the model. Of articles without a sentence it asks nothing.
+// Summarize asks the model. Of articles that have titles only, or fewer than five words of
+// text, it asks nothing: their page is what they have.
 func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.Page, error) {
 	c, err := read(ctx, "llm", l, articles)
 	if err != nil {
 		return corpus.Page{}, err
 	}
 	p := newPaper(c, l.Input, l.Limits)
-	if len(p.shown) == 0 {
-		return c.page(nil, nil), nil
+	if !c.tells() {
+		pool := c.pool()
+		return c.page(pick(pool, l.Limits), pick(pool, pointLimits)), nil
 	}
 	messages, err := p.messages()
 	if err != nil {

@@ -143,5 +143,5 @@ func (p *paper) clean(number map[string]int32, what, s string, most int) (senten
 	if 3*known < len(content) {
 		return sentence{}, fmt.Errorf("%s is not about the articles: %d of its %d content words are in them", what, known, len(content))
 	}
-	return sentence{text: s, words: words}, nil
+	return sentence{text: s, length: text.Length(s), words: words}, nil
 }

@@ -36,7 +36,7 @@ func newPaper(c *cluster, words int, l Limits) *paper {
 		left := words / len(p.shown)
 		var sentences []string
 		for _, s := range a.sentences {
-			if left -= len(s.words); left < 0 && sentences != nil {
+			if left -= s.length; left < 0 && sentences != nil {
 				break
 			}
 			sentences = append(sentences, s.text)

@@ -109,14 +109,17 @@ func TestLLMLimits(t *testing.T) {
 
 func TestLLMOfPoorArticles(t *testing.T) {
 	s := summarizer(t, "llm(model=m,record=nowhere)") // asks nothing: it could not
-	for _, articles := range [][]corpus.Article{nil, {{}}, {{Text: "Too short."}}} {
+	for _, articles := range [][]corpus.Article{nil, {{}}} {
 		d, err := s.Summarize(context.Background(), articles)
 		require.NoError(t, err)
 		assert.Zero(t, d)
 	}
+	short, err := s.Summarize(context.Background(), []corpus.Article{{Text: "Too short."}})
+	require.NoError(t, err)
+	assert.Equal(t, corpus.Page{Summary: []corpus.Sentence{{Text: "Too short."}}, KeyPoints: []string{"Too short."}}, short)
 	d, err := s.Summarize(context.Background(), []corpus.Article{{Title: "Only a headline"}})
 	require.NoError(t, err)
-	assert.Equal(t, corpus.Page{Title: "Only a headline"}, d)
+	assert.Equal(t, titlePage(0), d)
 }
 
 func TestLLMAnswersRefused(t *testing.T) {

@@ -30,7 +30,7 @@ var oracleEntry = Entry{
 	Doc: "An oracle: it is told the gold summary, and takes one sentence after the other, each the one that brings words and pairs of " +
 		"words closest to it, as long as one does. " +
 		"It marks the ceiling that sentences of the articles can reach, nearly, since it is greedy; only metrics can use it. " +
-		"It reads what lexrank reads, and skips repetitions as lexrank does.",
+		"It reads sentences of up to 240 words, those of less than five included, and skips repetitions as lexrank does.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{"Gholipour Ghalandari et al. 2020, A large-scale multi-document summarization dataset " +
 		"from the Wikipedia current events portal, ACL"},
@@ -59,7 +59,7 @@ func (o *Ceiling) SummarizeTowards(ctx context.Context, articles []corpus.Articl
 	if err != nil {
 		return corpus.Page{}, err
 	}
-	pool := c.pool()
+	pool := c.distinct((*article).whole)
 	candidates := make([][]string, len(pool))
 	for i, s := range pool {
 		candidates[i] = text.Words(s.text)

@@ -51,7 +51,7 @@ func pick(ranked []sentence, l Limits) []sentence {
 		if len(taken) == l.Sentences {
 			break
 		}
-		if l.Words > 0 && length+len(s.words) > l.Words {
+		if l.Words > 0 && length+s.length > l.Words {
 			continue
 		}
 		own := bigrams(s.words)
@@ -60,7 +60,7 @@ func pick(ranked []sentence, l Limits) []sentence {
 		}
 		taken = append(taken, s)
 		pairs = append(pairs, own)
-		length += len(s.words)
+		length += s.length
 	}
 	return taken
 }
@@ -116,7 +116,7 @@ func greedy(ctx context.Context, pool []sentence, l Limits, c chooser) ([]senten
 	}
 	var taken []sentence
 	left := l.Words
-	open := slices.DeleteFunc(indices(len(pool)), func(i int) bool { return l.Words > 0 && len(pool[i].words) > left })
+	open := slices.DeleteFunc(indices(len(pool)), func(i int) bool { return l.Words > 0 && pool[i].length > left })
 	for len(open) > 0 && len(taken) < l.Sentences {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -127,9 +127,9 @@ func greedy(ctx context.Context, pool []sentence, l Limits, c chooser) ([]senten
 		}
 		c.take(next)
 		taken = append(taken, pool[next])
-		left -= len(pool[next].words)
+		left -= pool[next].length
 		open = slices.DeleteFunc(open, func(i int) bool {
-			return i == next || l.Words > 0 && len(pool[i].words) > left || repeats(pairs[i], pairs[next])
+			return i == next || l.Words > 0 && pool[i].length > left || repeats(pairs[i], pairs[next])
 		})
 	}
 	return taken, nil

@@ -3,7 +3,11 @@
 //
 // Summarizers that pick sentences differ in which they pick and share the rest.
 // They read the first 20 sentences of 5 to 60 words of each article, in clusters of
-// more than 100 articles fewer. The title is the headline closest to the others; the
+// more than 100 articles fewer. If no article has one they read shorter sentences and
+// longer ones, up to 240 words whole, and of longer ones the beginning; if no article has
+// a text they read titles; so a page is empty only if the articles are, or if a limit of
+// words has no room for a whole sentence. In scripts without spaces characters are counted
+// ([text.Length]). The title is the headline closest to the others; the
 // image the one whose caption or article is closest to the articles; key points are
 // the four sentences that would be picked first without a limit of words, shortened
 // to a clause if that is safe; what repeats a sentence already taken is skipped.

@@ -40,12 +40,12 @@ func (t *TextRank) Summarize(ctx context.Context, articles []corpus.Article) (co
 	})
 }
 
-// overlap is the paper's similarity. Sentences have 5 words at least, so that no
-// logarithm is 0.
+// overlap is the paper's similarity. A single word counts as two, so that no logarithm
+// is 0.
 func overlap(pool []sentence) func(i, j int, shared float64) float64 {
 	logs := make([]float64, len(pool))
 	for i, s := range pool {
-		logs[i] = math.Log(float64(len(s.words)))
+		logs[i] = math.Log(float64(max(len(s.words), 2)))
 	}
 	return func(i, j int, shared float64) float64 { return shared / (logs[i] + logs[j]) }
 }

@@ -16,6 +16,30 @@ func ideographic(r rune) bool {
 	return r >= 0x2e80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
 
+// Length returns how many words a text is long. In scripts without spaces characters are
+// counted: two of Han or Hiragana are a word, four of Thai, Lao, Khmer, Myanmar and the
+// like. Words in running text have 1.7 characters in Chinese and in Japanese (frequencies
+// of jieba's dictionary and of wordfreq) and 4.1 in Thai (Thai National Corpus).
+func Length(s string) int {
+	words := 0
+	for w := range WordsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(w); !isUnspaced(r) {
+			words++
+		}
+	}
+	quarters := 0
+	for _, r := range s {
+		switch {
+		case r < 0x0e00 || !unicode.Is(unspaced, r) || !unicode.IsLetter(r) && !unicode.IsMark(r):
+		case ideographic(r):
+			quarters += 2
+		default:
+			quarters++
+		}
+	}
+	return words + (quarters+3)/4
+}
+
 // honorific reports whether a word is as short as the abbreviations of a script without
 // capitals: a letter, in the scripts of India up to two.
 func honorific(token string) bool {
