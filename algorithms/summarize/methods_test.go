@@ -232,8 +232,10 @@ func TestRandom(t *testing.T) {
 }
 
 func TestGreedyKeepsLimits(t *testing.T) {
-	pool := []sentence{{length: 6, words: []int32{1, 2, 3, 4, 5, 6}}, {length: 5, words: []int32{1, 2, 3, 4, 9}}, {length: 3, words: []int32{7, 8, 9}},
-		{length: 4, words: []int32{10, 11, 12, 13}}}
+	pool := []sentence{
+		{length: 6, words: []int32{1, 2, 3, 4, 5, 6}}, {length: 5, words: []int32{1, 2, 3, 4, 9}}, {length: 3, words: []int32{7, 8, 9}},
+		{length: 4, words: []int32{10, 11, 12, 13}},
+	}
 	take := func(l Limits) []sentence {
 		list, err := greedy(context.Background(), pool, l, first{})
 		require.NoError(t, err)

@@ -164,7 +164,7 @@ func TestPoorArticles(t *testing.T) {
 		}
 		assert.Zero(t, page(t, e.Name, nil), e.Name)
 		assert.Zero(t, page(t, e.Name, []corpus.Article{{}, {ID: "a"}}), e.Name)
-		d := page(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2."}, {Title: "Only a headline"}})
+		d := page(t, e.Name, []corpus.Article{{Text: "No. Of the and. 1 2.", Lang: "en"}, {Title: "Only a headline"}})
 		assert.Equal(t, titlePage(1), d, e.Name)
 		d = page(t, e.Name, []corpus.Article{{Text: quake}})
 		assert.Equal(t, corpus.Page{Summary: []corpus.Sentence{{Text: quake, Article: 0}}, KeyPoints: []string{quake}}, d, e.Name)

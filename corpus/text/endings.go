@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/seed-9405df2f/assay/corpus/language"
 )
 
 // endings are the words that decide in a language whether a full stop ends a sentence,
@@ -30,10 +32,12 @@ var endingsByLanguage = func() map[string]*endings {
 	return all
 }()
 
-// endingsOf returns the rules for a BCP 47 tag.
+// endingsOf returns the rules for a language, by its tag or name.
 func endingsOf(tag string) *endings {
-	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
-	if e, ok := endingsByLanguage[base]; ok {
+	if e, ok := endingsByLanguage[tag]; ok {
+		return e
+	}
+	if e, ok := endingsByLanguage[language.Code(tag)]; ok {
 		return e
 	}
 	return endingsByLanguage[""]

@@ -112,6 +112,13 @@ func TestSentencesOfScripts(t *testing.T) {
 	}
 }
 
+func TestSentencesByTag(t *testing.T) {
+	for _, tag := range []string{"de", "de-AT", "de_CH", "DE", "German"} {
+		assert.Len(t, Sentences("Der 2. Weltkrieg endete.", tag), 1, tag)
+	}
+	assert.Len(t, Sentences("It was 2. Officials left.", "en"), 2)
+}
+
 func TestSentencesAttached(t *testing.T) {
 	assert.Equal(t, []string{"Fire broke out.", "The police came."}, Sentences("Fire broke out.The police came.", "en"))
 	assert.Equal(t, []string{"It uses Example.Com and Node.The.", "“Go.”", "He went."},
