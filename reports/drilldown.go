@@ -45,18 +45,49 @@ type Outcome struct {
 	Value float64 // of this story alone; NaN = none
 	// Parts are the clusters that hold the story, in the order of package outcome: the home,
 	// with most of its articles, first. nil = not known.
-	Parts   []Part
-	Foreign []int // positions in Articles: those in the home that belong elsewhere
+	Parts []Part
+	// Home lists the articles of the whole home, foreign ones included, ascending. Stories of
+	// one home share the list: a list of foreign articles for each would take the square of
+	// their number.
+	Home []int
 }
 
 // A Part is the articles of a story in one cluster.
 type Part struct {
 	Size     int   // articles of the cluster, foreign ones included
-	Articles []int // positions in Drilldown.Articles
+	Articles []int // positions in Drilldown.Articles, ascending
 }
 
 // A DrilldownRef names what a cell leads to: a system on a corpus.
 type DrilldownRef struct{ Key, System string }
 
 // Whole reports whether the story is one cluster and nothing else.
-func (o *Outcome) Whole() bool { return len(o.Parts) == 1 && len(o.Foreign) == 0 }
+func (o *Outcome) Whole() bool { return len(o.Parts) == 1 && o.Foreign() == 0 }
+
+// Foreign returns the number of articles in the home that belong elsewhere.
+func (o *Outcome) Foreign() int {
+	if len(o.Parts) == 0 {
+		return 0
+	}
+	return len(o.Home) - len(o.Parts[0].Articles)
+}
+
+// ForeignArticles returns the positions of the first articles in the home that belong
+// elsewhere, at most n.
+func (o *Outcome) ForeignArticles(n int) (list []int) {
+	var own []int
+	if len(o.Parts) > 0 {
+		own = o.Parts[0].Articles
+	}
+	for _, i := range o.Home {
+		switch {
+		case len(own) > 0 && own[0] == i:
+			own = own[1:]
+		case len(list) < n:
+			list = append(list, i)
+		default:
+			return list
+		}
+	}
+	return list
+}

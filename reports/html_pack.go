@@ -142,7 +142,7 @@ func (p *packer) story(i int) packedStory {
 			numbers = append(numbers, math.Round(1000*o.Value)/1000)
 		}
 		if len(numbers) > 0 && o.Parts != nil {
-			numbers = append(numbers, float64(len(o.Parts)), float64(len(o.Parts[0].Articles)), float64(len(o.Foreign)))
+			numbers = append(numbers, float64(len(o.Parts)), float64(len(o.Parts[0].Articles)), float64(o.Foreign()))
 		}
 		out.Outcomes = append(out.Outcomes, numbers)
 	}
@@ -185,7 +185,7 @@ func (p *packer) addDetail(story, system int) bool {
 		}
 		d.Parts = append(d.Parts, line)
 	}
-	d.Foreign = slices.Clone(o.Foreign[:min(len(o.Foreign), articlesNamed)])
+	d.Foreign = o.ForeignArticles(articlesNamed)
 	named = append(named, d.Foreign...)
 	need := size(d) + 12
 	for _, a := range named {

@@ -60,7 +60,7 @@ func (s *Story) Describe(system int) string {
 	}
 	if o.Parts != nil {
 		line += fmt.Sprintf(" in %s, %d in the largest part, with %d foreign", Counted(len(o.Parts), "cluster"),
-			len(o.Parts[0].Articles), len(o.Foreign))
+			len(o.Parts[0].Articles), o.Foreign())
 	}
 	return line
 }

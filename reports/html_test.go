@@ -85,23 +85,21 @@ func newsDrilldown(name string, articles int, title func(i int) string) *Drilldo
 		for s := range stories {
 			var o Outcome
 			for _, members := range clusters {
-				var own, foreign []int
+				var own []int
 				for _, i := range members {
 					if i/size == s {
 						own = append(own, i)
-					} else {
-						foreign = append(foreign, i)
 					}
 				}
 				if len(own) > 0 {
 					o.Parts = append(o.Parts, Part{Size: len(members), Articles: own})
 				}
 				if len(own) > 0 && len(o.Parts) == 1 {
-					o.Foreign = foreign
+					o.Home = members
 				}
 			}
 			home := float64(len(o.Parts[0].Articles))
-			o.Value = home / float64(b.Stories[s].Articles+len(o.Foreign))
+			o.Value = home / float64(b.Stories[s].Articles+o.Foreign())
 			system.Score += o.Value / float64(stories)
 			b.Stories[s].Outcomes = append(b.Stories[s].Outcomes, o)
 		}
@@ -172,7 +170,7 @@ func TestHTMLStories(t *testing.T) {
 		i := slices.IndexFunc(b.Stories, func(o Story) bool { return o.Title == s.Title })
 		for k, o := range b.Stories[i].Outcomes {
 			assert.Equal(t, []float64{math.Round(o.Value*1000) / 1000, float64(len(o.Parts)), float64(len(o.Parts[0].Articles)),
-				float64(len(o.Foreign))}, s.Outcomes[k])
+				float64(o.Foreign())}, s.Outcomes[k])
 			d, shown := p.Details[fmt.Sprintf("%d-%d", at, k)]
 			assert.Equal(t, !o.Whole() && k < 10, shown)
 			for n, part := range d.Parts {
@@ -182,8 +180,9 @@ func TestHTMLStories(t *testing.T) {
 				}
 			}
 			for n, a := range d.Foreign {
-				assert.Equal(t, b.Articles[o.Foreign[n]].Title, p.Titles[a])
-				assert.Equal(t, b.Stories[b.Articles[o.Foreign[n]].Story].Title, p.Stories[p.Of[a]].Title)
+				foreign := o.ForeignArticles(len(o.Home))[n]
+				assert.Equal(t, b.Articles[foreign].Title, p.Titles[a])
+				assert.Equal(t, b.Stories[b.Articles[foreign].Story].Title, p.Stories[p.Of[a]].Title)
 			}
 		}
 	}

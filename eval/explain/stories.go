@@ -152,14 +152,13 @@ func (v *view) story(s int32) Story {
 	for _, p := range v.Stories[s].Parts {
 		out.Parts = append(out.Parts, Part{Cluster: v.clusterName(p.Cluster), Articles: len(p.Articles), Of: v.t.Clusters[p.Cluster]})
 	}
-	foreign := v.Foreign(v.Main(s), s)
 	out.Largest = float64(out.Parts[0].Articles) / float64(n)
-	out.Foreign = len(foreign)
+	out.Foreign = v.t.Clusters[v.Main(s)] - out.Parts[0].Articles
 	out.Missing = v.listed(v.Stories[s].Missing())
 	if host := v.Clusters[v.Main(s)].Host; host != s {
 		out.Within = v.Case.Corpus.Stories[host].ID
 	} else {
-		out.ForeignArticles = v.listed(foreign)
+		out.ForeignArticles = v.listed(v.Foreign(v.Main(s), s))
 	}
 	return out
 }

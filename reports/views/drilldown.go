@@ -146,20 +146,28 @@ func (b *drilldownBuilder) add(s reports.System, k *eval.Case, v eval.Value) {
 	s.Score = v.Value
 	b.Systems = append(b.Systems, s)
 	found, values, at := outcome.Of(k), outcome.Values(v.Terms), b.positions(k)
-	inCorpus := func(articles []int) (list []int) {
-		for _, i := range articles {
-			list = append(list, at[i])
+	inCorpus := func(articles []int) []int {
+		list := make([]int, len(articles))
+		for n, i := range articles {
+			list[n] = at[i]
 		}
 		return list
 	}
+	clusters := make([][]int, len(found.Clusters))
+	for c := range clusters {
+		clusters[c] = inCorpus(found.Clusters[c].Articles)
+	}
 	for i := range b.Stories {
 		story := int32(i)
-		o := reports.Outcome{Value: math.NaN(), Foreign: inCorpus(found.Foreign(found.Main(story), story))}
+		o := reports.Outcome{Value: math.NaN()}
+		if main := found.Main(story); main >= 0 {
+			o.Home = clusters[main]
+		}
 		if i < len(values) {
 			o.Value = values[i]
 		}
 		for _, p := range found.Stories[i].Parts {
-			o.Parts = append(o.Parts, reports.Part{Size: len(found.Clusters[p.Cluster].Articles), Articles: inCorpus(p.Articles)})
+			o.Parts = append(o.Parts, reports.Part{Size: len(clusters[p.Cluster]), Articles: inCorpus(p.Articles)})
 		}
 		b.Stories[i].Outcomes = append(b.Stories[i].Outcomes, o)
 	}

@@ -1,7 +1,9 @@
 package views
 
 import (
+	"fmt"
 	"math"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -9,6 +11,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -46,7 +49,8 @@ func TestBehind(t *testing.T) {
 
 	x, y := b.Stories[0].Outcomes[0], b.Stories[1].Outcomes[0]
 	assert.Equal(t, []reports.Part{{Size: 2, Articles: []int{2, 3}}, {Size: 4, Articles: []int{0, 1}}}, x.Parts)
-	assert.Empty(t, x.Foreign)
+	assert.Zero(t, x.Foreign())
+	assert.Empty(t, x.ForeignArticles(10))
 	assert.InDelta(t, 2*.75*.5/1.25, x.Value, 1e-12, "precisions 2/4, 2/4, 1, 1, recalls 1/2")
 	assert.Equal(t, []reports.Part{{Size: 1, Articles: []int{5}}, {Size: 4, Articles: []int{4}}}, y.Parts)
 	assert.True(t, b.Stories[0].Outcomes[1].Whole())
@@ -55,7 +59,8 @@ func TestBehind(t *testing.T) {
 	assert.Equal(t, 1, b.Start())
 
 	merged := behind(t, "made up", eval.Policy{}, stories, map[string]corpus.Labels{"one": {0, 0, 0, 0, 0, 0, 0}}, "one")
-	assert.Equal(t, []int{0, 1, 2, 3, 6}, merged.Stories[1].Outcomes[0].Foreign)
+	assert.Equal(t, []int{0, 1, 2, 3, 6}, merged.Stories[1].Outcomes[0].ForeignArticles(10))
+	assert.Equal(t, []int{0, 1}, merged.Stories[1].Outcomes[0].ForeignArticles(2))
 	assert.Equal(t, "0.444, 2 articles in 1 cluster, 2 in the largest part, with 5 foreign", merged.Stories[1].Describe(0))
 }
 
@@ -82,4 +87,27 @@ func TestBehindFromTerms(t *testing.T) {
 
 	assert.Zero(t, storedValue([]float64{-.96, 1, 1}), "the one that strayed bears the errors of a large story")
 	assert.True(t, math.IsNaN(storedValue([]float64{0, 0, 0})), "left out by the policy")
+}
+
+// Many stories in one cluster: what is kept grows as the articles do, and not as their square.
+func TestDrilldownOfOneCluster(t *testing.T) {
+	allocated := func(n int) float64 {
+		c := &corpus.Corpus{}
+		for i := range n {
+			c.Articles = append(c.Articles, corpus.Article{ID: fmt.Sprintf("%06d", i), Story: fmt.Sprintf("%06d", i/2)})
+		}
+		c.AddMissingStories()
+		m, err := eval.Named("b3.f1")
+		require.NoError(t, err)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		d, err := DrilldownOf(t.Context(), "one", c, []eval.Measure{m}, eval.Policy{},
+			[]compare.System{{Name: "one", Runs: []corpus.Labels{make(corpus.Labels, n)}}})
+		require.NoError(t, err)
+		runtime.ReadMemStats(&after)
+		assert.Equal(t, n-2, d.Stories[1].Outcomes[0].Foreign())
+		assert.Equal(t, []int{0, 1, 4}, d.Stories[1].Outcomes[0].ForeignArticles(3))
+		return float64(after.TotalAlloc - before.TotalAlloc)
+	}
+	assert.Less(t, allocated(8000)/allocated(2000), 6.0)
 }
