@@ -1,0 +1,94 @@
+package assign
+
+import "slices"
+
+// Rounds of bids, and the bids of one round for each row: where rows outbid each other by
+// ever smaller steps, searches are faster.
+const (
+	rounds     = 4
+	bidsPerRow = 8
+)
+
+// bid lets rows take the column that is worth most to them at the prices of the columns,
+// less what the next best is worth: the price rises so that the row would take either.
+// A row that is outbid bids again, in the next round if the price did not rise. It reports
+// the rows that are settled: that have a column, or for which none is worth its price.
+func (m *matcher) bid(rows []int32) (done []bool) {
+	done = make([]bool, len(m.column))
+	free := slices.Clone(rows)
+	for range rounds {
+		bids := bidsPerRow * len(free)
+		var later []int32
+		for n := 0; n < len(free); n++ {
+			if bids == 0 {
+				later = append(later, free[n:]...)
+				break
+			}
+			bids--
+			row := free[n]
+			done[row] = true
+			first, second, worth, next := m.bestTwo(row)
+			if worth <= 0 {
+				continue // prices never fall: it stays without a column
+			}
+			outbid := m.row[first]
+			switch {
+			case worth > next:
+				m.potential[first] -= worth - next
+			case outbid >= 0 && second >= 0:
+				first, outbid = second, m.row[second]
+			}
+			m.row[first], m.column[row] = row, first
+			if outbid < 0 {
+				continue
+			}
+			m.column[outbid], done[outbid] = -1, false
+			if worth > next {
+				free[n] = outbid
+				n--
+			} else {
+				later = append(later, outbid)
+			}
+		}
+		free = later
+	}
+	for _, row := range rows {
+		if c := m.column[row]; c >= 0 {
+			m.rowPotential[row] = m.costOf(row, c) - m.potential[c]
+		}
+	}
+	return done
+}
+
+// bestTwo returns the columns that are worth most to a row at their prices, where they are
+// equal one without a row first, then the smaller number, and what they are worth; −1 and 0 for none, which is
+// better than a column that is worth less.
+func (m *matcher) bestTwo(row int32) (first, second int32, worth, next float64) {
+	first, second = -1, -1
+	from, to := m.Start[row], m.Start[row+1]
+	columns := m.Column[from:to]
+	for k, w := range m.Weight[from:to] {
+		c := columns[k]
+		v := w + m.potential[c]
+		switch {
+		case v < next || v <= 0:
+		case v > worth, v == worth && m.row[c] < 0 && m.row[first] >= 0:
+			first, second, worth, next = c, first, v, worth
+		default:
+			if v > next || second < 0 {
+				second, next = c, v
+			}
+		}
+	}
+	return first, second, worth, next
+}
+
+// costOf returns the cost of a pair that is in the matrix.
+func (m *matcher) costOf(row, column int32) float64 {
+	for k := m.Start[row]; k < m.Start[row+1]; k++ {
+		if m.Column[k] == column {
+			return -m.Weight[k]
+		}
+	}
+	panic("no such pair")
+}
