@@ -15,26 +15,56 @@ const None int32 = -1
 // Canonical returns the same grouping with groups numbered from 0 by first
 // appearance; negative labels become None.
 func (l Labels) Canonical() Labels {
-	number := make(map[int32]int32)
 	out := make(Labels, len(l))
-	for i, g := range l {
-		if g < 0 {
-			out[i] = None
-			continue
-		}
-		n, ok := number[g]
-		if !ok {
-			n = int32(len(number))
-			number[g] = n
-		}
-		out[i] = n
-	}
+	l.number(func(i int, n int32) { out[i] = n })
 	return out
+}
+
+// number calls f with the canonical number of each label, and returns that of groups.
+func (l Labels) number(f func(i int, n int32)) int {
+	next := int32(0)
+	var list []int32 // numbers from 1, by label; a map where labels are far apart
+	if most := l.largest(); int(most) < 4*len(l) {
+		list = make([]int32, most+1)
+	}
+	number := map[int32]int32{}
+	for i, g := range l {
+		switch {
+		case g < 0:
+			f(i, None)
+			continue
+		case list == nil:
+			n, ok := number[g]
+			if !ok {
+				n = next
+				number[g] = n
+				next++
+			}
+			f(i, n)
+			continue
+		case list[g] == 0:
+			next++
+			list[g] = next
+		}
+		f(i, list[g]-1)
+	}
+	return int(next)
+}
+
+func (l Labels) largest() int32 {
+	most := None
+	for _, g := range l {
+		most = max(most, g)
+	}
+	return most
 }
 
 // Alone is Canonical with a group of its own for each article of None.
 func (l Labels) Alone() Labels {
 	out := l.Canonical()
+	if !slices.Contains(out, None) {
+		return out
+	}
 	next := int32(out.Groups())
 	for i, g := range out {
 		if g < 0 {
@@ -46,9 +76,7 @@ func (l Labels) Alone() Labels {
 }
 
 // Groups counts the distinct groups, without None.
-func (l Labels) Groups() int {
-	return 1 + int(slices.Max(append(l.Canonical(), None)))
-}
+func (l Labels) Groups() int { return l.number(func(int, int32) {}) }
 
 // Members lists the positions of each group's articles, ascending, by the number of
 // the group; articles of None are left out.

@@ -16,7 +16,9 @@ import (
 // Chance computes the expectation of measures for random labels with the same cluster
 // sizes: the floor of a score.
 type Chance struct {
-	Replicates int // number of random labels, for measures without a formula
+	// Replicates is the most random labels that are drawn, for measures without a formula:
+	// fewer if the mean is exact enough before.
+	Replicates int
 	Seed       uint64
 	Workers    int // maximum goroutines, without effect on results; 0 means one per processor
 }
@@ -27,6 +29,13 @@ type Expectation struct {
 	Error    float64 // standard error of Value; 0 if it is analytic
 	Analytic bool
 }
+
+// exactEnough is the standard error from which on no more labels are drawn, as a share of
+// the mean if that is above 1: what is below a fifth of the last digit shown is not worth the time.
+const exactEnough = 2e-4
+
+// drawn are the numbers of random labels after which the standard error is looked at.
+var drawn = []int{20, 50, 100, 200, 500, 1000}
 
 // Expected returns the expectation of each measure: by a formula if there is one and
 // gold covers all articles with equal weights, else as the mean over shuffles of the
@@ -43,27 +52,48 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 			open = append(open, i)
 		}
 	}
-	if len(open) == 0 {
-		return out, nil
-	}
-	if h.Replicates < 2 {
+	if len(open) > 0 && h.Replicates < 2 {
 		return nil, fmt.Errorf("%s has no formula under random labels: it needs at least two replicates", measures[open[0]].Spec)
 	}
-	values := make([][]float64, h.Replicates)
-	failed := make([]error, h.Replicates)
-	err := parallel.Each(ctx, h.Replicates, h.Workers, func(r int) {
-		values[r], failed[r] = h.shuffled(ctx, c, measures, open, r)
-	})
-	if err != nil {
-		return nil, err
-	}
-	if i := slices.IndexFunc(failed, func(err error) bool { return err != nil }); i >= 0 {
-		return nil, failed[i]
-	}
-	for at, i := range open {
-		out[i] = average(values, at)
+	values := make([][]float64, len(measures))
+	for from := 0; len(open) > 0; {
+		to := h.Replicates
+		if at := slices.IndexFunc(drawn, func(n int) bool { return n > from }); at >= 0 {
+			to = min(to, drawn[at])
+		}
+		if n := len(c.Table().Clusters); n == 1 || n == len(c.Pred) {
+			to = 1 // all shuffles are one labelling
+		}
+		if err := h.draw(ctx, c, measures, open, from, to, values); err != nil {
+			return nil, err
+		}
+		open = slices.DeleteFunc(open, func(i int) bool {
+			out[i] = average(values[i])
+			return to == 1 || to == h.Replicates || out[i].Error <= exactEnough*max(1, math.Abs(out[i].Value))
+		})
+		from = to
 	}
 	return out, nil
+}
+
+// draw adds the values of the chosen measures for the shuffles from ≤ r < to.
+func (h Chance) draw(ctx context.Context, c *eval.Case, measures []eval.Measure, chosen []int, from, to int, values [][]float64) error {
+	drawn, failed := make([][]float64, to-from), make([]error, to-from)
+	err := parallel.Each(ctx, to-from, h.Workers, func(r int) {
+		drawn[r], failed[r] = h.shuffled(ctx, c, measures, chosen, from+r)
+	})
+	if err != nil {
+		return err
+	}
+	for r := range drawn {
+		if failed[r] != nil {
+			return failed[r]
+		}
+		for at, i := range chosen {
+			values[i] = append(values[i], drawn[r][at])
+		}
+	}
+	return nil
 }
 
 // shuffled scores the chosen measures on shuffle r.
@@ -86,16 +116,14 @@ func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Meas
 	return values, nil
 }
 
-// average is the mean of the defined values of a column.
-func average(values [][]float64, column int) Expectation {
-	var defined []float64
-	for _, row := range values {
-		if !math.IsNaN(row[column]) {
-			defined = append(defined, row[column])
-		}
-	}
-	if len(defined) == 0 {
+// average is the mean of the defined values.
+func average(values []float64) Expectation {
+	defined := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+	switch len(defined) {
+	case 0:
 		return Expectation{Value: math.NaN(), Error: math.NaN()}
+	case 1:
+		return Expectation{Value: defined[0]}
 	}
 	mean, sd := stat.MeanStdDev(defined, nil)
 	return Expectation{Value: mean, Error: sd / math.Sqrt(float64(len(defined)))}
