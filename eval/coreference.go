@@ -9,28 +9,26 @@ var linkMetrics = []Metric{
 	link("lea", "f1", "LEA", "F1", func(s []float64) float64 { return harmonic(s[2]/s[3], s[0]/s[1]) }),
 }
 
-func link(family, suffix, title, reading string, combine func([]float64) float64) Metric {
+func link(chain, suffix, title, reading string, combine func([]float64) float64) Metric {
 	m := Metric{
-		Name: family + "." + suffix, Title: title + " " + reading, Better: Higher, Range: [2]float64{0, 1}, Symmetric: suffix == "f1",
+		Name: chain + "." + suffix, Title: title + " " + reading, Better: Higher, Range: [2]float64{0, 1}, Symmetric: suffix == "f1",
 		Doc: "Links of a chain through each story that the clusters keep, over all: Σ(a−parts)/Σ(a−1); precision with the roles exchanged. " +
 			"0 if there are no links at all.",
 		Blind: "Singletons, which have no links; and it prefers merges to splits.",
 		Cite:  []string{"Vilain et al. 1995, A model-theoretic coreference scoring scheme, MUC-6"},
-		New: table(func(t *Table) Value {
+		New: family("muc", combine, func(t *Table) ([][]float64, [][]float64) {
 			rows := t.mucRows()
-			units := t.attributeErrors(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
-			return Terms{Rows: rows, Combine: combine, Resampling: units}.Value()
+			return rows, t.attributeErrors(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
 		}),
 	}
-	if family == "lea" {
+	if chain == "lea" {
 		m.Doc = "Share of each story's pairs that the clusters keep, weighted by the story's size; precision with the roles exchanged. " +
 			"A singleton links to itself: it is kept if it is a singleton on the other side, too."
 		m.Blind = "How a story is broken: cut into halves, it loses more than half of its pairs."
 		m.Cite = []string{"Moosavi & Strube 2016, Which coreference evaluation metric do you trust?, ACL"}
-		m.New = table(func(t *Table) Value {
+		m.New = family("lea", combine, func(t *Table) ([][]float64, [][]float64) {
 			rows := t.leaRows()
-			units := t.attributeErrors(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
-			return Terms{Rows: rows, Combine: combine, Resampling: units}.Value()
+			return rows, t.attributeErrors(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
 		})
 	}
 	return m

@@ -25,7 +25,8 @@ var informationMetrics = []Metric{
 	},
 	{
 		Name: "ami", Title: "Adjusted mutual information", Better: Higher, Symmetric: true, Range: [2]float64{-1, 1},
-		Doc:   "Mutual information corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal.",
+		Doc: "Mutual information corrected for chance under random groupings of the same sizes: 0 by chance, 1 when equal. " +
+			"-1 if chance gives more than the bound, as it may where gold covers a part; avg=min has no lower limit.",
 		Blind: "Sizes: its correction supposes random groupings of the same sizes, so it says little where the sizes themselves are wrong.",
 		Cite:  []string{"Vinh, Epps & Bailey 2010, JMLR 11"},
 		New:   func() Scorer { return new(adjustedMI) },
@@ -63,7 +64,7 @@ var informationMetrics = []Metric{
 		Doc:   "Variation of information divided by the joint entropy: a distance from 0 to 1.",
 		Blind: "Chance: many small clusters come near anything.",
 		Cite:  []string{"Kraskov et al. 2005, Hierarchical clustering using mutual information", "Vinh, Epps & Bailey 2010, JMLR 11"},
-		New:   information(func(e entropies) float64 { return ratioOr(e.variation(), e.joint, 0) }),
+		New:   information(func(e entropies) float64 { return min(1, ratioOr(e.variation(), e.joint, 0)) }),
 	},
 }
 
@@ -173,27 +174,52 @@ type adjustedMI struct {
 	Avg string `spec:"avg,always" default:"arithmetic" oneof:"arithmetic,geometric,min,max" doc:"upper bound of the mutual information"`
 }
 
-// Score is 1 if both groupings are equal or have one group. Resampled values sum the
+// Range is that of the other metrics corrected for chance, but without a lower limit for
+// avg=min: splitting the one pair of a story, where nothing else can go wrong, costs as
+// much as there are articles.
+func (m *adjustedMI) Range() [2]float64 {
+	if m.Avg == "min" {
+		return [2]float64{math.Inf(-1), 1}
+	}
+	return [2]float64{-1, 1}
+}
+
+// Score is 1 if both groupings are equal or have one group, and 0 if they share what chance
+// gives. If gold covers all articles, the mean of the entropies exceeds that, unless all
+// groupings of these sizes share the same. If it covers a part, chance may give more than
+// the mean: less than chance is then -1, the lowest value. Resampled values sum the
 // expectations of their stories.
 func (m *adjustedMI) Score(c *Case) (Value, error) {
 	t := c.Table()
-	expected := t.expectedParts()
-	rows := t.informationRows()
-	for s := range rows {
-		rows[s] = append(rows[s][:4:4], expected[s])
+	return t.share("ami", func(s []float64) float64 {
+		// Less is rounding, which a scale near 0 would magnify.
+		tiny := 1e-14 * max(1, math.Log(float64(t.Total)))
+		return m.adjust(t.entropies(s), s[4]/s[3], tiny)
+	}, (*Table).adjustedRows).Value(), nil
+}
+
+func (m *adjustedMI) adjust(e entropies, chance, tiny float64) float64 {
+	gain, room := e.mutual-chance, e.mean(m.Avg)-chance
+	unequal := max(e.story, e.cluster) - e.mutual
+	switch {
+	case unequal == 0, unequal < tiny && room < tiny:
+		return 1
+	case math.Abs(gain) < tiny:
+		return 0
+	case room < tiny:
+		return -1
 	}
-	return Terms{Rows: rows, Resampling: t.attributeErrors(rows, 2, logSize), Combine: func(s []float64) float64 {
-		e := t.entropies(s)
-		if e.mutual == e.story && e.mutual == e.cluster {
-			return 1
-		}
-		chance := s[4] / s[3]
-		gain := e.mutual - chance
-		if math.Abs(gain) < 1e-14*max(1, chance) {
-			return 0 // the rest is rounding, which a scale near 0 would magnify
-		}
-		return gain / (e.mean(m.Avg) - chance)
-	}}.Value(), nil
+	return min(max(gain/room, m.Range()[0]), 1)
+}
+
+// adjustedRows are those of information, with the part of each story in the expectation.
+func (t *Table) adjustedRows() (rows, resampling [][]float64) {
+	expected, plain := t.expectedParts(), t.informationRows()
+	rows = t.rows(5, func(row []float64, s int, _ float64, _ []Cell) {
+		copy(row, plain[s])
+		row[4] = expected[s]
+	})
+	return rows, t.attributeErrors(rows, 2, logSize)
 }
 
 // ExpectedMI is the mean mutual information of two random groupings with these group

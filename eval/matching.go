@@ -12,7 +12,7 @@ var matchingMetrics = []Metric{
 		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
-		New:   table(matchingAccuracy),
+		New:   family("match", ratio, matchingRows),
 	},
 	{
 		Name: "nca", Title: "Normalised clustering accuracy", Better: Higher, Range: [2]float64{math.Inf(-1), 1},
@@ -44,7 +44,7 @@ var matchingMetrics = []Metric{
 			"equal to match.accuracy.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New:   table(matchingAccuracy),
+		New:   family("match", ratio, matchingRows),
 	},
 	ceafE("p", "precision", "clusters", func(s []float64) float64 { return s[0] / s[2] }),
 	ceafE("r", "recall", "stories", func(s []float64) float64 { return s[0] / s[1] }),
@@ -57,7 +57,7 @@ func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
 		Doc:   "Sum of the F1 of stories with the clusters matched to them, one to one, over the number of " + over + ".",
 		Blind: "Size: a story of one counts as much as one of a hundred; and clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New: table(func(t *Table) Value {
+		New: family("ceaf.e", combine, func(t *Table) ([][]float64, [][]float64) {
 			rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
 				row[1] = min(size, 1)
 				for _, c := range cells {
@@ -66,16 +66,14 @@ func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
 			})
 			f1 := func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) }
 			t.eachMatched(f1, func(story int, w float64) { rows[story][0] = w })
-			return Terms{Rows: rows, Combine: combine}.Value()
+			return rows, nil
 		}),
 	}
 }
 
-// matchingAccuracy is the share of the articles that are in the cluster matched to
-// their story.
-func matchingAccuracy(t *Table) Value {
-	rows := t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size })
-	return Terms{Rows: rows, Combine: ratio}.Value()
+// matchingRows returns for each story its articles in the cluster matched to it, and all.
+func matchingRows(t *Table) (rows, resampling [][]float64) {
+	return t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), nil
 }
 
 // matched returns rows of two from the weight of each story's match, 0 for none.

@@ -20,10 +20,12 @@ import (
 type Metric struct {
 	Name   string // family.metric, such as b3.f1
 	Title  string
-	Doc    string     // what it rewards, and its definition
-	Blind  string     // what it cannot see
-	Better Direction  // which values are good
-	Range  [2]float64 // smallest and largest possible value
+	Doc    string    // what it rewards, and its definition
+	Blind  string    // what it cannot see
+	Better Direction // which values are good
+	// Range is the smallest and the largest possible value. If it depends on parameters, the
+	// scorer has a method Range() [2]float64, and this is that of the defaults.
+	Range [2]float64
 	// Symmetric reports whether exchanging gold and found leaves the value the same.
 	Symmetric bool
 	// ByStory reports whether the value of one story means something: the metric is a mean.
@@ -240,6 +242,10 @@ func ScoreAll(gold, found corpus.Labels, metrics ...string) ([]Value, error) {
 	if err != nil {
 		return nil, err
 	}
+	return c.scoreAll(metrics)
+}
+
+func (c *Case) scoreAll(metrics []string) ([]Value, error) {
 	values := make([]Value, len(metrics))
 	for i, metric := range metrics {
 		m, err := Named(metric)
@@ -272,6 +278,9 @@ func Parse(metrics []Metric, s spec.Spec) (Measure, error) {
 	scorer := m.New()
 	if err := spec.Bind(s, scorer); err != nil {
 		return Measure{}, err
+	}
+	if r, ok := scorer.(interface{ Range() [2]float64 }); ok {
+		m.Range = r.Range()
 	}
 	return Measure{m, scorer, spec.Of(m.Name, scorer)}, nil
 }

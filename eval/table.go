@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"sync"
 
@@ -68,6 +70,66 @@ func NewTable(gold, pred corpus.Labels) *Table {
 		t.start = append(t.start, len(t.cells))
 	}
 	return t
+}
+
+// TableFromCells returns the table of counts: cell k has count[k] articles of story gold[k]
+// in cluster found[k]. Stories and clusters are numbered from 0, and their numbers may have
+// gaps; gold[k] is corpus.None for articles without a story. Cells may come in any order and
+// more than once: their counts are added up, so that the cells of tables of parts of a corpus,
+// one after the other, are those of the whole. The table does not depend on the order.
+func TableFromCells(gold, found corpus.Labels, count []int) (*Table, error) {
+	if len(gold) != len(found) || len(gold) != len(count) {
+		return nil, fmt.Errorf("cells of %d stories, %d clusters and %d counts", len(gold), len(found), len(count))
+	}
+	t := &Table{
+		Stories: make([]int, groups(gold)), Clusters: make([]int, groups(found)), Labelled: make([]int, groups(found)),
+		start: make([]int, groups(gold)+1),
+	}
+	order := make([]int, 0, len(count))
+	for k, n := range count {
+		switch {
+		case found[k] < 0:
+			return nil, fmt.Errorf("cell %d has no cluster: number noise by the policy first", k)
+		case n < 0:
+			return nil, fmt.Errorf("cell %d has %d articles", k, n)
+		case n > most-t.Total:
+			return nil, fmt.Errorf("cell %d: more than %d articles cannot be counted exactly", k, most)
+		}
+		t.Total += n
+		t.Clusters[found[k]] += n
+		if gold[k] >= 0 && n > 0 {
+			t.N += n
+			t.Stories[gold[k]] += n
+			t.Labelled[found[k]] += n
+			order = append(order, k)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(gold[a], gold[b]), cmp.Compare(found[a], found[b])) })
+	for i, k := range order {
+		if i > 0 && gold[order[i-1]] == gold[k] && found[order[i-1]] == found[k] {
+			t.cells[len(t.cells)-1].Count += count[k]
+			continue
+		}
+		t.cells = append(t.cells, Cell{found[k], count[k]})
+		t.start[gold[k]+1] = len(t.cells)
+	}
+	for s := range t.Stories {
+		t.start[s+1] = max(t.start[s+1], t.start[s])
+	}
+	return t, nil
+}
+
+// most is the largest number that float64 counts to.
+const most = 1 << 53
+
+// ScoreAll scores the table by metrics of [Partition], as the function of that name does.
+func (t *Table) ScoreAll(metrics ...string) ([]Value, error) {
+	if t.N == 0 {
+		return nil, fmt.Errorf("%w: there is nothing to score against", ErrNoGold)
+	}
+	c := &Case{table: t}
+	c.once.Do(func() {})
+	return c.scoreAll(metrics)
 }
 
 func groups(l corpus.Labels) int {
