@@ -212,6 +212,13 @@ func (t *Table) majorityStories() []majority {
 // for n articles in a cluster. The sum of the column stays the same.
 func (t *Table) attributeErrors(rows [][]float64, column int, cost func(n, size, cluster float64) float64) [][]float64 {
 	majorities := t.majorityStories()
+	strayed := false
+	for c, m := range majorities {
+		strayed = strayed || m.articles < t.Labelled[c] && t.Labelled[c] <= 2*m.articles
+	}
+	if !strayed {
+		return rows
+	}
 	return t.rows(len(rows[0]), func(row []float64, s int, _ float64, cells []Cell) {
 		copy(row, rows[s])
 		for _, c := range cells {

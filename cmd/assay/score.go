@@ -8,8 +8,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/score"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/summaries"
@@ -73,11 +71,11 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 			}{sheet, provenance})
 		})
 	}
-	systems := []compare.System{{Name: sheet.Predicted.Name, Runs: []corpus.Labels{r.Found}}}
-	ctx := eval.WithPager(cmd.Context(), r.GivePages)
-	drilldown, err := views.DrilldownOf(ctx, r.Gold.Name(), r.Gold, sheet.Measures, r.Policy, systems)
-	if err != nil {
-		return err
+	var drilldown *reports.Drilldown
+	if x.o.format == "html" { // no other format leads to stories
+		if drilldown, err = views.DrilldownOfScore(cmd.Context(), sheet, r); err != nil {
+			return err
+		}
 	}
 	doc := views.Score(sheet, drilldown)
 	doc.Provenance = provenance

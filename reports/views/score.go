@@ -1,12 +1,26 @@
 package views
 
 import (
+	"context"
 	"fmt"
 
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/score"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 )
+
+// DrilldownOfScore is DrilldownOf for the clustering that a request scored.
+func DrilldownOfScore(ctx context.Context, s *score.Sheet, r *score.Request) (*reports.Drilldown, error) {
+	found := r.Found
+	if found == nil {
+		found = r.Gold.Gold()
+	}
+	systems := []compare.System{{Name: s.Predicted.Name, Runs: []corpus.Labels{found}}}
+	return DrilldownOf(eval.WithPager(ctx, r.GivePages), r.Gold.Name(), r.Gold, s.Measures, r.Policy, systems)
+}
 
 // Score shows the scores of one clustering, a row for each metric, with floors and
 // variants beside them. A drill-down of the clustering may be nil.
