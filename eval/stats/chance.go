@@ -34,8 +34,11 @@ type Expectation struct {
 // the mean if that is above 1: what is below a fifth of the last digit shown is not worth the time.
 const exactEnough = 2e-4
 
-// drawn are the numbers of random labels after which the standard error is looked at.
-var drawn = []int{20, 50, 100, 200, 500, 1000}
+// drawn are the numbers of random labels after which the standard error is looked at. That of
+// the first few is rough, so that it has to be a tenth.
+var drawn = []int{few, 20, 50, 100, 200, 500, 1000}
+
+const few = 3
 
 // Expected returns the expectation of each measure: by a formula if there is one and
 // gold covers all articles with equal weights, else as the mean over shuffles of the
@@ -69,7 +72,11 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 		}
 		open = slices.DeleteFunc(open, func(i int) bool {
 			out[i] = average(values[i])
-			return to == 1 || to == h.Replicates || out[i].Error <= exactEnough*max(1, math.Abs(out[i].Value))
+			enough := exactEnough * max(1, math.Abs(out[i].Value))
+			if to == few {
+				enough /= 10
+			}
+			return to == 1 || to == h.Replicates || out[i].Error <= enough
 		})
 		from = to
 	}
@@ -119,10 +126,10 @@ func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Meas
 // average is the mean of the defined values.
 func average(values []float64) Expectation {
 	defined := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
-	switch len(defined) {
-	case 0:
+	if len(defined) == 0 {
 		return Expectation{Value: math.NaN(), Error: math.NaN()}
-	case 1:
+	}
+	if slices.Min(defined) == slices.Max(defined) {
 		return Expectation{Value: defined[0]}
 	}
 	mean, sd := stat.MeanStdDev(defined, nil)
