@@ -9,7 +9,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/seed-9405df2f/assay/corpus/language"
 	"github.com/seed-9405df2f/assay/corpus/outlet"
 )
 
@@ -113,10 +112,7 @@ func (k *checker) languages(c *Corpus) {
 			pairs, first = append(pairs, p), append(first, a)
 		}
 	}
-	if i := slices.IndexFunc(c.Articles, func(a Article) bool { return language.Code(a.Lang) == "" && a.hasText() }); i >= 0 {
-		c.Language(i)
-		k.faults = append(k.faults, c.LanguageNotes()...)
-	}
+	k.faults = append(k.faults, c.LanguageNotes()...)
 	for i, p := range pairs {
 		k.addAll(first[i].Pos, WrongLanguage, Warning, count[p],
 			"%d of %d articles are said to be %q and look like %s, the first is %s: correct lang, of the articles or of the card",

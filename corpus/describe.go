@@ -145,9 +145,10 @@ func (s Stats) WriteText(w io.Writer) error {
   distractors    %d
   unlabelled     %d
   outlets        %d
+  languages      %s
   gold texts     %d summaries, %d with key points
 %s  fingerprint    %s
 `, s.Articles, s.MedianWords, s.Stories, s.MedianStory, s.LargestOne, s.Singletons, s.Distractors, s.Unlabelled, s.Outlets,
-		s.WithSummary, s.WithPoints, published, s.Fingerprint)
+		byFrequency(s.Languages), s.WithSummary, s.WithPoints, published, s.Fingerprint)
 	return err
 }

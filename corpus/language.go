@@ -19,33 +19,34 @@ import (
 // numbers of a language should be looked for then. The texts are read at the first call
 // that needs them; they should not be changed after it.
 func (c *Corpus) Language(i int) string {
-	if lang := c.declared(i); lang != "" {
+	if lang := c.declared(&c.Articles[i]); lang != "" {
 		return lang
 	}
 	return c.detected()[i]
 }
 
-func (c *Corpus) declared(i int) string {
-	return cmp.Or(language.Code(c.Articles[i].Lang), language.Code(c.Card.Lang))
+func (c *Corpus) declared(a *Article) string {
+	return cmp.Or(language.Code(a.Lang), language.Code(c.Card.Lang))
 }
 
-// NoteLanguages has each called with what LanguageNotes returns, at the first call of
-// Language that reads the texts.
+// NoteLanguages has each called with what LanguageNotes returns, when the texts are read
+// for the first time.
 func (c *Corpus) NoteLanguages(each func(Fault)) { c.noteLanguages = each }
 
-// LanguageNotes returns a note on the languages that were found by content, and one on the
-// articles of unknown language. There are none if all languages are declared, or if
-// nothing asked for them.
-func (c *Corpus) LanguageNotes() (notes []Fault) {
-	detecting.Lock()
-	known := c.languages
-	detecting.Unlock()
-	if !known.of(c) {
+// LanguageNotes returns a note on the languages that are found by content, and one on the
+// articles of unknown language. There are none if all languages are declared. It reads the
+// texts if Language did not.
+func (c *Corpus) LanguageNotes() []Fault {
+	if !slices.ContainsFunc(c.Articles, func(a Article) bool { return c.declared(&a) == "" && a.hasText() }) {
 		return nil
 	}
+	return c.languageNotes(c.detected())
+}
+
+func (c *Corpus) languageNotes(found []string) (notes []Fault) {
 	count, first := map[string]int{}, map[string]*Article{}
-	for i, lang := range known.list {
-		if a := &c.Articles[i]; c.declared(i) == "" && a.hasText() {
+	for i, lang := range found {
+		if a := &c.Articles[i]; c.declared(a) == "" && a.hasText() {
 			if count[lang]++; count[lang] == 1 {
 				first[lang] = a
 			}
@@ -57,19 +58,29 @@ func (c *Corpus) LanguageNotes() (notes []Fault) {
 	unknown := count[""]
 	delete(count, "")
 	if len(count) > 0 {
-		found := sortedKeys(count)
-		slices.SortStableFunc(found, func(a, b string) int { return count[b] - count[a] })
-		var list []string
-		for _, lang := range found {
-			list = append(list, fmt.Sprintf("%s %d", lang, count[lang]))
-		}
-		note(found[0], sum(count), fmt.Sprintf("language found by content: %s; give lang to decide", strings.Join(list, ", ")))
+		note(commonest(count)[0], sum(count), fmt.Sprintf("language found by content: %s; give lang to decide", byFrequency(count)))
 	}
 	if unknown > 0 {
 		note("", unknown, fmt.Sprintf("articles of unknown language: %d; no stop words, stems or number words are used for them; "+
 			"give lang to decide", unknown))
 	}
 	return notes
+}
+
+// commonest returns the languages that were counted, the commonest first.
+func commonest(count map[string]int) []string {
+	langs := sortedKeys(count)
+	slices.SortStableFunc(langs, func(a, b string) int { return count[b] - count[a] })
+	return langs
+}
+
+// byFrequency lists languages with their counts: en 12, de 3, unknown 1.
+func byFrequency(count map[string]int) string {
+	var list []string
+	for _, lang := range commonest(count) {
+		list = append(list, fmt.Sprintf("%s %d", cmp.Or(lang, "unknown"), count[lang]))
+	}
+	return strings.Join(list, ", ")
 }
 
 // detection is the languages that were found by content.
@@ -95,7 +106,7 @@ func (c *Corpus) detected() []string {
 	}
 	detecting.Unlock()
 	if fresh && c.noteLanguages != nil {
-		for _, note := range c.LanguageNotes() {
+		for _, note := range c.languageNotes(known.list) {
 			c.noteLanguages(note)
 		}
 	}

@@ -18,6 +18,8 @@ type Stats struct {
 	MedianStory int `json:"median_story"` // articles
 	LargestOne  int `json:"largest_story"`
 	Outlets     int `json:"outlets"` // by outlet.Of
+	// Languages counts the articles by their language, declared or found; "" if unknown.
+	Languages map[string]int `json:"languages"`
 	// WithSummary counts the stories with a gold summary or reference, WithPoints those
 	// with key points.
 	WithSummary int       `json:"with_summary"`
@@ -30,7 +32,7 @@ type Stats struct {
 
 // Stats returns the statistics of the corpus.
 func (c *Corpus) Stats() Stats {
-	s := Stats{Articles: len(c.Articles), Fingerprint: c.Fingerprint()}
+	s := Stats{Articles: len(c.Articles), Languages: map[string]int{}, Fingerprint: c.Fingerprint()}
 	outlets := map[string]bool{}
 	var words []int
 	for i := range c.Articles {
@@ -41,6 +43,7 @@ func (c *Corpus) Stats() Stats {
 		case a.Story == "":
 			s.Unlabelled++
 		}
+		s.Languages[c.Language(i)]++
 		if name := outlet.Of(a.Source); name != "" {
 			outlets[name] = true
 		}

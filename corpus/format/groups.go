@@ -39,6 +39,7 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 		if !c.Labelled() {
 			return nil, false, fmt.Errorf("%s: no article has a story, so there is no gold to score against", path)
 		}
+		noteLanguages(ctx, c)
 		return c, c.HasTexts(), nil
 	}
 	if !errors.Is(err, errLabelsOnly) {

@@ -25,6 +25,13 @@ func Noting(ctx context.Context, each func(corpus.Fault)) context.Context {
 	})
 }
 
+// noteLanguages has a corpus pass on its notes on languages.
+func noteLanguages(ctx context.Context, c *corpus.Corpus) {
+	if each, ok := ctx.Value(noting{}).(func(corpus.Fault)); ok {
+		c.NoteLanguages(each)
+	}
+}
+
 // strict ends reading at the first error, passes decisions on, and ignores the rest.
 func strict(ctx context.Context) Reporter {
 	each, _ := ctx.Value(noting{}).(func(corpus.Fault))

@@ -125,8 +125,8 @@ type Reporter func(corpus.Fault) error
 // The formats of own come before those of [Formats].
 func Open(ctx context.Context, name string, own ...Format) (*corpus.Corpus, error) {
 	c, err := open(ctx, name, strict(ctx), own)
-	if each, ok := ctx.Value(noting{}).(func(corpus.Fault)); ok && err == nil {
-		c.NoteLanguages(each)
+	if err == nil {
+		noteLanguages(ctx, c)
 	}
 	return c, err
 }

@@ -341,6 +341,7 @@ func (p Plan) open(ctx context.Context, path string, protocol *streaming.Protoco
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
 	}
+	c.LanguageNotes() // has them noted once, here: each trial finds the languages in a process of its own
 	return c, nil
 }
 
