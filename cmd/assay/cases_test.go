@@ -2,6 +2,7 @@ package main
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -80,8 +81,12 @@ func TestCaseOfHiddenCauses(t *testing.T) {
 	}
 }
 
-// References to characters in texts are told by corpus check.
+// References to characters in texts are told by corpus check, and are read as the
+// characters in comparisons.
 func TestCaseOfEntities(t *testing.T) {
-	_, out, _ := assay(t, "corpus", "check", testfiles.Path(t, "cases", "18-html-entities-unnoticed", "c"))
+	dir := testfiles.Path(t, "cases", "18-html-entities-unnoticed", "c")
+	_, out, _ := assay(t, "corpus", "check", dir)
 	assert.Contains(t, out, "markup")
+	scores := succeeds(t, "score", dir, "--metric", "rouge2.r,entities.recall,keypoints.recall,quotes.recall", "--format", "json")
+	assert.Equal(t, 4, strings.Count(scores, `"value": 1,`), scores)
 }

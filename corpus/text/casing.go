@@ -32,7 +32,7 @@ func NewCasing(lang string) *Casing {
 
 // Learn adds a text.
 func (c *Casing) Learn(s string) {
-	s, _ = withoutUnseen(s)
+	s, _ = readable(s)
 	for _, at := range sentenceSpans(s, c.lang) {
 		words := casedWords(s, at, c.lang)
 		style := c.styleOf(words, s[at.from:at.to])

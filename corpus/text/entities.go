@@ -44,7 +44,7 @@ func Entities(s, lang string) []Entity {
 // syllables only are cut short. It takes time linear in the text.
 func (c *Casing) Entities(s string) []Entity {
 	var list []Entity
-	s, gaps := withoutUnseen(s)
+	s, gaps := readable(s)
 	for _, at := range sentenceSpans(s, c.lang) {
 		words := casedWords(s, at, c.lang)
 		add := func(run []casedWord) {

@@ -12,8 +12,9 @@ import (
 
 // figures is a text as its numbers and dates are read, and the way back: in NFKC, with
 // the decimal digits of every script as those of ASCII, one no-break space and one
-// hyphen, and without invisible characters. Digits above or below the line, and in
-// circles, stay as they are: they are no part of the number before them.
+// hyphen, the characters that references of HTML stand for, and without invisible
+// characters. Digits above or below the line, and in circles, stay as they are: they are
+// no part of the number before them.
 type figures struct {
 	text  string
 	parts []part
@@ -26,7 +27,7 @@ type part struct {
 }
 
 func figuresOf(s string) figures {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || r == '&' }) {
 		return figures{text: s}
 	}
 	f := figures{}
@@ -34,17 +35,10 @@ func figuresOf(s string) figures {
 	out.Grow(len(s))
 	for at := 0; at < len(s); {
 		from := at
-		for at < len(s) && s[at] < utf8.RuneSelf {
-			at++
-		}
-		if from < at && at < len(s) {
-			at-- // may combine with the next character
-		}
-		if at == from {
-			at += max(norm.NFKC.NextBoundaryInString(s[at:], true), 1)
-		}
+		var seen string
+		at, seen = nextPart(s, at)
 		old := s[from:at]
-		replaced := plainForm(old)
+		replaced := plainForm(seen)
 		p := part{at: out.Len(), from: from}
 		if replaced != old {
 			p.size = len(old)
@@ -59,6 +53,25 @@ func figuresOf(s string) figures {
 	}
 	f.text = out.String()
 	return f
+}
+
+// nextPart returns the end of the part of a text that begins at a place, and what it is
+// read as: a run of ASCII, a reference of HTML, or what NFKC treats as one.
+func nextPart(s string, at int) (end int, seen string) {
+	if character, n := reference(s[at:]); n > 0 {
+		return at + n, character
+	}
+	end = at
+	for end < len(s) && s[end] < utf8.RuneSelf && (s[end] != '&' || end == at) {
+		end++
+	}
+	if end > at && end < len(s) && s[end] >= utf8.RuneSelf {
+		end-- // may combine with the next character
+	}
+	if end == at {
+		end += max(norm.NFKC.NextBoundaryInString(s[at:], true), 1)
+	}
+	return end, s[at:end]
 }
 
 // plainForm returns the form of a part between boundaries of NFKC.

@@ -23,7 +23,7 @@ var closing = map[rune]string{
 // It takes time linear in the text, except for marks that are never closed.
 func Quotes(s string) []Quote {
 	var list []Quote
-	s, gaps := withoutUnseen(s)
+	s, gaps := readable(s)
 	before := ' '
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])

@@ -11,7 +11,8 @@ import (
 
 // Words returns the words and numbers of a text in order, in the form of Normal, split
 // by UAX #29. No word contains a space or a control character of ASCII. A text cut at
-// white space has the same words as the whole.
+// white space has the same words as the whole. Character references of HTML, such as
+// &amp;, are read as the characters that they stand for.
 //
 // UAX #29 leaves scripts without spaces to dictionaries. Here a run of such a script is
 // its overlapping pairs of characters: 東京都 is 東京 and 京都, a single character is
@@ -41,7 +42,7 @@ func TermsSeq(s string) iter.Seq[string] { return wordsSeq(s, true) }
 
 func wordsSeq(s string, characters bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		s := Normal(s)
+		s := Normal(unescaped(s))
 		var tokens *words.Iterator[string]
 		for from, to := 0, 0; from < len(s); from = to {
 			if to = from + 1; s[from] == ' ' && to < len(s) && s[to] < utf8.RuneSelf {

@@ -92,7 +92,7 @@ func (t Text) flat() []string { return slices.Concat(t...) }
 func Tokens(s string) []string {
 	tokens := make([]string, 0, len(s)/6)
 	for field := range strings.FieldsSeq(s) {
-		if isASCII(field) { // nothing to segment: much faster
+		if isASCII(field) && strings.IndexByte(field, '&') < 0 { // nothing to segment: much faster
 			tokens = appendRuns(tokens, lower(field))
 			continue
 		}
