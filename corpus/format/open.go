@@ -80,7 +80,7 @@ func (s Source) Join(file string) Source {
 	return Source{s.fsys, file, filepath.Join(s.name, file)}
 }
 
-var compressionEndings = []string{"", ".gz", ".zst", ".bz2", ".xz"}
+var compressionEndings = []string{"", ".gz", ".zst", ".bz2", ".xz", ".lzma"}
 
 // find returns a file of the folder, or of the folder that the file is in, plain or
 // compressed. name is its path in the file system of the source.

@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
+	"github.com/ulikunitz/xz/lzma"
 )
 
 // A Reader reads what a file unpacks to.
@@ -36,12 +37,12 @@ const (
 	bombRatio = 500
 )
 
-// NewReader unpacks r if its first bytes are those of gzip, Zstandard, bzip2 or xz. Closing
-// it does not close r.
+// NewReader unpacks r if its first bytes are those of gzip, Zstandard, bzip2, xz or lzma.
+// Closing it does not close r.
 func NewReader(r io.Reader) (*Reader, error) {
 	count := &counter{r: r}
 	buffer := bufio.NewReaderSize(count, 1<<16)
-	head, err := buffer.Peek(6)
+	head, err := buffer.Peek(lzma.HeaderLen)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
@@ -55,19 +56,28 @@ func NewReader(r io.Reader) (*Reader, error) {
 		z.Multistream(false)
 		u.in, u.close = &members{z: z, buffer: buffer, foreign: &u.Foreign}, z.Close
 	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}), skippable(head):
-		z, err := zstd.NewReader(buffer, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(1<<29))
+		z, end, err := newZstandard(&recent{Reader: buffer}, &u.Foreign)
 		if err != nil {
 			return nil, fmt.Errorf("reading zstd: %w", err)
 		}
-		u.in, u.close = z, z.IOReadCloser().Close
+		u.in, u.close = z, end
 	case bytes.HasPrefix(head, []byte("BZh")) && len(head) > 4 && head[4] == 0x31:
-		u.in = bzip2.NewReader(buffer)
+		in := &recent{Reader: buffer}
+		u.in = &streams{z: bzip2.NewReader(in), in: in, foreign: &u.Foreign, behind: behindBzip2}
 	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
-		z, err := xz.NewReader(buffer)
+		in := &recent{Reader: buffer}
+		z, err := xz.NewReader(in)
 		if err != nil {
 			return nil, fmt.Errorf("reading xz: %w", err)
 		}
-		u.in = z
+		u.in = &streams{z: z, in: in, foreign: &u.Foreign, behind: behindXZ}
+	case isLZMA(head):
+		in := &recent{Reader: buffer}
+		z, err := lzma.ReaderConfig{DictCap: 1 << 27}.NewReader(in)
+		if err != nil {
+			return nil, fmt.Errorf("reading lzma: %w", err)
+		}
+		u.in = &streams{z: z, in: in, foreign: &u.Foreign, behind: behindLZMA}
 	default:
 		u.in, u.packed = buffer, nil
 	}
@@ -157,7 +167,7 @@ func (m *members) Read(p []byte) (int, error) {
 	}
 }
 
-var endings = []string{".gz", ".zst", ".bz2", ".xz", ".zip"}
+var endings = []string{".gz", ".zst", ".bz2", ".xz", ".lzma", ".zip"}
 
 // Plain is a path without the ending of its compression.
 func Plain(path string) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/ulikunitz/xz"
+	"github.com/ulikunitz/xz/lzma"
 )
 
 func TestRoundTrip(t *testing.T) {
@@ -106,6 +107,50 @@ func TestKinds(t *testing.T) {
 
 	assert.ErrorContains(t, Write(io.Discard, "a.csv.xz", nil), "choose .gz or .zst")
 	assert.Equal(t, "a.csv", Plain("a.csv.bz2"))
+}
+
+// Foreign bytes behind the last stream are left out and counted, whatever a file is
+// compressed with, and a file that is cut off is still an error.
+func TestBehind(t *testing.T) {
+	const content = "id,label\na,1\n"
+	bz, err := base64.StdEncoding.DecodeString("QlpoOTFBWSZTWc/PqkkAAAVZAAAQAAQgADYkIAAiGjE0IMmImlpIzjH4u5IpwoSGfn1SSA==")
+	require.NoError(t, err)
+	files := map[string][]byte{"bzip2": bz}
+	for name, writer := range map[string]func(w io.Writer) (io.WriteCloser, error){
+		"zstd": func(w io.Writer) (io.WriteCloser, error) { return zstd.NewWriter(w) },
+		"xz":   func(w io.Writer) (io.WriteCloser, error) { return xz.NewWriter(w) },
+		"lzma": func(w io.Writer) (io.WriteCloser, error) { return lzma.NewWriter(w) },
+	} {
+		var b bytes.Buffer
+		w, err := writer(&b)
+		require.NoError(t, err)
+		files[name] = pack(t, w, &b, content)
+	}
+	for name, packed := range files {
+		for _, c := range []struct {
+			behind  string
+			foreign int64
+		}{
+			{"", 0}, {"\n", 1}, {"\x00", 0}, {"\x00\x00\x00\x00", 0}, {"ab", 2}, {"abc", 3}, {"abcd", 4}, {"abcdefghijk", 11},
+			{"GARBAGE GARBAGE", 15}, {strings.Repeat("\x00", 700), 0}, {strings.Repeat("x", 1<<17), 1 << 17},
+		} {
+			got, r := unpack(t, append(bytes.Clone(packed), c.behind...))
+			assert.Equal(t, content, got, name)
+			assert.Equal(t, c.foreign, r.Foreign, "%s, %d bytes behind it", name, len(c.behind))
+		}
+		if name != "lzma" { // which has one stream
+			got, r := unpack(t, append(bytes.Clone(packed), packed...))
+			assert.Equal(t, content+content, got, name)
+			assert.Zero(t, r.Foreign, name)
+		}
+		for cut := 1; cut < len(packed)-13; cut++ {
+			r, err := NewReader(bytes.NewReader(packed[:len(packed)-cut]))
+			if err == nil {
+				_, err = io.ReadAll(r)
+			}
+			assert.Error(t, err, "%s without its last %d bytes", name, cut)
+		}
+	}
 }
 
 // A file that unpacks to thousands of times its size is refused before memory or
