@@ -165,3 +165,30 @@ func TestOPML(t *testing.T) {
 	require.NoError(t, err, "a folder of feeds")
 	assert.Len(t, c.Articles, 2)
 }
+
+// Of the pictures of an item the one with a caption is taken before its thumbnail, and what
+// an address breaks off in is none.
+func TestFeedParts(t *testing.T) {
+	const media = `<rss xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>
+<item><title>Ferry</title><link>http://quay.example/1</link><media:thumbnail url="http://quay.example/small.jpg"/><media:group>
+<media:content url="http://quay.example/film.mp4" type="video/mp4"/><media:content url="http://quay.example/large.jpg" medium="image">
+<media:description>The ferry.</media:description><media:credit>A. Tug</media:credit></media:content></media:group></item>
+<item><title>Heard</title><link>http://quay.example/2</link><itunes:summary>About tides.</itunes:summary></item></channel></rss>`
+	c, _ := readString(t, "a.xml", media)
+	require.Len(t, c.Articles, 2)
+	assert.Equal(t, &corpus.Image{URL: "http://quay.example/large.jpg", Content: "The ferry.", Source: "A. Tug"}, c.Articles[0].Image)
+	assert.Equal(t, "About tides.", c.Articles[1].Text)
+
+	for cut, want := range map[string]string{
+		"<link>http://quay.ex":                     "a#2",
+		"<guid>http://quay.example/2</guid><link>": "http://quay.example/2",
+		"<pubDate>Tue, 1":                          "a#2",
+	} {
+		c, faults := readString(t, "a.xml", `<rss><channel><item><title>Ferry</title><link>http://quay.example/1</link></item><item>
+<title>Tug</title>`+cut)
+		require.Len(t, c.Articles, 2, cut)
+		assert.Equal(t, want, c.Articles[1].ID)
+		assert.True(t, c.Articles[1].Published.IsZero())
+		assert.Contains(t, faults[0].Message, "breaks off")
+	}
+}

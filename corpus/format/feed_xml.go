@@ -96,6 +96,9 @@ func oneByOne(c *collector, pos corpus.Pos, text string, parse func(string) (*fe
 var step = regexp.MustCompile(`(?s)<!--.*?-->|<!\[CDATA\[.*?\]\]>|<[?!][^>]*>|</\s*([\w.:-]+)\s*>|` +
 	`<([A-Za-z_][\w.:-]*)((?:[^<>"']|"[^"]*"|'[^']*')*?)(/?)>`)
 
+// wholeOnly finds the elements whose text says something else, or nothing, once it is cut.
+var wholeOnly = regexp.MustCompile(`(?i)^(?:\w+:)?(?:link|origlink|guid|id|pubdate|date|published|updated|issued|modified|language)$`)
+
 // closeElements appends the end tags that a file that breaks off lacks, after what
 // is whole of it. cut is false if none are lacking.
 func closeElements(text string) (whole string, cut bool) {
@@ -129,7 +132,9 @@ func closeElements(text string) (whole string, cut bool) {
 		b.WriteString("<![CDATA[" + inside + "]]>")
 	} else {
 		before, _, _ := strings.Cut(rest, "<")
-		b.WriteString(before)
+		if !wholeOnly.MatchString(open[len(open)-1]) {
+			b.WriteString(before)
+		}
 	}
 	for i := len(open) - 1; i >= 0; i-- {
 		b.WriteString("</" + open[i] + ">")
@@ -165,6 +170,9 @@ func rssItem(i *rss.Item) feedItem {
 		item.published, item.lang = orElse(item.published, firstOf(dc.Date)), firstOf(dc.Language)
 		item.texts = append(item.texts, firstOf(dc.Description))
 	}
+	if i.ITunesExt != nil {
+		item.texts = append(item.texts, i.ITunesExt.Summary)
+	}
 	for _, e := range i.Extensions["atom"]["link"] {
 		if rel := e.Attrs["rel"]; item.link == "" && (rel == "" || rel == "alternate") {
 			item.link = e.Attrs["href"]
@@ -195,9 +203,13 @@ func mediaImage(media map[string][]ext.Extension) *corpus.Image {
 	if media == nil {
 		return nil
 	}
-	list := append(append([]ext.Extension{}, media["content"]...), media["thumbnail"]...)
+	list := append([]ext.Extension{}, media["content"]...)
 	for _, g := range media["group"] {
-		list = append(append(list, g.Children["content"]...), g.Children["thumbnail"]...)
+		list = append(list, g.Children["content"]...)
+	}
+	list = append(list, media["thumbnail"]...) // small pictures, without captions
+	for _, g := range media["group"] {
+		list = append(list, g.Children["thumbnail"]...)
 	}
 	for _, e := range list {
 		address := e.Attrs["url"]
@@ -243,10 +255,11 @@ func parseAtom(text string) (*feedFile, error) {
 		}
 	}
 	for _, e := range r.Entries {
-		item := feedItem{id: e.ID, title: e.Title, published: e.Published, updated: e.Updated, texts: []string{e.Summary}}
+		item := feedItem{id: e.ID, title: e.Title, published: e.Published, updated: e.Updated}
 		if e.Content != nil {
-			item.texts = append(item.texts, e.Content.Value)
+			item.texts = []string{e.Content.Value}
 		}
+		item.texts = append(item.texts, e.Summary)
 		for _, l := range e.Links {
 			switch {
 			case item.link == "" && (l.Rel == "" || l.Rel == "alternate"):

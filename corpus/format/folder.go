@@ -298,7 +298,11 @@ func readText(c *collector, file Source, form string) (corpus.Article, error) {
 func decodeFile(c *collector, pos corpus.Pos, raw []byte, declared string) string {
 	d := charset.Decode(raw, declared)
 	if d.Note != "" {
-		c.note(pos, corpus.Note, corpus.Decision, "%s", d.Note)
+		severity := corpus.Note
+		if d.Guessed {
+			severity = corpus.Warning
+		}
+		c.note(pos, severity, corpus.Decision, "%s", d.Note)
 	}
 	return strings.ReplaceAll(d.Text, "\r\n", "\n")
 }

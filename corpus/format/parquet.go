@@ -111,12 +111,16 @@ func openParquet(src Source) (_ *parquetFile, err error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range f.file.Metadata().Schema {
+	var leaves []*format.SchemaElement
+	for i, e := range f.file.Metadata().Schema {
+		if e.Type.Valid {
+			leaves = append(leaves, &f.file.Metadata().Schema[i])
+		}
 		if e.Type.Valid && (e.Type.V < 0 || e.Type.V > format.FixedLenByteArray) {
 			return nil, fmt.Errorf("column %s has a type that Parquet does not have: the file is damaged", e.Name)
 		}
 	}
-	f.walk(f.file.Root(), nil, nil)
+	f.walk(f.file.Root(), leaves, nil, nil)
 	return f, nil
 }
 
@@ -150,7 +154,7 @@ type parquetColumn struct {
 
 // walk lists the columns of plain values. Groups that only make lists are left out of
 // paths.
-func (f *parquetFile) walk(c *parquet.Column, path []string, lists []int) {
+func (f *parquetFile) walk(c *parquet.Column, leaves []*format.SchemaElement, path []string, lists []int) {
 	for _, child := range c.Columns() {
 		name := child.Name()
 		below := lists
@@ -164,11 +168,12 @@ func (f *parquetFile) walk(c *parquet.Column, path []string, lists []int) {
 		}
 		if !child.Leaf() {
 			if len(part) < 50 {
-				f.walk(child, part, below)
+				f.walk(child, leaves, part, below)
 			}
 			continue
 		}
-		f.columns = append(f.columns, &parquetColumn{column: child, path: strings.Join(part, "."), lists: below, write: valueWriter(child)})
+		f.columns = append(f.columns, &parquetColumn{column: child, path: strings.Join(part, "."), lists: below,
+			write: valueWriter(child, leaves[child.Index()])})
 	}
 }
 

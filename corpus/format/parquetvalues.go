@@ -1,10 +1,13 @@
 package format
 
 import (
+	"encoding/binary"
 	"encoding/hex"
 	"io"
 	"math"
+	"math/big"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -12,11 +15,18 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/tensor"
 )
 
-// valueWriter is what writes the values of a column as text; nil if they are texts.
-func valueWriter(c *parquet.Column) func(dst []byte, v parquet.Value) ([]byte, kind) {
+// valueWriter is what writes the values of a column as text; nil if they are texts. leaf is
+// the column as the file's schema has it, where half floats, too, have their type.
+func valueWriter(c *parquet.Column, leaf *format.SchemaElement) func(dst []byte, v parquet.Value) ([]byte, kind) {
 	t := c.Type()
+	if _, ok := leaf.LogicalType.Value.(*format.Float16Type); ok && leaf.TypeLength.V == 2 {
+		return func(dst []byte, v parquet.Value) ([]byte, kind) {
+			return floatValue(dst, tensor.Half(binary.LittleEndian.Uint16(v.ByteArray())), 32)
+		}
+	}
 	if unit, utc := timeUnit(t); unit > 0 {
 		return func(dst []byte, v parquet.Value) ([]byte, kind) {
 			n := v.Int64()
@@ -45,22 +55,84 @@ func valueWriter(c *parquet.Column) func(dst []byte, v parquet.Value) ([]byte, k
 				return dst, textValue
 			}
 		case *format.DecimalType:
-			scale := math.Pow10(int(logical.Scale))
-			if t.Kind() == parquet.Int32 || t.Kind() == parquet.Int64 {
+			if logical.Scale >= 0 && logical.Scale <= 1000 { // no writer has more, and a damaged file may have any
+				return decimalWriter(t.Kind(), int(logical.Scale))
+			}
+		case *format.IntType:
+			if !logical.IsSigned && t.Kind() == parquet.Int64 {
 				return func(dst []byte, v parquet.Value) ([]byte, kind) {
-					n := v.Int64()
-					if v.Kind() == parquet.Int32 {
-						n = int64(v.Int32())
-					}
-					return strconv.AppendFloat(dst, float64(n)/scale, 'f', -1, 64), numberValue
+					return strconv.AppendUint(dst, v.Uint64(), 10), numberValue
+				}
+			} else if !logical.IsSigned {
+				return func(dst []byte, v parquet.Value) ([]byte, kind) {
+					return strconv.AppendUint(dst, uint64(v.Uint32()), 10), numberValue
 				}
 			}
+		case *format.TimeType:
+			return clockWriter(logical)
 		}
 	}
 	if t.Kind() == parquet.ByteArray || t.Kind() == parquet.FixedLenByteArray {
 		return nil
 	}
 	return plainValue
+}
+
+// decimalWriter writes decimals, which are whole numbers, in bytes too, and a scale.
+func decimalWriter(k parquet.Kind, scale int) func(dst []byte, v parquet.Value) ([]byte, kind) {
+	return func(dst []byte, v parquet.Value) ([]byte, kind) {
+		var digits string
+		switch k {
+		case parquet.Int32:
+			digits = strconv.FormatInt(int64(v.Int32()), 10)
+		case parquet.Int64:
+			digits = strconv.FormatInt(v.Int64(), 10)
+		default:
+			raw := v.ByteArray()
+			n := new(big.Int).SetBytes(raw)
+			if len(raw) > 0 && raw[0] >= 0x80 { // two's complement, big-endian
+				n.Sub(n, new(big.Int).Lsh(big.NewInt(1), uint(8*len(raw))))
+			}
+			digits = n.String()
+		}
+		return appendDecimal(dst, digits, scale), numberValue
+	}
+}
+
+// appendDecimal writes a whole number divided by ten to the power of scale, without zeros
+// at the end of the fraction.
+func appendDecimal(dst []byte, digits string, scale int) []byte {
+	if rest, ok := strings.CutPrefix(digits, "-"); ok {
+		dst, digits = append(dst, '-'), rest
+	}
+	if scale == 0 {
+		return append(dst, digits...)
+	}
+	if short := scale + 1 - len(digits); short > 0 {
+		digits = strings.Repeat("0", short) + digits
+	}
+	whole := len(digits) - scale
+	dst = append(dst, digits[:whole]...)
+	if fraction := strings.TrimRight(digits[whole:], "0"); fraction != "" {
+		dst = append(append(dst, '.'), fraction...)
+	}
+	return dst
+}
+
+// clockWriter writes times of the day.
+func clockWriter(t *format.TimeType) func(dst []byte, v parquet.Value) ([]byte, kind) {
+	return func(dst []byte, v parquet.Value) ([]byte, kind) {
+		var since time.Duration
+		switch t.Unit.Value.(type) {
+		case *format.MilliSeconds:
+			since = time.Duration(v.Int32()) * time.Millisecond
+		case *format.MicroSeconds:
+			since = time.Duration(v.Int64()) * time.Microsecond
+		default:
+			since = time.Duration(v.Int64())
+		}
+		return time.Time{}.Add(since).AppendFormat(dst, "15:04:05.999999999"), textValue
+	}
 }
 
 // timeUnit is the number of ticks of a second in a column of times, 0 for others.

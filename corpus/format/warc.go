@@ -217,6 +217,10 @@ func (w *warcReading) page(a corpus.Article, kind, coding, crawled string, body 
 		return nil
 	}
 	raw, err := readCoded(body, coding)
+	if err != nil && len(raw) == 0 {
+		w.note(a.Pos, corpus.Warning, corpus.Decision, "a page that cannot be unpacked is left out: %s", err)
+		return nil
+	}
 	if err != nil {
 		w.note(a.Pos, corpus.Warning, corpus.Decision, "a page that cannot be unpacked to its end is read as far as it goes: %s", err)
 	}

@@ -20,7 +20,7 @@ type kind struct {
 var kinds = map[string]kind{
 	"F64": {8, func(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }},
 	"F32": {4, func(b []byte) float64 { return float64(math.Float32frombits(binary.LittleEndian.Uint32(b))) }},
-	"F16": {2, func(b []byte) float64 { return half(binary.LittleEndian.Uint16(b)) }},
+	"F16": {2, func(b []byte) float64 { return Half(binary.LittleEndian.Uint16(b)) }},
 	"BF16": {2, func(b []byte) float64 {
 		return float64(math.Float32frombits(uint32(binary.LittleEndian.Uint16(b)) << 16))
 	}},
@@ -31,9 +31,9 @@ var kinds = map[string]kind{
 	"U8":  {1, func(b []byte) float64 { return float64(b[0]) }},
 }
 
-// half is the value of an IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of
+// Half is the value of an IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of
 // fraction.
-func half(h uint16) float64 {
+func Half(h uint16) float64 {
 	sign, exponent, fraction := 1.0, int(h>>10&31), float64(h&1023)
 	if h>>15 == 1 {
 		sign = -1

@@ -117,7 +117,7 @@ func (a *NPY) Number(b []byte) float64 {
 	case a.Kind != 'f':
 		return float64(bits)
 	case a.Size == 2:
-		return half(uint16(bits))
+		return Half(uint16(bits))
 	case a.Size == 4:
 		return float64(math.Float32frombits(uint32(bits)))
 	}

@@ -37,9 +37,9 @@ func TestHalf(t *testing.T) {
 		0x0000: 0, 0x3c00: 1, 0xc000: -2, 0x7bff: 65504, 0x0400: 0x1p-14, 0x0001: 0x1p-24, 0x3555: 0.333251953125,
 		0x7c00: math.Inf(1), 0xfc00: math.Inf(-1),
 	} {
-		assert.Equal(t, want, half(bits), "%04x", bits)
+		assert.Equal(t, want, Half(bits), "%04x", bits)
 	}
-	assert.True(t, math.IsNaN(half(0x7e00)))
+	assert.True(t, math.IsNaN(Half(0x7e00)))
 }
 
 func TestSafetensorsKinds(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/htmlindex"
 )
 
 func TestDecode(t *testing.T) {
@@ -36,6 +37,40 @@ func TestDecode(t *testing.T) {
 		assert.Equal(t, c.encoding, d.Encoding, c.name)
 		assert.Equal(t, c.noted, d.Note != "", c.name)
 		assert.Equal(t, c.guessed, d.Guessed, c.name)
+	}
+}
+
+// Texts that declare no encoding are read as what they were written in.
+func TestLegacy(t *testing.T) {
+	cyrillic := []string{"windows-1251", "koi8-r", "ibm866", "iso-8859-5", "x-mac-cyrillic"}
+	for _, c := range []struct {
+		text  string
+		names []string
+	}{
+		{"Суд отложил слушание; новый срок назовут в пятницу, сообщил защитник.", cyrillic},
+		{"СУД ОТЛОЖИЛ СЛУШАНИЕ ДЕЛА О ПОЖАРЕ НА СКЛАДЕ", cyrillic},
+		{"Суд відклав слухання; її адвокат назве новий строк у п’ятницю", []string{"windows-1251"}},
+		{"Суд відклав слухання; її адвокат назве новий строк", []string{"windows-1251", "koi8-u", "iso-8859-5"}},
+		{"Sąd odroczył rozprawę; obrońca poda nowy termin w piątek, żeby zdążyć.", []string{"windows-1250", "iso-8859-2"}},
+		{"Soud odročil líčení; příští termín oznámí v pátek, řekl obhájce žalobců.", []string{"windows-1250", "iso-8859-2"}},
+		{"Le tribunal a reporté l’audience à vendredi, où l’été s’achève", []string{"windows-1252", "macintosh"}},
+		{"Das Gericht hörte die Zeugen über die Größe der Brücke", []string{"windows-1252", "macintosh"}},
+		{"Το δικαστήριο ανέβαλε την ακρόαση για την Παρασκευή", []string{"windows-1253"}},
+		{"בית המשפט דחה את הדיון ליום שישי הקרוב", []string{"windows-1255"}},
+		{"أجلت المحكمة الجلسة إلى يوم الجمعة القادم", []string{"windows-1256", "iso-8859-6"}},
+		{"裁判所は審理を金曜日に延期した。", []string{"shift_jis", "euc-jp"}},
+		{"法院把听证会推迟到星期五，律师说。", []string{"gb18030"}},
+		{"법원은 심리를 금요일로 연기했다고 변호사가 말했다", []string{"euc-kr"}},
+	} {
+		for _, name := range c.names {
+			e, err := htmlindex.Get(name)
+			require.NoError(t, err)
+			raw, err := e.NewEncoder().String(c.text)
+			require.NoError(t, err, name)
+			d := Decode([]byte(raw), "")
+			assert.Equal(t, c.text, d.Text, "%s read as %s", name, d.Encoding)
+			assert.True(t, d.Guessed)
+		}
 	}
 }
 
