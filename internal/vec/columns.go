@@ -33,8 +33,7 @@ func (c *Columns) Set(i int, v []float32) {
 // AddProducts adds to out, which has Width values, the inner products of a sparse
 // row, given by its columns and their values, with all vectors. Those past the
 // last vector stay as they are. A product is the sum of its terms one after the
-// other, each added by one fused multiplication where the machine has it: it is
-// off by at most about (n+1)·2⁻²⁴ of the sum of the absolute values of its n
+// other, each added by one fused multiplication: it is off by at most about (n+1)·2⁻²⁴ of the sum of the absolute values of its n
 // terms.
 func (c *Columns) AddProducts(out []float32, index []int32, value []float32) {
 	if len(index) == 0 || c.width == 0 {
@@ -54,7 +53,7 @@ func plainStripe(out *[stripe]float32, index []int32, value, data []float32, wid
 	for t, at := range index {
 		v, side := value[t], (*[stripe]float32)(data[int(at)*width:])
 		for j := range sum {
-			sum[j] += v * side[j]
+			sum[j] = fma(v, side[j], sum[j])
 		}
 	}
 	for j := range sum {

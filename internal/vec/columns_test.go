@@ -40,15 +40,6 @@ func TestSparseProducts(t *testing.T) {
 	})
 }
 
-func TestPlainAndFusedStripesAgree(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	index, value, data := []int32{0, 3, 4}, gaussian(random, 3), gaussian(random, 5*2*stripe)
-	var a, b [stripe]float32
-	plainStripe(&a, index, value, data, 2*stripe)
-	addStripe(&b, index, value, data, 2*stripe)
-	assert.InDeltaSlice(t, a[:], b[:], 1e-5)
-}
-
 func TestGreatest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		whole := rapid.Map(rapid.IntRange(-5, 5), func(i int) float32 { return float32(i) })

@@ -2,26 +2,57 @@ package vec
 
 import "golang.org/x/sys/cpu"
 
-var fused = cpu.X86.HasAVX2 && cpu.X86.HasFMA
+// available returns the best instruction set that the processor has.
+func available() instructionSet {
+	switch {
+	case !cpu.X86.HasAVX2 || !cpu.X86.HasFMA:
+		return plain
+	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512BW:
+		return avx512
+	}
+	return avx2
+}
 
-// tile writes into out base and the products of parts of tileRows rows, that
-// begin stride values from each other, with that of a panel. The rows of out
-// begin width values from each other, those of base step values.
-func tile(out []float32, width int, base []float32, step int, rows []float32, stride int, panel []float32) {
-	if !fused {
-		plainTile(out, width, base, step, rows, stride, panel)
+// tile writes the products of tileRows rows with a panel.
+func tile(g grid, panel []float32) {
+	if level < avx2 {
+		plainTile(g, panel)
 		return
 	}
+	terms := g.check(tileRows, Panel, panel)
+	tileFused(&g.out[0], 4*g.width, &g.base[0], 4*g.step, &g.rows[0], 4*g.stride, &panel[0], terms)
+}
+
+// tall is tile for tallRows rows, and for the next panel too unless that is nil. It
+// writes nothing and returns false if the processor has no instructions for it.
+func tall(g grid, panel, next []float32) bool {
+	if level < avx512 {
+		return false
+	}
+	if next == nil {
+		terms := g.check(tallRows, Panel, panel)
+		tall512(&g.out[0], 4*g.width, &g.base[0], 4*g.step, &g.rows[0], 4*g.stride, &panel[0], terms)
+		return true
+	}
+	terms := g.check(tallRows, 2*Panel, panel)
+	_ = next[len(panel)-1]
+	tallPair512(&g.out[0], 4*g.width, &g.base[0], 4*g.step, &g.rows[0], 4*g.stride, &panel[0], &next[0], terms)
+	return true
+}
+
+// check panics if a kernel of so many rows and columns would leave the grid. It
+// returns the number of terms of a product.
+func (g grid) check(rows, columns int, panel []float32) int {
 	terms := len(panel) / Panel
-	_ = out[(tileRows-1)*width+Panel-1]
-	_ = base[(tileRows-1)*step+Panel-1]
-	_ = rows[(tileRows-1)*stride+terms-1]
-	tileFused(&out[0], 4*width, &base[0], 4*step, &rows[0], 4*stride, &panel[0], terms)
+	_ = g.out[(rows-1)*g.width+columns-1]
+	_ = g.base[(rows-1)*g.step+columns-1]
+	_ = g.rows[(rows-1)*g.stride+terms-1]
+	return terms
 }
 
 // strip is tile for one row.
 func strip(out, base *[Panel]float32, row, panel []float32) {
-	if !fused {
+	if level < avx2 {
 		plainStrip(out, base, row, panel)
 		return
 	}
@@ -33,7 +64,7 @@ func strip(out, base *[Panel]float32, row, panel []float32) {
 // dimensions begin width values from each other. All of index must lie within
 // data.
 func addStripe(out *[stripe]float32, index []int32, value, data []float32, width int) {
-	if !fused {
+	if level < avx2 {
 		plainStripe(out, index, value, data, width)
 		return
 	}
@@ -42,7 +73,7 @@ func addStripe(out *[stripe]float32, index []int32, value, data []float32, width
 
 // greatest is Greatest of whole steps of lanes values, at least one.
 func greatest(v []float32) (at int, first, second float32) {
-	if fused {
+	if level >= avx2 {
 		return greatestWide(&v[0], len(v))
 	}
 	return plainGreatest(v)
@@ -53,6 +84,12 @@ func greatest(v []float32) (at int, first, second float32) {
 //
 //go:noescape
 func tileFused(out *float32, width int, base *float32, step int, rows *float32, stride int, panel *float32, terms int)
+
+//go:noescape
+func tall512(out *float32, width int, base *float32, step int, rows *float32, stride int, panel *float32, terms int)
+
+//go:noescape
+func tallPair512(out *float32, width int, base *float32, step int, rows *float32, stride int, first, second *float32, terms int)
 
 //go:noescape
 func stripFused(out, base, row, panel *float32, terms int)

@@ -2,9 +2,11 @@
 
 package vec
 
-func tile(out []float32, width int, base []float32, step int, rows []float32, stride int, panel []float32) {
-	plainTile(out, width, base, step, rows, stride, panel)
-}
+func available() instructionSet { return plain }
+
+func tile(g grid, panel []float32) { plainTile(g, panel) }
+
+func tall(grid, []float32, []float32) bool { return false }
 
 func strip(out, base *[Panel]float32, row, panel []float32) { plainStrip(out, base, row, panel) }
 

@@ -6,6 +6,7 @@ package vec
 // products a second as by [Dots].
 const (
 	tileRows = 6   // rows of a tile
+	tallRows = 12  // rows of a tall one, for processors with 32 registers
 	Panel    = 16  // vectors of a panel, which is how wide a tile is
 	depth    = 256 // values of a vector that are added up before the sum is added to the others
 )
@@ -49,8 +50,7 @@ func (p *Panels) Set(i int, v []float32) {
 // past the last vector are 0.
 //
 // A product is the sum of up to 256 terms in a row, each added by one fused
-// multiplication where the machine has it, then the sum of such sums: it is off
-// by at most about (min(n, 256) + n/256 + 1)·2⁻²⁴ of the sum of the absolute
+// multiplication, then the sum of such sums: it is off by at most about (min(n, 256) + n/256 + 1)·2⁻²⁴ of the sum of the absolute
 // values of its n terms, and depends on nothing but the two vectors, which may
 // change places.
 func (p *Panels) Products(out, rows, bias []float32) {
@@ -68,27 +68,61 @@ func (p *Panels) Products(out, rows, bias []float32) {
 	}
 	for first := 0; first < p.dims; first += depth {
 		terms := min(depth, p.dims-first)
-		for panel := 0; panel < p.width; panel += Panel {
-			at := p.data[panel*p.dims+first*Panel:][:terms*Panel]
-			base, step := bias[panel:], 0
-			if first > 0 {
-				base, step = out[panel:], p.width // the sums so far
-			}
-			row := 0
-			for ; row+tileRows <= n; row += tileRows {
-				tile(out[row*p.width+panel:], p.width, base[row*step:], step, rows[row*p.dims+first:], p.dims, at)
-			}
-			for ; row < n; row++ {
-				strip((*[Panel]float32)(out[row*p.width+panel:]), (*[Panel]float32)(base[row*step:]), rows[row*p.dims+first:][:terms], at)
+		g := grid{out: out, width: p.width, base: bias, rows: rows[first:], stride: p.dims}
+		if first > 0 {
+			g.base, g.step = out, p.width // the sums so far
+		}
+		part := func(panel int) []float32 { return p.data[panel*p.dims+first*Panel:][:terms*Panel] }
+		for panel := 0; panel < p.width; panel += 2 * Panel {
+			if panel+Panel == p.width {
+				g.at(0, panel).fill(n, part(panel), nil)
+			} else {
+				g.at(0, panel).fill(n, part(panel), part(panel+Panel))
 			}
 		}
 	}
 }
 
+// A grid is where products go, and what they are made of: parts of rows that begin
+// stride values from each other, and base, to whose values they are added. The rows
+// of out begin width values from each other, those of base step values.
+type grid struct {
+	out    []float32
+	width  int
+	base   []float32
+	step   int
+	rows   []float32
+	stride int
+}
+
+// at is the grid from a row and a column on.
+func (g grid) at(row, column int) grid {
+	g.out, g.base, g.rows = g.out[row*g.width+column:], g.base[row*g.step+column:], g.rows[row*g.stride:]
+	return g
+}
+
+// fill writes the products of n rows with a panel and, unless it is nil, the next.
+func (g grid) fill(n int, panel, next []float32) {
+	done := 0
+	for ; done+tallRows <= n && tall(g.at(done, 0), panel, next); done += tallRows {
+	}
+	for column := 0; panel != nil; column, panel, next = Panel, next, nil {
+		row := done
+		for ; row+tileRows <= n; row += tileRows {
+			tile(g.at(row, column), panel)
+		}
+		for ; row < n; row++ {
+			r := g.at(row, column)
+			strip((*[Panel]float32)(r.out), (*[Panel]float32)(r.base), r.rows[:len(panel)/Panel], panel)
+		}
+	}
+}
+
 // plainTile is tile row by row.
-func plainTile(out []float32, width int, base []float32, step int, rows []float32, stride int, panel []float32) {
-	for r := range tileRows {
-		plainStrip((*[Panel]float32)(out[r*width:]), (*[Panel]float32)(base[r*step:]), rows[r*stride:][:len(panel)/Panel], panel)
+func plainTile(g grid, panel []float32) {
+	for row := range tileRows {
+		r := g.at(row, 0)
+		plainStrip((*[Panel]float32)(r.out), (*[Panel]float32)(r.base), r.rows[:len(panel)/Panel], panel)
 	}
 }
 
@@ -99,7 +133,7 @@ func plainStrip(out, base *[Panel]float32, row, panel []float32) {
 	for c, v := range row {
 		side := (*[Panel]float32)(panel[c*Panel:])
 		for j := range sum {
-			sum[j] += v * side[j]
+			sum[j] = fma(v, side[j], sum[j])
 		}
 	}
 	for j := range sum {

@@ -65,24 +65,6 @@ func TestProductsDependOnTheTwoVectorsAlone(t *testing.T) {
 	})
 }
 
-func TestPlainAndFusedTilesAgree(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	for _, terms := range []int{1, 2, 7, 64, depth} {
-		row, panel := gaussian(random, terms), gaussian(random, terms*Panel)
-		base := [Panel]float32{1, 2, 3}
-		var a, b [Panel]float32
-		plainStrip(&a, &base, row, panel)
-		strip(&b, &base, row, panel)
-		assert.InDeltaSlice(t, a[:], b[:], float64(terms)*1e-5)
-
-		rows, below := gaussian(random, tileRows*terms), gaussian(random, 2*tileRows*Panel)
-		c, d := make([]float32, tileRows*Panel), make([]float32, tileRows*Panel)
-		plainTile(c, Panel, below, 2*Panel, rows, terms, panel)
-		tile(d, Panel, below, 2*Panel, rows, terms, panel)
-		assert.InDeltaSlice(t, c, d, float64(terms)*1e-5)
-	}
-}
-
 func gaussian(random *rand.Rand, n int) []float32 {
 	v := make([]float32, n)
 	for i := range v {

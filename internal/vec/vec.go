@@ -1,12 +1,19 @@
 // Package vec holds the kernels on vectors that clustering algorithms and metrics
-// share. It is the only place that knows of vector instructions: where the machine
-// has them and the vectors are long enough to gain, the package vek does the sums,
-// else plain Go.
+// share. It is the only place that knows of vector instructions: of AVX-512, AVX2
+// and plain Go a kernel takes the widest that the processor has, where the vectors
+// are long enough to gain; those for AVX2 are partly of the package vek.
 //
 // A sum of n float32 products is off by at most about (n/4+4)·2⁻²⁴ of the sum of their
 // absolute values. The order of the sum is fixed by its length: equal vectors give
 // equal bits, whichever slice they lie in, and exchanging the two vectors changes
-// nothing. On machines of different kinds the last bits may differ.
+// nothing.
+//
+// All processors give the same bits. A kernel has a fixed number of partial sums
+// and a fixed order in which they come together, whatever the registers: 32 of them
+// are four of AVX2, two of AVX-512, or an array. Where the kernels for a processor
+// multiply and add in one step, rounded once, plain Go does so too ([fma]); where
+// they round twice, the conversion of the product keeps compilers from joining the
+// steps. Tests hold the instruction sets against each other bit for bit.
 package vec
 
 import (
@@ -21,16 +28,14 @@ import (
 // this, are left to the plain loops.
 const lane = 32
 
-var accelerated = vek.Info().Acceleration
-
 // Dot returns the inner product of two vectors of equal length.
 func Dot(a, b []float32) float32 {
 	b = b[:len(a)]
-	if !accelerated || len(a) < lane {
+	if len(a) < lane {
 		return dot(a, b)
 	}
 	head := len(a) &^ (lane - 1)
-	sum := vek32.Dot(a[:head], b[:head])
+	sum := dotLanes(a[:head], b[:head])
 	if head < len(a) {
 		sum += dot(a[head:], b[head:])
 	}
@@ -43,14 +48,14 @@ func dot(a, b []float32) float32 {
 	b = b[:len(a)]
 	for len(a) >= 8 {
 		x, y := (*[8]float32)(a), (*[8]float32)(b)
-		s0 += x[0]*y[0] + x[4]*y[4]
-		s1 += x[1]*y[1] + x[5]*y[5]
-		s2 += x[2]*y[2] + x[6]*y[6]
-		s3 += x[3]*y[3] + x[7]*y[7]
+		s0 += float32(x[0]*y[0]) + float32(x[4]*y[4])
+		s1 += float32(x[1]*y[1]) + float32(x[5]*y[5])
+		s2 += float32(x[2]*y[2]) + float32(x[6]*y[6])
+		s3 += float32(x[3]*y[3]) + float32(x[7]*y[7])
 		a, b = a[8:], b[8:]
 	}
 	for i, v := range a {
-		s0 += v * b[i]
+		s0 += float32(v * b[i])
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -65,10 +70,14 @@ const most = 100_000
 // product with a row does not depend on how many rows there are.
 func Dots(out, rows, v []float32) {
 	n := len(v)
-	if !accelerated || n < lane || n%lane > n/8 {
+	if n < lane || n%lane > n/8 {
 		for r := range out {
 			out[r] = Dot(rows[r*n:(r+1)*n], v)
 		}
+		return
+	}
+	if !accelerated || level < avx2 {
+		plainDots(out, rows, v)
 		return
 	}
 	step := max(1, (most-1)/n)
@@ -81,10 +90,14 @@ func Dots(out, rows, v []float32) {
 // Dots64 is Dots in float64.
 func Dots64(out, rows, v []float64) {
 	n := len(v)
-	if !accelerated || n < lane || n%lane > n/8 {
+	if n < lane || n%lane > n/8 {
 		for r := range out {
 			out[r] = dot64(rows[r*n:(r+1)*n], v)
 		}
+		return
+	}
+	if !accelerated || level < avx2 {
+		plainDots64(out, rows, v)
 		return
 	}
 	step := max(1, (most-1)/n)
@@ -99,14 +112,14 @@ func dot64(a, b []float64) float64 {
 	b = b[:len(a)]
 	for len(a) >= 4 {
 		x, y := (*[4]float64)(a), (*[4]float64)(b)
-		s0 += x[0] * y[0]
-		s1 += x[1] * y[1]
-		s2 += x[2] * y[2]
-		s3 += x[3] * y[3]
+		s0 += float64(x[0] * y[0])
+		s1 += float64(x[1] * y[1])
+		s2 += float64(x[2] * y[2])
+		s3 += float64(x[3] * y[3])
 		a, b = a[4:], b[4:]
 	}
 	for i, v := range a {
-		s0 += v * b[i]
+		s0 += float64(v * b[i])
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -122,15 +135,15 @@ func SquaredDistance(a, b []float32) float32 {
 		x, y := (*[8]float32)(a), (*[8]float32)(b)
 		d0, d1, d2, d3 := x[0]-y[0], x[1]-y[1], x[2]-y[2], x[3]-y[3]
 		d4, d5, d6, d7 := x[4]-y[4], x[5]-y[5], x[6]-y[6], x[7]-y[7]
-		s0 += d0*d0 + d4*d4
-		s1 += d1*d1 + d5*d5
-		s2 += d2*d2 + d6*d6
-		s3 += d3*d3 + d7*d7
+		s0 += float32(d0*d0) + float32(d4*d4)
+		s1 += float32(d1*d1) + float32(d5*d5)
+		s2 += float32(d2*d2) + float32(d6*d6)
+		s3 += float32(d3*d3) + float32(d7*d7)
 		a, b = a[8:], b[8:]
 	}
 	for i, v := range a {
 		d := v - b[i]
-		s0 += d * d
+		s0 += float32(d * d)
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -142,14 +155,14 @@ func DotSparse(index []int32, value, dense []float32) float32 {
 	value = value[:len(index)]
 	for len(index) >= 4 {
 		at, v := (*[4]int32)(index), (*[4]float32)(value)
-		s0 += v[0] * dense[at[0]]
-		s1 += v[1] * dense[at[1]]
-		s2 += v[2] * dense[at[2]]
-		s3 += v[3] * dense[at[3]]
+		s0 += float32(v[0] * dense[at[0]])
+		s1 += float32(v[1] * dense[at[1]])
+		s2 += float32(v[2] * dense[at[2]])
+		s3 += float32(v[3] * dense[at[3]])
 		index, value = index[4:], value[4:]
 	}
 	for i, at := range index {
-		s0 += value[i] * dense[at]
+		s0 += float32(value[i] * dense[at])
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -171,14 +184,14 @@ func WideDot(a []float32, b []float64) float64 {
 	b = b[:len(a)]
 	for len(a) >= 4 {
 		x, y := (*[4]float32)(a), (*[4]float64)(b)
-		s0 += float64(x[0]) * y[0]
-		s1 += float64(x[1]) * y[1]
-		s2 += float64(x[2]) * y[2]
-		s3 += float64(x[3]) * y[3]
+		s0 += float64(float64(x[0]) * y[0])
+		s1 += float64(float64(x[1]) * y[1])
+		s2 += float64(float64(x[2]) * y[2])
+		s3 += float64(float64(x[3]) * y[3])
 		a, b = a[4:], b[4:]
 	}
 	for i, v := range a {
-		s0 += float64(v) * b[i]
+		s0 += float64(float64(v) * b[i])
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -191,15 +204,15 @@ func WideSquaredDistance(a []float32, b []float64) float64 {
 	for len(a) >= 4 {
 		x, y := (*[4]float32)(a), (*[4]float64)(b)
 		d0, d1, d2, d3 := float64(x[0])-y[0], float64(x[1])-y[1], float64(x[2])-y[2], float64(x[3])-y[3]
-		s0 += d0 * d0
-		s1 += d1 * d1
-		s2 += d2 * d2
-		s3 += d3 * d3
+		s0 += float64(d0 * d0)
+		s1 += float64(d1 * d1)
+		s2 += float64(d2 * d2)
+		s3 += float64(d3 * d3)
 		a, b = a[4:], b[4:]
 	}
 	for i, v := range a {
 		d := float64(v) - b[i]
-		s0 += d * d
+		s0 += float64(d * d)
 	}
 	return (s0 + s1) + (s2 + s3)
 }
@@ -210,12 +223,12 @@ func WideDotSparse(index []int32, value []float32, dense []float64) float64 {
 	value = value[:len(index)]
 	for len(index) >= 2 {
 		at, v := (*[2]int32)(index), (*[2]float32)(value)
-		s0 += float64(v[0]) * dense[at[0]]
-		s1 += float64(v[1]) * dense[at[1]]
+		s0 += float64(float64(v[0]) * dense[at[0]])
+		s1 += float64(float64(v[1]) * dense[at[1]])
 		index, value = index[2:], value[2:]
 	}
 	for i, at := range index {
-		s0 += float64(value[i]) * dense[at]
+		s0 += float64(float64(value[i]) * dense[at])
 	}
 	return s0 + s1
 }

@@ -57,9 +57,9 @@ func TestAgreesWithFloat64(t *testing.T) {
 	})
 }
 
-// The plain loops and vek's sum the same products; what both round is all that
-// may differ.
-func TestPlainAndAcceleratedAgree(t *testing.T) {
+// The same products are summed in another order; what both round is all that may
+// differ.
+func TestDotsAgreeWithDot(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 140).Draw(t, "n")
 		values := rapid.SliceOfN(rapid.Float32Range(-4, 4), n, n)
