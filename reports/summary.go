@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
 
 // CheckFormats lists the formats of a check: those of any report, with the verdict first
@@ -42,6 +44,5 @@ func AppendSummary(path string, d *Document) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(b.Bytes())
-	return errors.Join(err, f.Close())
+	return errors.Join(atomicfile.Append(f, b.Bytes()), f.Close())
 }

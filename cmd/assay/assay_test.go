@@ -44,7 +44,7 @@ func withCache(run func() int) int {
 // assay runs a command line and returns its exit code, standard output and error.
 func assay(t *testing.T, args ...string) (int, string, string) {
 	var out, err bytes.Buffer
-	code := run(t.Context(), args, streams{strings.NewReader(""), &out, &err})
+	code := run(t.Context(), args, streams{in: strings.NewReader(""), out: &out, err: &err})
 	return code, out.String(), err.String()
 }
 
@@ -346,7 +346,7 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out, err bytes.Buffer
-	code := run(ctx, []string{"bench", "--corpus", "tiny", "--out", t.TempDir()}, streams{strings.NewReader(""), &out, &err})
+	code := run(ctx, []string{"bench", "--corpus", "tiny", "--out", t.TempDir()}, streams{in: strings.NewReader(""), out: &out, err: &err})
 	assert.Equal(t, exitInterrupted, code)
 	assert.Empty(t, out.String())
 }

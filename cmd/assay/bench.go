@@ -1,13 +1,12 @@
 package main
 
 import (
-	"fmt"
-	"time"
+	"io"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/eval/bench/progress"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
@@ -25,9 +24,10 @@ func (t *trialFlags) flags(cmd *cobra.Command) {
 	cacheFlag(cmd)
 }
 
-func (t *trialFlags) options(cmd *cobra.Command, s streams, quiet bool) (bench.Options, error) {
+func (t *trialFlags) options(cmd *cobra.Command, s streams) (bench.Options, error) {
 	cache, err := cacheDir(cmd)
-	return bench.Options{Dir: t.dir, Cache: cache, Runner: bench.Isolated(), Workers: t.workers, Progress: progress(s, quiet)}, err
+	return bench.Options{Dir: t.dir, Cache: cache, Runner: bench.Isolated(), Workers: t.workers,
+		Progress: progress.Show(s.log, isTerminal(s.log))}, err
 }
 
 func benchCommand(s streams) *cobra.Command {
@@ -60,9 +60,9 @@ func benchCommand(s streams) *cobra.Command {
 				return err
 			}
 			if list {
-				return listTrials(cmd, s, plan)
+				return r.output.write(s, func(w io.Writer) error { return bench.WriteTrials(cmd.Context(), w, plan) })
 			}
-			o, err := trials.options(cmd, s, r.quiet)
+			o, err := trials.options(cmd, s)
 			if err != nil {
 				return err
 			}
@@ -98,52 +98,4 @@ func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan) (bench.Plan,
 	}
 	plan, err := bench.ReadPlan(cmd.Context(), args[0])
 	return plan.With(flags), err
-}
-
-func listTrials(cmd *cobra.Command, s streams, plan bench.Plan) error {
-	trials, err := bench.Trials(cmd.Context(), plan)
-	if err != nil {
-		return err
-	}
-	for _, t := range trials {
-		fmt.Fprintf(s.out, "%s  %s  seed %d  %s\n", t.Key(), t.Corpus.Name, t.Seed, t.Algorithm)
-	}
-	return nil
-}
-
-// progress shows the progress of the bench: a bar with the time left on a terminal, else a
-// line for each trial.
-func progress(s streams, quiet bool) func(bench.Progress) {
-	if quiet {
-		return nil
-	}
-	if isTerminal(s.err) {
-		return progressBar(s)
-	}
-	begin := time.Now()
-	return func(p bench.Progress) {
-		if p.Result == nil || p.Resumed {
-			return
-		}
-		line := fmt.Sprintf("%d/%d  %s  %s", p.Done, p.Total, p.Trial.Corpus.Name, p.Trial.Algorithm)
-		if p.Result.Status != results.OK {
-			line += fmt.Sprintf("  %s: %s", p.Result.Status, p.Result.Error)
-		}
-		fmt.Fprintf(s.err, "%s  (%.0f s)\n", line, time.Since(begin).Seconds())
-	}
-}
-
-func progressBar(s streams) func(bench.Progress) {
-	var bar *progressbar.ProgressBar
-	return func(p bench.Progress) {
-		if bar == nil {
-			bar = progressbar.NewOptions(p.Total,
-				progressbar.OptionSetWriter(s.err), progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
-				progressbar.OptionSetElapsedTime(true), progressbar.OptionSetWidth(20), progressbar.OptionClearOnFinish())
-		}
-		if p.Result == nil {
-			bar.Describe(fmt.Sprintf("%s %s", p.Trial.Corpus.Name, p.Trial.Algorithm))
-		}
-		bar.Set(p.Done)
-	}
 }

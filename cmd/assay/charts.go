@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -27,16 +26,12 @@ func (f *chartFlags) flags(cmd *cobra.Command) {
 
 // write names the charts that are left out, and writes the others as files, each whole or
 // not at all, if a folder is given.
-func (f *chartFlags) write(s streams, quiet bool, list []chart.Chart, left []string) error {
-	out := s.err
-	if quiet {
-		out = io.Discard
-	}
+func (f *chartFlags) write(s streams, list []chart.Chart, left []string) error {
 	for _, line := range left {
-		fmt.Fprintf(out, "left out: %s\n", line)
+		fmt.Fprintf(s.log, "left out: %s\n", line)
 	}
 	if f.dir == "" {
 		return nil
 	}
-	return chart.SaveAll(f.dir, f.format, list, func(path string) { fmt.Fprintf(out, "wrote %s\n", path) })
+	return chart.SaveAll(f.dir, f.format, list, func(path string) { fmt.Fprintf(s.log, "wrote %s\n", path) })
 }

@@ -12,6 +12,7 @@ import (
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/check"
 	"github.com/seed-9405df2f/assay/eval/gate"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
@@ -123,9 +124,7 @@ func (k *checkFlags) run(cmd *cobra.Command, s streams) error {
 	if cmd.Flags().Changed("outlets") {
 		in.Outlets = &k.outlets
 	}
-	if !k.o.quiet {
-		in.Progress = func(corpus, algorithm string) { fmt.Fprintf(s.err, "%s: %s\n", corpus, algorithm) }
-	}
+	in.Progress = func(corpus, algorithm string) { fmt.Fprintf(s.log, "%s: %s\n", corpus, algorithm) }
 	if k.update {
 		return k.writeBaseline(cmd, s)
 	}
@@ -147,7 +146,10 @@ func (k *checkFlags) run(cmd *cobra.Command, s streams) error {
 
 // writeBaseline makes the new baseline, writes it and shows what changed.
 func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams) error {
-	var err error
+	err := atomicfile.Check(k.in.Baseline)
+	if err != nil {
+		return err
+	}
 	if k.make.Metrics, err = splitSpecs("metric", k.make.Metrics); err != nil {
 		return err
 	}
@@ -156,7 +158,7 @@ func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams) error {
 		return err
 	}
 	for _, note := range made.Notes {
-		fmt.Fprintln(s.err, note)
+		fmt.Fprintln(s.log, note)
 	}
 	if err := made.Baseline.Write(k.in.Baseline); err != nil {
 		return err
@@ -168,8 +170,6 @@ func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams) error {
 	if slices.Contains(reportFormats(), k.o.format) {
 		err = k.o.writeReport(s, report)
 	}
-	if !k.o.quiet {
-		fmt.Fprintf(s.err, "%s is written: look at it, edit its margins and constraints, and commit it\n", k.in.Baseline)
-	}
+	fmt.Fprintf(s.log, "%s is written: look at it, edit its margins and constraints, and commit it\n", k.in.Baseline)
 	return err
 }

@@ -32,7 +32,7 @@ func (a *algorithmFlags) flags(cmd *cobra.Command) {
 func (a *algorithmFlags) run(cmd *cobra.Command, s streams, c *corpus.Corpus) (corpus.Labels, error) {
 	labels, notes, err := all.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
 	for _, note := range notes {
-		fmt.Fprintf(s.err, "%s: %s\n", a.spec, note)
+		fmt.Fprintf(s.log, "%s: %s\n", a.spec, note)
 	}
 	return labels, err
 }

@@ -97,7 +97,7 @@ func (x *compareFlags) run(cmd *cobra.Command, s streams, args []string) error {
 			missing = []string{fmt.Sprintf(
 				"the critical-difference diagram: it takes %d corpora or more, and systems that ran on all of them", compare.MinCorpora)}
 		}
-		if err := x.drawn.write(s, x.o.quiet, report.Charts, missing); err != nil {
+		if err := x.drawn.write(s, report.Charts, missing); err != nil {
 			return err
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
@@ -58,13 +57,7 @@ func corpusCheck(s streams) *cobra.Command {
 			if err != nil {
 				report.Unread = err.Error()
 			}
-			err = o.write(s, func(w io.Writer) error {
-				if o.format == "json" {
-					return reports.WriteJSON(w, report)
-				}
-				return report.WriteText(w)
-			})
-			if err != nil {
+			if err := o.writeEither(s, report, report.WriteText); err != nil {
 				return err
 			}
 			if slices.ContainsFunc(faults, isError) {
@@ -91,10 +84,7 @@ func corpusStats(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.write(s, func(w io.Writer) error {
-				if o.format == "json" {
-					return reports.WriteJSON(w, c.Stats())
-				}
+			return o.writeEither(s, c.Stats(), func(w io.Writer) error {
 				fmt.Fprintln(w, c.Name())
 				return c.Stats().WriteText(w)
 			})
@@ -104,22 +94,38 @@ func corpusStats(s streams) *cobra.Command {
 	return cmd
 }
 
-func corpusConvert(_ streams) *cobra.Command {
+func corpusConvert(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert CORPUS TARGET",
 		Short: "Write a corpus in another format",
 		Args:  between(2, 2, "a corpus and a target"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, err := format.Open(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return format.Write(strings.TrimSuffix(args[1], "/"), c)
+			return rewriteCorpus(cmd, s, args, func(c *corpus.Corpus) *corpus.Corpus { return c })
 		},
 	}
 }
 
-func corpusSample(_ streams) *cobra.Command {
+// rewriteCorpus writes what change makes of a corpus.
+func rewriteCorpus(cmd *cobra.Command, s streams, args []string, change func(*corpus.Corpus) *corpus.Corpus) error {
+	target := strings.TrimSuffix(args[1], "/")
+	if err := format.CheckTarget(target); err != nil {
+		return err
+	}
+	c, err := format.Open(cmd.Context(), args[0])
+	if err != nil {
+		return err
+	}
+	c = change(c)
+	if err := format.Write(target, c); err != nil {
+		return err
+	}
+	if beside := format.Beside(target, c); beside != "" {
+		fmt.Fprintf(s.log, "note: the texts of the stories are in %s, which is read with %s\n", beside, target)
+	}
+	return nil
+}
+
+func corpusSample(s streams) *cobra.Command {
 	var stories int
 	var seed uint64
 	cmd := &cobra.Command{
@@ -131,11 +137,7 @@ func corpusSample(_ streams) *cobra.Command {
 			if stories < 1 {
 				return fmt.Errorf("sample needs --stories N, at least 1")
 			}
-			c, err := format.Open(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			return format.Write(strings.TrimSuffix(args[1], "/"), c.SampleStories(stories, seed))
+			return rewriteCorpus(cmd, s, args, func(c *corpus.Corpus) *corpus.Corpus { return c.SampleStories(stories, seed) })
 		},
 	}
 	cmd.Flags().IntVar(&stories, "stories", 0, "number of stories")

@@ -58,14 +58,14 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 		return err
 	}
 	for _, note := range notes {
-		fmt.Fprintln(s.err, note)
+		fmt.Fprintln(s.log, note)
 	}
 	if d.dir == "" {
 		return d.o.write(s, func(w io.Writer) error { return form.Write(w, page) })
 	}
 	index, err := pages.WriteFolder(d.dir, form, page)
-	if err == nil && !d.o.quiet {
-		fmt.Fprintf(s.err, "%s: %d pages and %s\n", d.dir, len(index.Days), form.IndexFile())
+	if err == nil {
+		fmt.Fprintf(s.log, "%s: %d pages and %s\n", d.dir, len(index.Days), form.IndexFile())
 	}
 	return err
 }

@@ -141,16 +141,10 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 }
 
 // runs reads the labels files, and clusters.
-func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) (runs []explain.Run, err error) {
-	for _, path := range paths {
-		r, err := explain.ReadRun(cmd.Context(), path, x.rule, c, x.ids)
-		if err != nil {
-			return nil, err
-		}
-		runs = append(runs, r)
-	}
-	if x.a.spec == "" {
-		return runs, nil
+func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) ([]explain.Run, error) {
+	runs, err := explain.ReadRuns(cmd.Context(), paths, x.rule, c, x.ids)
+	if err != nil || x.a.spec == "" {
+		return runs, err
 	}
 	labels, err := x.a.run(cmd, s, c)
 	if err != nil {

@@ -103,8 +103,8 @@ func rewrite(f *pflag.Flag, change func(string) (string, error)) error {
 	return f.Value.Set(values[0])
 }
 
-// oneStdin is an error if two inputs are the same standard input.
-func oneStdin(cmd *cobra.Command, args []string) error {
+// inputNames returns the inputs that arguments and flags name.
+func inputNames(cmd *cobra.Command, args []string) ([]string, error) {
 	names := slices.Clone(args)
 	for _, flag := range []string{"corpus", "gold", "labels", "pages", "outlets"} {
 		err := rewrite(cmd.Flags().Lookup(flag), func(name string) (string, error) {
@@ -112,8 +112,17 @@ func oneStdin(cmd *cobra.Command, args []string) error {
 			return name, nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
+	}
+	return names, nil
+}
+
+// oneStdin is an error if two inputs are the same standard input.
+func oneStdin(cmd *cobra.Command, args []string) error {
+	names, err := inputNames(cmd, args)
+	if err != nil {
+		return err
 	}
 	first := slices.Index(names, "-")
 	if first >= 0 && slices.Contains(names[first+1:], "-") {

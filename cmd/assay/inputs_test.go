@@ -22,7 +22,7 @@ const harbourMap = "id=nr,title=headline,text=body,source=meta.publisher,story=k
 // piped runs a command with an input.
 func piped(t *testing.T, input string, args ...string) (code int, out, errs string) {
 	var o, e bytes.Buffer
-	code = run(t.Context(), args, streams{strings.NewReader(input), &o, &e})
+	code = run(t.Context(), args, streams{in: strings.NewReader(input), out: &o, err: &e})
 	return code, o.String(), e.String()
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
@@ -31,12 +30,7 @@ func listCommand(s streams) *cobra.Command {
 				}
 				kind.Entries = []reference.Entry{one}
 			}
-			return o.write(s, func(w io.Writer) error {
-				if o.format == "json" {
-					return reports.WriteJSON(w, kind.Entries)
-				}
-				return reference.WriteText(w, kind.Entries, len(args) == 2)
-			})
+			return o.writeEither(s, kind.Entries, func(w io.Writer) error { return reference.WriteText(w, kind.Entries, len(args) == 2) })
 		},
 	}
 	o.flags(cmd, "text", "json")

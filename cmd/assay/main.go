@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/bench"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
 
 // Exit codes, the same for every command.
@@ -33,29 +35,28 @@ func main() {
 	bench.ServeIfChild(bench.Rows{})
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
-}
-
-// notes prints what was decided in reading a source.
-func notes(s streams, args []string) func(corpus.Fault) {
-	return func(f corpus.Fault) {
-		if !slices.Contains(args, "--quiet") {
-			fmt.Fprintf(s.err, "note: %v\n", f)
-		}
-	}
+	os.Exit(run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }
 
 // run runs one command and returns the exit code.
 func run(ctx context.Context, args []string, s streams) int {
+	out := atomicfile.NewStream("to standard output", s.out)
+	s.out, s.log = out, s.err
+	if slices.Contains(args, "--quiet") {
+		s.log = io.Discard
+	}
+	note := func(f corpus.Fault) { fmt.Fprintf(s.log, "note: %v\n", f) } // what was decided in reading a source
 	root := rootCommand(s)
 	root.SetArgs(args)
-	err := root.ExecuteContext(format.Streams(format.Noting(ctx, notes(s, args)), s.in))
+	err := root.ExecuteContext(format.Streams(format.Noting(ctx, note), s.in))
 	switch {
-	case err == nil:
-		return 0
-	case ctx.Err() != nil:
+	case err != nil && ctx.Err() != nil:
 		fmt.Fprintln(s.err, "assay: interrupted")
 		return exitInterrupted
+	case out.Err() != nil:
+		err = out.Err()
+	case err == nil:
+		return 0
 	case errors.Is(err, errFailed):
 		return exitFailed
 	case errors.Is(err, errInconclusive):

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -21,9 +20,9 @@ import (
 )
 
 type streams struct {
-	in  io.Reader
-	out io.Writer
-	err io.Writer
+	in       io.Reader
+	out, err io.Writer
+	log      io.Writer // progress and notes
 }
 
 func rootCommand(s streams) *cobra.Command {
@@ -59,6 +58,9 @@ func prepare(cmd *cobra.Command, args []string) error {
 	}
 	cmd.SetContext(ctx)
 	if err != nil {
+		return err
+	}
+	if err := checkTargets(cmd, args); err != nil {
 		return err
 	}
 	return inputs(cmd, args)
@@ -123,7 +125,6 @@ func flagError(cmd *cobra.Command, err error) error {
 type output struct {
 	format string
 	path   string
-	quiet  bool
 }
 
 // before adds a check of flags to a command, which is made before any work.
@@ -152,7 +153,7 @@ func (o *output) flags(cmd *cobra.Command, formats ...string) {
 		})
 	}
 	cmd.Flags().StringVarP(&o.path, "output", "o", "", "write to this file instead of standard output")
-	cmd.Flags().BoolVar(&o.quiet, "quiet", false, "suppress progress and notes")
+	cmd.Flags().Bool("quiet", false, "suppress progress and notes")
 }
 
 func reportFormats() []string {
@@ -169,7 +170,7 @@ func namesOf[E any](list []E, name func(E) string) []string {
 
 // writeReport writes a document in the chosen format; text is as wide as the terminal.
 func (o *output) writeReport(s streams, r *reports.Document) error {
-	if f, ok := s.out.(*os.File); ok && o.path == "" {
+	if f, ok := s.out.(interface{ Fd() uintptr }); ok && o.path == "" {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
 			r.Width = width
 		}
@@ -177,17 +178,27 @@ func (o *output) writeReport(s streams, r *reports.Document) error {
 	return o.write(s, func(w io.Writer) error { return reports.Write(w, r, o.format) })
 }
 
-// write writes the result to standard output or, completely or not at all, to a file.
+// write writes the result to standard output, or to a file as [atomicfile.Write] does.
 func (o *output) write(s streams, write func(io.Writer) error) error {
-	if o.path == "" {
+	if o.path == "" || o.path == "-" {
 		return write(s.out)
 	}
 	return atomicfile.Write(o.path, write)
 }
 
+// writeEither writes a value as JSON if that is the format, else as text.
+func (o *output) writeEither(s streams, value any, text func(io.Writer) error) error {
+	return o.write(s, func(w io.Writer) error {
+		if o.format == "json" {
+			return reports.WriteJSON(w, value)
+		}
+		return text(w)
+	})
+}
+
 // isTerminal reports whether a stream is one.
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
+	f, ok := w.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 

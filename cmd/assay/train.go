@@ -3,8 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -27,9 +25,6 @@ func trainCommand(s streams) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !storyline.Entry.Named(args[0]) {
 				return fmt.Errorf("train %s: only %s has weights to learn (storyline-online takes the same)", args[0], storyline.Entry.Name)
-			}
-			if _, err := os.Stat(filepath.Dir(weights)); err != nil { // before the work, not after it
-				return fmt.Errorf("--weights: %w", err)
 			}
 			o, err := t.prepare(cmd, s)
 			if err != nil {

@@ -51,7 +51,7 @@ func TestTrainCommandErrors(t *testing.T) {
 		assert.NoFileExists(t, path)
 	}
 	code, _, err := assay(t, "train", "storyline", "--corpus", "newsroom", "--out", t.TempDir(), "--weights",
-		filepath.Join(t.TempDir(), "no", "w.json"))
+		filepath.Join(file(t, "occupied", ""), "w.json"))
 	assert.Equal(t, 2, code)
-	assert.Contains(t, err, "--weights: stat ")
+	assert.Contains(t, err, "--weights: writing ")
 }

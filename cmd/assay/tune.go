@@ -35,7 +35,7 @@ func (t *tuneFlags) prepare(cmd *cobra.Command, s streams) (o bench.Options, err
 	if len(p.Corpora) == 0 {
 		return o, fmt.Errorf("%s takes corpora: --corpus NAME, once for each (assay %[1]s -h shows examples)", cmd.Name())
 	}
-	return t.trials.options(cmd, s, t.o.quiet)
+	return t.trials.options(cmd, s)
 }
 
 func tuneCommand(s streams) *cobra.Command {

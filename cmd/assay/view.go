@@ -54,7 +54,7 @@ func (r *benchReport) write(cmd *cobra.Command, s streams, trials []results.Resu
 		if report.Charts, missing, err = r.view.Charts(cmd.Context(), trials); err != nil {
 			return err
 		}
-		if err := r.drawn.write(s, r.quiet, report.Charts, missing); err != nil {
+		if err := r.drawn.write(s, report.Charts, missing); err != nil {
 			return err
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -202,27 +201,8 @@ func readStories(ctx context.Context, src Source, report Reporter) ([]corpus.Sto
 	return list, err
 }
 
-// Write writes a folder under a temporary name and renames it.
-func (nativeReader) Write(path string, c *corpus.Corpus) (err error) {
-	if exists(path) {
-		return fmt.Errorf("%s: exists already: choose another name or remove it", path)
-	}
-	parent := filepath.Dir(path)
-	if err := os.MkdirAll(parent, 0o755); err != nil {
-		return err
-	}
-	dir, err := os.MkdirTemp(parent, "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			os.RemoveAll(dir)
-		}
-	}()
-	if err := os.Chmod(dir, 0o755); err != nil {
-		return err
-	}
+// Write writes a folder, all or nothing.
+func (nativeReader) Write(path string, c *corpus.Corpus) error {
 	card, err := json.MarshalIndent(c.Card, "", "  ")
 	if err != nil {
 		return err
@@ -237,12 +217,14 @@ func (nativeReader) Write(path string, c *corpus.Corpus) (err error) {
 	if slices.ContainsFunc(c.Stories, hasTexts) {
 		files["stories.jsonl"] = func(w io.Writer) error { return writeLines(w, each(c.Stories)) }
 	}
-	for name, write := range files {
-		if err := atomicfile.Write(filepath.Join(dir, name), write); err != nil {
-			return err
+	return atomicfile.WriteFolder(path, func(dir string) error {
+		for name, write := range files {
+			if err := atomicfile.Write(filepath.Join(dir, name), write); err != nil {
+				return err
+			}
 		}
-	}
-	return os.Rename(dir, path)
+		return nil
+	})
 }
 
 // hasTexts reports whether a story has more than an id.

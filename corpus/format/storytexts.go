@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/compressed"
 )
 
@@ -158,9 +159,7 @@ func writeArticles(path string, c *corpus.Corpus, articles func(io.Writer) error
 		}
 		return writeFile(path, articles)
 	}
-	if err := writeFile(path, articles); err != nil {
-		return err
-	}
-	return writeFile(stories+strings.TrimPrefix(path, compressed.Plain(path)),
-		func(w io.Writer) error { return writeLines(w, each(c.Stories)) })
+	beside := stories + strings.TrimPrefix(path, compressed.Plain(path))
+	return atomicfile.WriteAll(compressedFile(path, articles),
+		compressedFile(beside, func(w io.Writer) error { return writeLines(w, each(c.Stories)) }))
 }

@@ -130,9 +130,6 @@ func SaveStream(ctx context.Context, name, dir string, own ...Format) (string, e
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return "", err
-	}
 	path := filepath.Join(dir, src.BaseName())
 	err = atomicfile.Write(path, func(w io.Writer) error {
 		_, err := w.Write(raw)

@@ -15,7 +15,11 @@ import (
 
 // writeFile writes a file whole or not at all, compressed as its name says.
 func writeFile(path string, write func(io.Writer) error) error {
-	return atomicfile.Write(path, func(w io.Writer) error { return compressed.Write(w, path, write) })
+	return atomicfile.WriteAll(compressedFile(path, write))
+}
+
+func compressedFile(path string, write func(io.Writer) error) atomicfile.File {
+	return atomicfile.File{Path: path, Write: func(w io.Writer) error { return compressed.Write(w, path, write) }}
 }
 
 // columnsOf are the names of the columns of a corpus: the fields that any article has, and

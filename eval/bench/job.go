@@ -6,8 +6,6 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -180,9 +178,6 @@ func (j Job) writeLabels(c *corpus.Corpus, labels corpus.Labels) error {
 	if j.LabelsFile == "" {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(j.LabelsFile), 0o755); err != nil {
-		return err
-	}
 	return atomicfile.Write(j.LabelsFile, func(w io.Writer) error {
 		return corpus.WriteLabels(w, c.IDs(), labels.Canonical())
 	})
@@ -217,9 +212,6 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 func (j Job) collectPages(c *corpus.Corpus, labels corpus.Labels, k *eval.Case, measures []eval.Measure) (bool, error) {
 	summarizers := k.Summarizers(measures)
 	if err := j.Rows.pages().Collect(k, measures); err != nil || len(summarizers) == 0 || j.PagesFile == "" {
-		return false, err
-	}
-	if err := os.MkdirAll(filepath.Dir(j.PagesFile), 0o755); err != nil {
 		return false, err
 	}
 	clusters := summaries.Clusters{}

@@ -45,3 +45,14 @@ func (p Plan) saved(ctx context.Context, dir string) (_ Plan, err error) {
 	}
 	return p, err
 }
+
+// WriteTrials writes a line for each trial of a plan.
+func WriteTrials(ctx context.Context, w io.Writer, p Plan) error {
+	trials, err := Trials(ctx, p)
+	for _, t := range trials {
+		if _, err := fmt.Fprintf(w, "%s  %s  seed %d  %s\n", t.Key(), t.Corpus.Name, t.Seed, t.Algorithm); err != nil {
+			return err
+		}
+	}
+	return err
+}

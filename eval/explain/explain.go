@@ -55,6 +55,18 @@ func ReadRun(ctx context.Context, path string, p eval.Policy, c *corpus.Corpus, 
 	return NewRun(ctx, path, p, c, labels, file.ByID())
 }
 
+// ReadRuns reads labels files as ReadRun does.
+func ReadRuns(ctx context.Context, paths []string, p eval.Policy, c *corpus.Corpus, allow corpus.IDPolicy) (runs []Run, err error) {
+	for _, path := range paths {
+		r, err := ReadRun(ctx, path, p, c, allow)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, r)
+	}
+	return runs, nil
+}
+
 func clusterNames(k *eval.Case, groups map[string]string) []string {
 	names := make([]string, len(k.Table().Clusters))
 	taken := map[string]bool{}

@@ -81,9 +81,6 @@ func halves(name string, c *corpus.Corpus, dir string) (Dataset, error) {
 		if _, err := os.Stat(*part.path); err == nil {
 			continue // of an earlier run: the digest of the content is in the name
 		}
-		if err := os.MkdirAll(filepath.Dir(*part.path), 0o755); err != nil {
-			return p, err
-		}
 		if err := format.Write(*part.path, half); err != nil {
 			return p, fmt.Errorf("storing a half of %s: %w", name, err)
 		}

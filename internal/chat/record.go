@@ -38,9 +38,6 @@ func (c *Client) recorded(key string) (answer string, found bool, err error) {
 }
 
 func (c *Client) record(key string, r record) error {
-	if err := os.MkdirAll(c.Folder, 0o755); err != nil {
-		return fmt.Errorf("recording an answer: %w", err)
-	}
 	return atomicfile.Write(c.path(key), func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)

@@ -45,7 +45,8 @@ var rooms = [][]string{
 		"eval/streaming", "eval/all",
 	},
 	{ // what runs and reads trials
-		"eval/results", "eval/summaries", "eval/bench", "eval/outcome", "eval/score", "eval/compare", "eval/explain", "eval/gate",
+		"eval/results", "eval/summaries", "eval/bench",
+		"eval/bench/progress", "eval/outcome", "eval/score", "eval/compare", "eval/explain", "eval/gate",
 		"eval/check", "eval/goldtest",
 		"eval/tune",
 	},

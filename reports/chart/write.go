@@ -3,7 +3,6 @@ package chart
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -246,9 +245,6 @@ func outline(segments sfnt.Segments, at vg.Point) vg.Path {
 // SaveAll saves charts under their names in a folder, which it makes, in one of Formats,
 // and calls wrote for each file.
 func SaveAll(dir, format string, list []Chart, wrote func(path string)) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("making the folder of the charts: %w", err)
-	}
 	for i := range list {
 		path := filepath.Join(dir, list[i].Name+"."+format)
 		if err := Save(path, &list[i]); err != nil {

@@ -58,9 +58,6 @@ func WriteFolder(dir string, f Format, p *Digest) (*Index, error) {
 	for _, d := range index.Days {
 		names = append(names, d.File)
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
 	old, err := readManifest(dir)
 	if err != nil {
 		return nil, err

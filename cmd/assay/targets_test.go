@@ -1,0 +1,109 @@
+//go:build linux
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+)
+
+// fullDevice makes a node of its own for the device that is always full, and opens it.
+func fullDevice(t *testing.T) (string, *os.File) {
+	path := filepath.Join(t.TempDir(), "full")
+	if err := unix.Mknod(path, unix.S_IFCHR|0o666, int(unix.Mkdev(1, 7))); err != nil {
+		t.Skip("devices cannot be made here: ", err)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("devices cannot be opened here: ", err)
+	}
+	t.Cleanup(func() { file.Close() })
+	return path, file
+}
+
+func TestFullStandardOutput(t *testing.T) {
+	_, full := fullDevice(t)
+	labels := file(t, "labels.csv", "id,label\na,1\nb,1\nc,2\n")
+	for _, args := range [][]string{
+		{"list", "metrics"}, {"list", "formats", "--format", "json"}, {"list", "metrics", "b3.f1"}, {"corpus", "list"},
+		{"corpus", "stats", "tiny"}, {"corpus", "check", "tiny"}, {"bench", "--list", "--corpus", "tiny"}, {"help"}, {"help", "bench"},
+		{"bench", "-h"}, {"completion", "bash"}, {"cluster", "tiny", "--algorithm", "one"}, {"digest", "tiny"}, {"score", labels, labels},
+		{"score", labels, labels, "--format", "html"}, {"explain", "tiny", "--algorithm", "one", "-o", "-"},
+	} {
+		var said strings.Builder
+		code := run(t.Context(), args, streams{in: strings.NewReader(""), out: full, err: &said})
+		assert.Equal(t, exitUsage, code, args)
+		assert.Contains(t, said.String(), "assay: writing to standard output: no space left on device\n", args)
+	}
+}
+
+// Each flag that writes is checked before the work, and what is no file is written through.
+func TestTargets(t *testing.T) {
+	full, _ := fullDevice(t)
+	dir := t.TempDir()
+	occupied := file(t, "occupied", "")
+	baseline := filepath.Join(dir, "baseline.json")
+	succeeds(t, "check", baseline, "--update", "--again", "0", "--corpus", "tiny", "--algorithm", "one", "--quiet")
+	tree := filepath.Join(dir, "tree.svg")
+	require.NoError(t, os.Symlink(full, tree))
+	for name, args := range map[string][]string{
+		"--output":     {"list", "metrics", "-o"},
+		"--repair":     {"explain", "tiny", "--algorithm", "one", "--repair"},
+		"--flow":       {"explain", "tiny", "--algorithm", "one", "--flow"},
+		"--also":       {"check", baseline, "--also"},
+		"--weights":    {"train", "storyline", "--corpus", "tiny", "--corpus", "newsroom", "--weights"},
+		"--dendrogram": {"cluster", "tiny", "--algorithm", "agglomerative(k=2)", "--dendrogram"},
+		"--charts":     {"bench", "--corpus", "tiny", "--algorithm", "one", "--out", filepath.Join(dir, "out"), "--charts"},
+		"--out":        {"bench", "--corpus", "tiny", "--algorithm", "one", "--out"},
+	} {
+		value := func(path string) []string {
+			if name == "--also" {
+				path = "md=" + path
+			}
+			return append(args[:len(args):len(args)], path)
+		}
+		said := fails(t, value(filepath.Join(occupied, "x.svg"))...)
+		assert.Contains(t, said, "assay: "+name+": writing "+occupied)
+		assert.NotContains(t, said, "temporary", name)
+		switch name {
+		case "--charts", "--out", "--weights": // folders, and a long training
+		case "--dendrogram":
+			assert.Contains(t, fails(t, value(tree)...), "writing "+tree+": no space left on device")
+		default:
+			assert.Contains(t, fails(t, value(full)...), "writing "+full+": no space left on device", name)
+		}
+	}
+	info, err := os.Lstat(full)
+	require.NoError(t, err)
+	assert.Equal(t, os.ModeDevice|os.ModeCharDevice, info.Mode().Type(), "the device is still one")
+
+	same := filepath.Join(dir, "same")
+	assert.Contains(t, fails(t, "explain", "tiny", "--algorithm", "one", "--flow", same, "-o", same), "the file of --")
+	assert.Contains(t, fails(t, "check", baseline, "-o", baseline), "this file is an input, and would be replaced")
+	assert.NoFileExists(t, same)
+	deep := filepath.Join(dir, "a", "b", "list.txt")
+	succeeds(t, "list", "metrics", "-o", deep)
+	assert.FileExists(t, deep)
+}
+
+func TestConvertTargets(t *testing.T) {
+	dir := t.TempDir()
+	code, _, said := assay(t, "corpus", "convert", "tiny", filepath.Join(dir, "a", "tiny.csv.gz"))
+	require.Zero(t, code, said)
+	beside := filepath.Join(dir, "a", "tiny.stories.jsonl.gz")
+	assert.Contains(t, said, "note: the texts of the stories are in "+beside)
+	assert.FileExists(t, beside)
+	for _, name := range []string{"folder", "tiny.kite.json", "tiny.txt"} {
+		code, _, said := assay(t, "corpus", "convert", "tiny", filepath.Join(dir, name))
+		assert.Zero(t, code, said)
+		assert.Empty(t, said)
+	}
+	assert.Contains(t, fails(t, "corpus", "convert", "absent", filepath.Join(dir, "folder")), "it exists already", "before the corpus is read")
+	assert.Contains(t, fails(t, "corpus", "sample", "tiny", filepath.Join(dir, "tiny.txt", "x.csv"), "--stories", "1"), "not a directory")
+}
