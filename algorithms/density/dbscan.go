@@ -4,7 +4,7 @@ package density
 
 import (
 	"context"
-	"sync"
+	"math"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
@@ -48,7 +48,7 @@ func (d *DBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	return d.cluster(ctx, p, "dbscan", d, d.search)
 }
 
-// search computes the neighbours three times, to find the cores, to join them, and
+// search looks for neighbours three times, to find the cores, to join them, and
 // to add other articles: keeping them would take articles² memory.
 func (d *DBSCAN) search(ctx context.Context, x *points) (corpus.Labels, error) {
 	b, err := newPivotIndex(ctx, x)
@@ -56,34 +56,24 @@ func (d *DBSCAN) search(ctx context.Context, x *points) (corpus.Labels, error) {
 		return nil, err
 	}
 	core := make([]bool, x.n)
-	err = x.within(ctx, b, d.Eps, func(int) bool { return true }, func(i int, near []int32) {
+	err = x.within(ctx, b, d.Eps, d.MinSamples, func(int) bool { return true }, func(i int, near []int32) {
 		core[i] = len(near) >= d.MinSamples
 	})
 	if err != nil {
 		return nil, err
 	}
-	var mutex sync.Mutex
-	sets := unionfind.New(x.n)
-	err = x.within(ctx, b, d.Eps, func(i int) bool { return core[i] }, func(i int, near []int32) {
-		mutex.Lock()
-		defer mutex.Unlock()
-		for _, j := range near {
-			if int(j) > i && core[j] {
-				sets.Union(i, int(j))
-			}
-		}
-	})
-	if err != nil {
+	join := joining{x: x, index: b, eps: d.Eps, core: core, sets: unionfind.New(x.n)}
+	if err := join.run(ctx); err != nil {
 		return nil, err
 	}
-	labels := corpus.Labels(sets.Labels())
+	labels := corpus.Labels(join.sets.Labels())
 	for i := range labels {
 		if !core[i] {
 			labels[i] = corpus.None
 		}
 	}
 	labels = labels.Canonical() // numbers clusters by their first cores
-	err = x.within(ctx, b, d.Eps, func(i int) bool { return !core[i] }, func(i int, near []int32) {
+	err = x.within(ctx, b, d.Eps, math.MaxInt, func(i int) bool { return !core[i] }, func(i int, near []int32) {
 		for _, j := range near {
 			if core[j] && (labels[i] == corpus.None || labels[j] < labels[i]) {
 				labels[i] = labels[j]

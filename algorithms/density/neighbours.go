@@ -12,10 +12,12 @@ import (
 const rowsAtOnce = 32
 
 // within calls visit for every row that keep selects, with the rows at most eps away,
-// itself included, in no particular order. visit runs on several goroutines and must
-// not keep the list. Distances that float32 cannot separate from eps are computed
-// again in float64.
-func (x *points) within(ctx context.Context, b *pivotIndex, eps float64, keep func(i int) bool, visit func(i int, near []int32)) error {
+// itself included, in no particular order, or with enough of them or more. visit runs
+// on several goroutines and must not keep the list. Distances that float32 cannot
+// separate from eps are computed again in float64.
+func (x *points) within(
+	ctx context.Context, b *pivotIndex, eps float64, enough int, keep func(i int) bool, visit func(i int, near []int32),
+) error {
 	limit := x.squared(eps)
 	if x.sparse != nil {
 		return parallel.Blocks(ctx, x.n, rowsAtOnce, x.workers, func(from, to int) {
@@ -28,13 +30,16 @@ func (x *points) within(ctx context.Context, b *pivotIndex, eps float64, keep fu
 			}
 		})
 	}
-	reach := math.Sqrt(limit + x.margin(limit))
+	reach := x.reach(eps)
 	err := parallel.Each(ctx, len(b.list), x.workers, func(l int) {
 		o := &b.list[l]
 		steps, near := b.near(o, reach, nil), []int32(nil)
 		for at := o.from; at < o.to; at++ {
 			if i := int(b.order[at]); keep(i) && ctx.Err() == nil {
-				near = x.denseWithin(b, at, eps, limit, reach, steps, near[:0])
+				near = x.denseWithin(b, at, eps, enough, steps, near[:0])
+				if eps >= 1 && len(near) < enough {
+					near = append(near, x.zeros...)
+				}
 				visit(i, near)
 			}
 		}
@@ -65,8 +70,16 @@ func (x *points) margin(limit float64) float64 {
 	return margin
 }
 
-func (x *points) denseWithin(b *pivotIndex, at int, eps, limit, reach float64, steps []step, near []int32) []int32 {
-	row, i := b.rows.Row(at), int(b.order[at])
+// reach is a distance from above that rows at most eps away have as computed.
+func (x *points) reach(eps float64) float64 {
+	limit := x.squared(eps)
+	return math.Sqrt(limit + x.margin(limit))
+}
+
+// denseWithin appends the rows at most eps away from row at of the index, of the balls
+// of steps, until there are enough.
+func (x *points) denseWithin(b *pivotIndex, at int, eps float64, enough int, steps []step, near []int32) []int32 {
+	row, i, limit, reach := b.rows.Row(at), int(b.order[at]), x.squared(eps), x.reach(eps)
 	margin := x.margin(limit)
 	if len(row) >= wide {
 		margin += 2 * x.share * (b.square[at] + b.most)
@@ -74,20 +87,18 @@ func (x *points) denseWithin(b *pivotIndex, at int, eps, limit, reach float64, s
 	var out [ballSize]float32
 	sure, most := float32(limit-margin), float32(limit+margin)
 	for _, s := range steps {
+		if len(near) >= enough {
+			return near
+		}
 		if b.apart(row, s.ball, reach) {
 			continue
 		}
-		found := out[:s.ball.to-s.ball.from]
-		b.distances(row, b.square[at], s.ball, found)
-		for k, d := range found {
+		for k, d := range b.distances(row, b.square[at], s.ball, &out) {
 			j := b.order[s.ball.from+k]
 			if d < sure || d <= most && x.exact(i, int(j)) <= eps {
 				near = append(near, j)
 			}
 		}
-	}
-	if eps >= 1 {
-		near = append(near, x.zeros...)
 	}
 	return near
 }
@@ -179,9 +190,7 @@ func (x *points) denseCore(b *pivotIndex, at, k int, steps []step) float32 {
 		if b.apart(row, s.ball, reach) {
 			continue
 		}
-		found := out[:s.ball.to-s.ball.from]
-		b.distances(row, b.square[at], s.ball, found)
-		for _, d := range found {
+		for _, d := range b.distances(row, b.square[at], s.ball, &out) {
 			nearest.add(d)
 		}
 	}

@@ -23,6 +23,8 @@ type pivotIndex struct {
 	order []int32         // the rows, ball by ball
 	rows  *features.Dense // in that order
 	share float64         // maximum relative rounding error of a squared distance
+	// Likewise of each ball, from a multiple of vec.Panel on; nil if the rows are wide.
+	panels *vec.Panels
 
 	square []float64 // squared length of rows, in that order
 	most   float64   // the largest
@@ -31,6 +33,7 @@ type pivotIndex struct {
 // A ball holds rows order[from:to], all within the radius of the centre.
 type ball struct {
 	from, to int
+	panel    int // where its rows are in the panels
 	centre   []float32
 	radius   float64
 }
@@ -49,12 +52,17 @@ func newPivotIndex(ctx context.Context, x *points) (*pivotIndex, error) {
 		}
 	}
 	pivots := int(math.Sqrt(4 * float64(len(rows))))
+	near := vec.NewPanels(pivots, x.dense.Cols)
+	for p := range pivots {
+		near.Set(p, x.dense.Row(int(rows[p*len(rows)/pivots])))
+	}
 	group := make([]int, len(rows))
 	err := parallel.Blocks(ctx, len(rows), 64, x.workers, func(from, to int) {
+		found := make([]float32, near.Width())
 		for r := from; r < to; r++ {
+			near.SquaredDistances(found, x.dense.Row(int(rows[r])))
 			nearest := float32(math.Inf(1))
-			for p := range pivots {
-				d := vec.SquaredDistance(x.dense.Row(int(rows[r])), x.dense.Row(int(rows[p*len(rows)/pivots])))
+			for p, d := range found[:pivots] {
 				if d < nearest {
 					nearest, group[r] = d, p
 				}
@@ -86,7 +94,27 @@ func newPivotIndex(ctx context.Context, x *points) (*pivotIndex, error) {
 		b.square[at] = vec.SquaredNorm(x.dense.Row(int(i)))
 		b.most = max(b.most, b.square[at])
 	}
+	b.fillPanels()
 	return b, parallel.Each(ctx, len(b.list), x.workers, func(i int) { b.enclose(&b.list[i]) })
+}
+
+// fillPanels lays the rows of balls out side by side unless they are wide.
+func (b *pivotIndex) fillPanels() {
+	if b.rows.Cols >= wide {
+		return
+	}
+	width := 0
+	for i := range b.list {
+		o := &b.list[i]
+		o.panel = width
+		width += (o.to - o.from + vec.Panel - 1) / vec.Panel * vec.Panel
+	}
+	b.panels = vec.NewPanels(width, b.rows.Cols)
+	for _, o := range b.list {
+		for at := o.from; at < o.to; at++ {
+			b.panels.Set(o.panel+at-o.from, b.rows.Row(at))
+		}
+	}
 }
 
 // enclose computes the centre and the radius of a ball.
@@ -114,23 +142,24 @@ const (
 	cancelled = 1. / 32
 )
 
-// distances writes the squared distances of a row from those of a ball into out.
-func (b *pivotIndex) distances(row []float32, square float64, o *ball, out []float32) {
-	if len(row) < wide {
-		for k := range out {
-			out[k] = vec.SquaredDistance(row, b.rows.Row(o.from+k))
-		}
-		return
+// distances returns the squared distances of a row from those of a ball, in out.
+func (b *pivotIndex) distances(row []float32, square float64, o *ball, out *[ballSize]float32) []float32 {
+	found := out[:o.to-o.from]
+	if b.panels != nil {
+		width := (len(found) + vec.Panel - 1) / vec.Panel * vec.Panel
+		b.panels.Part(o.panel, o.panel+width).SquaredDistances(out[:width], row)
+		return found
 	}
-	vec.Dots(out, b.rows.Data[o.from*len(row):o.to*len(row)], row)
-	for k, dot := range out {
+	vec.Dots(found, b.rows.Data[o.from*len(row):o.to*len(row)], row)
+	for k, dot := range found {
 		sum := square + b.square[o.from+k]
 		if d := sum - 2*float64(dot); d > cancelled*sum {
-			out[k] = float32(d)
+			found[k] = float32(d)
 		} else {
-			out[k] = vec.SquaredDistance(row, b.rows.Row(o.from+k))
+			found[k] = vec.SquaredDistance(row, b.rows.Row(o.from+k))
 		}
 	}
+	return found
 }
 
 // upper and lower bound a distance by its computed square and the relative rounding

@@ -282,18 +282,14 @@ func (x *points) fill(i int, b *pivotIndex, z *block, out []float32) {
 		for _, j := range z.rows {
 			out[j] = farthest
 		}
-	case x.dense.Cols >= wide:
-		var all [ballSize]float32
-		found := all[:z.ball.to-z.ball.from]
-		row := x.dense.Row(i)
-		b.distances(row, vec.SquaredNorm(row), z.ball, found)
-		for k, d := range found {
-			out[b.order[z.ball.from+k]] = d
-		}
 	default:
-		row, cols := x.dense.Row(i), x.dense.Cols
-		for _, j := range z.rows {
-			out[j] = vec.SquaredDistance(row, x.dense.Data[int(j)*cols:int(j+1)*cols])
+		var all [ballSize]float32
+		row, square := x.dense.Row(i), 0.0
+		if b.panels == nil {
+			square = vec.SquaredNorm(row)
+		}
+		for k, d := range b.distances(row, square, z.ball, &all) {
+			out[b.order[z.ball.from+k]] = d
 		}
 	}
 }

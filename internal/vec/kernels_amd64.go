@@ -60,6 +60,19 @@ func strip(out, base *[Panel]float32, row, panel []float32) {
 	stripFused(&out[0], &base[0], &row[0], &panel[0], len(row))
 }
 
+// panelDistances is SquaredDistances of one panel; v has at least one value.
+func panelDistances(out *[Panel]float32, v, panel []float32) {
+	_ = panel[len(v)*Panel-1]
+	switch level {
+	case avx512:
+		distances512(&out[0], &v[0], &panel[0], len(v))
+	case avx2:
+		distances256(&out[0], &v[0], &panel[0], len(v))
+	default:
+		plainDistances(out, v, panel)
+	}
+}
+
 // addStripe adds to out the products of a sparse row with one stripe, whose
 // dimensions begin width values from each other. All of index must lie within
 // data.
@@ -93,6 +106,12 @@ func tallPair512(out *float32, width int, base *float32, step int, rows *float32
 
 //go:noescape
 func stripFused(out, base, row, panel *float32, terms int)
+
+//go:noescape
+func distances512(out, v, panel *float32, terms int)
+
+//go:noescape
+func distances256(out, v, panel *float32, terms int)
 
 //go:noescape
 func stripeFused(out *float32, index *int32, value *float32, terms int, data *float32, width int)

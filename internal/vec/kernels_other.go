@@ -10,6 +10,8 @@ func tall(grid, []float32, []float32) bool { return false }
 
 func strip(out, base *[Panel]float32, row, panel []float32) { plainStrip(out, base, row, panel) }
 
+func panelDistances(out *[Panel]float32, v, panel []float32) { plainDistances(out, v, panel) }
+
 func addStripe(out *[stripe]float32, index []int32, value, data []float32, width int) {
 	plainStripe(out, index, value, data, width)
 }

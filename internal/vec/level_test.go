@@ -53,6 +53,22 @@ var kernels = map[string]func(t *rapid.T) func() []float32{
 			return out
 		}
 	},
+	"distances": func(t *rapid.T) func() []float32 {
+		dims, count := rapid.IntRange(0, 70).Draw(t, "dims"), rapid.IntRange(1, 40).Draw(t, "count")
+		values, p := drawn(t), NewPanels(count, dims)
+		v, rows := values(dims), values(count*dims)
+		for i := range count {
+			p.Set(i, rows[i*dims:][:dims])
+		}
+		return func() []float32 {
+			out := make([]float32, p.Width())
+			p.SquaredDistances(out, v)
+			for i, d := range out[:count] {
+				require.Equal(t, SquaredDistance(v, rows[i*dims:][:dims]), d)
+			}
+			return out
+		}
+	},
 	"sparse products": func(t *rapid.T) func() []float32 {
 		dims, count := rapid.IntRange(1, 60).Draw(t, "dims"), rapid.IntRange(1, 140).Draw(t, "count")
 		values, c := drawn(t), NewColumns(count, dims)
