@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/seed-9405df2f/assay/corpus/language"
 	"github.com/seed-9405df2f/assay/corpus/outlet"
 )
 
@@ -105,7 +106,7 @@ func (k *checker) languages(c *Corpus) {
 	for i := range c.Articles {
 		a := &c.Articles[i]
 		p := pair{said: cmp.Or(a.Lang, c.Card.Lang)}
-		if p.found = otherLanguage(p.said, a.Title+"\n"+a.Text); p.found == "" {
+		if p.found = language.Other(p.said, a.Title+"\n"+a.Text); p.found == "" {
 			continue
 		}
 		if count[p]++; count[p] == 1 {

@@ -146,7 +146,7 @@ func detect(articles []Article) []string {
 	common, all := together(articles, sample, list)
 	if all {
 		each(rest, func(i int) {
-			if otherLanguage(common, articles[i].beginning()) == "" {
+			if !language.Doubtful(common, articles[i].beginning()) {
 				list[i] = common
 			}
 		})
@@ -155,7 +155,7 @@ func detect(articles []Article) []string {
 	each(rest, func(i int) { list[i] = language.Of(articles[i].beginning()) })
 	common, _ = together(articles, open, list)
 	for _, i := range open {
-		if list[i] == "" && articles[i].hasText() && common != "" && otherLanguage(common, articles[i].beginning()) == "" {
+		if list[i] == "" && articles[i].hasText() && common != "" && !language.Doubtful(common, articles[i].beginning()) {
 			list[i] = common
 		}
 	}
@@ -163,26 +163,19 @@ func detect(articles []Article) []string {
 }
 
 // together returns the language of a corpus: the one that at least nine of ten articles
-// have, and nine of ten passages of the articles that are too short to tell; and whether
-// all have it.
+// have, and nine of ten of those that are too short to tell, read together with others
+// that resemble the same language; and whether all have it.
 func together(articles []Article, among []int, list []string) (lang string, all bool) {
-	alone, joined := map[string]int{}, map[string]int{}
-	var passage strings.Builder
+	alone := map[string]int{}
+	var short []int
 	for _, i := range among {
 		if list[i] != "" {
 			alone[list[i]]++
-			continue
-		}
-		passage.WriteString(articles[i].beginning() + "\n")
-		if passage.Len() >= detectedBytes && len(joined) < 100 {
-			joined[language.Of(passage.String())]++
-			passage.Reset()
+		} else if articles[i].hasText() {
+			short = append(short, i)
 		}
 	}
-	if len(joined) == 0 {
-		joined[language.Of(passage.String())]++
-	}
-	delete(joined, "")
+	joined := joinedLanguages(articles, spread(short, detectedEach))
 	both := maps.Clone(joined)
 	for l, n := range alone {
 		both[l] += n
@@ -197,6 +190,70 @@ func together(articles []Article, among []int, list []string) (lang string, all 
 		return "", false
 	}
 	return lang, both[lang] == sum(both)
+}
+
+// joinedLanguages counts articles by the language of the passage that they make with those
+// that resemble the same language; if no passage is certain, by that of all together.
+func joinedLanguages(articles []Article, short []int) map[string]int {
+	likely := make([]string, len(articles))
+	each(short, func(i int) { likely[i] = language.Likely(articles[i].beginning()) })
+	var passages passages
+	for _, i := range short {
+		passages.add(likely[i], articles[i].beginning())
+	}
+	count := passages.languages()
+	if len(count) == 0 {
+		passages = nil
+		for _, i := range short {
+			passages.add("", articles[i].beginning())
+		}
+		count = passages.languages()
+	}
+	return count
+}
+
+// passages are texts put together, by key; the last of a key is open.
+type passages map[string][]passage
+
+type passage struct {
+	text  string
+	texts int
+}
+
+func (p *passages) add(key, text string) {
+	if *p == nil {
+		*p = passages{}
+	}
+	list := (*p)[key]
+	if len(list) == 0 || len(list[len(list)-1].text) >= detectedBytes {
+		list = append(list, passage{})
+	}
+	last := &list[len(list)-1]
+	last.text += text + "\n"
+	last.texts++
+	(*p)[key] = list
+}
+
+// languages counts the texts by the languages that are certain.
+func (p passages) languages() map[string]int {
+	count := map[string]int{}
+	for _, list := range p {
+		for _, passage := range list {
+			if lang := language.Of(passage.text); lang != "" {
+				count[lang] += passage.texts
+			}
+		}
+	}
+	return count
+}
+
+// spread returns at most about n of a list, evenly spread.
+func spread(list []int, n int) (some []int) {
+	step := max(1, len(list)/n)
+	for at := 0; at < len(list); at += step {
+		some = append(some, list[at])
+	}
+	return some
 }
 
 func sum(count map[string]int) (n int) {

@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -79,5 +81,46 @@ func TestLanguageOfHeadlines(t *testing.T) {
 	}
 	for i := range c.Articles {
 		assert.Equal(t, "de", c.Language(i), c.Articles[i].Title)
+	}
+}
+
+// In a corpus of two languages headlines have that of their own or none.
+func TestLanguageOfMixedHeadlines(t *testing.T) {
+	german := strings.Split("Brücke gesperrt|Feuer in Lagerhalle|Regierung plant neue Steuer auf Kerosin|Streik legt Nahverkehr lahm|"+
+		"Mehr Geld für Schulen|Zoo freut sich über Nachwuchs|Kanzlerin trifft Wirtschaft|Bahn erhöht die Preise|Hochwasser in Sachsen|"+
+		"Polizei sucht Zeugen nach Unfall", "|")
+	english := strings.Split("Bridge closed|Fire in warehouse|Government plans new tax on kerosene|Strike halts local trains|"+
+		"More money for schools|Zoo welcomes baby elephants|Chancellor meets industry leaders|Railway raises its "+
+		"fares|Flood warning in the north|"+
+		"Police look for witnesses after crash", "|")
+	for _, times := range [][2]int{{3, 1}, {2, 2}, {1, 3}} {
+		c := &Corpus{}
+		for range times[0] {
+			for _, s := range german {
+				c.Articles = append(c.Articles, Article{Title: s})
+			}
+		}
+		for range times[1] {
+			for _, s := range english {
+				c.Articles = append(c.Articles, Article{Title: s})
+			}
+		}
+		for i := range c.Articles {
+			own := "de"
+			if i >= times[0]*len(german) {
+				own = "en"
+			}
+			assert.Contains(t, []string{"", own}, c.Language(i), "%v: %s", times, c.Articles[i].Title)
+		}
+		// The same in turns.
+		slices.SortStableFunc(c.Articles, func(a, b Article) int { return len(a.Title) - len(b.Title) })
+		mixed := &Corpus{Articles: c.Articles}
+		for i, a := range mixed.Articles {
+			own := "en"
+			if slices.Contains(german, a.Title) {
+				own = "de"
+			}
+			assert.Contains(t, []string{"", own}, mixed.Language(i), "%v: %s", times, a.Title)
+		}
 	}
 }

@@ -57,9 +57,7 @@ const (
 // decides where it is of one language; else the sequences of three letters do (Cavnar
 // and Trenkle 1994).
 func Of(s string) string {
-	if len(s) > sample {
-		s = strings.ToValidUTF8(s[:sample], "")
-	}
+	s = beginning(s)
 	script, letters := mainScript(s)
 	switch {
 	case script == nil:
@@ -73,7 +71,32 @@ func Of(s string) string {
 	if found.Confidence < sure || found.Script != script.letters {
 		return ""
 	}
-	return Code(found.Lang.Iso6391())
+	code := Code(found.Lang.Iso6391())
+	if script == &latin {
+		return confirm(code, s)
+	}
+	return confirmScript(code, s)
+}
+
+// beginning returns the part of a text that is read.
+func beginning(s string) string {
+	if len(s) <= sample {
+		return s
+	}
+	return strings.ToValidUTF8(s[:sample], "")
+}
+
+// Likely returns the language that a text most resembles, however unsure that is; empty
+// if its script is unknown.
+func Likely(s string) string {
+	s = beginning(s)
+	switch script, _ := mainScript(s); {
+	case script == nil:
+		return ""
+	case script.language != "":
+		return script.language
+	}
+	return Code(whatlanggo.Detect(s).Lang.Iso6391())
 }
 
 // A script is the letters of one language, or of several.
