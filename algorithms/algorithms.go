@@ -48,6 +48,12 @@ type Oracle interface {
 	Tell(Facts)
 }
 
+// A SeedUser says by a parameter whether its labels depend on the seed, as programs of
+// others do. It takes the place of Entry.Seeded.
+type SeedUser interface {
+	UsesSeed() bool
+}
+
 // Facts is what an oracle may be told: sizes, never which articles belong together.
 type Facts struct {
 	Sizes []int // of the gold stories, largest first

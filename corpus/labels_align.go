@@ -10,6 +10,16 @@ import (
 type IDPolicy struct {
 	Missing string `spec:"missing" oneof:"error,singletons" doc:"articles without a predicted label"`
 	Unknown string `spec:"unknown" oneof:"error,ignore" doc:"predicted labels for articles that the gold does not have"`
+
+	Fixed string // which of both cannot be set where the labels come from, such as "missing,unknown": errors do not advise it
+}
+
+// advice is what can be done about a difference: remove it or, if it can be set, allow it.
+func (p IDPolicy) advice(remove, name, value string) string {
+	if strings.Contains(p.Fixed, name) {
+		return remove
+	}
+	return fmt.Sprintf("%s, or allow it with %s=%s", remove, name, value)
 }
 
 // ByID returns the group of each article, by its id.
@@ -96,13 +106,13 @@ func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow 
 	}
 	var found []string
 	if len(missing) > 0 && allow.Missing != "singletons" {
-		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (add them, or allow it with missing=singletons)",
-			len(missing), len(ids), some(missing)))
+		found = append(found, fmt.Sprintf("%d of %d articles have no label: %s (%s)",
+			len(missing), len(ids), some(missing), allow.advice("add them", "missing", "singletons")))
 	}
 	if len(unknown) > 0 && allow.Unknown != "ignore" {
 		found = append(found, fmt.Sprintf(
-			"%d of %d labels are for articles that the corpus does not have: %s (remove them, or allow it with unknown=ignore)",
-			len(unknown), len(f.IDs), some(unknown)))
+			"%d of %d labels are for articles that the corpus does not have: %s (%s)",
+			len(unknown), len(f.IDs), some(unknown), allow.advice("remove them", "unknown", "ignore")))
 	}
 	if len(found) == 0 {
 		return nil

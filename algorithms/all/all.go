@@ -57,5 +57,8 @@ func Parse(s spec.Spec, further ...algorithms.Entry) (algorithms.Entry, algorith
 	if err := spec.Bind(s, c); err != nil {
 		return e, nil, s, err
 	}
+	if u, ok := c.(algorithms.SeedUser); ok {
+		e.Seeded = u.UsesSeed()
+	}
 	return e, c, spec.Of(e.Name, c), nil
 }

@@ -8,13 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os/exec"
+	"runtime"
 	"strings"
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/internal/process"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -24,8 +25,8 @@ var CommandEntry = algorithms.Entry{
 	Doc: "Runs a command through the shell. The program reads the articles as JSON lines on its standard input, as a corpus " +
 		"file has them but without gold, " +
 		"and writes a line {\"id\":…,\"cluster\":…} for each on its standard output; -1 or null is noise. Its standard error " +
-		"is shown when it fails.",
-	Cost: "the program's; its memory is watched, not measured",
+		"is shown when it fails. ASSAY_SEED and ASSAY_WORKERS are in its environment.",
+	Cost: "the program's; its memory, with that of all that it starts, is measured",
 	New:  func() algorithms.Clusterer { return NewCommand() },
 }
 
@@ -33,6 +34,7 @@ type Command struct {
 	Command string        `spec:"command,positional,required" doc:"the command, run by sh"`
 	Timeout time.Duration `spec:"timeout" default:"10m" doc:"time limit, such as 90s"`
 	Memory  int           `spec:"memory" default:"0" range:"0:" doc:"limit in megabytes of the program and all that it starts; 0 = none"`
+	Seeded  bool          `spec:"seeded" default:"false" doc:"the clusters depend on ASSAY_SEED: run the program with several seeds"`
 }
 
 // NewCommand returns a program whose Command is to be set; the other parameters are at their defaults.
@@ -46,11 +48,11 @@ func (c *Command) Valid() error {
 	return nil
 }
 
+// UsesSeed reports whether the clusters depend on the seed.
+func (c *Command) UsesSeed() bool { return c.Seeded }
+
 // outputLimit bounds what is read of a program that floods its output.
 const outputLimit = 1 << 28
-
-// watch is how often the memory of the program is looked at.
-const watch = 50 * time.Millisecond
 
 // Cluster runs the program on the articles.
 func (c *Command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
@@ -64,7 +66,7 @@ func (c *Command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	defer cancel()
 	limited, stop := context.WithCancelCause(limited)
 	defer stop(nil)
-	out, err := c.run(limited, stop, p.Articles)
+	out, err := c.run(limited, stop, p)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -78,43 +80,34 @@ func (c *Command) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err != nil {
 		return nil, err
 	}
-	return file.Align(ids(p.Articles), corpus.IDPolicy{})
+	return file.Align(ids(p.Articles), corpus.IDPolicy{Fixed: "missing,unknown"})
 }
 
-// run starts the program, feeds it and returns what it wrote. stop ends it with
-// the reason given.
-func (c *Command) run(ctx context.Context, stop context.CancelCauseFunc, articles []corpus.Article) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "sh", "-c", c.Command)
-	ownGroup(cmd)
-	cmd.Cancel = func() error { return killGroup(cmd.Process.Pid) }
-	cmd.WaitDelay = 2 * time.Second // for children that hold the pipes open
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		return nil, err
-	}
+// run runs the program on the articles and returns what it wrote. stop ends it with the
+// reason given.
+func (c *Command) run(ctx context.Context, stop context.CancelCauseFunc, p *algorithms.Problem) ([]byte, error) {
+	in, fed := io.Pipe()
+	defer in.Close()
+	go func() {
+		fed.CloseWithError(feed(fed, p.Articles)) // if a program does not read everything, its answer shows it
+	}()
 	out := &bounded{limit: outputLimit, full: func() { stop(fmt.Errorf("it wrote more than %d MB", outputLimit>>20)) }}
 	errs := &tail{limit: 4096}
-	cmd.Stdout, cmd.Stderr = out, errs
-	if err := cmd.Start(); err != nil {
-		return nil, err
+	workers := p.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
 	}
-	group := cmd.Process.Pid // Wait forgets it
-	fed := make(chan struct{})
-	go func() {
-		defer close(fed)
-		defer in.Close()
-		feed(in, articles) // if a program does not read everything, its answer shows it
-	}()
-	if c.Memory > 0 {
-		go c.guard(ctx, group, stop)
-	}
-	err = cmd.Wait()
-	_ = killGroup(group) // what it left running
-	<-fed
-	if err != nil {
+	err := process.Program{
+		Args:  []string{"sh", "-c", c.Command},
+		Env:   []string{fmt.Sprintf("ASSAY_SEED=%d", p.Seed), fmt.Sprintf("ASSAY_WORKERS=%d", workers)},
+		Stdin: in, Stdout: out, Stderr: errs,
+		Measure: true, Memory: int64(c.Memory) * 1e6,
+	}.Run(ctx)
+	var exit *process.ExitError
+	if errors.As(err, &exit) {
 		return nil, fmt.Errorf("%w%s", err, errs.explain())
 	}
-	return out.kept.Bytes(), nil
+	return out.kept.Bytes(), err
 }
 
 func feed(w io.Writer, articles []corpus.Article) error {
@@ -127,23 +120,6 @@ func feed(w io.Writer, articles []corpus.Article) error {
 		}
 	}
 	return b.Flush()
-}
-
-func (c *Command) guard(ctx context.Context, pid int, stop context.CancelCauseFunc) {
-	limit := int64(c.Memory) * 1e6
-	ticks := time.NewTicker(watch)
-	defer ticks.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-ticks.C:
-			if groupMemory(pid) > limit {
-				stop(fmt.Errorf("it needed more than its limit of %d MB", c.Memory))
-				return
-			}
-		}
-	}
 }
 
 // bounded keeps what is written up to a limit, and calls full beyond it.

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,8 +66,8 @@ func TestCommandFailures(t *testing.T) {
 		"hangs in child": {`external("sleep 60 & wait",timeout=100ms)`, "it ran longer than its timeout"},
 		"floods":         {`external("yes")`, "it wrote more than 256 MB"},
 		"unknown ids": {answer(`{"id":"a","cluster":1}\n{"id":"b","cluster":1}\n{"id":"c","cluster":1}\n{"id":"z","cluster":1}\n`),
-			"1 of 4 labels are for articles that the corpus does not have"},
-		"misses one":    {answer(`{"id":"a","cluster":1}\n`), `2 of 3 articles have no label: ["b" "c"]`},
+			`1 of 4 labels are for articles that the corpus does not have: ["z"] (remove them)`},
+		"misses one":    {answer(`{"id":"a","cluster":1}\n`), `2 of 3 articles have no label: ["b" "c"] (add them)`},
 		"no answer":     {`external("cat >/dev/null")`, "output of cat"},
 		"nonsense":      {`external("cat >/dev/null; echo hello")`, "output of cat"},
 		"not there":     {`external("no-such-program-here")`, "not found"},
@@ -97,7 +98,26 @@ func TestCommandCancelled(t *testing.T) {
 	began := time.Now()
 	_, err := run(t, ctx, `external("sleep 60 & sleep 60")`, three())
 	assert.ErrorIs(t, err, context.Canceled)
-	assert.Less(t, time.Since(began), time.Second)
+	assert.Less(t, time.Since(began), 10*time.Second)
+}
+
+// The program is told the seed and the processors that it may use, and only by its own
+// account depends on the seed.
+func TestCommandSeed(t *testing.T) {
+	c := NewCommand()
+	c.Command = `cat >/dev/null; for i in a b c; do echo "{\"id\":\"$i\",\"cluster\":\"$(test $i = $ASSAY_SEED$ASSAY_WORKERS && echo x || echo y)\"}"; done`
+	for workers, want := range map[int]string{3: "3", 0: fmt.Sprint(runtime.GOMAXPROCS(0))} {
+		script := c.Command
+		c.Command = strings.ReplaceAll(script, "$i = $ASSAY_SEED$ASSAY_WORKERS", `$i-$ASSAY_SEED-$ASSAY_WORKERS = b-42-`+want)
+		labels, err := c.Cluster(t.Context(), &algorithms.Problem{Articles: three(), Seed: 42, Workers: workers})
+		require.NoError(t, err)
+		assert.Equal(t, corpus.Labels{0, 1, 0}, labels)
+		c.Command = script
+	}
+	assert.False(t, c.UsesSeed())
+	c.Seeded = true
+	assert.True(t, c.UsesSeed())
+	assert.Equal(t, "external(x,seeded=true)", spec.Of("external", &Command{Command: "x", Timeout: 10 * time.Minute, Seeded: true}).String())
 }
 
 func TestCommandSpec(t *testing.T) {

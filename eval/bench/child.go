@@ -8,15 +8,14 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"runtime/debug"
 	"runtime/metrics"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/internal/process"
 )
 
 // A Runner does a job: Job.Run does it in this process, Isolated is the one that
@@ -30,20 +29,18 @@ const exitMemory = 86
 // Its standard input stays open as long as this process lives.
 func child(command ...string) Runner {
 	return func(ctx context.Context, j Job) (Outcome, error) {
-		cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-		cmd.Env = append(os.Environ(), childVariable+"=1")
-		in, err := cmd.StdinPipe()
+		in, feed, err := os.Pipe()
 		if err != nil {
 			return Outcome{}, err
 		}
+		defer feed.Close()
+		defer in.Close()
+		go func() {
+			// A child that dies at once breaks the pipe; how it died tells more.
+			_ = json.NewEncoder(feed).Encode(j)
+		}()
 		var stdout, stderr bytes.Buffer
-		cmd.Stdout, cmd.Stderr = &stdout, &stderr
-		if err := cmd.Start(); err != nil {
-			return Outcome{}, fmt.Errorf("starting a process for the trial: %w", err)
-		}
-		// A child that dies at once breaks the pipe; how it died tells more.
-		_ = json.NewEncoder(in).Encode(j)
-		err = cmd.Wait()
+		err = process.Program{Args: command, Env: []string{childVariable + "=1"}, Stdin: in, Stdout: &stdout, Stderr: &stderr}.Run(ctx)
 		if ctx.Err() != nil {
 			return Outcome{}, ctx.Err()
 		}
@@ -60,12 +57,12 @@ func child(command ...string) Runner {
 
 // died puts the end of a child that gave no outcome into words.
 func died(err error, stderr string, limit int64) Outcome {
-	var exit *exec.ExitError
+	var exit *process.ExitError
 	if errors.As(err, &exit) {
-		if exit.ExitCode() == exitMemory {
+		if exit.Code == exitMemory {
 			return Outcome{Status: results.OutOfMemory, Error: fmt.Sprintf("needed more than the limit of %d bytes", limit)}
 		}
-		if status, ok := exit.Sys().(syscall.WaitStatus); ok && status.Signaled() && status.Signal() == syscall.SIGKILL {
+		if exit.Signal == syscall.SIGKILL {
 			return Outcome{Status: results.OutOfMemory, Error: "the system ended the process, most likely for lack of memory"}
 		}
 	}
@@ -110,23 +107,4 @@ func guardMemory(limit int64) {
 			os.Exit(exitMemory)
 		}
 	}
-}
-
-// peakMemory is the most memory that this process held at once, in bytes, as
-// Linux tells it; 0 elsewhere.
-func peakMemory() int64 {
-	raw, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return 0
-	}
-	_, after, ok := strings.Cut(string(raw), "VmHWM:")
-	if !ok {
-		return 0
-	}
-	fields := strings.Fields(after)
-	kB, err := strconv.ParseInt(fields[0], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return kB * 1024
 }

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -19,6 +20,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/streaming"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/internal/process"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -60,11 +62,20 @@ func (j Job) Run(ctx context.Context) (out Outcome, err error) {
 		}
 	}()
 	out.Status = results.OK
-	if err := j.run(ctx, &out); err != nil {
+	meter := process.Meter{Limit: j.Memory}
+	err = j.run(meter.Context(ctx), &out)
+	if peak := meter.Peak(); peak > 0 {
+		out.PeakMemory = peak // of the program that did the work, not of this one
+	}
+	if err != nil {
 		if ctx.Err() != nil {
 			return Outcome{}, ctx.Err()
 		}
 		out.Status, out.Error = results.Failed, err.Error()
+		var memory *process.MemoryError
+		if errors.As(err, &memory) && memory.Trial {
+			out.Status = results.OutOfMemory
+		}
 	}
 	return out, nil
 }
@@ -119,7 +130,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	lap(&out.Seconds.Cluster)
 	out.Notes = p.Notes
 	labels = inOrder(labels, shuffled)
-	out.PeakMemory = max(peakMemory(), built.PeakMemory)
+	out.PeakMemory = max(process.Peak(), built.PeakMemory)
 	if err := j.writeLabels(c, labels); err != nil {
 		return err
 	}
@@ -228,8 +239,8 @@ func (j Job) collectPages(c *corpus.Corpus, labels corpus.Labels, k *eval.Case, 
 // process needs that does nothing but build it.
 func (j Job) buildSpace(ctx context.Context, c *corpus.Corpus, out *Outcome) error {
 	cache := j.cache()
-	if peakMemory() > 0 {
-		cache.Peak = peakMemory
+	if process.Peak() > 0 {
+		cache.Peak = process.Peak
 	}
 	_, built, err := cache.Build(ctx, *j.Space, j.input(c.Blind()))
 	out.Seconds.Features, out.PeakMemory = built.Seconds, built.PeakMemory

@@ -8,6 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
+	"github.com/seed-9405df2f/assay/internal/process"
 )
 
 // stream runs a trial under its protocol. The labels that it writes are those at the
@@ -33,6 +34,6 @@ func (j Job) stream(ctx context.Context, c *corpus.Corpus, clusterer algorithms.
 	out.Scores, out.Stream, out.Notes = found.Scores, found.Series, found.Notes
 	out.Seconds.Features, out.Seconds.Cluster, out.Seconds.Decision = found.Features, found.Cluster, &found.Latency
 	out.Seconds.Score = time.Since(clock).Seconds() - found.Features - found.Cluster
-	out.PeakMemory = peakMemory()
+	out.PeakMemory = process.Peak()
 	return j.writeLabels(c, found.Labels)
 }

@@ -42,7 +42,7 @@ func (in Input) collect(ctx context.Context, old *gate.Baseline, update bool) (*
 	if had && n.table == "" && !update {
 		return nil, fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
 	}
-	allow := corpus.IDPolicy{Unknown: in.Unknown}
+	allow := corpus.IDPolicy{Unknown: in.Unknown, Fixed: "missing"}
 	if !update {
 		allow.Missing = "singletons"
 	}

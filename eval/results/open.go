@@ -27,7 +27,7 @@ func (o *Corpora) Open(ctx context.Context, r *Result) (*corpus.Corpus, corpus.L
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the labels of %s on %s: %w", r.Algorithm, r.Corpus.Name, err)
 	}
-	labels, err := file.Align(c.IDs(), corpus.IDPolicy{})
+	labels, err := file.Align(c.IDs(), corpus.IDPolicy{Fixed: "missing,unknown"})
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s on %s: %w", r.Algorithm, r.Corpus.Name, err)
 	}

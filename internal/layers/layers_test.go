@@ -27,7 +27,7 @@ var rooms = [][]string{
 	{ // internal
 		"internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/testfiles",
 		"internal/vec", "internal/knn", "internal/unionfind", "internal/table", "internal/tensor",
-		"internal/eigen", "internal/ami", "internal/assign", "internal/chat", "internal/layers",
+		"internal/eigen", "internal/ami", "internal/assign", "internal/chat", "internal/process", "internal/layers",
 	},
 	{"spec"},
 	{ // corpus

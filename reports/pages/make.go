@@ -54,7 +54,7 @@ func (r Request) groups(ctx context.Context, b Builder, c *corpus.Corpus) (*Dige
 		if err != nil {
 			return nil, err
 		}
-		found, err := file.Align(c.IDs(), corpus.IDPolicy{})
+		found, err := file.Align(c.IDs(), corpus.IDPolicy{Fixed: "missing,unknown"})
 		if err != nil {
 			return nil, err
 		}

@@ -1,0 +1,29 @@
+//go:build unix && !linux
+
+package process
+
+import (
+	"runtime"
+	"syscall"
+)
+
+// maxrssUnit is the unit of the kernel's account of memory, in bytes.
+var maxrssUnit = func() int64 {
+	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
+		return 1
+	}
+	return 1024
+}()
+
+// adoptOrphans does nothing: a process that leaves the group of the program and outlives
+// its parent is not found here.
+func adoptOrphans() {}
+
+func (s *supervisor) kill() { _ = syscall.Kill(-s.group, syscall.SIGKILL) }
+
+// sample does nothing: the memory is known here when a child has ended, of the largest
+// process.
+func (s *supervisor) sample() {}
+
+// Peak is not known here.
+func Peak() int64 { return 0 }
