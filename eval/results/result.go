@@ -39,7 +39,7 @@ type Result struct {
 	Stream *streaming.Series `json:"stream,omitempty"` // what was measured step by step, under a protocol
 
 	Seconds    Seconds `json:"seconds"`
-	PeakMemory int64   `json:"peak_memory"` // bytes of the trial's process before scoring; 0 = not measured
+	PeakMemory int64   `json:"peak_memory"` // bytes of the trial's process before scoring, or of its external program; 0 = not measured
 	Host       Host    `json:"host"`
 }
 

@@ -189,13 +189,13 @@ func (s *supervisor) watch(t task, stop <-chan os.Signal, released <-chan struct
 		case <-released:
 			return end{Code: -1, Signal: int(syscall.SIGKILL), Peak: s.peak.Load()}
 		case <-next.C:
-			begin := time.Now()
+			begin := work()
 			s.sample()
 			if t.Memory > 0 && s.peak.Load() > t.Memory {
 				return end{Code: -1, Signal: int(syscall.SIGKILL), Peak: s.peak.Load()}
 			}
-			// Short enough to see a limit passed, and at most a twentieth of a processor.
-			next.Reset(max(10*time.Millisecond, 20*time.Since(begin)))
+			// Short enough to see a limit passed, and about a twentieth of a processor.
+			next.Reset(min(max(10*time.Millisecond, 20*(work()-begin)), 250*time.Millisecond))
 		}
 	}
 }
@@ -220,6 +220,13 @@ func (s *supervisor) reap() {
 			s.ended <- status
 		}
 	}
+}
+
+// work returns the processor time that this process has used.
+func work() time.Duration {
+	var u syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // killAll kills all that the program has left, until nothing is.

@@ -3,7 +3,6 @@ package process
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"strconv"
 	"syscall"
 
@@ -78,17 +77,22 @@ func kilobytes(text []byte, field string) int64 {
 // descendants lists the processes below one.
 func descendants(of int) (list []int) {
 	children := map[int][]int{}
-	stats, _ := filepath.Glob("/proc/[0-9]*/stat")
-	for _, path := range stats {
-		raw, err := os.ReadFile(path)
+	proc, err := os.Open("/proc")
+	if err != nil {
+		return nil
+	}
+	defer proc.Close()
+	names, _ := proc.Readdirnames(-1)
+	for _, name := range names {
+		pid, err := strconv.Atoi(name)
 		if err != nil {
-			continue // it has ended
-		}
-		pid, err := strconv.Atoi(filepath.Base(filepath.Dir(path)))
-		// The name, in parentheses, may hold anything; the state and the parent follow.
-		fields := bytes.Fields(raw[bytes.LastIndexByte(raw, ')')+1:])
-		if err != nil || len(fields) < 2 {
 			continue
+		}
+		// The name, in parentheses, may hold anything; the state and the parent follow.
+		raw := read(pid, "stat")
+		fields := bytes.Fields(raw[bytes.LastIndexByte(raw, ')')+1:])
+		if len(fields) < 2 {
+			continue // it has ended
 		}
 		if parent, err := strconv.Atoi(string(fields[1])); err == nil {
 			children[parent] = append(children[parent], pid)

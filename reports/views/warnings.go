@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-9405df2f/assay/algorithms/external"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports"
 )
@@ -85,5 +86,9 @@ func (v View) legend(stored []results.Result, tables []reports.Table) []string {
 			"apart from the best in %s. "+
 			"Algorithms with a letter in common are not told apart by the tests.", results.Primary)
 	}
-	return append(list, best+" Times are of features and clustering, memory is the peak of the trial's own process.")
+	memory := " Times are of features and clustering, memory is the peak of the trial's own process"
+	if slices.ContainsFunc(stored, func(r results.Result) bool { return r.Algorithm.Name == external.CommandEntry.Name }) {
+		memory += ", of an external program with all that it started"
+	}
+	return append(list, best+memory+".")
 }
