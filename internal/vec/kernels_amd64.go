@@ -73,6 +73,18 @@ func panelDistances(out *[Panel]float32, v, panel []float32) {
 	}
 }
 
+// canHash reports whether hashWalk may be called. AVX2 multiplies no 64-bit words.
+func canHash() bool { return level >= avx512 }
+
+// hashWalk is LeastHashes of 64 or of 8 functions, and of at least one element.
+func hashWalk(least, a, b, x []uint64) {
+	if len(least) == hashes {
+		hashes64(&least[0], &a[0], &b[0], &x[0], len(x))
+	} else {
+		hashes8(&least[0], &a[0], &b[0], &x[0], len(x))
+	}
+}
+
 // addStripe adds to out the products of a sparse row with one stripe, whose
 // dimensions begin width values from each other. All of index must lie within
 // data.
@@ -112,6 +124,12 @@ func distances512(out, v, panel *float32, terms int)
 
 //go:noescape
 func distances256(out, v, panel *float32, terms int)
+
+//go:noescape
+func hashes64(least, a, b, x *uint64, n int)
+
+//go:noescape
+func hashes8(least, a, b, x *uint64, n int)
 
 //go:noescape
 func stripeFused(out *float32, index *int32, value *float32, terms int, data *float32, width int)

@@ -12,6 +12,10 @@ func strip(out, base *[Panel]float32, row, panel []float32) { plainStrip(out, ba
 
 func panelDistances(out *[Panel]float32, v, panel []float32) { plainDistances(out, v, panel) }
 
+func canHash() bool { return false }
+
+func hashWalk(least, a, b, x []uint64) { plainHashes(least, a, b, x) }
+
 func addStripe(out *[stripe]float32, index []int32, value, data []float32, width int) {
 	plainStripe(out, index, value, data, width)
 }

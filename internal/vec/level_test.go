@@ -107,6 +107,33 @@ var kernels = map[string]func(t *rapid.T) func() []float32{
 	},
 }
 
+func TestInstructionSetsAgreeInHashes(t *testing.T) {
+	best := available()
+	defer func() { level = best }()
+	rapid.Check(t, func(t *rapid.T) {
+		functions, random := rapid.IntRange(0, 200).Draw(t, "functions"), rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		words := func(n int) []uint64 {
+			v := make([]uint64, n)
+			for i := range v {
+				v[i] = random.Uint64()
+			}
+			return v
+		}
+		a, b, x := words(functions), words(functions), words(rapid.IntRange(0, 50).Draw(t, "elements"))
+		want := slices.Repeat([]uint64{math.MaxUint64}, functions)
+		for f := range want {
+			for _, x := range x {
+				want[f] = min(want[f], a[f]*x+b[f])
+			}
+		}
+		for level = plain; level <= best; level++ {
+			got := make([]uint64, functions)
+			LeastHashes(got, a, b, x)
+			require.Equal(t, want, got, "set %d", level)
+		}
+	})
+}
+
 // drawn makes vectors of random values of very different sizes.
 func drawn(t *rapid.T) func(n int) []float32 {
 	random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))

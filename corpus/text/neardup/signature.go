@@ -2,12 +2,12 @@ package neardup
 
 import (
 	"encoding/binary"
-	"math"
 	"math/rand/v2"
 
 	"github.com/zeebo/xxh3"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // family is a family of hash functions h_p(x) = a_p·mix(x) + b_p mod 2⁶⁴, a_p
@@ -28,26 +28,8 @@ func newFamily(size int, seed uint64) family {
 }
 
 // signature fills minima, one for each function, with the smallest hashes of the set,
-// given its mixed elements. Two functions share a walk over the elements, so that
-// their minima need not wait for each other.
-func (f family) signature(mixed, minima []uint64) {
-	p := 0
-	for ; p+2 <= len(minima); p += 2 {
-		a, b, c, d := f.a[p], f.b[p], f.a[p+1], f.b[p+1]
-		least, second := uint64(math.MaxUint64), uint64(math.MaxUint64)
-		for _, x := range mixed {
-			least = min(least, a*x+b)
-			second = min(second, c*x+d)
-		}
-		minima[p], minima[p+1] = least, second
-	}
-	if p < len(minima) {
-		minima[p] = math.MaxUint64
-		for _, x := range mixed {
-			minima[p] = min(minima[p], f.a[p]*x+f.b[p])
-		}
-	}
-}
+// given its mixed elements.
+func (f family) signature(mixed, minima []uint64) { vec.LeastHashes(minima, f.a, f.b, mixed) }
 
 // mix is a bijection in which every bit of x moves every bit of the result with
 // about even chance: the finalizer of SplitMix64 (Steele, Lea and Flood 2014).

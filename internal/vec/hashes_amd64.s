@@ -1,0 +1,73 @@
+#include "textflag.h"
+
+// The hash of an element by eight functions, if it is the least so far.
+#define HASH(A, B, LEAST) \
+	VPMULLQ Z0, A, Z1        \
+	VPADDQ  B, Z1, Z1        \
+	VPMINUQ Z1, LEAST, LEAST
+
+#define LOADS(AT, A, B, LEAST) \
+	VMOVDQU64  AT(SI), A  \
+	VMOVDQU64  AT(BX), B  \
+	VPTERNLOGD $0xFF, LEAST, LEAST, LEAST
+
+// func hashes64(least, a, b, x *uint64, n int)
+TEXT ·hashes64(SB), NOSPLIT, $0-40
+	MOVQ least+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ x+24(FP), R8
+	MOVQ n+32(FP), CX
+	LOADS(0, Z2, Z10, Z18)
+	LOADS(64, Z3, Z11, Z19)
+	LOADS(128, Z4, Z12, Z20)
+	LOADS(192, Z5, Z13, Z21)
+	LOADS(256, Z6, Z14, Z22)
+	LOADS(320, Z7, Z15, Z23)
+	LOADS(384, Z8, Z16, Z24)
+	LOADS(448, Z9, Z17, Z25)
+
+element:
+	VPBROADCASTQ (R8), Z0
+	HASH(Z2, Z10, Z18)
+	HASH(Z3, Z11, Z19)
+	HASH(Z4, Z12, Z20)
+	HASH(Z5, Z13, Z21)
+	HASH(Z6, Z14, Z22)
+	HASH(Z7, Z15, Z23)
+	HASH(Z8, Z16, Z24)
+	HASH(Z9, Z17, Z25)
+	ADDQ $8, R8
+	DECQ CX
+	JNZ  element
+
+	VMOVDQU64 Z18, (DI)
+	VMOVDQU64 Z19, 64(DI)
+	VMOVDQU64 Z20, 128(DI)
+	VMOVDQU64 Z21, 192(DI)
+	VMOVDQU64 Z22, 256(DI)
+	VMOVDQU64 Z23, 320(DI)
+	VMOVDQU64 Z24, 384(DI)
+	VMOVDQU64 Z25, 448(DI)
+	VZEROUPPER
+	RET
+
+// func hashes8(least, a, b, x *uint64, n int)
+TEXT ·hashes8(SB), NOSPLIT, $0-40
+	MOVQ least+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ x+24(FP), R8
+	MOVQ n+32(FP), CX
+	LOADS(0, Z2, Z10, Z18)
+
+few:
+	VPBROADCASTQ (R8), Z0
+	HASH(Z2, Z10, Z18)
+	ADDQ $8, R8
+	DECQ CX
+	JNZ  few
+
+	VMOVDQU64 Z18, (DI)
+	VZEROUPPER
+	RET
