@@ -122,6 +122,9 @@ func (r *annotationReader) Read(ctx context.Context, src Source, report Reporter
 			people[v.who] = true
 		}
 	}
+	if len(people) == 0 && len(tasks.list) > 0 {
+		d.notes = append(d.notes, "no annotation chooses a label, so all articles are unlabelled")
+	}
 	recordsOf(d, tasks.list, func(t *task) jsonRecord { return t.record(len(people) > 1) })
 	params := r.fieldParams
 	params.Story = labelsPath
@@ -191,12 +194,18 @@ func (r *annotationReader) ask(src Source, names []string) (*taskList, error) {
 	return nil, errChoice(src.name, "several questions were asked (%s): choose one with %s(story=%s)", listed(names), r.form, names[0])
 }
 
-// choices are the labels in an answer: a text, a list, or an object with choices.
+// choices are the labels in an answer: a text, a list, or an object with choices. A place in a
+// taxonomy is a list of its steps.
 func choices(raw []byte) (labels []string) {
 	switch {
 	case len(raw) == 0 || string(raw) == "null":
 	case isObject(raw):
 		for _, m := range members(raw) {
+			if m.key == "taxonomy" {
+				for _, path := range elements(m.raw) {
+					labels = append(labels, strings.Join(choices(path), "/"))
+				}
+			}
 			if m.key == "choices" || m.key == "value" || m.key == "label" {
 				labels = append(labels, choices(m.raw)...)
 			}

@@ -171,8 +171,8 @@ func argillaTasks(r *annotationReader, src Source, raw []byte) (*taskList, error
 	}
 	var names []string
 	for _, v := range list {
-		for _, m := range members(value(members(v), "responses")) {
-			names = append(names, m.key)
+		for _, a := range argillaAnswers(value(members(v), "responses")) {
+			names = append(names, a.question)
 		}
 	}
 	tasks, err := r.ask(src, names)
@@ -193,21 +193,44 @@ func argillaTasks(r *annotationReader, src Source, raw []byte) (*taskList, error
 		for _, m := range members(value(all, "metadata")) {
 			t.outer = append(t.outer, member{"metadata." + m.key, m.raw})
 		}
-		for _, response := range elements(value(members(value(all, "responses")), tasks.question)) {
-			m := members(response)
-			if status := value(m, "status"); status != nil && jsonText(status) != "submitted" {
+		for _, a := range argillaAnswers(value(all, "responses")) {
+			if a.question != tasks.question || a.status != nil && jsonText(a.status) != "submitted" {
 				continue
 			}
-			if labels := choices(value(m, "value")); len(labels) > 0 {
-				t.votes = append(t.votes, vote{person(value(m, "user_id")), labels})
+			if labels := choices(a.value); len(labels) > 0 {
+				t.votes = append(t.votes, vote{person(a.who), labels})
 			}
 		}
-		if len(t.votes) == 0 && len(members(value(all, "suggestions"))) > 0 {
+		if s := value(all, "suggestions"); len(t.votes) == 0 && len(members(s))+len(elements(s)) > 0 {
 			suggested++
 		}
 	}
 	tasks.note(suggested, "records have suggestions of a model and no response: they are unlabelled")
 	return tasks, nil
+}
+
+// An argillaAnswer is what one person responded to one question.
+type argillaAnswer struct {
+	question           string
+	who, status, value []byte
+}
+
+// argillaAnswers lists responses: by question, with those of each person, or by person, with
+// the values of each question, as Argilla 1 has them.
+func argillaAnswers(responses []byte) (list []argillaAnswer) {
+	for _, m := range members(responses) {
+		for _, response := range elements(m.raw) {
+			r := members(response)
+			list = append(list, argillaAnswer{m.key, value(r, "user_id"), value(r, "status"), value(r, "value")})
+		}
+	}
+	for _, response := range elements(responses) {
+		r := members(response)
+		for _, m := range members(value(r, "values")) {
+			list = append(list, argillaAnswer{m.key, value(r, "user_id"), value(r, "status"), m.raw})
+		}
+	}
+	return list
 }
 
 // aboutAnswers are the fields of Prodigy about the question and the answer.

@@ -180,7 +180,8 @@ func classify(path string) (r nameRank, ok bool) {
 var sourceParts = map[string]int{"uri": 1, "domain": 2, "host": 3, "name": 4, "title": 5, "id": 6}
 
 // groupParts are the fields of a group, or of an annotation, that name the group.
-var groupParts = map[string]int{"id": 1, "uri": 2, "label": 3, "name": 4, "value": 5, "choices": 6, "title": 7}
+var groupParts = map[string]int{"id": 1, "uri": 2, "label": 3, "name": 4, "value": 5, "choices": 6, "title": 7,
+	"responses": 8} // of Argilla's columns in tables
 
 // partOf tells the role of a field of an object that is a field.
 func partOf(parent, child string) (nameRank, bool) {

@@ -25,6 +25,12 @@ var doubtful = strings.Fields("reference actual expected correct real manual hum
 // have it that were joined.
 func qualified(name string) (nameRank, bool) {
 	words := nameWords(name)
+	for i := range len(words) - 1 {
+		if words[i] == "ground" && words[i+1] == "truth" {
+			words = slices.Replace(words, i, i+2, "truth")
+			break
+		}
+	}
 	if len(words) < 2 {
 		return nameRank{}, false
 	}
@@ -83,15 +89,55 @@ func (f *field) groups() bool {
 	return repeated || len(f.sample) < 4
 }
 
+// pairs are names of gold and of found groups that say it only beside each other: human and
+// model, key and response, label and kmeans.
+var pairs = []struct{ gold, found []string }{
+	{strings.Fields("human manual expert annotator annotation gold reference ref key truth"),
+		strings.Fields("model machine system algorithm automatic response hyp hypothesis output prediction")},
+	{strings.Fields("human manual expert annotator annotation gold reference ref key truth label class target cluster event"),
+		strings.Fields("llm gpt kmeans hdbscan dbscan lda louvain leiden minhash bertopic agglomerative spectral birch optics")},
+}
+
+// field is the field of a plain name that may hold groups; nil if there is none.
+func (m *mapping) field(name string) *field {
+	for _, f := range m.fields {
+		if plainName(f.path) == name && f.role == noRole && f.groups() {
+			return f
+		}
+	}
+	return nil
+}
+
+// firstOf is the first of some names that a field has that may hold groups; "" if none has.
+func (m *mapping) firstOf(names []string) string {
+	at := slices.IndexFunc(names, func(name string) bool { return m.field(name) != nil })
+	if at < 0 {
+		return ""
+	}
+	return names[at]
+}
+
+// take gives a field of a plain name the role of gold or of found groups, if it has no role.
+func (m *mapping) take(name string, r role, byRole map[role][]*field) {
+	f := m.field(name)
+	if f == nil || f.named && f.rank.role.labelLike() {
+		return
+	}
+	f.rank, f.named = nameRank{role: r}, true
+	byRole[r] = append(byRole[r], f)
+}
+
 // settleDoubtful drops names of gold and of predictions that have other meanings where
 // nothing beside them may hold groups.
 func (m *mapping) settleDoubtful(byRole map[role][]*field) {
 	if len(byRole[predictedRole]) > 0 { // y beside y_pred
-		for _, f := range m.fields {
-			if f.path == "y" && f.role == noRole && f.groups() {
-				f.rank, f.named = nameRank{role: goldRole}, true
-				byRole[goldRole] = append(byRole[goldRole], f)
-			}
+		m.take("y", goldRole, byRole)
+	}
+	for _, p := range pairs {
+		gold, found := m.firstOf(p.gold), m.firstOf(p.found)
+		if gold != "" && found != "" {
+			m.take(gold, goldRole, byRole)
+			m.take(found, predictedRole, byRole)
 		}
 	}
 	beside := 0

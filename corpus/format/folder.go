@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"context"
+	"errors"
 	"path"
 	"regexp"
 	"strings"
@@ -158,14 +159,20 @@ func (r *folderReader) Read(ctx context.Context, src Source, report Reporter) (*
 		return nil, err
 	}
 	deep := false
+	var read []classFile
 	for i, f := range list {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		a, err := readText(c, f.Source, form)
+		if errors.Is(err, errBinary) {
+			c.note(a.Pos, corpus.Warning, corpus.Decision, "a file that is no text is left out")
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
+		read = append(read, f)
 		a.ID, a.Story = f.id, f.class
 		a.Extra = extra("split", f.split)
 		deep = deep || strings.Contains(f.class, "/")
@@ -178,7 +185,7 @@ func (r *folderReader) Read(ctx context.Context, src Source, report Reporter) (*
 		c.corpus.Card.Level, c.corpus.Card.Levels = "class", map[string]string{"topic": "topic"}
 		for i, a := range c.corpus.Articles {
 			top, _, _ := strings.Cut(a.Story, "/")
-			c.corpus.Articles[i].Extra = extra("topic", top, "split", list[i].split)
+			c.corpus.Articles[i].Extra = extra("topic", top, "split", read[i].split)
 		}
 	}
 	c.note(pos, corpus.Note, corpus.Decision, "the folders are the gold groups: they are topics unless you know better")
@@ -256,12 +263,18 @@ func textForm(head []byte) string {
 	return "text"
 }
 
+// errBinary is the error of a file that is no text.
+var errBinary = errors.New("the file is no text")
+
 // readText reads a file of one article, without id and story.
 func readText(c *collector, file Source, form string) (corpus.Article, error) {
 	a := corpus.Article{Pos: corpus.Pos{File: file.name}}
 	raw, err := file.bytes()
 	if err != nil {
 		return a, err
+	}
+	if bytes.IndexByte(charset.Head(raw[:min(len(raw), headSize)]), 0) >= 0 {
+		return a, errBinary
 	}
 	own := textForm(bytes.TrimLeft(raw[:min(len(raw), 4096)], " \t\r\n"))
 	if form == "mail" && headerSign.Match(topBlock(raw)) {

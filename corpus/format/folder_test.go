@@ -193,3 +193,23 @@ func TestLinksOutOfAFolder(t *testing.T) {
 	assert.Len(t, c.Articles, 3, "a link inside of the folder is followed")
 	assert.Contains(t, messages(faults), "links out of the folder and special files are left out: 1")
 }
+
+// Pictures and files of systems among the texts of a class are no articles.
+func TestFolderOfTextsAlone(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"sea/1.txt": "Ferry sails.", "sea/2.txt": "Tug sinks.", "sea/3.jpg": "\xff\xd8\xff\xe0\x00\x10JFIF\x00", "sea/desktop.ini": "[x]",
+		"land/1.txt": "Bridge built.", "land/2.txt": "\xff\xfeR\x00o\x00a\x00d\x00s\x00.\x00",
+	} {
+		require.NoError(t, os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o777))
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666))
+	}
+	c, faults, err := Check(t.Context(), dir)
+	require.NoError(t, err)
+	var ids []string
+	for _, a := range c.Articles {
+		ids = append(ids, a.ID+" "+a.Text)
+	}
+	assert.Equal(t, []string{"land/1 Bridge built.", "land/2 Roads.", "sea/1 Ferry sails.", "sea/2 Tug sinks."}, ids)
+	assert.Contains(t, faults[1].Message, "no text")
+}

@@ -52,12 +52,42 @@ func (s Source) openText(encoding string) (*textFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := charset.NewReader(file, encoding)
+	text, err := charset.NewReader(&sequence{in: file}, encoding)
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("%s: %w", s.name, err)
 	}
 	return &textFile{text, file}, nil
+}
+
+// recordSign begins each record of a JSON text sequence (RFC 7464).
+const recordSign = 0x1e
+
+// A sequence reads JSON text sequences as the documents in them, one behind the other, and any
+// other file as it is.
+type sequence struct {
+	in           io.Reader
+	begun, signs bool
+}
+
+func (s *sequence) Read(p []byte) (int, error) {
+	n, err := s.in.Read(p)
+	if n > 0 && !s.begun {
+		s.begun, s.signs = true, p[0] == recordSign
+	}
+	if s.signs {
+		blankSigns(p[:n])
+	}
+	return n, err
+}
+
+// blankSigns makes blanks of the signs between records: JSON has none inside.
+func blankSigns(b []byte) {
+	for i, c := range b {
+		if c == recordSign {
+			b[i] = ' '
+		}
+	}
 }
 
 func (t *textFile) Close() error { return t.file.Close() }

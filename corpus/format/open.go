@@ -336,6 +336,9 @@ func (s Source) head() ([]byte, error) {
 		return nil, explain(fmt.Errorf("%s: %w", s.name, err))
 	}
 	head = charset.Head(bytes.Clone(head))
+	if bytes.HasPrefix(head, []byte{recordSign}) {
+		blankSigns(head)
+	}
 	return append([]byte{}, bytes.TrimLeft(bytes.TrimPrefix(head, bom), " \t\r\n")...), nil
 }
 

@@ -149,7 +149,7 @@ func (s Source) files(limit int) (list []Source, left int, err error) {
 			return err
 		}
 		base := path.Base(name)
-		if name != s.path && (strings.HasPrefix(base, ".") || base == "__MACOSX" || base == "Thumbs.db") {
+		if name != s.path && (strings.HasPrefix(base, ".") || base == "__MACOSX" || base == "Thumbs.db" || base == "desktop.ini") {
 			if d.IsDir() {
 				return fs.SkipDir
 			}

@@ -6,6 +6,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/bzip2"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -15,6 +16,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -88,12 +91,17 @@ func IsTar(head []byte) bool {
 // many bytes of the file have been read so far. The notes say what was left out.
 func Tar(r io.Reader, packed func() int64, limits Limits) (*FS, []string, error) {
 	b := newBuilder()
-	t := tar.NewReader(r)
+	end := &zeros{in: r}
+	t := tar.NewReader(end)
 	var unpacked int64
 	for n := 1; ; n++ {
 		h, err := t.Next()
 		if errors.Is(err, io.EOF) {
-			return b.fsys, b.notes(), nil
+			notes := b.notes()
+			if end.n < HeadSize {
+				notes = append(notes, "the archive has no mark at its end, so it may have been cut off between two files")
+			}
+			return b.fsys, notes, nil
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("reading tar: %w", err)
@@ -131,6 +139,37 @@ func Tar(r io.Reader, packed func() int64, limits Limits) (*FS, []string, error)
 	}
 }
 
+// zeros counts the zeros at the end of what was read: a tar archive ends with blocks of them.
+type zeros struct {
+	in io.Reader
+	n  int
+}
+
+func (z *zeros) Read(p []byte) (int, error) {
+	n, err := z.in.Read(p)
+	if rest := len(bytes.TrimRight(p[:n], "\x00")); rest > 0 {
+		z.n = n - rest
+	} else {
+		z.n += n
+	}
+	return n, err
+}
+
+// unpackers are the methods of compression of zip archives, beside the usual two.
+var unpackers = map[uint16]zip.Decompressor{
+	12: func(r io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(r)) },
+	93: zstd.ZipDecompressor(zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(1<<27)),
+	95: func(in io.Reader) io.ReadCloser {
+		x, err := xz.NewReader(in)
+		if err != nil {
+			r, w := io.Pipe()
+			w.CloseWithError(err)
+			return r
+		}
+		return io.NopCloser(x)
+	},
+}
+
 // Zip opens a zip archive. Its entries are unpacked as they are read, and never to
 // more than the directory says.
 func Zip(r io.ReaderAt, size int64, limits Limits) (*FS, []string, error) {
@@ -143,6 +182,9 @@ func Zip(r io.ReaderAt, size int64, limits Limits) (*FS, []string, error) {
 	}
 	if err := limits.entries(len(z.File)); err != nil {
 		return nil, nil, err
+	}
+	for method, unpacker := range unpackers {
+		z.RegisterDecompressor(method, unpacker)
 	}
 	b := newBuilder()
 	var unpacked uint64
@@ -162,6 +204,8 @@ func Zip(r io.ReaderAt, size int64, limits Limits) (*FS, []string, error) {
 			b.skip("encrypted entries", f.Name)
 		case !mode.IsRegular():
 			b.skip("links, devices and other entries that are no files", f.Name)
+		case f.Method != zip.Store && f.Method != zip.Deflate && unpackers[f.Method] == nil:
+			b.skip(fmt.Sprintf("entries packed with method %d, which is not known", f.Method), f.Name)
 		default:
 			b.add(f.Name, f.Modified, int64(f.UncompressedSize64), f.Open)
 		}

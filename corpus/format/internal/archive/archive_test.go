@@ -5,14 +5,17 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"testing"
 	"testing/fstest"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/ulikunitz/xz"
 )
 
 func makeTar(t testing.TB, headers []tar.Header, content string) []byte {
@@ -143,4 +146,58 @@ func FuzzTar(f *testing.F) {
 			require.NoError(t, err)
 		}
 	})
+}
+
+// Other programs pack the entries of zip archives in other ways; those that are not known are
+// left out by name.
+func TestZipMethods(t *testing.T) {
+	const text = "a ferry, a tug, a ferry, a tug"
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	z.RegisterCompressor(93, zstd.ZipCompressor())
+	var packed bytes.Buffer
+	x, err := xz.NewWriter(&packed)
+	require.NoError(t, err)
+	_, err = io.WriteString(x, text)
+	require.NoError(t, err)
+	require.NoError(t, x.Close())
+	for name, method := range map[string]uint16{"xz.txt": 95, "ppmd.txt": 98} {
+		w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: method, CRC32: crc32.ChecksumIEEE([]byte(text)),
+			CompressedSize64: uint64(packed.Len()), UncompressedSize64: uint64(len(text))})
+		require.NoError(t, err)
+		_, err = w.Write(packed.Bytes())
+		require.NoError(t, err)
+	}
+	for name, method := range map[string]uint16{"zstd.txt": 93, "plain.txt": zip.Store} {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: method})
+		require.NoError(t, err)
+		_, err = io.WriteString(w, text)
+		require.NoError(t, err)
+	}
+	require.NoError(t, z.Close())
+	fsys, notes, err := Zip(bytes.NewReader(b.Bytes()), int64(b.Len()), DefaultLimits)
+	require.NoError(t, err)
+	for _, name := range []string{"zstd.txt", "xz.txt", "plain.txt"} {
+		got, err := fs.ReadFile(fsys, name)
+		require.NoError(t, err, name)
+		assert.Equal(t, text, string(got))
+	}
+	assert.Equal(t, []string{`1 left out: entries packed with method 98, which is not known, such as "ppmd.txt"`}, notes)
+}
+
+// A tar archive that ends after a whole file is not known to be whole.
+func TestTarWithoutEnd(t *testing.T) {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, name := range []string{"a.txt", "b.txt"} {
+		require.NoError(t, w.WriteHeader(&tar.Header{Name: name, Size: 5, Mode: 0o600}))
+		_, err := io.WriteString(w, "ferry")
+		require.NoError(t, err)
+	}
+	require.NoError(t, w.Close())
+	for length, want := range map[int]int{b.Len(): 0, 1024: 1, 2048: 1} {
+		_, notes, err := Tar(bytes.NewReader(b.Bytes()[:length]), func() int64 { return int64(length) }, DefaultLimits)
+		require.NoError(t, err)
+		assert.Len(t, notes, want, "%d bytes", length)
+	}
 }
