@@ -34,7 +34,8 @@ func TestAnnotationForms(t *testing.T) {
 			[]string{"quay", "", ""}, "1 records have suggestions"},
 		"Argilla by question": {"a.json", `[{"id":"1","fields":{"text":"Ferry"},"responses":{"story":[{"user_id":"u","value":"quay"}]}}]`,
 			[]string{"quay"}, ""},
-		"Argilla in a table": {"a.jsonl", `{"id":"1","text":"Ferry","story.responses":["quay"],"story.responses.users":["u"],"story.suggestion":"sea"}
+		"Argilla in a table": {"a.jsonl",
+			`{"id":"1","text":"Ferry","story.responses":["quay"],"story.responses.users":["u"],"story.suggestion":"sea"}
 {"id":"2","text":"Tug","story.responses":["sea"],"story.responses.users":["u"],"story.suggestion":"sea"}
 `, []string{"quay", "sea"}, ""},
 		"Label Studio's taxonomy": {"a.json", `[{"id":1,"data":{"text":"Ferry"},"annotations":[{"id":1,"completed_by":1,"result":[
@@ -78,7 +79,8 @@ func TestPlainGoldBesideFound(t *testing.T) {
 		return "id,text," + a + "," + b + "\n1,Ferry,x,p\n2,Tug,x,q\n3,Tide,y,q\n4,Quay,y,q\n5,Pier,y,p\n"
 	}
 	for _, pair := range [][2]string{{"human", "model"}, {"key", "response"}, {"Expert", "System"}, {"annotator", "model"},
-		{"manual", "automatic"}, {"ref", "hyp"}, {"reference", "output"}, {"label", "kmeans"}, {"truth", "louvain"}, {"cluster", "HDBSCAN"}, {"label", "llm"},
+		{"manual", "automatic"}, {"ref", "hyp"}, {"reference", "output"}, {"label", "kmeans"}, {"truth", "louvain"},
+		{"cluster", "HDBSCAN"}, {"label", "llm"},
 		{"ground_truth_label", "assigned_label"}} {
 		for _, order := range [][2]string{pair, {pair[1], pair[0]}} {
 			_, _, err := Check(t.Context(), writeTemp(t, "a.csv", rows(order[0], order[1])))

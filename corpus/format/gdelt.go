@@ -23,7 +23,7 @@ import (
 var gdelt = Format{
 	Name:  "gdelt",
 	Title: "GDELT",
-	Doc: "The article list of the DOC 2.0 API as JSON or CSV, GKG 2.1, Events 2.0, or a folder of them. An article's id is its " +
+	Doc: "The article list of the DOC 2.0 API as JSON or CSV, GKG 2.1, Events and Mentions 2.0, or a folder of them. An article's id is its " +
 		"address; one that comes several times is read once. " +
 		"If nothing better is given, published is the time at which GDELT saw the article. Events have neither titles nor texts.",
 	Detect: alsoFolders(isGDELT),
@@ -33,10 +33,11 @@ var gdelt = Format{
 type gdeltReader struct{}
 
 var (
-	gdeltJSON = regexp.MustCompile(`(?s)^\{\s*"articles"\s*:\s*\[\s*\{.*"seendate"\s*:`)
-	gdeltCSV  = regexp.MustCompile(`^"?URL"?,"?MobileURL"?,"?Date"?,"?Title"?`)
-	gkgLine   = regexp.MustCompile(`^\d{14}-T?\d+\t\d{14}\t\d\t`)
-	eventLine = regexp.MustCompile(`^\d+\t\d{8}\t\d{6}\t\d{4}\t\d{4}\.\d+\t`)
+	gdeltJSON   = regexp.MustCompile(`(?s)^\{\s*"articles"\s*:\s*\[\s*\{.*"seendate"\s*:`)
+	gdeltCSV    = regexp.MustCompile(`^"?URL"?,"?MobileURL"?,"?Date"?,"?Title"?`)
+	gkgLine     = regexp.MustCompile(`^\d{14}-T?\d+\t\d{14}\t\d\t`)
+	mentionLine = regexp.MustCompile(`^\d+\t\d{14}\t\d{14}\t\d\t`)
+	eventLine   = regexp.MustCompile(`^\d+\t\d{8}\t\d{6}\t\d{4}\t\d{4}\.\d+\t`)
 )
 
 const (
@@ -45,7 +46,7 @@ const (
 )
 
 func isGDELT(_ Source, head []byte) bool {
-	return gdeltJSON.Match(head) || gdeltCSV.Match(head) || gkgLine.Match(head) || eventLine.Match(head)
+	return gdeltJSON.Match(head) || gdeltCSV.Match(head) || gkgLine.Match(head) || eventLine.Match(head) || mentionLine.Match(head)
 }
 
 type gdeltReading struct {
@@ -67,6 +68,8 @@ func (gdeltReader) Read(ctx context.Context, src Source, report Reporter) (*corp
 			return g.table(file)
 		case gkgLine.Match(head):
 			return file.Lines(ctx, report, g.gkg)
+		case mentionLine.Match(head):
+			return file.Lines(ctx, report, g.mention)
 		}
 		return file.Lines(ctx, report, g.event)
 	})
@@ -242,6 +245,27 @@ func (g *gdeltReading) event(pos corpus.Pos, line []byte) error {
 	}
 	a.Extra = extra("event_day", day, "place", place)
 	g.note(pos, corpus.Note, corpus.NoText, "events have neither titles nor texts: join them with GKG by address")
+	return g.article(a)
+}
+
+// mention reads a line of the mentions of events. Those that are not of the web have no
+// address.
+func (g *gdeltReading) mention(pos corpus.Pos, line []byte) error {
+	columns := strings.Split(string(line), "\t")
+	const kind, address = 3, 5
+	if len(columns) <= address {
+		return g.fault(pos, corpus.BadSyntax, "the line has %d columns: mentions have 16", len(columns))
+	}
+	if columns[kind] != "1" {
+		g.note(pos, corpus.Note, corpus.Decision, "a mention that is not of the web is left out")
+		return nil
+	}
+	a := corpus.Article{URL: columns[address], Pos: pos}
+	var err error
+	if a.Published, err = g.seen(pos, columns[2]); err != nil {
+		return err
+	}
+	g.note(pos, corpus.Note, corpus.NoText, "mentions have neither titles nor texts: join them with GKG by address")
 	return g.article(a)
 }
 

@@ -101,6 +101,10 @@ func (n *newsMLReading) item(pos corpus.Pos, item *xmlNode, number, of int) erro
 		}
 		n.note(pos, corpus.Note, corpus.Decision, "an item has no guid: it is named by its file")
 	}
+	status := item.first("itemMeta", "pubStatus").attr("qcode")
+	if strings.HasSuffix(status, ":canceled") || strings.HasSuffix(status, ":withheld") {
+		n.note(pos, corpus.Warning, corpus.Decision, "an item was taken back by its publisher (%s): it is read all the same", status)
+	}
 	if a.Text == "" {
 		n.note(pos, corpus.Note, corpus.NoText, "an item has no text, as it is a picture or the like (%s): it is read with its "+
 			"headline alone", class)

@@ -246,3 +246,23 @@ func TestClustbench(t *testing.T) {
 		assert.ErrorContains(t, err, name)
 	}
 }
+
+// Mentions of GDELT are addresses, once each; what a publisher took back is said.
+func TestMentionsAndCancelled(t *testing.T) {
+	line := func(event, kind, address string) string {
+		return event + "\t20310311050000\t20310311051500\t" + kind + "\tquay.example\t" + address +
+			"\t1\t-1\t10\t20\t1\t50\t1000\t-2.5\t\t\n"
+	}
+	c, _ := readString(t, "20310311051500.mentions.CSV", line("1", "1", "https://www.quay.example/1")+
+		line("2", "1", "https://www.quay.example/1")+line("3", "2", "BBC Monitoring")+line("3", "1", "https://www.quay.example/2"))
+	require.Len(t, c.Articles, 2)
+	assert.Equal(t, "quay.example", c.Articles[1].Source)
+	assert.Equal(t, "2031-03-11T05:15:00Z", c.Articles[0].Published.String())
+
+	_, faults := readString(t, "a.xml", `<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:a" version="2"><itemMeta>
+<itemClass qcode="ninat:text"/><versionCreated>2031-03-11T05:00:00Z</versionCreated><pubStatus qcode="stat:canceled"/></itemMeta>
+<contentMeta><headline>Ferry</headline></contentMeta>
+<contentSet><inlineData contenttype="text/plain">It sails.</inlineData></contentSet></newsItem>`)
+	require.NotEmpty(t, faults)
+	assert.Contains(t, faults[0].Message, "taken back by its publisher (stat:canceled)")
+}
