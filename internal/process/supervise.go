@@ -133,6 +133,7 @@ type supervisor struct {
 	ended chan syscall.WaitStatus // the program has
 	empty chan struct{}           // closed when no child is left; on Linux, no descendant
 	peak  atomic.Int64
+	tree        // what this system knows of the processes
 	floor int64 // memory that a child counts as its own because it was this process before exec
 }
 
@@ -147,9 +148,7 @@ func (t task) supervise(args []string) {
 	adoptOrphans()
 	path, err := exec.LookPath(args[0])
 	if err == nil {
-		s.group, err = syscall.ForkExec(path, args, &syscall.ProcAttr{
-			Env: os.Environ(), Files: []uintptr{0, 1, 2}, Sys: &syscall.SysProcAttr{Setpgid: true},
-		})
+		s.group, err = s.start(path, args, t.Measure)
 	}
 	if err != nil {
 		_ = reports.Encode(report{Error: err.Error()})
@@ -167,6 +166,7 @@ func (t task) supervise(args []string) {
 	go s.reap()
 	status := s.watch(t, stop, released)
 	s.killAll()
+	status.Peak = max(status.Peak, s.account())
 	_ = reports.Encode(report{End: &status})
 }
 

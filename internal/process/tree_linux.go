@@ -15,8 +15,37 @@ const maxrssUnit = 1024
 // adoptOrphans makes this process the parent of descendants whose parent has ended.
 func adoptOrphans() { _ = unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) }
 
+// A tree is the processes below a supervisor.
+type tree struct {
+	cgroup *cgroup // nil if there is none
+}
+
+// start starts the program, in a control group of its own if it is to be measured and
+// that can be had.
+func (t *tree) start(path string, args []string, measure bool) (int, error) {
+	if measure {
+		t.cgroup = newCgroup("/sys/fs/cgroup", "memory")
+	}
+	attr := &syscall.ProcAttr{Env: os.Environ(), Files: []uintptr{0, 1, 2}, Sys: t.cgroup.attributes()}
+	pid, err := syscall.ForkExec(path, args, attr)
+	if err != nil && t.cgroup != nil { // the group may be made but not entered
+		t.cgroup.remove()
+		t.cgroup = nil
+		attr.Sys = t.cgroup.attributes()
+		pid, err = syscall.ForkExec(path, args, attr)
+	}
+	return pid, err
+}
+
+// account returns the memory that the kernel counted, and ends the account.
+func (t *tree) account() int64 {
+	defer t.cgroup.remove()
+	return t.cgroup.peak()
+}
+
 // kill kills each descendant.
 func (s *supervisor) kill() {
+	s.cgroup.kill()
 	for _, pid := range descendants(os.Getpid()) {
 		_ = syscall.Kill(pid, syscall.SIGKILL)
 	}

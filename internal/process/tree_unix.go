@@ -3,6 +3,7 @@
 package process
 
 import (
+	"os"
 	"runtime"
 	"syscall"
 )
@@ -18,6 +19,19 @@ var maxrssUnit = func() int64 {
 // adoptOrphans does nothing: a process that leaves the group of the program and outlives
 // its parent is not found here.
 func adoptOrphans() {}
+
+// A tree is the processes below a supervisor.
+type tree struct{}
+
+// start starts the program in a process group of its own.
+func (*tree) start(path string, args []string, _ bool) (int, error) {
+	return syscall.ForkExec(path, args, &syscall.ProcAttr{
+		Env: os.Environ(), Files: []uintptr{0, 1, 2}, Sys: &syscall.SysProcAttr{Setpgid: true},
+	})
+}
+
+// account returns 0: the kernel counts the memory of single processes alone.
+func (*tree) account() int64 { return 0 }
 
 func (s *supervisor) kill() { _ = syscall.Kill(-s.group, syscall.SIGKILL) }
 
