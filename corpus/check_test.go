@@ -204,7 +204,7 @@ func TestCheckTexts(t *testing.T) {
 
 func TestEffects(t *testing.T) {
 	for _, k := range []FaultKind{BadSyntax, BadEncoding, BadDate, MissingID, DuplicateID, AbsentArticles, Contradiction, StoryOfOne,
-		SharedText, DuplicateText, DuplicateURL, NoText, Mojibake, Markup, WrongLanguage, BadCount, Unlabelled, NoiseWord,
+		SharedText, DuplicateText, DuplicateURL, NoText, Mojibake, Markup, WrongLanguage, UnknownLanguage, BadCount, Unlabelled, NoiseWord,
 		MissingField, MidnightTimes, FutureDate, OldDate, Decision} {
 		assert.NotEmpty(t, k.Effect(), k)
 	}

@@ -14,8 +14,8 @@ import (
 )
 
 // Language returns the language of the article at a position, as a code such as "en": the
-// one it declares, or else the card's, or else the one found by its title and text, or
-// else that of the texts of the corpus taken together. It is empty if unknown: no words or
+// one it declares, or else, if it declares none, the card's, or else the one found by its
+// title and text, or else that of the texts of the corpus taken together. It is empty if unknown: no words or
 // numbers of a language should be looked for then. The texts are read at the first call
 // that needs them; they should not be changed after it.
 func (c *Corpus) Language(i int) string {
@@ -25,17 +25,23 @@ func (c *Corpus) Language(i int) string {
 	return c.detected()[i]
 }
 
+// declared returns the language that an article or else the card declares. It is empty if
+// the article declares one that is not understood: then the card's is hardly meant.
 func (c *Corpus) declared(a *Article) string {
-	return cmp.Or(language.Code(a.Lang), language.Code(c.Card.Lang))
+	lang := language.Code(a.Lang)
+	if lang == "" && !language.Misdeclared(a.Lang) {
+		lang = language.Code(c.Card.Lang)
+	}
+	return lang
 }
 
 // NoteLanguages has each called with what LanguageNotes returns, when the texts are read
 // for the first time.
 func (c *Corpus) NoteLanguages(each func(Fault)) { c.noteLanguages = each }
 
-// LanguageNotes returns a note on the languages that are found by content, and one on the
-// articles of unknown language. There are none if all languages are declared. It reads the
-// texts if Language did not.
+// LanguageNotes returns a warning of languages that are declared and not understood, a note
+// on the languages that are found by content, and one on the articles of unknown language.
+// There are none if all languages are declared. It reads the texts if Language did not.
 func (c *Corpus) LanguageNotes() []Fault {
 	if !slices.ContainsFunc(c.Articles, func(a Article) bool { return c.declared(&a) == "" && a.hasText() }) {
 		return nil
@@ -44,6 +50,9 @@ func (c *Corpus) LanguageNotes() []Fault {
 }
 
 func (c *Corpus) languageNotes(found []string) (notes []Fault) {
+	if f := c.misdeclared(); f.Count > 0 {
+		notes = append(notes, f)
+	}
 	count, first := map[string]int{}, map[string]*Article{}
 	for i, lang := range found {
 		if a := &c.Articles[i]; c.declared(a) == "" && a.hasText() {
@@ -65,6 +74,40 @@ func (c *Corpus) languageNotes(found []string) (notes []Fault) {
 			"give lang to decide", unknown))
 	}
 	return notes
+}
+
+// misdeclared returns the fault of the articles whose language is declared and not
+// understood; its count is 0 if there are none.
+func (c *Corpus) misdeclared() Fault {
+	count := map[string]int{}
+	var first *Article
+	for i := range c.Articles {
+		a := &c.Articles[i]
+		tag := a.Lang
+		if !language.Misdeclared(tag) && language.Code(tag) == "" {
+			tag = c.Card.Lang
+		}
+		if a.hasText() && language.Misdeclared(tag) {
+			if count[strings.TrimSpace(tag)]++; first == nil {
+				first = a
+			}
+		}
+	}
+	if first == nil {
+		return Fault{}
+	}
+	tags := commonest(count)
+	var list []string
+	for _, tag := range tags[:min(len(tags), 5)] {
+		list = append(list, fmt.Sprintf("%q %d", tag, count[tag]))
+	}
+	if more := len(tags) - len(list); more > 0 {
+		list = append(list, fmt.Sprintf("%d others", more))
+	}
+	return Fault{Pos: first.Pos, Kind: UnknownLanguage, Severity: Warning, Count: sum(count), Message: fmt.Sprintf(
+		"declared languages that are not understood: %s (of %d articles), first in article %s: correct lang, of the articles or "+
+			"of the card, to a code such as en or pt-BR, or leave it out to have it found by content",
+		strings.Join(list, ", "), len(c.Articles), first.ID)}
 }
 
 // commonest returns the languages that were counted, the commonest first.

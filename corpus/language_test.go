@@ -124,3 +124,40 @@ func TestLanguageOfMixedHeadlines(t *testing.T) {
 		}
 	}
 }
+
+// A declaration that is not understood is told, and not used.
+func TestMisdeclaredLanguages(t *testing.T) {
+	c := &Corpus{Card: Card{Lang: "fr"}}
+	for i, lang := range []string{"en", "und", "xx", " Klingon ", "english (US)", "xx", ""} {
+		c.Articles = append(c.Articles, Article{ID: string(rune('a' + i)), Lang: lang, Text: inLanguages["de"][0], Pos: Pos{"a.jsonl", i + 1}})
+	}
+	var list []string
+	for i := range c.Articles {
+		list = append(list, c.Language(i))
+	}
+	assert.Equal(t, []string{"en", "fr", "de", "de", "en", "de", "fr"}, list)
+	want := `a.jsonl:3: declared languages that are not understood: "xx" 2, "Klingon" 1 (of 7 articles), first in article c: correct ` +
+		`lang, of the articles or of the card, to a code such as en or pt-BR, or leave it out to have it found by content`
+	found := 0
+	for _, f := range c.Check() {
+		if f.Kind == UnknownLanguage {
+			found++
+			assert.Equal(t, want, f.Error())
+			assert.Equal(t, 3, f.Count)
+			assert.Equal(t, Warning, f.Severity)
+		}
+	}
+	assert.Equal(t, 1, found)
+	assert.Equal(t, want, c.LanguageNotes()[0].Error())
+
+	c.Card.Lang = "Elvish"
+	assert.Contains(t, c.LanguageNotes()[0].Message, `"Elvish" 2, "xx" 2, "Klingon" 1 (of 7 articles), first in article b`)
+	assert.Equal(t, "de", c.Language(6))
+	c.Card.Lang = ""
+	for i := range c.Articles {
+		c.Articles[i].Lang = "q-" + string(rune('a'+i))
+	}
+	assert.Contains(t, c.LanguageNotes()[0].Message, `"q-e" 1, 2 others (of 7 articles)`)
+	c.Articles = append(c.Articles, Article{Lang: "zz"})
+	assert.NotContains(t, c.LanguageNotes()[0].Message, `"zz"`, "there is nothing to read")
+}

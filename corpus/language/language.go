@@ -11,24 +11,45 @@ import (
 	"golang.org/x/text/language"
 )
 
-// Code returns the code of a language in its shortest form: en for en-US, en_GB,
-// EN, eng and English. It is empty if s names no language, as und, mul and zxx do.
+// Code returns the code of a language in its shortest form: en for en-US, en_GB.UTF-8,
+// EN, eng, English and English (US). It is empty if s names no language, as und, mul, zxx
+// and unknown do; nan and na are what programs write for no value, not Min Nan and Nauru.
 func Code(s string) string {
 	s = strings.ToLower(strings.TrimSpace(s))
+	if i := strings.IndexAny(s, "-_(.@"); i >= 0 {
+		s = strings.TrimSpace(s[:i])
+	}
 	if code := names[s]; code != "" {
 		return code
 	}
-	first, _, _ := strings.Cut(strings.ReplaceAll(s, "_", "-"), "-")
-	base, err := language.ParseBase(first)
+	if undeclared[s] {
+		return ""
+	}
+	base, err := language.ParseBase(s)
 	if err != nil {
 		return ""
 	}
-	switch code := base.String(); code {
-	case "und", "mul", "mis", "zxx":
-		return ""
-	default:
-		return code
+	return base.String()
+}
+
+// Misdeclared reports whether s, which was given as the language of a text, is not
+// understood: it is neither blank, nor a code or a name that Code knows, nor a word for an
+// unknown language or for several.
+func Misdeclared(s string) bool {
+	word := strings.ToLower(strings.TrimSpace(s))
+	return word != "" && !undeclared[word] && Code(word) == ""
+}
+
+// undeclared are the words that say that the language is unknown, or that there are several.
+var undeclared = wordSet("und mul mis zxx unknown undefined undetermined unspecified none null nil na n/a <na> nan <nan> " +
+	"other multiple multilingual mixed ? -")
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
 	}
+	return set
 }
 
 var names = map[string]string{"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
@@ -40,7 +61,16 @@ var names = map[string]string{"english": "en", "german": "de", "deutsch": "de", 
 	"vietnamese": "vi", "indonesian": "id", "thai": "th", "swedish": "sv", "danish": "da", "norwegian": "no",
 	"finnish": "fi", "czech": "cs", "greek": "el",
 	"romanian": "ro", "hungarian": "hu", "bulgarian": "bg", "croatian": "hr", "serbian": "sr", "slovak": "sk",
-	"slovenian": "sl", "persian": "fa"}
+	"slovenian": "sl", "persian": "fa", "farsi": "fa", "فارسی": "fa", "العربية": "ar", "עברית": "he", "हिन्दी": "hi", "한국어": "ko",
+	"ไทย": "th", "українська": "uk", "türkçe": "tr", "svenska": "sv", "dansk": "da", "norsk": "no", "suomi": "fi", "čeština": "cs",
+	"română": "ro", "magyar": "hu", "ελληνικά": "el", "tiếng việt": "vi", "bahasa indonesia": "id", "mandarin": "zh", "bengali": "bn",
+	"tamil": "ta", "telugu": "te", "urdu": "ur", "malay": "ms", "tagalog": "tl", "filipino": "tl", "swahili": "sw", "catalan": "ca",
+	"galician": "gl", "basque": "eu", "estonian": "et", "latvian": "lv", "lithuanian": "lt", "albanian": "sq", "macedonian": "mk",
+	"bosnian": "bs", "belarusian": "be", "georgian": "ka", "armenian": "hy", "burmese": "my", "khmer": "km", "lao": "lo",
+	"icelandic": "is", "irish": "ga", "welsh": "cy", "afrikaans": "af", "amharic": "am",
+	// The bibliographic codes of ISO 639-2.
+	"alb": "sq", "arm": "hy", "baq": "eu", "bur": "my", "chi": "zh", "cze": "cs", "dut": "nl", "fre": "fr", "geo": "ka", "ger": "de",
+	"gre": "el", "ice": "is", "mac": "mk", "mao": "mi", "may": "ms", "per": "fa", "rum": "ro", "slo": "sk", "tib": "bo", "wel": "cy"}
 
 const (
 	// sample is how many bytes of a text are read to find its language.

@@ -122,3 +122,25 @@ func BenchmarkOf(b *testing.B) {
 		})
 	}
 }
+
+func TestCode(t *testing.T) {
+	for code, list := range map[string]string{
+		"fr": "fre|fra|fr_CA",
+		"en": "en|EN|en-US|en_GB|eng|English|english (US)| English|en_US.UTF-8|ENGLISH-GB|en(US)",
+		"de": "de|deu|ger|Deutsch|German (Austria)|de_AT@euro|de-1996",
+		"zh": "zh-Hans-CN|中文|Chinese (Simplified)|zho",
+		"":   "|  |und|mul|zxx|unknown|N/A|nan|NaN|None|?|Klingon|xx|xx-YY|english us|e|1|old english|(en)|-|_",
+	} {
+		for s := range strings.SplitSeq(list, "|") {
+			assert.Equal(t, code, Code(s), "%q", s)
+		}
+	}
+	for s := range strings.SplitSeq("Klingon|xx|xx-YY|english us|e|1|(en)|en,de|french canadian", "|") {
+		assert.True(t, Misdeclared(s), "%q", s)
+	}
+	for s := range strings.SplitSeq("| |und|Mul|zxx|unknown|N/A|nan|None|?|-|en|English (US)|tlh", "|") {
+		assert.False(t, Misdeclared(s), "%q", s)
+	}
+	assert.Equal(t, "de", Other("English (US)", texts["de"]))
+	assert.Empty(t, Other("Deutsch", texts["de"]))
+}

@@ -24,12 +24,13 @@ const severalScripts = " az bs kk ku ky mn ms pa sd sh sr tg tk tt ug uz "
 // Other returns what a text is in, a script or a language, where it is plain that it is not
 // in the language that a BCP 47 tag declares; else "". The text needs twenty words.
 func Other(tag, s string) string {
-	if tag == "" || len(s) < 40 {
+	code := Code(tag)
+	if code == "" || len(s) < 40 {
 		return ""
 	}
 	t, err := language.Parse(tag)
 	if err != nil {
-		return ""
+		t = language.Make(code)
 	}
 	base, sure := t.Base()
 	script, _ := t.Script()
@@ -43,7 +44,6 @@ func Other(tag, s string) string {
 		}
 		return found
 	}
-	code := base.String()
 	if own[0] == unicode.Latin && functionWords[code] == "" {
 		return "" // Of does not know it, and may take it for another
 	}
