@@ -23,6 +23,7 @@ var fileEntry = Entry{
 	Name:  "file",
 	Title: "Vectors from a file",
 	Doc: "Vectors from other programs, taken as they are: npy or safetensors, with a row for each article in the corpus's order, " +
+		"Parquet with a column of lists of numbers, and of ids if it has one, " +
 		"text with a row of numbers a line, or JSON lines {\"id\":…,\"vector\":[…]}. " +
 		"A safetensors file may name the articles of its rows in its metadata, as a JSON list \"ids\".",
 	Cost: "O(n·dims) time and memory",
@@ -31,7 +32,7 @@ var fileEntry = Entry{
 
 // File reads vectors of other programs.
 type File struct {
-	Path string `spec:"path,positional,required" doc:"an npy, safetensors, text or JSON lines file"`
+	Path string `spec:"path,positional,required" doc:"an npy, safetensors, Parquet, text or JSON lines file"`
 }
 
 // Files lists the file.
@@ -76,6 +77,12 @@ func readVectors(ctx context.Context, file *os.File, articles []corpus.Article) 
 			return nil, err
 		}
 		return inOrder(shape, data, articles)
+	case bytes.HasPrefix(head[:n], []byte("PAR1")):
+		ids, shape, data, err := tensor.ReadParquet(file, size)
+		if err != nil {
+			return nil, err
+		}
+		return byID(ids, shape, data, articles)
 	case n == 9 && head[8] == '{' && binary.LittleEndian.Uint64(head[:]) <= uint64(size):
 		tensors, err := tensor.ReadSafetensors(file, size)
 		if err != nil {
@@ -115,16 +122,24 @@ func fromSafetensors(file *tensor.Safetensors, articles []corpus.Article) (*Dens
 	if !ok {
 		return inOrder(shape, data, articles)
 	}
-	m, err := matrix(shape, data)
-	if err != nil {
-		return nil, err
-	}
 	var ids []string
 	if err := json.Unmarshal([]byte(list), &ids); err != nil {
 		return nil, fmt.Errorf("the metadata's ids are no JSON list of strings: %w", err)
 	}
+	return byID(ids, shape, data, articles)
+}
+
+// byID returns the vectors of the articles by the ids of the rows, or in order if ids is nil.
+func byID(ids []string, shape []int, data []float32, articles []corpus.Article) (*Dense, error) {
+	if ids == nil {
+		return inOrder(shape, data, articles)
+	}
+	m, err := matrix(shape, data)
+	if err != nil {
+		return nil, err
+	}
 	if len(ids) != m.Rows {
-		return nil, fmt.Errorf("the metadata has %d ids for %d rows", len(ids), m.Rows)
+		return nil, fmt.Errorf("there are %d ids for %d rows", len(ids), m.Rows)
 	}
 	v := vectors{row: map[string][]float32{}}
 	for i, id := range ids {

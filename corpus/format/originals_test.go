@@ -196,11 +196,6 @@ func TestOriginalParquet(t *testing.T) {
 			assert.NotEmpty(t, c.Articles)
 		}
 	}
-	v, err := Vectors(t.Context(), filepath.Join(dir, "vectors.parquet"), "")
-	require.NoError(t, err)
-	assert.Len(t, v.IDs, 19)
-	assert.Equal(t, 8, v.Dim)
-	assert.Len(t, v.Data, 19*8)
 }
 
 func TestOriginalLabels(t *testing.T) {
