@@ -35,6 +35,7 @@ func benchCommand(s streams) *cobra.Command {
 		plan   bench.Plan
 		trials trialFlags
 		list   bool
+		allow  bool
 		r      benchReport
 	)
 	cmd := &cobra.Command{
@@ -70,7 +71,10 @@ func benchCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.write(cmd, s, stored)
+			if err := r.write(cmd, s, stored); err != nil || allow {
+				return err
+			}
+			return bench.Failed(stored)
 		},
 	}
 	f := cmd.Flags()
@@ -81,6 +85,7 @@ func benchCommand(s streams) *cobra.Command {
 	paramFlags(cmd, &plan)
 	trials.flags(cmd)
 	f.StringVar(&trials.dir, "out", defaultResults, "folder for results.jsonl and labels")
+	f.BoolVar(&allow, "allow-failures", false, "exit with 0 although trials failed")
 	f.BoolVar(&list, "list", false, "print the trials without running them")
 	r.flags(cmd)
 	paramFlags(cmd, &plan.Policy)

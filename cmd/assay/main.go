@@ -19,7 +19,7 @@ import (
 
 // Exit codes, the same for every command.
 const (
-	exitFailed       = 1   // a check did not pass
+	exitFailed       = 1   // a check did not pass, or trials failed
 	exitUsage        = 2   // wrong usage, or input that cannot be used
 	exitInconclusive = 3   // a check was inconclusive
 	exitInterrupted  = 130 // stopped by a signal
@@ -63,5 +63,8 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitInconclusive
 	}
 	fmt.Fprintf(s.err, "assay: %v\n", err)
+	if failures := (*bench.Failures)(nil); errors.As(err, &failures) {
+		return exitFailed
+	}
 	return exitUsage
 }

@@ -62,11 +62,21 @@ func (v View) Bench(stored []results.Result) (*reports.Document, error) {
 	return reports.Pivot(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))
 }
 
+// metricsOf returns the metrics that were scored or, where no trial has scores, those that
+// were to be.
 func metricsOf(stored []results.Result) []string {
 	var list []string
 	for _, r := range stored {
 		for _, s := range r.Scores {
 			add(&list, s.Metric)
+		}
+	}
+	if len(list) > 0 {
+		return list
+	}
+	for _, r := range stored {
+		for _, m := range r.Metrics {
+			add(&list, m.String())
 		}
 	}
 	return list
