@@ -38,7 +38,11 @@ func (f *Failures) Error() string {
 			fmt.Fprintf(&b, "\n  and %d more", len(f.Failed)-i)
 			break
 		}
-		fmt.Fprintf(&b, "\n  %s  seed %d  %s: %s: %s", r.Corpus.Name, r.Seed, r.Algorithm, r.Status, r.Error)
+		fmt.Fprintf(&b, "\n  %s  seed %d", r.Corpus.Name, r.Seed)
+		if r.Order != 0 {
+			fmt.Fprintf(&b, ", order %d", r.Order)
+		}
+		fmt.Fprintf(&b, "  %s: %s: %s", r.Algorithm, r.Status, r.Error)
 	}
 	return b.String()
 }

@@ -46,8 +46,9 @@ type Outcome struct {
 	Error      string                 `json:"error,omitempty"`
 	Scores     []stats.Score          `json:"scores,omitempty"`
 	Terms      map[string][][]float64 `json:"terms,omitempty"`
-	Notes      []string               `json:"notes,omitempty"` // of the algorithm
-	Pages      bool                   `json:"pages,omitempty"` // pages were written
+	Notes      []string               `json:"notes,omitempty"`     // of the algorithm
+	Pages      bool                   `json:"pages,omitempty"`     // pages were written
+	Unwritten  bool                   `json:"unwritten,omitempty"` // the error is one of writing: the trial itself did not fail
 	Stream     *streaming.Series      `json:"stream,omitempty"`
 	Seconds    results.Seconds        `json:"seconds"`
 	PeakMemory int64                  `json:"peak_memory"`
@@ -76,6 +77,7 @@ func (j Job) Run(ctx context.Context) (out Outcome, err error) {
 		if errors.As(err, &memory) && memory.Trial {
 			out.Status = results.OutOfMemory
 		}
+		out.Unwritten = errors.As(err, new(*atomicfile.Error))
 	}
 	return out, nil
 }

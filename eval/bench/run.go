@@ -69,19 +69,22 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 	r := runner{plan: p, options: o, built: map[string]bool{}}
 	var list []results.Result
 	for i, t := range trials {
-		if result, ok := store.Get(t.Key()); ok && !r.retry(result) {
+		if result, ok := store.Get(t.Key()); ok && !r.retry(result) && store.Complete(result) {
 			result.Path = t.path // where the same corpus is now
 			list = append(list, result)
 			o.Progress(Progress{i + 1, len(trials), t.Trial, &result, true})
 			continue
 		}
 		o.Progress(Progress{Done: i, Total: len(trials), Trial: t.Trial})
+		if err := store.Begin(t.Key()); err != nil {
+			return nil, err
+		}
 		result, err := r.trial(ctx, t)
 		if err != nil {
 			return nil, err
 		}
 		if err := store.Append(result); err != nil {
-			return nil, fmt.Errorf("writing the result: %w", err)
+			return nil, err
 		}
 		list = append(list, result)
 		o.Progress(Progress{i + 1, len(trials), t.Trial, &result, false})
@@ -134,6 +137,9 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 		job.PagesFile = filepath.Join(r.options.Dir, filepath.FromSlash(results.PagesFile(result.Key)))
 		if out, err = r.limited(ctx, job); err != nil {
 			return results.Result{}, err
+		}
+		if out.Unwritten {
+			return results.Result{}, fmt.Errorf("%s on %s: %s", t.Algorithm, t.Corpus.Name, out.Error)
 		}
 		if out.Status == results.OK {
 			result.Labels = name

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -29,18 +30,30 @@ func LabelsFile(key string) string { return labelsDir + "/" + key + ".csv" }
 // PagesFile is the same for the pages of the trial's clusters.
 func PagesFile(key string) string { return pagesDir + "/" + key + ".jsonl" }
 
-// A Store is the results file of a folder, open for appending.
+// A Store is the results file of a folder, open for appending by this process alone.
 type Store struct {
-	file *os.File
-	last map[string]Result // by key
+	dir    string
+	file   *os.File
+	last   map[string]Result // by key
+	unlock func()
 }
 
-// Open opens the results of a folder, which is made if absent. A last line that
-// was cut off is removed; any other damage is an error.
-func Open(dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+// Open opens the results of a folder, which is made if absent; a folder that another
+// process has open is an error. A last line that was cut off is removed; any other damage
+// is an error.
+func Open(dir string) (_ *Store, err error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, err
 	}
+	s := &Store{dir: dir, last: map[string]Result{}}
+	if s.unlock, err = lock(dir); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			s.unlock()
+		}
+	}()
 	if err := removeTemporary(dir); err != nil {
 		return nil, err
 	}
@@ -49,34 +62,17 @@ func Open(dir string) (*Store, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
-	if err != nil {
+	if s.file, err = os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o666); err != nil {
 		return nil, err
 	}
-	if err := file.Truncate(whole); err != nil {
-		file.Close()
+	if err := s.file.Truncate(whole); err != nil {
+		s.file.Close()
 		return nil, err
 	}
-	s := &Store{file, map[string]Result{}}
 	for _, r := range list {
 		s.last[r.Key] = r
 	}
 	return s, nil
-}
-
-// removeTemporary removes what was being written when a bench was killed.
-func removeTemporary(dir string) error {
-	for _, part := range []string{labelsDir, pagesDir} {
-		files, _ := os.ReadDir(filepath.Join(dir, part)) // none if it is not made yet
-		for _, f := range files {
-			if strings.HasPrefix(f.Name(), ".") {
-				if err := os.Remove(filepath.Join(dir, part, f.Name())); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
 }
 
 // Get returns the last result of a trial.
@@ -93,7 +89,7 @@ func (s *Store) Append(r Result) error {
 	if err := e.Encode(r); err != nil {
 		return err
 	}
-	if _, err := s.file.Write(line.Bytes()); err != nil {
+	if err := atomicfile.Append(s.file, line.Bytes()); err != nil {
 		return err
 	}
 	if err := s.file.Sync(); err != nil {
@@ -103,8 +99,11 @@ func (s *Store) Append(r Result) error {
 	return nil
 }
 
-// Close closes the file.
-func (s *Store) Close() error { return s.file.Close() }
+// Close closes the file, and lets other processes open the folder.
+func (s *Store) Close() error {
+	defer s.unlock()
+	return s.file.Close()
+}
 
 // Read reads results files, or folders that hold one. Each result knows its folder
 // (Dir). Only the last line of a trial counts.
