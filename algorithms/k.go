@@ -36,6 +36,14 @@ func (k K) Count(told int) (int, error) {
 	return told, nil
 }
 
+// Wanted is Count, and 0 if the number is to be found.
+func (k K) Wanted(told int) int {
+	if k.Gold {
+		return told
+	}
+	return k.N
+}
+
 // Check is an error if k is a number below 0, or to be found by none of these
 // estimators.
 func (k K) Check(estimators ...string) error {

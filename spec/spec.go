@@ -237,10 +237,14 @@ func (p *parser) spec(depth int) (Spec, error) {
 		if p.eat(',') {
 			continue
 		}
-		if !p.eat(')') {
-			return Spec{}, p.errorf("%s( is never closed", s.Name)
+		if p.eat(')') {
+			break
 		}
-		break
+		if p.at < len(p.text) {
+			return Spec{}, p.errorf("%q is not expected here: put a value or a path with a space or one of (),=\" in quotation marks, "+
+				"as in %s(\"a b\")", p.rune(), s.Name)
+		}
+		return Spec{}, p.errorf("%s( is never closed", s.Name)
 	}
 	if p.at < len(p.text) && p.text[p.at] == '/' {
 		p.at++

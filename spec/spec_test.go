@@ -85,7 +85,11 @@ func TestParseErrors(t *testing.T) {
 		`a("x)`:      "never closed",
 		`""`:         "name is missing",
 		"a b":        "unexpected 'b'",
-		"a(b=c=d)":   "never closed",
+		"a(b=c=d)":   "'=' is not expected here: put a value",
+		"a(b c/d.e)": `a path with a space or one of (),=" in quotation marks, as in a("a b")`,
+		"a(b(1).c)":  "'.' is not expected here",
+		"a(b(c)d)":   "'d' is not expected here",
+		"a(b c":      "'c' is not expected here",
 		"a(\xff)":    "not valid UTF-8",
 	} {
 		_, err := Parse(in)

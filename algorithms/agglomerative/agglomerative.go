@@ -108,6 +108,9 @@ func (a *Agglomerative) UsesGold() bool { return a.K.Gold }
 // Tell takes the number of gold stories.
 func (a *Agglomerative) Tell(f algorithms.Facts) { a.told = len(f.Sizes) }
 
+// Clusters returns the number of clusters that is asked for, 0 if none is.
+func (a *Agglomerative) Clusters() int { return a.K.Wanted(a.told) }
+
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (a *Agglomerative) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {

@@ -75,6 +75,9 @@ func (m *Spectral) UsesGold() bool { return m.K.Gold }
 // Tell takes the number of gold stories.
 func (m *Spectral) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
+// Clusters returns the number of clusters that is asked for, 0 if none is.
+func (m *Spectral) Clusters() int { return m.K.Wanted(m.told) }
+
 // Cluster groups the rows of p.Space. Groups are numbered by their first
 // articles.
 func (m *Spectral) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
@@ -172,10 +175,11 @@ func (n *network) embed(ctx context.Context, nodes []int32, k int, p *algorithms
 }
 
 // eigengap is the number of falling eigenvalues before the widest gap, the first
-// of equals. The gap after the first counts only if there is no other.
+// of equals. The gap after the first counts only if there is no other. Eigenvalues of 0
+// and below are of no group: a random walk leaves it at once.
 func eigengap(values []float64) int {
 	best := 1
-	for k := 2; k < len(values); k++ {
+	for k := 2; k < len(values) && values[k-1] > equal; k++ {
 		if best == 1 || values[k-1]-values[k] > values[best-1]-values[best] {
 			best = k
 		}

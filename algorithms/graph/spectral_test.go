@@ -84,6 +84,8 @@ func TestEigengap(t *testing.T) {
 		{[]float64{1, 0.9, 0.8, 0.3, 0.2}, 3},
 		{[]float64{1, 1, 1, 0.5, 0}, 3},
 		{[]float64{1, 0.75, 0.5, 0.25}, 2},
+		{[]float64{1, 4e-16, 1e-16, -0.05, -0.5}, 1},
+		{[]float64{1, 0.1, -0.1, -0.9}, 2},
 	} {
 		assert.Equal(t, test.want, eigengap(test.values), "%v", test.values)
 	}

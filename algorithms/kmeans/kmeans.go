@@ -92,6 +92,9 @@ func (m *KMeans) UsesGold() bool { return m.K.Gold }
 // Tell takes the number of gold stories.
 func (m *KMeans) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
+// Clusters returns the number of clusters that is asked for, 0 if none is.
+func (m *KMeans) Clusters() int { return m.K.Wanted(m.told) }
+
 // Cluster clusters the rows of p.Space.
 func (m *KMeans) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := p.Check("kmeans", m); err != nil {

@@ -54,6 +54,9 @@ func (m *LDA) UsesGold() bool { return m.K.Gold }
 // Tell takes the number of gold stories.
 func (m *LDA) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
+// Clusters returns the number of clusters that is asked for, 0 if none is.
+func (m *LDA) Clusters() int { return m.K.Wanted(m.told) }
+
 // ReadsTexts is true.
 func (*LDA) ReadsTexts() bool { return true }
 

@@ -68,6 +68,9 @@ func (m *NMF) UsesGold() bool { return m.K.Gold }
 // Tell takes the number of gold stories.
 func (m *NMF) Tell(f algorithms.Facts) { m.told = len(f.Sizes) }
 
+// Clusters returns the number of clusters that is asked for, 0 if none is.
+func (m *NMF) Clusters() int { return m.K.Wanted(m.told) }
+
 // Cluster factorises p.Space.
 func (m *NMF) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
 	if err := p.Check("nmf", m); err != nil {

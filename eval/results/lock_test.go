@@ -58,7 +58,8 @@ func TestLock(t *testing.T) {
 	foreign := filepath.Join(dir, lockFile)
 	require.NoError(t, os.WriteFile(foreign, []byte(`{"pid":1,"host":"elsewhere.example","since":"2026-01-02T03:04:05Z"}`), 0o644))
 	_, err = Open(dir)
-	assert.ErrorContains(t, err, "process 1 on elsewhere.example writes to this folder since 2026-01-02 03:04:05: wait for it or, if it is gone, remove "+foreign)
+	assert.ErrorContains(t, err, "process 1 on elsewhere.example writes to this folder since 2026-01-02 03:04:05: wait for it or, "+
+		"if it is gone, remove "+foreign)
 	require.NoError(t, os.WriteFile(foreign, []byte("{half"), 0o644))
 	s, err = Open(dir)
 	require.NoError(t, err)
