@@ -24,6 +24,7 @@ type lab struct {
 	peers, data string
 	files       map[string]string // how data are made, by name
 	runs        int
+	newest      *environment // or nil
 }
 
 // A row is one task run by both programs.
@@ -63,7 +64,12 @@ func (l lab) make(ctx context.Context, name string) error {
 		return nil
 	}
 	args := strings.Fields(l.fill(l.files[name]))
-	_, _, err := execute(exec.CommandContext(ctx, filepath.Join(l.peers, "gen.py"), args...))
+	script := filepath.Join(l.peers, "gen.py")
+	cmd := exec.CommandContext(ctx, script, args...)
+	if l.newest != nil {
+		cmd = exec.CommandContext(ctx, l.newest.python, append([]string{script}, args...)...)
+	}
+	_, _, err := execute(cmd)
 	return err
 }
 
@@ -85,7 +91,7 @@ func execute(cmd *exec.Cmd) (out []byte, memory float64, err error) {
 
 // ours runs a job in a process of its own.
 func (l lab) ours(ctx context.Context, j job) (timing, error) {
-	for _, path := range []*string{&j.Matrix, &j.Sparse, &j.Graph, &j.Articles} {
+	for _, path := range []*string{&j.Matrix, &j.Sparse, &j.Graph, &j.Articles, &j.Labels} {
 		if *path != "" {
 			*path = filepath.Join(l.data, *path)
 		}
@@ -125,6 +131,11 @@ func (l lab) theirs(ctx context.Context, t task, env ...string) (timing, error) 
 	}
 	cmd := exec.CommandContext(ctx, filepath.Join(l.peers, t.Script), args...)
 	cmd.Env = append(os.Environ(), env...)
+	return measured(cmd, t)
+}
+
+// measured runs the command of a peer and reads the line of the task.
+func measured(cmd *exec.Cmd, t task) (timing, error) {
 	out, memory, err := execute(cmd)
 	if err != nil {
 		return timing{}, err
@@ -132,14 +143,14 @@ func (l lab) theirs(ctx context.Context, t task, env ...string) (timing, error) 
 	for line := range strings.Lines(string(out)) {
 		var p printed
 		if err := json.Unmarshal([]byte(line), &p); err != nil {
-			return timing{}, fmt.Errorf("%s printed %q: %w", t.Script, line, err)
+			return timing{}, fmt.Errorf("%s printed %q: %w", filepath.Base(cmd.Path), line, err)
 		}
 		if found, ok := p.timing(t); ok {
 			found.Memory = memory
 			return found, nil
 		}
 	}
-	return timing{}, fmt.Errorf("%s printed no line of %s", t.Script, t.Peer)
+	return timing{}, fmt.Errorf("%s printed no line of %s", filepath.Base(cmd.Path), t.Peer)
 }
 
 // printed is a line of a peer's script.
@@ -184,7 +195,7 @@ func (p printed) check() string {
 	for _, c := range []struct{ field, format string }{
 		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
 		{"pairs", "%.0f pairs"},
-		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"},
+		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"}, {"score", "score %.6f"},
 	} {
 		if p[c.field] != nil {
 			return fmt.Sprintf(c.format, p.number(c.field))

@@ -10,14 +10,21 @@
 // install them and how their data are made. Every program runs in a process of its own,
 // loads its data before the clock starts, and is timed -runs times. -only chooses tasks by
 // parts of their names.
+//
+// With -newest the peers are instead the newest releases of what Python has, which are
+// installed in an environment of their own, the folder -env; gen.py alone is then taken
+// from -shared. Runs of ours and of a peer alternate. The table takes the place of its
+// section of the file -o.
 package main
 
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -39,7 +46,11 @@ func run(ctx context.Context) error {
 	shared := flag.String("shared", "../shared", "folder that contains peers")
 	data := flag.String("data", filepath.Join(os.TempDir(), "peers"), "folder for the data, which are made if absent")
 	only := flag.String("only", "", "comma-separated parts of the names of tasks to run")
-	runs := flag.Int("runs", 3, "number of runs of each program")
+	newest := flag.Bool("newest", false, "compare with the newest releases, installed by pip")
+	cache, _ := os.UserCacheDir() // its absence shows when the environment is made
+	env := flag.String("env", filepath.Join(cache, "assay-peers"), "with -newest, folder of the Python environment, which is made if absent")
+	threads := flag.Int("threads", 2, "with -newest, number of threads of a peer")
+	runs := flag.Int("runs", 5, "number of runs of each program")
 	out := flag.String("o", "", "file of the table, Markdown (default standard output)")
 	child := flag.String("ours", "", "internal: a job, as JSON")
 	flag.Parse()
@@ -65,17 +76,27 @@ func run(ctx context.Context) error {
 		}
 		return false
 	}
+	tasks, compare := planned.Tasks, lab.compare
+	if *newest {
+		if lab.newest, err = newEnvironment(ctx, *env, planned.Packages, *threads); err != nil {
+			return err
+		}
+		tasks, compare = planned.Newest, lab.alternate
+	}
 	var rows []row
-	for _, t := range planned.Tasks {
-		if !chosen(t.Name) {
+	for _, t := range tasks {
+		if !chosen(t.Name) && !chosen(t.Peer) {
 			continue
 		}
-		r, err := lab.compare(ctx, t)
+		r, err := compare(ctx, t)
 		if err != nil {
 			return fmt.Errorf("%s: %w", t.Name, err)
 		}
 		rows = append(rows, r)
 		fmt.Fprintln(os.Stderr, r.line())
+	}
+	if *newest {
+		return writeNewest(*out, lab, rows)
 	}
 	var growths []growth
 	for _, s := range planned.Series {
@@ -101,6 +122,27 @@ func run(ctx context.Context) error {
 			return err
 		}
 		_, err := io.WriteString(w, stream)
+		return err
+	})
+}
+
+// writeNewest writes the section of the newest releases to standard output, or into a
+// file in its place.
+func writeNewest(file string, l lab, rows []row) error {
+	section := new(strings.Builder)
+	if err := reportNewest(section, l.newest, l.runs, rows); err != nil {
+		return err
+	}
+	if file == "" {
+		_, err := io.WriteString(os.Stdout, section.String())
+		return err
+	}
+	text, err := os.ReadFile(file)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return atomicfile.Write(file, func(w io.Writer) error {
+		_, err := io.WriteString(w, replaceSection(string(text), newestHeading, section.String()))
 		return err
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +20,9 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/graph"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/corpus/text/neardup"
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -31,7 +35,10 @@ type job struct {
 	Sparse    string // npz file of sparse rows
 	Graph     string // lines of two nodes and the weight of their edge
 	Articles  string // JSON lines with id and text
-	Rows      int    // maximum number of rows; 0 means all
+	Labels    string // lines of two labels, to be compared by the metric
+	Metric    string
+	Bands     int // not 0: near-duplicates among the articles' shingles, made before the clock starts
+	Rows      int // maximum number of rows; 0 means all
 	Runs      int
 }
 
@@ -44,6 +51,9 @@ type timing struct {
 }
 
 func (j job) run(ctx context.Context) (timing, error) {
+	if j.Metric != "" {
+		return j.score()
+	}
 	in := &features.Input{}
 	var err error
 	space := j.Space
@@ -56,6 +66,9 @@ func (j job) run(ctx context.Context) (timing, error) {
 	}
 	if err != nil {
 		return timing{}, err
+	}
+	if j.Bands > 0 {
+		return j.duplicates(ctx, in.Articles)
 	}
 	if j.Algorithm == "" {
 		return j.build(ctx, in)
@@ -132,6 +145,43 @@ func (j job) cluster(ctx context.Context, in *features.Input, space string) (tim
 		if s.Name == "kmeans" {
 			t.Check = fmt.Sprintf("inertia %.7g", inertia(p.Space, labels))
 		}
+	}
+	return t, err
+}
+
+// duplicates looks for pairs by as many bands of so many rows that 128 hash functions
+// are enough.
+func (j job) duplicates(ctx context.Context, articles []corpus.Article) (timing, error) {
+	sets := make([][]uint64, len(articles))
+	var s text.Shingler
+	for i, a := range articles {
+		sets[i] = slices.Clone(s.Shingles(strings.FieldsSeq(a.Text), 3))
+	}
+	c := neardup.Config{Perm: 128, Bands: j.Bands, Rows: 128 / j.Bands, Threshold: 0.5, Seed: 1}
+	var found *neardup.Result
+	t, err := j.repeat(func() (err error) {
+		found, err = neardup.Find(ctx, sets, c)
+		return err
+	})
+	if err == nil {
+		t.Check = fmt.Sprintf("%d clusters", found.Groups.Groups())
+	}
+	return t, err
+}
+
+// score compares two columns of labels by the metric.
+func (j job) score() (timing, error) {
+	gold, found, err := readLabels(j.Labels)
+	if err != nil {
+		return timing{}, err
+	}
+	var values []eval.Value
+	t, err := j.repeat(func() error {
+		values, err = eval.ScoreAll(gold, found, j.Metric)
+		return err
+	})
+	if err == nil {
+		t.Check = fmt.Sprintf("score %.6f", values[0].Value)
 	}
 	return t, err
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,9 @@ func TestPlan(t *testing.T) {
 	for _, s := range p.Series {
 		jobs[s.Name] = s.Job
 	}
-	for _, k := range p.Tasks {
+	require.NotEmpty(t, p.Newest)
+	require.NotEmpty(t, p.Packages)
+	for _, k := range slices.Concat(p.Tasks, p.Newest) {
 		jobs[k.Name] = k.Ours
 		assert.Positive(t, k.Bar, k.Name)
 		for _, name := range k.Data {
@@ -98,8 +101,63 @@ func TestKeepsWhatIsMeasuredElsewhere(t *testing.T) {
 	kept, err := keptSections(file)
 	require.NoError(t, err)
 	assert.Empty(t, kept, "there is no file yet")
+	const newest = "# Speed\n\n| old |\n\n## Beside the newest releases\n\n| 1 |\n\n## Articles as they come\n\n| 1 |\n"
+	require.NoError(t, os.WriteFile(file, []byte(newest), 0o644))
+	kept, err = keptSections(file)
+	require.NoError(t, err)
+	assert.Equal(t, strings.TrimPrefix(newest, "# Speed\n\n| old |\n"), kept)
 	require.NoError(t, os.WriteFile(file, []byte("# Speed\n\n| old |\n\n## Articles as they come\n\n| 1 |\n"), 0o644))
 	kept, err = keptSections(file)
 	require.NoError(t, err)
 	assert.Equal(t, "\n## Articles as they come\n\n| 1 |\n", kept)
+}
+
+func TestReplacesASection(t *testing.T) {
+	for _, c := range [][2]string{
+		{"# A\n\n## B\n\nold\n\n## C\n\nc\n", "# A\n\n## B\n\nnew\n\n## C\n\nc\n"},
+		{"# A\n\n## B\n\nold\n", "# A\n\n## B\n\nnew\n"},
+		{"# A\n", "# A\n\n## B\n\nnew\n"},
+	} {
+		assert.Equal(t, c[1], replaceSection(c[0], "\n## B\n", "\n## B\n\nnew\n"))
+	}
+}
+
+// Nothing of the surroundings tells the peers' libraries of threads.
+func TestVariablesOfPeers(t *testing.T) {
+	for _, name := range []string{"OMP_WAIT_POLICY", "OPENBLAS_CORETYPE", "OMP_NUM_THREADS"} {
+		t.Setenv(name, "7")
+	}
+	t.Setenv("KEPT", "7")
+	e := environment{}
+	var told []string
+	for _, v := range e.variables(2) {
+		if strings.HasPrefix(v, "OMP_") || strings.HasPrefix(v, "OPENBLAS_") {
+			told = append(told, v)
+		}
+	}
+	assert.Equal(t, []string{"OMP_NUM_THREADS=2", "OPENBLAS_NUM_THREADS=2"}, told)
+	assert.Contains(t, e.variables(2), "KEPT=7")
+}
+
+func TestReportsTheNewest(t *testing.T) {
+	var out strings.Builder
+	e := &environment{threads: 2, installed: []string{"b 1.9"}, failed: []string{"d: no wheel"}}
+	rows := []row{{task: task{Name: "c", Peer: "d", Bar: 1}, absent: "no module named d"}}
+	require.NoError(t, reportNewest(&out, e, 5, rows))
+	for _, want := range []string{"b 1.9", "could not be installed: d: no wheel", "median of 5 runs", "| c | 0.00 (0.00), 0 | d | absent |"} {
+		assert.Contains(t, out.String(), want)
+	}
+	assert.Equal(t, timing{Wall: 2, CPU: 3, Check: "x"}, middle([]timing{{Wall: 1, CPU: 4, Check: "x"}, {Wall: 2, CPU: 3}, {Wall: 3, CPU: 2}}))
+}
+
+func TestReadsLabels(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "l.csv")
+	require.NoError(t, os.WriteFile(path, []byte("gold,pred\n3,4\n5,6\n"), 0o644))
+	gold, found, err := readLabels(path)
+	require.NoError(t, err)
+	assert.EqualValues(t, []int32{3, 5}, gold)
+	assert.EqualValues(t, []int32{4, 6}, found)
+	require.NoError(t, os.WriteFile(path, []byte("gold,pred\n3\n"), 0o644))
+	_, _, err = readLabels(path)
+	assert.ErrorContains(t, err, "line 2")
 }

@@ -125,3 +125,24 @@ func readGraph(path string) (*features.CSR, error) {
 	}
 	return g, nil
 }
+
+// readLabels reads two columns of numbers below a line of their names.
+func readLabels(path string) (gold, found corpus.Labels, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	for at := 0; lines.Scan(); at++ {
+		if at == 0 {
+			continue
+		}
+		var g, f int32
+		if _, err := fmt.Sscanf(lines.Text(), "%d,%d", &g, &f); err != nil {
+			return nil, nil, fmt.Errorf("%s: line %d: %w", path, at+1, err)
+		}
+		gold, found = append(gold, g), append(found, f)
+	}
+	return gold, found, lines.Err()
+}

@@ -42,28 +42,10 @@ func memory(t timing) float64 { return t.Memory }
 func report(w io.Writer, rows []row, growths []growth) error {
 	out := new(strings.Builder)
 	fmt.Fprintf(out, "# Speed\n\n%s\n", strings.TrimSpace(preface))
-	fmt.Fprintf(out, "\nMeasured with %s on %d cores (%s/%s).\n", runtime.Version(), runtime.NumCPU(), runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(out, "\nMeasured with %s.\n", machine())
 	if len(rows) > 0 {
-		fmt.Fprint(out, "\n## Beside others\n\n| task | ours: s (CPU s), MB | peer | s (CPU s), MB | ours / peer: wall | CPU | memory | at most "+
-			"|\n|---|---|---|---|---|---|---|---|\n")
-	}
-	for _, r := range rows {
-		mine := fmt.Sprintf("%.2f (%.2f), %.0f", r.mine.Wall, r.mine.CPU, r.mine.Memory/1e6)
-		if r.absent != "" {
-			fmt.Fprintf(out, "| %s | %s | %s | absent | | | | %.2f |\n", r.Name, mine, r.called(), r.Bar)
-			continue
-		}
-		fmt.Fprintf(out, "| %s | %s | %s | %.2f (%.2f), %.0f | %.2f | %.2f | %.2f | %.2f%s |\n", r.Name, mine, r.called(),
-			r.theirs.Wall, r.theirs.CPU, r.theirs.Memory/1e6,
-			r.mine.Wall/r.theirs.Wall, r.mine.CPU/r.theirs.CPU, r.mine.Memory/r.theirs.Memory, r.Bar, r.memoryBar())
-	}
-	if len(rows) > 0 {
-		fmt.Fprint(out, "\nWhat shows that the work was the same:\n\n")
-	}
-	for _, r := range rows {
-		if r.absent == "" && r.theirs.Check != "" {
-			fmt.Fprintf(out, "- %s: ours %s; %s %s\n", r.Name, r.mine.Check, r.called(), r.theirs.Check)
-		}
+		fmt.Fprint(out, "\n## Beside others\n\n")
+		writeRows(out, rows)
 	}
 	if len(growths) > 0 {
 		fmt.Fprint(out, "\n## How the cost grows\n\nCPU seconds and peak MB of the whole process at n, 2n, 4n and 8n articles, once each, and "+
@@ -82,15 +64,51 @@ func report(w io.Writer, rows []row, growths []growth) error {
 	return err
 }
 
-// keptSections returns the part of a file that another command measures, and this one keeps.
+// machine names the compiler, the processor and the number of cores.
+func machine() string {
+	name := runtime.GOARCH
+	if text, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		if _, rest, found := strings.Cut(string(text), "model name"); found {
+			line, _, _ := strings.Cut(rest, "\n")
+			name = strings.TrimLeft(line, "\t :")
+		}
+	}
+	return fmt.Sprintf("%s on %d cores of %s (%s/%s)", runtime.Version(), runtime.NumCPU(), name, runtime.GOOS, runtime.GOARCH)
+}
+
+// writeRows writes the table of tasks, and what shows that the work was the same.
+func writeRows(out *strings.Builder, rows []row) {
+	fmt.Fprint(out, "| task | ours: s (CPU s), MB | peer | s (CPU s), MB | ours / peer: wall | CPU | memory | at most "+
+		"|\n|---|---|---|---|---|---|---|---|\n")
+	for _, r := range rows {
+		mine := fmt.Sprintf("%.2f (%.2f), %.0f", r.mine.Wall, r.mine.CPU, r.mine.Memory/1e6)
+		if r.absent != "" {
+			fmt.Fprintf(out, "| %s | %s | %s | absent | | | | %.2f |\n", r.Name, mine, r.called(), r.Bar)
+			continue
+		}
+		fmt.Fprintf(out, "| %s | %s | %s | %.2f (%.2f), %.0f | %.2f | %.2f | %.2f | %.2f%s |\n", r.Name, mine, r.called(),
+			r.theirs.Wall, r.theirs.CPU, r.theirs.Memory/1e6,
+			r.mine.Wall/r.theirs.Wall, r.mine.CPU/r.theirs.CPU, r.mine.Memory/r.theirs.Memory, r.Bar, r.memoryBar())
+	}
+	fmt.Fprint(out, "\nWhat shows that the work was the same:\n\n")
+	for _, r := range rows {
+		if r.absent == "" && r.theirs.Check != "" {
+			fmt.Fprintf(out, "- %s: ours %s; %s %s\n", r.Name, r.mine.Check, r.called(), r.theirs.Check)
+		}
+	}
+}
+
+// keptSections returns the sections of a file that are measured by themselves, which
+// are kept.
 func keptSections(file string) (string, error) {
-	const heading = "\n## Articles as they come\n"
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
-	if _, part, found := strings.Cut(string(text), heading); found {
-		return heading + part, err
+	for _, heading := range []string{newestHeading, "\n## Articles as they come\n"} {
+		if _, part, found := strings.Cut(string(text), heading); found {
+			return heading + part, err
+		}
 	}
 	return "", err
 }
@@ -108,7 +126,7 @@ Made by
     go run ./cmd/assay-peers -shared ../shared -data /tmp/peers -o docs/speed.md
 
 which runs the peers that are installed beside ours, on the same data, each in a process of its own. Figures are medians of
-three runs, with the data loaded; memory is the most that the whole process had, its data included. A ratio below 1 means that
+several runs, with the data loaded; memory is the most that the whole process had, its data included. A ratio below 1 means that
 ours takes less; the last column is what was asked for. On a machine that does other things too, the CPU column says more than
 the wall column. Where a peer's threads spin while they wait, its CPU seconds are those of one thread, if these are fewer.
 `

@@ -10,9 +10,12 @@ import (
 
 // A plan is what is run.
 type plan struct {
-	Files  map[string]string // how data are made, by name: arguments, with {data} for the folder of data
-	Tasks  []task
-	Series []sequence
+	Files map[string]string // how data are made, by name: arguments, with {data} for the folder of data
+	Tasks []task
+	// With the newest releases of the peers, and what is installed for them.
+	Newest   []task
+	Packages []string
+	Series   []sequence
 }
 
 // A task is run by assay and by a peer.
