@@ -140,14 +140,18 @@ func middle(runs []timing) timing {
 	}
 }
 
-const newestHeading = "\n## Beside the newest releases\n"
+const (
+	newestHeading = "\n## Beside the newest releases\n"
+	newestCommand = "go run ./cmd/assay-peers -newest -shared ../shared -data /tmp/peers -o docs/speed.md"
+)
 
 // reportNewest writes the section of the newest releases.
 func reportNewest(w io.Writer, e *environment, runs int, rows []row) error {
 	out := new(strings.Builder)
-	fmt.Fprintf(out, "%s\nMade by\n\n    go run ./cmd/assay-peers -newest -shared ../shared -data /tmp/peers -o docs/speed.md\n\n", newestHeading)
-	fmt.Fprintf(out, "which installs the newest releases in an environment of its own: %s. Each figure is the median of %d runs, of ours and of "+
-		"the peer in turn, each in a process of its own with %d threads.\n", strings.Join(e.installed, ", "), runs, e.threads)
+	fmt.Fprintf(out, "%s\nMade by\n\n    %s\n\n", newestHeading, newestCommand)
+	fmt.Fprintf(out, "which installs the newest releases in an environment of its own: %s. ", strings.Join(e.installed, ", "))
+	fmt.Fprintf(out, "Each figure is the median of %d runs, of ours and of the peer in turn, each in a process of its own with %d threads.\n",
+		runs, e.threads)
 	fmt.Fprintf(out, "\nMeasured with %s.\n\n", machine())
 	for _, f := range e.failed {
 		fmt.Fprintf(out, "- could not be installed: %s\n", f)
