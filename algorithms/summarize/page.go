@@ -142,6 +142,9 @@ func clause(s, lang string) string {
 
 // sameNumbers reports whether both texts have as many figures and numbers in words.
 func sameNumbers(a, b string) bool {
+	if a == b {
+		return true // most often
+	}
 	digits := func(s string) (n int) {
 		for _, r := range s {
 			if unicode.IsDigit(r) {

@@ -3,6 +3,7 @@ package conflicts
 import (
 	"context"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
@@ -109,6 +111,33 @@ func open(t *testing.T, name string) *corpus.Corpus {
 	c, err := format.Open(context.Background(), name)
 	require.NoError(t, err)
 	return c
+}
+
+// Sentences that name no outcome are not read; none of them has a mention.
+func TestSentencesWithoutOutcomes(t *testing.T) {
+	piece := rapid.SampledFrom([]string{
+		"12", "twelve", "ｄｅａｄ", "dead", "Dead", "dead's", "killed", "-", "12dead", "13-dead", "killed:14", " ", " ", " ", ", ", "people",
+		"bridge", "mất tích", "chết", "che\u0302\u0301t", "12 %", "wounded_3", "dead.3", "de\u00adad", "12th", "km", "the", "—",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(piece, 1, 12).Draw(t, "pieces"), "")
+		for _, lang := range []string{"en", "vi", ""} {
+			for i, found := 0, text.Numbers(s, lang); i < len(found); i++ {
+				from, to := 0, len(s)
+				if i > 0 {
+					from = found[i-1].To
+				}
+				if i+1 < len(found) {
+					to = found[i+1].From
+				}
+				if m, ok := mention(s, found[i], from, to, lang); ok {
+					assert.True(t, namesOutcome(s), "%q counts %s", s, m.key)
+				}
+			}
+		}
+	})
+	assert.False(t, namesOutcome("The deadline is 12 May."))
+	assert.True(t, namesOutcome("12dead"))
 }
 
 func TestSeed(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
@@ -74,10 +75,13 @@ func set(words string) map[string]bool {
 func mentions(article int, s, lang string) []Mention {
 	var list []Mention
 	for _, sentence := range text.Sentences(s, lang) {
-		if past(sentence, lang) {
-			continue
+		if !namesOutcome(sentence) {
+			continue // and most have none
 		}
 		found := text.Numbers(sentence, lang)
+		if len(found) == 0 || past(sentence, lang) {
+			continue
+		}
 		for i, n := range found {
 			from, to := 0, len(sentence)
 			if i > 0 {
@@ -94,6 +98,28 @@ func mentions(article int, s, lang string) []Mention {
 	}
 	return list
 }
+
+// namesOutcome reports whether a word for an outcome occurs in a text, also as a part of a
+// word that signs or digits divide, as in 12dead.
+func namesOutcome(s string) bool {
+	for w := range text.WordsSeq(s) {
+		if outcomes[w] != "" {
+			return true
+		}
+		if !strings.ContainsFunc(w, divides) {
+			continue
+		}
+		for part := range strings.FieldsFuncSeq(w, divides) {
+			if outcomes[part] != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// divides reports whether a character is no letter, nor a mark that belongs to one.
+func divides(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }
 
 // past reports whether a sentence names a year, or last year or the like: it is mostly
 // about what was before the story.

@@ -3,6 +3,7 @@ package neardup
 import (
 	"fmt"
 	"math"
+	"sync"
 )
 
 // banding returns the bands and rows given, or the best for the threshold among
@@ -16,8 +17,35 @@ func (c Config) banding() (bands, rows int, err error) {
 	case max(c.Bands, 1) > c.Perm/max(c.Rows, 1):
 		return 0, 0, fmt.Errorf("neardup: bands=%d times rows=%d is more than perm=%d: raise perm, or lower one of them", c.Bands, c.Rows, c.Perm)
 	}
-	bands, rows = c.best()
+	bands, rows = c.known()
 	return bands, rows, nil
+}
+
+// A shape is what the best bands and rows depend on.
+type shape struct {
+	perm, bands, rows int
+	threshold         float64
+}
+
+var (
+	chosen  = map[shape][2]int{} // the best bands and rows
+	choices sync.Mutex           // guards chosen
+)
+
+// known is best, worked out once for each shape: a search among a few texts takes far less
+// time. At most 1,000 shapes are kept.
+func (c Config) known() (bands, rows int) {
+	key := shape{c.Perm, c.Bands, c.Rows, c.Threshold}
+	choices.Lock()
+	defer choices.Unlock()
+	best, ok := chosen[key]
+	if !ok {
+		best[0], best[1] = c.best()
+		if len(chosen) < 1000 {
+			chosen[key] = best
+		}
+	}
+	return best[0], best[1]
 }
 
 // best minimises, over similarities s taken as uniform in 0 to 1, the share of
