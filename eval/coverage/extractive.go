@@ -1,10 +1,6 @@
 package coverage
 
-import (
-	"math"
-
-	"github.com/seed-9405df2f/assay/corpus/text"
-)
+import "math"
 
 // Extractive measures how much of a summary is copied (Grusky et al. 2018, Newsroom). All
 // three are NaN for a summary without tokens.
@@ -34,7 +30,7 @@ func NewExtractive(summary, source []string) Extractive {
 // occurs anywhere in the source. Cost: one step for each pair of equal tokens,
 // thus quadratic at worst; memory linear.
 func Fragments(summary, source []string) []int {
-	longest := longestRuns(text.IDs(summary, source))
+	longest := longestRuns(summary, source)
 	var lengths []int
 	for i := 0; i < len(summary); i += max(longest[i], 1) {
 		if longest[i] > 0 {
@@ -44,12 +40,11 @@ func Fragments(summary, source []string) []int {
 	return lengths
 }
 
-// longestRuns gives for each token of texts[0] the length of the longest run from
-// there on that occurs in texts[1]. It goes backwards through the second text
-// and keeps, for each token of the first, the run that starts at both places.
-func longestRuns(texts [][]int32) []int {
-	summary, source := texts[0], texts[1]
-	places := map[int32][]int{} // of each token in the summary, ascending
+// longestRuns gives for each token of the summary the length of the longest run from
+// there on that occurs in the source. It goes backwards through the source
+// and keeps, for each token of the summary, the run that starts at both places.
+func longestRuns(summary, source []string) []int {
+	places := map[string][]int{} // of each token in the summary, ascending
 	for i, t := range summary {
 		places[t] = append(places[t], i)
 	}
@@ -76,7 +71,7 @@ func longestRuns(texts [][]int32) []int {
 // around it that also occurs in the source; 0 if the token itself does not.
 // Cost: as that of Fragments.
 func Runs(summary, source []string) []int {
-	longest := longestRuns(text.IDs(summary, source))
+	longest := longestRuns(summary, source)
 	runs := make([]int, len(longest))
 	for i, n := range longest {
 		for k := i; k < i+n; k++ {
