@@ -166,8 +166,8 @@ const (
 
 // detect finds the language of each article without a declared one. Those that are too
 // short to tell have the language of such articles taken together, if hardly any of the
-// others is in another one. If a sample of a large corpus is all in one language, the rest
-// is taken to be, except where it plainly is not: that is ten times as fast.
+// others is in another one. If all but one in 200 of a sample of a large corpus are in one
+// language, the rest is taken to be, except where it plainly is not: that is ten times as fast.
 func detect(articles []Article) []string {
 	list := make([]string, len(articles))
 	var open []int // without a language
@@ -186,8 +186,8 @@ func detect(articles []Article) []string {
 		}
 	}
 	each(sample, func(i int) { list[i] = language.Of(articles[i].beginning()) })
-	common, all := together(articles, sample, list)
-	if all {
+	common, nearlyAll := together(articles, sample, list)
+	if nearlyAll {
 		each(rest, func(i int) {
 			if !language.Doubtful(common, articles[i].beginning()) {
 				list[i] = common
@@ -207,8 +207,8 @@ func detect(articles []Article) []string {
 
 // together returns the language of a corpus: the one that at least nine of ten articles
 // have, and nine of ten of those that are too short to tell, read together with others
-// that resemble the same language; and whether all have it.
-func together(articles []Article, among []int, list []string) (lang string, all bool) {
+// that resemble the same language; and whether all but one in 200 have it.
+func together(articles []Article, among []int, list []string) (lang string, nearlyAll bool) {
 	alone := map[string]int{}
 	var short []int
 	for _, i := range among {
@@ -232,7 +232,7 @@ func together(articles []Article, among []int, list []string) (lang string, all 
 	if !mostly(alone) || !mostly(joined) {
 		return "", false
 	}
-	return lang, both[lang] == sum(both)
+	return lang, 200*both[lang] >= 199*sum(both)
 }
 
 // joinedLanguages counts articles by the language of the passage that they make with those

@@ -161,3 +161,22 @@ func TestMisdeclaredLanguages(t *testing.T) {
 	c.Articles = append(c.Articles, Article{Lang: "zz"})
 	assert.NotContains(t, c.LanguageNotes()[0].Message, `"zz"`, "there is nothing to read")
 }
+
+// A few articles in another language are found in a large corpus as well.
+func TestFewForeignArticlesAreFound(t *testing.T) {
+	c := &Corpus{}
+	for i := range 2*detectedEach + 100 {
+		lang := "en"
+		if i%301 == 7 {
+			lang = "de"
+		}
+		c.Articles = append(c.Articles, Article{Text: inLanguages[lang][i%2] + " " + inLanguages[lang][1-i%2]})
+	}
+	for i := range c.Articles {
+		want := "en"
+		if i%301 == 7 {
+			want = "de"
+		}
+		assert.Equal(t, want, c.Language(i), i)
+	}
+}
