@@ -274,10 +274,13 @@ func keptOutlets(extra map[string]json.RawMessage) (outlets text.Outlets) {
 	if json.Unmarshal(extra[extraOutlets], &names) != nil {
 		return outlets
 	}
-	for _, name := range slices.Sorted(maps.Keys(names)) {
-		outlets = outlets.With(name, names[name])
-	}
-	return outlets
+	return outlets.WithAll(func(yield func(name, host string) bool) {
+		for _, name := range slices.Sorted(maps.Keys(names)) {
+			if !yield(name, names[name]) {
+				return
+			}
+		}
+	})
 }
 
 // kept returns the string that keep added.

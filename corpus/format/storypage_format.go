@@ -71,16 +71,23 @@ func readOutlets(src Source) (outlets text.Outlets, err error) {
 		return outlets, err
 	}
 	defer file.Close()
+	var names, hosts []string
 	columns := []string{"name", "host"}
 	rows := table.Table{Columns: columns, Required: [][]string{columns[:1], columns[1:]}, Closed: true,
 		Header: "name,host", Object: `{"name":"The Valley Voice","host":"valley.example"}`,
 		Row: func(_ int, row map[string]string) error {
-			outlets = outlets.With(row["name"], row["host"])
+			names, hosts = append(names, row["name"]), append(hosts, row["host"])
 			return nil
 		}}
 	if line, err := rows.Read(file); err != nil {
 		name := filepath.Join(filepath.Dir(src.name), outletsFile)
 		return outlets, fmt.Errorf("%s: %w", corpus.Pos{File: name, Line: line}, err)
 	}
-	return outlets, nil
+	return outlets.WithAll(func(yield func(name, host string) bool) {
+		for i, name := range names {
+			if !yield(name, hosts[i]) {
+				return
+			}
+		}
+	}), nil
 }

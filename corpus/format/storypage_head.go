@@ -38,13 +38,16 @@ func (p *pageReader) head() (h storyHead, err error) {
 	if h.day, err = p.day(n, date); err != nil {
 		return h, err
 	}
-	h.sources.n = p.line().n
-	if h.sources.line, ok = p.label(labelSources); !ok {
+	n = p.line().n
+	line, ok := p.label(labelSources)
+	if !ok {
 		return h, p.missing(`the line "Sources: host: 2 | host: 1"`)
 	}
-	if h.sources.counts, err = parseSources(h.sources.line); err != nil {
-		return h, p.fault(h.sources.n, "%v", err)
+	counts, err := parseSources(line)
+	if err != nil {
+		return h, p.fault(n, "%v", err)
 	}
+	h.sources = newPageSources(n, line, counts)
 	return h, nil
 }
 

@@ -34,10 +34,6 @@ func (list hostCounts) total() (n int) {
 	return n
 }
 
-func (list hostCounts) has(host string) bool {
-	return slices.ContainsFunc(list, func(c hostCount) bool { return c.host == host })
-}
-
 // sorted returns the most frequent host first; ties are broken by name. It is the
 // order of the writer.
 func (list hostCounts) sorted() hostCounts {
@@ -49,6 +45,7 @@ func (list hostCounts) sorted() hostCounts {
 // parseSources reads "host: 2 | host: 1".
 func parseSources(line string) (hostCounts, error) {
 	var list hostCounts
+	seen := map[string]bool{}
 	for entry := range strings.SplitSeq(line, "|") {
 		entry = strings.TrimSpace(entry)
 		colon := strings.LastIndexByte(entry, ':')
@@ -64,9 +61,10 @@ func parseSources(line string) (hostCounts, error) {
 			return nil, fmt.Errorf(`%q has two counts: write "host: 2 | host: 1"`, entry)
 		case err != nil || n == 0:
 			return nil, fmt.Errorf("%s: %q is no number of articles: write 1 or more", host, number)
-		case list.has(host):
+		case seen[host]:
 			return nil, fmt.Errorf("%s is given twice in the Sources line: add the two numbers up", host)
 		}
+		seen[host] = true
 		list = append(list, hostCount{host, int(n)})
 	}
 	return list, nil
@@ -85,20 +83,30 @@ type pageSources struct {
 	n      int    // the number of the line
 	line   string // after the label
 	counts hostCounts
+	hosts  map[string]bool
+	labels map[string][]string // the hosts by their registered names
+}
+
+func newPageSources(n int, line string, counts hostCounts) pageSources {
+	s := pageSources{n: n, line: line, counts: counts, hosts: map[string]bool{}, labels: map[string][]string{}}
+	for _, c := range counts {
+		label := domainLabel(c.host)
+		s.hosts[c.host] = true
+		s.labels[label] = append(s.labels[label], c.host)
+	}
+	return s
 }
 
 // outlets returns the known outlets and those named by the domains.
 func (s pageSources) outlets(known text.Outlets) text.Outlets {
-	labels := map[string]int{}
-	for _, c := range s.counts {
-		labels[domainLabel(c.host)]++
-	}
-	for _, c := range s.counts {
-		if label := domainLabel(c.host); labels[label] == 1 && len(label) > 2 && c.host != unknown {
-			known = known.With(label, c.host)
+	return known.WithAll(func(yield func(name, host string) bool) {
+		for _, c := range s.counts {
+			label := domainLabel(c.host)
+			if len(s.labels[label]) == 1 && len(label) > 2 && c.host != unknown && !yield(label, c.host) {
+				return
+			}
 		}
-	}
-	return known
+	})
 }
 
 // domainLabel returns the registered name: bbc for bbc.co.uk and for bbc.com.
@@ -110,9 +118,10 @@ func domainLabel(host string) string {
 // resolve removes the name of the outlet from a headline. Without one it returns the
 // headline and an empty host. The host need not be in the Sources line.
 func (s pageSources) resolve(outlets text.Outlets, headline string) (title, host string) {
-	for _, c := range s.counts {
-		if before, ok := strings.CutSuffix(headline, "| "+c.host); ok && (before == "" || strings.HasSuffix(before, " ")) {
-			return strings.TrimSpace(before), c.host
+	if bar := strings.LastIndex(headline, "| "); bar >= 0 { // no host has a bar
+		before, host := headline[:bar], headline[bar+len("| "):]
+		if s.hosts[host] && (before == "" || strings.HasSuffix(before, " ")) {
+			return strings.TrimSpace(before), host
 		}
 	}
 	title, named, ok := outlets.Headline(headline)
@@ -125,12 +134,8 @@ func (s pageSources) resolve(outlets text.Outlets, headline string) (title, host
 // same returns the host of the Sources line for a host: itself, or the only one with
 // the same registered name. If there is none it returns the host.
 func (s pageSources) same(host string) string {
-	if s.counts.has(host) {
-		return host
-	}
-	alike := slices.DeleteFunc(slices.Clone(s.counts), func(c hostCount) bool { return domainLabel(c.host) != domainLabel(host) })
-	if len(alike) == 1 {
-		return alike[0].host
+	if alike := s.labels[domainLabel(host)]; !s.hosts[host] && len(alike) == 1 {
+		return alike[0]
 	}
 	return host
 }
@@ -159,7 +164,7 @@ func (p *pageReader) assign(s pageSources, pairs []pagePair) ([]corpus.Article, 
 		switch {
 		case host == "":
 			rest = append(rest, i)
-		case !s.counts.has(host):
+		case !s.hosts[host]:
 			return nil, p.fault(pair.n, `the headline %q is of %s, which the Sources line (line %d) lacks: `+
 				`add it there, or end the headline with " | " and its host`, shorten(pair.headline), host, s.n)
 		}

@@ -142,24 +142,26 @@ func isNumber(s string) bool {
 // still agrees.
 func sourcesOf(s corpus.Story, articles []*corpus.Article) (pageSources, error) {
 	var list hostCounts
+	places := map[string]int{}
 	for _, a := range articles {
 		host := hostOf(a)
 		if endsInCount(host) || strings.Contains(host, "|") {
 			return pageSources{}, fmt.Errorf("a page cannot hold the outlet %q of article %s: it looks like a Sources line", a.Source, a.ID)
 		}
-		if i := slices.IndexFunc(list, func(c hostCount) bool { return c.host == host }); i >= 0 {
-			list[i].count++
-		} else {
-			list = append(list, hostCount{host, 1})
+		i, ok := places[host]
+		if !ok {
+			i = len(list)
+			places[host], list = i, append(list, hostCount{host: host})
 		}
+		list[i].count++
 	}
 	list = list.sorted()
 	if line, ok := kept(s.Extra, extraSources); ok {
 		if read, err := parseSources(line); err == nil && slices.Equal(read.sorted(), list) {
-			return pageSources{line: line, counts: read}, nil
+			return newPageSources(0, line, read), nil
 		}
 	}
-	return pageSources{line: list.String(), counts: list}, nil
+	return newPageSources(0, list.String(), list), nil
 }
 
 func hostOf(a *corpus.Article) string { return cmp.Or(fold(a.Source), unknown) }

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -9,29 +10,47 @@ import (
 )
 
 // Outlets finds the host of an outlet by its name. The zero value has the built-in
-// table; With adds to it.
+// table; With and WithAll add to it.
 type Outlets struct {
-	own []knownOutlet // later ones take precedence
+	added []*outletTable // later ones take precedence
+}
+
+type outletTable struct {
+	keys   map[string]knownOutlet
+	hosts  map[string][]string // the names of a host, in order
+	spaced spacedNames
 }
 
 type knownOutlet struct {
 	name, host string
-	tagged     bool   // titles have a tag before the name: "… | Ukraine | The Guardian"
-	key        string // the squeezed name; set by With
+	tagged     bool // titles have a tag before the name: "… | Ukraine | The Guardian"
 }
 
-// With returns the outlets with one more. It replaces an outlet of the same name.
+// With returns the outlets with one more. It replaces an outlet of the same name. For
+// many, WithAll is faster.
 func (o Outlets) With(name, host string) Outlets {
-	o.own = append(slices.Clip(o.own), knownOutlet{name: strings.TrimSpace(name), host: host, key: squeeze(name)})
-	return o
+	return o.WithAll(func(yield func(name, host string) bool) { yield(name, host) })
 }
 
-// Names returns the names that With gave to a host, in order.
+// WithAll returns the outlets with more of them: hosts by their names. Each replaces an
+// outlet of the same name before it.
+func (o Outlets) WithAll(more iter.Seq2[string, string]) Outlets {
+	t := &outletTable{keys: map[string]knownOutlet{}, hosts: map[string][]string{}}
+	var list []knownOutlet
+	for name, host := range more {
+		known := knownOutlet{name: strings.TrimSpace(name), host: host}
+		list = append(list, known)
+		t.keys[squeeze(name)] = known
+		t.hosts[host] = append(t.hosts[host], known.name)
+	}
+	t.spaced = newSpacedNames(slices.Values(list))
+	return Outlets{append(slices.Clip(o.added), t)}
+}
+
+// Names returns the names that were added for a host, in order.
 func (o Outlets) Names(host string) (names []string) {
-	for _, own := range o.own {
-		if own.host == host {
-			names = append(names, own.name)
-		}
+	for _, t := range o.added {
+		names = append(names, t.hosts[host]...)
 	}
 	return names
 }
@@ -53,8 +72,8 @@ func (o Outlets) find(name string) (knownOutlet, bool) {
 		keys[1] = squeeze(rest)
 	}
 	for _, k := range keys {
-		for _, own := range slices.Backward(o.own) {
-			if own.key == k {
+		for _, t := range slices.Backward(o.added) {
+			if own, ok := t.keys[k]; ok {
 				return own, true
 			}
 		}
@@ -81,7 +100,7 @@ func squeeze(name string) string {
 // not end in the name of a known outlet.
 func (o Outlets) Headline(title string) (clean, outletHost string, ok bool) {
 	clean = strings.TrimSpace(title)
-	for {
+	for range maxNames {
 		head, host, found := o.peel(clean)
 		if !found || head == "" || ok && host != outletHost {
 			break
@@ -93,6 +112,9 @@ func (o Outlets) Headline(title string) (clean, outletHost string, ok bool) {
 	}
 	return clean, outletHost, true
 }
+
+// maxNames is how many times the name of its outlet is removed from a title.
+const maxNames = 8
 
 // peel removes one outlet's name from the end of a title.
 func (o Outlets) peel(title string) (head, host string, ok bool) {
@@ -123,18 +145,53 @@ func startsLower(s string) bool {
 	return unicode.IsLower(r)
 }
 
+// spacedNames are outlets by those of their names that have a space, and the lengths of
+// these in descending order.
+type spacedNames struct {
+	byName  map[string]knownOutlet
+	lengths []int
+}
+
+// maxGlued is the length of the longest names that are found directly after a word.
+const maxGlued = 100
+
+func newSpacedNames(list iter.Seq[knownOutlet]) spacedNames {
+	names := spacedNames{byName: map[string]knownOutlet{}}
+	lengths := map[int]bool{}
+	for known := range list {
+		if strings.Contains(known.name, " ") && len(known.name) <= maxGlued {
+			names.byName[known.name] = known
+			lengths[len(known.name)] = true
+		}
+	}
+	names.lengths = slices.SortedFunc(maps.Keys(lengths), func(a, b int) int { return b - a })
+	return names
+}
+
+var wellKnownSpaced = newSpacedNames(maps.Values(wellKnown))
+
+// longest returns the longest name with which a title ends directly after a word.
+func (n *spacedNames) longest(title string) (found knownOutlet, ok bool) {
+	for _, length := range n.lengths {
+		if at := len(title) - length; at > 0 {
+			if found, ok = n.byName[title[at:]]; ok && endsWord(title[:at]) {
+				return found, true
+			}
+		}
+	}
+	return knownOutlet{}, false
+}
+
 // peelGlued removes the longest name of several words that follows the last word of
 // the title without a space.
 func (o Outlets) peelGlued(title string) (head, host string, ok bool) {
-	longest := 0
-	for _, known := range append(slices.Collect(maps.Values(wellKnown)), o.own...) {
-		before, found := strings.CutSuffix(title, known.name)
-		if !found || len(known.name) < longest || !strings.Contains(known.name, " ") || !endsWord(before) {
-			continue
+	found, ok := wellKnownSpaced.longest(title)
+	for _, t := range o.added {
+		if own, also := t.spaced.longest(title); also && len(own.name) >= len(found.name) {
+			found, ok = own, true
 		}
-		longest, head, host, ok = len(known.name), before, known.host, true
 	}
-	return head, host, ok
+	return title[:len(title)-len(found.name)], found.host, ok
 }
 
 func endsWord(s string) bool {
@@ -146,16 +203,17 @@ var separators = []string{"|", " - ", " – ", " — ", " : ", " · ", " • "}
 
 // cutLast cuts a title at its last separator; bar reports whether it is a bar.
 func cutLast(title string) (head, tail string, bar bool) {
-	at, length := -1, 0
-	for _, s := range separators {
-		if i := strings.LastIndex(title, s); i > at {
-			at, length = i, len(s)
+	for at := len(title) - 1; at >= 0; at-- {
+		if title[at] != '|' && title[at] != ' ' {
+			continue
+		}
+		for _, s := range separators {
+			if strings.HasPrefix(title[at:], s) {
+				return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+len(s):]), title[at] == '|'
+			}
 		}
 	}
-	if at < 0 {
-		return title, "", false
-	}
-	return strings.TrimSpace(title[:at]), strings.TrimSpace(title[at+length:]), title[at] == '|'
+	return title, "", false
 }
 
 // cutSections removes sections from the end of a title without the outlet's name: "… |
