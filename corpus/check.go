@@ -45,6 +45,7 @@ func (k *checker) articles(c *Corpus) {
 		k.addAll(c.Articles[0].Pos, NoText, Warning, len(c.Articles), "%v", err)
 	}
 	seen := copies{texts: map[string]*Article{}, urls: map[string]*Article{}}
+	texts := c.HasTexts()
 	for i := range c.Articles {
 		a := &c.Articles[i]
 		if sign := a.firstSign(mojibake); sign != "" {
@@ -54,7 +55,7 @@ func (k *checker) articles(c *Corpus) {
 			k.add(a.Pos, Markup, Warning, "article %s holds %q, which is HTML and no text: decode character references and take tags out",
 				a.ID, sign)
 		}
-		if !a.hasText() && c.HasTexts() {
+		if texts && !a.hasText() {
 			k.add(a.Pos, NoText, Warning, "article %s has neither title nor text", a.ID)
 		}
 		k.copies(&seen, a)

@@ -42,19 +42,30 @@ var separators = []string{" | ", " - ", " – ", " — "}
 // five words and the rest at least four.
 func headline(title string) string {
 	title, _, known := text.Outlets{}.Headline(text.Fold(title))
-	for !known {
-		cut, tail := -1, ""
-		for _, s := range separators {
-			if at := strings.LastIndex(title, s); at > cut {
-				cut, tail = at, title[at+len(s):]
-			}
-		}
-		if cut < 0 || len(text.Words(tail)) > maxFurniture || len(text.Words(title[:cut])) < minHeadline {
+	if known {
+		return title
+	}
+	rest := len(text.Words(title))
+	for {
+		head, tail, ok := cutLast(title)
+		words := len(text.Words(tail))
+		if rest -= words; !ok || words > maxFurniture || rest < minHeadline {
 			return title
 		}
-		title = title[:cut]
+		title = head
 	}
-	return title
+}
+
+// cutLast cuts a title at its last separator; not ok if it has none.
+func cutLast(title string) (head, tail string, ok bool) {
+	for at := len(title) - 1; at >= 0; at-- {
+		for _, s := range separators {
+			if title[at] == ' ' && strings.HasPrefix(title[at:], s) {
+				return title[:at], title[at+len(s):], true
+			}
+		}
+	}
+	return title, "", false
 }
 
 // image is the one whose caption or article, whichever is closer, has the largest

@@ -166,5 +166,6 @@ func FuzzEntities(f *testing.F) {
 	f.Add("Kyiv Mayor Vitali Klitschko's U.S.-backed “Plan”: Jean-Claude al-Assad COVID-19", "en")
 	f.Add("l'Europe d’Orsay L'Équipe", "fr")
 	f.Add("Thủ tướng Nguyễn Tấn Dũng\n\nHÀ NỘI HÀ NỘI HÀ NỘI", "vi")
+	f.Add("Ab\xc3É O\xe2\x80Ö", "de") // bytes that are not UTF-8 between letters of one word
 	f.Fuzz(func(t *testing.T, s, lang string) { checkEntities(t, s, lang) })
 }
