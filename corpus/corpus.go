@@ -110,6 +110,7 @@ type Corpus struct {
 	// of the corpus or its fingerprint.
 	Outlets map[string]Outlet
 
+	rows          *rows      // of a corpus of OfLabels, which has no Articles
 	languages     *detection // of the articles that declare none; nil before they were asked for
 	noteLanguages func(Fault)
 }
@@ -151,6 +152,9 @@ func (c *Corpus) Name() string {
 // Gold returns the gold labels: for each article the index of its story in Stories,
 // None if it has no story.
 func (c *Corpus) Gold() Labels {
+	if c.rows != nil {
+		return slices.Clone(c.rows.gold)
+	}
 	at := make(map[string]int32, len(c.Stories))
 	for i, s := range c.Stories {
 		at[s.ID] = int32(i)
@@ -167,6 +171,9 @@ func (c *Corpus) Gold() Labels {
 
 // IDs returns the ids of the articles, in their order.
 func (c *Corpus) IDs() []string {
+	if c.rows != nil {
+		return slices.Clone(c.rows.ids)
+	}
 	ids := make([]string, len(c.Articles))
 	for i := range c.Articles {
 		ids[i] = c.Articles[i].ID
@@ -176,6 +183,9 @@ func (c *Corpus) IDs() []string {
 
 // Labelled reports whether any article belongs to a gold story.
 func (c *Corpus) Labelled() bool {
+	if c.rows != nil && c.rows.gold.largest() >= 0 {
+		return true
+	}
 	return slices.ContainsFunc(c.Articles, func(a Article) bool { return a.Story != "" })
 }
 

@@ -12,18 +12,16 @@ import (
 // the place, the compression or the card of the corpus.
 func (c *Corpus) Fingerprint() string {
 	h := newHasher()
-	h.number(len(c.Articles))
-	for i := range c.Articles {
-		a := &c.Articles[i]
-		h.article(a)
-		h.strings(a.Story)
-		h.flag(a.Distractor)
-		h.image(a.Image)
-		h.number(len(a.Extra))
-		if len(a.Extra) > 0 {
-			for _, k := range sortedKeys(a.Extra) {
-				h.strings(k, string(a.Extra[k]))
-			}
+	if c.rows != nil {
+		h.number(len(c.rows.ids))
+		for i := range c.rows.ids {
+			a := c.row(i)
+			h.withGold(&a)
+		}
+	} else {
+		h.number(len(c.Articles))
+		for i := range c.Articles {
+			h.withGold(&c.Articles[i])
 		}
 	}
 	h.number(len(c.Stories))
@@ -37,6 +35,20 @@ func (c *Corpus) Fingerprint() string {
 		h.image(s.Image)
 	}
 	return h.sum()
+}
+
+// withGold adds an article with its gold and Extra.
+func (h *hasher) withGold(a *Article) {
+	h.article(a)
+	h.strings(a.Story)
+	h.flag(a.Distractor)
+	h.image(a.Image)
+	h.number(len(a.Extra))
+	if len(a.Extra) > 0 {
+		for _, k := range sortedKeys(a.Extra) {
+			h.strings(k, string(a.Extra[k]))
+		}
+	}
 }
 
 // FingerprintArticles returns 32 hexadecimal digits that identify articles as an algorithm

@@ -2,7 +2,10 @@ package corpus
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/seed-9405df2f/assay/internal/stringindex"
 )
 
 // An IDPolicy allows differences between a labels file and a corpus. The zero
@@ -38,69 +41,104 @@ func (f *LabelsFile) Align(ids []string, allow IDPolicy) (Labels, error) {
 	if err := f.oneColumn(); err != nil {
 		return nil, err
 	}
-	groupOf := f.ByID()
-	if f.ByPosition && !knowsAll(groupOf, ids) {
-		if err := f.positions(ids, groupOf, allow); err != nil {
+	row := f.rowsOf(ids)
+	if f.ByPosition && slices.Contains(row, absent) {
+		if err := f.positions(row, allow); err != nil {
 			return nil, err
 		}
-	} else if err := f.differences(ids, groupOf, allow); err != nil {
+	} else if err := f.differences(ids, row, allow); err != nil {
 		return nil, err
 	}
-	number := make(map[string]int32, len(f.Groups))
-	for i, group := range f.Groups {
-		number[group] = int32(i)
-	}
-	number[""] = None
+	number := f.groupNumbers()
 	labels := make(Labels, len(ids))
-	for i, id := range ids {
-		group, ok := groupOf[id]
-		if labels[i] = number[group]; !ok {
+	for i, r := range row {
+		switch {
+		case r >= 0:
+			labels[i] = number[r]
+		case r == noGroup:
+			labels[i] = None
+		default:
 			labels[i] = int32(len(f.Groups) + i) // alone
 		}
 	}
 	return labels.Canonical(), nil
 }
 
-// knowsAll reports whether all ids have groups.
-func knowsAll(groupOf map[string]string, ids []string) bool {
-	for _, id := range ids {
-		if _, ok := groupOf[id]; !ok {
-			return false
+// What articles are that have no row in the file.
+const (
+	absent  int32 = -1
+	noGroup int32 = -2 // they have no group
+)
+
+// rowsOf returns the row of each id, or absent. Where the file has the same ids in the same
+// order nothing is looked up.
+func (f *LabelsFile) rowsOf(ids []string) []int32 {
+	row := make([]int32, len(ids))
+	var index *stringindex.Index
+	at := func(n int) string { return f.IDs[n] }
+	for i, id := range ids {
+		if i < len(f.IDs) && f.IDs[i] == id {
+			row[i] = int32(i)
+			continue
 		}
+		if index == nil {
+			index = new(stringindex.Index)
+			index.Expect(len(f.IDs))
+			for n, known := range f.IDs {
+				index.Number(known, n, at)
+			}
+		}
+		row[i] = int32(index.Number(id, -1, at))
 	}
-	return true
+	return row
 }
 
-// positions gives the ids their groups in the order of the file.
-func (f *LabelsFile) positions(ids []string, groupOf map[string]string, allow IDPolicy) error {
-	rows := len(f.Groups)
-	if rows > len(ids) && allow.Unknown != "ignore" || rows < len(ids) && f.Rest == NoRest && allow.Missing != "singletons" {
-		return fmt.Errorf("labels %s: the file names no articles and has %d labels, the corpus %d articles: "+
-			"by position both must be as many", f.Path, rows, len(ids))
+// groupNumbers returns a number for the group of each row.
+func (f *LabelsFile) groupNumbers() []int32 {
+	var index stringindex.Index
+	numbers := make([]int32, len(f.Groups))
+	at := func(n int) string { return f.Groups[n] }
+	for i, group := range f.Groups {
+		if numbers[i] = None; group != "" {
+			numbers[i] = int32(index.Number(group, i, at))
+		}
 	}
-	clear(groupOf)
-	for i, id := range ids {
-		if i < rows {
-			groupOf[id] = f.Groups[i]
-		} else if f.Rest == RestIsNone {
-			groupOf[id] = ""
+	return numbers
+}
+
+// positions gives the articles the rows of the file in their order.
+func (f *LabelsFile) positions(row []int32, allow IDPolicy) error {
+	rows := len(f.Groups)
+	if rows > len(row) && allow.Unknown != "ignore" || rows < len(row) && f.Rest == NoRest && allow.Missing != "singletons" {
+		return fmt.Errorf("labels %s: the file names no articles and has %d labels, the corpus %d articles: "+
+			"by position both must be as many", f.Path, rows, len(row))
+	}
+	for i := range row {
+		switch {
+		case i < rows:
+			row[i] = int32(i)
+		case f.Rest == RestIsNone:
+			row[i] = noGroup
+		default:
+			row[i] = absent
 		}
 	}
 	return nil
 }
 
 // differences returns an error that lists the ids on one side only.
-func (f *LabelsFile) differences(ids []string, groupOf map[string]string, allow IDPolicy) error {
-	asked := make(map[string]bool, len(ids))
+func (f *LabelsFile) differences(ids []string, row []int32, allow IDPolicy) error {
+	asked := make([]bool, len(f.IDs))
 	var missing, unknown []string
-	for _, id := range ids {
-		asked[id] = true
-		if _, ok := groupOf[id]; !ok {
+	for i, id := range ids {
+		if row[i] >= 0 {
+			asked[row[i]] = true
+		} else {
 			missing = append(missing, id)
 		}
 	}
-	for _, id := range f.IDs {
-		if !asked[id] {
+	for i, id := range f.IDs {
+		if !asked[i] {
 			unknown = append(unknown, id)
 		}
 	}

@@ -92,21 +92,21 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 		return "", err
 	}
 	texts := false
-	if r.Gold, texts, err = format.OpenGold(ctx, args[0]); err != nil {
+	if r.Gold, texts, err = format.OpenGoldLabels(ctx, args[0]); err != nil {
 		return "", err
 	}
-	r.LabelsOnly, r.Found, r.Clusters = !texts, r.Gold.Gold(), summaries.StoriesOf(r.Gold)
+	r.LabelsOnly, r.Found = !texts, r.Gold.Gold()
+	var labels *corpus.LabelsFile // of the clusters of pages
 	if outlets, err = format.AddOutlets(ctx, r.Gold, x.outlets); err != nil {
 		return "", err
 	}
 	if len(args) == 2 {
-		found, file, err := format.LabelsOf(ctx, r.Gold.IDs(), args[1], x.ids)
-		if err != nil {
+		if r.Found, labels, err = format.LabelsOf(ctx, r.Gold.IDs(), args[1], x.ids); err != nil {
 			return "", err
 		}
-		r.Found, r.Clusters = found, file.ByID()
 	}
 	if x.pages != "" {
+		r.Clusters = summaries.ClustersOf(r.Gold, labels)
 		file, err := format.OpenFile(ctx, x.pages)
 		if err != nil {
 			return "", fmt.Errorf("opening pages: %w", err)

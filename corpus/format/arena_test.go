@@ -14,26 +14,6 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-func TestStringIndexIsAMap(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var list []string
-		var x stringIndex
-		want := map[string]int{}
-		at := func(i int) string { return list[i] }
-		for _, s := range rapid.SliceOfN(rapid.StringN(0, 3, -1), 0, 3000).Draw(t, "strings") {
-			if _, ok := want[s]; !ok {
-				assert.Equal(t, -1, x.number(s, -1, at))
-				want[s] = len(list)
-			}
-			n := x.number(s, len(list), at)
-			assert.Equal(t, want[s], n)
-			if n == len(list) {
-				list = append(list, s)
-			}
-		}
-	})
-}
-
 // An id that comes twice is found wherever it is, whether ids ascend or not.
 func TestDuplicateIDs(t *testing.T) {
 	for name, ids := range map[string][]string{

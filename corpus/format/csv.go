@@ -108,6 +108,7 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 		return nil, err
 	}
 	out := newRecords(&r.fieldParams, "csv", src, report, m)
+	out.alone = out.alone || m.goldAlone(&r.fieldParams)
 	if n := len(t.head.rows); n > 0 && t.sampled > 0 {
 		out.expect(int(text.size(t.rows.to) / float64(t.sampled) * float64(n) * 1.05))
 	}

@@ -35,6 +35,11 @@ func (*fieldParams) listsStories() {}
 // goldAlone says that a corpus without texts is as good as another.
 func (f *fieldParams) goldAlone() { f.gold = true }
 
+// goldAlone reports whether gold is wanted and the fields hold ids and groups alone.
+func (m *mapping) goldAlone(f *fieldParams) bool {
+	return f.gold && f.level == "" && !slices.ContainsFunc(m.fields, func(f *field) bool { return f.role != idRole && f.role != storyRole })
+}
+
 // given lists the fields that the user names, by role.
 func (f *fieldParams) given() map[role]string {
 	all := map[role]string{idRole: f.ID, titleRole: f.Title, textRole: f.Text, sourceRole: f.Source, urlRole: f.URL,

@@ -26,6 +26,15 @@ func (noArticles) Read(_ context.Context, src Source, _ Reporter) (*corpus.Corpu
 
 // OpenGold opens a labelled corpus, or makes one of a labels file, which then has no texts.
 func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, err error) {
+	if c, texts, err = OpenGoldLabels(ctx, path); err != nil {
+		return nil, false, err
+	}
+	return c.WithArticles(), texts, nil
+}
+
+// OpenGoldLabels is OpenGold, but gives the corpus no Articles if the file holds nothing
+// but labels: see corpus.OfLabels.
+func OpenGoldLabels(ctx context.Context, path string) (c *corpus.Corpus, texts bool, err error) {
 	report := strict(ctx)
 	n, src, err := find(ctx, path, report, nil)
 	if err != nil {
@@ -49,12 +58,7 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 	if err != nil {
 		return nil, false, err
 	}
-	c = &corpus.Corpus{Card: corpus.Card{Name: path}}
-	for i, id := range file.IDs {
-		c.Articles = append(c.Articles, corpus.Article{ID: id, Story: file.Groups[i]})
-	}
-	c.AddMissingStories()
-	return c, false, nil
+	return file.Corpus(path), false, nil
 }
 
 // LabelsOf opens labels as OpenLabels does, and returns those of the articles with the

@@ -125,7 +125,7 @@ func (r *kiteReader) ReadLabels(ctx context.Context, src Source, report Reporter
 	for i, cluster := range k.Labels {
 		k.Corpus.Articles[i].Story = k.Pages[cluster].ID
 	}
-	return labelsOf(src, k.Corpus), nil
+	return k.Corpus.LabelsFile(src.name), nil
 }
 
 type kiteReading struct {

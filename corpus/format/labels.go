@@ -76,7 +76,7 @@ func (n *corpusName) readLabels(ctx context.Context, src Source, report Reporter
 	if !c.Labelled() {
 		return nil, fmt.Errorf("%s: no article has a story: there are no labels in it", src.name)
 	}
-	file := labelsOf(src, c)
+	file := c.LabelsFile(src.name)
 	if level == "" && len(beside) > 0 {
 		file.Column, file.Others = own, beside
 	}
@@ -107,16 +107,6 @@ func foundBeside(c *corpus.Corpus) (list []string) {
 // column chooses the field of the labels.
 func (f *fieldParams) column(name string) { f.Story = name }
 
-// labelsOf is the gold of a corpus as a labels file.
-func labelsOf(src Source, c *corpus.Corpus) *corpus.LabelsFile {
-	f := &corpus.LabelsFile{Path: src.name}
-	for i := range c.Articles {
-		a := &c.Articles[i]
-		f.IDs, f.Groups, f.Lines = append(f.IDs, a.ID), append(f.Groups, a.Story), append(f.Lines, a.Pos.Line)
-	}
-	return f
-}
-
 // labelsOnly says that of records only the labels are wanted, and keeps what was found out
 // about them.
 type labelsOnly struct {
@@ -134,7 +124,7 @@ func (f *fieldParams) asLabels(src Source, read func() (*corpus.Corpus, error)) 
 	if err != nil {
 		return nil, err
 	}
-	file := labelsOf(src, c)
+	file := c.LabelsFile(src.name)
 	file.ByPosition = f.labels.byPosition
 	if f.Story == "" {
 		file.Column, file.Others = f.labels.column, f.labels.others
@@ -245,19 +235,19 @@ func (l *labelsOnly) position(r *records) (notes []string) {
 	if l.index != nil && l.index.role == idRole {
 		l.byPosition = true
 		base := ""
-		for i := range r.articles {
+		for i := range r.done {
 			if i == 0 {
-				base = r.articles[0].ID
+				base = r.id(0)
 			}
 			first, err := strconv.Atoi(base)
-			if err != nil || first > 1 || first < 0 || r.articles[i].ID != strconv.Itoa(first+i) {
+			if err != nil || first > 1 || first < 0 || r.id(i) != strconv.Itoa(first+i) {
 				l.byPosition = false
 				break
 			}
 		}
 	}
 	if l.byPosition {
-		return []string{fmt.Sprintf("the file names no articles: its %d labels go by position", len(r.articles))}
+		return []string{fmt.Sprintf("the file names no articles: its %d labels go by position", r.done)}
 	}
 	return nil
 }

@@ -45,6 +45,7 @@ func (r *parquetReader) Read(ctx context.Context, src Source, report Reporter) (
 		return nil, err
 	}
 	out := newRecords(&r.fieldParams, "parquet", src, report, m)
+	out.alone = out.alone || m.goldAlone(&r.fieldParams)
 	out.expect(int(min(f.file.NumRows(), f.file.Size()/16+1000)))
 	out.classes = f.classes()
 	for _, group := range f.file.RowGroups() {

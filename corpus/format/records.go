@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/stringindex"
 )
 
 // A kind is that of a value in a record.
@@ -35,13 +36,16 @@ type records struct {
 	mapping *mapping
 
 	articles  []corpus.Article
+	alone     bool // ids and groups are kept in the lists below, and there are no articles
+	rowIDs    []string
+	rowLines  []int32
 	arena     arena
 	labelText arena // apart, so that they lie side by side
 	words     wordList
-	ids       stringIndex
+	ids       stringindex.Index
 	dates     corpus.Dates
 
-	groups    stringIndex // of names, as they are written
+	groups    stringindex.Index // of names, as they are written
 	names     []groupName
 	groupOf   []int32             // of each article, -1 for none
 	several   map[int][]string    // the labels of articles that have several
@@ -57,6 +61,7 @@ type records struct {
 
 	done   int             // articles that are whole
 	now    *corpus.Article // the one behind them
+	row    corpus.Article  // the same, if labels are read alone
 	bad    *corpus.Fault
 	labels []string // of the record
 	group  int32
@@ -70,20 +75,31 @@ func newRecords(params *fieldParams, form string, src Source, report Reporter, m
 	r := &records{params: params, form: form, src: src, report: report, mapping: m, words: wordList{},
 		dates:   corpus.Dates{Order: params.order()},
 		several: map[int][]string{}, langs: map[string]string{}}
+	r.alone = params.labels != nil
 	r.positions = !slices.ContainsFunc(m.fields, func(f *field) bool { return f.role == idRole })
 	return r
 }
 
 // expect makes room for n articles.
 func (r *records) expect(n int) {
-	r.articles = slices.Grow(r.articles, n)
+	if r.alone {
+		r.rowIDs, r.rowLines = slices.Grow(r.rowIDs, n), slices.Grow(r.rowLines, n)
+	} else {
+		r.articles = slices.Grow(r.articles, n)
+	}
 	r.groupOf = slices.Grow(r.groupOf, n)
 }
 
 // begin starts the record of a line.
 func (r *records) begin(line int) {
-	r.articles = append(r.articles[:r.done], corpus.Article{Pos: corpus.Pos{File: r.src.name, Line: line}})
-	r.now = &r.articles[r.done]
+	begun := corpus.Article{Pos: corpus.Pos{File: r.src.name, Line: line}}
+	if r.alone {
+		r.row = begun
+		r.now = &r.row
+	} else {
+		r.articles = append(r.articles[:r.done], begun)
+		r.now = &r.articles[r.done]
+	}
 	r.bad, r.group, r.labels, r.nan, r.parts, r.clock = nil, -1, nil, false, 0, r.clock[:0]
 }
 
@@ -184,7 +200,7 @@ func (r *records) story(v []byte, k kind) {
 }
 
 func (r *records) groupNumber(v []byte, nan bool) int32 {
-	n := r.groups.number(view(v), len(r.names), r.groupName)
+	n := r.groups.Number(view(v), len(r.names), r.groupName)
 	if n == len(r.names) {
 		r.names = append(r.names, groupName{text: r.labelText.keep(v), nan: nan})
 	}
@@ -196,17 +212,17 @@ func (r *records) groupName(n int) string { return r.names[n].text }
 // sameID returns the number of the article before number at that has its id, or -1. Ids
 // that ascend are not entered in the index: none of them comes twice.
 func (r *records) sameID(at int) int {
-	id := r.articles[at].ID
-	if r.ids.used == 0 {
-		if at == 0 || shortlex(r.articles[at-1].ID, id) {
+	id := r.now.ID
+	if r.ids.Len() == 0 {
+		if at == 0 || shortlex(r.id(at-1), id) {
 			return -1
 		}
-		r.ids.expect(cap(r.articles))
-		for i := range r.articles[:at] {
-			r.ids.number(r.articles[i].ID, i, r.articleID)
+		r.ids.Expect(max(cap(r.articles), cap(r.rowIDs)))
+		for i := range at {
+			r.ids.Number(r.id(i), i, r.id)
 		}
 	}
-	if first := r.ids.number(id, at, r.articleID); first < at {
+	if first := r.ids.Number(id, at, r.id); first < at {
 		return first
 	}
 	return -1
@@ -216,7 +232,21 @@ func (r *records) sameID(at int) int {
 // smaller bytes, as numbers do.
 func shortlex(a, b string) bool { return len(a) < len(b) || len(a) == len(b) && a < b }
 
-func (r *records) articleID(n int) string { return r.articles[n].ID }
+// id returns the id of an article that is whole.
+func (r *records) id(n int) string {
+	if r.alone {
+		return r.rowIDs[n]
+	}
+	return r.articles[n].ID
+}
+
+// pos returns where an article that is whole was read.
+func (r *records) pos(n int) corpus.Pos {
+	if r.alone {
+		return corpus.Pos{File: r.src.name, Line: int(r.rowLines[n])}
+	}
+	return r.articles[n].Pos
+}
 
 func (r *records) distractor(v []byte, k kind) {
 	switch strings.ToLower(string(bytes.TrimSpace(v))) {
@@ -290,12 +320,15 @@ func (r *records) end() error {
 	}
 	at := r.done
 	if first := r.sameID(at); first >= 0 {
-		return r.refuse(duplicate(a.Pos, "article", a.ID, r.articles[first].Pos))
+		return r.refuse(duplicate(a.Pos, "article", a.ID, r.pos(first)))
 	}
 	if len(r.labels) > 0 && chooseLabel(r.labels, "") != "" {
 		r.group = r.groupNumber([]byte(r.labels[0]), false)
 	} else if len(r.labels) > 0 {
 		r.several[at] = r.labels
+	}
+	if r.alone {
+		r.rowIDs, r.rowLines = append(r.rowIDs, a.ID), append(r.rowLines, int32(a.Pos.Line))
 	}
 	r.done++
 	r.groupOf = append(r.groupOf, r.group)

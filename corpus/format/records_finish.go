@@ -21,7 +21,7 @@ func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 // finish returns the corpus: groups have their plain names, levels are entered in the
 // card, and what was decided is reported.
 func (r *records) finish() (*corpus.Corpus, error) {
-	r.articles = r.articles[:r.done]
+	r.articles = r.articles[:min(r.done, len(r.articles))]
 	notes := slices.Concat(r.mapping.notes, r.absent)
 	if r.params.labels != nil {
 		if text := r.params.labels.sentence(r.mapping); text != "" {
@@ -51,13 +51,13 @@ func (r *records) finish() (*corpus.Corpus, error) {
 		c.Card.Levels[f.level] = f.path
 		notes = append(notes, r.plainLevel(f)...)
 	}
-	if n := wholeIDs(r.articles); n > 0 && !r.positions {
+	if n := r.wholeIDs(); n > 0 && !r.positions {
 		notes = append(notes, fmt.Sprintf("the %d ids are whole numbers written as decimal ones: 3.0 is the id 3", n))
 	}
 	if r.params.labels != nil {
 		notes = append(notes, r.params.labels.position(r)...)
-	} else if r.positions && len(c.Articles) > 0 {
-		notes = append(notes, fmt.Sprintf("no field holds ids: they are the numbers of the records, 1 to %d", len(c.Articles)))
+	} else if r.positions && r.done > 0 {
+		notes = append(notes, fmt.Sprintf("no field holds ids: they are the numbers of the records, 1 to %d", r.done))
 	}
 	if r.trimmed > 0 {
 		notes = append(notes, fmt.Sprintf("%d ids had white space around them: it is taken off", r.trimmed))
@@ -76,7 +76,7 @@ func (r *records) finish() (*corpus.Corpus, error) {
 	if err := reportNotes(r.src, notes, r.report); err != nil {
 		return nil, err
 	}
-	if len(c.Articles) == 0 {
+	if r.done == 0 {
 		what := "articles"
 		if r.params.labels != nil {
 			what = "labels"
@@ -87,42 +87,59 @@ func (r *records) finish() (*corpus.Corpus, error) {
 		}
 		return nil, fmt.Errorf("%s: there are no %s in it", r.src.name, what)
 	}
+	if r.alone {
+		return corpus.OfLabels(c.Card, c.Stories, r.rowIDs, r.groupOf, r.src.name, r.rowLines), nil
+	}
 	return c, nil
 }
 
 // nameStories gives the articles the names of their groups, and lists the groups in the
-// order of their first articles.
+// order of their first articles. Labels alone become positions in that list.
 func (r *records) nameStories(c *corpus.Corpus, plain []string) {
-	known := make(map[string]bool, len(plain))
-	listed := make([]bool, len(plain))
+	known := make(map[string]int32, len(plain))
+	storyOf := slices.Repeat([]int32{corpus.None}, len(plain)) // by group
 	c.Stories = make([]corpus.Story, 0, len(plain))
-	for i := range c.Articles {
-		g := r.groupOf[i]
-		if g < 0 || plain[g] == "" {
+	for i, g := range r.groupOf {
+		if g < 0 {
 			continue
 		}
-		c.Articles[i].Story = plain[g]
-		if !listed[g] && !known[plain[g]] {
-			known[plain[g]] = true
-			c.Stories = append(c.Stories, corpus.Story{ID: plain[g]})
+		if plain[g] == "" {
+			r.groupOf[i] = corpus.None
+			continue
 		}
-		listed[g] = true
+		if storyOf[g] < 0 {
+			s, ok := known[plain[g]]
+			if !ok {
+				s = int32(len(c.Stories))
+				known[plain[g]] = s
+				c.Stories = append(c.Stories, corpus.Story{ID: plain[g]})
+			}
+			storyOf[g] = s
+		}
+		r.groupOf[i] = storyOf[g]
+		if !r.alone {
+			c.Articles[i].Story = plain[g]
+		}
 	}
 }
 
 // wholeIDs writes ids without .0 if all of them are whole numbers that have it, and returns
 // how many.
-func wholeIDs(articles []corpus.Article) int {
-	for i := range articles {
-		whole, ok := strings.CutSuffix(articles[i].ID, ".0")
+func (r *records) wholeIDs() int {
+	for i := range r.done {
+		whole, ok := strings.CutSuffix(r.id(i), ".0")
 		if !ok || whole == "" || strings.Trim(whole, "0123456789") != "" {
 			return 0
 		}
 	}
-	for i := range articles {
-		articles[i].ID = strings.TrimSuffix(articles[i].ID, ".0")
+	for i := range r.done {
+		if r.alone {
+			r.rowIDs[i] = strings.TrimSuffix(r.rowIDs[i], ".0")
+		} else {
+			r.articles[i].ID = strings.TrimSuffix(r.articles[i].ID, ".0")
+		}
 	}
-	return len(articles)
+	return r.done
 }
 
 // severalLabels decides for the articles that have several labels, in a list or joined
@@ -192,7 +209,7 @@ func (r *records) joinedLabels(name string) []string {
 		if part == "" {
 			return nil
 		}
-		known = known || r.groups.number(part, -1, r.groupName) >= 0
+		known = known || r.groups.Number(part, -1, r.groupName) >= 0
 	}
 	if !known {
 		return nil

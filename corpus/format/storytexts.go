@@ -141,6 +141,7 @@ func addStories(ctx context.Context, src Source, c *corpus.Corpus, report Report
 	if err := reportNotes(src, []string{"texts of stories are read from " + file.name}, report); err != nil {
 		return err
 	}
+	*c = *c.WithArticles() // positions of stories change
 	c.Stories = stories
 	c.AddMissingStories()
 	return nil

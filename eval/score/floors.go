@@ -59,8 +59,9 @@ func Floors(ctx context.Context, k *eval.Case, measures []eval.Measure, b stats.
 
 // variants scores without stories of one article, and without distractors, if there
 // are any.
-func (r Request) variants(ctx context.Context, found corpus.Labels, measures []eval.Measure) (list []Variant, err error) {
-	n := r.Gold.Stats()
+func (r Request) variants(ctx context.Context, gold, found corpus.Labels, measures []eval.Measure) (list []Variant, err error) {
+	stories, singletons := storySizes(gold)
+	distractors := slices.ContainsFunc(r.Gold.Articles, func(a corpus.Article) bool { return a.Distractor })
 	largeStories, noDistractors := r.Policy, r.Policy
 	largeStories.MinStory, noDistractors.Distractors = 2, "ignore"
 	for _, v := range []struct {
@@ -68,13 +69,13 @@ func (r Request) variants(ctx context.Context, found corpus.Labels, measures []e
 		policy  eval.Policy
 		name    string
 	}{
-		{n.Singletons > 0 && n.Singletons < n.Stories && r.Policy.MinStory < 2, largeStories, "min_story=2"},
-		{n.Distractors > 0 && r.Policy.Distractors != "ignore", noDistractors, "distractors=ignore"},
+		{singletons > 0 && singletons < stories && r.Policy.MinStory < 2, largeStories, "min_story=2"},
+		{distractors && r.Policy.Distractors != "ignore", noDistractors, "distractors=ignore"},
 	} {
 		if !v.applies || len(measures) == 0 {
 			continue
 		}
-		k, err := v.policy.Case(ctx, r.Gold.Gold(), found, r.Gold)
+		k, err := v.policy.Case(ctx, gold, found, r.articles())
 		if err != nil {
 			return nil, err
 		}
@@ -85,6 +86,22 @@ func (r Request) variants(ctx context.Context, found corpus.Labels, measures []e
 		list = append(list, Variant{v.name, scored})
 	}
 	return list, nil
+}
+
+// storySizes counts stories, and those of one article.
+func storySizes(gold corpus.Labels) (stories, singletons int) {
+	size := make([]int32, gold.Groups())
+	for _, s := range gold.Canonical() {
+		if s >= 0 {
+			size[s]++
+		}
+	}
+	for _, n := range size {
+		if n == 1 {
+			singletons++
+		}
+	}
+	return len(size), singletons
 }
 
 func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {

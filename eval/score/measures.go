@@ -41,7 +41,7 @@ func (r Request) measures() ([]eval.Measure, error) {
 	}
 	for _, m := range others {
 		if r.readsTexts(m) {
-			if err := eval.CheckTexts(r.Gold, m); err != nil {
+			if err := eval.CheckTexts(r.Gold.WithArticles(), m); err != nil {
 				return nil, err
 			}
 		}

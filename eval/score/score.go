@@ -16,8 +16,8 @@ import (
 
 // A Request is what is scored. Gold is required.
 type Request struct {
-	Gold  *corpus.Corpus
-	Found corpus.Labels // of the articles of Gold; nil scores the gold as if it had been found
+	Gold  *corpus.Corpus // one of corpus.OfLabels is given Articles where metrics need them
+	Found corpus.Labels  // of the articles of Gold; nil scores the gold as if it had been found
 	// Metrics are specs, families as in b3.*, and all for every metric in every variant;
 	// default: bench.Metrics.
 	Metrics []string
@@ -74,7 +74,10 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	k, err := r.scoringCase(ctx, found, measures)
+	if r.Pages != nil || slices.ContainsFunc(measures, func(m eval.Measure) bool { return m.Needs != eval.Needs{} }) {
+		r.Gold = r.Gold.WithArticles()
+	}
+	k, err := r.scoringCase(ctx, gold, found, measures)
 	if err != nil {
 		return nil, err
 	}
@@ -95,13 +98,21 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 	if s.Floors, err = Floors(ctx, k, labels, r.Bootstrap); err != nil {
 		return nil, err
 	}
-	s.Variants, err = r.variants(ctx, found, labels)
+	s.Variants, err = r.variants(ctx, gold, found, labels)
 	return s, err
 }
 
+// articles returns the corpus as cases take it: nil if it is of labels alone.
+func (r Request) articles() *corpus.Corpus {
+	if len(r.Gold.Articles) == 0 {
+		return nil
+	}
+	return r.Gold
+}
+
 // scoringCase returns the case with the pages that the measures score.
-func (r Request) scoringCase(ctx context.Context, found corpus.Labels, measures []eval.Measure) (*eval.Case, error) {
-	k, err := r.Policy.Case(ctx, r.Gold.Gold(), found, r.Gold)
+func (r Request) scoringCase(ctx context.Context, gold, found corpus.Labels, measures []eval.Measure) (*eval.Case, error) {
+	k, err := r.Policy.Case(ctx, gold, found, r.articles())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.Gold.Name(), err)
 	}

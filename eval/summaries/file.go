@@ -73,11 +73,20 @@ type Clusters map[string]string
 
 // StoriesOf are the gold stories of a corpus as clusters.
 func StoriesOf(c *corpus.Corpus) Clusters {
+	c = c.WithArticles()
 	clusters := make(Clusters, len(c.Articles))
 	for i := range c.Articles {
 		clusters[c.Articles[i].ID] = c.Articles[i].Story
 	}
 	return clusters
+}
+
+// ClustersOf are the groups of a labels file as clusters; those of StoriesOf if it is nil.
+func ClustersOf(c *corpus.Corpus, labels *corpus.LabelsFile) Clusters {
+	if labels == nil {
+		return StoriesOf(c)
+	}
+	return labels.ByID()
 }
 
 // Write writes the pages that a case has of the summarizers, a line each, in the order

@@ -26,7 +26,7 @@ const module = "github.com/seed-9405df2f/assay"
 var rooms = [][]string{
 	{ // internal
 		"internal/parallel", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/testfiles",
-		"internal/vec", "internal/knn", "internal/unionfind", "internal/table", "internal/tensor",
+		"internal/vec", "internal/knn", "internal/unionfind", "internal/stringindex", "internal/table", "internal/tensor",
 		"internal/eigen", "internal/ami", "internal/assign", "internal/chat", "internal/process", "internal/layers",
 	},
 	{"spec"},

@@ -14,12 +14,12 @@ import (
 
 // DrilldownOfScore is DrilldownOf for the clustering that a request scored.
 func DrilldownOfScore(ctx context.Context, s *score.Sheet, r *score.Request) (*reports.Drilldown, error) {
-	found := r.Found
+	gold, found := r.Gold.WithArticles(), r.Found
 	if found == nil {
-		found = r.Gold.Gold()
+		found = gold.Gold()
 	}
 	systems := []compare.System{{Name: s.Predicted.Name, Runs: []corpus.Labels{found}}}
-	return DrilldownOf(eval.WithPager(ctx, r.GivePages), r.Gold.Name(), r.Gold, s.Measures, r.Policy, systems)
+	return DrilldownOf(eval.WithPager(ctx, r.GivePages), gold.Name(), gold, s.Measures, r.Policy, systems)
 }
 
 // Score shows the scores of one clustering, a row for each metric, with floors and

@@ -1,0 +1,81 @@
+package corpus
+
+// rows are the articles of a corpus that have an id and a gold story at most: an Article of
+// each would take ten times the memory.
+type rows struct {
+	ids  []string
+	gold Labels // positions in Stories
+	file string
+	line []int32
+}
+
+// OfLabels returns a corpus of which only ids and gold are known. It has no Articles until
+// WithArticles makes them; Gold, IDs, Labelled, Fingerprint and LabelsFile need none. gold
+// holds positions in stories; line is that of each id in the file.
+func OfLabels(card Card, stories []Story, ids []string, gold Labels, file string, line []int32) *Corpus {
+	return &Corpus{Card: card, Stories: stories, rows: &rows{ids, gold, file, line}}
+}
+
+// WithArticles returns a corpus that has Articles: c, unless it is one of OfLabels.
+func (c *Corpus) WithArticles() *Corpus {
+	if c.rows == nil {
+		return c
+	}
+	whole := *c
+	whole.rows = nil
+	whole.Articles = make([]Article, len(c.rows.ids))
+	for i := range whole.Articles {
+		whole.Articles[i] = c.row(i)
+	}
+	return &whole
+}
+
+// row returns article i of a corpus of OfLabels.
+func (c *Corpus) row(i int) Article {
+	r := c.rows
+	return Article{ID: r.ids[i], Story: c.rowStory(i), Pos: Pos{r.file, int(r.line[i])}}
+}
+
+func (c *Corpus) rowStory(i int) string {
+	if s := c.rows.gold[i]; s >= 0 {
+		return c.Stories[s].ID
+	}
+	return ""
+}
+
+// LabelsFile returns the gold of the corpus as a labels file of the given path.
+func (c *Corpus) LabelsFile(path string) *LabelsFile {
+	n := len(c.Articles)
+	if c.rows != nil {
+		n = len(c.rows.ids)
+	}
+	f := &LabelsFile{Path: path, Groups: make([]string, n), Lines: make([]int, n)}
+	if f.IDs = c.IDs(); c.rows != nil {
+		f.IDs = c.rows.ids // shared
+	}
+	for i := range n {
+		if c.rows != nil {
+			f.Groups[i], f.Lines[i] = c.rowStory(i), int(c.rows.line[i])
+		} else {
+			f.Groups[i], f.Lines[i] = c.Articles[i].Story, c.Articles[i].Pos.Line
+		}
+	}
+	return f
+}
+
+// Corpus returns the corpus whose gold the file is, one of OfLabels.
+func (f *LabelsFile) Corpus(name string) *Corpus {
+	number := map[string]int32{"": None}
+	gold, line := make(Labels, len(f.IDs)), make([]int32, len(f.IDs))
+	var stories []Story
+	for i, group := range f.Groups {
+		n, ok := number[group]
+		if !ok {
+			n = int32(len(stories))
+			number[group] = n
+			stories = append(stories, Story{ID: group})
+		}
+		gold[i], line[i] = n, int32(f.Lines[i])
+	}
+	return OfLabels(Card{Name: name}, stories, f.IDs, gold, "", line)
+}
