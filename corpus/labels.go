@@ -95,7 +95,7 @@ func (l Labels) Members() [][]int {
 }
 
 // Pick returns the elements of a list at the given positions, in their order.
-func Pick[L ~[]E, E any](list L, positions []int) L {
+func Pick[L ~[]E, E any, P int | int32](list L, positions []P) L {
 	picked := make(L, len(positions))
 	for n, i := range positions {
 		picked[n] = list[i]

@@ -45,6 +45,12 @@ func (c *Case) Table() *Table {
 	return c.table
 }
 
+// ValuesOnly has the table keep no terms by story: metrics of partitions then have one row,
+// the sum of their terms, and the same values. Where terms are weighted it changes nothing.
+func (c *Case) ValuesOnly() {
+	c.Table().sums = c.Policy.Sampled != "articles"
+}
+
 // Memo returns the value that compute returned for this key before, or calls compute:
 // several metrics of a case share it. compute must not call Memo for the same case.
 func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {

@@ -142,12 +142,12 @@ func (t Terms) Value() Value { return Value{Value: t.Combine(t.Sum()), Terms: t}
 // MeanOverStories is the mean of value over the stories 0 to n-1, without those for
 // which it is NaN. If it is NaN for all, the mean is undefined for the given reason.
 func MeanOverStories(n int, reason string, value func(story int) float64) Value {
-	rows := make([][]float64, n)
+	rows, flat := make([][]float64, n), make([]float64, 2*n)
 	defined := false
 	for s := range rows {
-		rows[s] = []float64{0, 0}
+		rows[s] = flat[2*s : 2*s+2 : 2*s+2]
 		if v := value(s); !math.IsNaN(v) {
-			rows[s] = []float64{v, 1}
+			rows[s][0], rows[s][1] = v, 1
 			defined = true
 		}
 	}

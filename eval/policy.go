@@ -98,7 +98,7 @@ func (p Policy) largeStories(gold corpus.Labels) corpus.Labels {
 
 // fill sets the groupings and the corpus of a case, without the articles left out.
 func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error {
-	var kept []int
+	kept := make([]int32, 0, len(gold))
 	noise := 0
 	for i := range gold {
 		if pred[i] < 0 {
@@ -109,7 +109,7 @@ func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error 
 		if pred[i] < 0 && p.Noise == "drop" || distractor && p.Distractors == "ignore" || unlabelled && p.Unlabelled == "ignore" {
 			continue
 		}
-		kept = append(kept, i)
+		kept = append(kept, int32(i))
 	}
 	if noise > 0 && p.Noise == "error" {
 		return fmt.Errorf("%d of %d articles are noise in the prediction, and the policy is noise=error", noise, len(pred))

@@ -21,6 +21,7 @@ type Table struct {
 
 	mu     sync.Mutex
 	shared map[string]Terms // by family of metrics, without Combine
+	sums   bool             // of the rows are kept, and not the rows
 
 	start []int // cells of story i: cells[start[i]:start[i+1]], by ascending cluster
 	cells []Cell
@@ -52,6 +53,7 @@ func NewTable(gold, pred corpus.Labels) *Table {
 	count := make([]int, clusters)
 	var touched []int32
 	t.start = make([]int, 1, stories+1)
+	t.cells = make([]Cell, 0, countCells(byStory, pred, t.Stories, clusters))
 	for at, s := 0, 0; s < stories; s++ {
 		touched = touched[:0]
 		for _, i := range byStory[at : at+t.Stories[s]] {
@@ -70,6 +72,22 @@ func NewTable(gold, pred corpus.Labels) *Table {
 		t.start = append(t.start, len(t.cells))
 	}
 	return t
+}
+
+// countCells counts the pairs of a story and a cluster that have articles in common.
+func countCells(byStory []int32, pred corpus.Labels, stories []int, clusters int) (n int) {
+	last := make([]int32, clusters) // the story that was met last, from 1
+	at := 0
+	for s, size := range stories {
+		for _, i := range byStory[at : at+size] {
+			if c := pred[i]; last[c] != int32(s+1) {
+				last[c] = int32(s + 1)
+				n++
+			}
+		}
+		at += size
+	}
+	return n
 }
 
 // TableFromCells returns the table of counts: cell k has count[k] articles of story gold[k]
@@ -170,6 +188,9 @@ func (t *Table) share(family string, combine func(sum []float64) float64, rows f
 			t.shared = map[string]Terms{}
 		}
 		s.Rows, s.Resampling = rows(t)
+		if t.sums && s.Rows != nil {
+			s.Rows, s.Resampling = [][]float64{s.Sum()}, nil
+		}
 		t.shared[family] = s
 	}
 	s.Combine = combine

@@ -105,6 +105,7 @@ func storySizes(gold corpus.Labels) (stories, singletons int) {
 }
 
 func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {
+	k.ValuesOnly()
 	out := map[string]*float64{}
 	for _, m := range measures {
 		v, err := m.Score(k)

@@ -87,19 +87,22 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 		Gold:      Side{Name: r.Gold.Name(), Fingerprint: r.Gold.Fingerprint(), Groups: k.Gold.Groups()},
 		Predicted: Side{Name: r.Gold.Name(), Groups: len(k.Table().Clusters)},
 	}
+	// Floors and variants have the measures that need the two groupings alone: they cost little.
+	// They come first, before the table keeps the terms of each story.
+	labels := slices.DeleteFunc(slices.Clone(measures), func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
+	if s.Floors, err = Floors(ctx, k, labels, r.Bootstrap); err != nil {
+		return nil, err
+	}
+	if s.Variants, err = r.variants(ctx, gold, found, labels); err != nil {
+		return nil, err
+	}
 	if s.Scores, err = stats.Scores(ctx, k, measures, r.Bootstrap); err != nil {
 		return nil, err
 	}
 	for i, m := range measures {
 		s.Worst = append(s.Worst, outcome.Worst(r.Gold.Stories, m, s.Scores[i].Terms, r.Worst)...)
 	}
-	// Floors and variants have the measures that need the two groupings alone: they cost little.
-	labels := slices.DeleteFunc(slices.Clone(measures), func(m eval.Measure) bool { return m.Needs != eval.Needs{} })
-	if s.Floors, err = Floors(ctx, k, labels, r.Bootstrap); err != nil {
-		return nil, err
-	}
-	s.Variants, err = r.variants(ctx, gold, found, labels)
-	return s, err
+	return s, nil
 }
 
 // articles returns the corpus as cases take it: nil if it is of labels alone.

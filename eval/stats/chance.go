@@ -112,6 +112,7 @@ func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Meas
 	if err != nil {
 		return nil, fmt.Errorf("shuffling labels: %w", err)
 	}
+	k.ValuesOnly()
 	values := make([]float64, len(chosen))
 	for at, i := range chosen {
 		v, err := measures[i].Score(k)
