@@ -105,12 +105,13 @@ func keptSections(file string) (string, error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
+	first := len(text)
 	for _, heading := range []string{newestHeading, "\n## Articles as they come\n"} {
-		if _, part, found := strings.Cut(string(text), heading); found {
-			return heading + part, err
+		if at := strings.Index(string(text), heading); at >= 0 {
+			first = min(first, at)
 		}
 	}
-	return "", err
+	return string(text[first:]), err
 }
 
 func (r row) memoryBar() string {
