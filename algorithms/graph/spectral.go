@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,11 +44,11 @@ var SpectralEntry = algorithms.Entry{
 // by article. There k-means finds groups, or a QR factorisation with pivots does,
 // which has no parameters and needs no luck.
 //
-// An article without an edge stays alone, and k counts the groups of the others.
-// Parts of the graph that no edge joins are never cut while there are as many as
-// k, or more: then each is a group, also where this makes more than k. From a k
-// as large as there are articles with edges on, each is alone. Fewer groups than
-// k come out where fewer articles differ.
+// k counts every group. An article without an edge is a group of its own, unless more
+// than half of the k groups would be such: then these articles share half of the groups,
+// in their order. Parts of the graph that no edge joins are never cut while there are as
+// many as k, or more: the smallest are joined then, two at a time, until there are k.
+// Fewer groups than k come out where fewer articles differ.
 type Spectral struct {
 	K algorithms.K `spec:"k,always" default:"gold" doc:"number of groups; gold: that of the gold stories; eigengap: estimated"`
 	Nearest
@@ -99,39 +100,99 @@ func (m *Spectral) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.L
 		return nil, err
 	}
 	n := newNetwork(g)
-	labels := corpus.Labels(n.components(make([]int32, n.nodes())))
 	nodes := n.joined()
-	parts := labels.Groups() - (n.nodes() - len(nodes))
+	alone := n.nodes() - len(nodes)
+	own := alone // groups of the articles without an edge
 	switch {
-	case len(nodes) == 0 || !estimated && k <= parts:
-		return labels, nil
-	case !estimated && k >= len(nodes):
+	case estimated:
+	case k >= n.nodes():
 		return singletons(n.nodes()), nil
+	case k == 1:
+		return make(corpus.Labels, n.nodes()), nil
+	default:
+		own = max(min(alone, k/2), k-len(nodes))
+		k -= own
+	}
+	groups, err := m.divide(ctx, n, nodes, k, p)
+	if err != nil {
+		return nil, err
+	}
+	labels := make(corpus.Labels, n.nodes())
+	for i := range labels {
+		labels[i] = -1
+	}
+	for t, i := range nodes {
+		labels[i] = groups[t]
+	}
+	first, seen := int32(len(nodes)), 0
+	for i := range labels {
+		if labels[i] < 0 {
+			labels[i] = first + int32(seen*own/alone)
+			seen++
+		}
+	}
+	return labels.Canonical(), nil
+}
+
+// divide makes k groups of the nodes that have edges; k = 0 estimates how many.
+func (m *Spectral) divide(ctx context.Context, n *network, nodes []int32, k int, p *algorithms.Problem) (corpus.Labels, error) {
+	if len(nodes) == 0 {
+		return nil, nil
+	}
+	of := n.components(make([]int32, n.nodes()))
+	parts := make(corpus.Labels, len(nodes))
+	for t, i := range nodes {
+		parts[t] = of[i]
+	}
+	parts = parts.Canonical()
+	estimated := k == 0
+	switch {
 	case estimated:
 		k = min(m.MaxK+1, len(nodes))
+	case k <= parts.Groups():
+		return joinSmallest(parts, k), nil
+	case k == len(nodes):
+		return singletons(len(nodes)), nil
 	}
 	values, at, err := n.embed(ctx, nodes, k, p)
 	if err != nil {
 		return nil, fmt.Errorf("finding %d eigenvectors: %w", k, err)
 	}
 	if estimated {
-		if k = eigengap(values); k <= parts {
-			return labels, nil
+		if k = eigengap(values); k <= parts.Groups() {
+			return parts, nil
 		}
 		at = at.Head(k)
 	}
-	groups, err := m.assign(ctx, at, p)
-	if err != nil {
-		return nil, err
+	return m.assign(ctx, at, p)
+}
+
+// joinSmallest makes k groups of parts that no edge joins, and cuts none: while there are
+// more, the two with the fewest nodes become one; ties are broken by their order.
+func joinSmallest(parts corpus.Labels, k int) corpus.Labels {
+	members := parts.Members()
+	bySize := func(a, b []int) int { return cmp.Compare(len(a), len(b)) }
+	slices.SortStableFunc(members, bySize)
+	var joined [][]int // of two or more parts; their sizes rise as well
+	for range len(members) - k {
+		var both []int
+		for range 2 {
+			from := &members
+			if len(members) == 0 || len(joined) > 0 && len(joined[0]) < len(members[0]) {
+				from = &joined
+			}
+			both = append(both, (*from)[0]...)
+			*from = (*from)[1:]
+		}
+		joined = append(joined, both)
 	}
-	alone := int32(k)
-	for i := range labels {
-		labels[i], alone = alone, alone+1
+	labels := make(corpus.Labels, len(parts))
+	for g, list := range append(members, joined...) {
+		for _, i := range list {
+			labels[i] = int32(g)
+		}
 	}
-	for t, i := range nodes {
-		labels[i] = groups[t]
-	}
-	return labels.Canonical(), nil
+	return labels.Canonical()
 }
 
 // joined lists the nodes that have edges.

@@ -119,7 +119,7 @@ func TestSpectralBlobs(t *testing.T) {
 	}
 	for _, args := range []string{
 		"(k=8)", "(k=8,assign_labels=kmeans)", "(k=eigengap)", "(k=8,neighbours=40)",
-		"(k=eigengap,neighbours=40,assign_labels=kmeans)", "(k=3,neighbours=15)",
+		"(k=eigengap,neighbours=40,assign_labels=kmeans)",
 	} {
 		assert.Equal(t, want, cluster(t, bound(t, SpectralEntry, args), problem(blobs(240, 8, 30, 1))), args)
 	}
@@ -127,6 +127,36 @@ func TestSpectralBlobs(t *testing.T) {
 	assert.True(t, m.UsesGold())
 	m.Tell(algorithms.Facts{Sizes: make([]int, 8)})
 	assert.Equal(t, want, cluster(t, m, problem(blobs(240, 8, 30, 1))))
+}
+
+func TestJoinSmallest(t *testing.T) {
+	parts := corpus.Labels{0, 1, 1, 2, 2, 2, 3, 4, 4, 4, 4, 4}
+	for k, want := range map[int]corpus.Labels{
+		5: parts,
+		4: {0, 1, 1, 2, 2, 2, 0, 3, 3, 3, 3, 3},
+		3: {0, 0, 0, 1, 1, 1, 0, 2, 2, 2, 2, 2}, // not with the third, of three
+		2: {0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1},
+		1: make(corpus.Labels, 12),
+	} {
+		assert.Equal(t, want, joinSmallest(parts, k), k)
+	}
+}
+
+// Whatever the graph, there are k groups if that many can be told apart.
+func TestSpectralMakesKGroups(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 60).Draw(t, "n")
+		kinds := rapid.IntRange(1, 12).Draw(t, "kinds")
+		rows := blobs(n, kinds, 30, rapid.Uint64().Draw(t, "seed"))
+		for i := range n {
+			if rapid.IntRange(0, 4).Draw(t, "zero") == 0 {
+				clear(rows.Dense.Data[i*30 : (i+1)*30])
+			}
+		}
+		k := rapid.IntRange(1, n).Draw(t, "k")
+		found := cluster(t, bound(t, SpectralEntry, fmt.Sprintf("(k=%d,neighbours=3)", k)), problem(rows))
+		assert.Equal(t, k, found.Groups())
+	})
 }
 
 func TestSpectralRules(t *testing.T) {
@@ -139,13 +169,16 @@ func TestSpectralRules(t *testing.T) {
 		assert.Empty(t, cluster(t, bound(t, SpectralEntry, "(k=3)"), &algorithms.Problem{}))
 		for _, k := range []string{"1", "3", "eigengap"} {
 			assert.Equal(t, corpus.Labels{0}, run(k, row))
-			assert.Equal(t, corpus.Labels{0, 1, 2}, run(k, zero, zero, zero))
-			assert.Equal(t, corpus.Labels{0, 1, 1, 2}, run("1", zero, row, row, zero), "without an edge, alone")
 		}
+		assert.Equal(t, corpus.Labels{0, 1, 2}, run("eigengap", zero, zero, zero))
+		assert.Equal(t, corpus.Labels{0, 1, 2}, run("3", zero, zero, zero))
+		assert.Equal(t, corpus.Labels{0, 0, 1, 1}, run("2", zero, zero, zero, zero))
+		assert.Equal(t, corpus.Labels{0, 0, 0, 0}, run("1", zero, row, row, zero))
+		assert.Equal(t, corpus.Labels{0, 1, 1, 0}, run("2", zero, row, row, zero), "without an edge, half of the groups")
 		assert.Equal(t, corpus.Labels{0, 1, 2}, run("5", row, row, row), "as many as there are")
-		assert.Equal(t, corpus.Labels{0, 1, 2, 3}, run("3", row, zero, row, row), "k counts those with edges")
+		assert.Equal(t, corpus.Labels{0, 1, 0, 0}, run("2", row, zero, row, row), "k counts those without an edge")
 		assert.Equal(t, corpus.Labels{0, 0}, run("eigengap", row, row))
-		assert.Equal(t, corpus.Labels{0, 1, 0, 1}, run("1", row, other, row, other), "parts are never joined")
+		assert.Equal(t, corpus.Labels{0, 0, 0, 0}, run("1", row, other, row, other))
 		assert.Equal(t, corpus.Labels{0, 1, 0, 1}, run("2", row, other, row, other))
 		assert.Equal(t, make(corpus.Labels, 30), run("1", alike...))
 		assert.LessOrEqual(t, run("4", alike...).Groups(), 4, "identical rows")
@@ -234,10 +267,16 @@ func TestSpectralHolds(t *testing.T) {
 		n := newNetwork(g)
 		parts := corpus.Labels(n.components(make([]int32, n.nodes())))
 		alone := n.nodes() - len(n.joined())
-		if parts.Groups()-alone >= k {
-			assert.Equal(t, parts, labels)
-		} else {
-			assert.LessOrEqual(t, labels.Groups(), k+alone)
+		assert.LessOrEqual(t, labels.Groups(), k)
+		if alone <= k/2 && parts.Groups() >= k {
+			assert.Equal(t, k, labels.Groups())
+			first := map[int32]int32{} // group of each part
+			for i, part := range parts {
+				if group, ok := first[part]; ok {
+					assert.Equal(t, group, labels[i], "no part is cut")
+				}
+				first[part] = labels[i]
+			}
 		}
 	})
 }
