@@ -83,7 +83,7 @@ func (l *labelsReader) add(line int, row map[string]string) error {
 		return errors.New("the id is empty: every row needs the id of an article")
 	}
 	if first, ok := l.lineOf[id]; ok {
-		return fmt.Errorf("id %q stood in line %d already: keep one of the two", id, first)
+		return fmt.Errorf("id %q is in line %d already: keep one of the two", id, first)
 	}
 	l.lineOf[id] = line
 	group := strings.Clone(strings.TrimSpace(row["label"]))

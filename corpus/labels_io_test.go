@@ -69,7 +69,7 @@ func TestReadLabelsErrors(t *testing.T) {
 		"id\na\n":                                 "f.csv:1: the header has no column label",
 		"id,label\na,1\nb\n":                      "f.csv:3: the row has 1 columns, the header 2",
 		"id,label\na,b,1\n":                       "f.csv:2: the row has 3 columns, the header 2",
-		"id,label\na,1\nb,2\na,3\n":               `f.csv:4: id "a" stood in line 2 already`,
+		"id,label\na,1\nb,2\na,3\n":               `f.csv:4: id "a" is in line 2 already`,
 		"id,label\n,1\n":                          "f.csv:2: the id is empty",
 		"id,label\na,\xe9\n":                      "f.csv:2: the text is not UTF-8",
 		"id,label\na\"b,1\n":                      "f.csv:2: bare",
@@ -85,7 +85,7 @@ func TestReadLabelsErrors(t *testing.T) {
 		`{"id":"a"}`:                              "f.csv:1: the field label is missing",
 		`{"id":"a","label":[1]}`:                  "f.csv:1: the field label is neither",
 		`{"id":"a","label":1}` + "\n" + "{\"\xff": "f.csv:2: the text is not UTF-8",
-		`{"id":"1","label":1}` + "\n" + `{"id":1,"label":1}`: `f.csv:2: id "1" stood in line 1 already`,
+		`{"id":"1","label":1}` + "\n" + `{"id":1,"label":1}`: `f.csv:2: id "1" is in line 1 already`,
 		"\x1f\x8b": "f.csv: the compressed file breaks off",
 	} {
 		_, err := ParseLabels(strings.NewReader(content), "f.csv")

@@ -20,7 +20,7 @@ import (
 var feed = Format{
 	Name:  "feed",
 	Title: "feeds",
-	Doc: "RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed, or a list of feeds as OPML whose files stand in its own folder; a folder of such " +
+	Doc: "RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed, or a list of feeds as OPML whose files are in its own folder; a folder of such " +
 		"files. " +
 		"An article's id is its guid or atom:id, else its link; its outlet is the host of the article, not of the feed; its text " +
 		"the fullest that the feed has. " +

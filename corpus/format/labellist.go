@@ -74,7 +74,7 @@ func (l *labelList) add(id string, g, line int, several bool) error {
 			l.overlap++
 			return nil
 		}
-		return fmt.Errorf("%s: id %q stood in line %d already: keep one of the two", pos, id, l.lines[first])
+		return fmt.Errorf("%s: id %q is in line %d already: keep one of the two", pos, id, l.lines[first])
 	}
 	if l.seen == nil {
 		l.seen = map[string]int{}

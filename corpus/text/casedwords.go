@@ -90,7 +90,7 @@ func (c *caser) word(t token) {
 	w.ends = c.strip(&w)
 	w.text = c.s[w.from:w.to]
 	w.shape = shapeOf(w.text)
-	if w.text == "I" || contracted(w.text) {
+	if c.lang == "en" && (w.text == "I" || contracted(w.text)) {
 		w.shape = lower
 	}
 	if !c.hyphen || !c.join(w) {
@@ -121,7 +121,7 @@ func (c *caser) strip(w *casedWord) (possessive bool) {
 	return possessive
 }
 
-// contracted reports whether a word is a contraction, such as don't or we're.
+// contracted reports whether a word is a contraction of English, such as don't or we're.
 func contracted(word string) bool {
 	i := strings.LastIndexFunc(word, isApostrophe)
 	if i < 0 {
@@ -165,7 +165,7 @@ func (c *caser) goesOn(part string) bool {
 	if n < 2 || !c.words[n-1].linked || !c.words[n-2].named() {
 		return false
 	}
-	return len(part) <= 5 && !suffixes[part] && !strings.HasSuffix(part, "ed")
+	return len(part) <= 5 && (c.lang != "en" || !suffixes[part] && !strings.HasSuffix(part, "ed"))
 }
 
 // number notes a figure, or joins it to the name before, as in COVID-19.

@@ -96,13 +96,10 @@ func (r *reader) month(i int) int {
 	if i < 0 || i >= len(r.items) || r.items[i].kind != letter {
 		return 0
 	}
-	if list, ok := monthNames[r.lang]; ok {
-		return list[r.items[i].fold]
-	}
-	if r.items[i].text == r.items[i].fold {
+	if r.lang == "en" && r.items[i].text == r.items[i].fold {
 		return 0 // may and march
 	}
-	return months[r.items[i].fold]
+	return monthNames[r.lang][r.items[i].fold]
 }
 
 func (r *reader) date(i int) (Date, int) {

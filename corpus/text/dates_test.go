@@ -43,10 +43,12 @@ func TestDates(t *testing.T) {
 		{"vi", "ngày 23 tháng 10 năm 2013, ngày 23/10, 23/10/2013, tháng 10, tháng 10/2013, tháng 10 năm 2013",
 			"2013-10-23 0-10-23 2013-10-23 0-10-0 2013-10-0 2013-10-0"},
 		{"vi", "chiều 1.11, hơn 1.5", "0-11-1"},
+		{"it", "12 March 2024, 12 May", "2024-0-0"},
+		{"", "12 March 2024, May 12", "2024-0-0"},
 	} {
 		assert.Equal(t, c[2], dates(c[1], c[0]), c[1])
 	}
 	s := "It began (12 March 2024) there."
-	d := Dates(s, "")[0]
+	d := Dates(s, "en")[0]
 	assert.Equal(t, "12 March 2024", s[d.From:d.To])
 }

@@ -340,8 +340,8 @@ func (p *paragraph) initialEnds(c *cut, token string) bool {
 
 // timely reports whether a weekday, a month or a time zone follows a time of day.
 func timely(c *cut) bool {
-	_, weekday := tables["weekdays"][c.word]
-	_, month := tables["months"][c.word]
+	_, weekday := tables["weekdays en"][c.word]
+	_, month := tables["months en"][c.word]
 	_, zone := tables["time zones"][c.word]
 	_, after, _ := strings.Cut(c.after, " ")
 	return weekday || month || zone || firstWord(after) == "time"
@@ -359,7 +359,7 @@ func wholeNumber(token string) bool {
 		strings.TrimLeft(token, "0123456789./-–") == "" && !decimal(token)
 }
 
-// decimal reports whether a full stop stands between two digits of a token.
+// decimal reports whether a full stop is between two digits of a token.
 func decimal(token string) bool {
 	for i := 1; i+1 < len(token); i++ {
 		if token[i] == '.' && isDigit(token[i-1]) && isDigit(token[i+1]) {

@@ -28,7 +28,7 @@ func Entities(s, lang string) []Entity {
 // (Russia-Ukraine) are two if both occur alone. A name ends at punctuation and after
 // a possessive: the Fed's Charles Plosser are two names. In English, titles and
 // offices are cut out, so that Russian President Vladimir Putin is Russian and
-// Vladimir Putin; so are weekdays, and months alone or next to a number.
+// Vladimir Putin; so are weekdays, and months alone or next to a number, as in German.
 //
 // At the beginning of a sentence or a quotation and after a colon, a single word is a
 // name if it is elsewhere a name more often than in lower case; it may begin a longer
@@ -36,8 +36,9 @@ func Entities(s, lang string) []Entity {
 // running text count, and in Title Case abbreviations.
 //
 // The key is in lower case, without full stops, diacritics (except in Vietnamese), a
-// leading the, and Inc. or Ltd. at the end; hyphens are spaces. The head word is the
-// last, or the last before of.
+// leading the, and Inc. or Ltd. at the end (in English, and in languages that have lists
+// of such words); hyphens are spaces. The head word is the last, or the last before of.
+// Words of English have no such effects in other languages, nor if the language is unknown.
 //
 // It is a heuristic for languages that capitalise names and little else. In German
 // every noun is a name. Vietnamese names of institutions with capitals on some
@@ -88,7 +89,7 @@ func (c *Casing) runs(words []casedWord, begins func(w *casedWord, goesOn bool) 
 			continue
 		}
 		end := i + 1
-		for next := goOn(words, i, end); next > end; next = goOn(words, i, end) {
+		for next := c.goOn(words, i, end); next > end; next = c.goOn(words, i, end) {
 			end = next
 		}
 		if !begins(&words[i], end > i+1) {
@@ -101,12 +102,12 @@ func (c *Casing) runs(words []casedWord, begins func(w *casedWord, goesOn bool) 
 
 // goOn returns the end of the name words[from:end] with its next word, or end if there
 // is none.
-func goOn(words []casedWord, from, end int) int {
+func (c *Casing) goOn(words []casedWord, from, end int) int {
 	for i := end; i < len(words) && words[i].linked && !words[end-1].ends; i++ {
 		if words[i].named() {
 			return i + 1
 		}
-		if i-end >= 3 || !inside(words, from, i) {
+		if i-end >= 3 || !c.inside(words, from, i) {
 			return end
 		}
 	}
@@ -114,11 +115,14 @@ func goOn(words []casedWord, from, end int) int {
 }
 
 // inside reports whether a small word may be part of a name that began at from. "Of"
-// may after one word and after institutions: House of Lords, European Court of Human
-// Rights, but not Ted Cruz of Texas.
-func inside(words []casedWord, from, i int) bool {
-	before := &words[i-1]
-	switch word := words[i].text; word {
+// may in English after one word and after institutions: House of Lords, European Court of
+// Human Rights, but not Ted Cruz of Texas.
+func (c *Casing) inside(words []casedWord, from, i int) bool {
+	before, word := &words[i-1], words[i].text
+	if c.lang != "en" {
+		return particles[word]
+	}
+	switch word {
 	case "of":
 		return i == from+1 || bodies[before.key] || words[i-2].text == "the" || words[i-2].text == "for"
 	case "for":
@@ -158,7 +162,7 @@ func (c *Casing) parts(run []casedWord) [][]casedWord {
 	from := 0
 	cut := func(to int) {
 		part := run[from:to]
-		for len(part) > 0 && (!part[0].named() || article(part[0].text)) {
+		for len(part) > 0 && (!part[0].named() || c.article(part[0].text)) {
 			part = part[1:]
 		}
 		for len(part) > 0 && !part[len(part)-1].named() {
@@ -177,7 +181,8 @@ func (c *Casing) parts(run []casedWord) [][]casedWord {
 		from = to + 1
 	}
 	for i := range run {
-		if weekdays[run[i].key] || c.office(run, i) || months[run[i].key] > 0 && (run[i].figure || len(run) == 1) {
+		month := monthNames[c.lang][strings.ToLower(run[i].text)] > 0
+		if weekdays[c.lang][run[i].key] || c.office(run, i) || month && (run[i].figure || len(run) == 1) {
 			cut(i)
 		}
 	}
@@ -188,7 +193,7 @@ func (c *Casing) parts(run []casedWord) [][]casedWord {
 // alone reports whether a single word can be a name: not a letter, Inc., USD, The or
 // He, but US and WHO.
 func (c *Casing) alone(w *casedWord) bool {
-	return len([]rune(w.key)) > 1 && !firms[w.key] && currencies[w.key] == "" && (w.shape == upper || !StopWord(w.key, c.lang))
+	return len([]rune(w.key)) > 1 && !firms[c.lang][w.key] && currencies[w.key] == "" && (w.shape == upper || !StopWord(w.key, c.lang))
 }
 
 // halves splits names that a hyphen joins, as in Russia-Ukraine, if all are names by
@@ -207,7 +212,9 @@ func (c *Casing) halves(w casedWord) []casedWord {
 	return list
 }
 
-func article(word string) bool { return word == "The" || word == "A" || word == "An" }
+func (c *Casing) article(word string) bool {
+	return c.lang == "en" && (word == "The" || word == "A" || word == "An")
+}
 
 // office reports whether word i of a run is a title or an office, or qualifies one.
 func (c *Casing) office(run []casedWord, i int) bool {
@@ -221,7 +228,7 @@ func (c *Casing) office(run []casedWord, i int) bool {
 
 func (c *Casing) entity(s string, words []casedWord) Entity {
 	e := Entity{From: words[0].from, To: words[len(words)-1].to}
-	for len(words) > 1 && firms[words[len(words)-1].key] {
+	for len(words) > 1 && firms[c.lang][words[len(words)-1].key] {
 		words = words[:len(words)-1]
 	}
 	keys := make([]string, len(words))
@@ -231,7 +238,7 @@ func (c *Casing) entity(s string, words []casedWord) Entity {
 	e.Key = strings.Join(keys, " ")
 	head := len(words) - 1
 	for i := range words {
-		if words[i].text == "of" && i > 0 {
+		if c.lang == "en" && words[i].text == "of" && i > 0 {
 			head = i - 1
 			break
 		}

@@ -101,6 +101,13 @@ func TestEntitiesInOtherLanguages(t *testing.T) {
 		{"es", "El gobierno de Ciudad de México habló con José Luis Rodríguez.", "ciudad de mexico | jose luis rodriguez"},
 		{"ru", "Президент Владимир Путин прибыл в Киев, а президент Обама нет.", "владимир путин | киев | обама"},
 		{"de", "Angela Merkel sprach in Köln mit Herrn Müller.", "angela merkel | koln | herrn muller"},
+		{"de", "Sie traf am Montag im März 2031 die Leitung der Deutschen Bank AG und von Apple Inc. vor dem Ort Sunday.",
+			"leitung der deutschen bank | apple | ort sunday"},
+		{"vi", "Các đảo Hoàng Sa và Trường Sa, với ông Vũ An và bà The Monday.", "hoàng sa | trường sa | vũ an | the monday"},
+		{"fr", "Le groupe Danone SA et la chanteuse May Sunday avec An Pierlé.", "danone | may sunday | an pierle"},
+		{"nl", "Hij zag Jan of Piet, en ook Unilever NV en Philips BV.", "jan | piet | unilever | philips"},
+		{"pl", "Mówił o firmie Sunday Inc i o Bank of Czech.", "sunday inc | bank | czech"},
+		{"", "xe met Sunday Inc and The Hague in May of Theresa.", "sunday inc | the hague | may | theresa"},
 	} {
 		var got []string
 		for _, e := range Entities(c[1], c[0]) {

@@ -27,7 +27,7 @@ var wordKinds = map[string]wordKind{
 // numberWords has the words of spelled numbers by language.
 var numberWords = func() map[string]map[string]numberWord {
 	all := map[string]map[string]numberWord{}
-	values := byLanguage("number words")
+	values := byLanguage("number words", numberTable)
 	for lang := range values {
 		list := map[string]numberWord{}
 		for word, power := range magnitudes[lang] {

@@ -58,12 +58,12 @@ func numberTable(table string) map[string]int {
 	return numbers
 }
 
-// byLanguage returns the tables of numbers named "kind language".
-func byLanguage(kind string) map[string]map[string]int {
-	list := map[string]map[string]int{}
+// byLanguage returns the tables named "kind language", each read by the given function.
+func byLanguage[T any](kind string, read func(table string) T) map[string]T {
+	list := map[string]T{}
 	for name := range tables {
 		if lang, ok := strings.CutPrefix(name, kind+" "); ok {
-			list[lang] = numberTable(name)
+			list[lang] = read(name)
 		}
 	}
 	return list
@@ -88,18 +88,17 @@ var (
 	weighing      = wordSet("weighing")
 	largeMoney    = tables["money after magnitudes"]
 	decimalPoint  = wordSet("decimal point")
-	magnitudes    = byLanguage("magnitudes")
+	magnitudes    = byLanguage("magnitudes", numberTable)
 	decimalComma  = wordSet("decimal comma")
-	months        = numberTable("months") // of English
-	monthNames    = byLanguage("months")
-	weekdays      = wordSet("weekdays")
+	monthNames    = byLanguage("months", numberTable)
+	weekdays      = byLanguage("weekdays", wordSet)
 	partsOfDay    = wordSet("parts of the day")
 	zones         = wordSet("time zones")
 	particles     = wordSet("particles")
 	minorWords    = wordSet("minor words")
 	bodies        = wordSet("bodies")
 	generations   = wordSet("generations")
-	firms         = wordSet("firms")
+	firms         = byLanguage("firms", wordSet)
 	roles         = wordSet("roles")
 	qualifiers    = wordSet("qualifiers")
 	prefixes      = wordSet("prefixes")

@@ -196,7 +196,7 @@ func TestReadErrors(t *testing.T) {
 		{`"power": 0.8`, `"power": "much"`, `b.json:7: field "power" cannot be a string: write a number`},
 		{`"nothing_lost": true`, `"nothing_lots": true`, `b.json:14: unknown field "nothing_lots"`},
 		{`"margin":0.02`, `"margin":0`, `b.json:9: the margin of b3.f1 is 0`},
-		{`"metric":"b3.p","margin"`, `"metric":"b3.*","margin"`, `b.json:10: b3.* stands for`},
+		{`"metric":"b3.p","margin"`, `"metric":"b3.*","margin"`, `b.json:10: b3.* is a group of`},
 		{`"metric":"b3.p","margin"`, `"metric":"b3.q","margin"`, `b.json:10: unknown metric`},
 		{`"deterministic": "order"`, `"deterministic": "always"`, `b.json:15: deterministic is "always": write "rerun"`},
 		{`"deterministic": "order"`, `"must_link": [{"articles":["a"]}]`, `b.json:15: must_link has a group of 1 articles`},

@@ -110,7 +110,7 @@ func oneMeasure(known []eval.Metric, name string) (eval.Measure, error) {
 		return eval.Measure{}, err
 	}
 	if len(list) != 1 {
-		return eval.Measure{}, fmt.Errorf("%s stands for %d metrics: name each", name, len(list))
+		return eval.Measure{}, fmt.Errorf("%s is a group of %d metrics: name each", name, len(list))
 	}
 	return list[0], nil
 }

@@ -2,7 +2,7 @@
 // all that it started: when it returns, when its context is done, and when the process
 // that runs it is killed.
 //
-// On Linux and other Unix systems a supervisor stands between: this program once more,
+// On Linux and other Unix systems a supervisor runs in between: this program once more,
 // which runs no main function. It learns from a pipe that its parent is gone. On Linux it
 // adopts the orphans among its descendants, so that it finds those that fork twice, start
 // a session of their own and ignore signals. Elsewhere the process group is ended, on
