@@ -109,9 +109,10 @@ func TestPlantedRegressions(t *testing.T) {
 	}
 }
 
-// Runs of a system that did not change pass: ten times with the same seeds, and, for
-// one that depends on them, with ten times five others.
-func TestUnchangedRerunsPass(t *testing.T) {
+// Runs of a system that did not change pass with the same seeds, ten times. For one that
+// depends on them none of ten runs with five other seeds fails; where single starts differ
+// by several points, 39 stories may be too few to exclude a loss.
+func TestUnchangedRerunsDoNotFail(t *testing.T) {
 	testfiles.Long(t, "runs k-means on newsroom many times")
 	cache := features.Cache{Dir: t.TempDir()}
 	ctx := cache.Context(t.Context())
@@ -138,7 +139,7 @@ func TestUnchangedRerunsPass(t *testing.T) {
 		require.NoError(t, err)
 		r, err := b.Check(ctx, []Clustering{f}, 0)
 		require.NoError(t, err)
-		assert.Equal(t, Pass, r.Verdict, "seeds from %d: %+v", other[0], r.Corpora[0].Metrics)
+		assert.NotEqual(t, Fail, r.Verdict, "seeds from %d: %+v", other[0], r.Corpora[0].Metrics)
 	}
 }
 
