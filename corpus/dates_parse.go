@@ -268,7 +268,7 @@ func (p *dateParser) clockOf(s string) {
 	p.hour, p.minute, p.second = digits(s[:2]), digits(s[2:4]), digits(s[4:6])
 }
 
-// day tells year, month and day from the numbers; the year 0 means an unknown date.
+// day returns year, month and day of the numbers; the year 0 means an unknown date.
 func (p *dateParser) day() (year, month, day int, err error) {
 	n := p.numbers
 	switch {
@@ -298,7 +298,7 @@ func (p *dateParser) day() (year, month, day int, err error) {
 	return year, month, day, nil
 }
 
-// order2 tells month and day from two numbers before a year.
+// order2 returns month and day of two numbers before a year.
 func (p *dateParser) order2(a, b, year int) (month, day int, err error) {
 	order := p.order
 	if order == "" && p.separator == "." {

@@ -13,7 +13,7 @@ import (
 // Scoring never writes any: whoever makes the case gives them to it.
 type PageScorer interface {
 	Scorer
-	Summarizer() spec.Spec // canonical; "gold" stands for the texts of the gold stories
+	Summarizer() spec.Spec // canonical; "gold" means the texts of the gold stories
 }
 
 // A Pager gives a case the pages that measures score, by SetPages.
@@ -27,7 +27,7 @@ func WithPager(ctx context.Context, p Pager) context.Context {
 	return context.WithValue(ctx, pagerKey{}, p)
 }
 
-// GoldPages reports whether a summarizer stands for the texts of the gold stories.
+// GoldPages reports whether a summarizer means the texts of the gold stories.
 func GoldPages(summarizer spec.Spec) bool {
 	return summarizer.Name == "gold" && len(summarizer.Args) == 0
 }

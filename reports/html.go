@@ -172,7 +172,7 @@ func pageOf(r *Document) (*htmlPage, error) {
 	return page, nil
 }
 
-// storyHead is the head of tables that have a row a story. They go with the table
+// storyHead is the head of tables that have a row a story. They belong to the table
 // before them.
 const storyHead = "story"
 

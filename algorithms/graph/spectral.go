@@ -235,8 +235,8 @@ func (n *network) embed(ctx context.Context, nodes []int32, k int, p *algorithms
 	return values, vectors, nil
 }
 
-// eigengap is the number of falling eigenvalues before the widest gap, the first
-// of equals. The gap after the first counts only if there is no other. Eigenvalues of 0
+// eigengap is the number of falling eigenvalues before the widest gap; ties are broken by
+// the smallest number. The gap after the first counts only if there is no other. Eigenvalues of 0
 // and below are of no group: a random walk leaves it at once.
 func eigengap(values []float64) int {
 	best := 1

@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// A tableHead is what the beginning of a table tells about it.
+// A tableHead is what is known of a table by its beginning.
 type tableHead struct {
 	dialect
 	skip     int     // bytes before the table: a line sep=; or comments

@@ -142,7 +142,7 @@ func plainName(name string) string {
 	return b.String()
 }
 
-// classify tells the role of a field by its dotted path.
+// classify returns the role of a field by its dotted path.
 func classify(path string) (r nameRank, ok bool) {
 	parts := strings.Split(strings.TrimPrefix(path, "_source."), ".") // of Elasticsearch
 	for i := range parts {
@@ -183,7 +183,7 @@ var sourceParts = map[string]int{"uri": 1, "domain": 2, "host": 3, "name": 4, "t
 var groupParts = map[string]int{"id": 1, "uri": 2, "label": 3, "name": 4, "value": 5, "choices": 6, "title": 7,
 	"responses": 8} // of Argilla's columns in tables
 
-// partOf tells the role of a field of an object that is a field.
+// partOf returns the role of a field of an object that is a field.
 func partOf(parent, child string) (nameRank, bool) {
 	r, ok := nameRanks[parent]
 	at := 0

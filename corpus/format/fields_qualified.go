@@ -21,7 +21,7 @@ var (
 var doubtful = strings.Fields("reference actual expected correct real manual human annotated system sys response hyp " +
 	"hypothesis auto output")
 
-// qualified tells the role of a name such as cluster_gold, predStory or label_x, as tables
+// qualified returns the role of a name such as cluster_gold, predStory or label_x, as tables
 // have it that were joined.
 func qualified(name string) (nameRank, bool) {
 	words := nameWords(name)

@@ -249,7 +249,7 @@ func topBlock(raw []byte) []byte {
 	return raw
 }
 
-// textForm tells what the first bytes of a file look like.
+// textForm returns what the first bytes of a file look like.
 func textForm(head []byte) string {
 	lower := bytes.ToLower(head[:min(len(head), 256)])
 	switch {

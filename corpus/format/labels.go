@@ -152,7 +152,7 @@ func (l *labelsOnly) refuse(src string, m *mapping, id *field) error {
 	return nil
 }
 
-// choose finds the field of the labels where no name tells it.
+// choose finds the field of the labels if no name decides it.
 func (l *labelsOnly) choose(src, form string, m *mapping, id *field) error {
 	unnamed := id != nil && plainName(id.path) == "unnamed0"
 	if unnamed || id != nil && id.named && plainName(id.path) == "index" {

@@ -20,7 +20,7 @@ import (
 func (s Source) unpack(report Reporter) (Source, error) {
 	info, err := fs.Stat(s.fsys, s.path)
 	if err != nil || !info.Mode().IsRegular() {
-		return s, nil // Open tells what is wrong with it; a pipe is no archive
+		return s, nil // Open reports what is wrong with it; a pipe is no archive
 	}
 	fsys, notes, err := s.archive()
 	if err != nil {
@@ -92,7 +92,7 @@ func (s Source) archive() (*archive.FS, []string, error) {
 	}
 	plain, err := compressed.NewReader(file)
 	if err != nil {
-		return nil, nil, nil // Open tells what is wrong with it
+		return nil, nil, nil // Open reports what is wrong with it
 	}
 	defer plain.Close()
 	head := make([]byte, archive.HeadSize)

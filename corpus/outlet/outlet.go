@@ -1,5 +1,5 @@
 // Package outlet has the one rule that gives the publisher of an article by its source. It
-// stands apart from the other readers of texts, since package corpus counts outlets.
+// is a package apart from the other readers of texts, since package corpus counts outlets.
 package outlet
 
 import (
@@ -301,7 +301,7 @@ func cachedHost(host, path string) (inner string, ok bool) {
 	return innerHost(inner)
 }
 
-// innerHost returns a host that stands within an address.
+// innerHost returns the host within an address of another host.
 func innerHost(s string) (string, bool) {
 	host, ok := parseHost(s)
 	return host, ok && isHost(host) && isRegistered(host)

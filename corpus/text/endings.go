@@ -240,7 +240,7 @@ func (e *endings) entry(abbreviation string) string {
 // noSpace returns a token without the white space of U+00A0 and the like.
 func noSpace(token string) string { return strings.Join(strings.Fields(token), "") }
 
-// lastToken returns what stands after the last white space, dash or opening mark of a
+// lastToken returns what follows the last white space, dash or opening mark of a
 // text, and after an elision such as l'.
 func lastToken(s string) string {
 	at := strings.LastIndexFunc(s, func(r rune) bool {

@@ -157,7 +157,7 @@ func (o *Outcomes) IsForeign(article int) bool {
 
 // A CoClustered is another story in the main cluster of a story.
 type CoClustered struct {
-	Story    int32 // position; corpus.None stands for all articles without a story
+	Story    int32 // position; corpus.None means all articles without a story
 	Articles int
 }
 

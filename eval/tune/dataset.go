@@ -30,7 +30,7 @@ var (
 )
 
 // dataset finds the parts of a corpus by its splits. The test split never serves to
-// choose: where one is named, or the corpus has one, another split stands in for it.
+// choose: where one is named, or the corpus has one, another split takes its place.
 func dataset(name string, c *corpus.Corpus) (Dataset, error) {
 	p := Dataset{Name: c.Name(), Dev: name, Test: name}
 	base := strings.TrimSuffix(name, "#"+c.Split)

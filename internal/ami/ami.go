@@ -107,7 +107,7 @@ func count(labels []int32) []int {
 
 type sizes struct{ size, times int }
 
-// times says how often each size stands, ascending.
+// times is how often each size occurs, by size ascending.
 func times(groups []int) []sizes {
 	var list []sizes
 	for _, size := range slices.Sorted(slices.Values(groups)) {

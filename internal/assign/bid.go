@@ -54,15 +54,17 @@ func (m *matcher) bid(rows []int32) (done []bool) {
 	}
 	for _, row := range rows {
 		if c := m.column[row]; c >= 0 {
-			m.rowPotential[row] = m.costOf(row, c) - m.potential[c]
+			from, to := m.Start[row], m.Start[row+1]
+			k := slices.Index(m.Column[from:to], c) // it bid for c, so c is there
+			m.rowPotential[row] = -m.Weight[from:to][k] - m.potential[c]
 		}
 	}
 	return done
 }
 
-// bestTwo returns the columns that are worth most to a row at their prices, where they are
-// equal one without a row first, then the smaller number, and what they are worth; −1 and 0 for none, which is
-// better than a column that is worth less.
+// bestTwo returns the two columns that are worth most to a row at their prices, and what
+// they are worth. Ties are broken by a column without a row, then by the smaller number.
+// None, −1 and worth 0, is better than a column that is worth less.
 func (m *matcher) bestTwo(row int32) (first, second int32, worth, next float64) {
 	first, second = -1, -1
 	from, to := m.Start[row], m.Start[row+1]
@@ -81,14 +83,4 @@ func (m *matcher) bestTwo(row int32) (first, second int32, worth, next float64) 
 		}
 	}
 	return first, second, worth, next
-}
-
-// costOf returns the cost of a pair that is in the matrix.
-func (m *matcher) costOf(row, column int32) float64 {
-	for k := m.Start[row]; k < m.Start[row+1]; k++ {
-		if m.Column[k] == column {
-			return -m.Weight[k]
-		}
-	}
-	panic("no such pair")
 }

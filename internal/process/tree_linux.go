@@ -76,7 +76,7 @@ func (s *supervisor) sample() {
 	raise(&s.peak, sum)
 }
 
-// Peak is the most memory that this process held at once, in bytes, as Linux tells it; 0
+// Peak is the most memory that this process held at once, in bytes, as Linux reports it; 0
 // elsewhere.
 func Peak() int64 { return kilobytes(read(os.Getpid(), "status"), "VmHWM:") }
 

@@ -1,4 +1,4 @@
-// Package charset turns the bytes of files of any encoding into text, and tells what it
+// Package charset turns the bytes of files of any encoding into text, and reports what it
 // had to decide.
 package charset
 
