@@ -12,7 +12,7 @@ import (
 // Metrics lists the measures of pages. Each is a mean over gold stories; its
 // parameter summarizer names who wrote the pages.
 var Metrics = slices.Concat(
-	rougeMetrics, pointMetrics, extractiveMetrics, writingMetrics, detailMetrics)
+	rougeMetrics, pointMetrics, []eval.Metric{overlapMetric, repeatedMetric}, extractiveMetrics, writingMetrics, detailMetrics)
 
 var extractiveMetrics = []eval.Metric{
 	extractiveMetric("coverage", "Extractive coverage", 1,

@@ -14,6 +14,7 @@ import (
 type Page struct {
 	Summary   string
 	Sentences []string // of the summary, then the key points that are not in it
+	Points    []string // the key points
 	Articles  []int    // positions in the corpus that it was made from, at least one
 	Lang      string   // of the first of them
 }
@@ -35,7 +36,7 @@ func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
 		for story, articles := range storyArticles(c) {
 			if r := references(c, story); len(r) > 0 && len(articles) > 0 {
 				lang := c.Corpus.Language(articles[0])
-				list[story] = &Page{r[0], text.Sentences(r[0], lang), articles, lang}
+				list[story] = &Page{r[0], text.Sentences(r[0], lang), points(c, story), articles, lang}
 			}
 		}
 		return list, nil
@@ -47,7 +48,7 @@ func Pages(c *eval.Case, summarizer spec.Spec) ([]*Page, error) {
 	members := c.Pred.Members()
 	for story, cluster := range c.Matches() {
 		if p := written[story]; p != nil {
-			list[story] = &Page{p.Text(), sentences(p), members[cluster], c.Corpus.Language(members[cluster][0])}
+			list[story] = &Page{p.Text(), sentences(p), p.KeyPoints, members[cluster], c.Corpus.Language(members[cluster][0])}
 		}
 	}
 	return list, nil

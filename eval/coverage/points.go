@@ -1,8 +1,10 @@
 package coverage
 
 import (
+	"errors"
 	"math"
 
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/eval"
 )
 
@@ -12,11 +14,12 @@ var pointMetrics = []eval.Metric{
 			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one "+
 			"over the number of points that have it, a word much alike counts in part, and without its numbers, "+
 			"which are compared by value, a point counts 0. "+
+			"With of=points only the page's key points are read, with of=summary its summary. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		CoverKeyPoints),
 	pointMetric("keypoints.precision", "Key point precision",
 		"The other way round: how much of the sentences of the page's summary and of its key points the "+
-			"story's gold key points cover, by the same rule. "+
+			"story's gold key points cover, by the same rule, with of=points those of its key points alone. "+
 			"A story without a found cluster scores 0; one without key points is left out; summarizer=gold scores the gold summaries.",
 		func(points, sentences []string, lang string) []Evidence {
 			return CoverKeyPoints(sentences, points, lang)
@@ -37,8 +40,28 @@ func pointMetric(name, title, doc string, cover func(points, sentences []string,
 
 type keyPoints struct {
 	WrittenBy
+	Of string `spec:"of" default:"page" oneof:"page,points,summary" doc:"what of the page is read: its summary and key points, or one of them"`
 
 	cover func(points, sentences []string, lang string) []Evidence
+}
+
+// Valid refuses to score gold against itself.
+func (m *keyPoints) Valid() error {
+	if eval.GoldPages(m.By) && m.Of == "points" {
+		return errors.New("summarizer=gold, of=points: the gold key points cannot be scored against themselves; try of=summary")
+	}
+	return nil
+}
+
+// read is what is read of a page.
+func (m *keyPoints) read(p *Page) []string {
+	switch m.Of {
+	case "points":
+		return p.Points
+	case "summary":
+		return text.Sentences(p.Summary, p.Lang)
+	}
+	return p.Sentences
 }
 
 func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
@@ -58,7 +81,7 @@ func (m *keyPoints) Score(c *eval.Case) (eval.Value, error) {
 		if list[story] == nil || c.Context().Err() != nil {
 			return 0
 		}
-		return Share(m.cover(points, list[story].Sentences, c.Corpus.Language(members[story][0])))
+		return Share(m.cover(points, m.read(list[story]), c.Corpus.Language(members[story][0])))
 	})
 	return v, c.Context().Err()
 }
