@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
@@ -150,6 +151,7 @@ func (c *condenser) run(ctx context.Context, most int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		progress.Report(ctx, "linkage of neighbours", len(c.size)-c.clusters, len(c.size)-most)
 		p := heap.Pop(&c.pairs).(pair)
 		if c.size[p.a] == p.sizeA && c.size[p.b] == p.sizeB {
 			c.join(p)

@@ -5,6 +5,8 @@ import (
 	"context"
 	"math"
 	"slices"
+
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // centroid takes squared distances.
@@ -37,6 +39,7 @@ func generic(ctx context.Context, m *Matrix, size []int, join update) ([]edge, e
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		progress.Report(ctx, "linkage", len(edges), m.n)
 		a := low.order[0]
 		b, distance := left.nearestAfter(a)
 		if distance > low.of[a] {

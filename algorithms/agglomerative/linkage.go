@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // An update is the formula of Lance and Williams (1967) for one linkage: the
@@ -62,6 +63,7 @@ func chain(ctx context.Context, m *Matrix, size []int, join update) ([]edge, err
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		progress.Report(ctx, "linkage", len(edges), m.n)
 		if len(links) == 0 {
 			links = append(links, left.active[0])
 		}

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 const (
@@ -48,7 +49,9 @@ func matrixOf(ctx context.Context, d *distances, workers int) (*Matrix, error) {
 		out := make([]float32, side*width)
 		return &out
 	}}
+	count := progress.Counter(ctx, "distances", d.n)
 	err := parallel.Blocks(ctx, d.n, side, workers, func(from, to int) {
+		defer count(to - from)
 		room := spare.Get().(*[]float32)
 		defer spare.Put(room)
 		out := *room

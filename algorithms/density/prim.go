@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
@@ -60,6 +61,7 @@ func newPrim(x *points, b *pivotIndex, r reach) *prim {
 
 func (w *prim) run(ctx context.Context) error {
 	for len(w.order) < w.x.n {
+		progress.Report(ctx, "spanning tree", len(w.order), w.x.n)
 		if err := w.compare(ctx); err != nil {
 			return err
 		}

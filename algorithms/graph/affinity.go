@@ -11,6 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -179,6 +180,7 @@ func (m *messages) alone(i int) bool { return m.start[i+1]-m.start[i] == 1 }
 func (m *messages) exchange(ctx context.Context, damping float64, iterations, same int) (settled bool, err error) {
 	quiet := 0
 	for i := 0; i < iterations && quiet < same; i++ {
+		progress.Report(ctx, "messages", i, iterations)
 		if err := m.respond(ctx, damping); err != nil {
 			return false, err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // miniBatch moves the given centres by Sculley's algorithm (2010), then assigns
@@ -28,7 +29,8 @@ func miniBatch(ctx context.Context, x *items, centres []centre, batch, iteration
 	}
 	sums, counts := make([]float64, k*x.cols), make([]int, k)
 	drawn, labels := make([]int, batch), make(corpus.Labels, batch)
-	for range iterations {
+	for i := range iterations {
+		progress.Report(ctx, "k-means batch", i, iterations)
 		for d := range drawn {
 			drawn[d] = x.usable[rng.IntN(len(x.usable))]
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // block is how many rows are handled at a time: whole tiles of products.
@@ -60,6 +61,7 @@ func refine(ctx context.Context, x *items, centres []centre, variant string, l l
 	iterations := 0
 	for iterations < l.iterations {
 		iterations++
+		progress.Report(ctx, "k-means iteration", iterations, 0)
 		if err := r.refill(ctx); err != nil {
 			return result{}, err
 		}

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -115,7 +116,8 @@ func svd(ctx context.Context, m *CSR, dims, iterations int, in *Input) (*mat.Den
 		z.RawMatrix().Data[i] = random.NormFloat64()
 	}
 	q, err := m.multiply(ctx, in.Workers, z)
-	for range iterations {
+	for i := range iterations {
+		progress.Report(ctx, "lsa", i, iterations)
 		if err != nil {
 			return nil, nil, err
 		}

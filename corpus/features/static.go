@@ -11,6 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features/internal/tokenizer"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/internal/tensor"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -51,8 +52,10 @@ func (f *Static) Build(ctx context.Context, in *Input) (*Space, error) {
 		return nil, err
 	}
 	out := &Dense{Rows: len(in.Articles), Cols: t.cols, Data: make([]float32, len(in.Articles)*t.cols)}
+	count := progress.Counter(ctx, "embedding", out.Rows)
 	err = parallel.Each(ctx, out.Rows, in.Workers, func(i int) {
 		t.embed(out.Row(i), articleText(&in.Articles[i]))
+		count(1)
 	})
 	if err == nil {
 		err = finite(out)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // wordList is the words of a corpus as numbers, 4 bytes a word: of each article
@@ -48,7 +49,9 @@ func (f *TFIDF) read(ctx context.Context, in *Input, cut cutter) (*wordList, err
 	const size = 256
 	lexicons := sync.Pool{New: func() any { return &lexicon{words: map[string]*spelling{}} }}
 	passages := make([]passage, (len(in.Articles)+size-1)/size)
+	count := progress.Counter(ctx, "words", len(in.Articles))
 	err := parallel.Blocks(ctx, len(in.Articles), size, in.Workers, func(from, to int) {
+		defer count(to - from)
 		l := lexicons.Get().(*lexicon)
 		defer lexicons.Put(l)
 		l.buffer = l.buffer[:0]

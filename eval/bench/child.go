@@ -11,11 +11,13 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/internal/process"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // A Runner does a job: Job.Run does it in this process, Isolated is the one that
@@ -39,19 +41,51 @@ func child(command ...string) Runner {
 			// A child that dies at once breaks the pipe; how it died tells more.
 			_ = json.NewEncoder(feed).Encode(j)
 		}()
-		var stdout, stderr bytes.Buffer
-		err = process.Program{Args: command, Env: []string{childVariable + "=1"}, Stdin: in, Stdout: &stdout, Stderr: &stderr}.Run(ctx)
+		var stderr bytes.Buffer
+		messages := messages{ctx: ctx}
+		err = process.Program{Args: command, Env: []string{childVariable + "=1"}, Stdin: in, Stdout: &messages, Stderr: &stderr}.Run(ctx)
 		if ctx.Err() != nil {
 			return Outcome{}, ctx.Err()
 		}
-		var out Outcome
+		if err == nil && messages.outcome == nil {
+			err = errors.New("it gave no outcome")
+		}
 		if err == nil {
-			err = json.Unmarshal(stdout.Bytes(), &out)
-			if err == nil {
-				return out, nil
-			}
+			return *messages.outcome, nil
 		}
 		return died(err, stderr.String(), j.Memory), nil
+	}
+}
+
+// A message is a line that a child writes: how far a step is, and at the end its outcome.
+type message struct {
+	Step    *progress.Step `json:"step,omitempty"`
+	Outcome *Outcome       `json:"outcome,omitempty"`
+}
+
+// messages takes what a child writes, and passes its steps on.
+type messages struct {
+	ctx     context.Context
+	line    []byte // as far as it has come
+	outcome *Outcome
+}
+
+func (a *messages) Write(data []byte) (int, error) {
+	n := len(data)
+	for {
+		end := bytes.IndexByte(data, '\n')
+		if end < 0 {
+			a.line = append(a.line, data...)
+			return n, nil
+		}
+		var next message
+		if err := json.Unmarshal(append(a.line, data[:end]...), &next); err != nil {
+			return 0, fmt.Errorf("reading its outcome: %w", err)
+		}
+		if s := next.Step; s != nil {
+			progress.Report(a.ctx, s.Name, s.Done, s.Total)
+		}
+		a.outcome, a.line, data = next.Outcome, nil, data[end+1:]
 	}
 }
 
@@ -73,8 +107,8 @@ func died(err error, stderr string, limit int64) Outcome {
 	return Outcome{Status: results.Failed, Error: fmt.Sprintf("the process died (%v): %s", err, lines[0])}
 }
 
-// serve reads one job, does it with further rows and writes its outcome: the other
-// end of child.
+// serve reads one job, does it with further rows and writes how far it is and its outcome:
+// the other end of child.
 // It ends the process when its input ends, since then the parent is gone, and
 // when it needs more memory than the job allows.
 func serve(ctx context.Context, in io.Reader, out io.Writer, rows Rows) error {
@@ -92,11 +126,19 @@ func serve(ctx context.Context, in io.Reader, out io.Writer, rows Rows) error {
 		go guardMemory(j.Memory)
 	}
 	j.Rows = rows
-	result, err := j.Run(ctx)
+	var mu sync.Mutex
+	write := func(a message) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return json.NewEncoder(out).Encode(a)
+	}
+	result, err := j.Run(progress.With(ctx, func(s progress.Step) {
+		_ = write(message{Step: &s}) // a parent that is gone ends this process
+	}))
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(out).Encode(result)
+	return write(message{Outcome: &result})
 }
 
 func guardMemory(limit int64) {

@@ -21,6 +21,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/process"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -138,6 +139,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		return err
 	}
 	clock = time.Now()
+	progress.Report(ctx, "scoring", 0, 0)
 	if err := j.score(j.cache().Context(ctx), c, labels, out); err != nil {
 		return err
 	}

@@ -22,12 +22,15 @@ type Options struct {
 	Progress func(Progress)
 }
 
-// Progress reports a trial that begins (Result nil) or has ended.
+// Progress reports a trial that begins, is under way (once a second; Result is nil), or
+// has ended. It is never called by two goroutines at once.
 type Progress struct {
 	Done, Total int
 	Trial       results.Trial
 	Result      *results.Result
-	Resumed     bool // the result was there already
+	Resumed     bool          // the result was there already
+	Elapsed     time.Duration // since the trial began
+	Step        string        // what the trial is doing, as far as it tells: linkage 400/9000
 }
 
 // Run does the trials of a plan that have no result yet, one after the other, and
@@ -72,14 +75,15 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 		if result, ok := store.Get(t.Key()); ok && !r.retry(result) && store.Complete(result) {
 			result.Path = t.path // where the same corpus is now
 			list = append(list, result)
-			o.Progress(Progress{i + 1, len(trials), t.Trial, &result, true})
+			o.Progress(Progress{Done: i + 1, Total: len(trials), Trial: t.Trial, Result: &result, Resumed: true})
 			continue
 		}
-		o.Progress(Progress{Done: i, Total: len(trials), Trial: t.Trial})
 		if err := store.Begin(t.Key()); err != nil {
 			return nil, err
 		}
-		result, err := r.trial(ctx, t)
+		ticking, stop := tick(ctx, Progress{Done: i, Total: len(trials), Trial: t.Trial}, o.Progress)
+		result, err := r.trial(ticking, t)
+		stop()
 		if err != nil {
 			return nil, err
 		}
@@ -87,7 +91,7 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 			return nil, err
 		}
 		list = append(list, result)
-		o.Progress(Progress{i + 1, len(trials), t.Trial, &result, false})
+		o.Progress(Progress{Done: i + 1, Total: len(trials), Trial: t.Trial, Result: &result})
 	}
 	return list, nil
 }

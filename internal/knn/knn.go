@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 const (
@@ -31,7 +32,11 @@ func Nearest(ctx context.Context, x Rows, k int, least float64, workers int) (*S
 		k = c.n
 	}
 	found := make([][]neighbour, c.n)
-	err := parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) { c.block(found[from:to], from, k, least) })
+	count := progress.Counter(ctx, "neighbours", c.n)
+	err := parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) {
+		c.block(found[from:to], from, k, least)
+		count(to - from)
+	})
 	if err != nil {
 		return nil, err
 	}

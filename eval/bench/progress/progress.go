@@ -4,9 +4,11 @@ package progress
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
@@ -31,17 +33,50 @@ func Show(w io.Writer, bar bool) func(bench.Progress) {
 	}
 }
 
+// barColumns is what the bar, the counts and the times take of a line of the terminal.
+const barColumns = 42
+
 func progressBar(w io.Writer) func(bench.Progress) {
 	var bar *progressbar.ProgressBar
 	return func(p bench.Progress) {
 		if bar == nil {
 			bar = progressbar.NewOptions(p.Total,
 				progressbar.OptionSetWriter(w), progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
-				progressbar.OptionSetElapsedTime(true), progressbar.OptionSetWidth(20), progressbar.OptionClearOnFinish())
+				progressbar.OptionSetElapsedTime(true), progressbar.OptionSetWidth(10), progressbar.OptionClearOnFinish())
 		}
 		if p.Result == nil {
-			bar.Describe(fmt.Sprintf("%s %s", p.Trial.Corpus.Name, p.Trial.Algorithm))
+			bar.Describe(describe(p, columns(w)-barColumns))
 		}
 		bar.Set(p.Done)
 	}
+}
+
+// columns is the width of a terminal.
+func columns(w io.Writer) int {
+	if f, ok := w.(interface{ Fd() uintptr }); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil && width > 0 {
+			return width
+		}
+	}
+	return 80
+}
+
+// describe says in at most room characters which trial is under way, for how long, and
+// what it is doing. Of a long name the beginning is shown.
+func describe(p bench.Progress, room int) string {
+	var details []string
+	if p.Elapsed > 0 {
+		details = append(details, fmt.Sprintf("%.0f s", p.Elapsed.Seconds()))
+	}
+	if p.Step != "" {
+		details = append(details, p.Step)
+	}
+	name, tail := []rune(p.Trial.Corpus.Name+" "+p.Trial.Algorithm.String()), ""
+	if details != nil {
+		tail = " " + strings.Join(details, ", ")
+	}
+	if most := max(room-len(tail), 10); len(name) > most {
+		name = append(name[:most-1], '…')
+	}
+	return string(name) + tail
 }
