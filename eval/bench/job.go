@@ -66,8 +66,8 @@ func (j Job) Run(ctx context.Context) (out Outcome, err error) {
 	out.Status = results.OK
 	meter := process.Meter{Limit: j.Memory}
 	err = j.run(meter.Context(ctx), &out)
-	if peak := meter.Peak(); peak > 0 {
-		out.PeakMemory = peak // of the program that did the work, not of this one
+	if meter.Programs() > 0 {
+		out.PeakMemory = meter.Peak() // of the programs that did the work, not of this one; 0 if that is unknown
 	}
 	if err != nil {
 		if ctx.Err() != nil {

@@ -3,6 +3,8 @@
 package bench
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,7 +17,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/internal/process"
 )
 
 // answer is a shell command that puts all articles into one cluster.
@@ -82,6 +87,37 @@ func TestMemoryOfAProgram(t *testing.T) {
 	stored, err = Run(t.Context(), p, Options{Dir: dir, Runner: Isolated()})
 	require.NoError(t, err)
 	assert.Equal(t, results.OK, stored[0].Status, "another limit is tried again")
+}
+
+// brief runs a program of which nothing is measured: it kills its supervisor at once.
+type brief struct{}
+
+func (brief) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	if err := (process.Program{Args: []string{"sh", "-c", "kill -9 $PPID"}, Measure: true}).Run(ctx); err == nil {
+		return nil, errors.New("the supervisor lives")
+	}
+	return make(corpus.Labels, len(p.Articles)), nil
+}
+
+// The memory of a program of which nothing was measured is unknown: it is not that of this
+// process. A program that ends at once is measured, or is unknown too.
+func TestMemoryOfABriefProgram(t *testing.T) {
+	rows := Rows{Algorithms: []algorithms.Entry{
+		{Name: "brief", Family: algorithms.Centroid, New: func() algorithms.Clusterer { return brief{} }},
+	}}
+	stored, err := Run(t.Context(), Plan{Corpora: []string{"tiny"}, Replicates: 50, Algorithms: []string{"brief"}, Rows: rows},
+		Options{Dir: t.TempDir()})
+	require.NoError(t, err)
+	require.Equal(t, results.OK, stored[0].Status, stored[0].Error)
+	assert.Zero(t, stored[0].PeakMemory)
+
+	for range 10 {
+		p := Plan{Corpora: []string{"tiny"}, Replicates: 50, Algorithms: []string{program(t, answer, "")}}
+		stored, err = Run(t.Context(), p, Options{Dir: t.TempDir()})
+		require.NoError(t, err)
+		require.Equal(t, results.OK, stored[0].Status, stored[0].Error)
+		assert.LessOrEqual(t, stored[0].PeakMemory, int64(20e6))
+	}
 }
 
 // A program that says that it depends on the seed is run with each.

@@ -105,8 +105,9 @@ func (e *MemoryError) Error() string {
 // A Meter limits and measures the programs that run under its context, those that ask
 // for Measure.
 type Meter struct {
-	Limit int64 // in bytes; 0 = none
-	peak  atomic.Int64
+	Limit    int64 // in bytes; 0 = none
+	programs atomic.Int64
+	peak     atomic.Int64
 }
 
 type meterKey struct{}
@@ -116,11 +117,17 @@ func (m *Meter) Context(ctx context.Context) context.Context {
 	return context.WithValue(ctx, meterKey{}, m)
 }
 
+// Programs returns the number of programs that ran.
+func (m *Meter) Programs() int64 { return m.programs.Load() }
+
 // Peak returns the most memory that one of the programs held with all that it started,
-// in bytes; 0 if none ran.
+// in bytes; 0 if none ran, or all ended before anything of them was seen.
 func (m *Meter) Peak() int64 { return m.peak.Load() }
 
-func (m *Meter) add(peak int64) { raise(&m.peak, peak) }
+func (m *Meter) add(peak int64) {
+	m.programs.Add(1)
+	raise(&m.peak, peak)
+}
 
 // raise sets a maximum to x if that is larger.
 func raise(maximum *atomic.Int64, x int64) {

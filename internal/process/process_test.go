@@ -216,6 +216,21 @@ func TestMemoryIsMeasured(t *testing.T) {
 	}
 }
 
+// A program that ended before anything of it was seen has run, and its memory is unknown.
+func TestMemoryIsUnknown(t *testing.T) {
+	var m Meter
+	assert.Zero(t, m.Programs())
+	err := Program{Args: []string{"sh", "-c", "kill -9 $PPID"}, Measure: true}.Run(m.Context(t.Context()))
+	assert.ErrorContains(t, err, "the supervisor of the program died")
+	assert.EqualValues(t, 1, m.Programs())
+	assert.Zero(t, m.Peak())
+	for range 10 {
+		require.NoError(t, Program{Args: []string{"true"}, Measure: true}.Run(m.Context(t.Context())))
+	}
+	assert.EqualValues(t, 11, m.Programs())
+	assert.Less(t, m.Peak(), int64(15e6))
+}
+
 func TestMemoryIsLimited(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("memory is limited on Linux")

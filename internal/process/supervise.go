@@ -154,8 +154,11 @@ func (t task) supervise(args []string) {
 		_ = reports.Encode(report{Error: err.Error()})
 		return
 	}
-	_ = reports.Encode(report{Process: s.group})
+	if t.Measure {
+		s.sample() // at once: the program may end before anything else is done
+	}
 	s.floor = 2 * Peak()
+	_ = reports.Encode(report{Process: s.group})
 	os.Stdin.Close() // the program alone holds its ends
 	os.Stdout.Close()
 	released := make(chan struct{})

@@ -143,6 +143,16 @@ func TestBenchTable(t *testing.T) {
 	assert.ErrorContains(t, err, "did you mean b3.f1?")
 }
 
+// Memory that was not measured is no number.
+func TestUnknownMemory(t *testing.T) {
+	list := stored(t)[:1]
+	list[0].PeakMemory = 0
+	r, err := Bench(list, []string{"b3.f1"})
+	require.NoError(t, err)
+	assert.Contains(t, write(t, r, "csv"), ",peak_memory,,")
+	assert.Contains(t, write(t, r, "text"), "1.50 s         –\n")
+}
+
 func TestNarrowTerminals(t *testing.T) {
 	r, err := Bench(stored(t), nil)
 	require.NoError(t, err)
