@@ -28,10 +28,14 @@ func Find[E any](kind string, list []E, nameOf func(E) string, name string, was 
 	return none, fmt.Errorf("unknown %s %q (assay list %ss shows what there is)", kind, name, kind)
 }
 
-// Nearest returns the name at the smallest edit distance from what was written,
-// or "" if none is near enough to be a slip. Ties are broken by whether a name
+// Nearest returns the name that is suggested for what was written: the one that is meant by
+// a synonym of other programs, else the one at the smallest edit distance, or "" if none is
+// near enough to be a slip. Ties are broken by whether a name
 // begins with what was written, then by the order of the list.
 func Nearest(written string, names []string) string {
+	if name := synonym(written, names); name != "" {
+		return name
+	}
 	best, bestDistance := "", max(2, len([]rune(written))/3)+1
 	for _, n := range names {
 		d := distance([]rune(written), []rune(n))

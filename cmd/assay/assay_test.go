@@ -5,10 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -380,61 +378,4 @@ func TestListShowsEverything(t *testing.T) {
 			assert.Contains(t, one, l.Title)
 		}
 	}
-}
-
-// The README's lists are those of the program, and the outputs that it shows are
-// what the commands print, times and memory aside.
-func TestReadme(t *testing.T) {
-	path := filepath.Join("..", "..", "README.md")
-	raw, err := os.ReadFile(path)
-	require.NoError(t, err)
-	readme := string(raw)
-	got := block.ReplaceAllStringFunc(readme, func(whole string) string {
-		name := block.FindStringSubmatch(whole)[1]
-		made := fmt.Sprintf("<!-- %s -->\n%s<!-- end -->", name, generated(t, name))
-		if masked(made) == masked(whole) {
-			return whole // times alone are no reason to write it anew
-		}
-		return made
-	})
-	if *update {
-		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
-		return
-	}
-	want, have := strings.Split(masked(readme), "\n"), strings.Split(masked(got), "\n")
-	for i := range min(len(want), len(have)) {
-		require.Equal(t, have[i], want[i], "README.md is not what the program prints: go test ./cmd/assay -update writes it anew")
-	}
-	require.Len(t, have, len(want))
-}
-
-var block = regexp.MustCompile(`(?s)<!-- ([a-z:]+) -->\n.*?<!-- end -->`)
-
-func generated(t *testing.T, name string) string {
-	if kind, ok := strings.CutPrefix(name, "list:"); ok {
-		var b strings.Builder
-		b.WriteString("| name | what it is | parameters |\n|---|---|---|\n")
-		k, err := reference.Of(kind)
-		require.NoError(t, err)
-		for _, l := range k.Entries {
-			var names []string
-			for _, p := range l.Params {
-				names = append(names, p.Name)
-			}
-			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", l.Name, l.Title, strings.Join(names, ", "))
-		}
-		return b.String()
-	}
-	require.Equal(t, "bench", name)
-	return "```text\n" + succeeds(t, "bench", "--quiet", "--out", t.TempDir()) + "```\n"
-}
-
-var measured = regexp.MustCompile(`[0-9.]+ (s|MB)\b[* ]?`)
-
-// masked takes out what differs from run to run: times, memory, and the marks
-// and the space that hang on them, the version and the host.
-func masked(s string) string {
-	s = measured.ReplaceAllString(s, "# $1")
-	s = regexp.MustCompile(`made by assay .*`).ReplaceAllString(s, "made by assay #")
-	return regexp.MustCompile(`[ ─]+`).ReplaceAllString(s, " ")
 }

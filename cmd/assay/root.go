@@ -15,6 +15,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -36,11 +37,14 @@ func rootCommand(s streams) *cobra.Command {
 		PersistentPreRunE: prepare,
 	}
 	root.Args = commandName(root)
+	root.Version = versionLine(fingerprint.ThisBuild())
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetIn(s.in)
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
-		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s))
+		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s),
+		versionCommand(s))
 	root.SetFlagErrorFunc(flagError)
 	addHelp(root)
 	addMap(root)

@@ -25,11 +25,11 @@ func of(marks []Mark, kind Type) (list []Mark) {
 	return list
 }
 
-func TestReadmeShowsEveryKind(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+func TestDocsShowEveryKind(t *testing.T) {
+	page, err := os.ReadFile("../../docs/reports.md")
 	require.NoError(t, err)
 	for _, k := range Kinds {
-		assert.Contains(t, string(readme), "\n| "+k.Doc, k.Name)
+		assert.Contains(t, string(page), "\n| "+k.Doc, k.Name)
 	}
 }
 

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
+)
+
+func versionCommand(s streams) *cobra.Command {
+	var o output
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version, its commit and date, and the version of Go",
+		Args:  between(0, 0, "no arguments"),
+		RunE: func(*cobra.Command, []string) error {
+			b := fingerprint.ThisBuild()
+			return o.writeEither(s, b, func(w io.Writer) error {
+				_, err := fmt.Fprintln(w, versionLine(b))
+				return err
+			})
+		},
+	}
+	o.flags(cmd, "text", "json")
+	return cmd
+}
+
+func versionLine(b fingerprint.Build) string {
+	line := "assay " + b.Version
+	if b.Commit != "" {
+		line += fmt.Sprintf(", commit %.12s of %.10s", b.Commit, b.Date)
+	}
+	if b.Modified {
+		line += ", modified"
+	}
+	return line + ", " + b.Go + " " + b.Platform
+}
