@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/bench/progress"
 	"github.com/seed-9405df2f/assay/eval/results"
@@ -82,13 +83,13 @@ func benchCommand(s streams) *cobra.Command {
 	f.StringArrayVar(&plan.Algorithms, "algorithm", nil, "algorithm specs, separated by commas; 0.5..0.9/5 for five values from 0.5 to 0.9 "+
 		"(repeatable; assay list algorithms)")
 	f.StringArrayVar(&plan.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
-	paramFlags(cmd, &plan)
+	flags.Params(cmd, &plan)
 	trials.flags(cmd)
 	f.StringVar(&trials.dir, "out", defaultResults, "folder for results.jsonl and labels")
 	f.BoolVar(&allow, "allow-failures", false, "exit with 0 although trials failed")
 	f.BoolVar(&list, "list", false, "print the trials without running them")
 	r.flags(cmd)
-	paramFlags(cmd, &plan.Policy)
+	flags.Params(cmd, &plan.Policy)
 	return cmd
 }
 

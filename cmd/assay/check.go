@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/check"
 	"github.com/seed-9405df2f/assay/eval/gate"
@@ -66,9 +67,9 @@ func checkCommand(s streams) *cobra.Command {
 	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds of an algorithm that depends on them; their mean is gated")
 	f.IntVar(&k.stories, "limit", 10, "maximum changed stories that are listed")
 	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, such as junit=report.xml (repeatable)")
-	outletsFlag(cmd, &k.outlets)
+	flags.Outlets(cmd, &k.outlets)
 	k.a.flags(cmd)
-	paramFlags(cmd, &k.make.Policy)
+	flags.Params(cmd, &k.make.Policy)
 	k.o.flags(cmd, checkFormats()...)
 	return cmd
 }

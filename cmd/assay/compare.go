@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
@@ -46,11 +47,11 @@ func compareCommand(s streams) *cobra.Command {
 	f.IntVar(&x.settings.Moved, "moved", 5, "maximum stories listed for each system")
 	f.Uint64Var(&x.settings.Seed, "seed", 1, "seed of the bootstrap and of the sign flips")
 	f.IntVar(&x.settings.Workers, "workers", 0, "maximum goroutines, without effect on the result; 0 means one per processor")
-	outletsFlag(cmd, &x.outlets)
+	flags.Outlets(cmd, &x.outlets)
 	x.drawn.flags(cmd)
 	cacheFlag(cmd)
-	paramFlags(cmd, &x.ids)
-	paramFlags(cmd, &x.settings.Policy)
+	flags.Params(cmd, &x.ids)
+	flags.Params(cmd, &x.settings.Policy)
 	x.o.flags(cmd, reportFormats()...)
 	return cmd
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
@@ -48,8 +49,8 @@ func explainCommand(s streams) *cobra.Command {
 	f.StringVar(&x.repair, "repair", "", "write the repair to this file: JSON if its name ends in .json, else lines of text")
 	f.StringVar(&x.flow, "flow", "", "draw the flow of stories into clusters as SVG to this file")
 	f.IntVar(&x.look.Replicates, "replicates", 2000, "replicates of the bootstrap")
-	paramFlags(cmd, &x.ids)
-	paramFlags(cmd, &x.rule)
+	flags.Params(cmd, &x.ids)
+	flags.Params(cmd, &x.rule)
 	x.a.flags(cmd)
 	x.o.flags(cmd, reportFormats()...)
 	return cmd

@@ -6,12 +6,13 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
 // noNumber are flags that change no number of a report, and --map, which the names of the
 // corpora say.
-var noNumber = []string{"format", "output", "quiet", "workers", "charts", "chart-format", noCache, mapFlag}
+var noNumber = []string{"format", "output", "quiet", "workers", "charts", "chart-format", noCache, flags.Map}
 
 // commandLine is the command as it was given, but for such flags.
 func commandLine(cmd *cobra.Command, args []string) string {

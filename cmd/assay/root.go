@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/summaries"
@@ -47,7 +48,8 @@ func rootCommand(s streams) *cobra.Command {
 		versionCommand(s))
 	root.SetFlagErrorFunc(flagError)
 	addHelp(root)
-	addMap(root)
+	flags.AddMap(root)
+	flags.Help(root)
 	complete(root)
 	return root
 }
@@ -64,10 +66,10 @@ func prepare(cmd *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkTargets(cmd, args); err != nil {
+	if err := flags.CheckTargets(cmd, args); err != nil {
 		return err
 	}
-	return inputs(cmd, args)
+	return flags.Inputs(cmd, args)
 }
 
 const noCache = "no-cache"

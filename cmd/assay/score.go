@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/score"
@@ -36,13 +37,13 @@ func scoreCommand(s streams) *cobra.Command {
 	f := cmd.Flags()
 	f.SetNormalizeFunc(formerNames)
 	f.StringArrayVar(&x.metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
-	paramFlags(cmd, &x.request.Bootstrap, "replicates", "interval", "seed", "workers")
+	flags.Params(cmd, &x.request.Bootstrap, "replicates", "interval", "seed", "workers")
 	f.IntVar(&x.request.Worst, "limit", 0, "list at most N stories that each metric scores worst")
 	f.StringVar(&x.pages, "pages", "", "score pages made elsewhere: JSON lines with cluster or articles, and summary")
-	outletsFlag(cmd, &x.outlets)
+	flags.Outlets(cmd, &x.outlets)
 	cacheFlag(cmd)
-	paramFlags(cmd, &x.ids)
-	paramFlags(cmd, &x.request.Policy)
+	flags.Params(cmd, &x.ids)
+	flags.Params(cmd, &x.request.Policy)
 	x.o.flags(cmd, reportFormats()...)
 	return cmd
 }

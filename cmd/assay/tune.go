@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/tune"
@@ -23,9 +24,9 @@ func (t *tuneFlags) flags(cmd *cobra.Command) {
 	p := &t.settings.Plan
 	f.StringArrayVar(&p.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
 	f.StringVar(&t.settings.Metric, "metric", results.Primary, "the metric to optimise; for it, higher or lower must be better")
-	paramFlags(cmd, p, "seed", "replicates", "time_limit", "memory", "outlets")
+	flags.Params(cmd, p, "seed", "replicates", "time_limit", "memory", "outlets")
 	t.trials.flags(cmd)
-	paramFlags(cmd, &p.Policy)
+	flags.Params(cmd, &p.Policy)
 	t.o.flags(cmd, reportFormats()...)
 }
 

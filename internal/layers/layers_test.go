@@ -51,7 +51,7 @@ var rooms = [][]string{
 		"eval/tune",
 	},
 	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},
-	{".", "cmd/assay", "cmd/assay-peers", "cmd/assay-steps"},
+	{".", "cmd/internal/flags", "cmd/assay", "cmd/assay-peers", "cmd/assay-steps"},
 }
 
 // longestChain is the largest number of packages of this module of which each

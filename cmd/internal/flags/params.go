@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"slices"
@@ -9,10 +9,10 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// paramFlags adds a flag for each parameter of v, or for the named ones alone. v is a
+// Params adds a flag for each parameter of v, or for the named ones alone. v is a
 // pointer to a tagged struct of which the zero value means the defaults. A flag that is
 // absent leaves v as it is.
-func paramFlags(cmd *cobra.Command, v any, names ...string) {
+func Params(cmd *cobra.Command, v any, names ...string) {
 	for _, p := range spec.Params(v) {
 		if len(names) > 0 && !slices.Contains(names, p.Name) {
 			continue
@@ -51,7 +51,7 @@ func (p *paramValue) Type() string {
 	return "string"
 }
 
-// outletsFlag adds the flag for a table of outlets.
-func outletsFlag(cmd *cobra.Command, path *string) {
+// Outlets adds the flag for a table of outlets.
+func Outlets(cmd *cobra.Command, path *string) {
 	cmd.Flags().StringVar(path, "outlets", "", "table of outlets: CSV or JSON lines with outlet, owner, country, lean")
 }

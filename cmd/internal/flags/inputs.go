@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"errors"
@@ -12,16 +12,16 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 )
 
-const mapFlag = "map"
+const Map = "map"
 
-// addMap adds --map to the commands that open corpora.
-func addMap(cmd *cobra.Command) {
+// AddMap adds --map to the commands that open corpora.
+func AddMap(cmd *cobra.Command) {
 	if opensCorpus(cmd) || cmd.Flags().Lookup("corpus") != nil || cmd.Flags().Lookup("gold") != nil {
-		cmd.Flags().StringToString(mapFlag, nil,
+		cmd.Flags().StringToString(Map, nil,
 			"fields of the corpus, such as title=headline,text=body,story=label: parameters of its format (assay list formats)")
 	}
 	for _, sub := range cmd.Commands() {
-		addMap(sub)
+		AddMap(sub)
 	}
 }
 
@@ -31,17 +31,17 @@ func opensCorpus(cmd *cobra.Command) bool {
 	return len(words) > 1 && (words[1] == "CORPUS" || words[1] == "GOLD")
 }
 
-// inputs puts the parameters of --map into the names of the corpora. What comes from a
+// Inputs puts the parameters of --map into the names of the corpora. What comes from a
 // stream is saved in the folder of the results if trials are run: each opens it in a
 // process of its own, and reports open it later.
-func inputs(cmd *cobra.Command, args []string) error {
+func Inputs(cmd *cobra.Command, args []string) error {
 	if err := oneStdin(cmd, args); err != nil {
 		return err
 	}
 	var params map[string]string
-	if cmd.Flags().Changed(mapFlag) {
+	if cmd.Flags().Changed(Map) {
 		var err error
-		if params, err = cmd.Flags().GetStringToString(mapFlag); err != nil {
+		if params, err = cmd.Flags().GetStringToString(Map); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func inputs(cmd *cobra.Command, args []string) error {
 	}
 	if params != nil && !named {
 		return fmt.Errorf("--%s is for corpora named on the command line: in a plan, a baseline or results write it into the name, "+
-			"as in \"csv(title=headline):FILE\"", mapFlag)
+			"as in \"csv(title=headline):FILE\"", Map)
 	}
 	if keep == "" {
 		return nil

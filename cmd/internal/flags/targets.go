@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"slices"
@@ -16,8 +16,8 @@ var (
 	folderFlags = []string{"out", "charts"}
 )
 
-// checkTargets checks before any work that what the flags name can be written.
-func checkTargets(cmd *cobra.Command, args []string) error {
+// CheckTargets checks before any work that what the flags name can be written.
+func CheckTargets(cmd *cobra.Command, args []string) error {
 	var list []atomicfile.Target
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		file, folder := slices.Contains(fileFlags, f.Name), slices.Contains(folderFlags, f.Name)
