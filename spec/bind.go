@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -38,6 +39,18 @@ func Params(v any) []Param {
 	if t.Kind() != reflect.Struct {
 		return nil
 	}
+	known, ok := params.Load(t)
+	if !ok {
+		known, _ = params.LoadOrStore(t, paramsOf(t))
+	}
+	return slices.Clone(known.([]Param))
+}
+
+// params holds what paramsOf returned, by type: parameters are checked at each use, and
+// reading the tags takes longer than that.
+var params sync.Map
+
+func paramsOf(t reflect.Type) []Param {
 	var list []Param
 	for _, f := range reflect.VisibleFields(t) {
 		tag, ok := f.Tag.Lookup("spec")

@@ -10,7 +10,24 @@ import (
 )
 
 // Fold replaces runs of white space by one space and trims the ends.
-func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func Fold(s string) string {
+	if folded(s) {
+		return s // most often
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// folded reports whether Fold changes nothing.
+func folded(s string) bool {
+	space := true
+	for _, r := range s {
+		if unicode.IsSpace(r) && (space || r != ' ') {
+			return false
+		}
+		space = r == ' '
+	}
+	return !space || s == ""
+}
 
 // Line folds a text from outside for display: without the characters that drop
 // reports, and with U+FFFD in place of bytes that are not UTF-8.

@@ -78,3 +78,10 @@ func TestSentenceSpansProperties(t *testing.T) {
 		assert.Equal(t, all, Sentences(s, ""))
 	})
 }
+
+func TestFold(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.SampledFrom([]rune{' ', ' ', 'a', 'é', '\n', '\u00a0', '\u3000', 0xFFFD})).Draw(t, "s")
+		assert.Equal(t, strings.Join(strings.Fields(s), " "), Fold(s))
+	})
+}

@@ -65,27 +65,30 @@ type Outlet struct {
 // Cost: the words of the summary that an article has, times their places there, for
 // each article.
 func Attribute(ctx context.Context, sentences []string, articles []corpus.Article, lang string) (*Attribution, error) {
-	tokens := make([][]string, len(articles))
-	shingles := make([][]uint64, len(articles))
-	for i, a := range articles {
-		tokens[i] = rouge.Tokens(a.Text)
-		shingles[i] = text.Shingles(text.Words(a.Text), 3)
-	}
-	near, err := neardup.Find(ctx, shingles, neardup.Config{Perm: 128, Threshold: alike})
+	groups, err := nearDuplicates(ctx, articles)
 	if err != nil {
 		return nil, fmt.Errorf("seeking near-duplicates among the articles: %w", err)
 	}
-	r := reader{groups: near.Groups, sizes: make([]float64, len(articles)), lang: lang, articles: tokens}
-	for _, g := range near.Groups {
+	r := reader{groups: groups, sizes: make([]float64, len(articles)), lang: lang, articles: make([][]int32, len(articles))}
+	for _, g := range groups {
 		r.sizes[g]++
+	}
+	words, numbers, numbered := make([][]string, len(sentences)), coverage.Numbers{}, make([][]int32, len(sentences))
+	for i, s := range sentences {
+		words[i] = rouge.Tokens(s)
+		numbered[i] = numbers.Add(words[i])
+	}
+	for i := range articles {
+		r.articles[i] = numbers.Known(rouge.Tokens(articles[i].Text))
 	}
 	result := &Attribution{Articles: make([]float64, len(articles))}
 	outlets := newOutlets(articles)
-	for _, s := range sentences {
+	for i, s := range sentences {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		sentence := r.sentence(s)
+		sentence := r.sentence(words[i], numbered[i])
+		sentence.Text = s
 		for _, c := range sentence.Credits {
 			result.Articles[c.Article] += c.Share
 		}
@@ -96,23 +99,42 @@ func Attribute(ctx context.Context, sentences []string, articles []corpus.Articl
 	return result, nil
 }
 
+// nearDuplicates are the groups of articles that share their credit.
+func nearDuplicates(ctx context.Context, articles []corpus.Article) (corpus.Labels, error) {
+	if len(articles) < 2 {
+		return make(corpus.Labels, len(articles)), nil
+	}
+	shingles := make([][]uint64, len(articles))
+	var s text.Shingler
+	for i := range articles {
+		shingles[i] = slices.Clone(s.Shingles(text.WordsSeq(articles[i].Text), 3))
+	}
+	near, err := neardup.Find(ctx, shingles, neardup.Config{Perm: 128, Threshold: alike})
+	if err != nil {
+		return nil, err
+	}
+	return near.Groups, nil
+}
+
 // A reader reads sentences against articles.
 type reader struct {
-	articles [][]string
+	articles [][]int32     // tokens, as they are numbered in the sentences
 	groups   corpus.Labels // of near-duplicates
 	sizes    []float64     // of the groups
 	lang     string
 	runs     [][]int // of the last sentence, by article
 }
 
-func (r *reader) sentence(s string) Sentence {
-	words := rouge.Tokens(s)
+// sentence reads the words of a sentence, which also are given as numbers.
+func (r *reader) sentence(words []string, numbered []int32) Sentence {
 	r.runs = make([][]int, len(r.articles))
-	result := Sentence{Text: s, From: -1}
+	result := Sentence{From: -1}
 	for i, a := range r.articles {
-		r.runs[i] = coverage.Runs(words, a)
-		if n := slices.Max(append(r.runs[i], 0)); n > result.Longest {
-			result.Longest, result.From = n, i
+		r.runs[i] = coverage.Runs(numbered, a)
+		for _, n := range r.runs[i] {
+			if n > result.Longest {
+				result.Longest, result.From = n, i
+			}
 		}
 	}
 	credit := make([]float64, len(r.articles))

@@ -40,6 +40,9 @@ type Value struct {
 // sentences with a year, which are mostly about the past. Cost: quadratic in the
 // mentions of one thing.
 func Find(ctx context.Context, articles []corpus.Article, summary, lang string) ([]Conflict, error) {
+	if len(articles) < 2 {
+		return nil, ctx.Err() // an article does not contradict itself
+	}
 	byKey := map[string][]Mention{}
 	for i, a := range articles {
 		if err := ctx.Err(); err != nil {

@@ -1,6 +1,9 @@
 package coverage
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Extractive measures how much of a summary is copied (Grusky et al. 2018, Newsroom). All
 // three are NaN for a summary without tokens.
@@ -30,7 +33,8 @@ func NewExtractive(summary, source []string) Extractive {
 // occurs anywhere in the source. Cost: one step for each pair of equal tokens,
 // thus quadratic at worst; memory linear.
 func Fragments(summary, source []string) []int {
-	longest := longestRuns(summary, source)
+	numbers := Numbers{}
+	longest := longestRuns(numbers.Add(summary), numbers.Known(source))
 	var lengths []int
 	for i := 0; i < len(summary); i += max(longest[i], 1) {
 		if longest[i] > 0 {
@@ -40,37 +44,88 @@ func Fragments(summary, source []string) []int {
 	return lengths
 }
 
+// Numbers are the numbers of tokens, from 0.
+type Numbers map[string]int32
+
+// Add returns the numbers of tokens, with a new one for each that has none.
+func (n Numbers) Add(tokens []string) []int32 {
+	list := make([]int32, len(tokens))
+	for i, t := range tokens {
+		number, ok := n[t]
+		if !ok {
+			number = int32(len(n))
+			n[t] = number
+		}
+		list[i] = number
+	}
+	return list
+}
+
+// Known returns the numbers of tokens, -1 for one that has none.
+func (n Numbers) Known(tokens []string) []int32 {
+	list := make([]int32, len(tokens))
+	for i, t := range tokens {
+		number, ok := n[t]
+		if !ok {
+			number = -1
+		}
+		list[i] = number
+	}
+	return list
+}
+
 // longestRuns gives for each token of the summary the length of the longest run from
 // there on that occurs in the source. It goes backwards through the source
 // and keeps, for each token of the summary, the run that starts at both places.
-func longestRuns(summary, source []string) []int {
-	places := map[string][]int{} // of each token in the summary, ascending
-	for i, t := range summary {
-		places[t] = append(places[t], i)
-	}
-	run := make([]int, len(summary)+1) // with the place read last
-	longest := make([]int, len(summary))
-	var before []int // the places where run is not 0
+func longestRuns(summary, source []int32) []int {
+	n := len(summary)
+	p := placesOf(summary)
+	room := make([]int, 2*n+1)
+	longest, run := room[:n:n], room[n:] // run: with the place read last
+	var after int32 = -1                 // the token read last
 	for j := len(source) - 1; j >= 0; j-- {
-		here := places[source[j]]
-		for _, i := range here {
+		token := source[j]
+		for i := p.first(token); i >= 0; i = p.next[i] {
 			run[i] = run[i+1] + 1 // run[i+1] is still that of place j+1
 			longest[i] = max(longest[i], run[i])
 		}
-		if j+1 < len(source) && source[j+1] != source[j] {
-			for _, i := range before {
+		if token != after {
+			for i := p.first(after); i >= 0; i = p.next[i] {
 				run[i] = 0
 			}
 		}
-		before = here
+		after = token
 	}
 	return longest
 }
 
+// places are where each token is, ascending: a list through next that ends in -1.
+type places struct{ head, next []int32 }
+
+func placesOf(tokens []int32) places {
+	p := places{next: make([]int32, len(tokens))}
+	if len(tokens) > 0 {
+		p.head = slices.Repeat([]int32{-1}, int(slices.Max(tokens))+1)
+	}
+	for i := len(tokens) - 1; i >= 0; i-- {
+		p.next[i], p.head[tokens[i]] = p.head[tokens[i]], int32(i)
+	}
+	return p
+}
+
+// first is the first place of a token, -1 if it has none.
+func (p *places) first(token int32) int32 {
+	if token < 0 || int(token) >= len(p.head) {
+		return -1
+	}
+	return p.head[token]
+}
+
 // Runs gives for each token of a summary the length of the longest run of tokens
-// around it that also occurs in the source; 0 if the token itself does not.
+// around it that also occurs in the source; 0 if the token itself does not. Equal
+// tokens have equal Numbers; a source's may have -1 if no summary has them.
 // Cost: as that of Fragments.
-func Runs(summary, source []string) []int {
+func Runs(summary, source []int32) []int {
 	longest := longestRuns(summary, source)
 	runs := make([]int, len(longest))
 	for i, n := range longest {

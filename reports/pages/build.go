@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // unknown is the outlet of articles that name none.
@@ -28,7 +29,7 @@ type Builder struct {
 }
 
 // An Attributor finds what the sentences of a summary rest on, and where the articles
-// of its story contradict each other.
+// of its story contradict each other. Any number may be asked for at a time.
 type Attributor func(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error)
 
 // An Attribution has the sources of each sentence, in their order, and conflicts.
@@ -86,12 +87,18 @@ func (b Builder) addPages(ctx context.Context, p *Digest, articles []corpus.Arti
 		return err
 	}
 	names := outletNames(articles)
-	for n, members := range groups {
-		page, err := b.page(ctx, id(n), written[n], pick(articles, members), names)
+	p.Stories = make([]Page, len(groups))
+	failed := make([]error, len(groups))
+	err = parallel.Each(ctx, len(groups), 0, func(n int) {
+		p.Stories[n], failed[n] = b.page(ctx, id(n), written[n], pick(articles, groups[n]), names)
+	})
+	if err != nil {
+		return err
+	}
+	for n, err := range failed {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name(n), err)
 		}
-		p.Stories = append(p.Stories, page)
 	}
 	return nil
 }

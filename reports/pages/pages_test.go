@@ -208,3 +208,13 @@ func TestLink(t *testing.T) {
 		assert.Equal(t, want, link(address), address)
 	}
 }
+
+// The pages are written one by one, to the bytes of the whole encoded at once.
+func TestJSONIsOneDocument(t *testing.T) {
+	for _, stories := range [][]Page{{}, {{ID: "a [] <b>"}}, {{ID: "a", KeyPoints: []string{"]"}}, {ID: "b", Conflicts: []Conflict{{}}}}} {
+		p := &Digest{Schema: Schema, Corpus: Corpus{Name: "]"}, Day: "[]", Stories: stories}
+		var want bytes.Buffer
+		require.NoError(t, writeJSON(&want, p))
+		assert.Equal(t, want.String(), written(t, jsonFormat, p))
+	}
+}
