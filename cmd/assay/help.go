@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
@@ -49,6 +50,14 @@ func complete(cmd *cobra.Command) {
 	if f := cmd.Flags().Lookup("format"); f != nil {
 		_, formats, _ := strings.Cut(f.Usage, ": ")
 		cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", lastOf(func() []string { return strings.Split(formats, ", ") })))
+	}
+	if flags.OpensCorpus(cmd) {
+		cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveDefault
+			}
+			return gold.Names(), cobra.ShellCompDirectiveDefault // and files
+		}
 	}
 	for _, sub := range cmd.Commands() {
 		complete(sub)

@@ -14,10 +14,18 @@ func listCommand(s streams) *cobra.Command {
 	var o output
 	kinds := reference.Names()
 	cmd := &cobra.Command{
-		Use:       "list " + strings.Join(kinds, "|") + " [NAME]",
-		Short:     "Describe algorithms, features, summarizers, metrics, formats and charts",
-		Args:      between(1, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
-		ValidArgs: kinds,
+		Use:   "list " + strings.Join(kinds, "|") + " [NAME]",
+		Short: "Describe algorithms, features, summarizers, metrics, formats and charts",
+		Args:  between(1, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			switch len(args) {
+			case 0:
+				return kinds, cobra.ShellCompDirectiveNoFileComp
+			case 1:
+				return listedNames(args[0]), cobra.ShellCompDirectiveNoFileComp
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			kind, err := reference.Of(args[0])
 			if err != nil {

@@ -1,15 +1,20 @@
 package bench
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/corpus/gold"
+	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // ReadPlan reads a plan from YAML; unknown fields are errors. - is standard input, which
@@ -29,6 +34,50 @@ func ReadPlan(ctx context.Context, path string) (Plan, error) {
 			"save the other to a file")
 	}
 	return p, nil
+}
+
+// WritePlan writes a plan as a file that explains itself: what the plan leaves open is there
+// as a comment, with its default.
+func WritePlan(w io.Writer, p Plan) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprint(out, "# What assay bench runs: every algorithm on every corpus. Lines after # are defaults: take away the # and change them.\n")
+	list := func(name, about string, given, defaults []string) {
+		mark := ""
+		if len(given) == 0 {
+			mark, given = "# ", defaults
+		}
+		fmt.Fprintf(out, "\n# %s\n%s%s:\n", about, mark, name)
+		for _, item := range given {
+			fmt.Fprintf(out, "%s  - %q\n", mark, item)
+		}
+	}
+	list("corpora", "Paths or embedded names, with @level and #split.", p.Corpora, gold.Names())
+	list("algorithms", "assay list algorithms shows what there is. distance=0.5..0.9/5 tries five values; k=gold is an oracle.", p.Algorithms, Lineup())
+	list("metrics", "assay list metrics shows what there is.", p.Metrics, Metrics())
+	fmt.Fprintln(out)
+	writeFields(out, "", &p)
+	mark := "# "
+	if p.Policy != (eval.Policy{}) {
+		mark = ""
+	}
+	fmt.Fprintf(out, "\n# What is done with articles that do not fit the comparison.\n%spolicy:\n", mark)
+	writeFields(out, "  ", &p.Policy)
+	return out.Flush()
+}
+
+// writeFields writes the parameters of a struct, as comments where they are not set.
+func writeFields(w io.Writer, indent string, v any) {
+	for _, f := range spec.Params(v) {
+		value, mark := f.Get(v), ""
+		if value == "" || value == "0" || value == "0s" || value == f.Default {
+			value, mark = f.Default, "# "
+		}
+		about := f.Doc
+		if f.OneOf != "" {
+			about += ": " + strings.ReplaceAll(f.OneOf, ",", ", ")
+		}
+		fmt.Fprintf(w, "%s%s%-24s # %s\n", mark, indent, f.Name+": "+value, about)
+	}
 }
 
 // saved returns the plan with streams, such as standard input, saved in the folder of the

@@ -16,7 +16,7 @@ const Map = "map"
 
 // AddMap adds --map to the commands that open corpora.
 func AddMap(cmd *cobra.Command) {
-	if opensCorpus(cmd) || cmd.Flags().Lookup("corpus") != nil || cmd.Flags().Lookup("gold") != nil {
+	if OpensCorpus(cmd) || cmd.Flags().Lookup("corpus") != nil || cmd.Flags().Lookup("gold") != nil {
 		cmd.Flags().StringToString(Map, nil,
 			"fields of the corpus, such as title=headline,text=body,story=label: parameters of its format (assay list formats)")
 	}
@@ -25,8 +25,8 @@ func AddMap(cmd *cobra.Command) {
 	}
 }
 
-// opensCorpus reports whether the first argument of a command is a corpus.
-func opensCorpus(cmd *cobra.Command) bool {
+// OpensCorpus reports whether the first argument of a command is a corpus.
+func OpensCorpus(cmd *cobra.Command) bool {
 	words := strings.Fields(cmd.Use)
 	return len(words) > 1 && (words[1] == "CORPUS" || words[1] == "GOLD")
 }
@@ -58,7 +58,7 @@ func Inputs(cmd *cobra.Command, args []string) error {
 		}
 		return name, err
 	}
-	if opensCorpus(cmd) && len(args) > 0 {
+	if OpensCorpus(cmd) && len(args) > 0 {
 		var err error
 		if args[0], err = name(args[0]); err != nil {
 			return err
