@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/reports/chart"
@@ -81,35 +83,40 @@ type latexTable struct {
 	label string
 	facts []string
 	below []int // the numbers of the notes that belong below
+	tails []int // the raised characters behind the values of each column, at most
+}
+
+func newLaTeXTable(t Table) latexTable {
+	return latexTable{Table: t, tails: t.widest(func(c Cell) int { return len(raised(c.Letters, c.Notes)) })}
 }
 
 // latexPanels shares the columns of a table out.
 func latexPanels(t *Table) []latexTable {
-	wide := (&latexTable{Table: *t}).widths()
+	whole := newLaTeXTable(*t)
+	wide := whole.widths()
 	panels := shareOut(wide, latexColumns)
 	for limit := latexColumns; limit > 0; limit-- { // as even as they can be
 		if even := shareOut(wide, limit); len(even) == len(panels) {
 			panels = even
 		}
 	}
-	unmarked := t.unmarked()
+	title := strings.Join(fold(clean(t.Title), 160, 1), "")
 	var list []latexTable
 	for i, columns := range panels {
-		p := latexTable{Table: t.part(columns)}
-		marked := p.marked()
-		for n := range t.Notes {
-			if marked[n+1] {
-				p.below = append(p.below, n+1)
+		p := newLaTeXTable(t.part(columns))
+		for _, n := range slices.Sorted(maps.Keys(p.marked())) {
+			if n > 0 && n <= len(t.Notes) {
+				p.below = append(p.below, n)
 			}
 		}
 		if len(panels) > 1 {
-			p.Title = fmt.Sprintf("%s (%d of %d)", strings.Join(fold(clean(t.Title), 160, 1), ""), i+1, len(panels))
+			p.Title = fmt.Sprintf("%s (%d of %d)", title, i+1, len(panels))
 		}
 		if i == 0 {
 			p.facts = t.Facts
 		}
 		if i == len(panels)-1 {
-			p.below = append(p.below, unmarked...)
+			p.below = append(p.below, t.unmarked()...)
 		}
 		list = append(list, p)
 	}

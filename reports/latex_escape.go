@@ -176,17 +176,18 @@ func accented(cluster []rune) (string, bool) {
 	if parts[0] > 0x7e || !unicode.IsLetter(parts[0]) {
 		return "", false
 	}
-	out := string(parts[0])
+	letter := string(parts[0])
 	marks := slices.DeleteFunc(parts[1:], func(m rune) bool { return accents[m] == "" })
 	slices.SortStableFunc(marks, func(a, b rune) int { return below(a) - below(b) }) // \d takes what has an accent, no accent what has \d
-	for _, mark := range marks {
-		switch out {
-		case "i", "j":
-			out = `\` + out
-		}
-		out = `\` + accents[mark] + "{" + out + "}"
+	if len(marks) > 0 && (letter == "i" || letter == "j") {
+		letter = `\` + letter
 	}
-	return out, true
+	var b strings.Builder
+	for _, mark := range slices.Backward(marks) {
+		b.WriteString(`\` + accents[mark] + "{")
+	}
+	b.WriteString(letter + strings.Repeat("}", len(marks)))
+	return b.String(), true
 }
 
 // below is 1 for marks below their letter.

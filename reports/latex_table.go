@@ -62,11 +62,10 @@ func (t *latexTable) align(c Column) string {
 func (t *latexTable) head() string {
 	lines, _ := latexFold(t.RowHeader, latexName, cellLines)
 	cells := []string{latexStack("l", lines, "")}
-	tails := t.latexTails()
 	for k, c := range t.Columns {
 		after := strings.NewReplacer(" ↑", `~$\uparrow$`, " ↓", `~$\downarrow$`, " →", `~$\to$`).Replace(c.arrow())
 		lines, _ := latexTitle(c)
-		cells = append(cells, latexStack(t.align(c), lines, after+latexMarks("", c.Notes))+pad(tails[k]))
+		cells = append(cells, latexStack(t.align(c), lines, after+latexMarks("", c.Notes))+pad(t.tails[k]))
 	}
 	return strings.Join(cells, " & ") + " \\\\\n"
 }
@@ -101,7 +100,6 @@ func (t *latexTable) widths() []float64 {
 		}
 		wide = append(wide, title+float64(len(raised("", c.Notes)))/2+gap)
 	}
-	tails := t.latexTails()
 	for row := range t.Rows() {
 		_, name := latexNames(*row)
 		wide[0] = max(wide[0], name+gap)
@@ -111,7 +109,7 @@ func (t *latexTable) widths() []float64 {
 			if t.InlineInterval {
 				value += interval
 			}
-			wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(tails[k])+gap)
+			wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(t.tails[k])+gap)
 		}
 	}
 	return wide
@@ -152,11 +150,10 @@ func (t *latexTable) rowLines(row Row) []string {
 		}
 		return names
 	}
-	tails := t.latexTails()
 	columns := [][]string{names}
 	height := max(1, len(names))
 	for k, c := range row.Cells {
-		columns = append(columns, t.cellLines(t.Columns[k], c, tails[k]))
+		columns = append(columns, t.cellLines(t.Columns[k], c, t.tails[k]))
 		height = max(height, len(columns[k+1]))
 	}
 	lines := make([]string, height)
@@ -229,11 +226,6 @@ func latexValue(column Column, c Cell) (lines []string, widest float64) {
 		value = "−" + number
 	}
 	return latexFold(value, latexWording, cellLines)
-}
-
-// latexTails are the numbers of raised characters behind the values of each column.
-func (t *latexTable) latexTails() []int {
-	return t.widest(func(c Cell) int { return len(raised(c.Letters, c.Notes)) })
 }
 
 // tailWidth is the room for raised characters in em: a little under half of one each.

@@ -34,21 +34,26 @@ func (t *Table) AddNote(to *[]int, text string) {
 // RenumberNotes numbers the notes in the order in which a reader meets their marks; those
 // that concern the whole table come last.
 func (t *Table) RenumberNotes() {
-	var order []int // old numbers
-	t.eachNotes(func(notes []int) { order = union(order, notes) })
 	old := t.Notes
 	t.Notes = nil
-	for _, n := range order {
-		t.Notes = append(t.Notes, old[n-1])
-	}
-	for i, text := range old {
-		if !slices.Contains(order, i+1) {
-			t.Notes = append(t.Notes, text)
+	renumbered := map[int]int{}
+	keep := func(n int) {
+		if renumbered[n] == 0 {
+			t.Notes = append(t.Notes, old[n-1])
+			renumbered[n] = len(t.Notes)
 		}
 	}
 	t.eachNotes(func(notes []int) {
+		for _, n := range notes {
+			keep(n)
+		}
+	})
+	for i := range old {
+		keep(i + 1)
+	}
+	t.eachNotes(func(notes []int) {
 		for i, n := range notes {
-			notes[i] = slices.Index(order, n) + 1
+			notes[i] = renumbered[n]
 		}
 		slices.Sort(notes)
 	})
