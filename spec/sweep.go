@@ -2,7 +2,6 @@ package spec
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,23 +17,23 @@ func Sweep(s Spec) ([]Spec, error) {
 	if len(s.Args) == 0 {
 		return sweepValue(s)
 	}
-	list := []Spec{{Name: s.Name}}
-	for _, a := range s.Args {
-		values, err := alternatives(a)
-		if err != nil {
+	choices, n := make([][]Spec, len(s.Args)), 1
+	for i, a := range s.Args {
+		var err error
+		if choices[i], err = alternatives(a); err != nil {
 			return nil, err
 		}
-		if len(list)*len(values) > maxSweep {
+		if n *= len(choices[i]); n > maxSweep {
 			return nil, fmt.Errorf("%s: it expands to more than %d specs", s, maxSweep)
 		}
-		var longer []Spec
-		for _, head := range list {
-			for _, v := range values {
-				args := append(slices.Clip(head.Args), Arg{a.Name, v})
-				longer = append(longer, Spec{Name: head.Name, Args: args, Under: s.Under})
-			}
+	}
+	list := make([]Spec, n)
+	for i := range list {
+		list[i] = Spec{Name: s.Name, Args: make([]Arg, len(s.Args)), Under: s.Under}
+		for k, rest := len(s.Args)-1, i; k >= 0; k-- { // the last varies fastest
+			list[i].Args[k] = Arg{s.Args[k].Name, choices[k][rest%len(choices[k])]}
+			rest /= len(choices[k])
 		}
-		list = longer
 	}
 	return list, nil
 }

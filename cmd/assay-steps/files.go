@@ -196,4 +196,5 @@ func reportOf(lines []string) *reports.Document {
 
 var tables = append(repeated("a", " ", "\n", "é\n", "地", "a ", "`", "*", "_", "|", "<a>", "&", "\\", "$", "{", `"`, ",", "\u0301",
 	"\u202e", "ש ", "👩\u200d", "-\n", "x.", "\x00"),
-	framed([3]string{"", "row # of many\n", ""}, [3]string{"", "# ", ""})...)
+	framed([3]string{"", "row # of many\n", ""}, [3]string{"", "# ", ""}, [3]string{"", "kmeans(k=#,space=tfidf)\n", ""},
+		[3]string{"a", "\u0301", ""}, [3]string{"地", " ", "a"})...)

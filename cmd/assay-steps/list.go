@@ -1,8 +1,6 @@
 package main
 
 import (
-	"iter"
-
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/language"
 	"github.com/seed-9405df2f/assay/corpus/outlet"
@@ -26,21 +24,23 @@ type family struct {
 // families is the list of what is measured, by the counts and by the benchmarks alike.
 var families = []family{
 	{ofTexts, texts}, {readers, files}, {summarizers, corpora}, {writers, corpora}, {reportWriters, tables},
+	{textMetrics, corpora}, {explanations, corpora}, {records, recordInputs}, {charts, tables},
 }
 
-// cases are all functions with each of their inputs.
-func cases() iter.Seq2[function, input] {
-	return func(yield func(function, input) bool) {
-		for _, f := range families {
-			for _, one := range f.functions {
-				for _, in := range f.inputs {
-					if !yield(one, in) {
-						return
-					}
-				}
-			}
+// A tried is a function with the inputs that it is tried on.
+type tried struct {
+	function
+	inputs []input
+}
+
+// everything is all functions with their inputs.
+func everything() (list []tried) {
+	for _, f := range families {
+		for _, one := range f.functions {
+			list = append(list, tried{one, f.inputs})
 		}
 	}
+	return list
 }
 
 // of makes a function of one that takes a text.

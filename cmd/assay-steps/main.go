@@ -1,106 +1,160 @@
 // Command assay-steps checks that the time of what reads and writes texts grows no faster
 // than n log n, whatever the text. It runs each function on inputs that are hard for it, of
-// n and of 8n bytes, and counts the statements executed and the bytes allocated. It counts
-// by the counters of a build for coverage, the same on every machine, so that it is run from
-// the root of the module as
+// n and of 8n bytes, and counts the statements executed and the bytes allocated; the input on
+// which a function grows fastest is tried again at a greater length. It counts by the counters
+// of a build for coverage, the same on every machine, so that it is run from the root of the
+// module as
 //
 //	go run -cover -covermode=atomic -coverpkg=./...,PACKAGES ./cmd/assay-steps
 //
 // -only chooses functions by parts of their names, -size is n, and -v prints every count.
-// Scanning that the runtime does in assembly, such as the search for one byte, is not
-// counted: the benchmarks of this package measure the time of the same functions and inputs.
+// Functions are shared out to a process for each processor. Scanning that the runtime does in
+// assembly, such as the search for one byte, is not counted: the benchmarks of this package
+// measure the time of the same functions and inputs.
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"math"
 	"os"
+	"os/exec"
+	"runtime"
 	"slices"
 	"strings"
 )
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	var o options
+	flag.StringVar(&o.only, "only", "", "comma-separated parts of the names of functions to run")
+	flag.IntVar(&o.size, "size", 512, "bytes of the smaller input")
+	flag.IntVar(&o.long, "long", 10_000, "bytes of the smaller input on which a function is tried again; 0 means not")
+	flag.BoolVar(&o.all, "v", false, "print every count")
+	flag.BoolVar(&o.controls, "controls", false, "try the functions whose growth is known instead")
+	flag.IntVar(&o.processes, "processes", runtime.NumCPU(), "processes that functions are shared out to")
+	flag.IntVar(&o.process, "process", -1, "the number of this process, from 0; -1 starts all")
+	flag.Parse()
+	if err := o.run(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "assay-steps:", err)
 		os.Exit(1)
 	}
 }
 
-func run(w io.Writer) error {
-	only := flag.String("only", "", "comma-separated parts of the names of functions to run")
-	size := flag.Int("size", 512, "bytes of the smaller input")
-	all := flag.Bool("v", false, "print every count")
-	flag.Parse()
-	tried, failed := 0, 0
-	for f, in := range cases() {
-		name := f.name + " of " + in.name
-		if !slices.ContainsFunc(strings.Split(*only, ","), func(part string) bool { return strings.Contains(name, part) }) {
-			continue
-		}
-		tried++
-		g, err := measure(f, in, *size)
-		if err == nil && g.tooFast() && g.large.steps < hopeless*g.small.steps { // a bound may not have been reached
-			g, err = measure(f, in, factor**size)
-		}
-		if err != nil {
-			return err
-		}
-		if g.tooFast() {
-			failed++
-		}
-		if *all || g.tooFast() {
-			fmt.Fprintf(w, "%s: %s\n", name, g)
+type options struct {
+	only               string
+	size, long         int
+	all, controls      bool
+	processes, process int
+}
+
+func (o options) run(w io.Writer) error {
+	switch {
+	case o.size < 2 || o.long < 0 || o.processes < 1:
+		return errors.New("-size must be at least 2, -long at least 0, -processes at least 1")
+	case o.process < 0 && o.processes > 1:
+		return startAll(w, o.processes)
+	}
+	if err := checkControls(o.size); err != nil {
+		return err
+	}
+	list := everything()
+	if o.controls {
+		list = nil
+		for _, c := range controls {
+			list = append(list, tried{c.function, repeated("a")})
 		}
 	}
-	fmt.Fprintf(w, "%d of %d functions and inputs grow faster than n log n\n", failed, tried)
-	if failed > 0 || tried == 0 {
-		return fmt.Errorf("%d of %d failed", failed, tried)
+	t := tally{options: o, w: w}
+	for i, f := range list {
+		if o.process < 0 || i%o.processes == o.process {
+			if err := t.try(f); err != nil {
+				return err
+			}
+		}
+	}
+	fmt.Fprintf(w, "%d of %d functions and inputs grow faster than n log n\n", t.failed, t.tried)
+	if t.failed > 0 || t.tried == 0 && o.process < 0 {
+		return fmt.Errorf("%d of %d failed", t.failed, t.tried)
 	}
 	return nil
 }
 
-const (
-	factor   = 8  // between the sizes of the inputs
-	hopeless = 40 // growth that would be as fast in longer inputs
-)
-
-// A growth is the cost of inputs of two sizes.
-type growth struct {
-	n            int
-	small, large cost
+// startAll starts this program as often as there are processes, and waits for all.
+func startAll(w io.Writer, processes int) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	var started []*exec.Cmd
+	for i := range processes {
+		c := exec.Command(self, append(os.Args[1:], fmt.Sprintf("-processes=%d", processes), fmt.Sprintf("-process=%d", i))...)
+		c.Env = append(os.Environ(), "GOMAXPROCS=1")
+		c.Stdout, c.Stderr = w, os.Stderr
+		if err = c.Start(); err != nil {
+			break
+		}
+		started = append(started, c)
+	}
+	for _, c := range started {
+		if failed := c.Wait(); failed != nil {
+			err = failed
+		}
+	}
+	return err
 }
 
-func measure(f function, in input, n int) (g growth, err error) {
-	g.n = n
-	small, large := f.prepare(in.text(n)), f.prepare(in.text(factor*n))
-	small() // what is made once, such as tables, is not counted
-	if g.small, err = costOf(small); err == nil {
-		g.large, err = costOf(large)
+// A tally is what came of the functions tried.
+type tally struct {
+	options
+	w             io.Writer
+	tried, failed int
+}
+
+// try tries a function on all its inputs.
+func (t *tally) try(f tried) error {
+	var worst input
+	fastest := 0.0
+	for _, in := range f.inputs {
+		if !t.chosen(f.function, in) {
+			continue
+		}
+		g, err := t.one(f.function, in, t.size)
+		if err != nil {
+			return err
+		}
+		if !g.tooFast() && g.ratio() > fastest {
+			worst, fastest = in, g.ratio()
+		}
+	}
+	if worst.text == nil || t.long == 0 {
+		return nil
+	}
+	_, err := t.one(f.function, worst, t.long)
+	return err
+}
+
+func (t *tally) chosen(f function, in input) bool {
+	name := f.name + " of " + in.name
+	return slices.ContainsFunc(strings.Split(t.only, ","), func(part string) bool { return strings.Contains(name, part) })
+}
+
+// one tries a function on one input of n bytes. If it grows too fast, a longer one
+// counts: a bound may not have been reached.
+func (t *tally) one(f function, in input, n int) (growth, error) {
+	g, err := measure(f, in, n)
+	if err == nil && g.tooFast() && g.large.steps < hopeless*g.small.steps {
+		g, err = measure(f, in, factor*n)
+	}
+	if err != nil {
+		return g, err
+	}
+	t.tried++
+	if g.tooFast() {
+		t.failed++
+	}
+	if t.all || g.tooFast() {
+		_, err = fmt.Fprintf(t.w, "%s of %s: %s\n", f.name, in.name, g)
 	}
 	return g, err
-}
-
-// Tolerances: of the counts as a whole, for what grows by steps, such as the capacity of a
-// list, and in steps and bytes, for what is done once.
-const (
-	tolerance   = 1.2
-	onceInSteps = 5_000
-	onceInBytes = 200_000
-)
-
-func (g growth) tooFast() bool {
-	n := float64(g.n)
-	most := tolerance * factor * math.Log(factor*n) / math.Log(n)
-	return float64(g.large.steps) > most*float64(g.small.steps)+onceInSteps ||
-		float64(g.large.bytes) > most*float64(g.small.bytes)+onceInBytes
-}
-
-func (g growth) String() string {
-	ratio := func(small, large uint64) string {
-		return fmt.Sprintf("%d to %d (x%.1f)", small, large, float64(large)/float64(max(small, 1)))
-	}
-	return fmt.Sprintf("from %d to %d bytes, steps grow from %s, memory from %s", g.n, factor*g.n,
-		ratio(g.small.steps, g.large.steps), ratio(g.small.bytes, g.large.bytes))
 }

@@ -120,6 +120,20 @@ func TestReadPlan(t *testing.T) {
 	_, err = ReadPlan(t.Context(), path)
 	assert.ErrorContains(t, err, "plan.yaml")
 	assert.ErrorContains(t, err, "seed_s")
+	for text, want := range map[string]string{
+		strings.Repeat("[", 100_000):                           "plan.yaml: lists within lists, 100000 deep",
+		strings.Repeat("- ", 100_000):                          "plan.yaml: lists within lists, 100000 deep",
+		strings.Repeat("{\n", 51):                              "51 deep",
+		strings.Repeat("[a, ", 40) + strings.Repeat("]", 40):   "plan.yaml",
+		`{"x":[` + strings.Repeat(`"a",`, 100_000) + `"b"]}`:   "plan.yaml: [1:2] unknown field \"x\"",
+		strings.Repeat("seed: 1 # [\n", 60):                    "plan.yaml",
+		"seed: 1\n" + strings.Repeat("# see [\n", 60) + "x: 1": "unknown field \"x\"\n",
+	} {
+		require.NoError(t, os.WriteFile(path, []byte(text), 0o644))
+		_, err = ReadPlan(t.Context(), path)
+		assert.ErrorContains(t, err, want)
+		assert.Less(t, len(err.Error()), 5000)
+	}
 }
 
 // content is a results file without what times, memory and machines differ in.

@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,14 +27,55 @@ func ReadPlan(ctx context.Context, path string) (Plan, error) {
 		return p, err
 	}
 	defer file.Close()
-	if err := yaml.NewDecoder(file, yaml.Strict()).Decode(&p); err != nil && err != io.EOF {
-		return p, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, true))
+	raw, err := io.ReadAll(file)
+	if err != nil {
+		return p, err
+	}
+	depth, longest := shapeOf(raw)
+	if depth > deepest {
+		return p, fmt.Errorf("%s: lists within lists, %d deep: a plan has fields, and lists of names", path, depth)
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(raw), yaml.Strict()).Decode(&p); err != nil && err != io.EOF {
+		return p, fmt.Errorf("%s: %s", path, yaml.FormatError(err, false, longest <= longestShown))
 	}
 	if path == "-" && (slices.Contains(p.Corpora, "-") || p.Outlets == "-") {
 		return p, errors.New("the plan came from standard input and names - itself: only one input can come from there; " +
 			"save the other to a file")
 	}
 	return p, nil
+}
+
+// Limits, since the parser takes time quadratic in them: how deep a plan may be nested, and
+// the length of lines, in bytes, that an error shows.
+const (
+	deepest      = 50
+	longestShown = 1000
+)
+
+// shapeOf returns how deep YAML is nested on one line, by its marks alone, and the length of
+// its longest line.
+func shapeOf(raw []byte) (depth, longest int) {
+	open := 0
+	for line := range bytes.Lines(raw) {
+		longest = max(longest, len(line))
+		items := 0
+		for rest := bytes.TrimLeft(line, " "); bytes.HasPrefix(rest, []byte("- ")); rest = bytes.TrimLeft(rest[1:], " ") {
+			items++
+		}
+		for i, c := range line {
+			if c == '#' && (i == 0 || line[i-1] == ' ') {
+				break // a comment
+			}
+			switch c {
+			case '[', '{':
+				open++
+			case ']', '}':
+				open = max(0, open-1)
+			}
+			depth = max(depth, open+items)
+		}
+	}
+	return depth, longest
 }
 
 // WritePlan writes a plan as a file that explains itself: what the plan leaves open is there

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 )
 
 // RepairSchema names the form of a script in JSON.
@@ -88,7 +86,7 @@ func ReadScript(r io.Reader) (Script, error) {
 // Apply runs the script on a clustering, given as the name of the cluster of each article by its
 // id, and returns the new clustering. A step that the clustering does not allow is an error.
 func (s Script) Apply(clusters map[string]string) (map[string]string, error) {
-	a := applier{of: make(map[string]string, len(clusters)), members: map[string]map[string]bool{}}
+	a := applier{group: make(map[string]*group, len(clusters)), named: map[string]*group{}}
 	for id, c := range clusters {
 		a.put(id, c)
 	}
@@ -97,27 +95,58 @@ func (s Script) Apply(clusters map[string]string) (map[string]string, error) {
 			return nil, fmt.Errorf("step %d of the repair, %s from %q into %q: %w", i+1, step.Op, step.Cluster, step.Into, err)
 		}
 	}
-	return a.of, nil
+	repaired := make(map[string]string, len(clusters))
+	for id, g := range a.group {
+		repaired[id] = g.name
+	}
+	return repaired, nil
+}
+
+// A group is a cluster under repair.
+type group struct {
+	name     string
+	articles map[string]bool
 }
 
 type applier struct {
-	of      map[string]string
-	members map[string]map[string]bool
+	group map[string]*group // of each article
+	named map[string]*group
+}
+
+// cluster returns the cluster of that name, a new one if absent.
+func (a *applier) cluster(name string) *group {
+	if a.named[name] == nil {
+		a.named[name] = &group{name, map[string]bool{}}
+	}
+	return a.named[name]
 }
 
 func (a *applier) put(id, cluster string) {
-	if was, ok := a.of[id]; ok {
-		delete(a.members[was], id)
+	if was := a.group[id]; was != nil {
+		delete(was.articles, id)
 	}
-	a.of[id] = cluster
-	if a.members[cluster] == nil {
-		a.members[cluster] = map[string]bool{}
+	a.group[id] = a.cluster(cluster)
+	a.group[id].articles[id] = true
+}
+
+// merge puts all articles of a cluster into another. Those of the smaller one move, so that
+// no sequence of merges takes more than n log n moves.
+func (a *applier) merge(from, into string) {
+	small, large := a.cluster(from), a.cluster(into)
+	if len(small.articles) > len(large.articles) {
+		small, large = large, small
+		large.name = into
+		a.named[into] = large
 	}
-	a.members[cluster][id] = true
+	for id := range small.articles {
+		a.group[id] = large
+		large.articles[id] = true
+	}
+	delete(a.named, from)
 }
 
 func (a *applier) do(step Step) error {
-	from, into := len(a.members[step.Cluster]), len(a.members[step.Into])
+	from, into := len(a.cluster(step.Cluster).articles), len(a.cluster(step.Into).articles)
 	articles := step.Articles
 	switch {
 	case from == 0:
@@ -131,12 +160,13 @@ func (a *applier) do(step Step) error {
 	case step.Op == Merge && into == 0:
 		return fmt.Errorf("there is no such cluster to merge into")
 	case step.Op == Merge:
-		articles = slices.Collect(maps.Keys(a.members[step.Cluster]))
+		a.merge(step.Cluster, step.Into)
+		return nil
 	case step.Op != Split && step.Op != Move:
 		return fmt.Errorf("no such step")
 	}
 	for _, id := range articles {
-		if was, ok := a.of[id]; !ok || was != step.Cluster {
+		if was := a.group[id]; was == nil || was.name != step.Cluster {
 			return fmt.Errorf("article %q is not there", id)
 		}
 		a.put(id, step.Into)

@@ -270,14 +270,16 @@ func TestTicks(t *testing.T) {
 // No name lies over another, or over a point.
 func TestNamesDoNotMeet(t *testing.T) {
 	var taken []frame
+	set := newTaken()
 	area := frame{0, 0, 600, 300}
 	for i := range 20 {
 		d := dot{300 + float64(i%3), 100 + 5*float64(i)}
 		taken = append(taken, frame{d.x - 5, d.y - 5, d.x + 5, d.y + 5})
+		set.add(taken[i])
 	}
 	found := 0
 	for i := range 20 {
-		place, _, ok := findRoom(dot{300 + float64(i%3), 100 + 5*float64(i)}, 120, area, taken)
+		place, _, ok := findRoom(dot{300 + float64(i%3), 100 + 5*float64(i)}, 120, area, set)
 		if !ok {
 			continue
 		}
@@ -286,6 +288,7 @@ func TestNamesDoNotMeet(t *testing.T) {
 			assert.False(t, place.meets(f))
 		}
 		taken = append(taken, place)
+		set.add(place)
 	}
 	assert.Greater(t, found, 15)
 }

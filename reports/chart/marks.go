@@ -86,32 +86,25 @@ func (l *layout) drawCell(to canvas, p placed, m *Mark) {
 	}
 }
 
-// A frame is a rectangle of paper that is taken.
-type frame struct{ left, top, right, bottom float64 }
-
-func (f frame) meets(o frame) bool {
-	return f.left < o.right && o.left < f.right && f.top < o.bottom && o.top < f.bottom
-}
-
 // drawNames writes the names of points beside them, none over another or over a
 // mark: next to its point where there is room, else further off with a line to it.
 // A name that finds no room is left out; the hover text has it.
 func (l *layout) drawNames(to canvas, p placed) {
 	var named []*Mark
-	var taken []frame
+	taken := newTaken()
 	for i := range p.Marks {
 		m := &p.Marks[i]
 		switch {
 		case !m.drawable():
 		case m.Type == Point:
 			d := p.at(m, 0)
-			taken = append(taken, frame{d.x - 5, d.y - 5, d.x + 5, d.y + 5})
+			taken.add(frame{d.x - 5, d.y - 5, d.x + 5, d.y + 5})
 			if m.Text != "" {
 				named = append(named, m)
 			}
 		case m.Type == Line:
 			for k := 1; k < len(m.X); k++ {
-				taken = append(taken, along(p.at(m, k-1), p.at(m, k))...)
+				taken.add(along(p.at(m, k-1), p.at(m, k))...)
 			}
 		}
 	}
@@ -131,9 +124,9 @@ func (l *layout) drawNames(to canvas, p placed) {
 		if far {
 			end := nearest(place, from)
 			to.line([]dot{from, end}, stroke{paint: faint, width: 0.6})
-			taken = append(taken, along(from, end)...)
+			taken.add(along(from, end)...)
 		}
-		taken = append(taken, place)
+		taken.add(place)
 		to.text(dot{place.left + 1, place.bottom - 2.5}, name, nameFace)
 	}
 }
@@ -157,13 +150,13 @@ func nearest(f frame, to dot) dot {
 
 // findRoom looks for a free frame of a line of text near a dot: right, left, above
 // and below it, then on wider and wider circles.
-func findRoom(from dot, width float64, area frame, taken []frame) (place frame, far, ok bool) {
+func findRoom(from dot, width float64, area frame, taken taken) (place frame, far, ok bool) {
 	const height = 11.0
 	free := func(f frame) bool {
 		if f.left < area.left || f.right > area.right || f.top < area.top || f.bottom > area.bottom {
 			return false
 		}
-		return !slices.ContainsFunc(taken, f.meets)
+		return !taken.under(f, 0)
 	}
 	beside := func(x, y float64) frame { return frame{x, y - height/2, x + width + 2, y + height/2} }
 	for _, f := range []frame{
@@ -194,9 +187,9 @@ func findRoom(from dot, width float64, area frame, taken []frame) (place frame, 
 
 // crosses reports whether a step of a line to a name lies over something, its own
 // point aside.
-func crosses(step frame, from dot, taken []frame) bool {
+func crosses(step frame, from dot, taken taken) bool {
 	if math.Hypot(step.left+1-from.x, step.top+1-from.y) < 8 {
 		return false
 	}
-	return slices.ContainsFunc(taken, func(f frame) bool { return f.right-f.left > 3 && f.meets(step) })
+	return taken.under(step, 3)
 }

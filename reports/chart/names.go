@@ -31,11 +31,12 @@ func Slug(s string) string {
 
 // nameApart gives charts of equal names numbers.
 func nameApart(list []Chart) {
-	seen := map[string]bool{}
+	seen, last := map[string]bool{}, map[string]int{}
 	for i := range list {
 		name := list[i].Name
-		for n := 2; seen[list[i].Name]; n++ {
+		for n := max(2, last[name]+1); seen[list[i].Name]; n++ {
 			list[i].Name = fmt.Sprintf("%s-%d", name, n)
+			last[name] = n
 		}
 		seen[list[i].Name] = true
 	}
@@ -45,33 +46,39 @@ func nameApart(list []Chart) {
 // one algorithm have in common. What is no spec stays as it is, and so do names
 // that would become equal.
 func Short(names []string) []string {
+	type parameter struct{ algorithm, name, value string }
 	specs := make([]*spec.Spec, len(names))
+	systems, having := map[string]int{}, map[parameter]int{}
 	for i, name := range names {
-		if s, err := spec.Parse(name); err == nil {
-			specs[i] = &s
-		}
-	}
-	short := slices.Clone(names)
-	for i, s := range specs {
-		if s == nil || s.Name == "" {
+		s, err := spec.Parse(name)
+		if err != nil {
 			continue
 		}
-		kept := spec.Spec{Name: s.Name}
+		specs[i] = &s
+		systems[s.Name]++
+		once := map[parameter]bool{}
 		for _, a := range s.Args {
-			if a.Name == "" || slices.ContainsFunc(specs, func(o *spec.Spec) bool { return o != nil && o.Name == s.Name && !hasArg(*o, a) }) {
-				kept.Args = append(kept.Args, a)
+			if p := (parameter{s.Name, a.Name, a.Value.String()}); !once[p] {
+				once[p] = true
+				having[p]++
 			}
 		}
-		short[i] = kept.String()
 	}
-	for i := range short {
-		if slices.Index(short, short[i]) != i || slices.Contains(short[i+1:], short[i]) {
+	short, seen := slices.Clone(names), map[string]bool{}
+	for i, s := range specs {
+		if s != nil && s.Name != "" {
+			kept := spec.Spec{Name: s.Name}
+			for _, a := range s.Args {
+				if a.Name == "" || having[parameter{s.Name, a.Name, a.Value.String()}] < systems[s.Name] {
+					kept.Args = append(kept.Args, a)
+				}
+			}
+			short[i] = kept.String()
+		}
+		if seen[short[i]] {
 			return slices.Clone(names)
 		}
+		seen[short[i]] = true
 	}
 	return short
-}
-
-func hasArg(s spec.Spec, a spec.Arg) bool {
-	return slices.ContainsFunc(s.Args, func(o spec.Arg) bool { return o.Name == a.Name && o.Value.String() == a.Value.String() })
 }
