@@ -107,7 +107,7 @@ func Compare[G, A, B Label](gold []G, a []A, b []B, metric string) (Comparison, 
 	if err != nil {
 		return Comparison{}, fmt.Errorf("scoring b: %w", err)
 	}
-	if len(before) != 1 || before[0].Terms.Rows == nil || after[0].Terms.Rows == nil {
+	if len(before) != 1 || before[0].Terms.Columns == nil || after[0].Terms.Columns == nil {
 		return Comparison{}, errors.New(metric + " cannot be tested: it is no function of sums over stories, or undefined here")
 	}
 	d, err := stats.Paired{Replicates: replicates, Level: level, Seed: seed}.

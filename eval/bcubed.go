@@ -28,7 +28,7 @@ var bcubedMetrics = []Metric{
 		Blind: "Which of the two, a merge or a split, lowered an article's score.",
 		Cite:  []string{"Gates, Wood, Hetrick & Ahn 2019, Scientific Reports 9"},
 		New: table(func(t *Table) Value {
-			rows := t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+			columns := t.columns(2, func(row []float64, _ int, size float64, cells []Cell) {
 				row[1] = size
 				for _, c := range cells {
 					n := float64(c.Count)
@@ -36,7 +36,7 @@ var bcubedMetrics = []Metric{
 				}
 			})
 			cost := func(n, size, cluster float64) float64 { return n * n / max(size, cluster) }
-			return Terms{Rows: rows, Combine: ratio, Resampling: t.attributeErrors(rows, 0, cost)}.Value()
+			return Terms{Columns: columns, Combine: ratio, Resampling: t.attributeErrors(columns, 0, cost)}.Value()
 		}),
 	},
 }
@@ -52,8 +52,8 @@ func bcubedRecall(sum []float64) float64 { return sum[1] / sum[2] }
 // bcubed combines the sums over stories of the articles' precisions and recalls, and
 // the number of articles.
 func bcubed(combine func([]float64) float64) func() Scorer {
-	return family("b3", combine, func(t *Table) ([][]float64, [][]float64) {
-		rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
+	return family("b3", combine, func(t *Table) Terms {
+		columns := t.columns(3, func(row []float64, _ int, size float64, cells []Cell) {
 			row[2] = size
 			for _, c := range cells {
 				n := float64(c.Count)
@@ -61,6 +61,7 @@ func bcubed(combine func([]float64) float64) func() Scorer {
 				row[1] += n * n / size
 			}
 		})
-		return rows, t.attributeErrors(rows, 0, func(n, _, cluster float64) float64 { return n * n / cluster })
+		cost := func(n, _, cluster float64) float64 { return n * n / cluster }
+		return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 0, cost)}
 	})
 }

@@ -45,8 +45,8 @@ func (c *Case) Table() *Table {
 	return c.table
 }
 
-// ValuesOnly has the table keep no terms by story: metrics of partitions then have one row,
-// the sum of their terms, and the same values. Where terms are weighted it changes nothing.
+// ValuesOnly has the table keep no terms by story: metrics of partitions then have the sums of
+// their terms, as if of one story, and the same values. Where terms are weighted it changes nothing.
 func (c *Case) ValuesOnly() {
 	c.Table().sums = c.Policy.Sampled != "articles"
 }

@@ -16,9 +16,10 @@ func link(chain, suffix, title, reading string, combine func([]float64) float64)
 			"0 if there are no links at all.",
 		Blind: "Singletons, which have no links; and it prefers merges to splits.",
 		Cite:  []string{"Vilain et al. 1995, A model-theoretic coreference scoring scheme, MUC-6"},
-		New: family("muc", combine, func(t *Table) ([][]float64, [][]float64) {
-			rows := t.mucRows()
-			return rows, t.attributeErrors(rows, 3, func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster })
+		New: family("muc", combine, func(t *Table) Terms {
+			columns := t.mucColumns()
+			cost := func(n, _, cluster float64) float64 { return n * (cluster - 1) / cluster }
+			return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 3, cost)}
 		}),
 	}
 	if chain == "lea" {
@@ -26,18 +27,19 @@ func link(chain, suffix, title, reading string, combine func([]float64) float64)
 			"A singleton links to itself: it is kept if it is a singleton on the other side, too."
 		m.Blind = "How a story is broken: cut into halves, it loses more than half of its pairs."
 		m.Cite = []string{"Moosavi & Strube 2016, Which coreference evaluation metric do you trust?, ACL"}
-		m.New = family("lea", combine, func(t *Table) ([][]float64, [][]float64) {
-			rows := t.leaRows()
-			return rows, t.attributeErrors(rows, 2, func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) })
+		m.New = family("lea", combine, func(t *Table) Terms {
+			columns := t.leaColumns()
+			cost := func(n, _, cluster float64) float64 { return n * (n - 1) / max(1, cluster-1) }
+			return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, cost)}
 		})
 	}
 	return m
 }
 
-// mucRows returns for each story the links kept and all its links, and its share of
+// mucColumns returns for each story the links kept and all its links, and its share of
 // both in its clusters.
-func (t *Table) mucRows() [][]float64 {
-	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+func (t *Table) mucColumns() [][]float64 {
+	return t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
 		if size == 0 {
 			return
 		}
@@ -49,9 +51,9 @@ func (t *Table) mucRows() [][]float64 {
 	})
 }
 
-// leaRows returns for each story size × share of its links kept and its size, and its
+// leaColumns returns for each story size × share of its links kept and its size, and its
 // share of the same sums over its clusters.
-func (t *Table) leaRows() [][]float64 {
+func (t *Table) leaColumns() [][]float64 {
 	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
 	kept := func(n, size, other float64) float64 {
 		switch {
@@ -62,7 +64,7 @@ func (t *Table) leaRows() [][]float64 {
 		}
 		return 0
 	}
-	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+	return t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1] = size
 		for _, c := range cells {
 			n, cluster := float64(c.Count), float64(t.Clusters[c.Cluster])

@@ -14,7 +14,7 @@ var countMetrics = []Metric{
 		Doc:   "Found clusters that hold labelled articles, over gold stories: above 1 means splits, below 1 merges.",
 		Blind: "What is in them: as many splits as merges give 1.",
 		New: table(func(t *Table) Value {
-			return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+			return Terms{Columns: t.columns(2, func(row []float64, _ int, size float64, cells []Cell) {
 				row[1] = min(size, 1)
 				for _, c := range cells {
 					row[0] += float64(c.Count) / float64(t.Labelled[c.Cluster])
@@ -48,7 +48,7 @@ var countMetrics = []Metric{
 
 // shareOf is the share of the labelled articles that are in the chosen clusters.
 func (t *Table) shareOf(chosen func(cluster int32) bool) Value {
-	return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+	return Terms{Columns: t.columns(2, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1] = size
 		for _, c := range cells {
 			if chosen(c.Cluster) {

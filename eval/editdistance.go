@@ -34,12 +34,12 @@ func (m *mergeDistance) Score(c *Case) (Value, error) {
 			parts[c.Cluster]++
 		}
 	}
-	rows := t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+	columns := t.columns(2, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1] = max(0, float64(len(cells))-1)
 		for _, c := range cells {
 			splits := parts[c.Cluster] - 1 + t.Clusters[c.Cluster] - t.Labelled[c.Cluster]
 			row[0] += float64(splits) * float64(c.Count) / float64(t.Labelled[c.Cluster])
 		}
 	})
-	return Terms{Rows: rows, Combine: func(s []float64) float64 { return m.Split*s[0] + m.Merge*s[1] }}.Value(), nil
+	return Terms{Columns: columns, Combine: func(s []float64) float64 { return m.Split*s[0] + m.Merge*s[1] }}.Value(), nil
 }

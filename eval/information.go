@@ -75,11 +75,11 @@ func (e entropies) homogeneity() float64  { return ratioOr(e.mutual, e.story, 1)
 func (e entropies) completeness() float64 { return ratioOr(e.mutual, e.cluster, 1) }
 func (e entropies) variation() float64    { return max(0, 2*e.joint-e.story-e.cluster) }
 
-// informationRows returns for each story Σ_j n log n, a log a, Σ_j n log b, and a.
+// informationColumns returns for each story Σ_j n log n, a log a, Σ_j n log b, and a.
 // Every entropy is log N minus one of these sums over n, so that a perfect grouping
 // of resampled stories stays perfect.
-func (t *Table) informationRows() [][]float64 {
-	return t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+func (t *Table) informationColumns() [][]float64 {
+	return t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
 		if size == 0 {
 			return
 		}
@@ -93,7 +93,7 @@ func (t *Table) informationRows() [][]float64 {
 	})
 }
 
-// entropies turns sums of informationRows into entropies. If gold covers a part of the
+// entropies turns sums of informationColumns into entropies. If gold covers a part of the
 // articles, N grows with the part.
 func (t *Table) entropies(s []float64) entropies {
 	n := s[3]
@@ -112,9 +112,9 @@ func (t *Table) entropies(s []float64) entropies {
 
 func (t *Table) information(combine func(entropies) float64) Value {
 	sums := func(s []float64) float64 { return combine(t.entropies(s)) }
-	return t.share("information", sums, func(t *Table) ([][]float64, [][]float64) {
-		rows := t.informationRows()
-		return rows, t.attributeErrors(rows, 2, logSize)
+	return t.share("information", sums, func(t *Table) Terms {
+		columns := t.informationColumns()
+		return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, logSize)}
 	}).Value()
 }
 
@@ -195,7 +195,7 @@ func (m *adjustedMI) Score(c *Case) (Value, error) {
 		// Less is rounding, which a scale near 0 would magnify.
 		tiny := 1e-14 * max(1, math.Log(float64(t.Total)))
 		return m.adjust(t.entropies(s), s[4]/s[3], tiny)
-	}, (*Table).adjustedRows).Value(), nil
+	}, (*Table).adjustedTerms).Value(), nil
 }
 
 func (m *adjustedMI) adjust(e entropies, chance, tiny float64) float64 {
@@ -212,14 +212,12 @@ func (m *adjustedMI) adjust(e entropies, chance, tiny float64) float64 {
 	return min(max(gain/room, m.Range()[0]), 1)
 }
 
-// adjustedRows are those of information, with the part of each story in the expectation.
-func (t *Table) adjustedRows() (rows, resampling [][]float64) {
-	expected, plain := t.expectedParts(), t.informationRows()
-	rows = t.rows(5, func(row []float64, s int, _ float64, _ []Cell) {
-		copy(row, plain[s])
-		row[4] = expected[s]
-	})
-	return rows, t.attributeErrors(rows, 2, logSize)
+// adjustedTerms are those of information, with the part of each story in the expectation.
+func (t *Table) adjustedTerms() Terms {
+	expected := t.expectedParts()
+	part := t.columns(1, func(row []float64, s int, _ float64, _ []Cell) { row[0] = expected[s] })
+	columns := slices.Concat(t.informationColumns(), part)
+	return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, logSize)}
 }
 
 // ExpectedMI is the mean mutual information of two random groupings with these group

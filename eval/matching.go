@@ -12,7 +12,7 @@ var matchingMetrics = []Metric{
 		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
-		New:   family("match", ratio, matchingRows),
+		New:   family("match", ratio, matchingTerms),
 	},
 	{
 		Name: "nca", Title: "Normalised clustering accuracy", Better: Higher, Range: [2]float64{math.Inf(-1), 1},
@@ -26,8 +26,8 @@ var matchingMetrics = []Metric{
 				return Undefined("there is one story only")
 			}
 			share := func(story, common, _ float64) float64 { return common / story }
-			rows := t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 })
-			return Terms{Rows: rows, Combine: func(s []float64) float64 { return (s[0]/s[1] - 1/k) / (1 - 1/k) }}.Value()
+			columns := t.matched(share, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 })
+			return Terms{Columns: columns, Combine: func(s []float64) float64 { return (s[0]/s[1] - 1/k) / (1 - 1/k) }}.Value()
 		}),
 	},
 	{
@@ -44,7 +44,7 @@ var matchingMetrics = []Metric{
 			"equal to match.accuracy.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New:   family("match", ratio, matchingRows),
+		New:   family("match", ratio, matchingTerms),
 	},
 	ceafE("p", "precision", "clusters", func(s []float64) float64 { return s[0] / s[2] }),
 	ceafE("r", "recall", "stories", func(s []float64) float64 { return s[0] / s[1] }),
@@ -57,44 +57,44 @@ func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
 		Doc:   "Sum of the F1 of stories with the clusters matched to them, one to one, over the number of " + over + ".",
 		Blind: "Size: a story of one counts as much as one of a hundred; and clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New: family("ceaf.e", combine, func(t *Table) ([][]float64, [][]float64) {
-			rows := t.rows(3, func(row []float64, _ int, size float64, cells []Cell) {
-				row[1] = min(size, 1)
+		New: family("ceaf.e", combine, func(t *Table) Terms {
+			weights := t.matchWeights(func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) })
+			return Terms{Columns: t.columns(3, func(row []float64, story int, size float64, cells []Cell) {
+				row[0], row[1] = weights[story], min(size, 1)
 				for _, c := range cells {
 					row[2] += float64(c.Count) / float64(t.Labelled[c.Cluster])
 				}
-			})
-			f1 := func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) }
-			t.eachMatched(f1, func(story int, w float64) { rows[story][0] = w })
-			return rows, nil
+			})}
 		}),
 	}
 }
 
-// matchingRows returns for each story its articles in the cluster matched to it, and all.
-func matchingRows(t *Table) (rows, resampling [][]float64) {
-	return t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size }), nil
+// matchingTerms are for each story its articles in the cluster matched to it, and all.
+func matchingTerms(t *Table) Terms {
+	return Terms{Columns: t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size })}
 }
 
-// matched returns rows of two from the weight of each story's match, 0 for none.
+// matched returns columns of two terms from the weight of each story's match, 0 for none.
 func (t *Table) matched(weight func(story, common, cluster float64) float64, fill func(w, size float64, row []float64)) [][]float64 {
-	weights := make([]float64, len(t.Stories))
-	t.eachMatched(weight, func(story int, w float64) { weights[story] = w })
-	return t.rows(2, func(row []float64, story int, size float64, _ []Cell) {
+	weights := t.matchWeights(weight)
+	return t.columns(2, func(row []float64, story int, size float64, _ []Cell) {
 		if size > 0 {
 			fill(weights[story], size, row)
 		}
 	})
 }
 
-func (t *Table) eachMatched(weight func(story, common, cluster float64) float64, each func(story int, w float64)) {
+// matchWeights returns the weight of each story's match, 0 for none.
+func (t *Table) matchWeights(weight func(story, common, cluster float64) float64) []float64 {
+	weights := make([]float64, len(t.Stories))
 	for story, cluster := range t.Match(weight) {
 		for _, c := range t.Row(story) {
 			if c.Cluster == cluster {
-				each(story, weight(float64(t.Stories[story]), float64(c.Count), float64(t.Clusters[cluster])))
+				weights[story] = weight(float64(t.Stories[story]), float64(c.Count), float64(t.Clusters[cluster]))
 			}
 		}
 	}
+	return weights
 }
 
 // storyCount is the number of stories with articles.
@@ -132,8 +132,8 @@ func pairSetsIndex(t *Table) Value {
 	}
 	larger := func(story, common, cluster float64) float64 { return common / max(story, cluster) }
 	n := float64(len(stories))
-	rows := t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 })
-	return Terms{Rows: rows, Combine: func(s []float64) float64 {
+	columns := t.matched(larger, func(w, _ float64, row []float64) { row[0], row[1] = w, 1 })
+	return Terms{Columns: columns, Combine: func(s []float64) float64 {
 		found := s[0] / s[1] * n // of as many stories as the corpus has
 		return max(0, (found-chance)/(most-chance))
 	}}.Value()

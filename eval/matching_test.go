@@ -25,7 +25,9 @@ func TestMatchIsOptimalForAnyWeight(t *testing.T) {
 		for name, weight := range weights {
 			total := 0.0
 			used := map[int32]bool{}
-			table.eachMatched(weight, func(_ int, w float64) { total += w })
+			for _, w := range table.matchWeights(weight) {
+				total += w
+			}
 			for _, cluster := range table.Match(weight) {
 				require.False(t, cluster >= 0 && used[cluster])
 				used[cluster] = cluster >= 0

@@ -98,65 +98,6 @@ type Value struct {
 	Terms  Terms   // per-story terms; the zero Terms if the metric has none
 }
 
-// Terms are a value as Combine of the sum over stories of Rows. Resampling stories
-// is summing other rows.
-type Terms struct {
-	Rows    [][]float64 // one row for each gold story, in the order of the corpus; nil = none
-	Combine func(sum []float64) float64
-	// Resampling are rows with the same sum in which an error that two stories share
-	// is attributed to one of them, so that stories err independently. Intervals and
-	// tests resample these rows. nil = Rows.
-	Resampling [][]float64
-}
-
-// ForResampling returns the terms with Resampling as Rows, for intervals and tests.
-func (t Terms) ForResampling() Terms {
-	if t.Resampling != nil {
-		t.Rows = t.Resampling
-	}
-	return t
-}
-
-// Known reports whether a story has a term other than 0.
-func (t Terms) Known(story int) bool {
-	return slices.ContainsFunc(t.Rows[story], func(x float64) bool { return x != 0 })
-}
-
-// Sum adds up the rows.
-func (t Terms) Sum() []float64 {
-	if len(t.Rows) == 0 {
-		return nil
-	}
-	sum := make([]float64, len(t.Rows[0]))
-	for _, row := range t.Rows {
-		for k, v := range row {
-			sum[k] += v
-		}
-	}
-	return sum
-}
-
-// Value scores the sum of the rows.
-func (t Terms) Value() Value { return Value{Value: t.Combine(t.Sum()), Terms: t} }
-
-// MeanOverStories is the mean of value over the stories 0 to n-1, without those for
-// which it is NaN. If it is NaN for all, the mean is undefined for the given reason.
-func MeanOverStories(n int, reason string, value func(story int) float64) Value {
-	rows, flat := make([][]float64, n), make([]float64, 2*n)
-	defined := false
-	for s := range rows {
-		rows[s] = flat[2*s : 2*s+2 : 2*s+2]
-		if v := value(s); !math.IsNaN(v) {
-			rows[s][0], rows[s][1] = v, 1
-			defined = true
-		}
-	}
-	if !defined {
-		return Undefined(reason)
-	}
-	return Terms{Rows: rows, Combine: ratio}.Value()
-}
-
 // Undefined is an undefined value, with the reason.
 func Undefined(reason string) Value { return Value{Value: math.NaN(), Reason: reason} }
 
@@ -203,26 +144,10 @@ func (m Measure) Score(c *Case) (Value, error) {
 	}
 	v, err := m.Scorer.Score(c)
 	weights := c.weights()
-	if err != nil || weights == nil || v.Terms.Rows == nil {
+	if err != nil || weights == nil || v.Terms.Columns == nil {
 		return v, err
 	}
-	return Terms{
-		Rows: weighted(v.Terms.Rows, weights), Resampling: weighted(v.Terms.Resampling, weights), Combine: v.Terms.Combine,
-	}.Value(), nil
-}
-
-func weighted(rows [][]float64, weights []float64) [][]float64 {
-	if rows == nil {
-		return nil
-	}
-	out := make([][]float64, len(rows))
-	for s, row := range rows {
-		out[s] = make([]float64, len(row))
-		for k, x := range row {
-			out[s][k] = weights[s] * x
-		}
-	}
-	return out
+	return v.Terms.weighted(weights).Value(), nil
 }
 
 // Score scores one grouping against another by a metric of [Partition], named by its

@@ -62,8 +62,8 @@ type pairSums struct{ both, gold, found, all float64 }
 
 func pairs(combine func(pairSums) float64) func() Scorer {
 	sums := func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }
-	return family("pair", sums, func(t *Table) ([][]float64, [][]float64) {
-		rows := t.rows(4, func(row []float64, _ int, size float64, cells []Cell) {
+	return family("pair", sums, func(t *Table) Terms {
+		columns := t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
 			row[1] = size * (size - 1) / 2
 			row[3] = size * float64(t.Total-1) / 2
 			for _, c := range cells {
@@ -72,6 +72,7 @@ func pairs(combine func(pairSums) float64) func() Scorer {
 				row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
 			}
 		})
-		return rows, t.attributeErrors(rows, 2, func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 })
+		cost := func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 }
+		return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, cost)}
 	})
 }

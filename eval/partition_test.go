@@ -126,7 +126,7 @@ func TestProperties(t *testing.T) {
 				if m.Symmetric {
 					assert.InDelta(t, v.Value, score(t, m.Name, pred.Canonical(), gold).Value, 1e-9, "gold and found exchanged")
 				}
-				if v.Terms.Rows != nil {
+				if v.Terms.Columns != nil {
 					assert.InDelta(t, v.Value, v.Terms.Combine(v.Terms.Sum()), 1e-12)
 				}
 			})

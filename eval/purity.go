@@ -28,7 +28,7 @@ var purityMetrics = []Metric{
 		Blind: "All parts of a story but its best one; one cluster may serve several stories.",
 		Cite:  []string{"van Rijsbergen 1979, Information Retrieval", "Larsen & Aone 1999, KDD"},
 		New: table(func(t *Table) Value {
-			return Terms{Rows: t.rows(2, func(row []float64, _ int, size float64, cells []Cell) {
+			return Terms{Columns: t.columns(2, func(row []float64, _ int, size float64, cells []Cell) {
 				best := 0.0
 				for _, c := range cells {
 					best = max(best, 2*float64(c.Count)/(size+float64(t.Clusters[c.Cluster])))
@@ -45,9 +45,9 @@ var purityMetrics = []Metric{
 // distractors but too much for articles of stories that were not labelled, so that
 // on sampled gold purity is too low and b3.p is not.
 func purity(combine func([]float64) float64) func() Scorer {
-	return family("purity", combine, func(t *Table) (rows, resampling [][]float64) {
+	return family("purity", combine, func(t *Table) Terms {
 		majority := t.majorityStories()
-		return t.rows(4, func(row []float64, s int, size float64, cells []Cell) {
+		return Terms{Columns: t.columns(4, func(row []float64, s int, size float64, cells []Cell) {
 			row[3] = size
 			for _, c := range cells {
 				if majority[c.Cluster].story == s {
@@ -56,7 +56,7 @@ func purity(combine func([]float64) float64) func() Scorer {
 				row[1] += float64(c.Count) * float64(t.Clusters[c.Cluster]) / float64(t.Labelled[c.Cluster])
 				row[2] = max(row[2], float64(c.Count))
 			}
-		}), nil
+		})}
 	})
 }
 
@@ -67,9 +67,9 @@ func table(score func(*Table) Value) func() Scorer {
 	}
 }
 
-// family makes the New of a metric that combines the sum of rows that several share.
-func family(name string, combine func([]float64) float64, rows func(*Table) (rows, resampling [][]float64)) func() Scorer {
-	return table(func(t *Table) Value { return t.share(name, combine, rows).Value() })
+// family makes the New of a metric that combines the sums of terms that several share.
+func family(name string, combine func([]float64) float64, terms func(*Table) Terms) func() Scorer {
+	return table(func(t *Table) Value { return t.share(name, combine, terms).Value() })
 }
 
 // ratio combines a sum and what it is a share of.

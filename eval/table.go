@@ -21,7 +21,8 @@ type Table struct {
 
 	mu     sync.Mutex
 	shared map[string]Terms // by family of metrics, without Combine
-	sums   bool             // of the rows are kept, and not the rows
+	known  sharedColumns
+	sums   bool // of the columns are kept, and not the terms of each story
 
 	start []int // cells of story i: cells[start[i]:start[i+1]], by ascending cluster
 	cells []Cell
@@ -177,9 +178,9 @@ func sortByGroup(l corpus.Labels, sizes []int, labelled int) []int32 {
 // Row returns the cells of a story, by ascending cluster.
 func (t *Table) Row(story int) []Cell { return t.cells[t.start[story]:t.start[story+1]] }
 
-// share returns the rows of a family of metrics, and those for resampling, made once,
-// as the terms of one that combines their sum.
-func (t *Table) share(family string, combine func(sum []float64) float64, rows func(*Table) (rows, resampling [][]float64)) Terms {
+// share returns the terms of a family of metrics, made once, as those of one that combines their
+// sums.
+func (t *Table) share(family string, combine func(sum []float64) float64, terms func(*Table) Terms) Terms {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, ok := t.shared[family]
@@ -187,26 +188,37 @@ func (t *Table) share(family string, combine func(sum []float64) float64, rows f
 		if t.shared == nil {
 			t.shared = map[string]Terms{}
 		}
-		s.Rows, s.Resampling = rows(t)
-		if t.sums && s.Rows != nil {
-			s.Rows, s.Resampling = [][]float64{s.Sum()}, nil
-		}
+		s = terms(t)
 		t.shared[family] = s
 	}
 	s.Combine = combine
 	return s
 }
 
-// rows returns the per-story terms of a metric: fill sets the row of a story, of the
-// given width, from its size and cells.
-func (t *Table) rows(width int, fill func(row []float64, story int, size float64, cells []Cell)) [][]float64 {
-	flat := make([]float64, width*len(t.Stories))
-	rows := make([][]float64, len(t.Stories))
-	for s := range rows {
-		rows[s] = flat[s*width : (s+1)*width]
-		fill(rows[s], s, float64(t.Stories[s]), t.Row(s))
+// columns returns the per-story terms of a metric: fill sets those of a story, of the given
+// number, from its size and cells. If the table keeps sums only, they are one row.
+func (t *Table) columns(width int, fill func(row []float64, story int, size float64, cells []Cell)) [][]float64 {
+	n := len(t.Stories)
+	if t.sums {
+		n = min(n, 1)
 	}
-	return rows
+	columns, row := make([][]float64, width), make([]float64, width)
+	for k := range columns {
+		columns[k] = make([]float64, n)
+	}
+	for s, size := range t.Stories {
+		clear(row)
+		fill(row, s, float64(size), t.Row(s))
+		for k, x := range row {
+			columns[k][min(s, n-1)] += x
+		}
+	}
+	if !t.sums {
+		for k := range columns {
+			columns[k] = t.known.keep(columns[k])
+		}
+	}
+	return columns
 }
 
 // A majority is the most frequent story of a cluster and its number of articles there.
@@ -226,22 +238,25 @@ func (t *Table) majorityStories() []majority {
 	return list
 }
 
-// attributeErrors returns rows in which the loss that other labelled stories cause to
-// the majority story of a cluster in a column is moved to those stories, by their
-// articles: they strayed. Clusters in which no story has at least half of the labelled
-// articles stay as they are. cost is what a story of the given size has in the column
-// for n articles in a cluster. The sum of the column stays the same.
-func (t *Table) attributeErrors(rows [][]float64, column int, cost func(n, size, cluster float64) float64) [][]float64 {
+// attributeErrors returns the columns with one in which the loss that other labelled stories
+// cause to the majority story of a cluster is moved to those stories, by their articles: they
+// strayed. Clusters in which no story has at least half of the labelled articles stay as they
+// are. cost is what a story of the given size has in the column for n articles in a cluster.
+// The sum of the column stays the same.
+func (t *Table) attributeErrors(columns [][]float64, column int, cost func(n, size, cluster float64) float64) [][]float64 {
+	if t.sums {
+		return nil // sums are no different
+	}
 	majorities := t.majorityStories()
 	strayed := false
 	for c, m := range majorities {
 		strayed = strayed || m.articles < t.Labelled[c] && t.Labelled[c] <= 2*m.articles
 	}
 	if !strayed {
-		return rows
+		return columns
 	}
-	return t.rows(len(rows[0]), func(row []float64, s int, _ float64, cells []Cell) {
-		copy(row, rows[s])
+	moved := t.columns(1, func(row []float64, s int, _ float64, cells []Cell) {
+		row[0] = columns[column][s]
 		for _, c := range cells {
 			m, cluster := majorities[c.Cluster], float64(t.Clusters[c.Cluster])
 			host := float64(m.articles)
@@ -252,10 +267,13 @@ func (t *Table) attributeErrors(rows [][]float64, column int, cost func(n, size,
 			size := float64(t.Stories[m.story])
 			extra := cost(host, size, cluster) - cost(host, size, cluster-others)
 			if m.story == s {
-				row[column] -= extra
+				row[0] -= extra
 			} else {
-				row[column] += extra * float64(c.Count) / others
+				row[0] += extra * float64(c.Count) / others
 			}
 		}
 	})
+	columns = slices.Clone(columns)
+	columns[column] = moved[0]
+	return columns
 }

@@ -14,15 +14,15 @@ import (
 func TestErrorsAreAttributedFromHalfOn(t *testing.T) {
 	v, err := Score(corpus.Labels{0, 0, 1, 1}, corpus.Labels{0, 0, 0, 0}, "b3.p")
 	require.NoError(t, err)
-	assert.Equal(t, []float64{1, 2, 2}, v.Terms.Rows[0])
-	assert.Equal(t, []float64{2, 2, 2}, v.Terms.Resampling[0])
-	assert.Equal(t, []float64{0, 2, 2}, v.Terms.Resampling[1])
+	assert.Equal(t, []float64{1, 2, 2}, v.Terms.Row(0, nil))
+	assert.Equal(t, []float64{2, 2, 2}, v.Terms.ForResampling().Row(0, nil))
+	assert.Equal(t, []float64{0, 2, 2}, v.Terms.ForResampling().Row(1, nil))
 	assert.Equal(t, v.Terms.Sum(), v.Terms.ForResampling().Sum())
 
 	// Under half nobody strayed: 2 of 5 articles.
 	v, err = Score(corpus.Labels{0, 0, 1, 1, 2}, corpus.Labels{0, 0, 0, 0, 0}, "b3.p")
 	require.NoError(t, err)
-	assert.Equal(t, v.Terms.Rows, v.Terms.Resampling)
+	assert.Equal(t, v.Terms.Columns, v.Terms.Resampling)
 }
 
 func TestMajorityStories(t *testing.T) {

@@ -217,7 +217,7 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	}
 	for _, s := range out.Scores {
 		if s.Metric == results.Primary {
-			out.Terms = map[string][][]float64{results.Primary: round(s.Terms.ForResampling().Rows)}
+			out.Terms = map[string][][]float64{results.Primary: round(eval.Transpose(s.Terms.ForResampling().Columns))}
 		}
 	}
 	return nil

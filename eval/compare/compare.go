@@ -135,7 +135,7 @@ func (s Settings) score(
 	scores, chance := make([]stats.Score, len(measures)), make([]*stats.Variance, len(measures))
 	for m := range measures {
 		scores[m] = stats.Mean(runs[m])
-		if scores[m].Value == nil || slices.ContainsFunc(terms[m], func(t eval.Terms) bool { return t.Rows == nil }) {
+		if scores[m].Value == nil || slices.ContainsFunc(terms[m], func(t eval.Terms) bool { return t.Columns == nil }) {
 			continue
 		}
 		var err error
@@ -205,7 +205,7 @@ func (t *comparison) paired() stats.Paired {
 }
 
 // testable reports whether a row can be compared with others by story.
-func (r Row) testable() bool { return r.Score.Value != nil && r.Score.Terms.Rows != nil }
+func (r Row) testable() bool { return r.Score.Value != nil && r.Score.Terms.Columns != nil }
 
 func (t *comparison) againstBaseline(ctx context.Context, base int) error {
 	var tested []int
@@ -308,7 +308,7 @@ func (t *comparison) warnings(base int) []string {
 	for _, r := range t.rows {
 		if r.Score.Value == nil {
 			list = append(list, fmt.Sprintf("%s has no %s: %s", r.System, t.measure.Spec, r.Score.Reason))
-		} else if r.Score.Terms.Rows == nil {
+		} else if r.Score.Terms.Columns == nil {
 			list = append(list, fmt.Sprintf("%s is no sum over stories: no interval and no test", t.measure.Spec))
 			break
 		}

@@ -58,7 +58,7 @@ func score(t *testing.T, text string, c *corpus.Corpus, pred corpus.Labels) (eva
 func value(t *testing.T, text string, c *corpus.Corpus, pred corpus.Labels) float64 {
 	v, err := score(t, text, c, pred)
 	require.NoError(t, err)
-	assert.Len(t, v.Terms.Rows, 3, text)
+	assert.Equal(t, 3, v.Terms.Stories(), text)
 	assert.Equal(t, v.Value, v.Terms.Combine(v.Terms.Sum()), text)
 	return v.Value
 }

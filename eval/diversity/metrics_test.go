@@ -94,7 +94,7 @@ func TestClusteringErrors(t *testing.T) {
 	} {
 		v := score(t, text, c, pred)
 		assert.InDelta(t, want, v.Value, 1e-12, text)
-		assert.Len(t, v.Terms.Rows, 3, text)
+		assert.Equal(t, 3, v.Terms.Stories(), text)
 		assert.Equal(t, v.Value, v.Terms.Combine(v.Terms.Sum()), text)
 	}
 }

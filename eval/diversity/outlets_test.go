@@ -142,7 +142,7 @@ func TestNaNStoriesAreLeftOut(t *testing.T) {
 	c := stories("aabb", "ab")
 	v := score(t, "source.rarefied.bias(m=3)", c, corpus.Labels{0, 0, 0, 0, 1, 1})
 	assert.Zero(t, v.Value)
-	assert.True(t, math.IsNaN(v.Terms.Combine(v.Terms.Rows[1])))
+	assert.True(t, math.IsNaN(v.Terms.Combine(v.Terms.Row(1, nil))))
 	v = score(t, "source.hhi.error", c, corpus.Labels{0, 0, 1, 1, 0, 0})
 	assert.InDelta(t, (0.5+0.125)/2, v.Value, 1e-12, "bb for aabb, and aaab for ab")
 }

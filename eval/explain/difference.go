@@ -84,8 +84,8 @@ func Compare(ctx context.Context, from, to Run, o Options) (*Difference, error) 
 
 func (d *Difference) test(ctx context.Context, a, b *view, o Options) error {
 	before, after := a.f1.Terms, b.f1.Terms
-	if len(before.Rows) != len(after.Rows) {
-		return fmt.Errorf("comparing runs: one has %d stories, the other %d", len(before.Rows), len(after.Rows))
+	if before.Stories() != after.Stories() {
+		return fmt.Errorf("comparing runs: one has %d stories, the other %d", before.Stories(), after.Stories())
 	}
 	c, err := stats.Paired{Replicates: o.Replicates, Level: 0.95, Seed: o.Seed, Workers: o.Workers}.Compare(ctx, before, after)
 	d.Low, d.High, d.P = stats.Defined(c.Low), stats.Defined(c.High), stats.Defined(c.P)

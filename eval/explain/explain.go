@@ -226,9 +226,9 @@ func (v *view) measure() error {
 	p, r := sum[0]/sum[2], sum[1]/sum[2]
 	v.score = Score{Precision: p, Recall: r, F1: v.f1.Value, SplitLoss: p / (p + r) * (1 - r), MergeLoss: r / (p + r) * (1 - p)}
 	v.weight = make([]float64, len(v.t.Stories))
-	for s, row := range v.f1.Terms.Rows {
+	for s, articles := range v.f1.Terms.Columns[2] {
 		if v.t.Stories[s] > 0 {
-			v.weight[s] = row[2] / float64(v.t.Stories[s])
+			v.weight[s] = articles / float64(v.t.Stories[s])
 		}
 		for _, c := range v.t.Row(s) {
 			v.score.Error += v.weight[s] * float64(c.Count) * v.error(s, c) / sum[2]

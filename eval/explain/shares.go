@@ -85,7 +85,7 @@ func (v *view) shares(ctx context.Context, e *Explanation, o Options) error {
 	p := make([]float64, len(groups))
 	for k, share := range groups {
 		share.Low, share.High = stats.Defined(intervals[k].Low), stats.Defined(intervals[k].High)
-		difference := eval.Terms{Rows: terms[k].Rows, Combine: apart}
+		difference := eval.Terms{Columns: terms[k].Columns, Combine: apart}
 		share.Difference = stats.Defined(apart(difference.Sum()))
 		p[k] = twoSided(difference, share.Stories)
 	}
@@ -141,7 +141,10 @@ func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 	}
 	terms := make([]eval.Terms, len(out.Groups))
 	for k := range terms {
-		terms[k] = eval.Terms{Rows: make([][]float64, len(v.t.Stories)), Combine: within}
+		terms[k] = eval.Terms{Columns: make([][]float64, 4), Combine: within}
+		for i := range terms[k].Columns {
+			terms[k].Columns[i] = make([]float64, len(v.t.Stories))
+		}
 	}
 	for s := range v.t.Stories {
 		count, sums := make([]int, len(terms)), make([][2]float64, len(terms))
@@ -164,7 +167,9 @@ func (v *view) shareOf(by grouping) (Shares, []eval.Terms) {
 		for k := range terms {
 			out.Groups[k].Articles += count[k]
 			out.Groups[k].Stories += min(count[k], 1)
-			terms[k].Rows[s] = []float64{sums[k][0], sums[k][1], all[0] - sums[k][0], all[1] - sums[k][1]}
+			for i := range all {
+				terms[k].Columns[i][s], terms[k].Columns[2+i][s] = sums[k][i], all[i]-sums[k][i]
+			}
 		}
 	}
 	for k := range out.Groups {

@@ -51,7 +51,7 @@ func TestChangesToNoise(t *testing.T) {
 // The value of a story is the mean over the runs that have one.
 func TestStoryValues(t *testing.T) {
 	run := func(rows ...[]float64) eval.Value {
-		return eval.Value{Terms: eval.Terms{Rows: rows, Combine: func(s []float64) float64 { return s[0] / s[1] }}}
+		return eval.Value{Terms: eval.Terms{Columns: eval.Transpose(rows), Combine: func(s []float64) float64 { return s[0] / s[1] }}}
 	}
 	got := storyValues([]eval.Value{run([]float64{1, 2}, []float64{0, 0}), run([]float64{1, 1}, []float64{1, 4})}, 3)
 	assert.Equal(t, []float64{0.75, 0.25}, got[:2])
@@ -94,8 +94,8 @@ func TestDisputes(t *testing.T) {
 func TestWeights(t *testing.T) {
 	c := &corpus.Corpus{Stories: []corpus.Story{{ID: "x"}, {ID: "y"}, {ID: "z"}}}
 	mean := func(s []float64) float64 { return s[0] / s[1] }
-	a := eval.Terms{Rows: [][]float64{{1, 1}, {1, 1}, {1, 1}}, Combine: mean}
-	b := eval.Terms{Rows: [][]float64{{0, 1}, {1, 1}, {1, 1}}, Combine: mean}
+	a := eval.Terms{Columns: [][]float64{{1, 1, 1}, {1, 1, 1}}, Combine: mean}
+	b := eval.Terms{Columns: [][]float64{{0, 1, 1}, {1, 1, 1}}, Combine: mean}
 	list := weights(c, a, b)
 	require.NotEmpty(t, list)
 	assert.Equal(t, "x", list[0].Story)

@@ -48,12 +48,16 @@ func weights(c *corpus.Corpus, a, b eval.Terms) []Weight {
 	sumA, sumB := a.Sum(), b.Sum()
 	var list []Weight
 	var influence []float64
-	for s := range a.Rows {
+	var own []float64
+	without := func(t eval.Terms, sum []float64, s int) float64 {
+		own = t.Row(s, own)
+		return t.Combine(floats.SubTo(make([]float64, len(sum)), sum, own))
+	}
+	for s := range a.Stories() {
 		if !a.Known(s) && !b.Known(s) {
 			continue
 		}
-		left := b.Combine(floats.SubTo(make([]float64, len(sumB)), sumB, b.Rows[s])) -
-			a.Combine(floats.SubTo(make([]float64, len(sumA)), sumA, a.Rows[s]))
+		left := without(b, sumB, s) - without(a, sumA, s)
 		if math.IsNaN(left) {
 			continue
 		}

@@ -117,21 +117,22 @@ func (t tester) judge(out *Test, standardError float64) {
 }
 
 // differing counts the stories that have terms in either run, and those among them whose exchange
-// changes the new value. Rows may differ in a column that the metric does not use.
+// changes the new value. They may differ in a column that the metric does not use.
 func differing(a, b eval.Terms) (stories, differ int) {
 	sum := b.Sum()
 	whole := b.Combine(sum)
 	moved := make([]float64, len(sum))
-	for s := range a.Rows {
+	var old, found []float64
+	for s := range a.Stories() {
 		if !a.Known(s) && !b.Known(s) {
 			continue
 		}
 		stories++
-		if slices.Equal(a.Rows[s], b.Rows[s]) {
+		if old, found = a.Row(s, old), b.Row(s, found); slices.Equal(old, found) {
 			continue
 		}
 		for k := range moved {
-			moved[k] = sum[k] - b.Rows[s][k] + a.Rows[s][k]
+			moved[k] = sum[k] - found[k] + old[k]
 		}
 		if without := b.Combine(moved); math.IsNaN(without) || math.Abs(without-whole) > 1e-12*max(1, math.Abs(whole)) {
 			differ++
@@ -156,32 +157,26 @@ func mean(runs []eval.Value) (*float64, string) {
 }
 
 // poolRuns pools the old runs, and the new runs, into terms whose value is the mean goodness of the
-// runs: a story's row is its rows in all runs side by side. Both have rows for the same stories.
+// runs: its columns are those of all runs side by side. Both have terms of the same stories.
 func poolRuns(better eval.Direction, old, found []eval.Value) (a, b eval.Terms) {
 	stories := 0
 	for _, v := range slices.Concat(old, found) {
-		stories = max(stories, len(v.Terms.ForResampling().Rows))
+		stories = max(stories, v.Terms.Stories())
 	}
 	return joined(better, old, stories), joined(better, found, stories)
 }
 
 func joined(better eval.Direction, runs []eval.Value, stories int) eval.Terms {
-	rows := make([][]float64, stories)
+	var columns [][]float64
 	width := 0
 	for _, v := range runs {
-		own := v.Terms.ForResampling().Rows
-		if len(own) > 0 {
-			width = len(own[0])
-		}
-		for s := range rows {
-			if s < len(own) {
-				rows[s] = append(rows[s], own[s]...)
-			} else {
-				rows[s] = append(rows[s], make([]float64, width)...)
-			}
+		own := v.Terms.ForResampling().Columns
+		width = len(own)
+		for _, column := range own {
+			columns = append(columns, slices.Concat(column, make([]float64, stories-len(column))))
 		}
 	}
-	return eval.Terms{Rows: rows, Combine: func(sum []float64) float64 {
+	return eval.Terms{Columns: columns, Combine: func(sum []float64) float64 {
 		total := 0.0
 		for i, v := range runs {
 			good, _ := better.Goodness(v.Terms.Combine(sum[i*width : (i+1)*width]))
@@ -197,7 +192,7 @@ func testable(m eval.Measure, v eval.Value) error {
 		return fmt.Errorf("%s only describes: neither more nor less of it is a regression; "+
 			"give it bounds in the constraints (at_least, at_most)", m.Spec)
 	}
-	if stats.Defined(v.Value) != nil && v.Terms.Rows == nil {
+	if stats.Defined(v.Value) != nil && v.Terms.Columns == nil {
 		return fmt.Errorf("%s is no sum over stories, so that no test by story can be made of it; "+
 			"give it a bound in the constraints (at_least, at_most)", m.Spec)
 	}

@@ -159,7 +159,7 @@ func TestUndefined(t *testing.T) {
 }
 
 func TestTestable(t *testing.T) {
-	rows := eval.Terms{Rows: [][]float64{{1}}, Combine: func(s []float64) float64 { return s[0] }}.Value()
+	rows := eval.Terms{Columns: [][]float64{{1}}, Combine: func(s []float64) float64 { return s[0] }}.Value()
 	assert.NoError(t, testable(measures(t, "b3.f1")[0], rows))
 	assert.ErrorContains(t, testable(measures(t, "clusters")[0], rows), "only describes")
 	assert.ErrorContains(t, testable(measures(t, "dunn")[0], eval.Value{Value: 1}), "no sum over stories")

@@ -96,7 +96,7 @@ func TestScoresByHand(t *testing.T) {
 		v := score(t, text, c, pred)
 		require.Empty(t, v.Reason, text)
 		assert.InDelta(t, want, v.Value, 1e-6, text)
-		assert.Nil(t, v.Terms.Rows, text)
+		assert.Nil(t, v.Terms.Columns, text)
 	}
 }
 

@@ -163,8 +163,10 @@ func TestValues(t *testing.T) {
 	assert.Equal(t, "a", shifts[0].Story.ID)
 	assert.InDelta(t, 1./3, shifts[0].Gain, 1e-12)
 	assert.Zero(t, shifts[1].Gain)
-	dropped := eval.Terms{Rows: slices.Clone(bad.Rows), Combine: func(s []float64) float64 { return s[0] }}
-	dropped.Rows[0] = make([]float64, len(bad.Rows[0]))
+	dropped := eval.Terms{Combine: func(s []float64) float64 { return s[0] }}
+	for _, column := range bad.Columns {
+		dropped.Columns = append(dropped.Columns, append([]float64{0}, column[1:]...))
+	}
 	assert.True(t, math.IsNaN(Values(dropped)[0]), "no term, no value")
 	assert.Len(t, Shifts(stories, m, dropped, good), 1)
 	assert.Len(t, Shifts(stories, m, good, dropped), 1)
@@ -174,7 +176,7 @@ func TestValues(t *testing.T) {
 
 func TestWorst(t *testing.T) {
 	stories := []corpus.Story{{ID: "a"}, {ID: "b", Title: "B"}, {ID: "c"}, {ID: "d"}, {ID: "e"}}
-	terms := eval.Terms{Rows: [][]float64{{1, 1}, {1, 4}, {1, 2}, {0, 0}, {1, 2}}, Combine: func(s []float64) float64 { return s[0] / s[1] }}
+	terms := eval.Terms{Columns: [][]float64{{1, 1, 1, 0, 1}, {1, 4, 2, 0, 2}}, Combine: func(s []float64) float64 { return s[0] / s[1] }}
 	worst := func(better eval.Direction, byStory bool, n int) (ids []string) {
 		m := eval.Measure{Metric: eval.Metric{Better: better, ByStory: byStory, Range: [2]float64{0, 1}}}
 		for _, v := range Worst(stories, m, terms, n) {

@@ -11,10 +11,12 @@ import (
 
 // Values returns the value of each story alone, by the terms of a metric; NaN if the story has none.
 func Values(t eval.Terms) []float64 {
-	list := make([]float64, len(t.Rows))
-	for s, row := range t.Rows {
+	list := make([]float64, t.Stories())
+	var row []float64
+	for s := range list {
 		list[s] = math.NaN()
 		if t.Known(s) {
+			row = t.Row(s, row)
 			list[s] = t.Combine(row)
 		}
 	}
@@ -57,7 +59,7 @@ type StoryValue struct {
 // for a metric that only describes or whose value is no mean over stories.
 func Worst(stories []corpus.Story, m eval.Measure, t eval.Terms, n int) []StoryValue {
 	best, judges := m.Better.Goodness(bestValue(m))
-	if !judges || !m.ByStory {
+	if !judges || !m.ByStory || n == 0 {
 		return nil
 	}
 	var list []StoryValue

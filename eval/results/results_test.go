@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -44,7 +45,7 @@ func TestGroup(t *testing.T) {
 
 	terms, ok := b.Terms()
 	require.True(t, ok)
-	assert.Equal(t, [][]float64{{.5, 1, 1}, {1, .5, 1}}, terms.Rows)
+	assert.Equal(t, [][]float64{{.5, 1, 1}, {1, .5, 1}}, eval.Transpose(terms.Columns))
 	b.Runs[1].Terms = map[string][][]float64{Primary: {{1, 1, 1}}}
 	_, ok = b.Terms()
 	assert.False(t, ok, "terms of other stories have no mean")

@@ -152,7 +152,7 @@ func (y *System) Terms() (terms eval.Terms, ok bool) {
 		if len(rows) == 0 || slices.ContainsFunc(rows, func(row []float64) bool { return len(row) != 3 }) { // what CombineB3F1 takes
 			return terms, false
 		}
-		list = append(list, eval.Terms{Rows: rows, Combine: eval.CombineB3F1})
+		list = append(list, eval.Terms{Columns: eval.Transpose(rows), Combine: eval.CombineB3F1})
 	}
 	if list == nil {
 		return terms, false

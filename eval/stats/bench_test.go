@@ -42,7 +42,7 @@ func partitionTerms(t testing.TB, gold, pred corpus.Labels) []eval.Terms {
 		require.NoError(t, err)
 		v, err := measure.Scorer.Score(c)
 		require.NoError(t, err)
-		if v.Terms.Rows != nil {
+		if v.Terms.Columns != nil {
 			list = append(list, v.Terms)
 		}
 	}
@@ -55,7 +55,7 @@ func BenchmarkIntervals(b *testing.B) {
 	list := partitionTerms(b, gold, pred)
 	columns := 0
 	for _, t := range list {
-		columns += len(t.Rows[0])
+		columns += len(t.Columns)
 	}
 	for _, method := range []string{Percentile, BCa} {
 		name := fmt.Sprintf("%s/articles=%d/stories=%d/replicates=%d/metrics=%d/columns=%d",

@@ -64,7 +64,7 @@ type Interval struct{ Low, High float64 }
 var none = Interval{math.NaN(), math.NaN()}
 
 // Intervals returns the interval of each value. All values share the same resamples of
-// the same stories, so their rows must be of one corpus. Values without terms, and
+// the same stories, so their terms must be of one corpus. Values without terms, and
 // corpora of one story, have no interval.
 //
 // The time is replicates × stories × distinct columns of terms; the memory beyond the
@@ -90,7 +90,7 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 	}
 	for v, t := range values {
 		switch {
-		case t.Rows == nil || ctx.Err() != nil:
+		case t.Columns == nil || ctx.Err() != nil:
 		case b.Method == BCa:
 			out[v] = bca(samples[v], t.Combine(m.total(v)), m.jackknife(v, t.Combine), b.Level)
 		default:
@@ -101,25 +101,28 @@ func (b Bootstrap) Intervals(ctx context.Context, values []eval.Terms) ([]Interv
 	return out, ctx.Err()
 }
 
+// draw counts how often resample r has each story. That one comes more than 255 times has a
+// chance below 10⁻⁵⁰⁰, whatever their number.
+func (b Bootstrap) draw(r int, times []uint8) {
+	random := rand.New(rand.NewPCG(b.Seed, uint64(r)))
+	clear(times)
+	for range times {
+		times[random.IntN(len(times))]++
+	}
+}
+
 // samples returns the replicates of each value that has terms.
 func (b Bootstrap) samples(ctx context.Context, m matrix, values []eval.Terms) ([][]float64, error) {
 	samples := make([][]float64, len(values))
 	for v := range values {
-		if values[v].Rows != nil {
+		if values[v].Columns != nil {
 			samples[v] = make([]float64, b.Replicates)
 		}
 	}
-	draw := func(r int, times []float64) {
-		random := rand.New(rand.NewPCG(b.Seed, uint64(r)))
-		clear(times)
-		for range times {
-			times[random.IntN(len(times))]++
-		}
-	}
-	err := m.weigh(ctx, b.Replicates, b.Workers, draw, func(r int, sums []float64) {
+	err := m.weigh(ctx, b.Replicates, b.Workers, b.draw, func(r int, sums []float64) {
 		buffer := make([]float64, 0, 16)
 		for v, t := range values {
-			if t.Rows != nil {
+			if t.Columns != nil {
 				buffer = m.pick(buffer[:0], v, sums)
 				samples[v][r] = t.Combine(buffer)
 			}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,11 +15,8 @@ import (
 )
 
 func mean(values ...float64) eval.Terms {
-	t := eval.Terms{Combine: func(s []float64) float64 { return s[0] / s[1] }}
-	for _, v := range values {
-		t.Rows = append(t.Rows, []float64{v, 1})
-	}
-	return t
+	counts := slices.Repeat([]float64{1}, len(values))
+	return eval.Terms{Columns: [][]float64{values, counts}, Combine: func(s []float64) float64 { return s[0] / s[1] }}
 }
 
 func intervals(t testing.TB, b Bootstrap, values ...eval.Terms) []Interval {
@@ -65,7 +63,7 @@ func TestNoInterval(t *testing.T) {
 func TestStoriesWithoutTermsAreNoUnits(t *testing.T) {
 	with := mean(1, 2, 3, 4)
 	padded := with
-	padded.Rows = append([][]float64{{0, 0}}, with.Rows...)
+	padded.Columns = [][]float64{append([]float64{0}, with.Columns[0]...), append([]float64{0}, with.Columns[1]...)}
 	b := Bootstrap{Replicates: 200, Level: 0.95, Seed: 1}
 	assert.Equal(t, intervals(t, b, with), intervals(t, b, padded))
 }
@@ -90,9 +88,9 @@ func TestSamplesAreSumsOfDrawnStories(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.Float64Range(1, 9), 3, 3), 2, 30).Draw(t, "rows")
 		values := []eval.Terms{
-			{Rows: rows, Combine: func(s []float64) float64 { return s[0] / s[1] }},
+			{Columns: eval.Transpose(rows), Combine: func(s []float64) float64 { return s[0] / s[1] }},
 			{},
-			{Rows: rows, Combine: func(s []float64) float64 { return s[2] - s[0] }},
+			{Columns: eval.Transpose(rows), Combine: func(s []float64) float64 { return s[2] - s[0] }},
 		}
 		b := Bootstrap{Replicates: 20, Level: 0.9, Seed: rapid.Uint64().Draw(t, "seed")}
 		m, err := layOut(values)
@@ -123,7 +121,7 @@ func TestBlocksOfStories(t *testing.T) {
 	}
 	m, err := layOut([]eval.Terms{mean(values...)})
 	require.NoError(t, err)
-	ones := func(_ int, weights []float64) {
+	ones := func(_ int, weights []uint8) {
 		for i := range weights {
 			weights[i] = 1
 		}

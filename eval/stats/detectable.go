@@ -17,7 +17,7 @@ import (
 // The spread of the null distribution of the sign-flip test would do for equal systems,
 // but it grows with the difference between the systems; the jackknife does not.
 func DifferenceError(a, b eval.Terms) float64 {
-	if len(a.Rows) != len(b.Rows) {
+	if a.Stories() != b.Stories() {
 		return math.NaN()
 	}
 	return StandardError(difference(a.ForResampling(), b.ForResampling()))
@@ -27,7 +27,7 @@ func DifferenceError(a, b eval.Terms) float64 {
 // the jackknife over stories: NaN for fewer than two stories.
 func StandardError(t eval.Terms) float64 {
 	m, err := layOut([]eval.Terms{t})
-	if err != nil || t.Rows == nil {
+	if err != nil || t.Columns == nil {
 		return math.NaN()
 	}
 	return jackknifeError(m.jackknife(0, t.Combine))
@@ -42,16 +42,13 @@ func jackknifeError(left []float64) float64 {
 	return (n - 1) / math.Sqrt(n) * stat.StdDev(left, nil)
 }
 
-// difference is b − a: the rows of both side by side.
+// difference is b − a: the columns of both side by side.
 func difference(a, b eval.Terms) eval.Terms {
-	d := eval.Terms{Rows: make([][]float64, len(a.Rows))}
-	width := 0
-	for s := range a.Rows {
-		d.Rows[s] = slices.Concat(a.Rows[s], b.Rows[s])
-		width = len(a.Rows[s])
+	width := len(a.Columns)
+	return eval.Terms{
+		Columns: slices.Concat(a.Columns, b.Columns),
+		Combine: func(sum []float64) float64 { return b.Combine(sum[width:]) - a.Combine(sum[:width]) },
 	}
-	d.Combine = func(sum []float64) float64 { return b.Combine(sum[width:]) - a.Combine(sum[:width]) }
-	return d
 }
 
 // Detectable is the smallest true difference that a two-sided paired test at level alpha

@@ -20,47 +20,58 @@ type matrix struct {
 	of      [][]int     // the columns of each value
 }
 
-// layOut returns the matrix of the rows for resampling. Values of different stories are
+// layOut returns the matrix of the columns for resampling. Values of different stories are
 // an error.
 func layOut(values []eval.Terms) (matrix, error) {
 	values = slices.Clone(values)
+	all := 0
 	for v := range values {
 		values[v] = values[v].ForResampling()
-	}
-	all := 0
-	for _, t := range values {
-		if t.Rows != nil && all == 0 {
-			all = len(t.Rows)
+		n := values[v].Stories()
+		if n != all && n > 0 && all > 0 {
+			return matrix{}, fmt.Errorf("terms of %d stories beside terms of %d", n, all)
 		}
-		if t.Rows != nil && len(t.Rows) != all {
-			return matrix{}, fmt.Errorf("terms of %d stories beside terms of %d", len(t.Rows), all)
-		}
+		all = max(all, n)
 	}
-	var stories []int
-	for s := range all {
-		if slices.ContainsFunc(values, func(t eval.Terms) bool { return t.Rows != nil && t.Known(s) }) {
-			stories = append(stories, s)
-		}
-	}
-	m := matrix{stories: len(stories), of: make([][]int, len(values))}
-	column := make([]float64, len(stories))
+	m := matrix{of: make([][]int, len(values))}
 	for v, t := range values {
-		if len(t.Rows) == 0 {
-			continue
-		}
-		for k := range t.Rows[0] {
-			for i, s := range stories {
-				column[i] = t.Rows[s][k]
-			}
+		for _, column := range t.Columns {
 			at := slices.IndexFunc(m.columns, func(c []float64) bool { return slices.Equal(c, column) })
 			if at < 0 {
 				at = len(m.columns)
-				m.columns = append(m.columns, slices.Clone(column))
+				m.columns = append(m.columns, column)
 			}
 			m.of[v] = append(m.of[v], at)
 		}
 	}
-	return m, nil
+	return m.known(all), nil
+}
+
+// known returns the matrix without the stories that have no term other than 0.
+func (m matrix) known(all int) matrix {
+	known := make([]bool, all)
+	for _, column := range m.columns {
+		for s, x := range column {
+			known[s] = known[s] || x != 0
+		}
+	}
+	for _, k := range known {
+		if k {
+			m.stories++
+		}
+	}
+	if m.stories == all {
+		return m // with the columns as they are
+	}
+	for k, column := range m.columns {
+		m.columns[k] = make([]float64, 0, m.stories)
+		for s, x := range column {
+			if known[s] {
+				m.columns[k] = append(m.columns[k], x)
+			}
+		}
+	}
+	return m
 }
 
 // Sizes of the blocks of weigh: the part of a column and the weights in use stay in the
@@ -75,11 +86,12 @@ const (
 // draw. Replicates run at the same time; draw and visit must depend on the number of
 // the replicate alone.
 func (m matrix) weigh(
-	ctx context.Context, replicates, workers int, draw func(r int, weights []float64), visit func(r int, sums []float64),
+	ctx context.Context, replicates, workers int, draw func(r int, weights []uint8), visit func(r int, sums []float64),
 ) error {
 	width := len(m.columns)
 	return parallel.Blocks(ctx, replicates, replicateBlock, workers, func(from, to int) {
-		weights := make([]float64, replicateBatch*m.stories)
+		weights := make([]uint8, replicateBatch*m.stories)
+		block := make([]float64, replicateBatch*storyBlock)
 		sums := make([]float64, replicateBatch*width)
 		for ; from < to && ctx.Err() == nil; from += replicateBatch {
 			count := min(replicateBatch, to-from)
@@ -89,9 +101,14 @@ func (m matrix) weigh(
 			clear(sums)
 			for s := 0; s < m.stories; s += storyBlock {
 				end := min(s+storyBlock, m.stories)
+				for i := range count {
+					for k, w := range weights[i*m.stories+s : i*m.stories+end] {
+						block[i*storyBlock+k] = float64(w)
+					}
+				}
 				for k, column := range m.columns {
 					for i := range count {
-						sums[i*width+k] += floats.Dot(weights[i*m.stories+s:i*m.stories+end], column[s:end])
+						sums[i*width+k] += floats.Dot(block[i*storyBlock:i*storyBlock+end-s], column[s:end])
 					}
 				}
 			}

@@ -39,41 +39,42 @@ func meanOf(scores []Score, of func(*Score) *float64) *float64 {
 
 // MeanTerms is the mean of terms of the same stories: tests on it compare systems by
 // what they make of each story on average. It is an error if the terms differ in their
-// stories or in the length of their rows.
+// stories or in the number of terms.
 func MeanTerms(list []eval.Terms) (eval.Terms, error) {
 	out := list[0]
 	if len(list) == 1 {
 		return out, nil
 	}
 	var err error
-	if out.Rows, err = meanRows(list, func(t eval.Terms) [][]float64 { return t.Rows }); err != nil {
+	if out.Columns, err = meanColumns(list); err != nil {
 		return out, err
 	}
-	out.Resampling, err = meanRows(list, func(t eval.Terms) [][]float64 { return t.ForResampling().Rows })
+	resampling := slices.Clone(list)
+	for i := range resampling {
+		resampling[i] = resampling[i].ForResampling()
+	}
+	out.Resampling, err = meanColumns(resampling)
 	return out, err
 }
 
-func meanRows(list []eval.Terms, of func(eval.Terms) [][]float64) ([][]float64, error) {
-	var sum [][]float64
+func meanColumns(list []eval.Terms) ([][]float64, error) {
+	stories, width := list[0].Stories(), len(list[0].Columns)
+	mean := make([][]float64, width)
+	for k := range mean {
+		mean[k] = make([]float64, stories)
+	}
 	for n, t := range list {
-		rows := of(t)
-		if n == 0 {
-			sum = make([][]float64, len(rows))
-			for s := range sum {
-				sum[s] = make([]float64, len(rows[s]))
-			}
+		if t.Stories() != stories {
+			return nil, fmt.Errorf("run %d has terms of %d stories, and the first of %d", n+1, t.Stories(), stories)
 		}
-		if len(rows) != len(sum) {
-			return nil, fmt.Errorf("run %d has terms of %d stories, and the first of %d", n+1, len(rows), len(sum))
+		if len(t.Columns) != width {
+			return nil, fmt.Errorf("run %d has %d terms for a story, and the first %d", n+1, len(t.Columns), width)
 		}
-		for s, row := range rows {
-			if len(row) != len(sum[s]) {
-				return nil, fmt.Errorf("run %d has %d terms for a story, and the first %d", n+1, len(row), len(sum[s]))
-			}
-			for k, x := range row {
-				sum[s][k] += x / float64(len(list))
+		for k, column := range t.Columns {
+			for s, x := range column {
+				mean[k][s] += x / float64(len(list))
 			}
 		}
 	}
-	return sum, nil
+	return mean, nil
 }

@@ -38,8 +38,8 @@ const exactStories = 20
 
 // Compare tests whether b − a is more than chance, by sign flips: if the systems were
 // equal, each could have had the result of the other on any story, so exchanging the
-// rows of a story would be a change by chance alone (Fisher 1935; Edgington & Onghena
-// 2007). Stories with equal rows take no part. For up to 20 stories that differ, all 2ⁿ
+// terms of a story would be a change by chance alone (Fisher 1935; Edgington & Onghena
+// 2007). Stories with equal terms take no part. For up to 20 stories that differ, all 2ⁿ
 // exchanges are tried; else P = (extreme + 1)/(Flips + 1), over random ones (Phipson &
 // Smyth 2010).
 //
@@ -77,13 +77,13 @@ func (p Paired) Compare(ctx context.Context, a, b eval.Terms) (Comparison, error
 }
 
 func comparable(a, b eval.Terms) error {
-	if len(a.Rows) == 0 || len(b.Rows) == 0 {
+	if a.Stories() == 0 || b.Stories() == 0 {
 		return fmt.Errorf("no terms of stories")
 	}
-	if len(a.Rows) != len(b.Rows) {
-		return fmt.Errorf("one has %d stories, the other %d", len(a.Rows), len(b.Rows))
+	if a.Stories() != b.Stories() {
+		return fmt.Errorf("one has %d stories, the other %d", a.Stories(), b.Stories())
 	}
-	if len(a.Rows[0]) != len(b.Rows[0]) {
+	if len(a.Columns) != len(b.Columns) {
 		return fmt.Errorf("they are not scored by the same metric")
 	}
 	return nil
@@ -91,9 +91,9 @@ func comparable(a, b eval.Terms) error {
 
 // test sets P and how it was found.
 func (p Paired) test(ctx context.Context, a, b eval.Terms, c *Comparison) error {
-	moves := eval.Terms{Rows: make([][]float64, len(a.Rows))}
-	for s := range moves.Rows {
-		moves.Rows[s] = floats.SubTo(make([]float64, len(a.Rows[s])), b.Rows[s], a.Rows[s])
+	moves := eval.Terms{Columns: make([][]float64, len(a.Columns))}
+	for k := range moves.Columns {
+		moves.Columns[k] = floats.SubTo(make([]float64, a.Stories()), b.Columns[k], a.Columns[k])
 	}
 	m, err := layOut([]eval.Terms{moves})
 	if err != nil {
@@ -131,21 +131,21 @@ func pValue(extreme int64, flips int, exact bool) float64 {
 }
 
 // bits exchanges the stories whose bit is set in r.
-func bits(r int, flip []float64) {
+func bits(r int, flip []uint8) {
 	for s := range flip {
-		flip[s] = float64(r >> s & 1)
+		flip[s] = uint8(r >> s & 1)
 	}
 }
 
 // random exchanges each story with probability one half.
-func (p Paired) random(r int, flip []float64) {
+func (p Paired) random(r int, flip []uint8) {
 	random := rand.NewPCG(p.Seed, ^uint64(r)) // not the streams of the bootstrap
 	word := uint64(0)
 	for s := range flip {
 		if s%64 == 0 {
 			word = random.Uint64()
 		}
-		flip[s] = float64(word & 1)
+		flip[s] = uint8(word & 1)
 		word >>= 1
 	}
 }

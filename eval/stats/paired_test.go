@@ -43,7 +43,7 @@ func TestPairedWithItself(t *testing.T) {
 }
 
 func TestPairedRefuses(t *testing.T) {
-	wide := eval.Terms{Rows: [][]float64{{1, 2, 3}}}
+	wide := eval.Terms{Columns: [][]float64{{1}, {2}, {3}}}
 	for want, pair := range map[string][2]eval.Terms{
 		"no terms of stories":                    {{}, mean(1)},
 		"one has 1 stories, the other 2":         {mean(1), mean(1, 2)},
@@ -65,19 +65,21 @@ func TestPairedProperties(t *testing.T) {
 		n := rapid.IntRange(2, 8).Draw(t, "n")
 		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.Map(rapid.IntRange(1, 9), func(i int) float64 { return float64(i) }), 2, 2), n, n)
 		combine := func(s []float64) float64 { return s[0] / s[1] }
-		a, b := eval.Terms{Rows: rows.Draw(t, "a"), Combine: combine}, eval.Terms{Rows: rows.Draw(t, "b"), Combine: combine}
+		rowsA, rowsB := rows.Draw(t, "a"), rows.Draw(t, "b")
+		terms := func(rows [][]float64) eval.Terms { return eval.Terms{Columns: eval.Transpose(rows), Combine: combine} }
+		a, b := terms(rowsA), terms(rowsB)
 		c := compare(t, paired, a, b)
 		extreme := 0
 		for mask := range 1 << n {
-			x, y := eval.Terms{Combine: combine}, eval.Terms{Combine: combine}
+			var x, y [][]float64
 			for s := range n {
 				if mask>>s&1 == 1 {
-					x.Rows, y.Rows = append(x.Rows, b.Rows[s]), append(y.Rows, a.Rows[s])
+					x, y = append(x, rowsB[s]), append(y, rowsA[s])
 				} else {
-					x.Rows, y.Rows = append(x.Rows, a.Rows[s]), append(y.Rows, b.Rows[s])
+					x, y = append(x, rowsA[s]), append(y, rowsB[s])
 				}
 			}
-			if math.Abs(y.Value().Value-x.Value().Value) >= math.Abs(c.Delta)-1e-12 {
+			if math.Abs(terms(y).Value().Value-terms(x).Value().Value) >= math.Abs(c.Delta)-1e-12 {
 				extreme++
 			}
 		}

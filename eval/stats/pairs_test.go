@@ -30,10 +30,11 @@ func TestPairsAgreeWithCompare(t *testing.T) {
 		values := make([]eval.Terms, rapid.IntRange(1, 5).Draw(t, "values"))
 		for v := range values {
 			values[v].Combine = eval.CombineB3F1
+			var rows [][]float64
 			for range stories {
-				row := []float64{float64(rapid.IntRange(1, 4).Draw(t, "p")), float64(rapid.IntRange(1, 4).Draw(t, "r")), 4}
-				values[v].Rows = append(values[v].Rows, row)
+				rows = append(rows, []float64{float64(rapid.IntRange(1, 4).Draw(t, "p")), float64(rapid.IntRange(1, 4).Draw(t, "r")), 4})
 			}
+			values[v].Columns = eval.Transpose(rows)
 		}
 		p, err := paired.Pairs(context.Background(), values)
 		require.NoError(t, err)
@@ -102,11 +103,11 @@ func BenchmarkPairs(b *testing.B) {
 		b.Run(fmt.Sprintf("values=20/stories=%d", stories), func(b *testing.B) {
 			var values []eval.Terms
 			for v := range 20 {
-				t := eval.Terms{Combine: eval.CombineB3F1}
+				var rows [][]float64
 				for s := range stories {
-					t.Rows = append(t.Rows, []float64{2 + math.Sin(float64(s*v)), 2 + math.Cos(float64(s*v)), 4})
+					rows = append(rows, []float64{2 + math.Sin(float64(s*v)), 2 + math.Cos(float64(s*v)), 4})
 				}
-				values = append(values, t)
+				values = append(values, eval.Terms{Columns: eval.Transpose(rows), Combine: eval.CombineB3F1})
 			}
 			b.ReportAllocs()
 			for b.Loop() {

@@ -59,7 +59,7 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 	for i, interval := range intervals {
 		low, high := measures[i].Range[0], measures[i].Range[1]
 		scores[i].Low, scores[i].High = Defined(min(max(interval.Low, low), high)), Defined(min(max(interval.High, low), high))
-		if terms[i].Rows != nil {
+		if terms[i].Columns != nil {
 			scores[i].Error = Defined(StandardError(terms[i]))
 		}
 	}

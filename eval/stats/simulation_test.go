@@ -134,8 +134,8 @@ func TestCoverage(t *testing.T) {
 		sample := make([]eval.Terms, len(names))
 		for v, terms := range population {
 			sample[v].Combine = terms.Combine
-			for _, s := range drawn {
-				sample[v].Rows = append(sample[v].Rows, terms.Rows[s])
+			for _, column := range terms.Columns {
+				sample[v].Columns = append(sample[v].Columns, corpus.Pick(column, drawn))
 			}
 		}
 		return sample
@@ -204,6 +204,19 @@ func falsePositives(t *testing.T, runs, metrics int, draw func(r int) (a, b []ev
 	return share
 }
 
+// exchange returns copies of columns in which the terms of the chosen stories are exchanged.
+func exchange(chosen []bool, a, b [][]float64) (x, y [][]float64) {
+	for k := range a {
+		x, y = append(x, slices.Clone(a[k])), append(y, slices.Clone(b[k]))
+		for s, yes := range chosen {
+			if yes {
+				x[k][s], y[k][s] = b[k][s], a[k][s]
+			}
+		}
+	}
+	return x, y
+}
+
 // Two systems whose results are exchanged at random on each story.
 func TestFalsePositivesOfExchangedStories(t *testing.T) {
 	testfiles.Long(t, "a simulation")
@@ -214,12 +227,12 @@ func TestFalsePositivesOfExchangedStories(t *testing.T) {
 			random := rand.New(rand.NewPCG(uint64(r), 5))
 			a = measured(t, w.gold(), w.clustered(uint64(r)), names)
 			b = measured(t, w.gold(), w.clustered(uint64(r+1_000_000)), names)
-			for s := range w {
-				if random.IntN(2) == 0 {
-					for v := range a {
-						a[v].Rows[s], b[v].Rows[s] = b[v].Rows[s], a[v].Rows[s]
-					}
-				}
+			exchanged := make([]bool, len(w))
+			for s := range exchanged {
+				exchanged[s] = random.IntN(2) == 0
+			}
+			for v := range a { // metrics share columns
+				a[v].Columns, b[v].Columns = exchange(exchanged, a[v].Columns, b[v].Columns)
 			}
 			return a, b
 		})

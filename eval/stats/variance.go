@@ -40,7 +40,7 @@ func (v Variance) StandardError() float64 {
 // Method of b are not used.
 func (b Bootstrap) Decompose(ctx context.Context, runs []eval.Terms) (Variance, error) {
 	for i, r := range runs {
-		if len(r.Rows) == 0 {
+		if r.Stories() == 0 {
 			return Variance{}, fmt.Errorf("run %d has no terms of stories", i+1)
 		}
 	}

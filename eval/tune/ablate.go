@@ -107,7 +107,7 @@ func (r *Row) fill(ctx context.Context, f *trials, places []Dataset) ([]eval.Ter
 		if err != nil {
 			return nil, err
 		}
-		if terms.Rows != nil {
+		if terms.Columns != nil {
 			list = append(list, terms)
 		}
 	}

@@ -13,25 +13,25 @@ import (
 // resample leaves without a value is left out of the mean.
 func pool(parts []eval.Terms) eval.Terms {
 	parts = slices.Clone(parts)
-	width := 0
+	stories := 0
 	for i, t := range parts {
 		parts[i] = t.ForResampling()
-		width += len(t.Rows[0])
+		stories += t.Stories()
 	}
 	var out eval.Terms
-	from := 0
+	first := 0
 	for _, t := range parts {
-		for _, row := range t.Rows {
-			wide := make([]float64, width)
-			copy(wide[from:], row)
-			out.Rows = append(out.Rows, wide)
+		for _, column := range t.Columns {
+			whole := make([]float64, stories)
+			copy(whole[first:], column)
+			out.Columns = append(out.Columns, whole)
 		}
-		from += len(t.Rows[0])
+		first += t.Stories()
 	}
 	out.Combine = func(sum []float64) float64 {
 		total, n, from := 0.0, 0.0, 0
 		for _, t := range parts {
-			to := from + len(t.Rows[0])
+			to := from + len(t.Columns)
 			if v := t.Combine(sum[from:to]); !math.IsNaN(v) {
 				total, n = total+v, n+1
 			}

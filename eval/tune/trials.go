@@ -103,7 +103,7 @@ func (g *gains) add(ctx context.Context, f *trials, a, b outcome) (*stats.Compar
 		return nil, err
 	}
 	after, err := f.terms(ctx, b.result)
-	if err != nil || before.Rows == nil || after.Rows == nil {
+	if err != nil || before.Columns == nil || after.Columns == nil {
 		return nil, err
 	}
 	g.before, g.after = append(g.before, before), append(g.after, after)

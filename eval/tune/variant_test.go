@@ -62,10 +62,10 @@ func TestOffValuesAreValid(t *testing.T) {
 
 func TestPoolIsTheMeanOfCorpora(t *testing.T) {
 	ratio := func(sum []float64) float64 { return sum[0] / sum[1] }
-	a := eval.Terms{Rows: [][]float64{{1, 2}, {1, 2}}, Combine: ratio}                                  // 1/2
-	b := eval.Terms{Rows: [][]float64{{3, 4}}, Combine: ratio, Resampling: [][]float64{{1, 4}, {2, 0}}} // 3/4
+	a := eval.Terms{Columns: [][]float64{{1, 1}, {2, 2}}, Combine: ratio}                                          // 1/2
+	b := eval.Terms{Columns: [][]float64{{3, 0}, {4, 0}}, Combine: ratio, Resampling: [][]float64{{1, 2}, {4, 0}}} // 3/4
 	p := pool([]eval.Terms{a, b})
-	assert.Len(t, p.Rows, 4)
+	assert.Equal(t, 4, p.Stories())
 	assert.InDelta(t, 0.625, p.Combine(p.Sum()), 1e-12)
 	assert.InDelta(t, 0.5, p.Combine([]float64{1, 2, 0, 0}), 1e-12, "a resample without the stories of b")
 }

@@ -110,7 +110,7 @@ func (s *Source) columns(ctx context.Context, systems []results.System) ([]colum
 		if err != nil {
 			return nil, err
 		}
-		if v.Terms.Rows == nil {
+		if v.Terms.Columns == nil {
 			return nil, fmt.Errorf("%s has no value of one story", s.Measure.Spec)
 		}
 		list[i] = column{name: y.Name(), short: short[y.Name()], values: outcome.Values(v.Terms)}

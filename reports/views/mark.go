@@ -31,7 +31,7 @@ func letters(t *reports.Table, list []results.System) (map[string]string, error)
 	var tested []string
 	var terms []eval.Terms
 	for _, e := range list {
-		if own, ok := e.Terms(); ok && e.Role != results.Control && (terms == nil || len(own.Rows) == len(terms[0].Rows)) {
+		if own, ok := e.Terms(); ok && e.Role != results.Control && (terms == nil || own.Stories() == terms[0].Stories()) {
 			tested, terms = append(tested, e.Name()), append(terms, own)
 		}
 	}
@@ -45,9 +45,9 @@ func letters(t *reports.Table, list []results.System) (map[string]string, error)
 		return nil, nil
 	}
 	// n stories that differ have 2ⁿ exchanges, of which two are extreme.
-	if needed := int(math.Ceil(1 - math.Log2(alpha/float64(pairs)))); len(terms[0].Rows) < needed {
+	if needed := int(math.Ceil(1 - math.Log2(alpha/float64(pairs)))); terms[0].Stories() < needed {
 		t.AddNote(&t.Columns[k].Notes, fmt.Sprintf("no letters: with %s no test could tell any of %s apart; that takes %d stories",
-			reports.Counted(len(terms[0].Rows), "story"), reports.Counted(pairs, "pair"), needed))
+			reports.Counted(terms[0].Stories(), "story"), reports.Counted(pairs, "pair"), needed))
 		return nil, nil
 	}
 	letters, err := stats.Paired{Seed: 1}.Letters(context.Background(), terms, ranked(t, tested, k), alpha)

@@ -29,7 +29,7 @@ func field(t *testing.T, stories int, levels map[string]float64, names ...string
 			good := 1 - levels[name]*(1+.5*math.Sin(float64(s*(i+3))))
 			rows = append(rows, []float64{4 * good, 4 * good, 4})
 		}
-		v := eval.Terms{Rows: rows, Combine: eval.CombineB3F1}.Value().Value
+		v := eval.Terms{Columns: eval.Transpose(rows), Combine: eval.CombineB3F1}.Value().Value
 		r.Scores[0].Value = &v
 		r.Terms[results.Primary] = rows
 		r.Algorithm.Args = nil
@@ -105,7 +105,7 @@ func TestLettersAgreeWithPairedTests(t *testing.T) {
 	var terms []eval.Terms
 	for _, b := range list[:5] {
 		names = append(names, b.Algorithm.String())
-		terms = append(terms, eval.Terms{Rows: b.Terms[results.Primary], Combine: eval.CombineB3F1})
+		terms = append(terms, eval.Terms{Columns: eval.Transpose(b.Terms[results.Primary]), Combine: eval.CombineB3F1})
 	}
 	var p []float64
 	type pair struct{ i, j int }
