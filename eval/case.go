@@ -51,6 +51,15 @@ func (c *Case) ValuesOnly() {
 	c.Table().sums = c.Policy.Sampled != "articles"
 }
 
+// Regroup returns the case of the same articles and gold in other clusters, none of them None,
+// which it numbers from 0 by first appearance. Of the policy, which was applied already, only
+// the weights of stories stay.
+func (c *Case) Regroup(ctx context.Context, pred corpus.Labels) *Case {
+	return &Case{
+		Gold: c.Gold, Pred: pred.Canonical(), Corpus: c.Corpus, Policy: Policy{Sampled: c.Policy.Sampled}.Full(), All: len(c.Gold), ctx: ctx,
+	}
+}
+
 // Memo returns the value that compute returned for this key before, or calls compute:
 // several metrics of a case share it. compute must not call Memo for the same case.
 func Memo[V any](c *Case, key string, compute func() (V, error)) (V, error) {

@@ -15,7 +15,7 @@ import (
 type Table struct {
 	Stories  []int // articles of each gold story; 0 if it has none here
 	Clusters []int // articles of each found cluster, foreign ones included
-	Labelled []int // articles of each found cluster that have gold
+	Labelled []int // articles of each found cluster that have gold; Clusters itself if all have
 	N        int   // articles with gold
 	Total    int   // all articles
 
@@ -41,17 +41,23 @@ func NewTable(gold, pred corpus.Labels) *Table {
 	stories, clusters := groups(gold), groups(pred)
 	t.Stories = make([]int, stories)
 	t.Clusters = make([]int, clusters)
-	t.Labelled = make([]int, clusters)
 	for i, s := range gold {
 		t.Clusters[pred[i]]++
 		if s >= 0 {
 			t.Stories[s]++
-			t.Labelled[pred[i]]++
 			t.N++
 		}
 	}
+	if t.Labelled = t.Clusters; t.N < t.Total {
+		t.Labelled = make([]int, clusters)
+		for i, s := range gold {
+			if s >= 0 {
+				t.Labelled[pred[i]]++
+			}
+		}
+	}
 	byStory := sortByGroup(gold, t.Stories, t.N)
-	count := make([]int, clusters)
+	count := make([]int32, clusters)
 	var touched []int32
 	t.start = make([]int, 1, stories+1)
 	t.cells = make([]Cell, 0, countCells(byStory, pred, t.Stories, clusters))
@@ -67,7 +73,7 @@ func NewTable(gold, pred corpus.Labels) *Table {
 		at += t.Stories[s]
 		slices.Sort(touched)
 		for _, c := range touched {
-			t.cells = append(t.cells, Cell{c, count[c]})
+			t.cells = append(t.cells, Cell{c, int(count[c])})
 			count[c] = 0
 		}
 		t.start = append(t.start, len(t.cells))

@@ -32,17 +32,17 @@ func Floors(ctx context.Context, k *eval.Case, measures []eval.Measure, b stats.
 	if len(measures) == 0 {
 		return nil, nil
 	}
-	one := make(corpus.Labels, len(k.Gold))
-	alone := slices.Repeat(corpus.Labels{corpus.None}, len(k.Gold)).Alone()
 	floors := []Values{{Name: "singletons"}, {Name: "one"}, {"random", map[string]*float64{}}}
-	for i, labels := range []corpus.Labels{alone, one} {
-		trivial, err := eval.Policy{Sampled: k.Policy.Sampled}.Case(ctx, k.Gold, labels, nil)
-		if err != nil {
+	labels := make(corpus.Labels, len(k.Gold))
+	for i := range labels {
+		labels[i] = int32(i)
+	}
+	for i := range 2 {
+		var err error
+		if floors[i].Values, err = values(k.Regroup(ctx, labels), measures); err != nil {
 			return nil, err
 		}
-		if floors[i].Values, err = values(trivial, measures); err != nil {
-			return nil, err
-		}
+		clear(labels) // one cluster
 	}
 	chance := stats.Chance{Replicates: chanceReplicates, Seed: b.Seed, Workers: b.Workers}
 	expected, err := chance.Expected(ctx, k, measures)

@@ -107,11 +107,7 @@ func (h Chance) draw(ctx context.Context, c *eval.Case, measures []eval.Measure,
 func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Measure, chosen []int, r int) ([]float64, error) {
 	labels := slices.Clone(c.Pred)
 	rand.New(rand.NewPCG(h.Seed, uint64(r))).Shuffle(len(labels), func(i, j int) { labels[i], labels[j] = labels[j], labels[i] })
-	// The labels follow the policy already, its weights aside.
-	k, err := eval.Policy{Sampled: c.Policy.Sampled}.Case(ctx, c.Gold, labels, c.Corpus)
-	if err != nil {
-		return nil, fmt.Errorf("shuffling labels: %w", err)
-	}
+	k := c.Regroup(ctx, labels)
 	k.ValuesOnly()
 	values := make([]float64, len(chosen))
 	for at, i := range chosen {
