@@ -25,7 +25,7 @@ import (
 var SpectralEntry = algorithms.Entry{
 	Name: "spectral", Title: "Spectral clustering", Family: algorithms.Graph, Seeded: true,
 	Doc: "Joins each article with its nearest ones, and cuts this graph into k groups where little weight is lost for the size " +
-		"of the groups (normalised cut), by the eigenvectors of its Laplacian. " +
+		"of the groups (normalised cut), by the eigenvectors of its Laplacian, which Chebyshev-filtered subspace iteration finds. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the " +
 		"eigenvalues, which works where groups have more articles than neighbours.",
 	Cost: "the search for neighbours, articles² at most; then edges × k and articles × k², some dozens of times; memory for " +
@@ -33,6 +33,7 @@ var SpectralEntry = algorithms.Entry{
 	Cite: []string{
 		"J. Shi, J. Malik: Normalized cuts and image segmentation, 2000",
 		"U. von Luxburg: A tutorial on spectral clustering, 2007",
+		"Y. Zhou, Y. Saad, M. Tiago, J. Chelikowsky: Self-consistent-field calculations using Chebyshev-filtered subspace iteration, 2006",
 		"A. Damle, V. Minden, L. Ying: Simple, direct and efficient multi-way spectral clustering, 2019",
 	},
 	New: func() algorithms.Clusterer { return NewSpectral() },

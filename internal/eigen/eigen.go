@@ -61,13 +61,14 @@ func Largest(ctx context.Context, a *Matrix, k int, tol float64, seed uint64, wo
 	}
 	s := search{a: a, workers: workers, v: random(a.Rows(), width, rand.New(rand.NewPCG(seed, 0x656967)))}
 	for i := 0; ; i++ {
-		if err := s.orthonormal(ctx); err != nil {
-			return nil, Vectors{}, err
-		}
 		if err := s.rotate(ctx); err != nil {
 			return nil, Vectors{}, err
 		}
-		if i == filters || s.residual(k) <= tol {
+		residual, err := s.residual(ctx, k)
+		if err != nil {
+			return nil, Vectors{}, err
+		}
+		if i == filters || residual <= tol {
 			return s.values[:k], s.v.Head(k), nil
 		}
 		if err := s.filter(ctx); err != nil {
@@ -90,45 +91,89 @@ func (a *Matrix) dense() *mat.SymDense {
 // A search is a block of vectors on its way.
 type search struct {
 	a       *Matrix
-	v       Vectors   // orthonormal columns
-	av      Vectors   // a·v, after rotate
+	v       Vectors   // after rotate orthonormal columns
 	values  []float64 // by column, falling: the eigenvalue that it is near to, after rotate
 	workers int
 }
 
-// rotate turns the block so that its columns are as near to eigenvectors as
-// those of its span can be (Rayleigh–Ritz).
+// rotate turns the block so that its columns are orthonormal, and as near to
+// eigenvectors as those of its span can be (Rayleigh–Ritz). They become orthonormal by
+// the Cholesky factor of their inner products, twice (Y. Yamamoto, Y. Nakatsukasa, Y.
+// Yanagisawa, T. Fukaya: Roundoff error analysis of the CholeskyQR2 algorithm, 2015);
+// the second factor and the turn are one product with the block.
 func (s *search) rotate(ctx context.Context) error {
-	var err error
-	if s.av, err = s.a.times(ctx, s.v, s.workers); err != nil {
+	if err := s.v.normalise(ctx); err != nil {
 		return err
 	}
-	h, err := inner(ctx, s.v, s.av, s.workers)
+	first, err := s.orthonormal(ctx)
+	if err != nil {
+		return err
+	}
+	if s.v, err = s.v.times(ctx, first, true, s.workers); err != nil {
+		return err
+	}
+	second, err := s.orthonormal(ctx)
+	if err != nil {
+		return err
+	}
+	av, err := s.a.times(ctx, s.v, s.workers)
+	if err != nil {
+		return err
+	}
+	h, err := inner(ctx, s.v, av, s.workers)
 	if err != nil {
 		return err
 	}
 	var axes *mat.Dense
-	if s.values, axes, err = decompose(ctx, h); err != nil {
+	if s.values, axes, err = decompose(ctx, within(h, second)); err != nil {
 		return err
 	}
-	if s.v, err = s.v.times(ctx, axes, s.workers); err != nil {
-		return err
-	}
-	s.av, err = s.av.times(ctx, axes, s.workers)
+	axes.Mul(second, mat.DenseCopyOf(axes))
+	s.v, err = s.v.times(ctx, axes, false, s.workers)
 	return err
 }
 
+// orthonormal returns the upper triangular matrix that makes the columns of the block
+// orthonormal, as far as rounding lets it.
+func (s *search) orthonormal(ctx context.Context) (*mat.Dense, error) {
+	g, err := inner(ctx, s.v, s.v, s.workers)
+	if err != nil {
+		return nil, err
+	}
+	var inverse *mat.Dense
+	if err := parallel.Await(ctx, func() { inverse = inverseRoot(g) }); err != nil {
+		return nil, err
+	}
+	if inverse == nil {
+		return nil, errors.New("the eigenvectors do not converge")
+	}
+	return inverse, nil
+}
+
+// within is mᵀ·h·m, which is symmetric.
+func within(h *mat.SymDense, m *mat.Dense) *mat.SymDense {
+	var half, whole mat.Dense
+	half.Mul(h, m)
+	whole.Mul(m.T(), &half)
+	n, _ := whole.Dims()
+	return mat.NewSymDense(n, whole.RawMatrix().Data)
+}
+
 // residual is the largest ‖a·v−λ·v‖ of the first k columns.
-func (s *search) residual(k int) float64 {
+func (s *search) residual(ctx context.Context, k int) (float64, error) {
+	av, err := s.a.times(ctx, s.v, s.workers)
+	if err != nil {
+		return 0, err
+	}
 	squares := make([]float64, k)
 	for i := range s.a.Rows() {
-		v, av := s.v.Row(i), s.av.Row(i)
+		v, av := s.v.Row(i), av.Row(i)
 		for t := range squares {
 			d := av[t] - s.values[t]*v[t]
 			squares[t] += d * d
 		}
 	}
-	return math.Sqrt(floats.Max(squares))
+	return math.Sqrt(floats.Max(squares)), nil
 }
 
 // filter multiplies the block by T((a−centre)/half) + 3/2, where T is a Chebyshev
@@ -160,32 +205,6 @@ func (s *search) filter(ctx context.Context) error {
 	}
 	floats.AddScaled(previous.Data, 1.5, s.v.Data)
 	s.v = previous
-	return nil
-}
-
-// orthonormal makes the columns of the block so, by the Cholesky factor of their
-// inner products, twice (Y. Yamamoto, Y. Nakatsukasa, Y. Yanagisawa, T. Fukaya:
-// Roundoff error analysis of the CholeskyQR2 algorithm, 2015).
-func (s *search) orthonormal(ctx context.Context) error {
-	if err := s.v.normalise(ctx); err != nil {
-		return err
-	}
-	for range 2 {
-		g, err := inner(ctx, s.v, s.v, s.workers)
-		if err != nil {
-			return err
-		}
-		var inverse *mat.Dense
-		if err := parallel.Await(ctx, func() { inverse = inverseRoot(g) }); err != nil {
-			return err
-		}
-		if inverse == nil {
-			return errors.New("the eigenvectors do not converge")
-		}
-		if s.v, err = s.v.times(ctx, inverse, s.workers); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 

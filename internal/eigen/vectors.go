@@ -65,36 +65,93 @@ func (v Vectors) normalise(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// times is v·m.
-func (v Vectors) times(ctx context.Context, m *mat.Dense, workers int) (Vectors, error) {
+// times is v·m, where m is square, as wide as v, and upper triangular if upper. A tile
+// of its columns stays in the cache for a block of rows.
+func (v Vectors) times(ctx context.Context, m *mat.Dense, upper bool, workers int) (Vectors, error) {
+	tiles := columns(m, upper)
 	out := newVectors(v.Rows(), v.Cols)
-	columns := mat.DenseCopyOf(m.T()).RawMatrix().Data
-	err := parallel.Blocks(ctx, v.Rows(), block, workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			vec.Dots64(out.Row(i), columns, v.Row(i))
+	err := parallel.Blocks(ctx, v.Rows(), 2*block, workers, func(from, to int) {
+		for t, tile := range tiles {
+			first := t * lane
+			last := min(first+lane, v.Cols)
+			for i := from; i < to; i++ {
+				vec.Dots64(out.Row(i)[first:last], tile, v.Row(i)[:len(tile)/(last-first)])
+			}
 		}
 	})
 	return out, err
 }
 
-// inner is vᵀ·w, which must be symmetric. Each of its rows is summed by one
-// goroutine, in the order of the rows of v.
+// columns are those of m, one after the other, in tiles; without the zeros below the tile
+// if m is upper triangular.
+func columns(m *mat.Dense, upper bool) [][]float64 {
+	n, _ := m.Dims()
+	var tiles [][]float64
+	for from := 0; from < n; from += lane {
+		to := min(from+lane, n)
+		rows := n
+		if upper {
+			rows = to
+		}
+		tile := make([]float64, 0, (to-from)*rows)
+		for t := from; t < to; t++ {
+			for i := range rows {
+				tile = append(tile, m.At(i, t))
+			}
+		}
+		tiles = append(tiles, tile)
+	}
+	return tiles
+}
+
+// inner is vᵀ·w, which must be symmetric. Each of its values is a sum over stretches of
+// rows, in their order.
 func inner(ctx context.Context, v, w Vectors, workers int) (*mat.SymDense, error) {
-	const tile = 16 // rows of the result, which stay in the cache
 	k := v.Cols
+	left, err := v.stretches(ctx, workers)
+	if err != nil {
+		return nil, err
+	}
+	right := left
+	if &w.Data[0] != &v.Data[0] {
+		if right, err = w.stretches(ctx, workers); err != nil {
+			return nil, err
+		}
+	}
 	sums := make([]float64, k*k)
-	err := parallel.Blocks(ctx, k, tile, workers, func(from, to int) {
-		for i := range v.Rows() {
-			if i%1024 == 0 && ctx.Err() != nil {
+	err = parallel.Blocks(ctx, k, block, workers, func(from, to int) {
+		part := make([]float64, k)
+		for s := range left {
+			if ctx.Err() != nil {
 				return
 			}
-			a, b := v.Row(i), w.Row(i)
+			n := len(left[s]) / k
 			for t := from; t < to; t++ {
-				floats.AddScaled(sums[t*k+t:(t+1)*k], a[t], b[t:])
+				vec.Dots64(part[t:], right[s][t*n:], left[s][t*n:(t+1)*n])
+				floats.Add(sums[t*k+t:(t+1)*k], part[t:])
 			}
 		}
 	})
 	return mat.NewSymDense(k, sums), err
+}
+
+// stretch is the number of rows whose products are summed in one go: as many values of
+// 1,000 vectors stay in the cache.
+const stretch = 128
+
+// stretches are the vectors cut into stretches, each vector's part of one after the other's.
+func (v Vectors) stretches(ctx context.Context, workers int) ([][]float64, error) {
+	list := make([][]float64, (v.Rows()+stretch-1)/stretch)
+	err := parallel.Each(ctx, len(list), workers, func(s int) {
+		n := min(stretch, v.Rows()-s*stretch)
+		list[s] = make([]float64, n*v.Cols)
+		for i := range n {
+			for t, x := range v.Row(s*stretch + i) {
+				list[s][t*n+i] = x
+			}
+		}
+	})
+	return list, err
 }
 
 // times is a·v.
