@@ -2,10 +2,8 @@ package reports
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 )
@@ -40,9 +38,5 @@ func AppendSummary(path string, d *Document) error {
 	if err := WriteSummary(&b, d); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	return errors.Join(atomicfile.Append(f, b.Bytes()), f.Close())
+	return atomicfile.AppendTo(path, b.Bytes())
 }

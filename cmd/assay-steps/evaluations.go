@@ -156,8 +156,9 @@ const (
 )
 
 var recordInputs = append(repeated(
-	"a", "(", ")", "a(", "a()", "a,", ",", "=", "a=", "a(b=", "|", "a|", "..", "/", "1..2/3", "1..2/3|", `"`, `""`, `\"`, "'", "\n", " ", "/stream(",
-	"a: ", "a:\n", "- ", "- a\n", "[", "{", "{a: ", "[a, ", "# a\n", "&a ", "*a ", "<<: ", "|\n", "!a ", "? ", "---\n", "...\n", "%A\n", "\t",
+	"a", "(", ")", "a(", "a()", "a,", ",", "=", "a=", "a(b=", "|", "a|", "..", "/", "1..2/3", "1..2/3|", `"`, `""`, `\"`, "'", "\n", " ",
+	"/stream(", "a: ", "a:\n", "- ", "- a\n", "[", "{", "{a: ", "[a, ",
+	"# a\n", "&a ", "*a ", "<<: ", "|\n", "!a ", "? ", "---\n", "...\n", "%A\n", "\t",
 	"  - a\n", "1=", "move=1,", `{"a":`, "[{", "é", "\xff", "\x00",
 ), framed(
 	[3]string{"a(", "b#=1,", "c=1)"}, [3]string{"a(b=\"", "x", "\")"}, [3]string{"a(", "b(c=d),", "e)"}, [3]string{"a(b=", "1|", "2)"},
@@ -197,7 +198,8 @@ var charts = func() (list []function) {
 	for _, f := range chart.Formats {
 		add(f, func(c *chart.Chart) error { return chart.Write(io.Discard, c, f) })
 	}
-	return append(list, of("chart.Short", func(s string) []string { return chart.Short(strings.Split(s, "\n")) }), of("chart.Slug", chart.Slug))
+	short := func(s string) []string { return chart.Short(strings.Split(s, "\n")) }
+	return append(list, of("chart.Short", short), of("chart.Slug", chart.Slug))
 }()
 
 func chartOf(lines []string) chart.Chart {

@@ -31,7 +31,10 @@ type checkFlags struct {
 	also    []string
 }
 
-const defaultBaseline = "assay-baseline.json"
+const (
+	defaultBaseline = "assay-baseline.json"
+	stepSummary     = "GITHUB_STEP_SUMMARY" // the variable with the path of a job's summary
+)
 
 func checkCommand(s streams) *cobra.Command {
 	k := checkFlags{in: check.Input{Known: allmetrics.Metrics, Baseline: defaultBaseline}}
@@ -93,6 +96,11 @@ func (k *checkFlags) valid(cmd *cobra.Command) error {
 			if cmd.Flags().Changed(name) {
 				return fmt.Errorf("--%s belongs to the baseline: give it with --update", name)
 			}
+		}
+	}
+	if summary := os.Getenv(stepSummary); summary != "" && k.o.format == "github" {
+		if err := atomicfile.CheckAll([]atomicfile.Target{{Name: stepSummary, Path: summary}}, nil); err != nil {
+			return err
 		}
 	}
 	switch {

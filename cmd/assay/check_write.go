@@ -28,9 +28,9 @@ func (k *checkFlags) report(s streams, r *gate.Result) error {
 			return err
 		}
 	}
-	if summary := os.Getenv("GITHUB_STEP_SUMMARY"); summary != "" && k.o.format == "github" {
+	if summary := os.Getenv(stepSummary); summary != "" && k.o.format == "github" {
 		if err := reports.AppendSummary(summary, doc); err != nil {
-			return fmt.Errorf("GITHUB_STEP_SUMMARY: %w", err)
+			return fmt.Errorf("%s: %w", stepSummary, err)
 		}
 	}
 	if k.o.format == "text" {

@@ -36,6 +36,9 @@ func initCommand(s streams) *cobra.Command {
 				if _, err := os.Lstat(path); !os.IsNotExist(err) {
 					return fmt.Errorf("%s is there already: init writes new files only, in the folder where it is run", path)
 				}
+				if err := atomicfile.Check(path); err != nil {
+					return err
+				}
 			}
 			in := check.Input{Baseline: defaultBaseline, Known: allmetrics.Metrics, Corpora: args, Algorithm: a.spec, Workers: a.workers}
 			made, err := in.Update(cmd.Context(), gate.Update{})

@@ -13,26 +13,44 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// fullDevice makes a node of its own for the device that is always full, and opens it.
-func fullDevice(t *testing.T) (string, *os.File) {
-	path := filepath.Join(t.TempDir(), "full")
-	if err := unix.Mknod(path, unix.S_IFCHR|0o666, int(unix.Mkdev(1, 7))); err != nil {
+// node makes a node of its own for a memory device: 3 takes all, 7 is always full.
+func node(t *testing.T, minor uint32) string {
+	path := filepath.Join(t.TempDir(), "device.svg")
+	if err := unix.Mknod(path, unix.S_IFCHR|0o666, int(unix.Mkdev(1, minor))); err != nil {
 		t.Skip("devices cannot be made here: ", err)
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
+	if file, err := os.OpenFile(path, os.O_WRONLY, 0); err != nil {
 		t.Skip("devices cannot be opened here: ", err)
+	} else {
+		file.Close()
 	}
-	t.Cleanup(func() { file.Close() })
-	return path, file
+	return path
+}
+
+// readOnlyFolder is one in which nothing can be made.
+func readOnlyFolder(t *testing.T) string {
+	dir := t.TempDir()
+	if os.Getuid() != 0 {
+		require.NoError(t, os.Chmod(dir, 0o555))
+		t.Cleanup(func() { os.Chmod(dir, 0o755) })
+		return dir
+	}
+	if err := unix.Mount("none", dir, "tmpfs", unix.MS_RDONLY, "size=64k"); err != nil {
+		return "/proc/self" // the rights of files do not bind this user
+	}
+	t.Cleanup(func() { unix.Unmount(dir, 0) })
+	return dir
 }
 
 func TestFullStandardOutput(t *testing.T) {
-	_, full := fullDevice(t)
+	full, err := os.OpenFile(node(t, 7), os.O_WRONLY, 0)
+	require.NoError(t, err)
+	defer full.Close()
 	labels := file(t, "labels.csv", "id,label\na,1\nb,1\nc,2\n")
 	for _, args := range [][]string{
 		{"list", "metrics"}, {"list", "formats", "--format", "json"}, {"list", "metrics", "b3.f1"}, {"corpus", "list"},
 		{"corpus", "stats", "tiny"}, {"corpus", "check", "tiny"}, {"bench", "--list", "--corpus", "tiny"}, {"help"}, {"help", "bench"},
+		{"--help"}, {"version"}, {"--version"}, {"corpus"}, {},
 		{"bench", "-h"}, {"completion", "bash"}, {"cluster", "tiny", "--algorithm", "one"}, {"digest", "tiny"}, {"score", labels, labels},
 		{"score", labels, labels, "--format", "html"}, {"explain", "tiny", "--algorithm", "one", "-o", "-"},
 	} {
@@ -45,7 +63,7 @@ func TestFullStandardOutput(t *testing.T) {
 
 // Each flag that writes is checked before the work, and what is no file is written through.
 func TestTargets(t *testing.T) {
-	full, _ := fullDevice(t)
+	full := node(t, 7)
 	dir := t.TempDir()
 	occupied := file(t, "occupied", "")
 	baseline := filepath.Join(dir, "baseline.json")

@@ -94,7 +94,8 @@ func WritePlan(w io.Writer, p Plan) error {
 		}
 	}
 	list("corpora", "Paths or embedded names, with @level and #split.", p.Corpora, gold.Names())
-	list("algorithms", "assay list algorithms shows what there is. distance=0.5..0.9/5 tries five values; k=gold is an oracle.", p.Algorithms, Lineup())
+	list("algorithms", "assay list algorithms shows what there is. distance=0.5..0.9/5 tries five values; k=gold is an oracle.",
+		p.Algorithms, Lineup())
 	list("metrics", "assay list metrics shows what there is.", p.Metrics, Metrics())
 	fmt.Fprintln(out)
 	writeFields(out, "", &p)

@@ -41,7 +41,11 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 	if o.Dir == "" {
 		return nil, errors.New("no folder for the results: set Options.Dir")
 	}
-	p, err := p.saved(ctx, o.Dir)
+	err := results.Free(o.Dir) // before anything is saved there
+	if err != nil {
+		return nil, err
+	}
+	p, err = p.saved(ctx, o.Dir)
 	if err != nil {
 		return nil, err
 	}

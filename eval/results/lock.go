@@ -65,3 +65,15 @@ func lock(dir string) (unlock func(), err error) {
 		file.Close()
 	}, nil
 }
+
+// Free returns an error if another process writes to a folder, as [Open] would.
+func Free(dir string) error {
+	if _, err := os.Lstat(filepath.Join(dir, lockFile)); err != nil {
+		return nil // it is not locked, or does not exist
+	}
+	unlock, err := lock(dir)
+	if err == nil {
+		unlock()
+	}
+	return err
+}

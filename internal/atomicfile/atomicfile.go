@@ -194,6 +194,31 @@ func Append(file *os.File, data []byte) error {
 	return failure(file.Name(), errors.Join(bare(err), file.Truncate(before.Size())))
 }
 
+// AppendTo writes to the end of a file as [Append] does. An absent one, and its parent
+// folders, are made; links, devices, pipes and descriptors are treated as [Write] does.
+func AppendTo(path string, data []byte) error {
+	t, err := resolve(path)
+	if err != nil {
+		return failure(path, err)
+	}
+	open := t.open
+	if t.descriptor < 0 && !t.special() {
+		if err := os.MkdirAll(filepath.Dir(t.path), 0o777); err != nil {
+			return failure(path, err)
+		}
+		open = func() (*os.File, error) { return os.OpenFile(t.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o666) }
+	}
+	file, err := open()
+	if err != nil {
+		return failure(path, err)
+	}
+	if err := Append(file, data); err != nil {
+		file.Close()
+		return &Error{path, errors.Unwrap(err)}
+	}
+	return failure(path, file.Close())
+}
+
 // fill writes the content of a file. A failure to write counts before what the
 // function makes of it.
 func fill(file *os.File, f File) error {

@@ -96,6 +96,23 @@ func TestDescriptorsAreWrittenThrough(t *testing.T) {
 	assert.EqualError(t, Check("/dev/fd/99999"), "writing /dev/fd/99999: bad file descriptor")
 }
 
+func TestAppendTo(t *testing.T) {
+	dir := t.TempDir()
+	path, link := filepath.Join(dir, "a", "summary"), filepath.Join(dir, "link")
+	require.NoError(t, AppendTo(path, []byte("one, ")))
+	require.NoError(t, os.Symlink(path, link))
+	require.NoError(t, AppendTo(link, []byte("two, ")))
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	require.NoError(t, err)
+	defer file.Close()
+	require.NoError(t, AppendTo(fmt.Sprintf("/dev/fd/%d", file.Fd()), []byte("three")))
+	assert.Equal(t, "one, two, three", read(t, path))
+	assert.EqualError(t, AppendTo(dir, nil), "writing "+dir+": it is a folder: name a file")
+	null, full := device(t, 3), device(t, 7)
+	require.NoError(t, AppendTo(null, []byte("lost")))
+	assert.EqualError(t, AppendTo(full, []byte("x")), "writing "+full+": no space left on device")
+}
+
 // A small file system of its own fills up: the former file stays, and the message has its
 // name.
 func TestFullDisk(t *testing.T) {
@@ -120,6 +137,7 @@ func TestFullDisk(t *testing.T) {
 	require.NoError(t, err)
 	defer log.Close()
 	require.NoError(t, Append(log, []byte(", more")))
+	assert.EqualError(t, AppendTo(path, []byte(strings.Repeat("x", 100_000))), "writing "+path+": no space left on device")
 	assert.EqualError(t, Append(log, []byte(strings.Repeat("x", 100_000))), "writing "+path+": no space left on device")
 	assert.Equal(t, "former, more", read(t, path))
 }

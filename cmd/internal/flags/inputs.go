@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval/results"
 )
 
 const Map = "map"
@@ -48,6 +49,9 @@ func Inputs(cmd *cobra.Command, args []string) error {
 	keep := ""
 	if out := cmd.Flags().Lookup("out"); out != nil && cmd.Flags().Lookup("corpus") != nil && !cmd.Flags().Changed("list") {
 		keep = out.Value.String()
+		if err := results.Free(keep); err != nil {
+			return err
+		}
 	}
 	named := false
 	name := func(name string) (string, error) {
@@ -86,44 +90,41 @@ func rewrite(f *pflag.Flag, change func(string) (string, error)) error {
 	if f == nil || !f.Changed {
 		return nil
 	}
-	list, many := f.Value.(pflag.SliceValue)
-	values := []string{f.Value.String()}
-	if many {
-		values = list.GetSlice()
-	}
+	values := valuesOf(f)
 	for i := range values {
 		var err error
 		if values[i], err = change(values[i]); err != nil {
 			return err
 		}
 	}
-	if many {
+	if list, many := f.Value.(pflag.SliceValue); many {
 		return list.Replace(values)
 	}
 	return f.Value.Set(values[0])
 }
 
+// valuesOf returns the values of a flag.
+func valuesOf(f *pflag.Flag) []string {
+	if list, many := f.Value.(pflag.SliceValue); many {
+		return list.GetSlice()
+	}
+	return []string{f.Value.String()}
+}
+
 // inputNames returns the inputs that arguments and flags name.
-func inputNames(cmd *cobra.Command, args []string) ([]string, error) {
+func inputNames(cmd *cobra.Command, args []string) []string {
 	names := slices.Clone(args)
-	for _, flag := range []string{"corpus", "gold", "labels", "pages", "outlets"} {
-		err := rewrite(cmd.Flags().Lookup(flag), func(name string) (string, error) {
-			names = append(names, name)
-			return name, nil
-		})
-		if err != nil {
-			return nil, err
+	for _, name := range []string{"corpus", "gold", "labels", "pages", "outlets"} {
+		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
+			names = append(names, valuesOf(f)...)
 		}
 	}
-	return names, nil
+	return names
 }
 
 // oneStdin is an error if two inputs are the same standard input.
 func oneStdin(cmd *cobra.Command, args []string) error {
-	names, err := inputNames(cmd, args)
-	if err != nil {
-		return err
-	}
+	names := inputNames(cmd, args)
 	first := slices.Index(names, "-")
 	if first >= 0 && slices.Contains(names[first+1:], "-") {
 		return errors.New("- is given twice: only one input can come from standard input; save the other to a file " +

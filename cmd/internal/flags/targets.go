@@ -21,11 +21,7 @@ func CheckTargets(cmd *cobra.Command, args []string) error {
 	var list []atomicfile.Target
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
 		file, folder := slices.Contains(fileFlags, f.Name), slices.Contains(folderFlags, f.Name)
-		values := []string{f.Value.String()}
-		if many, ok := f.Value.(pflag.SliceValue); ok {
-			values = many.GetSlice()
-		}
-		for _, path := range values {
+		for _, path := range valuesOf(f) {
 			if f.Name == "also" {
 				_, path, _ = strings.Cut(path, "=")
 			}
@@ -34,9 +30,5 @@ func CheckTargets(cmd *cobra.Command, args []string) error {
 			}
 		}
 	})
-	inputs, err := inputNames(cmd, args)
-	if err != nil {
-		return err
-	}
-	return atomicfile.CheckAll(list, inputs)
+	return atomicfile.CheckAll(list, inputNames(cmd, args))
 }
