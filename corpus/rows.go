@@ -45,15 +45,9 @@ func (c *Corpus) rowStory(i int) string {
 
 // LabelsFile returns the gold of the corpus as a labels file of the given path.
 func (c *Corpus) LabelsFile(path string) *LabelsFile {
-	n := len(c.Articles)
-	if c.rows != nil {
-		n = len(c.rows.ids)
-	}
-	f := &LabelsFile{Path: path, Groups: make([]string, n), Lines: make([]int, n)}
-	if f.IDs = c.IDs(); c.rows != nil {
-		f.IDs = c.rows.ids // shared
-	}
-	for i := range n {
+	f := &LabelsFile{Path: path, IDs: c.IDs()}
+	f.Groups, f.Lines = make([]string, len(f.IDs)), make([]int, len(f.IDs))
+	for i := range f.IDs {
 		if c.rows != nil {
 			f.Groups[i], f.Lines[i] = c.rowStory(i), int(c.rows.line[i])
 		} else {

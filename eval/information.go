@@ -224,11 +224,11 @@ func (t *Table) adjustedTerms() Terms {
 // sizes, in nats (Vinh, Epps & Bailey 2010). Foreign articles are shuffled too, but as
 // in every entropy here only labelled ones are counted.
 func (t *Table) ExpectedMI() float64 {
-	sum := 0.0
+	var s sum
 	for _, part := range t.expectedParts() {
-		sum += part
+		s.add(part)
 	}
-	return sum / float64(t.N)
+	return s.value() / float64(t.N)
 }
 
 // expectedParts is each story's part of the expectation, times N: a sum over the

@@ -204,25 +204,36 @@ func (t *Table) share(family string, combine func(sum []float64) float64, terms 
 // columns returns the per-story terms of a metric: fill sets those of a story, of the given
 // number, from its size and cells. If the table keeps sums only, they are one row.
 func (t *Table) columns(width int, fill func(row []float64, story int, size float64, cells []Cell)) [][]float64 {
-	n := len(t.Stories)
-	if t.sums {
-		n = min(n, 1)
-	}
 	columns, row := make([][]float64, width), make([]float64, width)
-	for k := range columns {
-		columns[k] = make([]float64, n)
-	}
-	for s, size := range t.Stories {
-		clear(row)
-		fill(row, s, float64(size), t.Row(s))
-		for k, x := range row {
-			columns[k][min(s, n-1)] += x
+	each := func(take func(s int, row []float64)) {
+		for s, size := range t.Stories {
+			clear(row)
+			fill(row, s, float64(size), t.Row(s))
+			take(s, row)
 		}
 	}
-	if !t.sums {
+	if t.sums {
+		sums := make([]sum, width)
+		each(func(_ int, row []float64) {
+			for k, x := range row {
+				sums[k].add(x)
+			}
+		})
 		for k := range columns {
-			columns[k] = t.known.keep(columns[k])
+			columns[k] = []float64{sums[k].value()}
 		}
+		return columns
+	}
+	for k := range columns {
+		columns[k] = make([]float64, len(t.Stories))
+	}
+	each(func(s int, row []float64) {
+		for k, x := range row {
+			columns[k][s] = x
+		}
+	})
+	for k := range columns {
+		columns[k] = t.known.keep(columns[k])
 	}
 	return columns
 }

@@ -55,13 +55,15 @@ func (t Terms) Sum() []float64 {
 	if len(t.Columns) == 0 {
 		return nil
 	}
-	sum := make([]float64, len(t.Columns))
+	sums := make([]float64, len(t.Columns))
 	for k, column := range t.Columns {
+		var s sum
 		for _, x := range column {
-			sum[k] += x
+			s.add(x)
 		}
+		sums[k] = s.value()
 	}
-	return sum
+	return sums
 }
 
 // Value scores the sums of the columns.

@@ -92,6 +92,10 @@ func (r *csvReader) quotes() []byte {
 	return map[string][]byte{"double": {'"'}, "single": {'\''}, "none": {0}}[r.Quote]
 }
 
+// weighedRows is the number of rows after which the size of the rest is reckoned: the first rows
+// are shorter where ids are numbers.
+const weighedRows = 1 << 16
+
 // Read reads a table.
 func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
 	text, err := src.openText(r.Encoding)
@@ -110,9 +114,9 @@ func (r *csvReader) Read(ctx context.Context, src Source, report Reporter) (*cor
 	out := newRecords(&r.fieldParams, "csv", src, report, m)
 	out.alone = out.alone || m.goldAlone(&r.fieldParams)
 	if n := len(t.head.rows); n > 0 && t.sampled > 0 {
-		out.expect(int(text.size(t.rows.to) / float64(t.sampled) * float64(n) * 1.05))
+		out.expect(min(int(text.size(t.rows.to)/float64(t.sampled)*float64(n)*1.05), weighedRows))
 	}
-	if err := t.readAll(ctx, out); err != nil {
+	if err := t.readAll(ctx, out, text.size); err != nil {
 		return nil, err
 	}
 	out.absent = append(t.head.notes(t.header), text.notes()...)
@@ -262,8 +266,8 @@ func (t *rowTable) mapping(params *fieldParams) (*mapping, error) {
 	return m, err
 }
 
-// readAll reads the rows into a corpus.
-func (t *rowTable) readAll(ctx context.Context, out *records) error {
+// readAll reads the rows into a corpus. size returns the bytes of the whole text, from those read.
+func (t *rowTable) readAll(ctx context.Context, out *records, size func(read int) float64) error {
 	fields := t.fields
 	t.rows.blank = out.params.labels != nil && len(fields) == 1
 	blank := 0 // lines
@@ -274,6 +278,9 @@ func (t *rowTable) readAll(ctx context.Context, out *records) error {
 		}
 		if n%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if n == weighedRows {
+			out.expect(max(0, int(size(t.rows.read)/float64(t.rows.read)*weighedRows*1.05)-n))
 		}
 		if t.rows.blank && err == nil && len(bytes.TrimSpace(cells[0])) == 0 {
 			blank++

@@ -24,6 +24,7 @@ type rowReader struct {
 
 	buf      []byte
 	from, to int // what is read and not yet taken
+	read     int // bytes so far
 	err      error
 	line     int  // of the last row, from 1
 	cut      bool // the last row ends without a line end
@@ -79,6 +80,7 @@ func (r *rowReader) fill() bool {
 		var n int
 		n, r.err = r.in.Read(r.buf[r.to:])
 		r.to += n
+		r.read += n
 	}
 	return r.to > before
 }

@@ -183,6 +183,6 @@ func read(ctx context.Context, c *corpus.Corpus, path, labels string, allow corp
 	groups := file.ByID()
 	return gate.Clustering{
 		Corpus: c, Path: path, Labels: labels, Runs: []corpus.Labels{found.Canonical()},
-		Missing: slices.DeleteFunc(ids, func(id string) bool { _, ok := groups[id]; return ok }),
+		Missing: slices.DeleteFunc(slices.Clone(ids), func(id string) bool { _, ok := groups[id]; return ok }),
 	}, nil
 }
