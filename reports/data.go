@@ -38,8 +38,14 @@ func writeCSV(w io.Writer, r *Document) error {
 			rows = append(rows, []string{table, "about", kind, strconv.Itoa(i + 1), "", "", "", "", text, "", "", ""})
 		}
 	}
+	if r.Verdict != nil {
+		about("", "verdict", r.Verdict.lines())
+	}
 	for _, t := range r.Tables {
 		about(t.Title, "fact", t.Facts)
+		if t.Verdict != nil && r.ownVerdicts() {
+			about(t.Title, "verdict", t.Verdict.lines())
+		}
 		about(t.Title, "note", t.Notes)
 	}
 	about("", "note", r.Notes)

@@ -15,13 +15,16 @@ import (
 // A Document is tables, charts, and notes that belong to all of them.
 type Document struct {
 	Schema     string        `json:"schema"`
+	Verdict    *Verdict      `json:"verdict,omitempty"`
 	Tables     []Table       `json:"tables"`
 	Charts     []chart.Chart `json:"charts,omitempty"`
 	Notes      []string      `json:"notes,omitempty"`
 	Provenance *Provenance   `json:"provenance,omitempty"` // how to make the numbers again; nil if not known
 	Width      int           `json:"-"`                    // of the terminal, in columns; 0 = any
+	Bare       bool          `json:"-"`                    // tables alone, without titles, facts and notes
+	Color      bool          `json:"-"`                    // text may be bold, dim and in colours
 	Drilldowns []*Drilldown  `json:"-"`                    // the stories behind the scores
-	Verdict    string        `json:"-"`                    // of a check
+	Gate       string        `json:"-"`                    // the verdict of a check
 	Baseline   string        `json:"-"`                    // of a check: the file that annotations point at
 	Checks     []CheckSuite  `json:"-"`
 }
@@ -37,9 +40,12 @@ type Table struct {
 	InlineInterval bool     `json:"-"`               // intervals are printed beside their values, not below
 	Columns        []Column `json:"columns"`
 	Groups         []Group  `json:"groups"`
+	Caption        string   `json:"caption,omitempty"` // of a paper; default: the title
+	Label          string   `json:"label,omitempty"`   // what LaTeX refers to it by; default: made from the title
 	// Notes are printed below. Rows, columns and cells name those that concern them
 	// by their number, from 1, which is their mark; the others concern the table.
-	Notes []string `json:"notes,omitempty"`
+	Notes   []string `json:"notes,omitempty"`
+	Verdict *Verdict `json:"verdict,omitempty"` // of a table that ranks
 }
 
 // A Column is one measure.
@@ -51,7 +57,18 @@ type Column struct {
 	Digits  int            `json:"digits,omitempty"` // places of scores after the point; 0 = 3
 	Notes   []int          `json:"notes,omitempty"`
 	Primary bool           `json:"-"` // the contents of a page name the best row of this column
+	Spread  Spread         `json:"-"` // what is shown beside the values
 }
+
+// A Spread is what is shown of how far a value may be from what it estimates.
+type Spread string
+
+// The spreads.
+const (
+	ShowInterval Spread = ""     // the interval of the cell, if it has one
+	ShowSD       Spread = "sd"   // the standard deviation between runs
+	ShowNone     Spread = "none" // nothing: data formats keep what there is
+)
 
 // A Unit is how the numbers of a column are written.
 type Unit string
@@ -78,6 +95,7 @@ type Group struct {
 // A Row is one entry: a cell a column, or a text in place of them.
 type Row struct {
 	Name   string `json:"name"`
+	Title  string `json:"title,omitempty"`  // what readers are shown in its place
 	Family string `json:"family,omitempty"` // of the algorithm
 	Role   string `json:"role,omitempty"`   // why the row is not ranked, such as oracle or control; empty = it is
 	Cells  []Cell `json:"cells,omitempty"`
@@ -90,6 +108,7 @@ type Cell struct {
 	Value *float64 `json:"value"`
 	Low   *float64 `json:"low"`
 	High  *float64 `json:"high"`
+	SD    *float64 `json:"sd,omitempty"`   // standard deviation between runs
 	Best  bool     `json:"best,omitempty"` // none of the rows compared is better, as printed
 	Text  string   `json:"text,omitempty"`
 	// Tied says that it is not the best, but that a test does not tell it from the
@@ -98,7 +117,18 @@ type Cell struct {
 	Letters   string       `json:"letters,omitempty"`
 	Notes     []int        `json:"notes,omitempty"`
 	Drilldown DrilldownRef `json:"-"` // to what is behind the value, in Document.Drilldowns
+	Tone      Tone         `json:"-"` // of the text on a terminal
 }
+
+// A Tone is whether a cell is good news.
+type Tone string
+
+// The tones.
+const (
+	Neutral Tone = ""
+	Good    Tone = "good"
+	Bad     Tone = "bad"
+)
 
 // A CheckSuite is what was tested on one corpus, for writers of CI systems.
 type CheckSuite struct {

@@ -56,6 +56,8 @@ func contentPolicy() string {
 // An htmlPage is a report as the template wants it.
 type htmlPage struct {
 	Title      string
+	Verdict    *Verdict
+	Top        *htmlChart // the first chart, beside the verdict
 	Tables     []htmlTable
 	Charts     []htmlChart
 	Stories    []htmlStories
@@ -69,9 +71,10 @@ type htmlProvenance struct{ Commands, Lines []string }
 type htmlTable struct {
 	*Table
 	ID        string
-	Under     bool   // it belongs to the table before it
-	Leader    string // who is best, for the contents
-	Drilldown string // id of the stories behind it; empty = none
+	Under     bool     // it belongs to the table before it
+	Leader    string   // who is best, for the contents
+	Drilldown string   // id of the stories behind it; empty = none
+	Answer    *Verdict // nil if that of the page is the same
 	Heads     []htmlHead
 	Groups    []htmlGroup
 	Below     []htmlNote
@@ -82,7 +85,7 @@ type htmlNote struct{ Mark, Text string }
 
 type htmlHead struct {
 	Title, Arrow, Words string
-	Text                bool
+	Text, Primary       bool
 	Better              string
 	Marks               []int
 }
@@ -105,7 +108,7 @@ type htmlCell struct {
 	Sort            string // the number, for the script; empty = undefined
 	Hover           string
 	Link, Label     string
-	Text            bool
+	Text, Primary   bool
 }
 
 type htmlChart struct {
@@ -136,7 +139,7 @@ func writeHTML(w io.Writer, r *Document) error {
 
 // pageOf is the page without the data of the stories.
 func pageOf(r *Document) (*htmlPage, error) {
-	page := &htmlPage{Title: cmp.Or(heading(r), "Nothing to report")}
+	page := &htmlPage{Title: cmp.Or(heading(r), "Nothing to report"), Verdict: r.Verdict}
 	for _, n := range r.Notes {
 		page.Notes = append(page.Notes, Clip(n, 10*LongestName))
 	}
@@ -155,6 +158,9 @@ func pageOf(r *Document) (*htmlPage, error) {
 	}
 	for i := range r.Tables {
 		t := tableOf(&r.Tables[i], fmt.Sprintf("t%d", i+1), links)
+		if t.Answer = r.Tables[i].Verdict; !r.ownVerdicts() {
+			t.Answer = nil
+		}
 		page.Tables = append(page.Tables, t)
 		for k := range page.Stories {
 			if page.Stories[k].ID == t.Drilldown && page.Stories[k].Table == "" {
@@ -168,6 +174,9 @@ func pageOf(r *Document) (*htmlPage, error) {
 			return nil, fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
 		}
 		page.Charts = append(page.Charts, htmlChart{r.Charts[i], fmt.Sprintf("chart%d", i+1), template.HTML(b.String())})
+	}
+	if page.Verdict != nil && len(page.Charts) > 0 {
+		page.Top, page.Charts = &page.Charts[0], page.Charts[1:]
 	}
 	return page, nil
 }
@@ -198,12 +207,12 @@ func tableOf(t *Table, id string, links map[DrilldownRef]string) htmlTable {
 	h := htmlTable{Table: t, ID: id, Under: t.RowHeader == storyHead, Leader: t.leader()}
 	for _, c := range t.Columns {
 		h.Heads = append(h.Heads, htmlHead{Title: strings.ReplaceAll(c.Title, "\n", " "), Arrow: strings.TrimSpace(c.arrow()), Words: c.words(),
-			Text: c.Unit == TextUnit, Better: string(cmp.Or(c.Better, eval.Descriptive)), Marks: c.Notes})
+			Text: c.Unit == TextUnit, Primary: c.Primary, Better: string(cmp.Or(c.Better, eval.Descriptive)), Marks: c.Notes})
 	}
 	for _, g := range t.Groups {
 		group := htmlGroup{Title: g.Title}
 		for _, row := range g.Rows {
-			line := htmlRow{Name: Clip(row.Name, LongestName), Text: row.Text, Marks: row.Notes}
+			line := htmlRow{Name: Clip(row.shown(), LongestName), Text: row.Text, Marks: row.Notes}
 			if i := strings.IndexByte(line.Name, '('); i > 0 && (strings.HasSuffix(line.Name, ")") || strings.HasSuffix(line.Name, "…")) {
 				line.Name, line.Parameters = line.Name[:i], line.Name[i:]
 			}
@@ -231,7 +240,8 @@ func tableOf(t *Table, id string, links map[DrilldownRef]string) htmlTable {
 }
 
 func htmlCellOf(c Cell, column Column) htmlCell {
-	h := htmlCell{Cell: c, Shown: Clip(column.text(c), LongestName), Interval: column.interval(c), Text: column.Unit == TextUnit}
+	h := htmlCell{Cell: c, Shown: Clip(column.text(c), LongestName), Interval: column.interval(c), Text: column.Unit == TextUnit,
+		Primary: column.Primary}
 	if c.Value == nil || math.IsNaN(*c.Value) {
 		return h
 	}
@@ -279,7 +289,7 @@ func (t *Table) leader() string {
 	value := ""
 	for _, row := range t.Groups[0].Rows {
 		if column < len(row.Cells) && row.Cells[column].Best {
-			names = append(names, Clip(row.Name, LongestName))
+			names = append(names, Clip(row.shown(), LongestName))
 			value = t.Columns[column].text(row.Cells[column])
 		}
 	}

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -43,7 +44,7 @@ func writeLaTeX(w io.Writer, r *Document) error {
 	for i := range r.Tables {
 		for _, p := range latexPanels(&r.Tables[i]) {
 			name := chart.Slug(r.Tables[i].Title)
-			p.label = "tab:" + name[:min(len(name), 40)]
+			p.label = cmp.Or(latexLabel(r.Tables[i].Label), "tab:"+name[:min(len(name), 40)])
 			if labels[p.label]++; labels[p.label] > 1 {
 				p.label = fmt.Sprintf("%s-%d", p.label, labels[p.label])
 			}
@@ -53,7 +54,21 @@ func writeLaTeX(w io.Writer, r *Document) error {
 			parts = append(parts, p)
 		}
 	}
+	if r.Bare {
+		for i, p := range parts {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			p.writeTabular(b)
+		}
+		return b.Flush()
+	}
 	fmt.Fprintf(b, latexHead, packages)
+	if r.Verdict != nil {
+		for _, line := range r.Verdict.lines() {
+			fmt.Fprintf(b, "%% %s\n", clean(line))
+		}
+	}
 	for i, p := range parts {
 		if i > 0 && i%latexFloats == 0 {
 			b.WriteString("\n\\clearpage\n")
@@ -75,6 +90,16 @@ func writeLaTeX(w io.Writer, r *Document) error {
 	}
 	b.WriteString("}\n")
 	return b.Flush()
+}
+
+// latexLabel keeps the characters of a label that LaTeX takes in one.
+func latexLabel(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > ' ' && r < 0x7f && !strings.ContainsRune(`\{}%#&$^_~`, r) {
+			return r
+		}
+		return '-'
+	}, s)
 }
 
 // A latexTable is a table, or a panel of one, that fits a line.
@@ -100,7 +125,7 @@ func latexPanels(t *Table) []latexTable {
 			panels = even
 		}
 	}
-	title := strings.Join(fold(clean(t.Title), 160, 1), "")
+	title := strings.Join(fold(clean(cmp.Or(t.Caption, t.Title)), 160, 1), "")
 	var list []latexTable
 	for i, columns := range panels {
 		p := newLaTeXTable(t.part(columns))
@@ -109,6 +134,7 @@ func latexPanels(t *Table) []latexTable {
 				p.below = append(p.below, n)
 			}
 		}
+		p.Title = cmp.Or(t.Caption, t.Title)
 		if len(panels) > 1 {
 			p.Title = fmt.Sprintf("%s (%d of %d)", title, i+1, len(panels))
 		}

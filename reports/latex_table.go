@@ -24,12 +24,17 @@ func (t *latexTable) write(b *bufio.Writer) {
 		return
 	}
 	fmt.Fprintf(b, "\n\\begin{table}[tbp]\n\\centering\\footnotesize\\setlength{\\tabcolsep}{4pt}%%\n%s\n", caption)
-	fmt.Fprintf(b, "\\begin{tabular}{%s}\n\\toprule\n%s\\midrule\n", t.alignment(), t.head())
-	t.writeGroups(b)
-	b.WriteString("\\bottomrule\n\\end{tabular}\n")
+	t.writeTabular(b)
 	b.WriteString("\\par\\smallskip\\begin{minipage}{\\linewidth}\\scriptsize\\raggedright\n")
 	t.writeBelow(b)
 	b.WriteString("\\end{minipage}\n\\end{table}\n")
+}
+
+// writeTabular writes the table alone.
+func (t *latexTable) writeTabular(b *bufio.Writer) {
+	fmt.Fprintf(b, "\\begin{tabular}{%s}\n\\toprule\n%s\\midrule\n", t.alignment(), t.head())
+	t.writeGroups(b)
+	b.WriteString("\\bottomrule\n\\end{tabular}\n")
 }
 
 // plainCaption is what a list of tables shows: letters and figures alone, since it is
@@ -106,7 +111,7 @@ func (t *latexTable) widths() []float64 {
 		for k, c := range row.Cells {
 			_, value := latexValue(t.Columns[k], c)
 			interval := .875 * float64(width(t.Columns[k].interval(c)))
-			if t.InlineInterval {
+			if t.beside() {
 				value += interval
 			}
 			wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(t.tails[k])+gap)
@@ -174,7 +179,7 @@ func (t *latexTable) rowLines(row Row) []string {
 // latexNames are the lines of a row's name, with the marks of its notes behind the
 // first, and the width of the widest.
 func latexNames(row Row) (names []string, widest float64) {
-	head, parameters, _ := strings.Cut(breakSpec(clean(row.Name)), "\n ")
+	head, parameters, _ := strings.Cut(breakSpec(clean(row.shown()), shortName), "\n ")
 	names, widest = latexFold(head, latexName, cellLines)
 	if len(names) == 0 {
 		names = []string{""}
@@ -210,7 +215,7 @@ func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
 	}
 	if i := column.interval(c); i != "" {
 		interval := `{\scriptsize ` + escapeLaTeX(i) + "}"
-		if t.InlineInterval {
+		if t.beside() {
 			lines[0] += `\enspace ` + interval
 		} else {
 			lines = append(lines[:1], interval+pad(tail))

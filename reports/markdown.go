@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -14,11 +15,23 @@ var markdown = Format{Name: "md", Doc: "Markdown tables", Write: writeMarkdown}
 
 func writeMarkdown(w io.Writer, r *Document) error {
 	b := bufio.NewWriter(w)
+	if r.Bare {
+		for i, t := range r.Tables {
+			if i > 0 {
+				b.WriteByte('\n')
+			}
+			t.writeMarkdown(b)
+		}
+		return b.Flush()
+	}
+	writeMarkdownVerdict(b, r.Verdict)
+	own := r.ownVerdicts()
 	for _, t := range r.Tables {
-		fmt.Fprintf(b, "### %s\n\n", escapeMarkdown(t.Title))
+		fmt.Fprintf(b, "### %s\n\n", escapeMarkdown(cmp.Or(t.Caption, t.Title)))
 		for _, f := range t.Facts {
 			fmt.Fprintf(b, "%s  \n", startMarkdown(f))
 		}
+		b.WriteByte('\n')
 		t.writeMarkdown(b)
 		marked := t.marked()
 		for i, n := range t.Notes {
@@ -28,6 +41,9 @@ func writeMarkdown(w io.Writer, r *Document) error {
 			fmt.Fprintf(b, "%s  \n", startMarkdown(n))
 		}
 		fmt.Fprintln(b)
+		if own {
+			writeMarkdownVerdict(b, t.Verdict)
+		}
 	}
 	for _, n := range r.Notes {
 		fmt.Fprintf(b, "%s  \n", startMarkdown(n))
@@ -38,8 +54,23 @@ func writeMarkdown(w io.Writer, r *Document) error {
 	return b.Flush()
 }
 
+// writeMarkdownVerdict writes a verdict, the answer in bold; nothing if it is nil.
+func writeMarkdownVerdict(b *bufio.Writer, v *Verdict) {
+	if v == nil {
+		return
+	}
+	fmt.Fprintf(b, "**%s**", escapeMarkdown(v.headline()))
+	for _, s := range v.Sentences[1:] {
+		b.WriteString(" " + escapeMarkdown(s))
+	}
+	b.WriteString("\n\n")
+	if v.Next != "" {
+		fmt.Fprintf(b, "Next:\n\n    %s\n\n", clean(v.Next))
+	}
+}
+
 func (t *Table) writeMarkdown(b *bufio.Writer) {
-	fmt.Fprintf(b, "\n| %s |", escapeMarkdown(t.RowHeader))
+	fmt.Fprintf(b, "| %s |", escapeMarkdown(t.RowHeader))
 	for _, c := range t.Columns {
 		fmt.Fprintf(b, " %s%s%s |", escapeMarkdown(c.Title), c.arrow(), sup(c.Notes))
 	}
@@ -64,7 +95,7 @@ func (t *Table) writeMarkdown(b *bufio.Writer) {
 }
 
 func (t *Table) markdownRow(b *bufio.Writer, row Row) {
-	fmt.Fprintf(b, "| %s%s |", escapeMarkdown(row.Name), sup(row.Notes))
+	fmt.Fprintf(b, "| %s%s |", escapeMarkdown(row.shown()), sup(row.Notes))
 	if row.Cells == nil {
 		fmt.Fprintf(b, " %s |%s", escapeMarkdown(row.Text), strings.Repeat(" |", max(0, len(t.Columns)-1)))
 	}
@@ -81,7 +112,9 @@ func (t *Table) markdownRow(b *bufio.Writer, row Row) {
 			value += " " + c.Letters
 		}
 		value += sup(c.Notes)
-		if i := column.interval(c); i != "" {
+		if i := column.interval(c); i != "" && column.Spread == ShowSD {
+			value += " " + i
+		} else if i != "" {
 			value += "<br>" + i
 		}
 		fmt.Fprintf(b, " %s |", value)

@@ -65,10 +65,13 @@ func (c Column) text(cell Cell) string {
 	return c.Format(*cell.Value)
 }
 
-// interval is the interval of a cell as printed, or "": a place shorter than the
-// value, since it is less sure than that anyway.
+// interval is the spread of a cell as printed, or "". An interval is a place shorter than
+// the value, since it is less sure than that anyway.
 func (c Column) interval(cell Cell) string {
-	if cell.Low == nil || cell.High == nil || c.Unit != Plain {
+	switch {
+	case c.Spread == ShowSD && cell.SD != nil:
+		return "± " + c.deviation(*cell.SD)
+	case c.Spread != ShowInterval || cell.Low == nil || cell.High == nil || c.Unit != Plain:
 		return ""
 	}
 	places := c.digits()
@@ -76,6 +79,17 @@ func (c Column) interval(cell Cell) string {
 		places--
 	}
 	return short(*cell.Low, places) + "–" + short(*cell.High, places)
+}
+
+// deviation writes a standard deviation.
+func (c Column) deviation(sd float64) string {
+	switch c.Unit {
+	case Plain:
+		return short(sd, c.digits())
+	case Count:
+		return strconv.FormatFloat(sd, 'f', 1, 64)
+	}
+	return c.Format(sd)
 }
 
 // short leaves out the zero before the point.

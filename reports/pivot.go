@@ -29,8 +29,8 @@ func Pivot(r *Document, table, row string) (*Document, error) {
 	}
 	column := Dimensions[slices.IndexFunc(Dimensions, func(d string) bool { return d != table && d != row })]
 	points := cube(r)
-	out := &Document{Schema: r.Schema, Notes: slices.Clone(r.Notes), Provenance: r.Provenance, Width: r.Width, Charts: r.Charts,
-		Drilldowns: r.Drilldowns}
+	out := &Document{Schema: r.Schema, Verdict: r.Verdict, Notes: slices.Clone(r.Notes), Provenance: r.Provenance, Width: r.Width,
+		Charts: r.Charts, Drilldowns: r.Drilldowns}
 	for _, name := range distinct(points, table) {
 		part := slices.DeleteFunc(slices.Clone(points), func(p point) bool { return p.at(table) != name })
 		out.Tables = append(out.Tables, pivot(name, part, row, column))
@@ -138,7 +138,7 @@ func pivot(title string, points []point, row, column string) Table {
 	for _, name := range names {
 		first := points[slices.IndexFunc(points, func(p point) bool { return p.at(column) == name })]
 		c := Column{Name: name, Title: name, Better: first.metric.Better, Unit: first.metric.Unit, Digits: first.metric.Digits,
-			Primary: column == "metric" && first.metric.Primary}
+			Primary: column == "metric" && first.metric.Primary, Spread: first.metric.Spread}
 		if row == "metric" {
 			c.Better, c.Unit = eval.Descriptive, Plain
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -53,9 +54,9 @@ func benchCommand(s streams) *cobra.Command {
 				return err
 			}
 			if len(r.view.Columns) == 0 && cmd.Flags().Changed("metric") {
-				r.view.Columns = plan.Metrics
+				r.view.Columns = append(slices.Clone(plan.Metrics), "time")
 				if plan.Protocol != "" {
-					r.view.Columns = streaming.Columns(scored, plan.Metrics, results.Primary)
+					r.view.Columns = append(streaming.Columns(scored, plan.Metrics, results.Primary), "time", "step", "step 95 %")
 				}
 			}
 			if err := r.view.Check(scored); err != nil {

@@ -32,7 +32,7 @@ func TestHTMLReport(t *testing.T) {
 	assert.Contains(t, page, `bridge: Harbour bridge closes after storm`)
 	assert.Contains(t, page, "2 articles in 1 cluster, 2 in the largest part, with 2 foreign", "under one")
 	assert.NotContains(t, page, "<prize>")
-	assert.Equal(t, page, succeeds(t, "report", results, "--format", "html", "--columns", "b3.f1,ari"))
+	assert.Equal(t, page, succeeds(t, "report", results, "--format", "html", "--columns", "b3.f1,ari,time"))
 
 	one := filepath.Join(dir, "one.csv")
 	require.NoError(t, os.WriteFile(one, []byte("id,label\na1,1\na2,1\na3,1\na4,1\n"), 0o644))

@@ -9,9 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus/gold"
-	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/reference"
-	"github.com/seed-9405df2f/assay/reports/views"
 )
 
 //go:embed help
@@ -34,12 +32,9 @@ func complete(cmd *cobra.Command) {
 	for flag, names := range map[string]func() []string{
 		"algorithm":  func() []string { return listedNames("algorithms") },
 		"metric":     func() []string { return append(listedNames("metrics"), "all") },
-		"columns":    func() []string { return listedNames("metrics") },
+		"columns":    func() []string { return append(listedNames("metrics"), "time", "memory", "all") },
 		"rows":       func() []string { return listedNames("algorithms") },
 		"sort":       func() []string { return append(listedNames("metrics"), "time", "memory") },
-		"group":      func() []string { return views.Groupings },
-		"table":      func() []string { return reports.Dimensions },
-		"row":        func() []string { return reports.Dimensions },
 		"summarizer": func() []string { return listedNames("summarizers") },
 		"corpus":     gold.Names,
 	} {

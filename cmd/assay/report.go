@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/summaries"
@@ -29,8 +30,7 @@ func reportCommand(s streams) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringArrayVar(&rows, "rows", nil, `algorithms to show, by name or spec, such as "leiden,kmeans*"`)
-	cmd.Flags().StringVar(&r.view.Table, "table", "corpus", "one table for each corpus, algorithm or metric")
-	cmd.Flags().StringVar(&r.view.TableRows, "row", "algorithm", "one row for each corpus, algorithm or metric; the third gives the columns")
+	flags.Params(cmd, &r.view, "table", "row")
 	r.flags(cmd)
 	return cmd
 }

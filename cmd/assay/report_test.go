@@ -62,19 +62,21 @@ func TestReportViews(t *testing.T) {
 	succeeds(t, "bench", "--quiet", "--out", dir, "--corpus", "tiny", "--algorithm", "affinity,minhash,one", "--metric", "b3.*,ari",
 		"--sort", "b3.f1", "--precision", "2")
 	out := succeeds(t, "report", dir, "--rows", "minhash,aff*", "--columns", "b3.f1", "--sort", "b3.f1", "--precision", "4",
-		"--intervals=false", "--group", "none", "--format", "csv")
+		"--spread", "none", "--group", "none", "--format", "csv")
 	rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
 	require.NoError(t, err)
-	assert.Equal(t, []string{"tiny", "", "affinity", "b3.f1", "1", "", "", "true"}, rows[1][:8])
-	assert.Equal(t, "minhash", rows[4][2])
+	assert.Equal(t, []string{"tiny", "", "affinity", "b3.f1", "1", "1", "1", "true"}, rows[1][:8], "data keeps the interval")
+	assert.Equal(t, "minhash", rows[2][2], "b3.f1 is the only column")
 	assert.Contains(t, succeeds(t, "report", dir, "--precision", "4"), "0.5155")
 	assert.Contains(t, succeeds(t, "report", dir, "--format", "latex"), `\toprule`)
 
 	for want, args := range map[string][]string{
-		"--precision 0: must be between 1 and 9":                            {"--precision", "0"},
-		"rows: no result is of leiden: choose among affinity, minhash, one": {"--rows", "leiden"},
-		"group=x: must be one of role, family, none":                        {"--group", "x"},
-		"sort=nmi: no such column is shown: choose among b3.p, ":            {"--sort", "nmi", "--columns", "b3.*"},
+		"--precision=0: must be at least 1":                                    {"--precision", "0"},
+		"rows: no result is of leiden: choose among affinity, minhash, one":    {"--rows", "leiden"},
+		"--group=x: must be one of role, family, none":                         {"--group", "x"},
+		"name \"minhash\": write ALGORITHM=NAME":                               {"--name", "minhash"},
+		"name \"lda=LDA\": no result is of lda(k=gold): choose among affinity": {"--name", "lda=LDA"},
+		"sort=nmi: no such column is shown: choose among b3.p, ":               {"--sort", "nmi", "--columns", "b3.*"},
 	} {
 		code, _, message := assay(t, append([]string{"report", dir}, args...)...)
 		assert.Equal(t, exitUsage, code)
@@ -87,7 +89,7 @@ func TestBenchChecksTheViewFirst(t *testing.T) {
 	for want, args := range map[string][]string{
 		"columns: no result has the metric muc.f1: run the bench with --metric muc.f1, or choose among ari": {"--columns", "muc.f1"},
 		`unknown metric "arri"; did you mean ari?`:                                                          {"--columns", "arri"},
-		"sort=b3.f1: no such column is shown: choose among ari, time, memory":                               {"--sort", "b3.f1"},
+		"sort=b3.f1: no such column is shown: choose among ari, time":                                       {"--sort", "b3.f1"},
 	} {
 		dir := filepath.Join(t.TempDir(), "out")
 		code, _, message := assay(t,

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -174,11 +175,12 @@ func namesOf[E any](list []E, name func(E) string) []string {
 	return names
 }
 
-// writeReport writes a document in the chosen format; text is as wide as the terminal.
+// writeReport writes a document in the chosen format; text is as wide as the terminal, and
+// in colours unless NO_COLOR is set.
 func (o *output) writeReport(s streams, r *reports.Document) error {
 	if f, ok := s.out.(interface{ Fd() uintptr }); ok && o.path == "" {
 		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
-			r.Width = width
+			r.Width, r.Color = width, os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
 		}
 	}
 	return o.write(s, func(w io.Writer) error { return reports.Write(w, r, o.format) })

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
@@ -19,23 +17,12 @@ type benchReport struct {
 
 func (r *benchReport) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
-	v := &r.view
-	intervals := true
 	var columns []string
-	f.StringArrayVar(&columns, "columns", nil, `metrics to show, of those that were scored, such as "b3.*,ari"`)
-	f.StringVar(&v.Group, "group", "role", "group rows by: "+strings.Join(views.Groupings, ", "))
-	f.StringVar(&v.Sort, "sort", "", "sort rows by this column, the best first (default the order of the run)")
-	precision := f.Int("precision", 3, "decimals of scores, 1 to 9")
-	f.BoolVar(&intervals, "intervals", intervals, "show intervals")
+	f.StringArrayVar(&columns, "columns", nil, `metrics to show, of those that were scored, such as "b3.*,ari"; time, memory, all`)
+	f.StringArrayVar(&r.view.Names, "name", nil, `name to show for an algorithm, as in "kmeans(k=gold)=k-means" (repeatable)`)
+	flags.Params(cmd, &r.view, "group", "sort", "precision", "spread", "titles", "bare", "caption", "label")
 	before(cmd, func() (err error) {
-		if *precision < 1 || *precision > 9 {
-			return fmt.Errorf("--precision %d: must be between 1 and 9", *precision)
-		}
-		v.Bare = !intervals
-		if f.Changed("precision") {
-			v.Digits = *precision
-		}
-		v.Columns, err = splitSpecs("columns", columns)
+		r.view.Columns, err = splitSpecs("columns", columns)
 		return err
 	})
 	r.drawn.flags(cmd)

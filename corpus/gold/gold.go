@@ -11,3 +11,7 @@ var Files embed.FS
 
 // Names lists the embedded corpora, the main one first.
 func Names() []string { return []string{"newsroom", "tiny"} }
+
+// Defaults lists those that a bench takes if it is given none: tiny is for trying things
+// out, and shows no differences.
+func Defaults() []string { return []string{"newsroom"} }

@@ -27,7 +27,7 @@ import (
 // A Plan is what is run: corpora × algorithms × seeds, and the metrics that score it.
 // The zero value of a field means its default.
 type Plan struct {
-	Corpora    []string    `yaml:"corpora"`    // names, as format.Open takes them; default: the embedded ones
+	Corpora    []string    `yaml:"corpora"`    // names, as format.Open takes them; default: gold.Defaults
 	Algorithms []string    `yaml:"algorithms"` // specs, with sweeps as spec.Sweep takes them; default: Lineup
 	Metrics    []string    `yaml:"metrics"`    // specs; default: Metrics
 	Policy     eval.Policy `yaml:"policy"`     // for articles that do not fit the comparison
@@ -89,7 +89,7 @@ func (p Plan) withDefaults() (Plan, error) {
 		return p, err
 	}
 	if len(p.Corpora) == 0 {
-		p.Corpora = gold.Names()
+		p.Corpora = gold.Defaults()
 	}
 	if len(p.Algorithms) == 0 {
 		p.Algorithms = Lineup()

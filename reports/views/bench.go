@@ -5,24 +5,17 @@ package views
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
-	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
-// Columns is the default choice of columns of a bench report.
-func Columns() []string {
-	return []string{
-		"purity", "b3.p", "b3.r", "b3.f1", "ari", "rouge2.r(summarizer=lexrank)", "keypoints.recall(summarizer=lexrank)",
-		"source.hill.error(q=2)", "clusters",
-	}
-}
+// Columns is the default choice of metrics in a bench report.
+func Columns() []string { return []string{"b3.f1", "b3.p", "b3.r", "ari", "clusters"} }
 
 // Bench compares the algorithms of stored results: a table a corpus, the columns
 // asked for (nil = Columns, as far as the results have them), time and memory.
@@ -36,7 +29,11 @@ func (v View) Bench(stored []results.Result) (*reports.Document, error) {
 	if err := v.check(metricsOf(current(results.Group(stored)))); err != nil {
 		return nil, err
 	}
-	stored, err := v.choose(stored)
+	names, err := v.names(stored)
+	if err != nil {
+		return nil, err
+	}
+	stored, err = v.choose(stored)
 	if err != nil {
 		return nil, err
 	}
@@ -58,8 +55,13 @@ func (v View) Bench(stored []results.Result) (*reports.Document, error) {
 			report.Drilldowns = append(report.Drilldowns, b)
 		}
 	}
+	report.Verdict = overall(report.Tables, stored)
 	report.Notes = append(v.legend(stored, report.Tables), streamLegend(stored)...)
-	return reports.Pivot(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm"))
+	if report, err = reports.Pivot(report, cmp.Or(v.Table, "corpus"), cmp.Or(v.TableRows, "algorithm")); err != nil {
+		return nil, err
+	}
+	v.dress(report, names)
+	return report, nil
 }
 
 // metricsOf returns the metrics that were scored or, where no trial has scores, those that
@@ -82,38 +84,57 @@ func metricsOf(stored []results.Result) []string {
 	return list
 }
 
-func columnsOf(measures []eval.Measure, digits int) []reports.Column {
+// columns heads the measures and the costs.
+func (v View) columns(measures []eval.Measure, costs []cost) []reports.Column {
 	var list []reports.Column
 	for _, m := range measures {
-		c := reports.Column{Name: m.Spec.String(), Title: titleOf(m, measures), Better: m.Better, Digits: digits}
+		c := reports.Column{Name: m.Spec.String(), Title: titleOf(m, measures), Better: m.Better, Digits: v.Digits}
 		c.Primary = c.Name == results.Primary
+		if v.Titles {
+			c.Title = m.Title
+		}
 		if m.Name == "clusters" {
 			c.Unit, c.Digits = reports.Count, 0
 		}
 		list = append(list, c)
 	}
-	return append(list,
-		reports.Column{Name: "seconds", Title: "time", Better: eval.Lower, Unit: reports.Second},
-		reports.Column{Name: "peak_memory", Title: "memory", Better: eval.Lower, Unit: reports.Byte})
+	for _, c := range costs {
+		list = append(list, c.Column)
+	}
+	primary := slices.ContainsFunc(list, func(c reports.Column) bool { return c.Primary })
+	for k := range list {
+		switch v.Spread {
+		case "sd":
+			list[k].Spread = reports.ShowSD
+		case "none":
+			list[k].Spread = reports.ShowNone
+		case "", "primary": // that of one score, so that rows take one line
+			if primary && !list[k].Primary || !primary && k > 0 {
+				list[k].Spread = reports.ShowNone
+			}
+		}
+	}
+	return list
 }
 
 // table compares the algorithms on one corpus.
 func (v View) table(title string, stored []results.Result, list []results.System, measures []eval.Measure) (reports.Table, error) {
 	facts := stored[0].Corpus
 	t := reports.Table{Title: title, RowHeader: "algorithm"}
-	t.Facts = []string{describe(facts), "policy: " + stored[0].Policy.String(), resolution(list, facts.Stories)}
+	t.Facts = []string{describe(facts)}
+	if p := stored[0].Policy; p.String() != (eval.Policy{}).String() {
+		t.Facts = append(t.Facts, "policy: "+p.String())
+	}
 	if stored[0].Protocol != "" {
-		t.Facts[2] = aboutStream(stored)
+		t.Facts = append(t.Facts, aboutStream(stored))
 	}
 	measures = dropUndefined(&t, list, measures)
-	t.Columns = columnsOf(measures, v.Digits)
+	costs := v.costs(stored[0].Protocol != "")
+	t.Columns = v.columns(measures, costs)
 	if v.protocols > 1 { // a table laid out anew must not mix them
 		for k, m := range measures {
 			t.Columns[k].Title = m.Spec.String()
 		}
-	}
-	if stored[0].Protocol != "" {
-		t.Columns = append(t.Columns, latencyColumns()...)
 	}
 	for k, m := range measures {
 		if note := summaries.Ceiling(m.Spec); note != "" {
@@ -123,24 +144,26 @@ func (v View) table(title string, stored []results.Result, list []results.System
 	for _, s := range v.sections(list) {
 		group := reports.Group{Title: s.title}
 		for i := range s.systems {
-			group.Rows = append(group.Rows, v.row(&t, &s.systems[i], measures))
+			group.Rows = append(group.Rows, v.row(&t, &s.systems[i], measures, costs))
 		}
 		t.Groups = append(t.Groups, group)
 	}
 	warn(&t, stored, list)
-	tested, err := letters(&t, list)
+	j, err := judge(list)
 	if err != nil {
-		return t, err
+		return t, fmt.Errorf("%s: %w", title, err)
 	}
-	mark(&t, tested)
+	letters(&t, j)
+	mark(&t, j)
+	t.Verdict = verdict(stored, list, j)
 	v.sort(&t)
 	t.RenumberNotes()
 	return t, nil
 }
 
 // row is a row with the notes that concern it.
-func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure) reports.Row {
-	row := systemRow(e, measures)
+func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure, costs []cost) reports.Row {
+	row := systemRow(e, measures, costs)
 	for _, note := range notes(e) {
 		t.AddNote(&row.Notes, note)
 	}
@@ -152,9 +175,6 @@ func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure) 
 	}
 	for k := range row.Cells {
 		cell := &row.Cells[k]
-		if v.Bare {
-			cell.Low, cell.High = nil, nil
-		}
 		if k < len(measures) && cell.Value == nil {
 			t.AddNote(&cell.Notes, e.Score(measures[k].Spec.String()).Reason)
 		}
@@ -165,15 +185,15 @@ func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure) 
 func describe(c results.Corpus) string {
 	s := fmt.Sprintf("%s, %s", reports.Counted(c.Articles, "article"), reports.Counted(c.Stories, "story"))
 	if c.Distractors > 0 {
-		s += fmt.Sprintf(", %s (foreign wherever they are put)", reports.Counted(c.Distractors, "distractor"))
+		s += ", " + reports.Counted(c.Distractors, "distractor")
 	}
 	if c.Unlabelled > 0 {
-		s += fmt.Sprintf(", %d unlabelled (foreign wherever they are put)", c.Unlabelled)
+		s += fmt.Sprintf(", %d unlabelled", c.Unlabelled)
 	}
 	if c.Level != "" {
 		s += "; gold level: " + c.Level
 	}
-	return s + "; fingerprint " + short(c.Fingerprint)
+	return s
 }
 
 // dropUndefined takes out the metrics that no result has a value of, and says
@@ -206,31 +226,4 @@ func dropUndefined(t *reports.Table, list []results.System, measures []eval.Meas
 		t.Note(fmt.Sprintf("left out: %s (%s)", strings.Join(reasons[reason], ", "), reason))
 	}
 	return kept
-}
-
-// resolution says which differences a corpus is too small to show: the median,
-// over the pairs of algorithms that are no controls, of the difference that a
-// paired test would find four times in five.
-func resolution(list []results.System, stories int) string {
-	var terms []eval.Terms
-	for _, e := range list {
-		if own, ok := e.Terms(); ok && e.Role != results.Control {
-			terms = append(terms, own)
-		}
-	}
-	var detectable []float64
-	for i := range terms {
-		for j := range i {
-			if d := stats.Detectable(stats.DifferenceError(terms[i], terms[j]), 0.05, 0.8); !math.IsNaN(d) {
-				detectable = append(detectable, d)
-			}
-		}
-	}
-	if len(detectable) == 0 {
-		return fmt.Sprintf("%s: too few stories or algorithms to say which differences this corpus can resolve",
-			reports.Counted(stories, "story"))
-	}
-	slices.Sort(detectable)
-	return fmt.Sprintf("%s: this corpus cannot resolve differences in %s under %.1f points (80 %% power at 5 %%, median pair of algorithms)",
-		reports.Counted(stories, "story"), results.Primary, 100*detectable[len(detectable)/2])
 }

@@ -14,7 +14,7 @@ import (
 // the stories that changed, the losses first, at most the given number of losses
 // and of gains.
 func Check(r *gate.Result, most int) *reports.Document {
-	out := &reports.Document{Schema: reports.Schema, Verdict: string(r.Verdict), Baseline: r.Baseline}
+	out := &reports.Document{Schema: reports.Schema, Gate: string(r.Verdict), Baseline: r.Baseline}
 	for i := range r.Corpora {
 		on := &r.Corpora[i]
 		out.Checks = append(out.Checks, checkSuite(on))

@@ -45,27 +45,6 @@ func median(list []int) int {
 	return sorted[len(sorted)/2]
 }
 
-// latencyColumns are those that only streams have, behind time and memory.
-func latencyColumns() []reports.Column {
-	return []reports.Column{
-		{Name: "latency.p50", Title: "step", Better: eval.Lower, Unit: reports.Milli},
-		{Name: "latency.p95", Title: "step 95 %", Better: eval.Lower, Unit: reports.Milli},
-	}
-}
-
-// latency is the mean over the seeds.
-func latency(e *results.System) []reports.Cell {
-	half, most := 0.0, 0.0
-	for _, r := range e.Runs {
-		if r.Seconds.Decision == nil {
-			return []reports.Cell{{}, {}}
-		}
-		half += 1000 * r.Seconds.Decision.Step.Median / float64(len(e.Runs))
-		most += 1000 * r.Seconds.Decision.Step.P95 / float64(len(e.Runs))
-	}
-	return []reports.Cell{{Value: &half}, {Value: &most}}
-}
-
 // overSteps says by what else intervals are, where there are means over windows.
 func overSteps(stored []results.Result) string {
 	for _, r := range stored {

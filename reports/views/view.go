@@ -20,14 +20,22 @@ import (
 // A View chooses what a report of a bench shows, and how. The zero value of a field
 // means its default.
 type View struct {
-	Columns   []string // metrics, or names with stars for those that were scored; default: Columns
-	Rows      []string // algorithms by name or spec, either with stars; default: all
-	Group     string   // how rows are grouped, of Groupings; default: role
-	Sort      string   // the column by which rows are sorted, the best first; default: as run
-	Digits    int      // places of scores after the point; default 3
-	Bare      bool     // without intervals
-	Table     string   // what makes the tables, of Dimensions; default: corpus
-	TableRows string   // what makes their rows; default: algorithm
+	Columns []string // metrics, names with stars for those that were scored, time, memory, all; default: Columns, and time
+	Rows    []string // algorithms by name or spec, either with stars; default: all
+	Names   []string // what readers see in place of algorithms, as in "kmeans(k=gold)=k-means"
+
+	Group  string `spec:"group" oneof:"role,family,none" doc:"group rows by"`
+	Sort   string `spec:"sort" doc:"sort rows by this column, the best first; by default they are as run"`
+	Digits int    `spec:"precision" default:"3" range:"1:9" doc:"decimals of scores"`
+	Spread string `spec:"spread" oneof:"primary,interval,sd,none" doc:"beside values: the first interval, all, or deviations of seeds"`
+	Titles bool   `spec:"titles" default:"false" doc:"head columns by the titles of metrics, such as B-cubed F1"`
+
+	Bare    bool   `spec:"bare" default:"false" doc:"write tables alone, in LaTeX tabular, without captions, facts and notes"`
+	Caption string `spec:"caption" doc:"caption of the tables; {title} is the name of the corpus"`
+	Label   string `spec:"label" doc:"label of the first table in LaTeX; the others get a number behind it"`
+
+	Table     string `spec:"table" oneof:"corpus,algorithm,metric" doc:"one table for each"`
+	TableRows string `spec:"row" default:"algorithm" oneof:"corpus,algorithm,metric" doc:"one row for each; the third gives the columns"`
 
 	Metrics []eval.Metric // of an outside module, beside the built-in ones
 
@@ -42,10 +50,6 @@ func (v View) named(metrics ...string) ([]eval.Measure, error) {
 	}
 	return all.Parse(specs, v.Metrics...)
 }
-
-// Groupings are what may set the rows of a table apart. Oracles and controls stand
-// apart by role and by family; with none, a note marks them.
-var Groupings = []string{"role", "family", "none"}
 
 // Check finds what is wrong with a view of results that will have these metrics,
 // before anything is run.
@@ -67,17 +71,14 @@ func specsOf(measures []eval.Measure) (list []string) {
 // check is Check for the canonical names of metrics, of which results by another
 // version may have such as the catalog does not.
 func (v View) check(scored []string) error {
-	if v.Group != "" && !slices.Contains(Groupings, v.Group) {
-		return fmt.Errorf("group=%s: must be one of %s", v.Group, strings.Join(Groupings, ", "))
-	}
-	if v.Digits < 0 || v.Digits > 9 {
-		return fmt.Errorf("precision=%d: must be between 1 and 9", v.Digits)
+	if err := spec.Fill(&v); err != nil {
+		return err
 	}
 	measures, err := v.measures(scored)
 	if err != nil || v.Sort == "" {
 		return err
 	}
-	_, err = v.sortColumn(columnsOf(measures, v.Digits))
+	_, err = v.sortColumn(v.columns(measures, v.costs(true)))
 	return err
 }
 
@@ -85,6 +86,12 @@ func (v View) check(scored []string) error {
 func (v View) measures(scored []string) ([]eval.Measure, error) {
 	var chosen []string
 	for _, name := range v.Columns {
+		if isCost(name) {
+			continue
+		}
+		if name == allColumns {
+			name = "*"
+		}
 		if strings.Contains(name, "*") {
 			matching := slices.DeleteFunc(slices.Clone(scored), func(s string) bool { return !like(name, s) })
 			if len(matching) == 0 {

@@ -75,20 +75,36 @@ func distinctOf(stored []results.Result, of func(results.Result) string) []strin
 
 // legend says how to read the tables.
 func (v View) legend(stored []results.Result, tables []reports.Table) []string {
+	const compare = " Compare systems by their differences, not by whether intervals overlap."
 	var list []string
-	if !v.Bare {
-		list = append(list, "Below each score: its 95 % interval by bootstrap over "+
-			"stories"+overSteps(stored)+". Compare systems by their differences, not by whether intervals overlap.")
+	switch interval := "95 % interval by bootstrap over stories" + overSteps(stored) + "."; v.Spread {
+	case "", "primary":
+		list = append(list, "Beside the first score its "+interval+compare)
+	case "interval":
+		list = append(list, "Each score has its "+interval+compare)
+	case "sd":
+		list = append(list, "±: standard deviation between seeds (n − 1), where there are two or more.")
 	}
-	best := "Marked (* or bold): best of the algorithms that are not oracles."
+	marks := "* or bold: best of the algorithms that are neither oracles nor controls."
 	if slices.ContainsFunc(tables, func(t reports.Table) bool { return lettered(&t) }) {
-		best = fmt.Sprintf("Marked (* or bold): best of the algorithms that are not oracles; (~ or italic): not told "+
-			"apart from the best in %s. "+
-			"Algorithms with a letter in common are not told apart by the tests.", results.Primary)
+		marks += fmt.Sprintf(" ~ or italic: not told apart from it in %s, as are all algorithms with a letter in common.", results.Primary)
 	}
-	memory := " Times are of features and clustering, memory is the peak of the trial's own process"
-	if slices.ContainsFunc(stored, func(r results.Result) bool { return r.Algorithm.Name == external.CommandEntry.Name }) {
-		memory += ", of an external program with all that it started"
+	if shows(tables, "time") {
+		marks += " Time: features and clustering."
 	}
-	return append(list, best+memory+".")
+	if shows(tables, "memory") {
+		marks += " Memory: the peak of the trial's own process"
+		if slices.ContainsFunc(stored, func(r results.Result) bool { return r.Algorithm.Name == external.CommandEntry.Name }) {
+			marks += ", of an external program with all that it started"
+		}
+		marks += "."
+	}
+	return append(list, marks)
+}
+
+// shows reports whether a table has a column of that title.
+func shows(tables []reports.Table, title string) bool {
+	return slices.ContainsFunc(tables, func(t reports.Table) bool {
+		return slices.ContainsFunc(t.Columns, func(c reports.Column) bool { return c.Title == title })
+	})
 }
