@@ -4,202 +4,130 @@ import (
 	"context"
 	"math"
 
-	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
-
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // factors is a tall matrix by rows: one row for each article or term, one column
-// for each topic.
+// for each topic. In memory rows are filled up with zeros to whole steps of the
+// kernels. Those that have descended know their values other than zero.
 type factors struct {
-	width int
-	data  []float64
+	columns, width int
+	data           []float64
+	sparse         *entries
 }
 
-func newFactors(rows, width int) factors {
-	return factors{width: width, data: make([]float64, rows*width)}
+func newFactors(rows, columns int) factors {
+	width := (columns + vec.RowStep - 1) / vec.RowStep * vec.RowStep
+	return factors{columns: columns, width: width, data: make([]float64, rows*width), sparse: new(entries)}
 }
 
 func (f factors) rows() int { return len(f.data) / f.width }
 
-func (f factors) row(i int) []float64 { return f.data[i*f.width : (i+1)*f.width] }
+func (f factors) row(i int) []float64 { return f.data[i*f.width:][:f.columns] }
+
+// wide is a row with what fills it up.
+func (f factors) wide(i int) []float64 { return f.data[i*f.width:][:f.width] }
 
 // block is the number of rows that one goroutine takes at a time.
 const block = 16
 
 // times is x·f.
 func times(ctx context.Context, x *features.CSR, f factors, workers int) (factors, error) {
-	out := newFactors(x.Rows, f.width)
-	err := parallel.Blocks(ctx, x.Rows, block, workers, func(from, to int) {
+	out := newFactors(x.Rows, f.columns)
+	return out, parallel.Blocks(ctx, x.Rows, block, workers, func(from, to int) {
+		var wide []float64
 		for i := from; i < to; i++ {
 			index, data := x.Row(i)
-			for p, c := range index {
-				floats.AddScaled(out.row(i), float64(data[p]), f.row(int(c)))
-			}
+			wide = widened(wide, data, 1)
+			vec.AddRows(out.wide(i), index, wide, f.data, f.width)
 		}
 	})
-	return out, err
 }
 
-// parts is how many sums gram makes: enough for the processors of one machine,
-// whose number must not show in the result.
-const parts = 16
+// widened returns values times a scale, in the memory of a slice that is done with.
+func widened(done []float64, values []float32, scale float64) []float64 {
+	done = done[:0]
+	for _, v := range values {
+		done = append(done, scale*float64(v))
+	}
+	return done
+}
 
-// gram is fᵀ·f. Rows are summed in parts, and these added up in their order.
-func gram(ctx context.Context, f factors, workers int) (*mat.SymDense, error) {
-	k, size := f.width, (f.rows()+parts-1)/parts
-	sums := make([][]float64, parts)
-	err := parallel.Blocks(ctx, f.rows(), max(size, 1), workers, func(from, to int) {
-		sum := make([]float64, k*k)
-		for i := from; i < to && ctx.Err() == nil; i++ {
-			row := f.row(i)
-			for t, v := range row {
-				if v != 0 {
-					floats.AddScaled(sum[t*k+t:(t+1)*k], v, row[t:])
-				}
+// turned is f·axes.
+func turned(ctx context.Context, f, axes factors, workers int) (factors, error) {
+	out, all := newFactors(f.rows(), axes.columns), make([]int32, f.columns)
+	for t := range all {
+		all[t] = int32(t)
+	}
+	return out, parallel.Blocks(ctx, f.rows(), 4*block, workers, func(from, to int) {
+		for left := 0; left < out.width; left += stripe {
+			right := min(left+stripe, out.width)
+			for i := from; i < to; i++ {
+				vec.AddRows(out.wide(i)[left:right], all, f.row(i), axes.data[left:], axes.width)
 			}
 		}
-		sums[from/size] = sum
 	})
-	if err != nil {
-		return nil, err
-	}
-	total := make([]float64, k*k)
-	for _, sum := range sums {
-		if sum != nil {
-			floats.Add(total, sum)
+}
+
+// stripe is the number of columns that kernels sum up at a time.
+const stripe = 2 * vec.RowStep
+
+// gram is fᵀ·f, each value summed in the order of the rows.
+func gram(ctx context.Context, f factors, workers int) (factors, error) {
+	const some = 256 // rows that stay in the cache of a processor
+	g := newFactors(f.columns, f.columns)
+	err := parallel.Blocks(ctx, f.columns, stripe, workers, func(from, to int) {
+		var scratch list
+		of := make([]list, to-from)
+		for first := 0; first < f.rows() && ctx.Err() == nil; first += some {
+			last := min(first+some, f.rows())
+			for i := first; i < last; i++ {
+				row := f.list(&scratch, i, from, to)
+				for p, t := range row.Index {
+					of[int(t)-from].add(i-first, row.Value[p])
+				}
+			}
+			for t := range of {
+				vec.AddRows(g.wide(from + t)[from:], of[t].Index, of[t].Value, f.data[first*f.width+from:last*f.width], f.width)
+				of[t].clear()
+			}
 		}
-	}
-	for t := range k {
+	})
+	for t := range f.columns {
 		for r := range t {
-			total[t*k+r] = total[r*k+t]
+			g.row(t)[r] = g.row(r)[t]
 		}
 	}
-	return mat.NewSymDense(k, total), nil
+	return g, err
 }
 
-// vanished is the squared length below which a topic explains nothing: values
-// of float32 that are not zero give far more.
-const vanished = 1e-100
-
-// descend moves each value of w in turn to the least of ‖x−w·hᵀ‖² along it, not
-// below zero. Rows do not depend on each other. It returns the sum of the
-// projected gradient: what could still be gained where each value stood.
-func descend(ctx context.Context, x *features.CSR, w, h factors, workers int) (float64, error) {
-	g, err := gram(ctx, h, workers)
-	if err != nil {
-		return 0, err
+// list is the values of a part of a row, in the memory of a list that is done with
+// unless they are known.
+func (f factors) list(done *list, i, from, to int) list {
+	if len(*f.sparse) > 0 {
+		return list((*f.sparse)[i]).between(from, to)
 	}
-	add, err := h.adder(ctx, workers)
-	if err != nil {
-		return 0, err
-	}
-	gradient := make([]float64, x.Rows)
-	err = parallel.Blocks(ctx, x.Rows, block, workers, func(from, to int) {
-		slope := make([]float64, h.width)
-		for i := from; i < to; i++ {
-			clear(slope)
-			index, data := x.Row(i)
-			for p, c := range index {
-				add(slope, -float64(data[p]), c)
-			}
-			gradient[i] = descendRow(w.row(i), slope, g.RawSymmetric().Data)
-		}
-	})
-	return floats.Sum(gradient), err
-}
-
-// descendRow does so for one row. The slope comes as that at w = 0. What a weight
-// adds to the slopes of those before it counts as it was, and to those after it
-// as it becomes, so that each weight that is not zero is added once.
-func descendRow(w, slope, gram []float64) (gradient float64) {
-	k := len(w)
-	for t, v := range w {
+	done.clear()
+	for t, v := range f.row(i)[from:to] {
 		if v != 0 {
-			floats.AddScaled(slope[:t+1], v, gram[t*k:t*k+t+1])
+			done.add(from+t, v)
 		}
 	}
-	for t, v := range w {
-		curvature := gram[t*k+t]
-		if curvature < vanished {
-			w[t] = 0
-			continue
-		}
-		if v == 0 && slope[t] >= 0 {
-			continue
-		}
-		gradient += math.Abs(slope[t])
-		if w[t] = max(0, v-slope[t]/curvature); w[t] != 0 {
-			floats.AddScaled(slope[t+1:], w[t], gram[t*k+t+1:(t+1)*k])
-		}
-	}
-	return gradient
+	return *done
 }
 
-// entries are the values of a tall matrix that are not zero: those of row i
-// are from start[i] to start[i+1].
-type entries struct {
-	start []int
-	topic []int32
-	value []float64
-}
-
-// few is how many times as long it takes to add a value of entries as one of a
-// whole row, about: below this share entries are faster.
-const few = 5
-
-// adder returns what adds scale times row i to sum: by entries, if these are few.
-func (f factors) adder(ctx context.Context, workers int) (func(sum []float64, scale float64, i int32), error) {
-	start, err := f.count(ctx, workers)
-	if err != nil {
-		return nil, err
-	}
-	if start[f.rows()] > len(f.data)/few {
-		return func(sum []float64, scale float64, i int32) { floats.AddScaled(sum, scale, f.row(int(i))) }, nil
-	}
-	e, err := f.entries(ctx, start, workers)
-	return e.addScaled, err
-}
-
-// count is where the entries of each row start.
-func (f factors) count(ctx context.Context, workers int) ([]int, error) {
-	start := make([]int, f.rows()+1)
-	err := parallel.Blocks(ctx, f.rows(), block, workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			for _, v := range f.row(i) {
-				if v != 0 {
-					start[i+1]++
-				}
-			}
-		}
-	})
+// lengths are those of the columns.
+func (f factors) lengths() []float64 {
+	out := make([]float64, f.columns)
 	for i := range f.rows() {
-		start[i+1] += start[i]
-	}
-	return start, err
-}
-
-func (f factors) entries(ctx context.Context, start []int, workers int) (*entries, error) {
-	e := &entries{start: start, topic: make([]int32, start[f.rows()]), value: make([]float64, start[f.rows()])}
-	return e, parallel.Blocks(ctx, f.rows(), block, workers, func(from, to int) {
-		at := start[from]
-		for i := from; i < to; i++ {
-			for t, v := range f.row(i) {
-				if v != 0 {
-					e.topic[at], e.value[at] = int32(t), v
-					at++
-				}
-			}
+		for t, v := range f.row(i) {
+			out[t] += v * v
 		}
-	})
-}
-
-func (e *entries) addScaled(sum []float64, scale float64, i int32) {
-	topic := e.topic[e.start[i]:e.start[i+1]]
-	value := e.value[e.start[i]:e.start[i+1]][:len(topic)]
-	for p, t := range topic {
-		sum[t] += scale * value[p]
 	}
+	for t, square := range out {
+		out[t] = math.Sqrt(square)
+	}
+	return out
 }

@@ -104,7 +104,7 @@ func (m *NMF) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels
 	if err != nil {
 		return nil, err
 	}
-	return f.labels(ctx)
+	return f.labels(), nil
 }
 
 func (m *NMF) start(ctx context.Context, f *factorising, k int, seed uint64) (*factorising, error) {
@@ -156,21 +156,18 @@ func (f *factorising) step(ctx context.Context) (float64, error) {
 }
 
 // labels is the strongest topic of each row.
-func (f *factorising) labels(ctx context.Context) (corpus.Labels, error) {
-	g, err := gram(ctx, f.h, f.workers)
-	if err != nil {
-		return nil, err
-	}
+func (f *factorising) labels() corpus.Labels {
+	lengths := f.h.lengths()
 	labels := make(corpus.Labels, f.x.Rows)
-	weights := make([]float64, f.w.width)
+	weights := make([]float64, f.w.columns)
 	for i := range labels {
 		if _, values := f.x.Row(i); !slices.ContainsFunc(values, func(v float32) bool { return v > 0 }) {
 			continue
 		}
 		for t, w := range f.w.row(i) {
-			weights[t] = w * math.Sqrt(g.At(t, t))
+			weights[t] = w * lengths[t]
 		}
 		labels[i] = strongest(weights)
 	}
-	return labels, nil
+	return labels
 }

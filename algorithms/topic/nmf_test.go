@@ -117,14 +117,13 @@ func TestTwoBlocks(t *testing.T) {
 // A topic's scale may lie in W or in H: the label does not depend on where.
 func TestScaleDoesNotMatter(t *testing.T) {
 	f := newFactorising(sparse([]float64{1, 1}).Sparse, 1)
-	f.w, f.h = factors{2, []float64{5, 1}}, factors{2, []float64{0.1, 0, 0, 1}}
-	labels, err := f.labels(context.Background())
-	require.NoError(t, err)
-	assert.Equal(t, corpus.Labels{1}, labels)
-	f.h = factors{2, []float64{0.2, 0, 0, 1}}
-	labels, err = f.labels(context.Background())
-	require.NoError(t, err)
-	assert.Equal(t, corpus.Labels{0}, labels, "the smaller of equals")
+	f.w, f.h = newFactors(1, 2), newFactors(2, 2)
+	copy(f.w.row(0), []float64{5, 1})
+	copy(f.h.row(0), []float64{0.1, 0})
+	copy(f.h.row(1), []float64{0, 1})
+	assert.Equal(t, corpus.Labels{1}, f.labels())
+	f.h.row(0)[0] = 0.2
+	assert.Equal(t, corpus.Labels{0}, f.labels(), "the smaller of equals")
 }
 
 func TestScikitLearn(t *testing.T) {

@@ -36,8 +36,10 @@ func (f *factorising) random(ctx context.Context, k int, rng *rand.Rand) error {
 		if err := to.fill(ctx, rng); err != nil {
 			return err
 		}
-		for i, v := range to.data {
-			to.data[i] = scale * math.Abs(v)
+		for i := range to.rows() {
+			for t, v := range to.row(i) {
+				to.row(i)[t] = scale * math.Abs(v)
+			}
 		}
 	}
 	return nil
@@ -89,9 +91,11 @@ func (f *factorising) nndsvd(ctx context.Context, k int, rng *rand.Rand) error {
 	}
 	least, mean := 1e-6*math.Sqrt(values[0]), f.mean()
 	for _, to := range []factors{f.w, f.h} {
-		for i, v := range to.data {
-			if v < least {
-				to.data[i] = mean
+		for i := range to.rows() {
+			for t, v := range to.row(i) {
+				if v < least {
+					to.row(i)[t] = mean
+				}
 			}
 		}
 	}
@@ -174,25 +178,13 @@ func orthonormal(ctx context.Context, f factors, workers int) (factors, error) {
 
 // scaled divides each column by its value.
 func scaled(axes factors, values []float64) factors {
-	out := newFactors(axes.rows(), axes.width)
+	out := newFactors(axes.rows(), axes.columns)
 	for i := range out.rows() {
 		for t, value := range values {
 			out.row(i)[t] = axes.row(i)[t] / value
 		}
 	}
 	return out
-}
-
-// turned is f·axes.
-func turned(ctx context.Context, f, axes factors, workers int) (factors, error) {
-	out := newFactors(f.rows(), axes.width)
-	m := mat.NewDense(axes.rows(), axes.width, axes.data)
-	err := parallel.Blocks(ctx, f.rows(), block, workers, func(from, to int) {
-		for i := from; i < to; i++ {
-			mat.NewVecDense(axes.width, out.row(i)).MulVec(m.T(), mat.NewVecDense(f.width, f.row(i)))
-		}
-	})
-	return out, err
 }
 
 // principal returns the right singular vectors of f, as columns, and its
@@ -202,9 +194,15 @@ func principal(ctx context.Context, f factors, workers int) ([]float64, factors,
 	if err != nil {
 		return nil, factors{}, err
 	}
+	square := mat.NewSymDense(f.columns, nil)
+	for t := range f.columns {
+		for r, v := range g.row(t) {
+			square.SetSym(t, r, v)
+		}
+	}
 	var eigen mat.EigenSym
 	var ok bool
-	if err := parallel.Await(ctx, func() { ok = eigen.Factorize(g, true) }); err != nil { // seconds for a thousand topics
+	if err := parallel.Await(ctx, func() { ok = eigen.Factorize(square, true) }); err != nil { // seconds for a thousand topics
 		return nil, factors{}, err
 	}
 	if !ok {
@@ -218,11 +216,11 @@ func principal(ctx context.Context, f factors, workers int) ([]float64, factors,
 		first--
 	}
 	values := make([]float64, len(squares)-first)
-	axes := newFactors(f.width, len(values))
+	axes := newFactors(f.columns, len(values))
 	for t := range values {
 		from := len(squares) - 1 - t
 		values[t] = math.Sqrt(squares[from])
-		for i := range f.width {
+		for i := range f.columns {
 			axes.row(i)[t] = vectors.At(i, from)
 		}
 	}

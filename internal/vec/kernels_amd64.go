@@ -1,6 +1,10 @@
 package vec
 
-import "golang.org/x/sys/cpu"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+)
 
 // available returns the best instruction set that the processor has.
 func available() instructionSet {
@@ -96,6 +100,41 @@ func addStripe(out *[stripe]float32, index []int32, value, data []float32, width
 	stripeFused(&out[0], &index[0], &value[0], len(index), &data[0], 4*width)
 }
 
+// addRows is AddRows of at least one term.
+func addRows(out []float64, index []int32, value, data []float64, width int) {
+	if level < avx2 {
+		plainRows(out, index, value, data, width)
+		return
+	}
+	ok := true
+	for from := 0; from < len(out) && ok; {
+		last := 8 * (len(data) - len(out)) // the offset of the last row that lies within data
+		if last < 0 {
+			panic(noRow)
+		}
+		if level >= avx512 && from+2*RowStep <= len(out) {
+			ok = rows512(&out[from], &index[0], &value[0], len(index), &data[from], 8*width, last)
+			from += 2 * RowStep
+		} else {
+			ok = rows256(&out[from], &index[0], &value[0], len(index), &data[from], 8*width, last)
+			from += RowStep
+		}
+	}
+	if !ok {
+		panic(noRow)
+	}
+}
+
+// addLists is AddLists of at least one term.
+func addLists(out []float64, index []int32, value []float64, rows []List) {
+	switch {
+	case level < avx2:
+		plainLists(out, index, value, rows)
+	case !listsFused(unsafe.SliceData(out), len(out), &index[0], &value[0], len(index), unsafe.SliceData(rows), len(rows)):
+		panic(noRow)
+	}
+}
+
 // greatest is Greatest of whole steps of lanes values, at least one.
 func greatest(v []float32) (at int, first, second float32) {
 	if level >= avx2 {
@@ -133,6 +172,15 @@ func hashes8(least, a, b, x *uint64, n int)
 
 //go:noescape
 func stripeFused(out *float32, index *int32, value *float32, terms int, data *float32, width int)
+
+//go:noescape
+func rows512(out *float64, index *int32, value *float64, terms int, data *float64, width, last int) (ok bool)
+
+//go:noescape
+func rows256(out *float64, index *int32, value *float64, terms int, data *float64, width, last int) (ok bool)
+
+//go:noescape
+func listsFused(out *float64, width int, index *int32, value *float64, terms int, rows *List, count int) (ok bool)
 
 //go:noescape
 func greatestWide(v *float32, n int) (at int, first, second float32)

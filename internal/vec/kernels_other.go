@@ -20,4 +20,12 @@ func addStripe(out *[stripe]float32, index []int32, value, data []float32, width
 	plainStripe(out, index, value, data, width)
 }
 
+func addRows(out []float64, index []int32, value, data []float64, width int) {
+	plainRows(out, index, value, data, width)
+}
+
+func addLists(out []float64, index []int32, value []float64, rows []List) {
+	plainLists(out, index, value, rows)
+}
+
 func greatest(v []float32) (at int, first, second float32) { return plainGreatest(v) }
