@@ -26,59 +26,67 @@ func descend(ctx context.Context, x *features.CSR, w, h factors, workers int) (f
 	add, lists := h.adder(), make(entries, x.Rows)
 	gradient := make([]float64, x.Rows)
 	err = parallel.Blocks(ctx, x.Rows, block, workers, func(from, to int) {
-		var old, moved list
+		rows := make([]descent, to-from)
 		var negative []float64
-		slope := make([]float64, h.width)
-		for i := from; i < to; i++ {
-			clear(slope)
+		for r := range rows {
+			i := from + r
 			index, data := x.Row(i)
+			rows[r] = descent{w: w.row(i), slope: make([]float64, h.width)}
+			rows[r].old = w.list(new(list), i, 0, w.columns)
+			rows[r].moved = newList(min(len(rows[r].old.Index)+4, w.columns/4)) // few are left of those that it starts with
 			negative = widened(negative, data, -1)
-			add(slope, index, negative)
-			before := len(moved.Index)
-			gradient[i] = g.descend(w.row(i), slope, w.list(&old, i, 0, w.columns), &moved)
-			lists[i] = vec.List(moved.from(before))
+			add(rows[r].slope, index, negative)
+		}
+		for left := 0; left < w.columns; left += stripe { // which stays in the cache for all rows
+			for r := range rows {
+				rows[r].stripe(g, left)
+			}
+		}
+		for r, row := range rows {
+			lists[from+r], gradient[from+r] = vec.List(row.moved), row.gradient
 		}
 	})
 	*w.sparse = lists
 	return floats.Sum(gradient), err
 }
 
-// descend moves the weights of a row, of which old are not zero, stripe by stripe: the
-// slopes of a stripe are made ready by all weights of the row at once, and within it by
-// each that moves. The slopes come as those at zero. It adds to moved the new weights
-// that are not zero.
-func (g factors) descend(w, slope []float64, old list, moved *list) (gradient float64) {
-	first, done := len(moved.Index), 0
-	for from := 0; from < len(w); from += stripe {
-		to := min(from+stripe, len(slope))
-		here, side := slope[from:to], g.data[from:]
-		new, rest := moved.from(first), old.from(done)
-		vec.AddRows(here, new.Index, new.Value, side, g.width)
-		vec.AddRows(here, rest.Index, rest.Value, side, g.width)
-		for t, v := range w[from:min(to, len(w))] {
-			curvature := g.row(from + t)[from+t]
-			var next float64
-			switch {
-			case v == 0 && here[t] >= 0:
-				continue
-			case curvature < vanished:
-			default:
-				gradient += math.Abs(here[t])
-				next = max(0, v-here[t]/curvature)
-			}
-			if v != 0 {
-				done++
-			}
-			if next != 0 {
-				moved.add(from+t, next)
-			}
-			if next != v {
-				w[from+t] = next
-				vec.AddRows(here, []int32{int32(from + t)}, []float64{next - v}, side, g.width)
-			}
+// A descent moves the weights of a row.
+type descent struct {
+	w, slope   []float64 // the weights, and their slopes, which come as those at zero
+	old, moved list      // the weights that are not zero: those yet to move, and those that have
+	gradient   float64
+}
+
+// stripe moves the weights of one stripe. Their slopes are made ready by all weights at
+// once, and then by each that moves.
+func (d *descent) stripe(g factors, left int) {
+	slope, side := d.slope[left:min(left+stripe, g.width)], g.data[left:]
+	vec.AddRows(slope, d.moved.Index, d.moved.Value, side, g.width)
+	vec.AddRows(slope, d.old.Index, d.old.Value, side, g.width)
+	done := 0
+	for t, v := range d.w[left:min(left+stripe, len(d.w))] {
+		curvature := g.row(left + t)[left+t]
+		var next float64
+		switch {
+		case v == 0 && slope[t] >= 0:
+			continue
+		case curvature < vanished:
+		default:
+			d.gradient += math.Abs(slope[t])
+			next = max(0, v-slope[t]/curvature)
+		}
+		if v != 0 {
+			done++
+		}
+		if next != 0 {
+			d.moved.add(left+t, next)
+		}
+		if next != v {
+			d.w[left+t] = next
+			vec.AddRows(slope, []int32{int32(left + t)}, []float64{next - v}, side, g.width)
 		}
 	}
-	return gradient
+	d.old = d.old.from(done)
 }
 
 // few is how many times as long it takes to add a value of a list as one of a whole

@@ -9,6 +9,9 @@ import (
 // A list is the values of a vector that are not zero, and where they are, rising.
 type list vec.List
 
+// newList returns an empty list with memory for n values.
+func newList(n int) list { return list{make([]int32, 0, n), make([]float64, 0, n)} }
+
 func (l *list) add(i int, v float64) {
 	l.Index, l.Value = append(l.Index, int32(i)), append(l.Value, v)
 }

@@ -76,7 +76,7 @@ const stripe = 2 * vec.RowStep
 
 // gram is fᵀ·f, each value summed in the order of the rows.
 func gram(ctx context.Context, f factors, workers int) (factors, error) {
-	const some = 256 // rows that stay in the cache of a processor
+	const some = 256 // rows, of which a stripe stays in the cache of a processor
 	g := newFactors(f.columns, f.columns)
 	err := parallel.Blocks(ctx, f.columns, stripe, workers, func(from, to int) {
 		var scratch list
@@ -89,8 +89,13 @@ func gram(ctx context.Context, f factors, workers int) (factors, error) {
 					of[int(t)-from].add(i-first, row.Value[p])
 				}
 			}
+			for left := from; left < g.width; left += stripe {
+				right := min(left+stripe, g.width)
+				for t := range of {
+					vec.AddRows(g.wide(from + t)[left:right], of[t].Index, of[t].Value, f.data[first*f.width+left:last*f.width], f.width)
+				}
+			}
 			for t := range of {
-				vec.AddRows(g.wide(from + t)[from:], of[t].Index, of[t].Value, f.data[first*f.width+from:last*f.width], f.width)
 				of[t].clear()
 			}
 		}
