@@ -15,16 +15,32 @@ const (
 // vectors, whose first values lie side by side, then their second values, and
 // so on. The last panel is filled up with zeros.
 type Panels struct {
-	dims, width int
-	data        []float32 // panel by panel, value by value
+	count, dims, width int
+	data               []float32 // panel by panel, value by value
 }
 
 // NewPanels returns panels for count vectors of dims values each, all zeros.
 // They take as much memory as the vectors, rounded up to whole panels.
 func NewPanels(count, dims int) *Panels {
-	width := (count + Panel - 1) / Panel * Panel
-	return &Panels{dims: dims, width: width, data: make([]float32, width*dims)}
+	p := new(Panels)
+	p.Resize(count, dims)
+	return p
 }
+
+// Resize makes them panels for count vectors of dims values each, all zeros, in the memory
+// that they have if it is enough.
+func (p *Panels) Resize(count, dims int) {
+	p.count, p.dims, p.width = count, dims, (count+Panel-1)/Panel*Panel
+	if n := p.width * dims; n <= cap(p.data) {
+		p.data = p.data[:n]
+		clear(p.data)
+	} else {
+		p.data = make([]float32, n)
+	}
+}
+
+// Count is the number of vectors.
+func (p *Panels) Count() int { return p.count }
 
 // Width is the number of vectors rounded up to whole panels.
 func (p *Panels) Width() int { return p.width }
@@ -32,7 +48,7 @@ func (p *Panels) Width() int { return p.width }
 // Part is those of the panels that hold the vectors from one on and before
 // another, both multiples of 16. It shares their memory.
 func (p *Panels) Part(from, to int) *Panels {
-	return &Panels{dims: p.dims, width: to - from, data: p.data[from*p.dims : to*p.dims]}
+	return &Panels{count: min(to, p.count) - from, dims: p.dims, width: to - from, data: p.data[from*p.dims : to*p.dims]}
 }
 
 // Set makes vector i a copy of v.

@@ -3,8 +3,8 @@
 //
 // It knows the models WordPiece (Schuster & Nakajima 2012), Unigram (Kudo 2018)
 // and WordLevel. A part of a file that it does not know is an error that names
-// it, never a silent difference. What a file says of truncation, padding and
-// special tokens around the text is not followed: vectors of texts take none.
+// it, never a silent difference. What a file says of truncation and padding is not
+// followed, and tokens around a text are apart ([Tokenizer.Around]).
 package tokenizer
 
 import (
@@ -21,6 +21,8 @@ type Tokenizer struct {
 	model       model
 	size        int
 	unknown     int32
+
+	before, after []int32 // tokens around each text
 }
 
 // A model cuts one piece of text into tokens and appends their ids.
@@ -48,6 +50,7 @@ func New(content []byte) (*Tokenizer, error) {
 		Normalizer   json.RawMessage `json:"normalizer"`
 		PreTokenizer json.RawMessage `json:"pre_tokenizer"`
 		Model        json.RawMessage `json:"model"`
+		Around       json.RawMessage `json:"post_processor"`
 	}
 	if err := json.Unmarshal(content, &file); err != nil {
 		return nil, fmt.Errorf("the tokenizer is not JSON of the form known: %w", err)
@@ -64,6 +67,9 @@ func New(content []byte) (*Tokenizer, error) {
 	if t.splitters, err = steps("pre_tokenizer", file.PreTokenizer, newSplitter, 0); err != nil {
 		return nil, err
 	}
+	if err := t.readAround(file.Around, 0); err != nil {
+		return nil, err
+	}
 	for _, a := range file.Added {
 		if a.ID < 0 || a.Content == "" {
 			return nil, fmt.Errorf("added token %q has the id %d", a.Content, a.ID)
@@ -75,6 +81,12 @@ func New(content []byte) (*Tokenizer, error) {
 		} else {
 			t.raw.add(a)
 		}
+	}
+	for _, id := range append(append([]int32(nil), t.before...), t.after...) {
+		if id < 0 {
+			return nil, fmt.Errorf("a token around texts has the id %d", id)
+		}
+		t.size = max(t.size, int(id)+1)
 	}
 	return t, nil
 }
