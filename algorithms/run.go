@@ -62,6 +62,9 @@ func (p *Problem) Prepare(ctx context.Context, c Clusterer) (err error) {
 		return fmt.Errorf("%T names no space: %s sets its default", c, spec.Constructor(c))
 	}
 	p.Space, err = features.Build(ctx, s, &features.Input{Articles: p.Articles, Seed: features.Seed, Workers: p.Workers})
+	if err == nil {
+		p.Notes = append(p.Notes, p.Space.Notes...)
+	}
 	return err
 }
 

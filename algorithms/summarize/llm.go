@@ -3,8 +3,6 @@ package summarize
 import (
 	"context"
 	"fmt"
-	"net/url"
-	"os"
 	"sync"
 	"time"
 
@@ -13,9 +11,12 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// KeyVariable names the environment variable that holds the key for a language
-// model's server.
-const KeyVariable = "ASSAY_LLM_KEY"
+// The environment variables that hold the key for a language model's server, and the host
+// of the server that it is for.
+const (
+	KeyVariable  = "ASSAY_LLM_KEY"
+	HostVariable = "ASSAY_LLM_HOST"
+)
 
 var llmEntry = Entry{
 	Name: "llm", Title: "Language model",
@@ -24,7 +25,7 @@ var llmEntry = Entry{
 		"Answers are recorded in a folder and replayed for the same request; without url they are only " +
 		"replayed, so that tests never use the network. " +
 		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable +
-		". An answer that lacks the requested form, or has links or words that are not in the articles, is rejected and requested again.",
+		", and sent to the host in " + HostVariable + " or to this machine. An answer that lacks the requested form, or has links or words that are not in the articles, is rejected and requested again.",
 	Cost: "one request a cluster, of at most input words and the instructions",
 	Cite: []string{"OpenAI API reference: Chat completions"},
 	New:  func() Summarizer { return NewLLM() },
@@ -58,14 +59,7 @@ func (l *LLM) Valid() error {
 	if l.URL == "" {
 		return nil
 	}
-	u, err := url.Parse(l.URL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return fmt.Errorf("url must be like http://localhost:8000/v1")
-	}
-	if u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return fmt.Errorf("url must hold no name, password or query: the key is taken from %s", KeyVariable)
-	}
-	return nil
+	return chat.CheckURL(l.URL, KeyVariable)
 }
 
 // Requests is how many clusters may be asked about at a time.
@@ -74,7 +68,7 @@ func (l *LLM) Requests() int { return l.Parallel }
 func (l *LLM) connect() *chat.Client {
 	l.once.Do(func() {
 		l.client = &chat.Client{
-			URL: l.URL, Model: l.Model, Key: os.Getenv(KeyVariable), Folder: l.Record,
+			URL: l.URL, Model: l.Model, KeyVariable: KeyVariable, HostVariable: HostVariable, Folder: l.Record,
 			Timeout: time.Duration(l.Timeout) * time.Second, Retries: l.Retries, Parallel: l.Parallel,
 		}
 	})

@@ -14,7 +14,7 @@ import (
 // process that was killed.
 const abandoned = time.Hour
 
-// prune drops the spaces used longest ago as long as all together are larger than
+// prune drops the spaces, and the kept vectors of texts, used longest ago as long as all together are larger than
 // the limit, but for the one just kept, and what killed processes left behind.
 // Other files in the folder are left alone. Another process may do the same at
 // the same time, so that a file may be gone already.
@@ -31,11 +31,11 @@ func (c *Cache) prune(kept string) {
 			continue
 		}
 		switch name := e.Name(); {
-		case strings.HasPrefix(name, ".") && strings.Contains(name, entrySuffix+"."):
+		case strings.HasPrefix(name, ".") && (strings.Contains(name, entrySuffix+".") || strings.Contains(name, textsSuffix+".")):
 			if time.Since(info.ModTime()) > abandoned {
 				os.Remove(filepath.Join(c.Dir, name))
 			}
-		case strings.HasSuffix(name, entrySuffix):
+		case strings.HasSuffix(name, entrySuffix) || strings.HasSuffix(name, textsSuffix):
 			total += info.Size()
 			if name != filepath.Base(kept) {
 				spaces = append(spaces, info)

@@ -94,6 +94,7 @@ func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 	}
 	parts := make([]*Space, len(f.Spaces))
 	sparse, cols := false, 0
+	var notes []string
 	for i, s := range f.Spaces {
 		var err error
 		if parts[i], err = buildNew(ctx, s, in); err != nil {
@@ -101,14 +102,15 @@ func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 		}
 		sparse = sparse || parts[i].Sparse != nil
 		cols += parts[i].Cols()
+		notes = append(notes, parts[i].Notes...)
 	}
 	if cols > math.MaxInt32 {
 		return nil, fmt.Errorf("the spaces have %d dimensions together, more than %d", cols, math.MaxInt32)
 	}
 	if sparse {
-		return &Space{Sparse: joinSparse(parts, f.scales(), len(in.Articles), cols)}, nil
+		return &Space{Notes: notes, Sparse: joinSparse(parts, f.scales(), len(in.Articles), cols)}, nil
 	}
-	return &Space{Dense: joinDense(parts, f.scales(), len(in.Articles), cols)}, nil
+	return &Space{Notes: notes, Dense: joinDense(parts, f.scales(), len(in.Articles), cols)}, nil
 }
 
 // scales are the weights, their squares summing to one.

@@ -17,7 +17,8 @@ import (
 // unit length, or are all zero where an article has nothing of the kind. Others say
 // in their docs what length their rows have.
 type Space struct {
-	Name   string // the canonical spec that it was built from
+	Name   string   // the canonical spec that it was built from
+	Notes  []string // what a reader of its rows should know, such as texts that were cut
 	Sparse *CSR
 	Dense  *Dense
 }
@@ -89,7 +90,7 @@ func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) 
 // Reorder returns the space of the same articles in another order: row i is what
 // row order[i] was.
 func (s *Space) Reorder(order []int) *Space {
-	out := &Space{Name: s.Name}
+	out := &Space{Name: s.Name, Notes: s.Notes}
 	if m := s.Dense; m != nil {
 		out.Dense = &Dense{Rows: len(order), Cols: m.Cols, Data: make([]float32, 0, len(order)*m.Cols)}
 		for _, i := range order {
@@ -152,7 +153,7 @@ type Entry struct {
 }
 
 // Entries is the one list of features.
-var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEntry, staticEntry, fileEntry, concatEntry}
+var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEntry, staticEntry, bertEntry, httpEntry, fileEntry, concatEntry}
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {

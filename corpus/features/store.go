@@ -16,7 +16,8 @@ type header struct {
 	Sparse  bool
 	Rows    int
 	Cols    int
-	Entries int // stored values of a sparse space
+	Entries int      // stored values of a sparse space
+	Notes   []string `json:",omitempty"`
 }
 
 const storeSchema = "assay/space/1"
@@ -24,7 +25,7 @@ const storeSchema = "assay/space/1"
 // write stores a space: a line of JSON that describes it, then its arrays,
 // little-endian.
 func (s *Space) write(w io.Writer) error {
-	h := header{Schema: storeSchema, Name: s.Name, Rows: s.Rows(), Cols: s.Cols()}
+	h := header{Schema: storeSchema, Name: s.Name, Notes: s.Notes, Rows: s.Rows(), Cols: s.Cols()}
 	var arrays []any
 	if m := s.Sparse; m != nil {
 		h.Sparse, h.Entries = true, len(m.Index)
@@ -56,7 +57,7 @@ func read(in *bufio.Reader, size int64) (*Space, error) {
 	if !h.fits(size) {
 		return nil, fmt.Errorf("the stored space is shorter than it says")
 	}
-	s := &Space{Name: h.Name}
+	s := &Space{Name: h.Name, Notes: h.Notes}
 	if !h.Sparse {
 		s.Dense = &Dense{Rows: h.Rows, Cols: h.Cols, Data: make([]float32, h.Rows*h.Cols)}
 		return s, readNumbers(in, s.Dense.Data)

@@ -119,7 +119,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		if p.Space, built, err = j.cache().Build(ctx, user.SpaceSpec(), j.input(p.Articles)); err != nil {
 			return err
 		}
-		out.Seconds.Features = built.Seconds
+		out.Seconds.Features, p.Notes = built.Seconds, p.Space.Notes
 	}
 	shuffled := shuffle(p, j.Trial.Order)
 	clock = time.Now()

@@ -1,5 +1,5 @@
-// Package chat asks language models behind the /chat/completions endpoint that
-// OpenAI defined and many servers offer. Every answer is recorded in a folder and
+// Package chat asks models behind the endpoints /chat/completions and /embeddings that
+// OpenAI defined and many servers offer. Every answer of a chat is recorded in a folder and
 // replayed from there when the same is asked again, so that what was asked once
 // never calls out again.
 package chat
@@ -24,13 +24,16 @@ type Message struct {
 
 // A Client asks one model. Its methods may be called from several goroutines.
 type Client struct {
-	URL      string // up to the version, such as http://localhost:8000/v1; empty = replay only
-	Model    string
-	Key      string // sent as the bearer token; empty = none. Never stored or printed
-	Folder   string // of the recorded answers; made when the first is recorded
-	Timeout  time.Duration
-	Retries  int // of a request that may do better the next time
-	Parallel int // requests at a time; 0 = 1
+	URL   string // up to the version, such as http://localhost:8000/v1; empty = replay only
+	Model string
+	Key   string // sent as the bearer token; empty = none. Never stored or printed
+	// KeyVariable and HostVariable name environment variables with the key and the host
+	// that it is for, where Key is empty: see [Key].
+	KeyVariable, HostVariable string
+	Folder                    string // of the recorded answers; made when the first is recorded
+	Timeout                   time.Duration
+	Retries                   int // of a request that may do better the next time
+	Parallel                  int // requests at a time; 0 = 1
 
 	Pause time.Duration // before the first retry, doubled before each other; 0 = a second
 
@@ -95,7 +98,14 @@ func (c *Client) Ask(ctx context.Context, messages []Message, check func(answer 
 	case c.URL == "":
 		return "", fmt.Errorf("no answer is recorded in %s, and there is no url to ask", c.path(key))
 	}
-	a, err := c.withRetries(ctx, body, check)
+	var a record
+	err = c.withRetries(ctx, "/chat/completions", body, func(data []byte) (err error) {
+		if a, err = c.read(data); err != nil {
+			return err
+		}
+		c.count(func(u *Usage) { u.In, u.Out = u.In+a.In, u.Out+a.Out })
+		return check(a.Answer)
+	})
 	if err != nil {
 		return "", err
 	}
@@ -106,31 +116,30 @@ func (c *Client) Ask(ctx context.Context, messages []Message, check func(answer 
 	return a.Answer, nil
 }
 
-// withRetries posts until an answer is accepted, the error is final, or the retries
+// withRetries posts until read accepts the response, the error is final, or the retries
 // are used up.
-func (c *Client) withRetries(ctx context.Context, body []byte, check func(string) error) (record, error) {
+func (c *Client) withRetries(ctx context.Context, path string, body []byte, read func(data []byte) error) error {
 	if err := c.acquire(ctx); err != nil {
-		return record{}, err
+		return err
 	}
 	defer func() { <-c.slots }()
 	for attempt := 0; ; attempt++ {
-		r, err := c.post(ctx, body)
+		data, err := c.post(ctx, path, body)
 		if err == nil {
-			c.count(func(u *Usage) { u.In, u.Out = u.In+r.In, u.Out+r.Out })
-			if err = check(r.Answer); err == nil {
-				return r, nil
+			if err = read(data); err == nil {
+				return nil
 			}
 		}
 		if ctx.Err() != nil {
-			return record{}, ctx.Err()
+			return ctx.Err()
 		}
 		var final finalError
 		if errors.As(err, &final) || attempt == c.Retries {
-			return record{}, fmt.Errorf("asking %s (attempt %d): %w", c.Model, attempt+1, err)
+			return fmt.Errorf("asking %s (attempt %d): %w", c.Model, attempt+1, err)
 		}
 		c.count(func(u *Usage) { u.Failed++ })
 		if err := c.pause(ctx, attempt, err); err != nil {
-			return record{}, err
+			return err
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-const maxResponse = 4 << 20 // bytes of a response
+const maxResponse = 64 << 20 // bytes of a response
 
 // A finalError is one that a retry would not change.
 type finalError struct{ error }
@@ -38,37 +38,41 @@ func serverError(status, text string) string {
 var client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 // post makes one request.
-func (c *Client) post(ctx context.Context, body []byte) (record, error) {
+func (c *Client) post(ctx context.Context, path string, body []byte) ([]byte, error) {
 	if c.Timeout > 0 {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeout(ctx, c.Timeout)
 		defer cancel()
 	}
-	q, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+"/chat/completions", bytes.NewReader(body))
+	q, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(c.URL, "/")+path, bytes.NewReader(body))
 	if err != nil {
-		return record{}, finalError{err}
+		return nil, finalError{err}
 	}
 	q.Header.Set("Content-Type", "application/json")
-	if c.Key != "" {
-		q.Header.Set("Authorization", "Bearer "+c.Key)
+	key, err := c.key()
+	if err != nil {
+		return nil, finalError{err}
+	}
+	if key != "" {
+		q.Header.Set("Authorization", "Bearer "+key)
 	}
 	r, err := client.Do(q)
 	if err != nil {
-		return record{}, c.timeout(ctx, err)
+		return nil, c.timeout(ctx, err)
 	}
 	defer r.Body.Close()
 	data, err := io.ReadAll(io.LimitReader(r.Body, maxResponse+1))
 	switch {
 	case err != nil:
-		return record{}, c.timeout(ctx, err)
+		return nil, c.timeout(ctx, err)
 	case len(data) > maxResponse:
-		return record{}, finalError{fmt.Errorf("the response is longer than %d bytes", maxResponse)}
+		return nil, finalError{fmt.Errorf("the response is longer than %d bytes", maxResponse)}
 	case r.StatusCode == http.StatusTooManyRequests || r.StatusCode >= 500:
-		return record{}, busyError{r.Status, c.excerpt(data), retryAfter(r.Header.Get("Retry-After"))}
+		return nil, busyError{r.Status, c.excerpt(data), retryAfter(r.Header.Get("Retry-After"))}
 	case r.StatusCode != http.StatusOK:
-		return record{}, finalError{errors.New(serverError(r.Status, c.excerpt(data)))}
+		return nil, finalError{errors.New(serverError(r.Status, c.excerpt(data)))}
 	}
-	return c.read(data)
+	return data, nil
 }
 
 // timeout names the timeout if that was the reason.
@@ -125,8 +129,8 @@ func retryAfter(header string) time.Duration {
 func (c *Client) excerpt(data []byte) string {
 	const most = 300
 	text := string(data)
-	if c.Key != "" { // servers repeat what they were sent
-		text = strings.ReplaceAll(text, c.Key, "[key]")
+	if key, err := c.key(); err == nil && key != "" { // servers repeat what they were sent
+		text = strings.ReplaceAll(text, key, "[key]")
 	}
 	text = strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "�")
 	if runes := []rune(text); len(runes) > most {

@@ -43,6 +43,8 @@ func newNormalizer(kind string, raw json.RawMessage) (normalizer, error) {
 		}, err
 	case "Replace":
 		return newReplace(raw)
+	case "Precompiled":
+		return newPrecompiled(raw)
 	}
 	return nil, fmt.Errorf("the tokenizer's normalizer %q is not known", kind)
 }
