@@ -25,7 +25,8 @@ var llmEntry = Entry{
 		"Answers are recorded in a folder and replayed for the same request; without url they are only " +
 		"replayed, so that tests never use the network. " +
 		"The server's key, if it wants one, is taken from the environment variable " + KeyVariable +
-		", and sent to the host in " + HostVariable + " or to this machine. An answer that lacks the requested form, or has links or words that are not in the articles, is rejected and requested again.",
+		", and sent to the host in " + HostVariable + " or to this machine. An answer that lacks the requested form, " +
+		"or has links or words that are not in the articles, is rejected and requested again.",
 	Cost: "one request a cluster, of at most input words and the instructions",
 	Cite: []string{"OpenAI API reference: Chat completions"},
 	New:  func() Summarizer { return NewLLM() },

@@ -68,14 +68,15 @@ func (f *Bert) Build(ctx context.Context, in *Input) (*Space, error) {
 		}
 	}
 	count := progress.Counter(ctx, "embedding", len(texts))
-	out, err := embedKept(ctx, fmt.Sprintf("bert 1 %s", files), texts, embedAtOnce, func(ctx context.Context, texts []string) ([][]float32, error) {
+	embed := func(ctx context.Context, texts []string) ([][]float32, error) {
 		ids, rows := make([][]int32, len(texts)), make([][]float32, len(texts))
 		for i, text := range texts {
 			ids[i], _ = m.Tokens(text)
 			rows[i] = make([]float32, m.Dims())
 		}
 		return rows, m.Embed(ctx, rows, ids, in.Workers, count)
-	})
+	}
+	out, err := embedKept(ctx, fmt.Sprintf("bert 1 %s", files), texts, embedAtOnce, embed)
 	if err != nil {
 		return nil, err
 	}

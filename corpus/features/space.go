@@ -153,7 +153,8 @@ type Entry struct {
 }
 
 // Entries is the one list of features.
-var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEntry, staticEntry, bertEntry, httpEntry, fileEntry, concatEntry}
+var Entries = []Entry{tfidfEntry, lsaEntry, entitiesEntry, numbersEntry, timeEntry, staticEntry, bertEntry, httpEntry, fileEntry,
+	concatEntry}
 
 // Parse returns the builder that a spec asks for, and the spec's canonical form.
 func Parse(s spec.Spec) (Builder, spec.Spec, error) {

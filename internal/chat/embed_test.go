@@ -12,10 +12,11 @@ import (
 
 func TestEmbed(t *testing.T) {
 	for name, response := range map[string]string{
-		"in order":       `{"data":[{"embedding":[1,0.5]},{"embedding":[-2,3e-2]}]}`,
-		"by index":       `{"data":[{"index":1,"embedding":[-2,0.03]},{"index":0,"embedding":[1,0.5]}],"usage":{"prompt_tokens":7}}`,
-		"base64":         `{"data":[{"index":0,"embedding":"AACAPwAAAD8="},{"index":1,"embedding":"AAAAwI/C9Tw="}]}`,
-		"other language": `{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":[1,0.5]},{"index":1,"embedding":[-2,0.03]}]}`,
+		"in order": `{"data":[{"embedding":[1,0.5]},{"embedding":[-2,3e-2]}]}`,
+		"by index": `{"data":[{"index":1,"embedding":[-2,0.03]},{"index":0,"embedding":[1,0.5]}],"usage":{"prompt_tokens":7}}`,
+		"base64":   `{"data":[{"index":0,"embedding":"AACAPwAAAD8="},{"index":1,"embedding":"AAAAwI/C9Tw="}]}`,
+		"with more fields": `{"object":"list","model":"m","data":[{"object":"embedding","index":0,"embedding":[1,0.5]},` +
+			`{"index":1,"embedding":[-2,0.03]}]}`,
 	} {
 		c, _ := server(t, func(w http.ResponseWriter, r *http.Request) {
 			assert.Equal(t, "POST /v1/embeddings", r.Method+" "+r.URL.Path)

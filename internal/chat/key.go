@@ -23,8 +23,8 @@ func Key(address, keyVariable, hostVariable string) (string, error) {
 	if allowed != "" && (allowed == u.Host || allowed == u.Hostname()) || isLoopback(u.Hostname()) {
 		return key, nil
 	}
-	return "", fmt.Errorf("the key in %s is for no server but the one that %s names: set %[2]s=%s if it is for this one", keyVariable, hostVariable,
-		u.Host)
+	return "", fmt.Errorf("the key in %s is for no server but the one that %s names: set %[2]s=%s if it is for this one",
+		keyVariable, hostVariable, u.Host)
 }
 
 func (c *Client) key() (string, error) {

@@ -111,8 +111,12 @@ func TestUnknownParts(t *testing.T) {
 		`{`:                        "not JSON",
 		`{}`:                       `model "" is not known`,
 		`{"model":{"type":"BPE"}}`: `model "BPE" is not known`,
+		`{"normalizer":{"type":"Nmt"},` + level +
+			`}`: `"Nmt" is not known`,
 		`{"normalizer":{"type":"Precompiled"},` + level +
-			`}`: `"Precompiled" is not known`,
+			`}`: "Precompiled has no table",
+		`{"normalizer":{"type":"Precompiled","precompiled_charsmap":"/////wAA"},` + level +
+			`}`: "its tree has 4294967295",
 		`{"pre_tokenizer":{"type":"ByteLevel"},` + level +
 			`}`: `"ByteLevel" is not known`,
 		`{"pre_tokenizer":{"type":"Metaspace","replacement":""},` + level +
