@@ -26,13 +26,27 @@ const startFrom = 1024
 // Rows are matched one after the other, each along a shortest augmenting path with
 // potentials (Hungarian method; Jonker & Volgenant 1987). In large connected components
 // an auction without increments, their augmenting row reduction, goes before it, and
-// leaves few rows to the searches.
+// leaves few rows to the searches; of paths without a change of potentials, which are many
+// where weights are alike, all are found at once.
 func (x Matrix) Match() []int32 { return x.match(x.largeComponents()) }
 
 // match is Match with the auction for the given rows.
 func (x Matrix) match(large []int32) []int32 {
+	m := x.matcher()
+	m.eager = len(large) > 0
+	free := m.bid(large)
+	if m.eager {
+		return m.matchTied(free)
+	}
+	for _, row := range free {
+		m.insert(row)
+	}
+	return m.column
+}
+
+func (x Matrix) matcher() *matcher {
 	rows := len(x.Start) - 1
-	m := &matcher{
+	return &matcher{
 		Matrix:       x,
 		column:       slices.Repeat([]int32{-1}, rows),
 		row:          slices.Repeat([]int32{-1}, x.Columns),
@@ -42,14 +56,6 @@ func (x Matrix) match(large []int32) []int32 {
 		from:         make([]int32, x.Columns),
 		state:        make([]uint8, x.Columns),
 	}
-	m.eager = len(large) > 0
-	done := m.bid(large)
-	for i := range rows {
-		if !done[i] {
-			m.insert(int32(i))
-		}
-	}
-	return m.column
 }
 
 // A matcher has, after each step, potentials with which no pair costs less than the sum
@@ -66,6 +72,7 @@ type matcher struct {
 	from  []int32   // the row from which a column was reached
 	state []uint8   // of columns: fresh, reached or settled
 	queue queue
+	work  int  // pairs that searches have looked at
 	eager bool // searches end at the first of several nearest columns that they reach
 
 	reached, settled []int32 // columns
@@ -83,11 +90,20 @@ func (x Matrix) largeComponents() (list []int32) {
 	if rows+x.Columns < startFrom {
 		return nil
 	}
-	sets := unionfind.New(rows + x.Columns)
-	for i := range rows {
-		for _, c := range x.Column[x.Start[i]:x.Start[i+1]] {
-			sets.Union(i, rows+int(c))
+	sets, components := unionfind.New(rows+x.Columns), rows+x.Columns
+	union := func(row int, columns []int32) {
+		for _, c := range columns {
+			if sets.Union(row, rows+int(c)) {
+				components--
+			}
 		}
+	}
+	for i := range rows { // the first pair of each row and all of the first row are enough if the matrix is dense
+		from, to := x.Start[i], x.Start[i+1]
+		union(i, x.Column[from:min(from+1, to)])
+	}
+	for i := 0; i < rows && components > 1; i++ {
+		union(i, x.Column[x.Start[i]:x.Start[i+1]])
 	}
 	for i := range rows {
 		if sets.Size(i) >= startFrom {

@@ -143,20 +143,22 @@ func random(n int) [][]float64 {
 	return rows
 }
 
-// both returns the matching with and without the auction before the searches.
-func both(x Matrix) [2][]int32 {
+// ways returns the matching without an auction, after one, and after tight paths too.
+func ways(x Matrix) [3][]int32 {
 	list := make([]int32, len(x.Start)-1)
 	for i := range list {
 		list[i] = int32(i)
 	}
-	return [2][]int32{x.match(list), x.match(nil)}
+	m := x.matcher()
+	m.eager = true
+	return [3][]int32{x.match(nil), x.match(list), m.matchTied(newTight(m).match(list))}
 }
 
 func TestMatchIsBest(t *testing.T) {
 	for n := range 200 {
 		x := sparse(random(n))
 		want := slow(x)
-		for k, match := range both(x) {
+		for k, match := range ways(x) {
 			if got := x.total(t, match); n/9%4 < 2 {
 				assert.Equal(t, want, got, "matrix %d, way %d", n, k)
 			} else {
@@ -193,8 +195,30 @@ for line in sys.stdin:
 		var want float64
 		require.NoError(t, json.Unmarshal([]byte(line), &want))
 		x := sparse(random(n))
-		for k, match := range both(x) {
+		for k, match := range ways(x) {
 			assert.InDelta(t, want, x.total(t, match), 1e-9*max(1, want), "matrix %d, way %d", n, k)
+		}
+	}
+}
+
+// Large tables of few different weights come to the same with and without tight paths.
+func TestMatchOfTiedTables(t *testing.T) {
+	for _, wrong := range []float64{1, .3} {
+		x := cells(700, 4200, wrong)
+		for i, weight := range []func(common, row float64) float64{
+			func(common, _ float64) float64 { return common },
+			func(common, row float64) float64 { return common / (6 + float64(int(row)%5)) },
+		} {
+			for row := range 700 {
+				for k := x.Start[row]; k < x.Start[row+1]; k++ {
+					x.Weight[k] = weight(x.Weight[k], float64(x.Column[k]))
+				}
+			}
+			all := ways(x)
+			want := x.total(t, all[0])
+			for way, match := range append(all[:], x.Match()) {
+				assert.InDelta(t, want, x.total(t, match), 1e-9*want, "%d, %g wrong, way %d", i, wrong, way)
+			}
 		}
 	}
 }
@@ -253,6 +277,7 @@ func BenchmarkMatch(b *testing.B) {
 	for name, make := range map[string]func() Matrix{
 		"stories=2500/articles=10000/random":     func() Matrix { return cells(2500, 10_000, 1) },
 		"stories=10000/articles=100000/random":   func() Matrix { return cells(10_000, 100_000, 1) },
+		"stories=100000/articles=1000000/random": func() Matrix { return cells(100_000, 1_000_000, 1) },
 		"stories=10000/articles=200000/wrong=5%": func() Matrix { return cells(10_000, 200_000, .05) },
 		"dense=1000/fractions":                   func() Matrix { return dense(1000, fraction) },
 		"dense=5000/fractions":                   func() Matrix { return dense(5000, fraction) },

@@ -11,10 +11,11 @@ const (
 
 // bid lets rows take the column that is worth most to them at the prices of the columns,
 // less what the next best is worth: the price rises so that the row would take either.
-// A row that is outbid bids again, in the next round if the price did not rise. It reports
-// the rows that are settled: that have a column, or for which none is worth its price.
-func (m *matcher) bid(rows []int32) (done []bool) {
-	done = make([]bool, len(m.column))
+// A row that is outbid bids again, in the next round if the price did not rise. It returns
+// the other rows, and those that are not settled: that have no column, and for which one is
+// worth its price.
+func (m *matcher) bid(rows []int32) (open []int32) {
+	done := make([]bool, len(m.column))
 	free := slices.Clone(rows)
 	for range rounds {
 		bids := bidsPerRow * len(free)
@@ -59,7 +60,12 @@ func (m *matcher) bid(rows []int32) (done []bool) {
 			m.rowPotential[row] = -m.Weight[from:to][k] - m.potential[c]
 		}
 	}
-	return done
+	for row := range done {
+		if !done[row] {
+			open = append(open, int32(row))
+		}
+	}
+	return open
 }
 
 // bestTwo returns the two columns that are worth most to a row at their prices, and what
@@ -69,7 +75,7 @@ func (m *matcher) bestTwo(row int32) (first, second int32, worth, next float64) 
 	first, second = -1, -1
 	from, to := m.Start[row], m.Start[row+1]
 	columns := m.Column[from:to]
-	for k, w := range m.Weight[from:to] {
+	for k, w := range m.Weight[from:to][:len(columns)] {
 		c := columns[k]
 		v := w + m.potential[c]
 		switch {

@@ -5,10 +5,7 @@ import "math"
 // insert matches one more row: it searches the cheapest alternating path to a free column,
 // or to a row that can do without one. Ties are broken by the smaller column.
 func (m *matcher) insert(root int32) {
-	least := 0.0
-	for k := m.Start[root]; k < m.Start[root+1]; k++ {
-		least = min(least, -m.Weight[k]-m.potential[m.Column[k]])
-	}
+	least := m.least(root)
 	m.rowPotential[root] = least
 	m.reached, m.settled, m.queue = m.reached[:0], m.settled[:0], m.queue[:0]
 	// A row without a column costs 0 less its potential.
@@ -53,6 +50,16 @@ func (m *matcher) insert(root int32) {
 	}
 }
 
+// least returns the potential of a row without a column: 0 less what its best column is
+// worth to it.
+func (m *matcher) least(row int32) float64 {
+	least := 0.0
+	for k := m.Start[row]; k < m.Start[row+1]; k++ {
+		least = min(least, -m.Weight[k]-m.potential[m.Column[k]])
+	}
+	return least
+}
+
 // A search has found paths of these lengths: to the row that can best do without a column,
 // and to the nearest free column. Longer ones are not followed.
 type search struct {
@@ -69,7 +76,8 @@ func (s *search) limit() float64 { return min(s.drop, math.Nextafter(s.free, mat
 func (m *matcher) relax(row int32, base float64, s *search) {
 	from, to := m.Start[row], m.Start[row+1]
 	columns, own, potential := m.Column[from:to], m.rowPotential[row], m.potential
-	weights := m.Weight[from:to]
+	weights := m.Weight[from:to][:len(columns)]
+	m.work += len(columns)
 	limit := s.limit()
 	for k, c := range columns {
 		d := base - weights[k] - own - potential[c]
