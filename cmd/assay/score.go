@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval/bench/progress"
 	"github.com/seed-9405df2f/assay/eval/score"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/summaries"
@@ -54,7 +55,9 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	sheet, err := score.Run(cmd.Context(), *r)
+	ctx, end := progress.Steps(cmd.Context(), s.log, isTerminal(s.log))
+	sheet, err := score.Run(ctx, *r)
+	end()
 	if err != nil {
 		return err
 	}

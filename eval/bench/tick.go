@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -17,7 +16,7 @@ func tick(ctx context.Context, p Progress, show func(Progress)) (ticking context
 	show(p)
 	var step atomic.Pointer[string]
 	ticking = progress.With(ctx, func(s progress.Step) {
-		text := stepText(s)
+		text := s.String()
 		step.Store(&text)
 	})
 	done := make(chan struct{})
@@ -42,14 +41,4 @@ func tick(ctx context.Context, p Progress, show func(Progress)) (ticking context
 		close(done)
 		group.Wait()
 	}
-}
-
-func stepText(s progress.Step) string {
-	switch {
-	case s.Total > 0:
-		return fmt.Sprintf("%s %d/%d", s.Name, s.Done, s.Total)
-	case s.Done > 0:
-		return fmt.Sprintf("%s %d", s.Name, s.Done)
-	}
-	return s.Name
 }

@@ -33,14 +33,6 @@ func TestTick(t *testing.T) {
 	})
 }
 
-func TestStepText(t *testing.T) {
-	for want, s := range map[string]progress.Step{
-		"scoring": {Name: "scoring"}, "k-means 3": {Name: "k-means", Done: 3}, "nmf 0/200": {Name: "nmf", Total: 200},
-	} {
-		assert.Equal(t, want, stepText(s))
-	}
-}
-
 // Steps pass through the pipe to the parent, however it is cut into writes.
 func TestMessages(t *testing.T) {
 	for _, size := range []int{1, 7, 1000} {

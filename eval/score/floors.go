@@ -8,6 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/stats"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // Values are the values of metrics for another clustering: those that are defined.
@@ -39,12 +40,15 @@ func Floors(ctx context.Context, k *eval.Case, measures []eval.Measure, b stats.
 	}
 	for i := range 2 {
 		var err error
-		if floors[i].Values, err = values(k.Regroup(ctx, labels), measures); err != nil {
+		if floors[i].Values, err = values(ctx, k.Regroup(ctx, labels), measures); err != nil {
 			return nil, err
 		}
 		clear(labels) // one cluster
 	}
-	chance := stats.Chance{Replicates: chanceReplicates, Seed: b.Seed, Workers: b.Workers}
+	chance := stats.Chance{
+		Replicates: chanceReplicates, Seed: b.Seed, Workers: b.Workers,
+		Drawn: progress.Counter(ctx, "random clusterings", chanceReplicates),
+	}
 	expected, err := chance.Expected(ctx, k, measures)
 	if err != nil {
 		return nil, err
@@ -79,7 +83,7 @@ func (r Request) variants(ctx context.Context, gold, found corpus.Labels, measur
 		if err != nil {
 			return nil, err
 		}
-		scored, err := values(k, measures)
+		scored, err := values(ctx, k, measures)
 		if err != nil {
 			return nil, err
 		}
@@ -104,11 +108,11 @@ func storySizes(gold corpus.Labels) (stories, singletons int) {
 	return len(size), singletons
 }
 
-func values(k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {
+func values(ctx context.Context, k *eval.Case, measures []eval.Measure) (map[string]*float64, error) {
 	k.ValuesOnly()
 	out := map[string]*float64{}
 	for _, m := range measures {
-		v, err := m.Score(k)
+		v, err := stats.Value(ctx, k, m)
 		if err != nil {
 			return nil, err
 		}

@@ -21,6 +21,8 @@ type Chance struct {
 	Replicates int
 	Seed       uint64
 	Workers    int // maximum goroutines, without effect on results; 0 means one per processor
+	// Drawn, if not nil, is called with 1 after each random labels, by several goroutines at once.
+	Drawn func(labels int)
 }
 
 // An Expectation is the mean of a measure over all shuffles of the found labels.
@@ -88,6 +90,9 @@ func (h Chance) draw(ctx context.Context, c *eval.Case, measures []eval.Measure,
 	drawn, failed := make([][]float64, to-from), make([]error, to-from)
 	err := parallel.Each(ctx, to-from, h.Workers, func(r int) {
 		drawn[r], failed[r] = h.shuffled(ctx, c, measures, chosen, from+r)
+		if h.Drawn != nil {
+			h.Drawn(1)
+		}
 	})
 	if err != nil {
 		return err
@@ -111,7 +116,7 @@ func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Meas
 	k.ValuesOnly()
 	values := make([]float64, len(chosen))
 	for at, i := range chosen {
-		v, err := measures[i].Score(k)
+		v, err := Value(ctx, k, measures[i])
 		if err != nil {
 			return nil, fmt.Errorf("scoring %s of shuffled labels: %w", measures[i].Spec, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // A Score is the value of a metric with its interval, ready for JSON: null is undefined.
@@ -38,10 +39,7 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 	scores := make([]Score, len(measures))
 	terms := make([]eval.Terms, len(measures))
 	for i, m := range measures {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		v, err := m.Score(c)
+		v, err := Value(ctx, c, m)
 		if err != nil {
 			return nil, fmt.Errorf("scoring %s: %w", m.Spec, err)
 		}
@@ -64,6 +62,19 @@ func Scores(ctx context.Context, c *eval.Case, measures []eval.Measure, b Bootst
 		}
 	}
 	return scores, nil
+}
+
+// Value scores a case by a measure. Measures heed no context: when it is done, Value returns
+// ctx.Err() at once and leaves the scoring to end by itself, so that the case must not be changed.
+func Value(ctx context.Context, c *eval.Case, m eval.Measure) (eval.Value, error) {
+	var scored struct {
+		value eval.Value
+		err   error
+	}
+	if err := parallel.Await(ctx, func() { scored.value, scored.err = m.Score(c) }); err != nil {
+		return eval.Value{}, err
+	}
+	return scored.value, scored.err
 }
 
 // Defined returns a value as it is in JSON: nil if it is NaN or infinite.

@@ -45,17 +45,23 @@ func Each(ctx context.Context, n, workers int, f func(i int)) error {
 
 // Await calls f, which heeds no context and may take long. When cancelled it
 // returns ctx.Err() at once, and leaves f to end by itself: what f writes must
-// not be read then.
+// not be read then. A panic of f is one of Await.
 func Await(ctx context.Context, f func()) error {
-	done := make(chan struct{})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	done := make(chan any, 1)
 	go func() {
-		defer close(done)
+		defer func() { done <- recover() }()
 		f()
 	}()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-done:
+	case p := <-done:
+		if p != nil {
+			panic(p)
+		}
 		return nil
 	}
 }

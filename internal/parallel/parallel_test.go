@@ -48,4 +48,5 @@ func TestAwait(t *testing.T) {
 	release := make(chan struct{})
 	assert.Equal(t, context.Canceled, Await(ctx, func() { <-release }), "it does not wait for f")
 	close(release)
+	assert.PanicsWithValue(t, "oh", func() { _ = Await(context.Background(), func() { panic("oh") }) })
 }

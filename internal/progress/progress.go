@@ -4,6 +4,7 @@ package progress
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -14,6 +15,17 @@ type Step struct {
 	Name  string `json:"name"`
 	Done  int    `json:"done"`
 	Total int    `json:"total,omitempty"`
+}
+
+// String returns the name with the figures that are known, as in "linkage 3/200".
+func (s Step) String() string {
+	switch {
+	case s.Total > 0:
+		return fmt.Sprintf("%s %d/%d", s.Name, s.Done, s.Total)
+	case s.Done > 0:
+		return fmt.Sprintf("%s %d", s.Name, s.Done)
+	}
+	return s.Name
 }
 
 type key struct{}

@@ -51,3 +51,11 @@ func TestNobodyListens(t *testing.T) {
 	Report(context.Background(), "linkage", 1, 2)
 	Counter(context.Background(), "linkage", 2)(1)
 }
+
+func TestStepText(t *testing.T) {
+	for want, s := range map[string]Step{
+		"scoring": {Name: "scoring"}, "k-means 3": {Name: "k-means", Done: 3}, "nmf 0/200": {Name: "nmf", Total: 200},
+	} {
+		assert.Equal(t, want, s.String())
+	}
+}

@@ -2,9 +2,11 @@
 package progress
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -12,6 +14,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // Show returns what writes the progress of a run: a bar with the time left, for a
@@ -31,6 +34,26 @@ func Show(w io.Writer, bar bool) func(bench.Progress) {
 		}
 		fmt.Fprintf(w, "%s  (%.0f s)\n", line, time.Since(begin).Seconds())
 	}
+}
+
+// Steps returns a context whose steps are shown on a line of w if that is a terminal, and
+// what takes the line away, after which no step is shown.
+func Steps(ctx context.Context, w io.Writer, terminal bool) (showing context.Context, end func()) {
+	if !terminal {
+		return ctx, func() {}
+	}
+	var mu sync.Mutex
+	shown, ended := false, false
+	show := func(text string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if !ended && (shown || text != "") {
+			fmt.Fprintf(w, "\r%s\x1b[K", text)
+			shown = true
+		}
+		ended = ended || text == ""
+	}
+	return progress.With(ctx, func(s progress.Step) { show(s.String()) }), func() { show("") }
 }
 
 // barColumns is what the bar, the counts and the times take of a line of the terminal.
