@@ -1,6 +1,10 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -8,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/eval/score"
 	"github.com/seed-9405df2f/assay/internal/testfiles"
 )
 
@@ -89,4 +94,68 @@ func TestCaseOfEntities(t *testing.T) {
 	assert.Contains(t, out, "markup")
 	scores := succeeds(t, "score", dir, "--metric", "rouge2.r,entities.recall,keypoints.recall,quotes.recall", "--format", "json")
 	assert.Equal(t, 4, strings.Count(scores, `"value": 1,`), scores)
+}
+
+// Matching metrics of thousands of stories, with their floors.
+func TestCaseOfMatching(t *testing.T) {
+	t.Chdir(testfiles.Path(t, "cases", "02-matching-metrics-slow"))
+	got := scores(t, "gold.csv", "found.csv", "--metric", "match.accuracy,ceaf.m,ceaf.e.f1,psi,nca")
+	assert.InDelta(t, .948, got["match.accuracy"], 5e-4)
+	assert.Equal(t, got["match.accuracy"], got["ceaf.m"])
+	for _, m := range []string{"ceaf.e.f1", "psi", "nca"} {
+		assert.True(t, got[m] > 0 && got[m] < 1, "%s is %g", m, got[m])
+	}
+}
+
+// 100,000 stories of one article in one cluster, the files of make.py, with all metrics of
+// groupings and their intervals. What it takes stands in docs/limits.md.
+func TestCaseOfManyStoriesInOneCluster(t *testing.T) {
+	testfiles.Path(t, "cases", "03-score-memory-quadratic", "make.py")
+	t.Chdir(t.TempDir())
+	const n = 100_000
+	var gold, one strings.Builder
+	gold.WriteString("id,label\n")
+	one.WriteString("id,label\n")
+	for i := range n {
+		fmt.Fprintf(&gold, "a%d,%d\n", i, i)
+		fmt.Fprintf(&one, "a%d,0\n", i)
+	}
+	require.NoError(t, os.WriteFile("gold.csv", []byte(gold.String()), 0o644))
+	require.NoError(t, os.WriteFile("one.csv", []byte(one.String()), 0o644))
+	got := scores(t, "gold.csv", "one.csv", "--metric", "b3.p,b3.r,ari,match.accuracy", "--replicates", "50")
+	assert.InDelta(t, 1./n, got["b3.p"], 1e-12)
+	assert.InDelta(t, 1, got["b3.r"], 1e-12)
+	assert.InDelta(t, 0, got["ari"], 1e-12)
+	assert.InDelta(t, 1./n, got["match.accuracy"], 1e-12)
+}
+
+// Where articles have no gold or all is one group, ami and its floors are numbers in their range.
+func TestCasesOfAMI(t *testing.T) {
+	for dir, pairs := range map[string][][2]string{
+		"25-ami-infinite":   {{"gold.csv", "pred.csv"}, {"gold2.csv", "pred2.csv"}, {"gold3.csv", "pred3.csv"}},
+		"33-ami-unlabelled": {{"gold.csv", "found.csv"}, {"one-gold.csv", "one-found.csv"}},
+	} {
+		t.Run(dir, func(t *testing.T) {
+			t.Chdir(testfiles.Path(t, "cases", dir))
+			for _, pair := range pairs {
+				var r score.Sheet
+				out := succeeds(t, "score", pair[0], pair[1], "--metric", "ami,ami(avg=min),ami(avg=max),ami(avg=geometric)", "--format", "json")
+				require.NoError(t, json.Unmarshal([]byte(out), &r), out)
+				require.Len(t, r.Scores, 4)
+				inRange := func(name string, v *float64) {
+					require.NotNil(t, v, "%s of %v", name, pair)
+					assert.LessOrEqual(t, *v, 1., "%s of %v", name, pair)
+					assert.False(t, math.IsInf(*v, 0) || *v < -1 && !strings.Contains(name, "avg=min"), "%s of %v is %g", name, pair, *v)
+				}
+				for _, s := range r.Scores {
+					inRange(s.Metric, s.Value)
+					for _, f := range r.Floors {
+						if v, ok := f.Values[s.Metric]; ok {
+							inRange(f.Name+" "+s.Metric, v)
+						}
+					}
+				}
+			}
+		})
+	}
 }

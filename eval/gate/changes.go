@@ -21,11 +21,15 @@ type Change struct {
 	Articles int           `json:"articles"`
 	Before   float64       `json:"before"`
 	After    float64       `json:"after"`
-	Parts    []Part        `json:"parts"`            // its clusters now, as in package outcome
-	Was      []int         `json:"was,omitempty"`    // sizes of the parts in the baseline
-	With     []CoClustered `json:"with,omitempty"`   // others in its main cluster now, most articles first
-	Joined   []CoClustered `json:"joined,omitempty"` // those of With that were not there in the baseline
+	Parts    []Part        `json:"parts"`             // its clusters now, as in package outcome
+	Was      []int         `json:"was,omitempty"`     // sizes of the parts in the baseline
+	With     []CoClustered `json:"with,omitempty"`    // others in its main cluster now, most articles first, at most 100
+	Further  int           `json:"further,omitempty"` // number of others there beside With
+	Joined   []CoClustered `json:"joined,omitempty"`  // those of With that were not there in the baseline
 }
+
+// mostWith is the number of others that a change lists.
+const mostWith = 100
 
 // A Part is the articles of a story in one cluster. Each noise article is a part.
 type Part struct {
@@ -80,7 +84,7 @@ func (c Change) Words() string {
 		}
 		guests = append(guests, fmt.Sprintf("%s (%d)", name, g.Articles))
 	}
-	if n := len(c.With) - len(guests); n > 0 {
+	if n := len(c.With) + c.Further - len(guests); n > 0 {
 		guests = append(guests, fmt.Sprintf("%d more", n))
 	}
 	if len(guests) > 0 {
@@ -134,6 +138,7 @@ func changes(ctx context.Context, c *corpus.Corpus, old, found corpus.Labels, be
 		return nil, err
 	}
 	was, is := outcome.Of(past), outcome.Of(now)
+	sharing := is.CoClustered()
 	var list []Change
 	for s := range is.Stories {
 		if !(math.Abs(before[s]-after[s]) >= 1e-9) {
@@ -141,19 +146,22 @@ func changes(ctx context.Context, c *corpus.Corpus, old, found corpus.Labels, be
 		}
 		ch := Change{
 			Story: c.Stories[s].ID, Title: Plain(c.Stories[s].Title, 80), Articles: len(is.Stories[s].Articles),
-			Before: before[s], After: after[s], With: coClustered(is, int32(s)),
+			Before: before[s], After: after[s],
+		}
+		with, all := sharing(int32(s), mostWith)
+		ch.Further = all - len(with)
+		for _, w := range with {
+			one := coClustered(c, w)
+			ch.With = append(ch.With, one)
+			if !was.InMain(int32(s), w.Story) {
+				ch.Joined = append(ch.Joined, one)
+			}
 		}
 		for _, p := range is.Stories[s].Parts {
 			ch.Parts = append(ch.Parts, Part{refs(c, p.Articles), found[p.Articles[0]] < 0})
 		}
 		for _, p := range was.Stories[s].Parts {
 			ch.Was = append(ch.Was, len(p.Articles))
-		}
-		there := coClustered(was, int32(s))
-		for _, g := range ch.With {
-			if !slices.ContainsFunc(there, func(o CoClustered) bool { return o.Story == g.Story }) {
-				ch.Joined = append(ch.Joined, g)
-			}
 		}
 		list = append(list, ch)
 	}
@@ -164,14 +172,11 @@ func changes(ctx context.Context, c *corpus.Corpus, old, found corpus.Labels, be
 func (c Change) cost() float64 { return float64(c.Articles) * (c.After - c.Before) }
 
 // coClustered names what shares the main cluster of a story.
-func coClustered(o *outcome.Outcomes, story int32) (list []CoClustered) {
-	for _, with := range o.CoClustered(story) {
-		one := CoClustered{Articles: with.Articles}
-		if with.Story >= 0 {
-			s := &o.Case.Corpus.Stories[with.Story]
-			one.Story, one.Title = s.ID, Plain(s.Title, 60)
-		}
-		list = append(list, one)
+func coClustered(c *corpus.Corpus, with outcome.CoClustered) CoClustered {
+	one := CoClustered{Articles: with.Articles}
+	if with.Story >= 0 {
+		s := &c.Stories[with.Story]
+		one.Story, one.Title = s.ID, Plain(s.Title, 60)
 	}
-	return list
+	return one
 }

@@ -3,6 +3,7 @@ package gate
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -30,6 +31,27 @@ func TestChanges(t *testing.T) {
 	assert.Equal(t, "c", quake.Parts[1].Articles[0].ID)
 	assert.Equal(t, "merged with articles without a story (1), “The quake” (1)", vote.Words())
 	assert.Len(t, vote.Joined, 2)
+}
+
+// Of many others in a cluster, the first are listed and the rest are counted.
+func TestChangesOfManyStories(t *testing.T) {
+	c := &corpus.Corpus{}
+	for i := range 2 * mostWith {
+		id := strconv.Itoa(i)
+		c.Stories = append(c.Stories, corpus.Story{ID: id})
+		c.Articles = append(c.Articles, corpus.Article{ID: id, Story: id})
+	}
+	alone := slices.Repeat(corpus.Labels{corpus.None}, 2*mostWith).Alone()
+	before, after := make([]float64, 2*mostWith), slices.Repeat([]float64{1}, 2*mostWith)
+	list, err := changes(t.Context(), c, alone, make(corpus.Labels, 2*mostWith), before, after)
+	require.NoError(t, err)
+	require.Len(t, list, 2*mostWith)
+	for _, ch := range list {
+		assert.Len(t, ch.With, mostWith)
+		assert.Equal(t, ch.With, ch.Joined)
+		assert.Equal(t, mostWith-1, ch.Further)
+		assert.Contains(t, ch.Words(), "196 more")
+	}
 }
 
 // Noise is told from a cluster of one; a story that is as it was is not listed.

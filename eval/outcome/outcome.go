@@ -161,18 +161,57 @@ type CoClustered struct {
 	Articles int
 }
 
-// CoClustered returns the stories that share the main cluster of a story, those of most articles
-// there first. Ties are broken by the order of the corpus; articles without a story precede all.
-func (o *Outcomes) CoClustered(story int32) (list []CoClustered) {
-	count := map[int32]int{}
-	for _, i := range o.Foreign(o.Main(story), story) {
-		count[o.Case.Gold[i]]++
+// CoClustered returns a function for one goroutine. It returns the stories that share the main
+// cluster of a story, those of most articles there first, at most that many, and the number of
+// all. Ties are broken by the order of the corpus; articles without a story precede all. For all
+// stories together it takes time linear in articles, but for sorting.
+func (o *Outcomes) CoClustered() func(story int32, most int) (list []CoClustered, all int) {
+	ranked := map[int32][]CoClustered{} // by cluster
+	return func(story int32, most int) (list []CoClustered, all int) {
+		main := o.Main(story)
+		if main < 0 {
+			return nil, 0
+		}
+		if ranked[main] == nil {
+			ranked[main] = o.Clusters[main].ranked()
+		}
+		for _, one := range ranked[main][:min(most+1, len(ranked[main]))] {
+			if one.Story != story && len(list) < most {
+				list = append(list, one)
+			}
+		}
+		return list, len(ranked[main]) - 1
 	}
-	for s, n := range count {
-		list = append(list, CoClustered{s, n})
+}
+
+// ranked returns the stories in a cluster, those of most articles first.
+func (c *Cluster) ranked() (list []CoClustered) {
+	rest := len(c.Articles)
+	for _, p := range c.Parts {
+		list = append(list, CoClustered{p.Story, len(p.Articles)})
+		rest -= len(p.Articles)
+	}
+	if rest > 0 {
+		list = append(list, CoClustered{corpus.None, rest})
 	}
 	slices.SortFunc(list, func(a, b CoClustered) int {
 		return cmp.Or(cmp.Compare(b.Articles, a.Articles), cmp.Compare(a.Story, b.Story))
 	})
 	return list
+}
+
+// InMain reports whether the main cluster of a story holds articles of another one; other may be
+// corpus.None.
+func (o *Outcomes) InMain(story, other int32) bool {
+	main := o.Main(story)
+	if main < 0 {
+		return false
+	}
+	if other >= 0 {
+		_, found := slices.BinarySearchFunc(o.Case.Table().Row(int(other)), main, func(c eval.Cell, want int32) int {
+			return cmp.Compare(c.Cluster, want)
+		})
+		return found
+	}
+	return o.Case.Table().Labelled[main] < len(o.Clusters[main].Articles)
 }

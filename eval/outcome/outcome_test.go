@@ -67,7 +67,9 @@ func TestOf(t *testing.T) {
 	assert.Empty(t, small.Stories[1])
 	assert.Equal(t, corpus.None, small.Main(1))
 	assert.Empty(t, small.Stories[1].Missing())
-	assert.Empty(t, small.CoClustered(1))
+	list, all := small.CoClustered()(1, 10)
+	assert.Empty(t, list)
+	assert.Zero(t, all)
 	assert.False(t, small.Exact(1))
 }
 
@@ -139,9 +141,46 @@ func TestOutcomesHoldEveryArticle(t *testing.T) {
 
 func TestCoClustered(t *testing.T) {
 	o := of(t, "aaaabbccd..", "aaaaaaaaaaa", eval.Policy{})
-	assert.Equal(t, []CoClustered{{corpus.None, 2}, {1, 2}, {2, 2}, {3, 1}}, o.CoClustered(0))
-	assert.Equal(t, []CoClustered{{0, 4}, {corpus.None, 2}, {2, 2}, {3, 1}}, o.CoClustered(1))
-	assert.Empty(t, of(t, "aabb", "aabb", eval.Policy{}).CoClustered(0))
+	for story, want := range map[int32][]CoClustered{
+		0: {{corpus.None, 2}, {1, 2}, {2, 2}, {3, 1}}, 1: {{0, 4}, {corpus.None, 2}, {2, 2}, {3, 1}},
+	} {
+		sharing := o.CoClustered()
+		for most := range 6 {
+			list, all := sharing(story, most)
+			assert.Equal(t, want[:min(most, 4)], append([]CoClustered{}, list...))
+			assert.Equal(t, 4, all)
+		}
+	}
+	list, all := of(t, "aabb", "aabb", eval.Policy{}).CoClustered()(0, 3)
+	assert.Empty(t, list)
+	assert.Zero(t, all)
+}
+
+// What shares a main cluster is what the labels of its articles say.
+func TestInMain(outer *testing.T) {
+	rapid.Check(outer, func(t *rapid.T) {
+		letters := rapid.StringOfN(rapid.RuneFrom([]rune("abcd.")), 8, 8, -1)
+		found := rapid.StringOfN(rapid.RuneFrom([]rune("abcd")), 8, 8, -1)
+		o := of(outer, "abcd"+letters.Draw(t, "gold"), "abcd"+found.Draw(t, "found"), eval.Policy{})
+		sharing := o.CoClustered()
+		for story := range int32(len(o.Stories)) {
+			count := map[int32]int{}
+			for _, i := range o.Foreign(o.Main(story), story) {
+				count[o.Case.Gold[i]]++
+			}
+			list, all := sharing(story, 10)
+			assert.Len(t, list, len(count))
+			assert.Equal(t, len(count), all)
+			for _, one := range list {
+				assert.Equal(t, count[one.Story], one.Articles)
+			}
+			for other := corpus.None; other < int32(len(o.Stories)); other++ {
+				if other != story {
+					assert.Equal(t, count[other] > 0, o.InMain(story, other))
+				}
+			}
+		}
+	})
 }
 
 func TestValues(t *testing.T) {
