@@ -13,7 +13,10 @@ type Page struct {
 	Title     string
 	Summary   []Sentence // in reading order
 	KeyPoints []string
-	Image     *Image // nil if no article has one
+	// PointArticles are the articles that the key points were taken from, as positions in the
+	// group; nil if that is not known.
+	PointArticles []int
+	Image         *Image // nil if no article has one
 }
 
 // A Sentence is one sentence of a summary, and the article that it was taken from.

@@ -24,6 +24,11 @@ type cluster struct {
 	terms    [][]int32 // of each article's title and sentences
 	central  []float64
 	best     fit // of the sentences
+
+	number     map[string]int32 // of words
+	stemOf     map[string]int32 // stems of words
+	stemNumber map[string]int32
+	names      map[string]bool // words with a capital within sentences; nil until they are asked for
 }
 
 // An article is what is read of one article. Words and terms are numbered over
@@ -57,8 +62,8 @@ func read(ctx context.Context, name string, by Summarizer, articles []corpus.Art
 		return nil, err
 	}
 	n := min(len(articles), maxArticles)
-	c := &cluster{articles: make([]article, n)}
 	number := map[string]int32{}
+	c := &cluster{articles: make([]article, n), number: number, stemOf: map[string]int32{}, stemNumber: map[string]int32{}}
 	c.terms = make([][]int32, n)
 	for i := range c.articles {
 		if err := ctx.Err(); err != nil {
@@ -100,22 +105,27 @@ func terms(s, lang string, number map[string]int32) (words, terms []int32) {
 // byCentrality lists the positions of the articles, the most central first.
 func (c *cluster) byCentrality() []int { return descending(c.central) }
 
-// page makes the page: the summary in the order of publication, then of place
-// in the article (sentences of one article keep their order);
-// the key points in the order given, shortened if that is safe.
-func (c *cluster) page(summary, points []sentence) corpus.Page {
+// page makes the page of a summary, in the order given.
+func (c *cluster) page(summary []sentence) corpus.Page {
 	d := corpus.Page{Title: c.title(), Image: c.image()}
-	slices.SortStableFunc(summary, func(s, t sentence) int {
-		x, y := c.articles[s.article].Published, c.articles[t.article].Published
-		return cmp.Or(x.Compare(y), s.article-t.article, s.place-t.place)
-	})
 	for _, s := range summary {
 		d.Summary = append(d.Summary, corpus.Sentence{Text: s.text, Article: c.articles[s.article].at})
 	}
-	for _, s := range points {
-		d.KeyPoints = append(d.KeyPoints, clause(s.text, c.articles[s.article].Lang))
+	for _, p := range c.keyPoints(summary) {
+		d.KeyPoints = append(d.KeyPoints, p.text)
+		d.PointArticles = append(d.PointArticles, c.articles[p.article].at)
 	}
 	return d
+}
+
+// inOrder sorts sentences by publication, then by place in the article: sentences of one
+// article keep their order.
+func (c *cluster) inOrder(list []sentence) []sentence {
+	slices.SortStableFunc(list, func(s, t sentence) int {
+		x, y := c.articles[s.article].Published, c.articles[t.article].Published
+		return cmp.Or(x.Compare(y), s.article-t.article, s.place-t.place)
+	})
+	return list
 }
 
 // descending lists the positions of the scores, the largest first, equals in

@@ -27,13 +27,17 @@ const (
 	minWords, maxWords = 5, 60
 	maxWhole           = 4 * maxWords // words of a sentence that is not cut
 	maxCut             = 2 * maxWords
+	datelined          = 3 // sentences of an article that may begin with a dateline, since a caption may come first
 )
 
 // readText reads the sentences of an article.
 func (c *cluster) readText(i int, number map[string]int32) {
 	a := &c.articles[i]
 	count := 0
-	for _, s := range text.Sentences(a.Text, a.Lang) {
+	for n, s := range text.Sentences(a.Text, a.Lang) {
+		if n < datelined {
+			s = s[text.Dateline(s):]
+		}
 		one := c.sentence(i, s, number)
 		if one.fit == regular {
 			c.terms[i] = append(c.terms[i], one.terms...)

@@ -58,7 +58,6 @@ func TestPagesAreNotEmpty(t *testing.T) {
 			}
 			p := written(t, e.Name, articles, first)
 			assert.NotEmpty(t, p.Summary, "%s of %s", e.Name, name)
-			assert.NotEmpty(t, p.KeyPoints, "%s of %s", e.Name, name)
 			for _, s := range p.Summary {
 				assert.Contains(t, text.Sentences(whole, ""), s.Text, "%s of %s", e.Name, name)
 			}
@@ -90,7 +89,7 @@ func TestPagesOfTitles(t *testing.T) {
 	p := written(t, "lead", articles, "")
 	assert.NotEmpty(t, p.Title)
 	assert.Equal(t, p.Title, p.Text())
-	assert.Len(t, p.KeyPoints, 3)
+	assert.Equal(t, []string{"Fire in the rope works of Halden"}, p.KeyPoints, "the third title has four words")
 	assert.Len(t, written(t, "lexrank", articles, "").Summary, 3)
 }
 
@@ -111,6 +110,5 @@ func TestNamedCases(t *testing.T) {
 		}
 		p := written(t, "lead(sentences=1)", c.Articles, gold)
 		assert.True(t, strings.HasPrefix(gold, p.Text()) && strings.HasPrefix(strings.TrimPrefix(gold, p.Text())+" ", " "), p.Text())
-		assert.NotEmpty(t, p.KeyPoints)
 	}
 }

@@ -101,6 +101,15 @@ type row struct {
 	value []float64
 }
 
+// product is the inner product with a vector that has every term.
+func (r row) product(v []float64) float64 {
+	sum := 0.0
+	for k, t := range r.index {
+		sum += r.value[k] * v[t]
+	}
+	return sum
+}
+
 // tfidf weighs the terms of each text by their count times ln((1+n)/(1+df))+1,
 // where n is the number of texts and df of those that have the term, and scales
 // each row to unit length. Terms are numbers below the given bound.

@@ -36,9 +36,7 @@ func (s *KLSum) Summarize(ctx context.Context, articles []corpus.Article) (corpu
 	}
 	pool := c.pool()
 	p := c.probabilities()
-	return c.grow(ctx, pool, s.Limits, func(Limits) chooser {
-		return &divergence{terms: termsOf(pool), p: p, smoothing: s.Smoothing, count: make([]float64, c.words)}
-	})
+	return c.grow(ctx, pool, s.Limits, &divergence{terms: termsOf(pool), p: p, smoothing: s.Smoothing, count: make([]float64, c.words)})
 }
 
 // divergence chooses by KL(P‖Q), with P the cluster's words and

@@ -41,16 +41,14 @@ func (l *Lead) Summarize(ctx context.Context, articles []corpus.Article) (corpus
 		order = indices(len(c.articles))
 		slices.SortStableFunc(order, func(i, j int) int { return c.articles[i].Published.Compare(c.articles[j].Published) })
 	}
-	var summary, firsts []sentence
+	var summary []sentence
 	for _, i := range order {
 		sentences := c.articles[i].lead
 		if len(sentences) == 0 {
 			continue
 		}
-		if firsts == nil {
-			summary = pick(sentences, Limits{l.Sentences, l.Words})
-		}
-		firsts = append(firsts, sentences[0])
+		summary = pick(sentences, Limits{l.Sentences, l.Words})
+		break
 	}
-	return c.page(summary, pick(firsts, pointLimits)), nil
+	return c.page(c.inOrder(summary)), nil
 }

@@ -86,7 +86,7 @@ func (l *LLM) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 	p := newPaper(c, l.Input, l.Limits)
 	if !c.tells() {
 		pool := c.pool()
-		return c.page(pick(pool, l.Limits), pick(pool, pointLimits)), nil
+		return c.page(c.inOrder(pick(pool, l.Limits))), nil
 	}
 	messages, err := p.messages()
 	if err != nil {

@@ -27,6 +27,8 @@ type answer struct {
 const (
 	maxTitle  = 40  // words
 	maxAnswer = 120 // words of a sentence or key point
+
+	pointsOfModel = 4
 )
 
 // page reads a model's answer. It refuses one of another form, and cuts one of
@@ -103,7 +105,7 @@ func (p *paper) accept(a answer) (corpus.Page, error) {
 	if len(d.Summary) == 0 {
 		return corpus.Page{}, errors.New("it has no sentence for the summary that fits")
 	}
-	for _, s := range pick(points, pointLimits) {
+	for _, s := range pick(points, Limits{Sentences: pointsOfModel}) {
 		d.KeyPoints = append(d.KeyPoints, s.text)
 	}
 	if a.Image < 0 || a.Image > len(p.shown) {

@@ -110,7 +110,7 @@ func (p *paper) messages() ([]chat.Message, error) {
 		words = fmt.Sprintf("of at most %d words in all, ", p.limits.Words)
 	}
 	return []chat.Message{
-		{Role: "system", Content: fmt.Sprintf(instructions, sentences, words, pointLimits.Sentences)},
+		{Role: "system", Content: fmt.Sprintf(instructions, sentences, words, pointsOfModel)},
 		{Role: "user", Content: strings.TrimSpace(data.String())},
 	}, nil
 }

@@ -116,7 +116,7 @@ func TestLLMOfPoorArticles(t *testing.T) {
 	}
 	short, err := s.Summarize(context.Background(), []corpus.Article{{Text: "Too short."}})
 	require.NoError(t, err)
-	assert.Equal(t, corpus.Page{Summary: []corpus.Sentence{{Text: "Too short."}}, KeyPoints: []string{"Too short."}}, short)
+	assert.Equal(t, corpus.Page{Summary: []corpus.Sentence{{Text: "Too short."}}}, short)
 	d, err := s.Summarize(context.Background(), []corpus.Article{{Title: "Only a headline"}})
 	require.NoError(t, err)
 	assert.Equal(t, titlePage(0), d)

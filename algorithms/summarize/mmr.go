@@ -38,10 +38,8 @@ func (m *MMR) Summarize(ctx context.Context, articles []corpus.Article) (corpus.
 	pool := c.pool()
 	rows := tfidf(termsOf(pool), c.words)
 	relevance := towards(rows, c.words)
-	return c.grow(ctx, pool, m.Limits, func(Limits) chooser {
-		return &marginal{rows: rows, lambda: m.Lambda, relevance: relevance, likeness: make([]float64, len(rows)),
-			latest: make([]float64, c.words)}
-	})
+	return c.grow(ctx, pool, m.Limits, &marginal{rows: rows, lambda: m.Lambda, relevance: relevance, likeness: make([]float64, len(rows)),
+		latest: make([]float64, c.words)})
 }
 
 // towards is the cosine of each row with the sum of all.

@@ -64,18 +64,16 @@ func (o *Ceiling) SummarizeTowards(ctx context.Context, articles []corpus.Articl
 	for i, s := range pool {
 		candidates[i] = text.Words(s.text)
 	}
-	return c.grow(ctx, pool, o.Limits, func(Limits) chooser {
-		m := &matching{candidates: candidates, score: recall}
-		if o.By == "f1" {
-			m.score = f1
+	m := &matching{candidates: candidates, score: recall}
+	if o.By == "f1" {
+		m.score = f1
+	}
+	for _, r := range references {
+		if words := text.Words(r); len(words) > 0 {
+			m.counts = append(m.counts, newOverlap(words))
 		}
-		for _, r := range references {
-			if words := text.Words(r); len(words) > 0 {
-				m.counts = append(m.counts, newOverlap(words))
-			}
-		}
-		return m
-	})
+	}
+	return c.grow(ctx, pool, o.Limits, m)
 }
 
 func recall(hits, _, reference int) float64 { return float64(hits) / float64(reference) }

@@ -14,9 +14,6 @@ type Limits struct {
 	Words     int `spec:"words" default:"0" range:"0:" doc:"maximum words, in whole sentences; 0 = no limit"`
 }
 
-// pointLimits bound the key points.
-var pointLimits = Limits{Sentences: 4}
-
 // rank makes the page of the sentences of the pool with the best scores; ties are
 // broken by their order.
 func rank(
@@ -36,7 +33,7 @@ func rank(
 	for place, i := range descending(scores) {
 		ranked[place] = pool[i]
 	}
-	return c.page(pick(ranked, l), pick(ranked, pointLimits)), nil
+	return c.page(c.inOrder(pick(ranked, l))), nil
 }
 
 // pick takes sentences in the order given, as far as the limits go. Sentences
@@ -93,18 +90,13 @@ type chooser interface {
 	take(i int)
 }
 
-// grow makes the page of what a chooser takes, begun anew for the summary and
-// for the key points.
-func (c *cluster) grow(ctx context.Context, pool []sentence, l Limits, begin func(Limits) chooser) (corpus.Page, error) {
-	summary, err := greedy(ctx, pool, l, begin(l))
+// grow makes the page of what a chooser takes.
+func (c *cluster) grow(ctx context.Context, pool []sentence, l Limits, by chooser) (corpus.Page, error) {
+	summary, err := greedy(ctx, pool, l, by)
 	if err != nil {
 		return corpus.Page{}, err
 	}
-	points, err := greedy(ctx, pool, pointLimits, begin(pointLimits))
-	if err != nil {
-		return corpus.Page{}, err
-	}
-	return c.page(summary, points), nil
+	return c.page(c.inOrder(summary)), nil
 }
 
 // greedy lets a chooser take sentences as far as the limits go. Open to it are
@@ -143,7 +135,9 @@ const tie = 1e-12
 func largest(open []int, gain func(i int) float64) (at int, most float64) {
 	gains := make([]float64, len(open))
 	for k, i := range open {
-		gains[k] = gain(i)
+		if g := gain(i); !math.IsNaN(g) { // as the mean of no words is
+			gains[k] = g
+		}
 	}
 	most = slices.Max(gains)
 	first := slices.IndexFunc(gains, func(g float64) bool { return g >= most-tie*max(1, math.Abs(most)) })

@@ -42,11 +42,10 @@ func (r *Random) Summarize(ctx context.Context, articles []corpus.Article) (corp
 	for place, i := range rng.Perm(len(pool)) {
 		drawn[place] = pool[i]
 	}
-	points := pick(drawn, pointLimits)
 	if r.Of == "lead" && len(drawn) > 0 {
 		drawn = c.articles[c.drawArticle(rng)].sentences
 	}
-	return c.page(pick(drawn, r.Limits), points), nil
+	return c.page(c.inOrder(pick(drawn, r.Limits))), nil
 }
 
 // drawArticle draws one of the articles with sentences, of which there has to be one.

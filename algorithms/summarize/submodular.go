@@ -56,14 +56,12 @@ func (s *Submodular) Summarize(ctx context.Context, articles []corpus.Article) (
 	if err != nil {
 		return corpus.Page{}, err
 	}
-	return c.grow(ctx, pool, s.Limits, func(l Limits) chooser {
-		m := &coverage{graph: g, groups: groups, saturation: min(1, s.Saturation/float64(max(len(pool), 1))), diversity: s.Diversity,
-			covered: make([]float64, len(pool)), reward: make([]float64, len(pool))}
-		if l.Words > 0 {
-			m.scaling, m.pool = s.Scaling, pool
-		}
-		return m
-	})
+	m := &coverage{graph: g, groups: groups, saturation: min(1, s.Saturation/float64(max(len(pool), 1))), diversity: s.Diversity,
+		covered: make([]float64, len(pool)), reward: make([]float64, len(pool))}
+	if s.Limits.Words > 0 {
+		m.scaling, m.pool = s.Scaling, pool
+	}
+	return c.grow(ctx, pool, s.Limits, m)
 }
 
 // groups clusters the rows by k-means, from a seed of its own.

@@ -31,10 +31,7 @@ func (s *SumBasic) Summarize(ctx context.Context, articles []corpus.Article) (co
 		return corpus.Page{}, err
 	}
 	pool := c.pool()
-	probability := c.probabilities()
-	return c.grow(ctx, pool, s.Limits, func(Limits) chooser {
-		return &frequent{terms: termsOf(pool), probability: slices.Clone(probability)}
-	})
+	return c.grow(ctx, pool, s.Limits, &frequent{terms: termsOf(pool), probability: c.probabilities()})
 }
 
 // probabilities is the share of each term among all terms of the sentences read.

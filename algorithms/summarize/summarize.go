@@ -8,9 +8,13 @@
 // a text they read titles; so a page is empty only if the articles are, or if a limit of
 // words has no room for a whole sentence. In scripts without spaces characters are counted
 // ([text.Length]). The title is the headline closest to the others; the
-// image the one whose caption or article is closest to the articles; key points are
-// the four sentences that would be picked first without a limit of words, shortened
-// to a clause if that is safe; what repeats a sentence already taken is skipped.
+// image the one whose caption or article is closest to the articles; what repeats a
+// sentence already taken is skipped. Datelines are left out.
+//
+// Key points are chosen in one way for all of them: at most five facts that the summary does not
+// tell, of at most 20 words each, all of one sentence of one article, which the page names. A
+// sentence that is longer is shortened if that is safe (in English), or passed over, and so is
+// one that refers back to another one.
 package summarize
 
 import (
@@ -40,8 +44,8 @@ type Entry struct {
 
 // Entries is the one list of summarizers.
 var Entries = []Entry{
-	leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry, oracleEntry,
-	llmEntry,
+	newsEntry, leadEntry, lexrankEntry, textrankEntry, centroidEntry, mmrEntry, sumbasicEntry, klsumEntry, submodularEntry, randomEntry,
+	oracleEntry, llmEntry,
 }
 
 // Named returns the summarizer with the given spec, such as "lead(sentences=2)".

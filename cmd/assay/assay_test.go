@@ -182,7 +182,7 @@ func TestClusterScoreDigest(t *testing.T) {
 	assert.Equal(t, first, succeeds(t, "cluster", "tiny", "--algorithm", "kmeans(k=3)", "--workers", "4"))
 	got := scores(t, "tiny", labels)
 	assert.Greater(t, got["b3.f1"], 0.0)
-	assert.Contains(t, got, "rouge2.r(summarizer=lexrank)")
+	assert.Contains(t, got, "rouge2.r(summarizer=news)")
 
 	pages := succeeds(t, "digest", "tiny", "--labels", labels)
 	assert.Equal(t, int(got["clusters"]), strings.Count(pages, "Articles in this Cluster"))

@@ -28,7 +28,7 @@ func digestCommand(s streams) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&d.request.Labels, "labels", "", "labels file, in any form of assay list formats")
-	f.StringVar(&d.request.Summarizer, "summarizer", "lexrank", "summarizer spec (assay list summarizers)")
+	f.StringVar(&d.request.Summarizer, "summarizer", "news", "summarizer spec (assay list summarizers)")
 	f.StringVar(&d.dir, "out", "", "write a folder: a file for each day and an index")
 	d.a.flags(cmd)
 	d.o.flags(cmd, pageFormats()...)

@@ -43,7 +43,7 @@ func TestNoteOnLanguages(t *testing.T) {
 }
 
 func TestNumbersByLanguageFound(t *testing.T) {
-	const metric = "keypoints.recall(summarizer=lexrank)"
+	const metric = "keypoints.recall(summarizer=news)"
 	labels := file(t, "labels.csv", "id,label\n1,0\n2,0\n3,1\n4,1\n")
 	assert.Equal(t, 1.0, scores(t, file(t, "found.jsonl", germanFlood), labels, "--metric", metric)[metric])
 	english := strings.ReplaceAll(germanFlood, `{"id"`, `{"lang":"en","id"`)

@@ -163,7 +163,7 @@ func TestUndefined(t *testing.T) {
 	m, err := eval.Parse(Metrics, spec.Spec{Name: "rougeL.f1"})
 	require.NoError(t, err)
 	_, err = m.Score(k)
-	assert.EqualError(t, err, "there are no pages of lexrank: collect them before scoring, or give those made elsewhere")
+	assert.EqualError(t, err, "there are no pages of news: collect them before scoring, or give those made elsewhere")
 }
 
 func TestEveryMetric(t *testing.T) {
@@ -177,7 +177,7 @@ func TestEveryMetric(t *testing.T) {
 		assert.NotEmpty(t, m.Cite, m.Name)
 		assert.True(t, strings.HasSuffix(m.Doc, "."), m.Name)
 		assert.True(t, m.Needs.Texts, m.Name)
-		assert.Contains(t, printed(t, m.Name), "summarizer=lexrank")
+		assert.Contains(t, printed(t, m.Name), "summarizer=news")
 		for _, pred := range []corpus.Labels{{0, 0, 1, 1, 2}, {0, 0, 0, 0, 0}, {0, 1, 2, 3, 4}, {-1, 0, 0, -1, 0}} {
 			got, err := score(t, m.Name, c, pred)
 			require.NoError(t, err)

@@ -21,7 +21,7 @@ type Page struct {
 
 // WrittenBy is the parameter of every measure of pages: whose pages it scores.
 type WrittenBy struct {
-	By spec.Spec `spec:"summarizer,always" was:"digest" default:"lexrank" doc:"the summarizer whose pages are scored, or gold"`
+	By spec.Spec `spec:"summarizer,always" was:"digest" default:"news" doc:"the summarizer whose pages are scored, or gold"`
 }
 
 // Summarizer makes a measure an [eval.PageScorer].

@@ -45,7 +45,7 @@ func open(t *testing.T, name string) *corpus.Corpus {
 }
 
 func builder(t *testing.T) Builder {
-	s, err := summarize.Named("lexrank")
+	s, err := summarize.Named("news")
 	require.NoError(t, err)
 	return Builder{Summarizer: s}
 }
@@ -54,7 +54,7 @@ func builder(t *testing.T) Builder {
 func small(t *testing.T) *Digest {
 	p, err := builder(t).Gold(t.Context(), open(t, "tiny"))
 	require.NoError(t, err)
-	p.Summarizer = "lexrank"
+	p.Summarizer = "news"
 	s := &p.Stories[0]
 	s.Image = &corpus.Image{URL: "https://pictures.example/bridge.jpg?a=1&b=2", Source: "shirewire.example",
 		Content: "A stone bridge & its cracked arch."}
