@@ -113,8 +113,9 @@ type htmlCell struct {
 
 type htmlChart struct {
 	chart.Chart
-	ID  string
-	SVG template.HTML
+	ID     string
+	SVG    template.HTML
+	Narrow template.HTML // for the screen of a phone; empty = SVG
 }
 
 func writeHTML(w io.Writer, r *Document) error {
@@ -125,6 +126,15 @@ func writeHTML(w io.Writer, r *Document) error {
 	var b bytes.Buffer
 	if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
 		return err
+	}
+	if b.Len() > htmlLimit/2 { // a page that is large without stories has one form of each chart
+		for i := range page.Charts {
+			page.Charts[i].Narrow = ""
+		}
+		b.Reset()
+		if err := htmlTemplates.ExecuteTemplate(&b, "page", page); err != nil {
+			return err
+		}
 	}
 	if len(page.Stories) > 0 {
 		page.fill(r.Drilldowns, htmlLimit-b.Len())
@@ -169,16 +179,27 @@ func pageOf(r *Document) (*htmlPage, error) {
 		}
 	}
 	for i := range r.Charts {
-		var b strings.Builder
-		if err := chart.SVG(&b, &r.Charts[i]); err != nil {
+		drawn, err := htmlChartOf(&r.Charts[i], fmt.Sprintf("chart%d", i+1))
+		if err != nil {
 			return nil, fmt.Errorf("drawing the chart %s: %w", r.Charts[i].Name, err)
 		}
-		page.Charts = append(page.Charts, htmlChart{r.Charts[i], fmt.Sprintf("chart%d", i+1), template.HTML(b.String())})
+		page.Charts = append(page.Charts, drawn)
 	}
 	if page.Verdict != nil && len(page.Charts) > 0 {
 		page.Top, page.Charts = &page.Charts[0], page.Charts[1:]
 	}
 	return page, nil
+}
+
+func htmlChartOf(c *chart.Chart, id string) (htmlChart, error) {
+	var wide, narrow strings.Builder
+	if err := chart.SVG(&wide, c); err != nil {
+		return htmlChart{}, err
+	}
+	if _, err := chart.NarrowSVG(&narrow, c); err != nil {
+		return htmlChart{}, err
+	}
+	return htmlChart{*c, id, template.HTML(wide.String()), template.HTML(narrow.String())}, nil
 }
 
 // storyHead is the head of tables that have a row a story. They belong to the table
@@ -315,6 +336,10 @@ func (c Column) words() string {
 // pieces are the parts of a name between which a line may break: before a dot, a
 // bracket and a low line, behind an equals sign, a comma and a slash.
 func pieces(name string) []string {
+	const short = 9 // fits any line
+	if len(name) <= short {
+		return []string{name}
+	}
 	var list []string
 	last := 0
 	cut := func(at int) {

@@ -105,14 +105,15 @@ func latexLabel(s string) string {
 // A latexTable is a table, or a panel of one, that fits a line.
 type latexTable struct {
 	Table
-	label string
-	facts []string
-	below []int // the numbers of the notes that belong below
-	tails []int // the raised characters behind the values of each column, at most
+	label  string
+	facts  []string
+	below  []int // the numbers of the notes that belong below
+	tails  []int // the raised characters behind the values of each column, at most
+	inline bool  // intervals are beside the values
 }
 
 func newLaTeXTable(t Table) latexTable {
-	return latexTable{Table: t, tails: t.widest(func(c Cell) int { return len(raised(c.Letters, c.Notes)) })}
+	return latexTable{Table: t, inline: t.beside(), tails: t.widest(func(c Cell) int { return len(raised(c.Letters, c.Notes)) })}
 }
 
 // latexPanels shares the columns of a table out.

@@ -77,7 +77,7 @@ func (t *latexTable) head() string {
 
 // latexTitle are the lines of a column's title, and the width of the widest.
 func latexTitle(c Column) (lines []string, widest float64) {
-	for line := range strings.SplitSeq(breakName(clean(c.Title)), "\n") {
+	for line := range strings.SplitSeq(brokenTitle(c.Title), "\n") {
 		parts, wide := latexFold(line, titleWidth, cellLines)
 		lines, widest = append(lines, parts...), max(widest, wide)
 	}
@@ -111,7 +111,7 @@ func (t *latexTable) widths() []float64 {
 		for k, c := range row.Cells {
 			_, value := latexValue(t.Columns[k], c)
 			interval := .875 * float64(width(t.Columns[k].interval(c)))
-			if t.beside() {
+			if t.inline || t.Columns[k].Spread == ShowSD {
 				value += interval
 			}
 			wide[k+1] = max(wide[k+1], max(value, interval)+2*tailWidth(t.tails[k])+gap)
@@ -215,7 +215,7 @@ func (t *latexTable) cellLines(column Column, c Cell, tail int) []string {
 	}
 	if i := column.interval(c); i != "" {
 		interval := `{\scriptsize ` + escapeLaTeX(i) + "}"
-		if t.beside() {
+		if t.inline || column.Spread == ShowSD {
 			lines[0] += `\enspace ` + interval
 		} else {
 			lines = append(lines[:1], interval+pad(tail))

@@ -31,6 +31,20 @@ func (t *Table) AddNote(to *[]int, text string) {
 	*to = union(*to, []int{t.Note(text)})
 }
 
+// DropNotes takes out the notes, their marks, and the letters that they explain.
+func (t *Table) DropNotes() {
+	t.Notes = nil
+	for k := range t.Columns {
+		t.Columns[k].Notes = nil
+	}
+	for row := range t.Rows() {
+		row.Notes = nil
+		for k := range row.Cells {
+			row.Cells[k].Notes, row.Cells[k].Letters = nil, ""
+		}
+	}
+}
+
 // RenumberNotes numbers the notes in the order in which a reader meets their marks; those
 // that concern the whole table come last.
 func (t *Table) RenumberNotes() {

@@ -167,10 +167,23 @@ func breakSpec(name string, room int) string {
 	return name
 }
 
+// brokenTitle is a title with the breaks that it has, if these are few, and those of names.
+func brokenTitle(title string) string {
+	const most = 3
+	lines := strings.SplitN(title, "\n", most+1)
+	if len(lines) > most {
+		lines = []string{title}
+	}
+	for i, line := range lines {
+		lines[i] = breakName(clean(line))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // titleLines are the lines of a column's title.
 func titleLines(title string) []string {
 	var lines []string
-	for line := range strings.SplitSeq(breakName(clean(title)), "\n") {
+	for line := range strings.SplitSeq(brokenTitle(title), "\n") {
 		lines = append(lines, textFold(line, titleWidth)...)
 	}
 	return lines

@@ -64,5 +64,5 @@ func (d *Document) ownVerdicts() bool {
 			n++
 		}
 	}
-	return n > 1 || d.Verdict == nil
+	return n != 1 || d.Verdict == nil
 }

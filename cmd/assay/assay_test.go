@@ -367,7 +367,9 @@ func TestListShowsEverything(t *testing.T) {
 	require.Len(t, reference.Kinds(), 6)
 	for _, k := range reference.Kinds() {
 		kind := k.Name
-		out := succeeds(t, "list", kind)
+		assert.Contains(t, succeeds(t, "list"), kind)
+		assert.NotContains(t, succeeds(t, "list", kind), k.Entries[0].Doc, "a line each")
+		out := succeeds(t, "list", kind, "-v")
 		for _, l := range k.Entries {
 			assert.Contains(t, out, l.Name)
 			assert.NotEmpty(t, l.Doc, l.Name)

@@ -240,12 +240,12 @@ func TestProcessSubstitution(t *testing.T) {
 	require.NoError(t, err)
 	dir := t.TempDir()
 	for _, c := range []struct{ command, want string }{
-		{`"$1" list metrics -o >(tr a-z A-Z > out); wait $!`, "B3.F1"},
+		{`"$1" list metrics -o >(tr a-z A-Z > out); wait $!`, "B3.P"},
 		{`"$1" explain tiny --algorithm one --repair >(cat > out) > stdout; wait $!`, "split"},
 		{`"$1" explain tiny --algorithm one --flow >(cat > out) -o >(cat > stdout); wait $!; sleep .1`, "<svg"},
-		{`"$1" list metrics -o /dev/stdout | cat > out`, "b3.f1"},
-		{`"$1" list metrics -o /dev/fd/3 3> out`, "b3.f1"},
-		{`"$1" list metrics -o >(cat > out) < <(cat); wait $!`, "b3.f1"},
+		{`"$1" list metrics -o /dev/stdout | cat > out`, "b3.p"},
+		{`"$1" list metrics -o /dev/fd/3 3> out`, "b3.p"},
+		{`"$1" list metrics -o >(cat > out) < <(cat); wait $!`, "b3.p"},
 		{`"$1" score <(printf 'id,label\na,1\nb,1\n') <(printf 'id,label\na,1\nb,2\n') -o >(cat > out); wait $!`, "b3.f1"},
 	} {
 		cmd := exec.CommandContext(t.Context(), bash, "-c", "set -e; "+c.command, "bash", self)

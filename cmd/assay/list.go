@@ -12,11 +12,12 @@ import (
 
 func listCommand(s streams) *cobra.Command {
 	var o output
+	var verbose bool
 	kinds := reference.Names()
 	cmd := &cobra.Command{
-		Use:   "list " + strings.Join(kinds, "|") + " [NAME]",
+		Use:   "list [" + strings.Join(kinds, "|") + " [NAME]]",
 		Short: "Describe algorithms, features, summarizers, metrics, formats and charts",
-		Args:  between(1, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
+		Args:  between(0, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			switch len(args) {
 			case 0:
@@ -27,6 +28,9 @@ func listCommand(s streams) *cobra.Command {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return o.writeEither(s, reference.Kinds(), reference.WriteCounts)
+			}
 			kind, err := reference.Of(args[0])
 			if err != nil {
 				return fmt.Errorf("list %s: it lists %s", args[0], strings.Join(kinds, ", "))
@@ -38,9 +42,15 @@ func listCommand(s streams) *cobra.Command {
 				}
 				kind.Entries = []reference.Entry{one}
 			}
-			return o.writeEither(s, kind.Entries, func(w io.Writer) error { return reference.WriteText(w, kind.Entries, len(args) == 2) })
+			return o.writeEither(s, kind.Entries, func(w io.Writer) error {
+				if len(args) == 1 && !verbose {
+					return reference.WriteSummary(w, kind)
+				}
+				return reference.WriteText(w, kind.Entries, len(args) == 2)
+			})
 		},
 	}
+	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "describe each entry of a list")
 	o.flags(cmd, "text", "json")
 	return cmd
 }

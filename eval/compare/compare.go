@@ -62,8 +62,11 @@ type Row struct {
 	Moved              []outcome.Shift // the stories that differ most, largest difference first
 }
 
+// DefaultAlpha is the level of the tests.
+const DefaultAlpha = 0.05
+
 func (s Settings) withDefaults() Settings {
-	s.Alpha = cmp.Or(s.Alpha, 0.05)
+	s.Alpha = cmp.Or(s.Alpha, DefaultAlpha)
 	s.Replicates = cmp.Or(s.Replicates, 10_000)
 	s.Moved = cmp.Or(s.Moved, 5)
 	return s

@@ -54,7 +54,7 @@ type Lead struct {
 const MostTested = 30
 
 const (
-	judgeAlpha = 0.05
+	judgeAlpha = DefaultAlpha
 	judgePower = 0.8
 )
 

@@ -2,20 +2,22 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
 // Sizes on the paper, in points.
 const (
-	pageWidth  = 640.0
-	border     = 12.0
-	fontSize   = 10.0
-	lineHeight = 13.0
-	mostLabel  = 250.0 // the widest label of a row
-	mostNote   = 100.0
-	turned     = 50.0 // degrees, of the labels of columns
-	keySample  = 30.0
-	mostHeight = 5000.0 // of a panel
+	pageWidth   = 640.0
+	narrowWidth = 340.0 // of a phone
+	border      = 12.0
+	fontSize    = 10.0
+	lineHeight  = 13.0
+	mostLabel   = 250.0 // the widest label of a row
+	mostNote    = 100.0
+	turned      = 50.0 // degrees, of the labels of columns
+	keySample   = 30.0
+	mostHeight  = 5000.0 // of a panel
 )
 
 var (
@@ -24,6 +26,7 @@ var (
 	labelFace   = typeface{size: fontSize, paint: ink}
 	tickFace    = typeface{size: 9, paint: muted}
 	nameFace    = typeface{size: 9, paint: ink}
+	smallFace   = typeface{size: 8, paint: ink}
 	cellFace    = typeface{size: 8, paint: ink, anchor: "middle"}
 )
 
@@ -49,19 +52,19 @@ type placed struct {
 }
 
 // newLayout finds the place of everything. A file holds the title and the caption.
-func newLayout(c *Chart, file bool) *layout {
-	l := &layout{chart: c, width: pageWidth, file: file}
+func newLayout(c *Chart, file bool, width float64) *layout {
+	l := &layout{chart: c, width: width, file: file}
 	at := border
 	if file {
-		l.title = titleFace.wrap(clean(c.Title), pageWidth-2*border)
+		l.title = titleFace.wrap(clean(c.Title), l.width-2*border)
 		at += 17 * float64(len(l.title))
-		l.caption = captionFace.wrap(cleanTo(c.Caption, mostCaption), pageWidth-2*border)
+		l.caption = captionFace.wrap(cleanTo(c.Caption, mostCaption), l.width-2*border)
 	}
 	l.margins()
 	for i := range c.Panels {
 		p := &c.Panels[i]
 		at += p.headHeight()
-		area := placed{Panel: p, top: at, bottom: at + p.height()}
+		area := placed{Panel: p, top: at, bottom: at + l.panelHeight(p)}
 		area.x = newScale(&p.X, l.left, l.right)
 		area.y = newScale(&p.Y, area.bottom, area.top)
 		if len(p.Y.Categories) > 0 {
@@ -86,7 +89,7 @@ func (l *layout) margins() {
 		p := &l.chart.Panels[i]
 		for _, c := range p.Y.Categories {
 			if !c.Head {
-				left = max(left, border+min(labelFace.width(clean(c.Label)), mostLabel)+7)
+				left = max(left, border+l.labelWidth(c.Label)+7)
 			}
 			if c.Note != "" {
 				right = max(right, border+tickFace.width(tickFace.clip(c.Note, mostNote))+7)
@@ -98,14 +101,35 @@ func (l *layout) margins() {
 			}
 		}
 		for range 4 { // a wider margin makes the columns narrower
-			column := (pageWidth - left - right) / float64(max(1, len(p.X.Categories)))
+			column := (l.width - left - right) / float64(max(1, len(p.X.Categories)))
 			for k, c := range p.X.Categories {
 				width := labelFace.width(labelFace.clip(c.Label, mostLabel)) * math.Cos(turned*math.Pi/180)
 				right = max(right, border+width+8-(float64(len(p.X.Categories)-k)-0.5)*column)
 			}
 		}
 	}
-	l.left, l.right = left, pageWidth-right
+	l.left, l.right = left, l.width-right
+}
+
+// mostLabel is the widest label of a row.
+func (l *layout) mostLabel() float64 { return min(mostLabel, 0.42*l.width) }
+
+// labelWidth is how wide the label of a row is set.
+func (l *layout) labelWidth(label string) float64 {
+	head, rest := l.breakLabel(label)
+	if rest == "" {
+		return min(labelFace.width(head), l.mostLabel())
+	}
+	return min(max(smallFace.width(head), smallFace.width(rest)), l.mostLabel())
+}
+
+// breakLabel breaks the label of a row that is too wide, at the parameters of a spec.
+func (l *layout) breakLabel(label string) (head, rest string) {
+	label = clean(label)
+	if i := strings.IndexByte(label, '('); i > 0 && labelFace.width(label) > l.mostLabel() {
+		return label[:i], label[i:]
+	}
+	return label, ""
 }
 
 // height is that of the area for marks, within reason.
@@ -129,6 +153,17 @@ func (p *Panel) headHeight() float64 {
 	return height
 }
 
+// panelHeight is that of the area of a panel, whose rows are higher where one has a label of
+// two lines.
+func (l *layout) panelHeight(p *Panel) float64 {
+	const higher = 1.3
+	broken := func(c Category) bool { _, rest := l.breakLabel(c.Label); return rest != "" && !c.Head }
+	if slices.ContainsFunc(p.Y.Categories, broken) {
+		return higher * p.height()
+	}
+	return p.height()
+}
+
 func (p *Panel) footHeight() float64 {
 	height := 4.0
 	if !p.X.Hidden && len(p.X.Categories) == 0 {
@@ -149,7 +184,7 @@ func (l *layout) layLegend(top float64) float64 {
 		for _, k := range l.chart.Legend {
 			widest = max(widest, labelFace.width(clean(k.Text)))
 		}
-		room := pageWidth - 2*border
+		room := l.width - 2*border
 		l.columnWidth = min(widest+keySample+16, room)
 		l.columns = max(1, min(int(room/l.columnWidth), n))
 		height = 6 + (lineHeight+1)*math.Ceil(float64(n)/float64(l.columns))
@@ -181,7 +216,7 @@ func (l *layout) draw(to canvas) {
 func (l *layout) drawAxes(to canvas, p placed) {
 	line := stroke{paint: grid, width: 0.75}
 	if p.Y.Label != "" {
-		to.text(dot{border, p.top - 9}, labelFace.clip(p.Y.Label, pageWidth-2*border), labelFace)
+		to.text(dot{border, p.top - 9}, labelFace.clip(p.Y.Label, l.width-2*border), labelFace)
 	}
 	switch {
 	case p.Y.Hidden:
@@ -208,7 +243,7 @@ func (l *layout) drawAxes(to canvas, p placed) {
 		to.line([]dot{{l.left, p.bottom}, {l.right, p.bottom}}, stroke{paint: muted, width: 0.75})
 	}
 	if p.X.Label != "" {
-		label := labelFace.clip(p.X.Label, pageWidth-2*border)
+		label := labelFace.clip(p.X.Label, l.width-2*border)
 		to.text(dot{(l.left + l.right) / 2, p.bottom + p.footHeight() - 5}, label, labelFace.anchored("middle"))
 	}
 }
@@ -218,11 +253,16 @@ func (l *layout) drawRows(to canvas, p placed) {
 	for i, c := range p.Y.Categories {
 		y := p.y.place(float64(i))
 		if c.Head {
-			to.text(dot{border, y + 5}, tickFace.clip(c.Label, pageWidth-2*border), tickFace)
+			to.text(dot{border, y + 5}, tickFace.clip(c.Label, l.width-2*border), tickFace)
 			continue
 		}
 		l.open(to, c.Hover, c.Link)
-		to.text(dot{l.left - 7, y + 3.5}, labelFace.clip(c.Label, mostLabel), labelFace.anchored("end"))
+		if head, rest := l.breakLabel(c.Label); rest == "" {
+			to.text(dot{l.left - 7, y + 3.5}, labelFace.clip(head, l.mostLabel()), labelFace.anchored("end"))
+		} else {
+			to.text(dot{l.left - 7, y - 0.5}, smallFace.clip(head, l.mostLabel()), smallFace.anchored("end"))
+			to.text(dot{l.left - 7, y + 7}, smallFace.clip(rest, l.mostLabel()), smallFace.anchored("end"))
+		}
 		to.close()
 		if c.Note != "" {
 			to.line([]dot{{l.left, y}, {l.right, y}}, stroke{paint: grid, width: 0.75, dash: []float64{1, 2}})

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -15,21 +16,30 @@ import (
 // --chart-grid and --chart-1 to --chart-8, with hover texts, and with links where
 // marks have them. The title and the caption are its accessible name and
 // description and are not drawn: they belong beside it.
-func SVG(w io.Writer, c *Chart) error { return writeSVG(w, c, false) }
+func SVG(w io.Writer, c *Chart) error { return writeSVG(w, c, newLayout(c, false, pageWidth), "") }
+
+// NarrowSVG writes what SVG does for a page as narrow as that of a phone, with ids of its
+// own. ok is false, and nothing is written, if the chart has one form alone.
+func NarrowSVG(w io.Writer, c *Chart) (ok bool, err error) {
+	columns := slices.ContainsFunc(c.Panels, func(p Panel) bool { return len(p.X.Categories) > 0 })
+	if columns || slices.Contains([]string{"flow", "dendrogram", "ranks"}, c.Kind) { // made for a page of one width
+		return false, nil
+	}
+	return true, writeSVG(w, c, newLayout(c, false, narrowWidth), "-narrow")
+}
 
 // SVGFile writes a chart as SVG of its own: with hover texts and links, and with
 // its title and its caption drawn.
-func SVGFile(w io.Writer, c *Chart) error { return writeSVG(w, c, true) }
+func SVGFile(w io.Writer, c *Chart) error { return writeSVG(w, c, newLayout(c, true, pageWidth), "") }
 
-func writeSVG(w io.Writer, c *Chart, file bool) error {
+func writeSVG(w io.Writer, c *Chart, l *layout, suffix string) error {
 	b := bufio.NewWriter(w)
 	s := &svgCanvas{out: b, face: typeface{anchor: "start"}}
-	l := newLayout(c, file)
 	width := "100%"
-	if file {
+	if l.file {
 		width = figure(l.width)
 	}
-	id := "chart-" + Slug(c.Name)
+	id := "chart-" + Slug(c.Name) + suffix
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %s %s" width="%s" role="img" `+
 		`aria-labelledby="%s-title %[4]s-desc" font-family="Arial,'Liberation Sans',Helvetica,sans-serif" style="%[5]s">`,
 		figure(l.width), figure(l.height), width, id, cssNames())
@@ -45,6 +55,9 @@ type svgCanvas struct {
 	links []bool // of what is open
 	face  typeface
 }
+
+// safeText is the length of texts, in bytes, that no font makes much wider.
+const safeText = 5
 
 // figure is a coordinate to a tenth of a point.
 func figure(v float64) string {
@@ -135,6 +148,9 @@ func (c *svgCanvas) text(at dot, s string, t typeface) {
 	}
 	if t.turn != 0 {
 		fmt.Fprintf(c.out, ` transform="rotate(%s %s %s)"`, figure(-t.turn), figure(at.x), figure(at.y))
+	}
+	if len(s) > safeText { // other fonts may be wider than the one that was measured
+		fmt.Fprintf(c.out, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, figure(t.width(s)))
 	}
 	c.fill(t.paint, nil)
 	fmt.Fprintf(c.out, ">%s</text>", escape(s))

@@ -55,7 +55,7 @@ func Write(w io.Writer, c *Chart, format string) (err error) {
 			err = fmt.Errorf("writing the chart %s: %v", c.Name, r)
 		}
 	}()
-	l := newLayout(c, true)
+	l := newLayout(c, true, pageWidth)
 	to := &vgCanvas{height: l.height}
 	width, height := vg.Length(l.width), vg.Length(l.height)
 	var file io.WriterTo

@@ -91,7 +91,7 @@ func (v View) columns(measures []eval.Measure, costs []cost) []reports.Column {
 		c := reports.Column{Name: m.Spec.String(), Title: titleOf(m, measures), Better: m.Better, Digits: v.Digits}
 		c.Primary = c.Name == results.Primary
 		if v.Titles {
-			c.Title = m.Title
+			c.Title = inLines(m.Title)
 		}
 		if m.Name == "clusters" {
 			c.Unit, c.Digits = reports.Count, 0

@@ -108,6 +108,12 @@ func Headline(r *gate.Result) string {
 	return "Verdict: " + words + strings.Join(names, ", ") + "."
 }
 
+// verdictCell shows a verdict, in a colour where there are colours.
+func verdictCell(v gate.Verdict) reports.Cell {
+	tones := map[gate.Verdict]reports.Tone{gate.Pass: reports.Good, gate.Inconclusive: reports.Bad, gate.Fail: reports.Bad}
+	return reports.Cell{Text: string(v), Tone: tones[v]}
+}
+
 func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 	t := newTable(fmt.Sprintf("%s: %s", on.Name, on.Verdict), "metric",
 		plainColumn("old"), plainColumn("new"), textColumn("gain"), plainColumn("margin"),
@@ -121,7 +127,7 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 	for _, m := range on.Metrics {
 		t.Add(m.Metric, reports.Cell{Value: m.Old}, reports.Cell{Value: m.New}, words(gain(m)),
 			value(m.Margin), reports.Cell{Value: m.Detectable},
-			words(fmt.Sprintf("%d of %d", m.Differ, m.Stories)), words(string(m.Verdict)))
+			words(fmt.Sprintf("%d of %d", m.Differ, m.Stories)), verdictCell(m.Verdict))
 		level = m.Level
 		if m.Verdict != gate.Pass {
 			note := fmt.Sprintf("%s: %s", m.Metric, m.Reason)
@@ -182,7 +188,7 @@ func constraintsTable(on *gate.CorpusResult) reports.Table {
 		if h.Verdict == gate.Fail {
 			detail += because(h)
 		}
-		t.Add(h.Constraint, words(string(h.Verdict)), words(detail))
+		t.Add(h.Constraint, verdictCell(h.Verdict), words(detail))
 	}
 	return t
 }

@@ -19,12 +19,14 @@ import (
 // over the corpora, with a chart.
 func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, error) {
 	d := &reports.Document{Schema: reports.Schema}
-	policy := c.Settings.Policy
+	policy, alpha := c.Settings.Policy, cmp.Or(c.Settings.Alpha, compare.DefaultAlpha)
 	for i, in := range c.Inputs {
 		var measures []eval.Measure
 		for _, t := range c.Tables[i] {
 			measures = append(measures, t.Measure)
-			d.Tables = append(d.Tables, compareTable(in.Name(), []string{"policy: " + policy.String()}, t))
+			table := compareTable(in.Name(), []string{"policy: " + policy.String()}, t, alpha)
+			table.Verdict = compareVerdict(in.Name(), t, alpha, c.Settings.Baseline != "")
+			d.Tables = append(d.Tables, table)
 			if moved := movedTable(t); len(moved.Groups[0].Rows) > 0 {
 				d.Tables = append(d.Tables, moved)
 			}
@@ -40,9 +42,16 @@ func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, err
 	}
 	d.Notes = slices.Concat(compareNotes, c.Notes)
 	for _, a := range c.Across {
-		d.Tables = append(d.Tables, acrossTable(a))
+		table := acrossTable(a)
+		table.Verdict = acrossVerdict(a)
+		d.Tables = append(d.Tables, table)
 		if ranks, err := chart.Ranks(a); err == nil {
 			d.Charts = append(d.Charts, ranks)
+		}
+	}
+	for _, t := range d.Tables { // over the corpora, else on the first
+		if t.Verdict != nil && (d.Verdict == nil || t.Verdict.Corpus == "") {
+			d.Verdict = t.Verdict
 		}
 	}
 	return d, nil
@@ -55,7 +64,7 @@ var compareNotes = []string{
 		"of p, and so find less. win/tie/loss: stories on which the system is better than the baseline, equal, worse.",
 }
 
-func compareTable(name string, facts []string, t compare.Table) reports.Table {
+func compareTable(name string, facts []string, t compare.Table, alpha float64) reports.Table {
 	better := t.Measure.Better
 	out := reports.Table{
 		Title: fmt.Sprintf("%s: %s", name, t.Measure.Spec), RowHeader: "system", Facts: append(facts, "baseline: "+t.Baseline), Notes: t.Warnings,
@@ -77,7 +86,7 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 		cells := []reports.Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High,
 			Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: cmp.Or(row.Letters, "–")}, {}, {}, {Text: "–"}}
 		if d := row.Difference; d != nil {
-			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High}
+			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High, Tone: toneOf(t, row, alpha)}
 			cells[3] = value(row.Holm)
 			if t.Measure.ByStory {
 				cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
@@ -100,6 +109,18 @@ func compareTable(name string, facts []string, t compare.Table) reports.Table {
 		out.Groups = append(out.Groups, controls)
 	}
 	return out
+}
+
+// toneOf says whether a difference from the baseline that a test finds is good.
+func toneOf(t compare.Table, row compare.Row, alpha float64) reports.Tone {
+	base := slices.IndexFunc(t.Rows, func(r compare.Row) bool { return r.System == t.Baseline })
+	switch {
+	case row.Control || base < 0 || row.Holm > alpha:
+		return reports.Neutral
+	case better(t.Measure, row, t.Rows[base]):
+		return reports.Good
+	}
+	return reports.Bad
 }
 
 func movedTable(t compare.Table) reports.Table {

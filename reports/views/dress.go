@@ -52,11 +52,32 @@ func outerEquals(text string) int {
 	return -1
 }
 
+// inLines breaks a title that is long for the head of a column at its spaces.
+func inLines(title string) string {
+	const long = 14
+	lines := []string{""}
+	for word := range strings.FieldsSeq(title) {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case len(*last)+1+len(word) <= long:
+			*last += " " + word
+		default:
+			lines = append(lines, word)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // dress gives the tables the names, the caption and the label of the view.
 func (v View) dress(d *reports.Document, names map[string]string) {
 	d.Bare = v.Bare
 	for i := range d.Tables {
 		t := &d.Tables[i]
+		if v.Bare {
+			t.DropNotes() // there is no place for what the marks point at
+		}
 		t.Caption = strings.ReplaceAll(v.Caption, "{title}", t.Title)
 		if t.Label = v.Label; i > 0 && t.Label != "" {
 			t.Label += fmt.Sprintf("-%d", i+1)

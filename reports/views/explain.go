@@ -34,6 +34,7 @@ func Explain(e *explain.Explanation, view ExplainView) (*reports.Document, error
 	case e.Difference != nil:
 		r.Tables = append(r.Tables, differenceTables(e.Difference, view.Stories)...)
 	}
+	r.Verdict = explainVerdict(e)
 	r.Tables = append(r.Tables, storiesTable(e, e.Stories, view.Stories))
 	if len(e.Clusters) > 0 {
 		r.Tables = append(r.Tables, clustersTable(e.Clusters, view.Stories))

@@ -26,7 +26,7 @@ func DrilldownOfScore(ctx context.Context, s *score.Sheet, r *score.Request) (*r
 // variants beside them. A drill-down of the clustering may be nil.
 func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 	doc := &reports.Document{
-		Schema: reports.Schema, Tables: []reports.Table{scoreTable(s, d)},
+		Schema: reports.Schema, Verdict: scoreVerdict(s), Tables: []reports.Table{scoreTable(s, d)},
 		Notes: []string{"Beside each value its 95 % interval by bootstrap over stories."},
 	}
 	if len(s.Floors) > 0 {

@@ -191,8 +191,8 @@ func withCount(r results.Result, list []results.System) string {
 	if medianStory(list) < topicSize {
 		return ""
 	}
-	k := r.Corpus.Stories
-	return reports.Command("assay", "bench", "--corpus", r.Path, "--algorithm", fmt.Sprintf("kmeans(k=%d),nmf(k=%[1]d),spectral(k=%[1]d)", k))
+	given := fmt.Sprintf("kmeans(k=%d),nmf(k=%[1]d),spectral(k=%[1]d)", r.Corpus.Stories)
+	return reports.Command("assay", "bench", "--corpus", r.Path, "--algorithm", given)
 }
 
 // improve is the command to go on with: a search of the best algorithm's threshold if it

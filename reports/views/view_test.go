@@ -348,7 +348,7 @@ func TestCompareFormats(t *testing.T) {
 		{System: "b", Score: score, Letters: "a", Difference: &stats.Comparison{Delta: -.1, Low: -.2, High: .1}, Holm: .3, Wins: 1},
 	}}
 	r := &reports.Document{
-		Schema: reports.Schema, Tables: []reports.Table{compareTable("made_up", []string{"fact"}, table)}, Notes: compareNotes,
+		Schema: reports.Schema, Tables: []reports.Table{compareTable("made_up", []string{"fact"}, table, .05)}, Notes: compareNotes,
 	}
 	for _, f := range reports.Formats {
 		assert.NotEmpty(t, write(t, r, f.Name))

@@ -1,6 +1,7 @@
 package flags
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -21,7 +22,10 @@ func Params(cmd *cobra.Command, v any, names ...string) {
 		if p.OneOf != "" {
 			usage += ": " + strings.ReplaceAll(p.OneOf, ",", ", ")
 		}
-		cmd.Flags().VarPF(&paramValue{p, v}, name, "", usage).DefValue = p.Default
+		f := cmd.Flags().VarPF(&paramValue{p, v}, name, "", usage)
+		if f.DefValue = p.Default; p.Type.Kind() == reflect.Bool {
+			f.NoOptDefVal = "true" // --flag alone
+		}
 		if p.OneOf != "" {
 			choices := cobra.FixedCompletions(strings.Split(p.OneOf, ","), cobra.ShellCompDirectiveNoFileComp)
 			cobra.CheckErr(cmd.RegisterFlagCompletionFunc(name, choices))
