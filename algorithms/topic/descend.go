@@ -65,13 +65,11 @@ func (d *descent) stripe(g factors, left int) {
 	vec.AddRows(slope, d.old.Index, d.old.Value, side, g.width)
 	done := 0
 	for t, v := range d.w[left:min(left+stripe, len(d.w))] {
-		curvature := g.row(left + t)[left+t]
-		var next float64
-		switch {
-		case v == 0 && slope[t] >= 0:
+		if v == 0 && slope[t] >= 0 {
 			continue
-		case curvature < vanished:
-		default:
+		}
+		var next float64
+		if curvature := g.row(left + t)[left+t]; curvature >= vanished {
 			d.gradient += math.Abs(slope[t])
 			next = max(0, v-slope[t]/curvature)
 		}

@@ -19,11 +19,12 @@ var NMFEntry = algorithms.Entry{
 	Doc: "Rebuilds the articles of a sparse space as sums of k topics, none below zero, and gives each article to the topic " +
 		"that makes up most of it. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are.",
-	Cost: "an iteration takes values × k, and (articles + terms) × k² at most, less as weights fall to zero; memory (articles " +
-		"+ terms) × k numbers",
+	Cost: "coordinate descent with Gram matrices (HALS) from a randomised SVD: an iteration takes values × k, and (articles + " +
+		"terms) × k² at most, in proportion to the weights that are not zero; memory (articles + terms) × k numbers",
 	Cite: []string{
 		"D. Lee, H. Seung: Learning the parts of objects by non-negative matrix factorization, 1999",
 		"A. Cichocki, A. Phan: Fast local algorithms for large scale nonnegative matrix and tensor factorizations, 2009",
+		"N. Halko, P. Martinsson, J. Tropp: Finding structure with randomness, 2011",
 		"C. Boutsidis, E. Gallopoulos: SVD based initialization: a head start for nonnegative matrix factorization, 2008",
 	},
 	New: func() algorithms.Clusterer { return NewNMF() },
@@ -40,7 +41,7 @@ var NMFEntry = algorithms.Entry{
 type NMF struct {
 	K          algorithms.K `spec:"k,always" default:"gold" doc:"number of topics, or gold: as many as there are gold stories"`
 	Iterations int          `spec:"iterations" default:"200" range:"1:" doc:"maximum iterations"`
-	Tol        float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop at this share of the first iteration's projected gradient"`
+	Tol        float64      `spec:"tol" default:"0.0003" range:"0:" doc:"stop at this share of the first iteration's projected gradient"`
 	Init       string       `spec:"init" default:"nndsvd" oneof:"nndsvd,random" doc:"the first weights: from the singular vectors, or random"`
 	Space      spec.Spec    `spec:"space" default:"tfidf" doc:"the sparse space to factorise, without negative values"`
 
