@@ -3,6 +3,7 @@ package topic
 import (
 	"context"
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/floats"
 
@@ -25,13 +26,20 @@ func descend(ctx context.Context, x *features.CSR, w, h factors, workers int) (f
 	}
 	add, lists := h.adder(), make(entries, x.Rows)
 	gradient := make([]float64, x.Rows)
+	slopes := sync.Pool{New: func() any {
+		f := newFactors(block, w.columns)
+		return &f
+	}}
 	err = parallel.Blocks(ctx, x.Rows, block, workers, func(from, to int) {
 		rows := make([]descent, to-from)
 		var negative []float64
+		slope := slopes.Get().(*factors)
+		defer slopes.Put(slope)
+		clear(slope.data)
 		for r := range rows {
 			i := from + r
 			index, data := x.Row(i)
-			rows[r] = descent{w: w.row(i), slope: make([]float64, h.width)}
+			rows[r] = descent{w: w.row(i), slope: slope.wide(r)}
 			rows[r].old = w.list(new(list), i, 0, w.columns)
 			rows[r].moved = newList(min(len(rows[r].old.Index)+4, w.columns/4)) // few are left of those that it starts with
 			negative = widened(negative, data, -1)

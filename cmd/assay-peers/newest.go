@@ -150,8 +150,11 @@ func reportNewest(w io.Writer, e *environment, runs int, rows []row) error {
 	out := new(strings.Builder)
 	fmt.Fprintf(out, "%s\nMade by\n\n    %s\n\n", newestHeading, newestCommand)
 	fmt.Fprintf(out, "which installs the newest releases in an environment of its own: %s. ", strings.Join(e.installed, ", "))
-	fmt.Fprintf(out, "Each figure is the median of %d runs, of ours and of the peer in turn, each in a process of its own with %d threads.\n",
-		runs, e.threads)
+	figure := fmt.Sprintf("is the median of %d runs", runs)
+	if runs == 1 {
+		figure = "is that of one run"
+	}
+	fmt.Fprintf(out, "Each figure %s, of ours and of the peer in turn, each in a process of its own with %d threads.\n", figure, e.threads)
 	fmt.Fprintf(out, "\nMeasured with %s.\n\n", machine())
 	for _, f := range e.failed {
 		fmt.Fprintf(out, "- could not be installed: %s\n", f)
