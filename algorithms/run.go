@@ -80,7 +80,7 @@ func (p *Problem) Run(ctx context.Context, c Clusterer) (corpus.Labels, error) {
 	if len(labels) != len(p.Articles) {
 		return nil, fmt.Errorf("it gave %d labels for %d articles", len(labels), len(p.Articles))
 	}
-	p.NoteCount(c, labels)
+	p.NoteLabels(c, labels)
 	return labels.Canonical(), nil
 }
 

@@ -67,11 +67,12 @@ func (c *Corpus) languageNotes(found []string) (notes []Fault) {
 	unknown := count[""]
 	delete(count, "")
 	if len(count) > 0 {
-		note(commonest(count)[0], sum(count), fmt.Sprintf("language found by content: %s; give lang to decide", byFrequency(count)))
+		note(commonest(count)[0], sum(count),
+			fmt.Sprintf("language found by content: %s; give articles the field lang to decide", byFrequency(count)))
 	}
 	if unknown > 0 {
 		note("", unknown, fmt.Sprintf("articles of unknown language: %d; no stop words, stems or number words are used for them; "+
-			"give lang to decide", unknown))
+			"give them the field lang to decide", unknown))
 	}
 	return notes
 }

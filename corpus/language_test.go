@@ -43,8 +43,9 @@ func TestLanguage(t *testing.T) {
 	}
 	notes := c.LanguageNotes()
 	assert.Len(t, notes, 2)
-	assert.Equal(t, "language found by content: de 2, en 2, fr 2, ja 1, ru 1, th 1; give lang to decide", notes[0].Message)
-	assert.Equal(t, "articles of unknown language: 1; no stop words, stems or number words are used for them; give lang to decide",
+	assert.Equal(t, "language found by content: de 2, en 2, fr 2, ja 1, ru 1, th 1; give articles the field lang to decide", notes[0].Message)
+	assert.Equal(t, "articles of unknown language: 1; no stop words, stems or number words are used for them; "+
+		"give them the field lang to decide",
 		notes[1].Message)
 	assert.Equal(t, []int{9, 1}, []int{notes[0].Count, notes[1].Count})
 	var noted []Fault

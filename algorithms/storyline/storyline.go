@@ -114,6 +114,9 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	if err != nil {
 		return nil, err
 	}
+	if min(len(first), atOnce) > sampled {
+		p.Note("the number of clusters was chosen by the silhouettes of %d articles of each tree, drawn at equal steps", sampled)
+	}
 	var found corpus.Labels
 	if one := sub(p, first); len(first) > most {
 		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in parts of at most %d, found by Leiden",

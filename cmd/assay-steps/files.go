@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/seed-9405df2f/assay/algorithms/summarize"
@@ -173,7 +174,9 @@ var reportWriters = func() (list []function) {
 		}
 	}
 	add("report", reports.Formats)
-	add("check", reports.CheckFormats)
+	add("check", slices.DeleteFunc(slices.Clone(reports.CheckFormats), func(f reports.Format) bool { // but those of any report
+		return f.Name != "md" && slices.ContainsFunc(reports.Formats, func(o reports.Format) bool { return o.Name == f.Name })
+	}))
 	return list
 }()
 

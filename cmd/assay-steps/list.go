@@ -63,7 +63,7 @@ var ofTexts = []function{
 	}),
 	of("text.Line", func(s string) string { return text.Line(s, text.Invisible) }),
 	of("text.Shingles", func(s string) []uint64 { return text.Shingles(text.Words(s), 4) }),
-	in("text.Sentences", "", text.Sentences), in("text.Sentences", "de", text.Sentences), in("text.Numbers", "", text.Numbers),
+	in("text.Sentences", "", text.Sentences), in("text.Sentences", "de", text.Sentences),
 	in("text.Numbers", "en", text.Numbers), in("text.Numbers", "de", text.Numbers), in("text.Numbers", "vi", text.Numbers),
 	in("text.Dates", "en", text.Dates), in("text.Entities", "en", text.Entities), in("text.Entities", "vi", text.Entities),
 	in("text.Stem", "en", text.Stem), in("text.Stem", "fi", text.Stem), in("text.Stem", "fr", text.Stem),

@@ -29,7 +29,7 @@ func main() {
 	var o options
 	flag.StringVar(&o.only, "only", "", "comma-separated parts of the names of functions to run")
 	flag.IntVar(&o.size, "size", 512, "bytes of the smaller input")
-	flag.IntVar(&o.long, "long", 10_000, "bytes of the smaller input on which a function is tried again; 0 means not")
+	flag.IntVar(&o.long, "long", 5_000, "bytes of the smaller input on which a function is tried again; 0 means not")
 	flag.BoolVar(&o.all, "v", false, "print every count")
 	flag.BoolVar(&o.controls, "controls", false, "try the functions whose growth is known instead")
 	flag.IntVar(&o.processes, "processes", runtime.NumCPU(), "processes that functions are shared out to")

@@ -70,6 +70,22 @@ func (s *Space) Cols() int {
 	return s.Dense.Cols
 }
 
+// Empty returns the number of rows that are all zero.
+func (s *Space) Empty() (n int) {
+	for i := range s.Rows() {
+		var row []float32
+		if s.Sparse != nil {
+			_, row = s.Sparse.Row(i)
+		} else {
+			row = s.Dense.Row(i)
+		}
+		if !slices.ContainsFunc(row, func(x float32) bool { return x != 0 }) {
+			n++
+		}
+	}
+	return n
+}
+
 // Nearest returns for each row the k others of the largest cosine among those whose
 // cosine is above 0 and at least least; k = 0 means no limit, and ties are broken by
 // the order of the rows. Row i of the matrix holds their numbers, ascending, and

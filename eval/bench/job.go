@@ -131,7 +131,7 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		return fmt.Errorf("%s gave %d labels for %d articles", j.Trial.Algorithm, len(labels), len(c.Articles))
 	}
 	lap(&out.Seconds.Cluster)
-	p.NoteCount(clusterer, labels)
+	p.NoteLabels(clusterer, labels)
 	out.Notes = p.Notes
 	labels = inOrder(labels, shuffled)
 	out.PeakMemory = max(process.Peak(), built.PeakMemory)

@@ -9,9 +9,15 @@ type Counted interface {
 	Clusters() int
 }
 
-// NoteCount notes that an algorithm found fewer clusters than it was to find: there are no
-// more articles that differ. Noise is no cluster.
-func (p *Problem) NoteCount(c Clusterer, labels corpus.Labels) {
+// NoteLabels notes what labels do not show: that vectors of articles are empty, and that an
+// algorithm found fewer clusters than it was to find, since no more articles differ. Noise is
+// no cluster.
+func (p *Problem) NoteLabels(c Clusterer, labels corpus.Labels) {
+	if _, ok := c.(SpaceUser); ok && p.Space != nil {
+		if n := p.Space.Empty(); n > 0 {
+			p.Note("articles with an empty vector, which is like no other: %d of %d", n, p.Space.Rows())
+		}
+	}
 	counted, ok := c.(Counted)
 	if !ok {
 		return
