@@ -16,7 +16,7 @@ func writeText(w io.Writer, r *Document) error {
 		if own {
 			writeTextVerdict(&b, v, r.Width)
 		} else { // the rest is below the one table
-			b.WriteString(wrap(v.headline(), lineWidth(r.Width)) + "\n")
+			b.WriteString(wrap(v.short(), lineWidth(r.Width)) + "\n")
 		}
 		b.WriteByte('\n')
 	}
@@ -91,6 +91,9 @@ func writeTextProvenance(w io.Writer, r *Provenance, columns int) {
 			}
 		}
 		fmt.Fprintln(w, "  "+strings.Join(lines, " \\\n  "))
+	}
+	if columns > 0 {
+		return // what else it takes is in every file
 	}
 	for _, line := range r.lines() {
 		fmt.Fprint(w, hang("  ", line, columns))

@@ -71,8 +71,9 @@ func (t *textTable) textRow(row *Row, look textLook) []string {
 
 // textName is the name of a row with the marks of its notes behind the first line. A spec
 // that is longer than the room, or than shortName if intervals take a second line anyway,
-// is broken at its parameters, which are below if rows take one line.
-func (t *textTable) textName(row Row, room int, beside bool) (name string, below []string) {
+// is broken at its parameters, which are below if rows take one line; those of an algorithm
+// that has one row alone are left out there.
+func (t *textTable) textName(row Row, room int, beside, alone bool) (name string, below []string) {
 	if !beside {
 		room = shortName
 	}
@@ -81,6 +82,9 @@ func (t *textTable) textName(row Row, room int, beside bool) (name string, below
 		marks = superscripts(row.Notes)
 	}
 	first, rest, _ := strings.Cut(breakSpec(clean(row.shown()), room-width(marks)), "\n")
+	if rest != "" && beside && alone {
+		first, rest = first+"(…)", ""
+	}
 	lines := []string{textCell(first)}
 	if head, others, _ := strings.Cut(lines[0], "\n"); marks != "" {
 		lines[0] = strings.TrimSuffix(head+marks+"\n"+others, "\n")
@@ -97,6 +101,12 @@ func (t *textTable) textName(row Row, room int, beside bool) (name string, below
 		lines = append(lines, textCell(row.Text))
 	}
 	return strings.Join(lines, "\n "), below
+}
+
+// beforeParameters is the name of a spec without its parameters.
+func beforeParameters(name string) string {
+	name, _, _ = strings.Cut(name, "(")
+	return name
 }
 
 // shown is what a row is called.

@@ -32,10 +32,7 @@ type textLine struct {
 // of the rows. Letters are left out where names would have to be broken for them.
 func (t *textTable) write(w io.Writer, bare bool) error {
 	if !bare {
-		fmt.Fprintf(w, "%s\n", t.paint(bold, wrap(t.Title, lineWidth(t.columns))))
-		for _, f := range t.Facts {
-			fmt.Fprint(w, hang("  ", f, t.columns))
-		}
+		t.writeHead(w)
 	}
 	lines, split := t.layOut()
 	if t.letters = true; t.lettered() {
@@ -63,6 +60,19 @@ func (t *textTable) write(w io.Writer, bare bool) error {
 		fmt.Fprint(w, hang(lead, n, t.columns))
 	}
 	return nil
+}
+
+// writeHead prints the title and the facts, a single one on the same line if it fits.
+func (t *textTable) writeHead(w io.Writer) {
+	facts := t.Facts
+	title := t.paint(bold, wrap(t.Title, lineWidth(t.columns)))
+	if len(facts) == 1 && !strings.Contains(t.Title, ":") && width(t.Title)+2+width(clean(facts[0])) <= lineWidth(t.columns) {
+		title, facts = t.paint(bold, clean(t.Title))+": "+clean(facts[0]), facts[1:]
+	}
+	fmt.Fprintln(w, title)
+	for _, f := range facts {
+		fmt.Fprint(w, hang("  ", f, t.columns))
+	}
 }
 
 func (t *Table) lettered() bool {
@@ -122,11 +132,18 @@ func (t *textTable) layOut() ([]textLine, [][]int) {
 		}
 		room = max(room-len(gap), leastName)
 	}
+	named := map[string]int{} // rows by the name before the parameters
+	for _, row := range rows[1:] {
+		if row != nil {
+			named[beforeParameters(row.shown())]++
+		}
+	}
 	for i, row := range rows {
 		if row == nil {
 			continue
 		}
-		if lines[i].cells[0], lines[i].below = t.textName(*row, room, look.beside); row.Role == "control" {
+		alone := named[beforeParameters(row.shown())] == 1
+		if lines[i].cells[0], lines[i].below = t.textName(*row, room, look.beside, alone); row.Role == "control" {
 			for k, cell := range lines[i].cells {
 				lines[i].cells[k] = t.paint(dim, cell)
 			}

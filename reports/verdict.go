@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -53,6 +54,18 @@ func (v *Verdict) headline() string {
 		return ""
 	}
 	return v.Sentences[0]
+}
+
+// short is the answer in a line.
+func (v *Verdict) short() string {
+	if v.Best == "" || v.Value == nil {
+		return v.headline()
+	}
+	s := fmt.Sprintf("Best %s: %s, %s", v.Metric, v.Best, Column{}.Format(*v.Value))
+	if n := len(v.Tied); n > 0 {
+		s += fmt.Sprintf("; no test tells %d more from it", n)
+	}
+	return s + "."
 }
 
 // ownVerdicts reports whether tables say their verdicts themselves: a single one is that

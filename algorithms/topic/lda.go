@@ -8,6 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -77,7 +78,8 @@ func (m *LDA) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels
 		return nil, err
 	}
 	c := newChain(words, vocabulary, min(k, len(words)), m.Alpha, m.Beta, rand.New(rand.NewPCG(p.Seed, 0x6c6461)))
-	for range m.Iterations + 1 {
+	for i := range m.Iterations + 1 {
+		progress.Report(ctx, "lda", i, m.Iterations+1)
 		if err := c.sweep(ctx); err != nil {
 			return nil, err
 		}

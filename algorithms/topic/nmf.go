@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/progress"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -131,6 +132,7 @@ func newFactorising(x *features.CSR, workers int) *factorising {
 func (f *factorising) fit(ctx context.Context, iterations int, tol float64) error {
 	var first float64
 	for i := range iterations {
+		progress.Report(ctx, "nmf", i, iterations)
 		gradient, err := f.step(ctx)
 		if err != nil {
 			return err

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // A Matrix is symmetric, by compressed rows: row i holds Data[Start[i]:Start[i+1]]
@@ -61,6 +62,7 @@ func Largest(ctx context.Context, a *Matrix, k int, tol float64, seed uint64, wo
 	}
 	s := search{a: a, workers: workers, v: random(a.Rows(), width, rand.New(rand.NewPCG(seed, 0x656967)))}
 	for i := 0; ; i++ {
+		progress.Report(ctx, "eigenvectors, round", i+1, 0)
 		if err := s.rotate(ctx); err != nil {
 			return nil, Vectors{}, err
 		}

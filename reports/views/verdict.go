@@ -41,10 +41,10 @@ func verdict(stored []results.Result, list []results.System, j *compare.Judgemen
 		v.Next = improve(stored[0], best, j)
 	}
 	if !j.Floored && v.Resolution != nil && j.Untested == "" {
-		line := fmt.Sprintf("%s show a difference of two algorithms from about %s up", reports.Counted(j.Stories, "story"),
+		line := fmt.Sprintf("%s show differences of about %s", reports.Counted(j.Stories, "story"),
 			points(*v.Resolution))
 		if v.Needed > 0 {
-			line += fmt.Sprintf("; %s would take about %d", points(v.Closest.Difference), rounded(v.Needed))
+			line += fmt.Sprintf("; %.1f take %d", 100*v.Closest.Difference, rounded(v.Needed))
 		}
 		v.Sentences = append(v.Sentences, line+".")
 	}
@@ -105,13 +105,14 @@ func ranking(v *reports.Verdict, j *compare.Judgement) []string {
 	}
 	more := ""
 	if n := len(v.Tied) - 1; n > 0 {
-		more = fmt.Sprintf(", nor from %d more", n)
+		more = fmt.Sprintf(", and %d more", n)
 	}
-	line := fmt.Sprintf("%s, but no test tells it from %s, of which it is ahead %s%s.", head, v.Closest.Name, by(v.Closest), more)
+	behind := strings.TrimPrefix(by(v.Closest), "by ")
+	line := fmt.Sprintf("%s, but no test tells it from %s, %s behind%s.", head, v.Closest.Name, behind, more)
 	if v.Lead == nil {
 		return []string{line}
 	}
-	return []string{line, fmt.Sprintf("It beats %s %s.", v.Lead.Name, by(v.Lead))}
+	return []string{line, fmt.Sprintf("It beats %s %s.", v.Lead.Name, strings.Replace(by(v.Lead), "95 %: ", "", 1))}
 }
 
 // cheaper says how long the best takes and, where that matters, which of those tied with

@@ -85,9 +85,9 @@ func (v View) legend(stored []results.Result, tables []reports.Table) []string {
 	case "sd":
 		list = append(list, "±: standard deviation between seeds (n − 1), where there are two or more.")
 	}
-	marks := "* or bold: best of the algorithms that are neither oracles nor controls."
+	marks := "* or bold: best, oracles and controls aside."
 	if slices.ContainsFunc(tables, func(t reports.Table) bool { return lettered(&t) }) {
-		marks += fmt.Sprintf(" ~ or italic: not told apart from it in %s, as are all algorithms with a letter in common.", results.Primary)
+		marks += fmt.Sprintf(" ~ or italic, or a letter in common: not told apart in %s.", results.Primary)
 	}
 	if shows(tables, "time") {
 		marks += " Time: features and clustering."
