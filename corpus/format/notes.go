@@ -25,6 +25,13 @@ func Noting(ctx context.Context, each func(corpus.Fault)) context.Context {
 	})
 }
 
+// Note passes a decision on, to whom [Noting] names.
+func Note(ctx context.Context, f corpus.Fault) {
+	if each, ok := ctx.Value(noting{}).(func(corpus.Fault)); ok {
+		each(f)
+	}
+}
+
 // noteLanguages has a corpus pass on its notes on languages.
 func noteLanguages(ctx context.Context, c *corpus.Corpus) {
 	if each, ok := ctx.Value(noting{}).(func(corpus.Fault)); ok {

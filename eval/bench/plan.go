@@ -47,12 +47,6 @@ type Plan struct {
 	Rows Rows `yaml:"-"` // what an outside module adds to the built-in lists
 }
 
-//go:embed lineup.txt
-var lineupText string
-
-// Lineup is the default choice of algorithms, the four controls at its end.
-func Lineup() []string { return strings.Fields(lineupText) }
-
 //go:embed metrics.txt
 var metricsText string
 
@@ -112,7 +106,8 @@ type trial struct {
 }
 
 // Trials lists what a plan asks for, in the order in which it is run: by corpus,
-// algorithm and seed. Every name is checked, and every corpus read, before the
+// algorithm and seed. The algorithms of the default line-up are run by the time that they
+// are expected to take on the corpus, and left out if that is more than ten minutes. Every name is checked, and every corpus read, before the
 // first trial.
 func Trials(ctx context.Context, p Plan) ([]results.Trial, error) {
 	planned, err := p.trials(ctx)
@@ -124,7 +119,7 @@ func Trials(ctx context.Context, p Plan) ([]results.Trial, error) {
 }
 
 func (p Plan) trials(ctx context.Context) ([]trial, error) {
-	asked := len(p.Metrics) > 0
+	asked, standard := len(p.Metrics) > 0, len(p.Algorithms) == 0 && p.Protocol == ""
 	p, err := p.withDefaults()
 	if err != nil {
 		return nil, err
@@ -173,7 +168,11 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 			return nil, err
 		}
 		described, facts := describe(c)
-		for _, c := range candidates {
+		chosen := candidates
+		if standard {
+			chosen = fitting(ctx, candidates, described, path)
+		}
+		for _, c := range chosen {
 			runs := 1
 			if c.entry.Seeded {
 				runs = p.Seeds

@@ -184,7 +184,8 @@ func (s setting) command(stored []results.Result, seeds []uint64) string {
 	for _, path := range paths {
 		flag("corpus", path)
 	}
-	if names := algorithmsOf(stored); !slices.Equal(names, canonicalLineup()) {
+	names := algorithmsOf(stored)
+	if !slices.Equal(slices.Sorted(slices.Values(names)), slices.Sorted(slices.Values(canonicalLineup()))) {
 		flag("algorithm", strings.Join(names, ","))
 	}
 	if s.metrics != "" && s.metrics != canonicalMetrics() {
