@@ -100,6 +100,7 @@ func (p Plan) withDefaults() (Plan, error) {
 // A trial is one with what it takes to run it here.
 type trial struct {
 	results.Trial
+	at      int    // its place in the plan's order, the same for all runs of an algorithm on a corpus
 	path    string // where the corpus is
 	outlets string // where the table of outlets is; empty = none
 	facts   algorithms.Facts
@@ -156,7 +157,7 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	}
 	var trials []trial
 	seen := map[string]bool{}
-	for _, path := range p.Corpora {
+	for n, path := range p.Corpora {
 		c, err := p.open(ctx, path, protocol)
 		if err != nil {
 			return nil, err
@@ -187,7 +188,7 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 				if order == 0 {
 					seed += uint64(run)
 				}
-				t := trial{path: path, outlets: p.Outlets, facts: facts, Trial: results.Trial{
+				t := trial{at: n*len(candidates) + c.at, path: path, outlets: p.Outlets, facts: facts, Trial: results.Trial{
 					Corpus: described, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
 					Protocol: protocolText(protocol), Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version,
 				}}
@@ -258,6 +259,7 @@ func Scored(p Plan) ([]string, error) {
 }
 
 type candidate struct {
+	at        int // among the candidates of the plan
 	entry     algorithms.Entry
 	clusterer algorithms.Clusterer
 	spec      spec.Spec
@@ -297,7 +299,7 @@ func (p Plan) candidates() ([]candidate, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", canonical, err)
 		}
-		list = append(list, candidate{entry, c, canonical, inputs})
+		list = append(list, candidate{len(list), entry, c, canonical, inputs})
 	}
 	return list, nil
 }

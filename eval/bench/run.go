@@ -1,11 +1,13 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/seed-9405df2f/assay/algorithms"
@@ -75,7 +77,9 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 	}
 	r := runner{plan: p, options: o, built: map[string]bool{}}
 	var list []results.Result
+	place := map[string]int{}
 	for i, t := range trials {
+		place[t.Key()] = t.at
 		if result, ok := store.Get(t.Key()); ok && !r.retry(result) && store.Complete(result) {
 			result.Path = t.path // where the same corpus is now
 			list = append(list, result)
@@ -97,6 +101,7 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 		list = append(list, result)
 		o.Progress(Progress{Done: i + 1, Total: len(trials), Trial: t.Trial, Result: &result})
 	}
+	slices.SortStableFunc(list, func(a, b results.Result) int { return cmp.Compare(place[a.Key], place[b.Key]) })
 	return list, nil
 }
 
