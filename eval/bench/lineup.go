@@ -35,6 +35,9 @@ const (
 // line-up.
 const patience = 10 * time.Minute
 
+// quick is the time of the whole line-up up to which it runs in its own order.
+const quick = time.Minute
+
 // lineup reads the default line-up: a line for each algorithm, # before a comment.
 func lineup() []usual {
 	var list []usual
@@ -62,9 +65,9 @@ func (u *usual) on(c results.Corpus) time.Duration {
 	return time.Duration(min(seconds, math.MaxInt32) * float64(time.Second))
 }
 
-// fitting are the candidates of the default line-up for a corpus: the fast ones first, so
-// that there is soon something to see, and without those that would take too long, which it
-// notes.
+// fitting are the candidates of the default line-up for a corpus. On a large one the fast
+// ones come first, so that there is soon something to see, and those that would take too
+// long are left out, which it notes.
 func fitting(ctx context.Context, candidates []candidate, c results.Corpus, path string) []candidate {
 	type timed struct {
 		candidate
@@ -72,9 +75,11 @@ func fitting(ctx context.Context, candidates []candidate, c results.Corpus, path
 	}
 	var list []timed
 	var slow []string
+	total := time.Duration(0)
 	for i, u := range lineup() {
 		if takes := u.on(c); takes <= patience {
 			list = append(list, timed{candidates[i], takes})
+			total += takes
 		} else {
 			slow = append(slow, u.spec)
 		}
@@ -84,7 +89,9 @@ func fitting(ctx context.Context, candidates []candidate, c results.Corpus, path
 			"%d articles of %d stories are many: the line-up leaves out what takes more than %.0f minutes of a processor, "+
 				"which --algorithm runs: %s", c.Articles, c.Stories, patience.Minutes(), strings.Join(slow, ", "))})
 	}
-	slices.SortStableFunc(list, func(a, b timed) int { return cmp.Compare(a.takes, b.takes) })
+	if total > quick {
+		slices.SortStableFunc(list, func(a, b timed) int { return cmp.Compare(a.takes, b.takes) })
+	}
 	kept := make([]candidate, len(list))
 	for i, t := range list {
 		kept[i] = t.candidate

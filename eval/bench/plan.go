@@ -107,8 +107,8 @@ type trial struct {
 }
 
 // Trials lists what a plan asks for, in the order in which it is run: by corpus,
-// algorithm and seed. The algorithms of the default line-up are run by the time that they
-// are expected to take on the corpus, and left out if that is more than ten minutes.
+// algorithm and seed. On a large corpus the algorithms of the default line-up are run by the
+// time that they are expected to take, and left out if that is more than ten minutes.
 // Every name is checked, and every corpus read, before the first trial.
 func Trials(ctx context.Context, p Plan) ([]results.Trial, error) {
 	planned, err := p.trials(ctx)

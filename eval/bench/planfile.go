@@ -93,7 +93,7 @@ func WritePlan(w io.Writer, p Plan) error {
 			fmt.Fprintf(out, "%s  - %q\n", mark, item)
 		}
 	}
-	list("corpora", "Paths or embedded names, with @level and #split.", p.Corpora, gold.Names())
+	list("corpora", "Paths or embedded names, with @level and #split.", p.Corpora, gold.Defaults())
 	list("algorithms", "assay list algorithms shows what there is. distance=0.5..0.9/5 tries five values; k=gold is an oracle.",
 		p.Algorithms, Lineup())
 	list("metrics", "assay list metrics shows what there is.", p.Metrics, Metrics())
