@@ -30,7 +30,7 @@ const verbless = 8
 // whole reports whether a sentence is neither cut nor a question nor furniture of a page.
 func whole(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
-	return !unicode.IsLower(first) && first != '(' && !unfinished.MatchString(s) && paired(s) && !furniture.MatchString(s)
+	return !unicode.IsLower(first) && first != '(' && !unfinished(s) && paired(s) && !furniture(s)
 }
 
 // refersBack reports whether a sentence begins with a word that stands for one before it.
@@ -125,12 +125,27 @@ func paired(s string) bool {
 	return count(`"`)%2 == 0 && count("“„«»”")%2 == 0 && count("(") == count(")") && count("[") == count("]") && count("「『") == count("」』")
 }
 
-// unfinished is how a question ends, and what breaks off.
-var unfinished = regexp.MustCompile(`(?:\?|\.\.\.|…|:)$`)
+// unfinished reports whether a text is a question, or breaks off.
+func unfinished(s string) bool {
+	return slices.ContainsFunc([]string{"?", "...", "…", ":"}, func(end string) bool { return strings.HasSuffix(s, end) })
+}
 
-// furniture is what pages have around the news.
-var furniture = regexp.MustCompile(`(?i)` +
-	`^(?:file|photo|image|video|watch|read|related|more|live|update|correction|editor['’]s note|by)(?: more)? ?[:—–-]|` +
-	`^(?:follow|subscribe|sign up|click|watch|listen|read more|see also|copyright|©|by [\p{L}. ]+$)|` +
-	`https?://|©|all rights reserved|getty images|contributed to this (?:report|story|article)|(?:^|\()reporting by|newsletter|` +
-	`\b(?:is|are) (?:seen|pictured|shown) (?:at|in|on|during|here|outside)\b|this (?:article|story) (?:was|has been)|file photo`)
+// furniture reports whether a sentence belongs to the page around the news.
+func furniture(s string) bool {
+	if heading.MatchString(s) {
+		return true
+	}
+	lower := strings.ToLower(s)
+	return slices.ContainsFunc(notices, func(part string) bool { return strings.Contains(lower, part) })
+}
+
+// heading is how captions, links and credits begin.
+var heading = regexp.MustCompile(`(?i)` +
+	`^(?:(?:file|photo|image|video|watch|read|related|more|live|update|correction|editor['’]s note|by)(?: more)? ?[:—–-]|` +
+	`(?:follow|subscribe|sign up|click|watch|listen|read more|see also|copyright|by [\p{L}. ]+$))`)
+
+// notices are parts of sentences that are not of the news.
+var notices = []string{"http://", "https://", "©", "all rights reserved", "getty images", "contributed to this report",
+	"contributed to this story", "contributed to this article", "reporting by ", "newsletter", "file photo", "this article was",
+	"this story was", "this article has been", "this story has been", " is seen in ", " is seen at ", " is pictured ", " are seen in ",
+	" are seen at ", " are pictured ", " is shown in ", " are shown in "}

@@ -147,7 +147,7 @@ func (p *pointer) formsOf(s *sentence) []form {
 	list := []form{}
 	lang := p.c.articles[s.article].Lang
 	short := []string{clause(s.text, lang)}
-	if language.Code(lang) == "en" {
+	if language.Code(lang) == "en" && len(strings.Fields(short[0])) > pointWords {
 		short = variants(short[0])
 	}
 	for _, one := range short {
