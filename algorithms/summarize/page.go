@@ -8,6 +8,19 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
+// Title is the title of the page that summarizers give articles: the most central headline.
+func Title(articles []corpus.Article) string {
+	c := &cluster{}
+	number := map[string]int32{}
+	for i := range articles[:min(len(articles), maxArticles)] {
+		a := article{Article: &articles[i], headline: headline(articles[i].Title)}
+		_, a.titleTerms = terms(a.headline, a.Lang, number)
+		c.articles = append(c.articles, a)
+	}
+	c.words = len(number)
+	return c.title()
+}
+
 // title is the headline with the largest mean TF-IDF cosine to the other
 // headlines; ties are broken by their order.
 func (c *cluster) title() string {

@@ -29,6 +29,8 @@ func digestCommand(s streams) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&d.request.Labels, "labels", "", "labels file, in any form of assay list formats")
 	f.StringVar(&d.request.Summarizer, "summarizer", "news", "summarizer spec (assay list summarizers)")
+	f.IntVar(&d.request.Selection.Top, "top", 12, "maximum pages, of each day with --out; the other groups are listed; 0 means no limit")
+	f.IntVar(&d.request.Selection.MinArticles, "min-articles", 2, "articles of a group that has a page of its own")
 	f.StringVar(&d.dir, "out", "", "write a folder: a file for each day and an index")
 	d.a.flags(cmd)
 	d.o.flags(cmd, pageFormats()...)
@@ -51,6 +53,9 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 		return err
 	}
 	r := d.request
+	if r.Selection.ByDay = d.dir != ""; form.Whole {
+		r.Selection = pages.Selection{}
+	}
 	r.Corpus, r.Algorithm = path, d.a.spec
 	r.Cluster = func(c *corpus.Corpus) (corpus.Labels, error) { return d.a.run(cmd, s, c) }
 	page, notes, err := r.Make(cmd.Context())

@@ -26,6 +26,7 @@ const notExtracted = -1
 type Builder struct {
 	Summarizer summarize.Summarizer
 	Attribute  Attributor // nil: Extracted
+	Selection  Selection
 }
 
 // An Attributor finds what the sentences of a summary rest on, and where the articles
@@ -62,14 +63,16 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Digest, error) {
 	of := func(n int) corpus.Story { return c.Stories[gold[groups[n][0]]] }
 	id := func(n int) string { return of(n).ID }
 	name := func(n int) string { return "story " + id(n) }
-	err := b.addPages(ctx, p, blind, groups, id, name, func(ctx context.Context, n int) (corpus.Page, error) {
+	title := func(n int) string { return of(n).Title }
+	kept, err := b.addPages(ctx, p, blind, groups, id, name, title, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.complete(ctx, of(n), pick(blind, groups[n]))
 	})
 	if err != nil {
 		return nil, err
 	}
-	for n, members := range groups {
-		s, story := of(n), &p.Stories[n]
+	for at, n := range kept {
+		members := groups[n]
+		s, story := of(n), &p.Stories[at]
 		story.Extra = s.Extra
 		story.Summary = cmp.Or(s.Summary, story.Summary)
 		for k, i := range members {
@@ -79,28 +82,36 @@ func (b Builder) Gold(ctx context.Context, c *corpus.Corpus) (*Digest, error) {
 	return p, nil
 }
 
-// addPages adds the page of each group of articles, with what write makes of it.
-func (b Builder) addPages(ctx context.Context, p *Digest, articles []corpus.Article, groups [][]int, id, name func(n int) string,
-	write func(ctx context.Context, n int) (corpus.Page, error)) error {
-	written, err := summarize.All(ctx, b.Summarizer, len(groups), name, write)
-	if err != nil {
-		return err
-	}
-	names := outletNames(articles)
-	p.Stories = make([]Page, len(groups))
-	failed := make([]error, len(groups))
-	err = parallel.Each(ctx, len(groups), 0, func(n int) {
-		p.Stories[n], failed[n] = b.page(ctx, id(n), written[n], pick(articles, groups[n]), names)
+// addPages adds the page of each group of articles that is to have one, with what write makes
+// of it, and lists the others. It returns the positions of those with a page.
+func (b Builder) addPages(ctx context.Context, p *Digest, articles []corpus.Article, groups [][]int, id, name, title func(n int) string,
+	write func(ctx context.Context, n int) (corpus.Page, error)) ([]int, error) {
+	kept, rest := b.Selection.split(articles, groups)
+	named := func(at int) string { return name(kept[at]) }
+	written, err := summarize.All(ctx, b.Summarizer, len(kept), named, func(ctx context.Context, at int) (corpus.Page, error) {
+		return write(ctx, kept[at])
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for n, err := range failed {
+	names := outletNames(articles)
+	p.Stories = make([]Page, len(kept))
+	failed := make([]error, len(kept))
+	err = parallel.Each(ctx, len(kept), 0, func(at int) {
+		p.Stories[at], failed[at] = b.page(ctx, id(kept[at]), written[at], pick(articles, groups[kept[at]]), names)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for at, err := range failed {
 		if err != nil {
-			return fmt.Errorf("%s: %w", name(n), err)
+			return nil, fmt.Errorf("%s: %w", named(at), err)
 		}
 	}
-	return nil
+	for _, n := range rest {
+		p.Also = append(p.Also, brief(title(n), pick(articles, groups[n]), names))
+	}
+	return kept, nil
 }
 
 // complete is the page of a gold story, completed by the summarizer.
@@ -115,7 +126,7 @@ func (b Builder) complete(ctx context.Context, s corpus.Story, articles []corpus
 	d, err := b.Summarizer.Summarize(ctx, articles)
 	gold.Title = cmp.Or(gold.Title, d.Title)
 	if s.Summary == "" {
-		gold.Summary, gold.KeyPoints = d.Summary, d.KeyPoints
+		gold.Summary, gold.KeyPoints, gold.PointArticles = d.Summary, d.KeyPoints, d.PointArticles
 	}
 	if gold.Image == nil {
 		gold.Image = d.Image
@@ -131,7 +142,8 @@ func (b Builder) Clusters(ctx context.Context, c *corpus.Corpus, labels corpus.L
 	groups := ordered(blind, labels.Members())
 	id := func(n int) string { return fmt.Sprintf("cluster-%d", n+1) }
 	name := func(n int) string { return fmt.Sprintf("cluster %d", n+1) }
-	err := b.addPages(ctx, p, blind, groups, id, name, func(ctx context.Context, n int) (corpus.Page, error) {
+	untitled := func(int) string { return "" }
+	_, err := b.addPages(ctx, p, blind, groups, id, name, untitled, func(ctx context.Context, n int) (corpus.Page, error) {
 		return b.Summarizer.Summarize(ctx, pick(blind, groups[n]))
 	})
 	if err != nil {
@@ -164,6 +176,9 @@ func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []
 	}
 	for i := range articles {
 		s.Articles = append(s.Articles, article(&articles[i], names))
+	}
+	for _, i := range d.PointArticles {
+		s.PointSources = append(s.PointSources, Support{Article: i, Outlet: s.Articles[i].Outlet, Share: 1})
 	}
 	s.Sources = sources(s.Articles)
 	if strings.TrimSpace(s.Title) == "" {

@@ -93,16 +93,22 @@ func WriteFolder(dir string, f Format, p *Digest) (*Index, error) {
 func (p *Digest) days(ext string) []*Digest {
 	at := map[string]*Digest{}
 	var list []*Digest
-	for _, s := range p.Stories {
-		day := at[s.Day]
-		if day == nil {
-			copied := *p
-			day = &copied
-			day.Day, day.Stories = s.Day, nil
-			at[s.Day] = day
-			list = append(list, day)
+	of := func(name string) *Digest {
+		if at[name] == nil {
+			day := *p
+			day.Day, day.Stories, day.Also = name, []Page{}, nil
+			at[name] = &day
+			list = append(list, &day)
 		}
+		return at[name]
+	}
+	for _, s := range p.Stories {
+		day := of(s.Day)
 		day.Stories = append(day.Stories, s)
+	}
+	for _, b := range p.Also {
+		day := of(b.Day)
+		day.Also = append(day.Also, b)
 	}
 	slices.SortFunc(list, func(a, b *Digest) int {
 		if (a.Day == "") != (b.Day == "") {

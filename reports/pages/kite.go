@@ -12,6 +12,7 @@ import (
 var kiteFormat = Format{
 	Name: "kite", Ext: "json", indexFile: "kite.json",
 	Doc:   "the form of Kagi News (Kite), for page readers of that form: a category for each day",
+	Whole: true,
 	page:  writeKite,
 	index: writeKiteIndex,
 }

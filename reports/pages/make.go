@@ -18,6 +18,7 @@ type Request struct {
 	// Cluster finds, which Algorithm names; without either the gold stories.
 	Labels, Algorithm string
 	Cluster           func(c *corpus.Corpus) (corpus.Labels, error)
+	Selection         Selection
 }
 
 // Make makes the digest. notes are what the summarizer reports on its work.
@@ -37,7 +38,7 @@ func (r Request) Make(ctx context.Context) (d *Digest, notes []string, err error
 	if err := c.CheckTexts(); err != nil {
 		return nil, nil, err
 	}
-	if d, err = r.groups(ctx, Builder{Summarizer: summarizer, Attribute: Attributed}, c); err != nil {
+	if d, err = r.groups(ctx, Builder{Summarizer: summarizer, Attribute: Attributed, Selection: r.Selection}, c); err != nil {
 		return nil, nil, err
 	}
 	for _, note := range summarize.Notes(summarizer) {

@@ -26,8 +26,23 @@ func writeMarkdown(w io.Writer, p *Digest) error {
 	for i := range p.Stories {
 		mdStory(&b, &p.Stories[i])
 	}
+	mdAlso(&b, p.Also)
 	_, err := w.Write(b.Bytes())
 	return err
+}
+
+// mdAlso lists the groups without a page, each on one line.
+func mdAlso(b *bytes.Buffer, list []Brief) {
+	if len(list) > 0 {
+		b.WriteString("\n## Also reported\n\n")
+	}
+	for i := range list {
+		name := md(list[i].Title)
+		if to := link(list[i].Articles[0].URL); to != "" {
+			name = mdLink(list[i].Title, to)
+		}
+		fmt.Fprintf(b, "- %s · %s\n", name, md(list[i].facts()))
+	}
 }
 
 func mdNavigation(l *Links) string {
@@ -64,8 +79,8 @@ func mdStory(b *bytes.Buffer, s *Page) {
 	}
 	if len(s.KeyPoints) > 0 {
 		b.WriteString("\n### Key points\n\n")
-		for _, point := range s.KeyPoints {
-			fmt.Fprintf(b, "- %s\n", mdStart(point))
+		for i, point := range s.KeyPoints {
+			fmt.Fprintf(b, "- %s%s\n", mdStart(point), mdSupport(s.pointSources(i)))
 		}
 	}
 	mdConflicts(b, s)

@@ -19,12 +19,13 @@ const Schema = "assay/digest/2"
 
 // A Digest is pages, the largest group first; ties are broken by the earliest article.
 type Digest struct {
-	Schema     string `json:"schema"`
-	Corpus     Corpus `json:"corpus"`
-	Grouping   string `json:"grouping"`   // what made the groups: gold, labels, an algorithm
-	Summarizer string `json:"summarizer"` // of the texts that gold has not
-	Day        string `json:"day"`        // as 2031-05-06; empty if it is not of one day
-	Stories    []Page `json:"stories"`
+	Schema     string  `json:"schema"`
+	Corpus     Corpus  `json:"corpus"`
+	Grouping   string  `json:"grouping"`   // what made the groups: gold, labels, an algorithm
+	Summarizer string  `json:"summarizer"` // of the texts that gold has not
+	Day        string  `json:"day"`        // as 2031-05-06; empty if it is not of one day
+	Stories    []Page  `json:"stories"`
+	Also       []Brief `json:"also,omitempty"` // groups without a page, in the order of pages
 
 	Links *Links `json:"-"` // to the other files of a folder
 }
@@ -49,8 +50,10 @@ type Page struct {
 	Summary   string        `json:"summary"`
 	Sentences []Sentence    `json:"sentences"` // of the summary, in order
 	KeyPoints []string      `json:"key_points"`
-	Conflicts []Conflict    `json:"conflicts"`
-	Articles  []Article     `json:"articles"` // in the order of the corpus
+	// PointSources are the articles that the key points were taken from; none if that is not known.
+	PointSources []Support  `json:"key_point_sources,omitempty"`
+	Conflicts    []Conflict `json:"conflicts"`
+	Articles     []Article  `json:"articles"` // in the order of the corpus
 
 	Extra map[string]json.RawMessage `json:"-"` // for the text form to come out as it was read
 }
@@ -110,6 +113,8 @@ type Format struct {
 	Ext  string // of files
 	Doc  string
 
+	Whole bool // read by programs as all there is: each group has a page
+
 	indexFile string // of a folder; index with Ext if empty
 
 	page  func(io.Writer, *Digest) error
@@ -131,6 +136,14 @@ func Named(name string) (Format, error) {
 func (f Format) Write(w io.Writer, p *Digest) error {
 	if err := f.page(w, p); err != nil {
 		return fmt.Errorf("writing the digest as %s: %w", f.Name, err)
+	}
+	return nil
+}
+
+// pointSources are the articles that a key point was taken from.
+func (s *Page) pointSources(i int) []Support {
+	if i < len(s.PointSources) {
+		return s.PointSources[i : i+1]
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 var textFormat = Format{
 	Name: "text", Ext: "txt",
 	Doc:   "the text form of a news digest, which is a corpus as well: articles whole",
+	Whole: true,
 	page:  writeText,
 	index: writeTextIndex,
 }

@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -64,4 +65,38 @@ func (x *Index) title() string { return "News by day: " + x.Corpus.Name }
 
 func (d *Day) counts() string {
 	return reports.Counted(d.Stories, "story") + ", " + reports.Counted(d.Articles, "article")
+}
+
+// facts are the outlets of a group without a page, and how many articles it has if they are more.
+func (b *Brief) facts() string {
+	facts := outletList(b.Sources)
+	if len(b.Articles) > 1 {
+		facts += " · " + reports.Counted(len(b.Articles), "article")
+	}
+	return facts
+}
+
+const namedOutlets = 4
+
+// outletList names the first outlets, and counts the others.
+func outletList(sources []Source) string {
+	var names []string
+	for _, o := range sources[:min(len(sources), namedOutlets)] {
+		names = append(names, o.Outlet)
+	}
+	if more := len(sources) - len(names); more > 0 {
+		names = append(names, reports.Counted(more, "more outlet"))
+	}
+	return strings.Join(names, ", ")
+}
+
+// latest is when the last article of a page was published, in words.
+func latest(s *Page) string {
+	last := corpus.Moment{}
+	for i := range s.Articles {
+		if m, err := corpus.ParseMoment(s.Articles[i].Published); err == nil && !m.IsZero() && m.Time.After(last.Time) {
+			last = m
+		}
+	}
+	return momentName(last.String())
 }
