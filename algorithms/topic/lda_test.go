@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -61,100 +62,144 @@ func TestWordsOfTitleAndText(t *testing.T) {
 	assert.Equal(t, 2, vocabulary)
 }
 
-// likelihood is the logarithm of the chance of words and topics together but
-// for a constant: equations 2 and 3 of Griffiths & Steyvers.
-func likelihood(c *chain) float64 {
-	lgamma := func(v float64) float64 { r, _ := math.Lgamma(v); return r }
-	sum := 0.0
-	for _, list := range c.ofWord {
-		for _, e := range list {
-			sum += lgamma(float64(e.n)+c.beta) - lgamma(c.beta)
-		}
-	}
-	v := float64(len(c.ofWord))
-	for _, n := range c.total {
-		sum -= lgamma(float64(n)+v*c.beta) - lgamma(v*c.beta)
-	}
-	for i := range c.words {
-		c.count(i)
-		for _, n := range c.here {
-			sum += lgamma(float64(n)+c.alpha) - lgamma(c.alpha)
-		}
-	}
-	return sum
-}
-
 func TestLikelihoodRises(t *testing.T) {
+	ctx := context.Background()
 	p := &algorithms.Problem{Articles: drawn(rand.New(rand.NewPCG(3, 1)), 150, 40, 6, 300)}
-	words, vocabulary, err := read(context.Background(), p)
+	words, vocabulary, err := read(ctx, p)
 	require.NoError(t, err)
-	c := newChain(words, vocabulary, 6, 0, 0.01, rand.New(rand.NewPCG(4, 4)))
-	var at []float64
+	c := newChain(words, vocabulary, 6, 0, 0.01, 1, rand.New(rand.NewPCG(4, 4)))
+	c.restart()
+	at := []float64{c.likelihood(ctx)}
 	for range 61 {
-		require.NoError(t, c.sweep(context.Background()))
-		at = append(at, likelihood(c))
+		require.NoError(t, c.sweep(ctx, 1))
+		at = append(at, c.likelihood(ctx))
 	}
 	t.Logf("log-likelihood: %.0f first, %.0f after 10, %.0f after 60", at[0], at[10], at[60])
 	assert.Greater(t, at[10], at[0])
 	assert.Greater(t, at[60], at[0]+0.01*math.Abs(at[0]))
 }
 
-// The chain's counts are those of its topics, whatever it drew.
-func TestCountsAgree(t *testing.T) {
+// likelihood agrees with the gamma functions of the formula.
+func TestLikelihood(t *testing.T) {
+	words := [][]int32{{0, 1, 1, 2}, {}, {2, 2, 0}}
+	c := newChain(words, 3, 2, 0.3, 0.2, 1, nil)
+	for i, topic := range []int32{0, 1, 1, 0, 0, 0, 1} {
+		c.tokens[i].topic = topic
+	}
+	counts := map[float64][]float64{
+		0.3: {2, 2, 2, 1},       // of topics in articles
+		0.2: {1, 1, 2, 3},       // of topics in words
+		-1:  {4 + 0.6, 3 + 0.6}, // of topics
+	}
+	want := 0.0
+	for prior, list := range counts {
+		for _, n := range list {
+			if prior < 0 {
+				want -= lgamma(n)
+			} else {
+				want += lgamma(n+prior) - lgamma(prior)
+			}
+		}
+	}
+	assert.InDelta(t, want, c.likelihood(context.Background()), 1e-9)
+}
+
+func lgamma(v float64) float64 {
+	r, _ := math.Lgamma(v)
+	return r
+}
+
+// Each token is in one group of each kind, with those of its word or its article, whatever was drawn.
+func TestGroups(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		vocabulary, k := rapid.IntRange(1, 12).Draw(t, "vocabulary"), rapid.IntRange(1, 9).Draw(t, "k")
 		words := rapid.SliceOfN(rapid.SliceOfN(rapid.Int32Range(0, int32(vocabulary-1)), 0, 20), 1, 12).Draw(t, "words")
-		c := newChain(words, vocabulary, k, 0, 0.01, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
-		for range 4 {
-			require.NoError(t, c.sweep(context.Background()))
-			total, pairs := make([]int32, k), map[[2]int32]int32{}
-			for i, list := range words {
-				for j, w := range list {
-					total[c.topics[i][j]]++
-					pairs[[2]int32{w, c.topics[i][j]}]++
-				}
+		c := newChain(words, vocabulary, k, 0, 0.01, 2, rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)))
+		_, err := c.run(context.Background(), rapid.IntRange(1, 3).Draw(t, "starts"), rapid.IntRange(1, 24).Draw(t, "sweeps"))
+		require.NoError(t, err)
+		all := slices.Concat(words...)
+		for w := range vocabulary {
+			for _, at := range c.byWord.order[c.byWord.start[w]:c.byWord.start[w+1]] {
+				assert.EqualValues(t, w, all[at])
 			}
-			assert.Equal(t, total, c.total)
-			kept := map[[2]int32]int32{}
-			for w, list := range c.ofWord {
-				for _, e := range list {
-					kept[[2]int32{int32(w), e.topic}] = e.n
-				}
+		}
+		assert.Len(t, c.tokens, len(all))
+		for _, g := range []groups{c.byWord, c.byArticle} {
+			for i, at := range slices.Sorted(slices.Values(g.order)) {
+				assert.EqualValues(t, i, at)
 			}
-			assert.Equal(t, pairs, kept)
+			assert.Equal(t, len(all), g.start[len(g.start)-1])
+		}
+		for _, e := range c.tokens {
+			assert.True(t, e.topic >= 0 && int(e.topic) < k && e.proposed >= 0 && int(e.proposed) < k, "%v", e)
 		}
 	})
 }
 
-// Topics are drawn as often as the full conditional says.
-func TestDrawFollowsTheConditional(t *testing.T) {
-	words := [][]int32{{0, 1, 1, 2}, {2, 2, 3, 0}, {1, 3, 3, 3, 0, 0}}
-	c := newChain(words, 4, 5, 0.3, 0.2, rand.New(rand.NewPCG(9, 9)))
-	require.NoError(t, c.sweep(context.Background()))
-	c.enter(0)
-	old := c.topics[0][1] // of one of the two words 1, which is taken out
-	c.add(old, -1)
-	want, sum := make([]float64, 5), 0.0
-	for topic := range want {
-		ofWord := 0.0
-		for _, e := range c.ofWord[1] {
-			if int(e.topic) == topic {
-				ofWord = float64(e.n)
+func TestMostFrequent(t *testing.T) {
+	assert.EqualValues(t, 0, mostFrequent(nil))
+	assert.EqualValues(t, 3, mostFrequent([]int32{3}))
+	assert.EqualValues(t, 2, mostFrequent([]int32{5, 2, 5, 1, 2}), "the first of equals")
+	assert.EqualValues(t, 5, mostFrequent([]int32{5, 2, 2, 5, 1, 5}))
+}
+
+// Topics are proposed as often as the other tokens of the group and the prior say.
+func TestProposals(t *testing.T) {
+	const draws, k = 200_000, 5
+	for _, topics := range [][]int32{{3}, {1, 1}, {0, 4, 4, 2, 4}} {
+		list := make([]token, len(topics))
+		for i, topic := range topics {
+			list[i].topic = topic
+		}
+		got, rng := make([][k]float64, len(list)), rand.NewPCG(1, 2)
+		for range draws {
+			propose(list, k, 0.4, rng)
+			for i, e := range list {
+				got[i][e.proposed] += 1. / draws
 			}
 		}
-		if topic == int(old) {
-			ofWord--
+		for i := range list {
+			for topic := range k {
+				n := 0.0
+				for j, other := range topics {
+					if j != i && int(other) == topic {
+						n++
+					}
+				}
+				want := (n + 0.4) / (float64(len(list)-1) + k*0.4)
+				assert.InDelta(t, want, got[i][topic], 0.005, "token %d of %v", i, topics) // over four standard deviations
+			}
 		}
-		want[topic] = (0.3 + float64(c.here[topic])) * (0.2 + ofWord) / (float64(c.total[topic]) + 4*0.2)
-		sum += want[topic]
 	}
+}
+
+// A proposal is accepted as often as Metropolis and Hastings say.
+func TestAcceptance(t *testing.T) {
 	const draws = 200_000
-	got := make([]float64, 5)
-	for range draws {
-		got[c.draw(1, old)] += 1. / draws
-	}
-	for topic := range want {
-		assert.InDelta(t, want[topic]/sum, got[topic], 0.005) // over four standard deviations
+	rng := rand.NewPCG(3, 4)
+	for _, test := range []struct {
+		others   []int32 // of the group; topic 0 is left for topic 1
+		inverse  []float64
+		prior    float64
+		accepted float64
+	}{
+		{nil, []float64{0.1, 0.1}, 0.5, 1},
+		{[]int32{0, 0, 1}, []float64{0.1, 0.1}, 0.5, 1.5 / 2.5},
+		{[]int32{0, 0, 1}, []float64{0.1, 0.05}, 0.5, 0.75 / 2.5},
+		{[]int32{0, 0, 1}, []float64{0.1, 0.4}, 0.5, 1},
+		{[]int32{0, 0, 0, 0}, []float64{0.2, 0.1}, 0.01, 0.001 / 0.802},
+	} {
+		c, here, moved := chain{inverse: test.inverse}, make([]float64, 2), 0.0
+		for range draws {
+			list := []token{{0, 1}}
+			for _, topic := range test.others {
+				list = append(list, token{topic, topic})
+			}
+			c.accept(list, here, test.prior, rng)
+			moved += float64(list[0].topic) / draws
+		}
+		assert.InDelta(t, test.accepted, moved, 0.005, "%+v", test)
+		assert.Equal(t, []float64{0, 0}, here)
 	}
 }
 
@@ -184,7 +229,7 @@ func TestLDAEdges(t *testing.T) {
 		assert.Less(t, label, int32(3), "k is not above the number of articles")
 	}
 	p := &algorithms.Problem{Articles: make([]corpus.Article, 1)}
-	_, err := (&LDA{K: algorithms.K{N: 2}, Iterations: 1}).Cluster(context.Background(), p)
+	_, err := (&LDA{K: algorithms.K{N: 2}, Iterations: 1, NInit: 1}).Cluster(context.Background(), p)
 	assert.ErrorContains(t, err, "beta")
 }
 

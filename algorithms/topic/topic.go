@@ -4,7 +4,7 @@ package topic
 
 // strongest is the index of the largest weight above 0, the first of several; 0 if
 // there is none.
-func strongest[W int32 | float64](weights []W) int32 {
+func strongest(weights []float64) int32 {
 	best := 0
 	for t, w := range weights {
 		if w > weights[best] {
