@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/parallel"
+	"github.com/seed-9405df2f/assay/internal/progress"
 )
 
 // A chain is the state of WarpLDA: a topic for each word of each article. Collapsed Gibbs
@@ -26,6 +27,7 @@ type chain struct {
 	tokens            []token   // of one article after the other
 	inverse           []float64 // by topic: 1/(words in it + smoothing)
 	smoothing         float64   // beta·vocabulary
+	swept, sweeps     int       // done, and to do
 	workers           int
 	rng               *rand.Rand
 }
@@ -80,6 +82,7 @@ func (c *chain) run(ctx context.Context, starts, sweeps int) (corpus.Labels, err
 	if starts == 1 {
 		trial = 0
 	}
+	c.swept, c.sweeps = 0, starts*trial+sweeps-trial
 	var best []token
 	most := math.Inf(-1)
 	for range starts {
@@ -152,6 +155,8 @@ func (c *chain) restart() {
 // to a topic that the same words elsewhere did.
 func (c *chain) sweep(ctx context.Context, n int) error {
 	for range n {
+		progress.Report(ctx, "iteration", c.swept, c.sweeps)
+		c.swept++
 		for _, g := range []*groups{&c.byWord, &c.byArticle} {
 			for t, n := range c.totals() {
 				c.inverse[t] = 1 / (float64(n) + c.smoothing)
