@@ -155,7 +155,7 @@ func (c *chain) restart() {
 // to a topic that the same words elsewhere did.
 func (c *chain) sweep(ctx context.Context, n int) error {
 	for range n {
-		progress.Report(ctx, "iteration", c.swept, c.sweeps)
+		progress.Report(ctx, "lda", c.swept, c.sweeps)
 		c.swept++
 		for _, g := range []*groups{&c.byWord, &c.byArticle} {
 			for t, n := range c.totals() {
