@@ -146,7 +146,7 @@ func (c *cluster) articlesWith() []float64 {
 func (p *pointer) formsOf(s *sentence) []form {
 	list := []form{}
 	lang := p.c.articles[s.article].Lang
-	short := []string{clause(s.text, lang)}
+	short := []string{clause(s.text[text.Dateline(s.text):], lang)}
 	if language.Code(lang) == "en" && len(strings.Fields(short[0])) > pointWords {
 		short = variants(short[0])
 	}

@@ -84,12 +84,16 @@ func TestVariants(t *testing.T) {
 	} {
 		assert.Contains(t, variants(c[0]), c[1], c[0])
 	}
+	for _, s := range variants("In taped videos and brief appearances on the site, the mayor of Corrin has spoken of it.") {
+		assert.Contains(t, s, "has spoken", "what is left has the verb")
+	}
 	for _, s := range []string{ // of these nothing may go
 		"The bridge will stay closed until the cracks have been mended.",
 		"The bridge is safe, the chief engineer of the county said.",
 		"The bridge was closed two days after the flood had gone.",
 		"The council will not close the bridge unless it rains for a week.",
 		"“The bridge is safe, the road is not, and the dam is gone,” Lind said of it.",
+		"The army says that it has closed more than 170 bridges since Thursday night.",
 		"Wounded and displaced people were taken to the school in Corrin.",
 	} {
 		assert.Equal(t, []string{s}, variants(s))

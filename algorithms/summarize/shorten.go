@@ -103,7 +103,7 @@ func variants(s string) []string {
 		cut(behind.FindStringIndex(of), ".")
 		cut(ending.FindStringIndex(of), ".")
 		cut(last.FindStringIndex(of), ".")
-		if at := during.FindStringIndex(of); at != nil && !spans[bareWord(of[strings.LastIndexByte(of[:at[0]], ' ')+1:at[0]])] {
+		if at := during.FindStringIndex(of); at != nil && !spans[lastWord(of[:at[0]])] {
 			cut(at, ".")
 		}
 		if at := described.FindStringSubmatchIndex(of); at != nil {
@@ -115,7 +115,9 @@ func variants(s string) []string {
 		if at := within.FindStringSubmatchIndex(of); at != nil && isFinite(bareWord(of[at[2]:at[3]])) {
 			cut([]int{at[0], at[2]}, " ")
 		}
-		cut(weekday.FindStringIndex(of), "")
+		if at := weekday.FindStringIndex(of); at != nil && !prepositions[lastWord(of[:at[0]])] {
+			cut(at, "")
+		}
 		if at := setting.FindStringIndex(of); at != nil && paired(of[:at[1]]) && !limits(of[:at[1]]) {
 			if subject, _, more := strings.Cut(of[at[1]:], ","); !more || !limits(subject) { // At dawn, he said, it rained
 				add(capitalised(of[at[1]:]))
@@ -128,6 +130,9 @@ func variants(s string) []string {
 	}
 	return list
 }
+
+// lastWord is the last word of a text, in lower case.
+func lastWord(s string) string { return bareWord(s[strings.LastIndexByte(s, ' ')+1:]) }
 
 // goesOn reports whether a verb and the word after it are a further statement on a subject.
 func goesOn(verb, next string) bool {
@@ -155,7 +160,7 @@ func finite(s string) bool {
 		if finites[b] {
 			return true
 		}
-		if i > 0 && isFinite(b) && !strings.HasSuffix(words[i-1], ",") && !attributive[words[i-1]] && (i+1 == len(words) || words[i+1] != "by") {
+		if i > 0 && isFinite(b) && !strings.HasSuffix(words[i-1], ",") && !attributive[bareWord(words[i-1])] && (i+1 == len(words) || words[i+1] != "by") {
 			return true
 		}
 	}
