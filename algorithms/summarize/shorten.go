@@ -160,7 +160,8 @@ func finite(s string) bool {
 		if finites[b] {
 			return true
 		}
-		if i > 0 && isFinite(b) && !strings.HasSuffix(words[i-1], ",") && !attributive[bareWord(words[i-1])] && (i+1 == len(words) || words[i+1] != "by") {
+		if i > 0 && isFinite(b) && !strings.HasSuffix(words[i-1], ",") && !attributive[bareWord(words[i-1])] &&
+			(i+1 == len(words) || words[i+1] != "by") {
 			return true
 		}
 	}

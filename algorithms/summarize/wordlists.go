@@ -56,6 +56,7 @@ var (
 	// spans are words that only tell a time, or a limit, with what follows.
 	spans = wordSet(`only just soon shortly right immediately even day days week weeks month months year years hour hours
 		minute minutes second seconds moments long not ever including since until`)
-	prepositions = wordSet(`last next every through until in on at by with from for of to as into during after before since which who whose where when if
+	prepositions = wordSet(`last next every through until
+		in on at by with from for of to as into during after before since which who whose where when if
 		unless until because although though despite including`)
 )
