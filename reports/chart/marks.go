@@ -88,7 +88,8 @@ func (l *layout) drawCell(to canvas, p placed, m *Mark) {
 
 // drawNames writes the names of points beside them, none over another or over a
 // mark: next to its point where there is room, else further off with a line to it.
-// A name that finds no room is left out; the hover text has it.
+// A name that finds no room is left out; the hover text has it. When many have found none the
+// panel is full, and the rest are not tried.
 func (l *layout) drawNames(to canvas, p placed) {
 	var named []*Mark
 	taken := newTaken()
@@ -114,11 +115,17 @@ func (l *layout) drawNames(to canvas, p placed) {
 		return cmp.Or(cmp.Compare(i.y, j.y), cmp.Compare(i.x, j.x))
 	})
 	area := frame{l.left + 2, p.top - 4, l.width - 4, p.bottom - 2}
+	const full = 100
+	without := 0
 	for _, m := range named {
+		if without == full {
+			break
+		}
 		name := nameFace.clip(m.Text, mostLabel)
 		from := p.at(m, 0)
 		place, far, ok := findRoom(from, nameFace.width(name), area, taken)
 		if !ok {
+			without++
 			continue
 		}
 		if far {
