@@ -139,12 +139,13 @@ func (t *tally) chosen(f function, in input) bool {
 	return slices.ContainsFunc(strings.Split(t.only, ","), func(part string) bool { return strings.Contains(name, part) })
 }
 
-// one tries a function on one input of n bytes. If it grows too fast, a longer one
-// counts: a bound may not have been reached.
+// one tries a function on one input of n bytes. If it grows too fast, longer ones count: a
+// bound, such as that of the sentences that are compared, may not have been reached.
 func (t *tally) one(f function, in input, n int) (growth, error) {
 	g, err := measure(f, in, n)
-	if err == nil && g.tooFast() && g.large.steps < hopeless*g.small.steps {
-		g, err = measure(f, in, factor*n)
+	for longer := 1; err == nil && longer <= 2 && g.tooFast() && g.large.steps < hopeless*g.small.steps; longer++ {
+		n *= factor
+		g, err = measure(f, in, n)
 	}
 	if err != nil {
 		return g, err
