@@ -68,45 +68,54 @@ var informationMetrics = []Metric{
 	},
 }
 
-// entropies of the groupings, in nats.
-type entropies struct{ story, cluster, joint, mutual float64 }
+// entropies of the groupings, in nats. Differences below rounding are 0.
+type entropies struct{ story, cluster, joint, mutual, rounding float64 }
 
 func (e entropies) homogeneity() float64  { return ratioOr(e.mutual, e.story, 1) }
 func (e entropies) completeness() float64 { return ratioOr(e.mutual, e.cluster, 1) }
 func (e entropies) variation() float64    { return max(0, 2*e.joint-e.story-e.cluster) }
 
-// informationColumns returns for each story Σ_j n log n, a log a, Σ_j n log b, and a.
-// Every entropy is log N minus one of these sums over n, so that a perfect grouping
-// of resampled stories stays perfect.
+// informationColumns returns for each story Σ_j n log n/T, a log a/T, Σ_j n log b/T, and a, where T
+// is the number of all articles. No sum has terms of both signs, so that entropies near 0, of a
+// group that has nearly all articles, have all their digits.
 func (t *Table) informationColumns() [][]float64 {
+	total := float64(t.Total)
 	return t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
 		if size == 0 {
 			return
 		}
-		row[1] = size * math.Log(size)
+		row[1] = size * ami.LogRatio(size, total)
 		row[3] = size
 		for _, c := range cells {
 			n := float64(c.Count)
-			row[0] += n * math.Log(n)
-			row[2] += n * math.Log(float64(t.Clusters[c.Cluster]))
+			row[0] += n * ami.LogRatio(n, total)
+			row[2] += n * ami.LogRatio(float64(t.Clusters[c.Cluster]), total)
 		}
 	})
 }
 
 // entropies turns sums of informationColumns into entropies. If gold covers a part of the
-// articles, N grows with the part.
+// articles, T grows with the part; resampled stories are as many more articles as they have, so
+// that a perfect grouping stays perfect.
 func (t *Table) entropies(s []float64) entropies {
 	n := s[3]
-	logN := math.Log(n * float64(t.Total) / float64(t.N))
-	tiny := 1e-13 * max(1, logN) // rounding of values that are exactly 0
-	clean := func(h float64) float64 {
-		if h < tiny {
-			return 0
-		}
-		return h
+	more := math.Log(n / float64(t.N))
+	h := func(sum float64) float64 { return max(0, more-sum/n) }
+	e := entropies{story: h(s[1]), cluster: h(s[2]), joint: h(s[0])}
+	if e.rounding = 1e-14 * e.joint; more != 0 {
+		e.rounding = 1e-14 * max(1, more+math.Log(float64(t.Total)))
 	}
-	e := entropies{story: clean(logN - s[1]/n), cluster: clean(logN - s[2]/n), joint: clean(logN - s[0]/n)}
-	e.mutual = min(clean(logN-(s[1]+s[2]-s[0])/n), e.story, e.cluster)
+	for _, of := range []*float64{&e.story, &e.cluster, &e.joint} {
+		if *of < 10*e.rounding {
+			*of = 0
+		}
+	}
+	if mutual := more - (s[1]+s[2]-s[0])/n; mutual >= 10*e.rounding {
+		e.mutual = min(mutual, e.story, e.cluster)
+	}
+	if most := min(e.story, e.cluster); most-e.mutual < e.rounding {
+		e.mutual = most
+	}
 	return e
 }
 
@@ -192,21 +201,19 @@ func (m *adjustedMI) Range() [2]float64 {
 func (m *adjustedMI) Score(c *Case) (Value, error) {
 	t := c.Table()
 	return t.share("ami", func(s []float64) float64 {
-		// Less is rounding, which a scale near 0 would magnify.
-		tiny := 1e-14 * max(1, math.Log(float64(t.Total)))
-		return m.adjust(t.entropies(s), s[4]/s[3], tiny)
+		return m.adjust(t.entropies(s), s[4]/s[3])
 	}, (*Table).adjustedTerms).Value(), nil
 }
 
-func (m *adjustedMI) adjust(e entropies, chance, tiny float64) float64 {
+func (m *adjustedMI) adjust(e entropies, chance float64) float64 {
 	gain, room := e.mutual-chance, e.mean(m.Avg)-chance
 	unequal := max(e.story, e.cluster) - e.mutual
 	switch {
-	case unequal == 0, unequal < tiny && room < tiny:
+	case unequal == 0, unequal < e.rounding && room < e.rounding:
 		return 1
-	case math.Abs(gain) < tiny:
+	case math.Abs(gain) < e.rounding:
 		return 0
-	case room < tiny:
+	case room < e.rounding:
 		return -1
 	}
 	return min(max(gain/room, m.Range()[0]), 1)

@@ -143,11 +143,27 @@ func (m Measure) Score(c *Case) (Value, error) {
 		}
 	}
 	v, err := m.Scorer.Score(c)
-	weights := c.weights()
-	if err != nil || weights == nil || v.Terms.Columns == nil {
+	if err != nil {
 		return v, err
 	}
-	return v.Terms.weighted(weights).Value(), nil
+	if weights := c.weights(); weights != nil && v.Terms.Columns != nil {
+		v = v.Terms.weighted(weights).Value()
+		v.Value = min(max(v.Value, m.Range[0]), m.Range[1]) // an estimate may be beyond what can be
+	}
+	v.Value = m.Rounded(v.Value)
+	return v, nil
+}
+
+// Rounded returns a value as it is without what rounding does to it: the end of the range if it is
+// beyond that by no more than rounding, and 0 for -0.
+func (m Metric) Rounded(v float64) float64 {
+	const rounding = 1e-12
+	for i, sign := range []float64{-1, 1} {
+		if beyond := sign * (v - m.Range[i]); beyond > 0 && beyond <= rounding*max(1, math.Abs(m.Range[i])) {
+			return m.Range[i]
+		}
+	}
+	return v + 0
 }
 
 // Score scores one grouping against another by a metric of [Partition], named by its

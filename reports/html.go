@@ -298,7 +298,7 @@ func linkLabel(c htmlCell) string {
 }
 
 // precise is a number with all the places that a reader may want to copy.
-func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9, 'f', -1, 64) }
+func precise(v float64) string { return strconv.FormatFloat(math.Round(v*1e9)/1e9+0, 'f', -1, 64) } // +0 makes 0 of -0
 
 // leader names the best rows by the primary column; empty if there is none.
 func (t *Table) leader() string {

@@ -71,3 +71,54 @@ sleep 60; :`)
 		}
 	}
 }
+
+// A score that is interrupted while it draws random clusterings ends soon, with the exit code of
+// an interruption, and leaves nothing half written: neither output nor a file beside the former one.
+func TestScoreEndsSoonWhenItIsInterrupted(t *testing.T) {
+	self, err := os.Executable()
+	require.NoError(t, err)
+	const n = 1_000_000
+	dir := t.TempDir()
+	var gold, found strings.Builder
+	gold.WriteString("id,story\n")
+	found.WriteString("id,cluster\n")
+	for i := range n {
+		fmt.Fprintf(&gold, "a%d,%d\n", i, i/7)
+		fmt.Fprintf(&found, "a%d,%d\n", i, i*7919%n/5)
+	}
+	for name, content := range map[string]string{"gold.csv": gold.String(), "found.csv": found.String(), "out.json": "the former one\n"} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644))
+	}
+	for name, to := range map[string][]string{"standard output": nil, "a file": {"-o", "out.json"}} {
+		t.Run(name, func(t *testing.T) {
+			args := append([]string{"score", "gold.csv", "found.csv", "--metric", "match.accuracy,psi,purity,lea.f1,nvi", "--format", "json"}, to...)
+			cmd := exec.Command(self, args...)
+			var out, said strings.Builder
+			cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = dir, append(os.Environ(), mainVariable+"=1"), &out, &said
+			require.NoError(t, cmd.Start())
+			ended := make(chan error, 1)
+			go func() { ended <- cmd.Wait() }()
+			select { // all of it takes several times as long
+			case <-ended:
+				require.Fail(t, "score ended before it was interrupted", said.String())
+			case <-time.After(2 * time.Second):
+			}
+			require.NoError(t, cmd.Process.Signal(syscall.SIGINT))
+			select {
+			case <-ended:
+			case <-time.After(10 * time.Second):
+				_ = cmd.Process.Kill()
+				require.Fail(t, "score goes on after SIGINT")
+			}
+			assert.Equal(t, exitInterrupted, cmd.ProcessState.ExitCode(), said.String())
+			assert.Empty(t, out.String())
+			assert.NotContains(t, said.String(), "panic")
+			former, err := os.ReadFile(filepath.Join(dir, "out.json"))
+			require.NoError(t, err)
+			assert.Equal(t, "the former one\n", string(former))
+			left, err := os.ReadDir(dir)
+			require.NoError(t, err)
+			assert.Len(t, left, 3, "no temporary file is left")
+		})
+	}
+}

@@ -64,6 +64,7 @@ func Worst(stories []corpus.Story, m eval.Measure, t eval.Terms, n int) []StoryV
 	}
 	var list []StoryValue
 	for s, v := range Values(t) {
+		v = m.Rounded(v)
 		if m.Better.Order(v) < best { // never if the value is NaN
 			list = append(list, StoryValue{m.Spec.String(), stories[s].ID, stories[s].Title, v})
 		}

@@ -14,11 +14,17 @@ func Cell(a, b, n int) float64 {
 	mode := int(float64(a+1) * float64(b+1) / float64(n+2))
 	mode = min(max(mode, low), high)
 	logScale := math.Log(float64(n)) - math.Log(float64(a)) - math.Log(float64(b))
+	logOf := func(k int) float64 { return logScale + math.Log(float64(k)) }
+	if small, large := float64(min(a, b)), float64(max(a, b)); 2*large > float64(n) {
+		// Nearly all overlaps are about k = small·large/n, whose logarithm is near 0.
+		share := LogRatio(large, float64(n))
+		logOf = func(k int) float64 { return LogRatio(float64(k), small) - share }
+	}
 	weight, sum := 0.0, 0.0
 	add := func(k int, w float64) {
 		weight += w
 		if k > 0 {
-			sum += w * float64(k) * (logScale + math.Log(float64(k)))
+			sum += w * float64(k) * logOf(k)
 		}
 	}
 	add(mode, 1)
@@ -33,6 +39,14 @@ func Cell(a, b, n int) float64 {
 		add(k-1, w)
 	}
 	return sum / weight
+}
+
+// LogRatio is log(x/y) for whole numbers x ≤ y, with all its digits where they are nearly equal.
+func LogRatio(x, y float64) float64 {
+	if 2*x > y {
+		return math.Log1p((x - y) / y)
+	}
+	return math.Log(x / y)
 }
 
 // Adjusted is the mutual information of two groupings of the same things less that
