@@ -142,6 +142,10 @@ func floored(c results.Corpus, list []results.System, best, control *results.Sys
 	value := func(e *results.System) string { return reports.Column{}.Format(*e.Score(results.Primary).Value) }
 	lines := []string{fmt.Sprintf("No algorithm beats the control %s, which has a %s of %s; the best, %s, has %s.",
 		control.Name(), results.Primary, value(control), best.Name(), value(best))}
+	if *best.Score(results.Primary).Value > *control.Score(results.Primary).Value {
+		lines = []string{fmt.Sprintf("No test tells the best algorithm, %s, from the control %s: they have a %s of %s and %s.",
+			best.Name(), control.Name(), results.Primary, value(best), value(control))}
+	}
 	size, clusters := medianStory(list), best.Score("clusters").Value
 	switch {
 	case size >= topicSize && (clusters == nil || *clusters >= topicClusters*float64(c.Stories)):
