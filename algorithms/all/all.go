@@ -30,6 +30,7 @@ var Entries = []algorithms.Entry{
 	graph.LabelPropagationEntry,
 	graph.SpectralEntry,
 	graph.AffinityEntry,
+	graph.CommunityEntry,
 	topic.NMFEntry,
 	topic.LDAEntry,
 	storyline.Entry,

@@ -47,6 +47,7 @@ var specs = []string{
 	"labelprop", "labelprop(neighbours=0,threshold=0.2)",
 	"spectral(k=4)", "spectral(k=gold,assign_labels=kmeans,space=lsa(dims=10))", "spectral(k=eigengap,neighbours=5)",
 	"affinity", "affinity(neighbours=0,threshold=0.1,preference=0.2)",
+	"community(threshold=0.3,min_size=2)", "community(min_size=4,space=lsa(dims=10))",
 	"nmf(k=4)", "nmf(k=gold,init=random,tol=0,iterations=50)",
 	"lda(k=4,iterations=100)", "lda(k=gold,alpha=0.5,beta=0.01,iterations=20)",
 	"storyline", "storyline(copies=0.9,flexible=false,views=1,space=lsa(dims=10))",
