@@ -28,6 +28,15 @@ func (p *Problem) Note(format string, args ...any) {
 	p.Notes = append(p.Notes, fmt.Sprintf(format, args...))
 }
 
+// Nearest is that of p.Space, with its note among those of p.
+func (p *Problem) Nearest(ctx context.Context, k int, least float64) (*features.CSR, error) {
+	near, note, err := p.Space.Nearest(ctx, k, least, p.Workers)
+	if note != "" {
+		p.Note("%s", note)
+	}
+	return near, err
+}
+
 // A Clusterer groups articles. Its exported fields are its parameters. It
 // returns one label an article, None for noise; equal problems give equal
 // labels; and it returns ctx.Err() within a second of a cancellation.

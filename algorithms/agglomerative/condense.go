@@ -31,7 +31,7 @@ func (a *Agglomerative) condensed(ctx context.Context, p *algorithms.Problem, mo
 			"use average, weighted, flexible, ward or single linkage (of cosines), or another algorithm, such as kmeans",
 			named, p.Space.Rows(), most)
 	}
-	near, err := p.Space.Nearest(ctx, a.Neighbours, 0, p.Workers)
+	near, err := p.Nearest(ctx, a.Neighbours, 0)
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ func (n *Nearest) SpaceSpec() spec.Spec { return n.Space }
 
 // graph builds the graph of p.Space: a symmetric matrix of cosines above 0.
 func (n *Nearest) graph(ctx context.Context, p *algorithms.Problem) (*features.CSR, error) {
-	m, err := p.Space.Nearest(ctx, n.Neighbours, n.Threshold, p.Workers)
+	m, err := p.Nearest(ctx, n.Neighbours, n.Threshold)
 	if err != nil {
 		return nil, err
 	}

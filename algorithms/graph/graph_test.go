@@ -247,7 +247,7 @@ func BenchmarkCommunities(b *testing.B) {
 	for i := range d.Data {
 		d.Data[i] = centres[i/32%400*32+i%32] + 0.7*float32(random.NormFloat64())
 	}
-	m, err := (&features.Space{Dense: d}).Nearest(context.Background(), 15, 0, 0)
+	m, _, err := (&features.Space{Dense: d}).Nearest(context.Background(), 15, 0, 0)
 	require.NoError(b, err)
 	g := m.Union()
 	for name, find := range map[string]method{"leiden": byLeiden, "louvain": byLouvain, "labelprop": byPropagation} {

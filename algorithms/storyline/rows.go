@@ -111,12 +111,15 @@ func (r *rows) products(i, from int, out []float64) {
 }
 
 // copies groups rows with a cosine of at least least, directly or through others. It
-// returns the group of each row and the first row of each group.
-func copies(ctx context.Context, space *features.Space, least float64, workers int) (group corpus.Labels, first []int, err error) {
+// returns the group of each row and the first row of each group. A note says where not all
+// rows were compared.
+func copies(
+	ctx context.Context, space *features.Space, least float64, workers int,
+) (group corpus.Labels, first []int, note string, err error) {
 	const nearest = 10 // of a row that are looked at: enough to tie a group together
-	near, err := space.Nearest(ctx, nearest, least, workers)
+	near, note, err := space.Nearest(ctx, nearest, least, workers)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, "", err
 	}
 	sets := unionfind.New(space.Rows())
 	for i := range space.Rows() {
@@ -131,5 +134,5 @@ func copies(ctx context.Context, space *features.Space, least float64, workers i
 			first = append(first, i)
 		}
 	}
-	return group, first, nil
+	return group, first, note, nil
 }

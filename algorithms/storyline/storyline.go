@@ -110,9 +110,12 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	group, first, err := copies(ctx, p.Space, s.Copies, p.Workers)
+	group, first, note, err := copies(ctx, p.Space, s.Copies, p.Workers)
 	if err != nil {
 		return nil, err
+	}
+	if note != "" {
+		p.Note("%s", note)
 	}
 	if min(len(first), atOnce) > sampled {
 		p.Note("the number of clusters was chosen by the silhouettes of %d articles of each tree, drawn at equal steps", sampled)

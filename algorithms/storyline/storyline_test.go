@@ -121,7 +121,7 @@ func TestFewArticles(t *testing.T) {
 
 func TestCopies(t *testing.T) {
 	space := spacetest.Dense([]float32{1, 0}, []float32{0, 1}, []float32{0.9, 0.1}, []float32{0.1, 0.9}, []float32{0.7, 0.7})
-	group, first, err := copies(context.Background(), space, 0.95, 0)
+	group, first, _, err := copies(context.Background(), space, 0.95, 0)
 	require.NoError(t, err)
 	assert.Equal(t, corpus.Labels{0, 1, 0, 1, 2}, group)
 	assert.Equal(t, []int{0, 1, 4}, first)

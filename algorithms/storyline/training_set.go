@@ -83,7 +83,7 @@ func (m *TrainingSet) collectRankings(
 			return err
 		}
 		if k == 0 {
-			if _, first, err = copies(ctx, space, copyCosine, workers); err != nil {
+			if _, first, _, err = copies(ctx, space, copyCosine, workers); err != nil {
 				return err
 			}
 		}

@@ -32,7 +32,7 @@ func ExampleFromRows() {
 		fmt.Println(err)
 		return
 	}
-	near, err := space.Nearest(context.Background(), 1, 0, 0)
+	near, _, err := space.Nearest(context.Background(), 1, 0, 0)
 	if err != nil {
 		fmt.Println(err)
 		return

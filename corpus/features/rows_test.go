@@ -27,7 +27,7 @@ func TestSquares(t *testing.T) {
 		} {
 			_, err := s.Squares()
 			assert.EqualError(t, err, "reading the space bad: row 1 holds a value that is NaN, infinite or too large")
-			_, err = s.Nearest(t.Context(), 1, 0, 0)
+			_, _, err = s.Nearest(t.Context(), 1, 0, 0)
 			assert.ErrorContains(t, err, "row 1 holds")
 		}
 	}

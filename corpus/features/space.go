@@ -89,18 +89,27 @@ func (s *Space) Empty() (n int) {
 // Nearest returns for each row the k others of the largest cosine among those whose
 // cosine is above 0 and at least least; k = 0 means no limit, and ties are broken by
 // the order of the rows. Row i of the matrix holds their numbers, ascending, and
-// cosines. A row of zeros has no neighbours and is none. All pairs are compared:
-// time is rows² × dimensions for a dense space, and for a sparse one the sum over
-// columns of their squared counts of values, plus rows².
-func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) (*CSR, error) {
+// cosines. A row of zeros has no neighbours and is none.
+//
+// Up to 10,000 rows, and where k is 0, all pairs are compared: time is rows² × dimensions
+// for a dense space, and for a sparse one the sum over columns of their squared counts of
+// values, plus rows². Of more rows the nearest are searched for, in time that grows about
+// as the rows where these have near ones, and some may be missed: then the note says what
+// share is found, as estimated on a sample of the rows. It is at least .97. Without such an
+// approximation the note is empty.
+func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) (near *CSR, note string, err error) {
 	if _, err := s.Squares(); err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	m, err := knn.Nearest(ctx, knn.Rows{Sparse: (*knn.Sparse)(s.Sparse), Dense: (*knn.Dense)(s.Dense)}, k, least, workers)
+	m, recall, err := knn.Nearest(ctx, knn.Rows{Sparse: (*knn.Sparse)(s.Sparse), Dense: (*knn.Dense)(s.Dense)}, k, least, workers)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return (*CSR)(m), nil
+	if recall < 1 {
+		note = fmt.Sprintf("the %d nearest of each of %d articles were searched for, not found by comparing all: about %.1f %% of them are right",
+			k, s.Rows(), 100*recall)
+	}
+	return (*CSR)(m), note, nil
 }
 
 // Reorder returns the space of the same articles in another order: row i is what

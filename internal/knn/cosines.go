@@ -10,61 +10,49 @@ import (
 type cosines struct {
 	n       int
 	dense   *Dense
-	sparse  *Sparse
-	terms   *Sparse     // the transpose of sparse: the rows of each term, ascending
-	panels  *vec.Panels // of the dense rows
-	square  []float64   // squared lengths, rounded just as products are
-	inverse []float32   // 1 / length; 0 for a row of zeros
+	sparse  *Sparse   // without the columns of one row alone, which are in no product of two
+	terms   *Sparse   // the transpose of sparse: the rows of each term, ascending
+	square  []float64 // squared lengths, rounded just as products are
+	inverse []float32 // 1 / length; 0 for a row of zeros
 }
 
 func newCosines(x Rows) *cosines {
 	c := &cosines{dense: x.Dense, sparse: x.Sparse}
 	if c.sparse != nil {
-		c.n, c.terms = c.sparse.Rows, c.sparse.Transpose()
+		c.n = c.sparse.Rows
 	} else {
 		c.n = c.dense.Rows
-		c.panels = vec.NewPanels(c.n, c.dense.Cols)
-		for i := range c.n {
-			c.panels.Set(i, c.dense.Row(i))
-		}
 	}
 	c.square, c.inverse = make([]float64, c.n), make([]float32, c.n)
+	var one vec.Panels
 	for i := range c.n {
-		var row []float32
-		if c.sparse != nil {
-			_, row = c.sparse.Row(i)
-		} else {
-			row = c.dense.Row(i)
-		}
-		if c.square[i] = c.ofItself(i, row); c.square[i] > 0 {
+		if c.square[i] = c.ofItself(i, &one); c.square[i] > 0 {
 			c.inverse[i] = float32(1 / math.Sqrt(c.square[i]))
 		}
+	}
+	if c.sparse != nil {
+		c.sparse = c.sparse.shared()
+		c.terms = c.sparse.Transpose()
 	}
 	return c
 }
 
-func (c *cosines) ofItself(i int, row []float32) float64 {
-	var sum float32
+// ofItself is the product of a row with itself. It makes panels of one, whose memory is
+// used again.
+func (c *cosines) ofItself(i int, one *vec.Panels) float64 {
 	if c.sparse == nil {
 		var out [vec.Panel]float32
-		first := i / vec.Panel * vec.Panel
-		c.panels.Part(first, first+vec.Panel).Products(out[:], row, nil)
-		return float64(out[i-first])
+		one.Resize(1, c.dense.Cols)
+		one.Set(0, c.dense.Row(i))
+		one.Products(out[:], c.dense.Row(i), nil)
+		return float64(out[0])
 	}
+	var sum float32
+	_, row := c.sparse.Row(i)
 	for _, v := range row {
 		sum += float32(v * v)
 	}
 	return float64(sum)
-}
-
-// denseProducts writes the inner products of rows from, … to−1 with rows at, …
-// at+tile−1, or the last, into out, and returns how far apart the products of
-// successive rows begin.
-func (c *cosines) denseProducts(from, to, at int, out []float32) (stride int) {
-	stride = min(tile, c.panels.Width()-at)
-	cols := c.dense.Cols
-	c.panels.Part(at, at+stride).Products(out[:(to-from)*stride], c.dense.Data[from*cols:to*cols], nil)
-	return stride
 }
 
 // sparseProducts writes the inner products of row i with all rows into out. The

@@ -1,20 +1,15 @@
 // Package knn finds which rows are alike: for each its nearest by cosine, or all
-// from a similarity on. Nothing is approximate.
+// from a similarity on. Few rows are compared pair by pair. Of many, the nearest are
+// searched for, so that time grows about as the rows do, and some may be missed.
 package knn
 
 import (
-	"cmp"
 	"context"
-	"slices"
-
-	"github.com/seed-9405df2f/assay/internal/parallel"
-	"github.com/seed-9405df2f/assay/internal/progress"
+	"math"
 )
 
-const (
-	rowsAtOnce = 24  // rows of a block: whole tiles of products
-	tile       = 256 // dense rows that a block meets at a time: whole panels
-)
+// Exact is the number of rows up to which all pairs are compared.
+const Exact = 10_000
 
 // Nearest returns for each row the k others of the largest cosine among those whose
 // cosine is above 0 and at least least; k = 0 means no limit, and ties are broken by
@@ -23,69 +18,31 @@ const (
 //
 // The rows are finite, and so small that no float32 product of two overflows.
 //
-// Time is rows² × dimensions if rows are dense, and if sparse the sum over columns
-// of their squared counts of values, plus rows². Memory beyond the result is a few
-// numbers a row.
-func Nearest(ctx context.Context, x Rows, k int, least float64, workers int) (*Sparse, error) {
+// Recall is the share of these neighbours that are found. It is 1 up to [Exact] rows, and
+// with k = 0. Of more rows the search takes as much effort as a sample of the rows shows
+// to be needed for a recall of [Wanted], and recall is the estimate from that sample, below
+// 1: up to all pairs, where nothing less will do. The cosines are exact in any case.
+//
+// The time of all pairs is rows² × dimensions if rows are dense, and if sparse the sum
+// over columns of their squared counts of values, plus rows². Memory beyond the result is
+// a few numbers a row, and a copy of the rows.
+func Nearest(ctx context.Context, x Rows, k int, least float64, workers int) (m *Sparse, recall float64, err error) {
 	c := newCosines(x)
+	w := wanted{k: k, least: max(float32(least), math.SmallestNonzeroFloat32), workers: workers}
 	if k == 0 {
-		k = c.n
+		w.k = c.n
 	}
-	found := make([][]neighbour, c.n)
-	count := progress.Counter(ctx, "neighbours", c.n)
-	err := parallel.Blocks(ctx, c.n, rowsAtOnce, workers, func(from, to int) {
-		c.block(found[from:to], from, k, least)
-		count(to - from)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return matrix(found), nil
-}
-
-// block finds the neighbours of the rows that begin at from.
-func (c *cosines) block(found [][]neighbour, from, k int, least float64) {
-	best := make([]nearest, len(found))
-	for b := range best {
-		best[b] = nearest{k: k, least: float32(least)}
-	}
-	if c.sparse != nil {
-		products := make([]float32, c.n)
-		for b := range best {
-			c.sparseProducts(from+b, products)
-			c.offer(&best[b], from+b, 0, products)
-		}
+	var found [][]neighbour
+	if k > 0 && c.n > Exact {
+		found, recall, err = c.search(ctx, w)
 	} else {
-		products := make([]float32, rowsAtOnce*tile)
-		for at := 0; at < c.n; at += tile {
-			stride := c.denseProducts(from, from+len(found), at, products)
-			for b := range best {
-				c.offer(&best[b], from+b, at, products[b*stride:][:min(tile, c.n-at)])
-			}
-		}
+		found, err = c.each(ctx, newAllPairs(c), w, 0)
+		recall = 1
 	}
-	for b := range best {
-		found[b] = best[b].heap
-		slices.SortFunc(found[b], func(x, y neighbour) int { return cmp.Compare(x.row, y.row) })
+	if err != nil {
+		return nil, 0, err
 	}
-}
-
-// offer takes the rows at, at+1, … with their products with row i. The cosine is
-// computed only if a quicker estimate comes near to the floor.
-func (c *cosines) offer(best *nearest, i, at int, products []float32) {
-	if c.inverse[i] == 0 {
-		return
-	}
-	const slack = 1e-5
-	scale, inverse := c.inverse[i], c.inverse[at:at+len(products)]
-	floor := best.floor() - slack
-	for o, dot := range products {
-		if dot*scale*inverse[o] < floor || at+o == i {
-			continue
-		}
-		best.offer(neighbour{int32(at + o), c.cosine(i, at+o, dot)})
-		floor = best.floor() - slack
-	}
+	return matrix(found), recall, nil
 }
 
 func matrix(rows [][]neighbour) *Sparse {
@@ -123,7 +80,7 @@ type nearest struct {
 
 // floor is the cosine below which no offer is taken.
 func (h *nearest) floor() float32 {
-	if len(h.heap) < h.k || h.k == 0 {
+	if len(h.heap) < h.k {
 		return h.least
 	}
 	return max(h.least, h.heap[0].cosine)
@@ -131,7 +88,7 @@ func (h *nearest) floor() float32 {
 
 func (h *nearest) offer(n neighbour) {
 	switch {
-	case n.cosine <= 0 || n.cosine < h.least || h.k == 0:
+	case n.cosine < h.least:
 	case len(h.heap) < h.k:
 		h.heap = append(h.heap, n)
 		h.up(len(h.heap) - 1)

@@ -46,7 +46,7 @@ func sparse(x Rows) Rows {
 }
 
 func find(t require.TestingT, s Rows, k int, least float64, workers int) *Sparse {
-	m, err := Nearest(context.Background(), s, k, least, workers)
+	m, _, err := Nearest(context.Background(), s, k, least, workers)
 	require.NoError(t, err)
 	return m
 }
@@ -86,7 +86,7 @@ func TestUnion(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err := Nearest(ctx, random(50, 3, 1, false), 3, 0, 0)
+	_, _, err := Nearest(ctx, random(50, 3, 1, false), 3, 0, 0)
 	assert.ErrorIs(t, err, context.Canceled)
 }
 

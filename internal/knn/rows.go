@@ -52,6 +52,32 @@ func (m *Sparse) Transpose() *Sparse {
 	return t
 }
 
+// shared returns the matrix without the columns of fewer than two values.
+func (m *Sparse) shared() *Sparse {
+	column := make([]int32, m.Cols)
+	for _, c := range m.Index {
+		column[c]++
+	}
+	out := &Sparse{Rows: m.Rows, Start: make([]int, 1, m.Rows+1)}
+	for c, count := range column {
+		if column[c] = int32(out.Cols); count < 2 {
+			column[c] = -1
+			continue
+		}
+		out.Cols++
+	}
+	for i := range m.Rows {
+		index, data := m.Row(i)
+		for k, c := range index {
+			if column[c] >= 0 {
+				out.Index, out.Data = append(out.Index, column[c]), append(out.Data, data[k])
+			}
+		}
+		out.Start = append(out.Start, len(out.Index))
+	}
+	return out
+}
+
 // Union returns the symmetric matrix that has an edge where m has one in either
 // direction, with the larger weight of the two.
 func (m *Sparse) Union() *Sparse {
