@@ -22,7 +22,7 @@ var AffinityEntry = algorithms.Entry{
 		"exemplars, and each of the others has an exemplar among its neighbours. " +
 		"It finds the number of groups by itself, more the higher the preference; no group has more articles than its exemplar " +
 		"has neighbours.",
-	Cost: "the search for neighbours, articles² up to 10,000 and fewer beyond; then linear in the edges, for each iteration; memory of 80 bytes an edge",
+	Cost: "the search for neighbours, articles² for up to 10,000; then linear in the edges, for each iteration; memory of 80 bytes an edge",
 	Cite: []string{"B. Frey, D. Dueck: Clustering by passing messages between data points, 2007"},
 	New:  func() algorithms.Clusterer { return NewAffinity() },
 }

@@ -15,7 +15,7 @@ var LabelPropagationEntry = algorithms.Entry{
 	Doc: "Joins each article with its nearest ones; then every article takes the label that weighs most among those it is " +
 		"joined with, until none would change. " +
 		"It has no aim that it optimizes, so groups differ from seed to seed more than leiden's.",
-	Cost: "the search for neighbours, articles² up to 10,000 and fewer beyond; then linear in the edges, for each of a few sweeps",
+	Cost: "the search for neighbours, articles² for up to 10,000; then linear in the edges, for each of a few sweeps",
 	Cite: []string{
 		"U. Raghavan, R. Albert, S. Kumara: Near linear time algorithm to detect community structures in large-scale networks, 2007",
 	},

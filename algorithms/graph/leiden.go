@@ -17,7 +17,7 @@ var LeidenEntry = algorithms.Entry{
 	Name: "leiden", Title: "Leiden communities", Family: algorithms.Graph, Seeded: true,
 	Doc: "Joins each article with its nearest ones, and groups this graph by modularity, so that every group is connected. " +
 		"It finds the number of groups by itself; a larger resolution gives smaller ones.",
-	Cost: "the search for neighbours, articles² up to 10,000 and fewer beyond; then about linear in the edges, for each iteration",
+	Cost: "the search for neighbours, articles² for up to 10,000; then about linear in the edges, for each iteration",
 	Cite: []string{
 		"J. Reichardt, S. Bornholdt: Statistical mechanics of community detection, 2006",
 		"V. Traag, L. Waltman, N. J. van Eck: From Louvain to Leiden: guaranteeing well-connected communities, 2019",

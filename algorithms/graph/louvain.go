@@ -16,7 +16,7 @@ var LouvainEntry = algorithms.Entry{
 	Doc: "Joins each article with its nearest ones, and groups this graph by modularity: articles move between groups, then " +
 		"groups become nodes, and so on. " +
 		"It finds the number of groups by itself; a larger resolution gives smaller ones. leiden is its better successor.",
-	Cost: "the search for neighbours, articles² up to 10,000 and fewer beyond; then about linear in the edges",
+	Cost: "the search for neighbours, articles² for up to 10,000; then about linear in the edges",
 	Cite: []string{
 		"J. Reichardt, S. Bornholdt: Statistical mechanics of community detection, 2006",
 		"V. Blondel, J.-L. Guillaume, R. Lambiotte, E. Lefebvre: Fast unfolding of communities in large networks, 2008",

@@ -28,7 +28,7 @@ var SpectralEntry = algorithms.Entry{
 		"of the groups (normalised cut), by the eigenvectors of its Laplacian, which Chebyshev-filtered subspace iteration finds. " +
 		"k=gold, the default, makes it an oracle: it is told how many stories there are; k=eigengap reads the number off the " +
 		"eigenvalues, which works where groups have more articles than neighbours.",
-	Cost: "the search for neighbours, articles² up to 10,000 and fewer beyond; then edges × k and articles × k², some dozens of times; memory for " +
+	Cost: "the search for neighbours, articles² for up to 10,000; then edges × k and articles × k², some dozens of times; memory for " +
 		"the edges and about ten times articles × k numbers",
 	Cite: []string{
 		"J. Shi, J. Malik: Normalized cuts and image segmentation, 2000",
