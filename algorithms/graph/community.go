@@ -54,7 +54,7 @@ func (c *Community) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
-	near, err := p.Space.Nearest(ctx, 0, c.Threshold, p.Workers)
+	near, err := p.Nearest(ctx, 0, c.Threshold)
 	if err != nil {
 		return nil, err
 	}

@@ -86,7 +86,7 @@ func TestCommunityProperties(t *testing.T) {
 		a.Threshold = rapid.SampledFrom([]float64{0.3, 0.8, 0.95}).Draw(t, "threshold")
 		a.MinSize = rapid.IntRange(1, 8).Draw(t, "min_size")
 		labels := cluster(t, a, problem(s))
-		near, err := s.Nearest(t.Context(), 0, a.Threshold, 1)
+		near, _, err := s.Nearest(t.Context(), 0, a.Threshold, 1)
 		require.NoError(t, err)
 		sizes, centred := map[int32]int{}, map[int32]bool{}
 		for _, label := range labels {
