@@ -102,7 +102,6 @@ func TestParse(t *testing.T) {
 		"lsa(space=lsi)":          "did you mean lsa",
 		"tfidf(title_weight=0.5)": "at least 1",
 		"tfidf(ngrams_min=2)":     "ngrams_min=2 is more than ngrams=1",
-		"lsa(space=lsa)":          "",
 	} {
 		s, err := spec.Parse(text)
 		require.NoError(t, err)

@@ -2,7 +2,6 @@ package features
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -16,8 +15,9 @@ import (
 var lsaEntry = Entry{
 	Name:  "lsa",
 	Title: "Latent semantic analysis",
-	Doc: "The strongest dimensions of a sparse space by randomized truncated singular value decomposition; " +
-		"rows of unit length. It is fitted on the corpus itself.",
+	Doc: "The strongest dimensions of a space by randomized truncated singular value decomposition; " +
+		"rows of unit length. It is fitted on the corpus itself. Of a dense space, such as embeddings, it keeps the directions of " +
+		"most weight, as a principal component analysis without centring.",
 	Cost:         "O(iterations · dims · non-zeros) time; n·dims numbers",
 	Cite:         []string{"Deerwester et al. 1990, JASIS 41", "Halko, Martinsson & Tropp 2011, SIAM Review 53"},
 	Transductive: true,
@@ -25,11 +25,11 @@ var lsaEntry = Entry{
 	New:          func() Builder { return NewLSA() },
 }
 
-// LSA projects a sparse space on its strongest right singular vectors.
+// LSA projects a space on its strongest right singular vectors.
 type LSA struct {
 	Dims       int       `spec:"dims" default:"100" range:"1:" doc:"dimensions; fewer where articles or terms are fewer"`
 	Iterations int       `spec:"iterations" default:"5" range:"0:" doc:"power iterations"`
-	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the sparse space that is reduced"`
+	Space      spec.Spec `spec:"space" default:"tfidf" doc:"the space that is reduced"`
 }
 
 // NewLSA returns latent semantic analysis with every parameter at its default.
@@ -64,14 +64,18 @@ func (f *LSA) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err != nil {
 		return nil, err
 	}
-	if inner.Sparse == nil {
-		return nil, fmt.Errorf("lsa reduces sparse spaces, and %s is dense", inner.Name)
+	m := inner.Sparse
+	if m == nil {
+		if _, err := inner.Squares(); err != nil {
+			return nil, err
+		}
+		m = inner.Dense.csr()
 	}
-	left, values, err := svd(ctx, inner.Sparse, f.Dims, f.Iterations, in)
+	left, values, err := svd(ctx, m, f.Dims, f.Iterations, in)
 	if err != nil {
 		return nil, err
 	}
-	return &Space{Dense: project(left, values, inner.Sparse.Rows)}, nil
+	return &Space{Notes: inner.Notes, Dense: project(left, values, m.Rows)}, nil
 }
 
 // project scales the left singular vectors by the singular values, and each row

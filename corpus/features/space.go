@@ -54,6 +54,20 @@ type Dense struct {
 // Row returns row i.
 func (m *Dense) Row(i int) []float32 { return m.Data[i*m.Cols : (i+1)*m.Cols] }
 
+// csr returns the matrix by its values other than zero.
+func (m *Dense) csr() *CSR {
+	out := &CSR{Rows: m.Rows, Cols: m.Cols, Start: make([]int, 1, m.Rows+1)}
+	for i := range m.Rows {
+		for c, v := range m.Row(i) {
+			if v != 0 {
+				out.Index, out.Data = append(out.Index, int32(c)), append(out.Data, v)
+			}
+		}
+		out.Start = append(out.Start, len(out.Data))
+	}
+	return out
+}
+
 // Rows is the number of vectors.
 func (s *Space) Rows() int {
 	if s.Sparse != nil {
