@@ -41,10 +41,9 @@ func verdict(stored []results.Result, list []results.System, j *compare.Judgemen
 		v.Next = improve(stored[0], best, j)
 	}
 	if !j.Floored && v.Resolution != nil && j.Untested == "" {
-		line := fmt.Sprintf("%s show differences of about %s", reports.Counted(j.Stories, "story"),
-			points(*v.Resolution))
+		line := fmt.Sprintf("Differences under about %s cannot be seen in %s", points(*v.Resolution), reports.Counted(j.Stories, "story"))
 		if v.Needed > 0 {
-			line += fmt.Sprintf("; %.1f take %d", 100*v.Closest.Difference, rounded(v.Needed))
+			line += fmt.Sprintf("; %.1f would take about %d", 100*v.Closest.Difference, rounded(v.Needed))
 		}
 		v.Sentences = append(v.Sentences, line+".")
 	}

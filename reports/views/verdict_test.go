@@ -28,8 +28,8 @@ func TestVerdict(t *testing.T) {
 	assert.Equal(t, []string{"kmeans"}, v.Tied)
 	assert.Equal(t, "leiden", v.Lead.Name)
 	assert.Regexp(t, `^nmf has the best b3\.f1, 0\.903, but no test tells it from kmeans, 0\.2 points \(95 %: −1\.\d to 1\.\d\) behind\. `+
-		`It beats leiden by 20\.3 points \(16\.\d to 23\.\d\)\. It takes 1\.50 s\. 40 stories show differences of about 4\.9 points; `+
-		`0\.2 take \d+\.$`, said(v))
+		`It beats leiden by 20\.3 points \(16\.\d to 23\.\d\)\. It takes 1\.50 s\. Differences under about 4\.9 points cannot be `+
+		`seen in 40 stories; 0\.2 would take about \d+\.$`, said(v))
 	assert.Equal(t, "assay explain made_up --algorithm nmf", v.Next)
 
 	slow := fiveSystems(t, 40)
