@@ -111,7 +111,7 @@ func compareTable(name string, facts []string, t compare.Table, alpha float64) r
 	return out
 }
 
-// toneOf says whether a difference from the baseline that a test finds is good.
+// toneOf reports whether a difference from the baseline, if a test finds one, is good.
 func toneOf(t compare.Table, row compare.Row, alpha float64) reports.Tone {
 	base := slices.IndexFunc(t.Rows, func(r compare.Row) bool { return r.System == t.Baseline })
 	switch {
