@@ -61,7 +61,7 @@ type Storyline struct {
 	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage, too"`
 	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"random halvings of the space; 0 = cut by the silhouette"`
 	Weights  string    `spec:"weights" default:"" doc:"file of assay train, used instead of space"`
-	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),numbers,entities,time,weights=0.673:0.496:0.228:0.344:0.361)" doc:"the vectors to cluster; the default was learnt by assay train"`
+	Space    spec.Spec `spec:"space" default:"concat(tfidf(min_df=2,ngrams=2),tfidf(lead=60,min_df=2,ngrams=2),numbers,entities,time,weights=0.677:0.497:0.226:0.336:0.361)" doc:"the vectors to cluster; the default was learnt by assay train"`
 }
 
 // New returns Storyline with every parameter at its default.
