@@ -22,7 +22,7 @@ func Run(ctx context.Context, c Clusterer, in *corpus.Corpus) (corpus.Labels, er
 }
 
 // RunRows clusters vectors, one an article, as Run does, with an algorithm that
-// looks at nothing but vectors.
+// reads only vectors.
 func RunRows(ctx context.Context, c Clusterer, rows [][]float32) (corpus.Labels, error) {
 	if _, ok := c.(SpaceUser); !ok {
 		return nil, fmt.Errorf("%T reads articles, and cannot cluster rows alone", c)

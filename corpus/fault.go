@@ -74,7 +74,7 @@ func (k FaultKind) Effect() string {
 		SharedText:      "no algorithm that reads texts can tell them apart: the best reachable score is below 1",
 		DuplicateText:   "every algorithm that reads texts joins copies: they make a story easier, and weigh as much as articles of their own",
 		DuplicateURL:    "one page is counted several times: it weighs more than others in every score",
-		NoText:          "nothing but time and outlet can place the article: it is grouped by the rule for empty rows",
+		NoText:          "only time and outlet can place the article: it is grouped by the rule for empty rows",
 		Mojibake:        "words with broken letters match no others: articles of one story look less alike",
 		Markup:          "names of characters and tags count as words, and hide those around them: texts look less alike, and pages show them",
 		WrongLanguage:   "stop words, stems, names and numbers are looked for by the rules of another language",

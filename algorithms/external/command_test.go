@@ -132,7 +132,7 @@ func TestCommandSpec(t *testing.T) {
 	}
 }
 
-// The program of docs/external.md runs as it stands there.
+// The program of docs/external.md runs unchanged.
 func TestDocumentedExample(t *testing.T) {
 	if _, err := exec.LookPath("python3"); err != nil {
 		t.Skip("needs python3")

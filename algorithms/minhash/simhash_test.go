@@ -43,7 +43,7 @@ func TestFingerprintByHand(t *testing.T) {
 	assert.Equal(t, a, fingerprint(runs([]string{"a"}, 1)))
 	assert.Equal(t, a&b, fingerprint(runs([]string{"a", "b"}, 1)), "a tie is 0")
 	assert.Equal(t, a&b|a&c|b&c, fingerprint(runs([]string{"a", "b", "c"}, 1)))
-	assert.Equal(t, a, fingerprint(runs([]string{"a", "b", "a"}, 1)), "what stands twice weighs twice")
+	assert.Equal(t, a, fingerprint(runs([]string{"a", "b", "a"}, 1)), "a repeated word counts twice")
 	assert.Equal(t, xxh3.HashString("a\x00b\x00"), fingerprint(runs([]string{"a", "b"}, 7)), "a text of fewer words is one run")
 }
 

@@ -38,7 +38,7 @@ func flow(seed uint64, n, stories, words int) ([]corpus.Article, corpus.Labels) 
 	return list, gold
 }
 
-// inBatches are the positions from 0 to n, so many at a time.
+// inBatches returns the positions from 0 to n in batches of the given size.
 func inBatches(n, size int) [][]int {
 	order := make([]int, n)
 	for i := range order {
@@ -148,7 +148,7 @@ func TestStreamIsTheSameForAnyNumberOfWorkersAndBatches(t *testing.T) {
 }
 
 // Of one time, articles come in the order of the corpus; a permutation of articles
-// of different times changes nothing but the names.
+// of different times changes only the names.
 func TestOrderOfTime(t *testing.T) {
 	list, _ := flow(11, 400, 12, 40)
 	want, err := liveOf(t, "storyline-online").Cluster(t.Context(), &algorithms.Problem{Articles: list})

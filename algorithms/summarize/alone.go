@@ -33,7 +33,7 @@ func whole(s string) bool {
 	return !unicode.IsLower(first) && first != '(' && !unfinished(s) && paired(s) && !furniture(s)
 }
 
-// refersBack reports whether a sentence begins with a word that stands for one before it.
+// refersBack reports whether a sentence begins with a word that refers to an earlier sentence.
 func refersBack(words []string, lang string) bool {
 	words = words[max(slices.IndexFunc(words, func(w string) bool { return bareWord(w) != "" }), 0):] // without quotation marks
 	if len(words) == 0 {
@@ -102,7 +102,7 @@ func bareWord(w string) string {
 	return w
 }
 
-// unquoted is a text without what stands in quotation marks.
+// unquoted returns a text without its quotations.
 func unquoted(s string) string {
 	var b strings.Builder
 	from := 0

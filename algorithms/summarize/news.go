@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -121,7 +122,7 @@ func (r *reporter) best(open []int, score func(i int) float64) (at int, good boo
 // repeats reports whether a sentence taken tells what another one does.
 func (r *reporter) repeats(s, lang string) bool {
 	own := r.c.stems(s, lang)
-	return slices.ContainsFunc(r.told, func(told []int32) bool { return float64(common(own, told)) >= repeatShare*float64(len(own)) })
+	return slices.ContainsFunc(r.told, func(told []int32) bool { return float64(text.Common(own, told)) >= repeatShare*float64(len(own)) })
 }
 
 func (r *reporter) take(i int) {

@@ -179,33 +179,16 @@ func subsequence(words, of []int32) bool {
 // them tell what has these stems.
 func (p *pointer) isNew(stems []int32) bool {
 	most := func(share float64, of int) bool { return float64(of) >= share*float64(len(stems)) }
-	if most(toldByAll, common(stems, p.all)) {
+	if most(toldByAll, text.Common(stems, p.all)) {
 		return false
 	}
 	for i, told := range p.told {
-		n := common(stems, told)
+		n := text.Common(stems, told)
 		if most(toldByOne, n) || i >= p.summary && float64(n) >= toldByOne*float64(len(told)) {
 			return false
 		}
 	}
 	return true
-}
-
-// common counts what two ascending lists have in common.
-func common(a, b []int32) (n int) {
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			n++
-			i++
-			j++
-		case a[i] < b[j]:
-			i++
-		default:
-			j++
-		}
-	}
-	return n
 }
 
 // stems are the numbers of the different stems of a text's content words, ascending.

@@ -141,7 +141,7 @@ func TestKeyPointsOfNews(t *testing.T) {
 				assert.Zero(t, text.Dateline(p), p)
 				own := read.stems(p, "en")
 				for _, s := range d.Summary {
-					assert.Less(t, float64(common(own, read.stems(s.Text, "en"))), toldByOne*float64(len(own)), "%s\n%s", p, s.Text)
+					assert.Less(t, float64(text.Common(own, read.stems(s.Text, "en"))), toldByOne*float64(len(own)), "%s\n%s", p, s.Text)
 				}
 			}
 		}

@@ -187,7 +187,7 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
-// Every sentence of a page stands in the article that it is credited to, or is its title, none
+// Every sentence of a page is in the article that it is credited to, or is its title, none
 // comes twice, and the limits hold.
 func TestPageProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -139,7 +139,7 @@ func TestGroups(t *testing.T) {
 func TestMostFrequent(t *testing.T) {
 	assert.EqualValues(t, 0, mostFrequent(nil))
 	assert.EqualValues(t, 3, mostFrequent([]int32{3}))
-	assert.EqualValues(t, 2, mostFrequent([]int32{5, 2, 5, 1, 2}), "the first of equals")
+	assert.EqualValues(t, 2, mostFrequent([]int32{5, 2, 5, 1, 2}), "ties are broken by order")
 	assert.EqualValues(t, 5, mostFrequent([]int32{5, 2, 2, 5, 1, 5}))
 }
 

@@ -123,7 +123,7 @@ func TestScaleDoesNotMatter(t *testing.T) {
 	copy(f.h.row(1), []float64{0, 1})
 	assert.Equal(t, corpus.Labels{1}, f.labels())
 	f.h.row(0)[0] = 0.2
-	assert.Equal(t, corpus.Labels{0}, f.labels(), "the smaller of equals")
+	assert.Equal(t, corpus.Labels{0}, f.labels(), "ties are broken by the smaller number")
 }
 
 func TestScikitLearn(t *testing.T) {

@@ -149,7 +149,7 @@ func (j job) cluster(ctx context.Context, in *features.Input, space string) (tim
 	return t, err
 }
 
-// duplicates looks for pairs by as many bands of so many rows that 128 hash functions
+// duplicates looks for pairs by the bands and rows that 128 hash functions
 // are enough.
 func (j job) duplicates(ctx context.Context, articles []corpus.Article) (timing, error) {
 	sets := make([][]uint64, len(articles))

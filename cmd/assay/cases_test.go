@@ -108,7 +108,7 @@ func TestCaseOfMatching(t *testing.T) {
 }
 
 // 100,000 stories of one article in one cluster, the files of make.py, with all metrics of
-// groupings and their intervals. What it takes stands in docs/limits.md.
+// groupings and their intervals. docs/limits.md has the time and memory.
 func TestCaseOfManyStoriesInOneCluster(t *testing.T) {
 	testfiles.Path(t, "cases", "03-score-memory-quadratic", "make.py")
 	t.Chdir(t.TempDir())

@@ -171,7 +171,7 @@ func (c *crasher) fill(free int) {
 	require.NoError(c, syscall.Fallocate(int(file.Fd()), 0, 0, max(size, 1)))
 }
 
-// limitFiles ends writing to a file beyond so many bytes.
+// limitFiles limits the size of files that are written.
 func limitFiles(cmd *exec.Cmd, size int) {
 	cmd.Args = append([]string{"sh", "-c", fmt.Sprintf(`ulimit -f %d; exec "$0" "$@"`, size/512), cmd.Path}, cmd.Args[1:]...)
 	cmd.Path = "/bin/sh"

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The Python code in docs/python.md runs as it stands there.
+// The Python code in docs/python.md runs unchanged.
 func TestPythonInDocs(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err != nil || exec.Command(python, "-c", "import pandas, sklearn").Run() != nil {

@@ -59,7 +59,7 @@ func ExampleNewTFIDF() {
 	// tfidf: analyzer="": must be one of word, char (features.NewTFIDF() returns it with every parameter at its default)
 }
 
-// lengths is a vectoriser that knows nothing but how long documents are.
+// lengths is a vectoriser whose only feature is the length of a document.
 type lengths struct{}
 
 func (l lengths) Fit(docs ...string) lengths { return l }

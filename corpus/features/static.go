@@ -102,31 +102,10 @@ func (f *Static) load() (*tokenTable, error) {
 		return nil, fmt.Errorf("%s: %w", f.path("config.json"), err)
 	}
 	t.normalize = config.Normalize
-	if err = readSafetensors(f.path("model.safetensors"), t.read); err != nil {
+	if err = tensor.OpenSafetensors(f.path("model.safetensors"), t.read); err != nil {
 		return nil, err
 	}
 	return t, nil
-}
-
-// readSafetensors opens a file and puts its name before any error.
-func readSafetensors(path string, read func(*tensor.Safetensors) error) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	tensors, err := tensor.ReadSafetensors(file, info.Size())
-	if err == nil {
-		err = read(tensors)
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return nil
 }
 
 // read takes the tensors embeddings, mapping and weights. Those of int8 are taken

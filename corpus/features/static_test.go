@@ -75,7 +75,7 @@ func TestStaticAgreesWithModel2Vec(t *testing.T) {
 func TestQuantizedFixtureIsTheFloat32One(t *testing.T) {
 	fixtures := testfiles.Path(t, "models", "model2vec-test-fixtures")
 	table := func(model string) (data []float32) {
-		err := readSafetensors(filepath.Join(fixtures, model, "model.safetensors"), func(f *tensor.Safetensors) (err error) {
+		err := tensor.OpenSafetensors(filepath.Join(fixtures, model, "model.safetensors"), func(f *tensor.Safetensors) (err error) {
 			_, data, err = f.Floats("embeddings")
 			return err
 		})

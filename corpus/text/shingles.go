@@ -1,6 +1,7 @@
 package text
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -48,11 +49,20 @@ func (s *Shingler) Shingles(words iter.Seq[string], k int) []uint64 {
 // Jaccard returns the share of the shingles of two texts that both have, from 0 to 1.
 // Both lists must be ascending and distinct; two empty lists give 0.
 func Jaccard(a, b []uint64) float64 {
-	common := 0
+	common := Common(a, b)
+	if all := len(a) + len(b) - common; all > 0 {
+		return float64(common) / float64(all)
+	}
+	return 0
+}
+
+// Common returns how many values two ascending lists have in common, in time linear in
+// both.
+func Common[T cmp.Ordered](a, b []T) (n int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] == b[j]:
-			common++
+			n++
 			i++
 			j++
 		case a[i] < b[j]:
@@ -61,8 +71,5 @@ func Jaccard(a, b []uint64) float64 {
 			j++
 		}
 	}
-	if all := len(a) + len(b) - common; all > 0 {
-		return float64(common) / float64(all)
-	}
-	return 0
+	return n
 }

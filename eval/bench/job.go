@@ -241,7 +241,7 @@ func (j Job) collectPages(c *corpus.Corpus, labels corpus.Labels, k *eval.Case, 
 }
 
 // buildSpace sees to it that the cache has the space, and knows how much memory a
-// process needs that does nothing but build it.
+// process needs that only builds it.
 func (j Job) buildSpace(ctx context.Context, c *corpus.Corpus, out *Outcome) error {
 	cache := j.cache()
 	if process.Peak() > 0 {

@@ -53,7 +53,7 @@ var metricsText string
 // Metrics is the default choice of metrics: one variant of each family.
 func Metrics() []string { return strings.Fields(metricsText) }
 
-// partition keeps the metrics that ask for nothing but groups of articles.
+// partition keeps the metrics that need only groups of articles.
 func partition(metrics []string) []string {
 	return slices.DeleteFunc(metrics, func(text string) bool {
 		_, err := eval.Named(text)

@@ -92,8 +92,8 @@ func byValue(list []Entrant, in func(Entrant) bool) []Entrant {
 	return kept
 }
 
-// leastStories is how many stories that differ it takes before any of so many tests can
-// find something: n stories have 2ⁿ exchanges, of which two are extreme.
+// leastStories returns the minimum number of differing stories with which one of the given
+// number of tests can be significant: n stories have 2ⁿ exchanges, of which two are extreme.
 func leastStories(tests int) int { return int(math.Ceil(1 - math.Log2(judgeAlpha/float64(tests)))) }
 
 // test tests all pairs of entrants, and lists those tied with the first.

@@ -75,7 +75,7 @@ func TestNoConflict(t *testing.T) {
 	assert.Len(t, find(t, "vi", "", "Vụ cháy nhà máy ở Hà Nội làm 12 người thiệt mạng.", "Vụ cháy nhà máy ở Hà Nội khiến 9 người chết."), 1)
 }
 
-// The order of articles changes nothing but their numbers, and one article has no
+// The order of articles changes only their numbers, and one article has no
 // conflict.
 func TestProperties(t *testing.T) {
 	sentence := rapid.SampledFrom([]string{"The Riga bridge collapse killed 9 people.", "The Riga bridge collapse killed at least 12 people.",

@@ -55,7 +55,7 @@ func Example() {
 	_ = TestClusters
 }
 
-// A printer stands for the test, to show what a failure looks like.
+// A printer takes the place of the test, to show what a failure looks like.
 type printer struct{ testing.TB }
 
 func (printer) Helper()                  {}

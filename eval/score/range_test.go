@@ -45,7 +45,7 @@ func everyMetric(t require.TestingT) (list []string) {
 			}
 			for _, choice := range choices {
 				name := fmt.Sprintf("%s(%s=%s)", m.Name, p.Name, choice)
-				if _, err := all.Named(name); err == nil { // else the choice goes with others only
+				if _, err := all.Named(name); err == nil { // else the choice is allowed with others only
 					list = append(list, name)
 				}
 			}

@@ -66,7 +66,7 @@ func slow(x Matrix) float64 {
 		for c := range gain {
 			gain[c] = math.Inf(-1)
 		}
-		at := func(i int) float64 { // gain so far where a path stands at row i
+		at := func(i int) float64 { // gain of a path that has reached row i
 			if column[i] < 0 {
 				return 0
 			}

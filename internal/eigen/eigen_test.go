@@ -47,7 +47,7 @@ func normalised(n int, edges []edge) *Matrix {
 	return a
 }
 
-// clumps is a graph of n nodes in groups, each with so many edges within its
+// clumps is a graph of n nodes in groups, each with the given number of edges within its
 // group and some outside.
 func clumps(n, groups, edges int, seed uint64) *Matrix {
 	random := rand.New(rand.NewPCG(seed, 1))

@@ -38,7 +38,7 @@ func (x *Index) Number(s string, next int, at func(int) string) int {
 	}
 }
 
-// roomy reports whether so many slots are enough for n strings.
+// roomy reports whether the given slots are enough for n strings.
 func roomy(n, slots int) bool { return 8*n <= 5*slots }
 
 // Expect makes room for n strings.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 )
 
@@ -26,6 +27,27 @@ type entry struct {
 	DType   string
 	Shape   []int
 	Offsets [2]int64 `json:"data_offsets"`
+}
+
+// OpenSafetensors opens a file for a function, and puts its name before any error.
+func OpenSafetensors(path string, read func(*Safetensors) error) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	tensors, err := ReadSafetensors(file, info.Size())
+	if err == nil {
+		err = read(tensors)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
 }
 
 // ReadSafetensors reads the header of a file of the given size, and checks that

@@ -44,7 +44,7 @@ func tall(g grid, panel, next []float32) bool {
 	return true
 }
 
-// check panics if a kernel of so many rows and columns would leave the grid. It
+// check fails at an index if a kernel of the given rows and columns would leave the grid. It
 // returns the number of terms of a product.
 func (g grid) check(rows, columns int, panel []float32) int {
 	terms := len(panel) / Panel
@@ -106,32 +106,29 @@ func addRows(out []float64, index []int32, value, data []float64, width int) {
 		plainRows(out, index, value, data, width)
 		return
 	}
-	ok := true
+	last := 8 * (len(data) - len(out)) // the offset of the last row that lies within data
+	ok := last >= 0
 	for from := 0; from < len(out) && ok; {
-		last := 8 * (len(data) - len(out)) // the offset of the last row that lies within data
-		if last < 0 {
-			panic(noRow)
-		}
 		if level >= avx512 && from+2*RowStep <= len(out) {
 			ok = rows512(&out[from], &index[0], &value[0], len(index), &data[from], 8*width, last)
 			from += 2 * RowStep
 		} else {
-			ok = rows256(&out[from], &index[0], &value[0], len(index), &data[from], 8*width, last)
+			step := (*[RowStep]float64)(out[from:]) // what the kernel writes
+			ok = rows256(&step[0], &index[0], &value[0], len(index), &data[from], 8*width, last)
 			from += RowStep
 		}
 	}
-	if !ok {
-		panic(noRow)
+	if !ok { // an index is outside of the matrix, and fails as such
+		plainRows(out, index, value, data, width)
 	}
 }
 
 // addLists is AddLists of at least one term.
 func addLists(out []float64, index []int32, value []float64, rows []List) {
 	switch {
-	case level < avx2:
+	case level >= avx2 && listsFused(unsafe.SliceData(out), len(out), &index[0], &value[0], len(index), unsafe.SliceData(rows), len(rows)):
+	default: // also for an index that is outside of the lists, or one in them outside of out, and fails as such
 		plainLists(out, index, value, rows)
-	case !listsFused(unsafe.SliceData(out), len(out), &index[0], &value[0], len(index), unsafe.SliceData(rows), len(rows)):
-		panic(noRow)
 	}
 }
 

@@ -67,7 +67,7 @@ func (p *Panels) Set(i int, v []float32) {
 //
 // A product is the sum of up to 256 terms in a row, each added by one fused
 // multiplication, then the sum of such sums: it is off by at most about (min(n, 256) + n/256 + 1)·2⁻²⁴ of the sum of the absolute
-// values of its n terms, and depends on nothing but the two vectors, which may
+// values of its n terms, and depends only on the two vectors, which may
 // change places.
 func (p *Panels) Products(out, rows, bias []float32) {
 	if bias == nil {

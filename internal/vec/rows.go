@@ -8,19 +8,15 @@ const RowStep = 32
 
 // AddRows adds to out the rows of a matrix whose numbers are in index, each times its
 // value. The rows lie in data one after the other, width values each; out has at most
-// as many, and a multiple of RowStep. A sum begins with what stands in out, and its
+// as many, and a multiple of RowStep. A sum begins with the value in out, and its
 // terms are added one after the other, each by one fused multiplication, so that it does
 // not matter how the terms are shared out among calls.
 //
 // To sum up parts of rows, data begins with the part of the first row.
 func AddRows(out []float64, index []int32, value, data []float64, width int) {
-	if len(index) == 0 || len(out) == 0 {
-		return
+	if len(index) > 0 {
+		addRows(out, index, value[:len(index)], data, width)
 	}
-	if len(out)%RowStep != 0 || width < 0 {
-		panic("vec: a row of no whole steps")
-	}
-	addRows(out, index, value[:len(index)], data, width)
 }
 
 // A List is the values of a sparse row, and their columns.
@@ -46,8 +42,6 @@ func plainLists(out []float64, index []int32, value []float64, rows []List) {
 		}
 	}
 }
-
-const noRow = "vec: a row outside the matrix"
 
 // plainRows is AddRows in plain Go.
 func plainRows(out []float64, index []int32, value, data []float64, width int) {

@@ -172,7 +172,7 @@ func TestGolden(t *testing.T) {
 
 var number = regexp.MustCompile(`-?\d+(\.\d+)?`)
 
-// wellFormed checks that an SVG can be parsed, says nothing but what it may, and
+// wellFormed checks that an SVG can be parsed, contains only what it may, and
 // stays within its view box.
 func wellFormed(t require.TestingT, c *Chart) string {
 	var b bytes.Buffer

@@ -51,7 +51,7 @@ func TestMiniLM(t *testing.T) {
 	var out [][]float32
 	for _, r := range want {
 		ids, _ := m.Tokens(r.Text)
-		if len(ids) == 0 { // of nothing but the tokens around it
+		if len(ids) == 0 { // a text without words has only the tokens around it
 			ids = slices.Concat(m.before, m.after)
 		}
 		assert.Equal(t, r.IDs, ids, "%q", r.Text)

@@ -64,7 +64,7 @@ type layerNorm struct {
 	epsilon      float64
 }
 
-// names are those of the tensors of a model: # stands for the number of a layer.
+// names are those of the tensors of a model: # is replaced by the number of a layer.
 type names struct {
 	prefixes                         []string
 	words, positions, types, norm    string
@@ -108,7 +108,12 @@ func Load(dir string) (*Model, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	m.before, m.after = m.tokens.Around()
-	if err := m.readWeights(filepath.Join(dir, Weights), c); err != nil {
+	err = tensor.OpenSafetensors(filepath.Join(dir, Weights), func(file *tensor.Safetensors) error {
+		r := &reader{file: file, names: kinds[c.Kind], epsilon: c.Epsilon}
+		m.read(r, c)
+		return r.err
+	})
+	if err != nil {
 		return nil, err
 	}
 	if most := len(m.positions)/m.hidden - m.first; m.maximum <= 0 || m.maximum > most {
@@ -131,28 +136,6 @@ func (m *Model) Maximum() int { return m.maximum }
 
 // Prompt is what the folder puts before every text if no prefix is given.
 func (m *Model) Prompt() string { return m.prompt }
-
-func (m *Model) readWeights(path string, c *config) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	tensors, err := tensor.ReadSafetensors(file, info.Size())
-	if err == nil {
-		r := &reader{file: tensors, names: kinds[c.Kind], epsilon: c.Epsilon}
-		m.read(r, c)
-		err = r.err
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	return nil
-}
 
 func (m *Model) read(r *reader, c *config) {
 	n := &r.names
@@ -192,7 +175,7 @@ type reader struct {
 	err           error
 }
 
-// floats reads a tensor of a shape; 0 stands for any number.
+// floats reads a tensor of a shape; 0 means any size.
 func (r *reader) floats(name string, shape ...int) []float32 {
 	if r.err != nil {
 		return nil

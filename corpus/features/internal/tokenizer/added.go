@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// An addedToken is found in the text as it stands, before the model cuts it.
+// An addedToken is found in the unchanged text, before the model cuts it.
 type addedToken struct {
 	ID         int32
 	Content    string

@@ -76,8 +76,8 @@ func (m *charsmap) normalize(s string) string {
 	return b.String()
 }
 
-// replacement returns what stands in the place of a piece: that of the shortest beginning
-// of it that the tree has.
+// replacement returns the text that replaces a piece: that of the shortest prefix in the
+// tree.
 func (m *charsmap) replacement(piece string) ([]byte, bool) {
 	at := offset(m.units[0])
 	for i := 0; i < len(piece); i++ {
