@@ -29,7 +29,8 @@ func writeDigest(w io.Writer, p *Digest) error {
 	if err := writeJSON(&frame, empty); err != nil {
 		return err
 	}
-	at := bytes.LastIndexByte(frame.Bytes(), ']') // stories is the last field
+	const stories = `"stories": [` // no string has it, since quotation marks are escaped
+	at := bytes.Index(frame.Bytes(), []byte(stories)) + len(stories)
 	b := bufio.NewWriter(w)
 	b.Write(frame.Bytes()[:at]) // a bufio.Writer keeps the first error for Flush
 	for i := range p.Stories {

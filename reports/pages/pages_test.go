@@ -212,9 +212,11 @@ func TestLink(t *testing.T) {
 // The pages are written one by one, to the bytes of the whole encoded at once.
 func TestJSONIsOneDocument(t *testing.T) {
 	for _, stories := range [][]Page{{}, {{ID: "a [] <b>"}}, {{ID: "a", KeyPoints: []string{"]"}}, {ID: "b", Conflicts: []Conflict{{}}}}} {
-		p := &Digest{Schema: Schema, Corpus: Corpus{Name: "]"}, Day: "[]", Stories: stories}
-		var want bytes.Buffer
-		require.NoError(t, writeJSON(&want, p))
-		assert.Equal(t, want.String(), written(t, jsonFormat, p))
+		for _, also := range [][]Brief{nil, {{Title: `"stories": [`, Articles: []BriefArticle{{}}}}} {
+			p := &Digest{Schema: Schema, Corpus: Corpus{Name: `"stories": []`}, Day: "[]", Stories: stories, Also: also}
+			var want bytes.Buffer
+			require.NoError(t, writeJSON(&want, p))
+			assert.Equal(t, want.String(), written(t, jsonFormat, p))
+		}
 	}
 }
