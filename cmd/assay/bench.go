@@ -43,7 +43,7 @@ func benchCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "bench [PLAN.yaml]",
 		Short: "Run algorithms on labelled corpora and compare them",
-		Args:  between(0, 1, "at most one plan"),
+		Args:  flags.Between(0, 1, "at most one plan"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			plan, err := benchPlan(cmd, args, plan)
 			if err != nil {
@@ -95,14 +95,14 @@ func benchCommand(s streams) *cobra.Command {
 }
 
 // benchPlan returns the plan of the file, with the flags that were given over it.
-func benchPlan(cmd *cobra.Command, args []string, flags bench.Plan) (bench.Plan, error) {
+func benchPlan(cmd *cobra.Command, args []string, given bench.Plan) (bench.Plan, error) {
 	var err error
-	if flags.Algorithms, err = splitSpecs("algorithm", flags.Algorithms); err != nil {
-		return flags, err
+	if given.Algorithms, err = flags.SplitSpecs("algorithm", given.Algorithms); err != nil {
+		return given, err
 	}
-	if flags.Metrics, err = splitSpecs("metric", flags.Metrics); err != nil || len(args) == 0 {
-		return flags, err
+	if given.Metrics, err = flags.SplitSpecs("metric", given.Metrics); err != nil || len(args) == 0 {
+		return given, err
 	}
 	plan, err := bench.ReadPlan(cmd.Context(), args[0])
-	return plan.With(flags), err
+	return plan.With(given), err
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
@@ -16,7 +17,7 @@ type chartFlags struct{ dir, format string }
 func (f *chartFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.dir, "charts", "", "draw charts as files in this folder (assay list charts)")
 	cmd.Flags().StringVar(&f.format, "chart-format", chart.Formats[0], "format of the chart files: "+strings.Join(chart.Formats, ", "))
-	before(cmd, func() error {
+	flags.Before(cmd, func() error {
 		if !slices.Contains(chart.Formats, f.format) {
 			return fmt.Errorf("--chart-format: unknown format %q (one of %s)", f.format, strings.Join(chart.Formats, ", "))
 		}

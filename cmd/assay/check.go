@@ -41,7 +41,7 @@ func checkCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [BASELINE]",
 		Short: "The regression gate: test whether a clustering is worse than its baseline",
-		Args:  between(0, 1, "at most one baseline"),
+		Args:  flags.Between(0, 1, "at most one baseline"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				k.in.Baseline = args[0]
@@ -56,7 +56,7 @@ func checkCommand(s streams) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.SetNormalizeFunc(formerNames)
+	f.SetNormalizeFunc(flags.FormerNames)
 	f.BoolVar(&k.update, "update", false, "replace the baseline with the new clusters, and show what changed")
 	f.StringArrayVar(&k.in.Corpora, "corpus", nil,
 		"a corpus: path or embedded name, @level, #split (repeatable; default those of the baseline)")
@@ -78,7 +78,7 @@ func checkCommand(s streams) *cobra.Command {
 }
 
 func checkFormats() []string {
-	return namesOf(reports.CheckFormats, func(f reports.Format) string { return f.Name })
+	return flags.NamesOf(reports.CheckFormats, func(f reports.Format) string { return f.Name })
 }
 
 // updateFlags are those that need --update: without it the baseline has their values.
@@ -159,7 +159,7 @@ func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams) error {
 	if err != nil {
 		return err
 	}
-	if k.make.Metrics, err = splitSpecs("metric", k.make.Metrics); err != nil {
+	if k.make.Metrics, err = flags.SplitSpecs("metric", k.make.Metrics); err != nil {
 		return err
 	}
 	made, err := k.in.Update(cmd.Context(), k.make)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/algorithms/all"
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/reports/chart"
@@ -44,7 +45,7 @@ func clusterCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "cluster CORPUS --algorithm SPEC",
 		Short: "Cluster the articles of a corpus",
-		Args:  between(1, 1, "one corpus"),
+		Args:  flags.Between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if a.spec == "" {
 				return fmt.Errorf("cluster needs --algorithm SPEC, such as --algorithm \"kmeans(k=20)\" (assay list algorithms)")

@@ -34,7 +34,7 @@ func compareCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare RESULTS... | compare --gold GOLD LABELS...",
 		Short: "Compare systems: differences, tests and ties",
-		Args:  between(1, 1<<30, "results, or labels files with --gold"),
+		Args:  flags.Between(1, 1<<30, "results, or labels files with --gold"),
 		RunE:  func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
@@ -67,7 +67,7 @@ func (x *compareFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if settings.Moved == 0 {
 		settings.Moved = -1 // 0 would mean the default
 	}
-	metrics, err := splitSpecs("metric", x.metrics)
+	metrics, err := flags.SplitSpecs("metric", x.metrics)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/reports/reference"
@@ -19,7 +20,7 @@ func corpusCommand(s streams) *cobra.Command {
 		Short: "List, check, count, convert and sample corpora",
 		RunE:  help,
 	}
-	cmd.Args = commandName(cmd)
+	cmd.Args = flags.CommandName(cmd)
 	cmd.AddCommand(corpusList(s), corpusCheck(s), corpusStats(s), corpusConvert(s), corpusSample(s))
 	return cmd
 }
@@ -44,7 +45,7 @@ func corpusCheck(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check CORPUS",
 		Short: "Report the faults of a corpus and their effects on scores",
-		Args:  between(1, 1, "one corpus"),
+		Args:  flags.Between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, faults, err := format.Check(cmd.Context(), args[0])
 			if err != nil && !slices.ContainsFunc(faults, isError) {
@@ -78,7 +79,7 @@ func corpusStats(s streams) *cobra.Command {
 		Use:     "stats CORPUS",
 		Short:   "Count the articles, stories and texts of a corpus",
 		Example: "  assay corpus stats newsroom --format json",
-		Args:    between(1, 1, "one corpus"),
+		Args:    flags.Between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
@@ -98,7 +99,7 @@ func corpusConvert(s streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert CORPUS TARGET",
 		Short: "Write a corpus in another format",
-		Args:  between(2, 2, "a corpus and a target"),
+		Args:  flags.Between(2, 2, "a corpus and a target"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return rewriteCorpus(cmd, s, args, func(c *corpus.Corpus) *corpus.Corpus { return c })
 		},
@@ -132,7 +133,7 @@ func corpusSample(s streams) *cobra.Command {
 		Use:     "sample CORPUS TARGET --stories N",
 		Short:   "Write a random sample of whole stories",
 		Example: "  assay corpus sample newsroom small --stories 10 --seed 7",
-		Args:    between(2, 2, "a corpus and a target"),
+		Args:    flags.Between(2, 2, "a corpus and a target"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if stories < 1 {
 				return fmt.Errorf("sample needs --stories N, at least 1")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/reports/pages"
 )
@@ -23,7 +24,7 @@ func digestCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "digest CORPUS [--labels FILE | --algorithm SPEC]",
 		Short: "Write the story pages of a corpus",
-		Args:  between(1, 1, "one corpus"),
+		Args:  flags.Between(1, 1, "one corpus"),
 		RunE:  func(cmd *cobra.Command, args []string) error { return d.run(cmd, s, args[0]) },
 	}
 	f := cmd.Flags()
@@ -38,7 +39,7 @@ func digestCommand(s streams) *cobra.Command {
 }
 
 func pageFormats() []string {
-	return namesOf(pages.Formats, func(f pages.Format) string { return f.Name })
+	return flags.NamesOf(pages.Formats, func(f pages.Format) string { return f.Name })
 }
 
 func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {

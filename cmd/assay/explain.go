@@ -36,11 +36,11 @@ func explainCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain CORPUS [LABELS] [LABELS2]",
 		Short: "Explain the errors of a clustering: splits, merges, their causes, and the repair",
-		Args:  between(1, 3, "a corpus and one or two labels files"),
+		Args:  flags.Between(1, 3, "a corpus and one or two labels files"),
 		RunE:  func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
-	f.SetNormalizeFunc(formerNames)
+	f.SetNormalizeFunc(flags.FormerNames)
 	f.IntVar(&x.view.Stories, "limit", 10, "maximum stories and clusters that are listed, the costliest first")
 	f.StringVar(&x.view.Story, "story", "", "show only this gold story, in full, by its id")
 	f.StringVar(&x.view.Cluster, "cluster", "", "show only this found cluster, in full, by its label")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/spec"
@@ -17,7 +18,7 @@ func featuresCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "features CORPUS SPEC",
 		Short: "Write the vectors of a feature space",
-		Args:  between(2, 2, "a corpus and the spec of a space"),
+		Args:  flags.Between(2, 2, "a corpus and the spec of a space"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := features.CheckVectors(o.path); err != nil {
 				return err

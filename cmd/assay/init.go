@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/check"
@@ -30,7 +31,7 @@ func initCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init CORPUS",
 		Short: "Write a plan, a baseline and a CI file for a corpus",
-		Args:  between(1, 1, "one corpus"),
+		Args:  flags.Between(1, 1, "one corpus"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			for _, path := range []string{planFile, defaultBaseline, workflowFile} {
 				if _, err := os.Lstat(path); !os.IsNotExist(err) {

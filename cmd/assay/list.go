@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
@@ -17,13 +18,13 @@ func listCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list [" + strings.Join(kinds, "|") + " [NAME]]",
 		Short: "Describe algorithms, features, summarizers, metrics, formats and charts",
-		Args:  between(0, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
+		Args:  flags.Between(0, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			switch len(args) {
 			case 0:
 				return kinds, cobra.ShellCompDirectiveNoFileComp
 			case 1:
-				return listedNames(args[0]), cobra.ShellCompDirectiveNoFileComp
+				return flags.ListedNames(args[0]), cobra.ShellCompDirectiveNoFileComp
 			}
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		},

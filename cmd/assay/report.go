@@ -15,10 +15,10 @@ func reportCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report RESULTS...",
 		Short: "Make tables and charts from stored results",
-		Args:  between(1, 1<<30, "at least one results folder or file"),
+		Args:  flags.Between(1, 1<<30, "at least one results folder or file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			if r.view.Rows, err = splitSpecs("rows", rows); err != nil {
+			if r.view.Rows, err = flags.SplitSpecs("rows", rows); err != nil {
 				return err
 			}
 			trials, err := results.Read(args...)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
@@ -19,7 +17,6 @@ import (
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/reports"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 type streams struct {
@@ -38,7 +35,7 @@ func rootCommand(s streams) *cobra.Command {
 
 		PersistentPreRunE: prepare,
 	}
-	root.Args = commandName(root)
+	root.Args = flags.CommandName(root)
 	root.Version = versionLine(fingerprint.ThisBuild())
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetIn(s.in)
@@ -47,11 +44,11 @@ func rootCommand(s streams) *cobra.Command {
 	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
 		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s),
 		versionCommand(s), initCommand(s), manCommand(), featuresCommand(s))
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(flags.Error)
 	addHelp(root)
 	flags.AddMap(root)
 	flags.Help(root)
-	complete(root)
+	flags.Complete(root)
 	return root
 }
 
@@ -90,61 +87,10 @@ func cacheDir(cmd *cobra.Command) (string, error) {
 
 func help(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
-// commandName returns an error for an unknown command, with the nearest name.
-func commandName(parent *cobra.Command) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return nil
-		}
-		if near := spec.Nearest(args[0], namesOf(parent.Commands(), (*cobra.Command).Name)); near != "" {
-			return fmt.Errorf("unknown command %q; did you mean %s?", args[0], near)
-		}
-		return fmt.Errorf("unknown command %q (%s -h shows the commands)", args[0], parent.CommandPath())
-	}
-}
-
-// formerNames takes the former name of --limit, which lists stories.
-func formerNames(_ *pflag.FlagSet, name string) pflag.NormalizedName {
-	if name == "stories" {
-		name = "limit"
-	}
-	return pflag.NormalizedName(name)
-}
-
-// flagError names the nearest flag if one is misspelt.
-func flagError(cmd *cobra.Command, err error) error {
-	_, written, ok := strings.Cut(err.Error(), "unknown flag: --")
-	if ok {
-		var names []string
-		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near := spec.Nearest(written, names); near != "" {
-			return fmt.Errorf("unknown flag --%s; did you mean --%s?", written, near)
-		}
-	}
-	var wrong *pflag.InvalidValueError
-	if errors.As(err, &wrong) {
-		err = fmt.Errorf("--%s=%s: %w", wrong.GetFlag().Name, wrong.GetValue(), errors.Unwrap(err))
-	}
-	return fmt.Errorf("%w (assay %s -h shows the flags)", err, cmd.Name())
-}
-
 // An output is the destination of the result of a command.
 type output struct {
 	format string
 	path   string
-}
-
-// before adds a check of flags to a command, which is made before any work.
-func before(cmd *cobra.Command, check func() error) {
-	earlier := cmd.PreRunE
-	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
-		if earlier != nil {
-			if err := earlier(cmd, args); err != nil {
-				return err
-			}
-		}
-		return check()
-	}
 }
 
 // flags adds --format, if there are formats, of which the first is the default, -o and
@@ -152,7 +98,7 @@ func before(cmd *cobra.Command, check func() error) {
 func (o *output) flags(cmd *cobra.Command, formats ...string) {
 	if len(formats) > 0 {
 		cmd.Flags().StringVar(&o.format, "format", formats[0], "output format: "+strings.Join(formats, ", "))
-		before(cmd, func() error {
+		flags.Before(cmd, func() error {
 			if !slices.Contains(formats, o.format) {
 				return fmt.Errorf("--format: unknown format %q (one of %s)", o.format, strings.Join(formats, ", "))
 			}
@@ -164,15 +110,7 @@ func (o *output) flags(cmd *cobra.Command, formats ...string) {
 }
 
 func reportFormats() []string {
-	return namesOf(reports.Formats, func(f reports.Format) string { return f.Name })
-}
-
-func namesOf[E any](list []E, name func(E) string) []string {
-	var names []string
-	for _, e := range list {
-		names = append(names, name(e))
-	}
-	return names
+	return flags.NamesOf(reports.Formats, func(f reports.Format) string { return f.Name })
 }
 
 // writeReport writes a document in the chosen format; text is as wide as the terminal, and
@@ -208,24 +146,4 @@ func (o *output) writeEither(s streams, value any, text func(io.Writer) error) e
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(f.Fd()))
-}
-
-// between requires that many arguments; the error says what they are.
-func between(low, high int, what string) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if len(args) < low || len(args) > high {
-			return fmt.Errorf("%s takes %s: %d given (assay %[1]s -h shows examples)", strings.TrimPrefix(cmd.CommandPath(), "assay "), what,
-				len(args))
-		}
-		return nil
-	}
-}
-
-// splitSpecs splits the values of a flag at commas outside of parentheses.
-func splitSpecs(flag string, values []string) ([]string, error) {
-	list, err := spec.Split(values)
-	if err != nil {
-		err = fmt.Errorf("--%s: %w", flag, err)
-	}
-	return list, err
 }

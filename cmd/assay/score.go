@@ -32,11 +32,11 @@ func scoreCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "score GOLD [PRED]",
 		Short: "Score any clustering against any gold",
-		Args:  between(1, 2, "a gold and a prediction"),
+		Args:  flags.Between(1, 2, "a gold and a prediction"),
 		RunE:  func(cmd *cobra.Command, args []string) error { return x.run(cmd, s, args) },
 	}
 	f := cmd.Flags()
-	f.SetNormalizeFunc(formerNames)
+	f.SetNormalizeFunc(flags.FormerNames)
 	f.StringArrayVar(&x.metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
 	flags.Params(cmd, &x.request.Bootstrap, "replicates", "interval", "seed", "workers")
 	f.IntVar(&x.request.Worst, "limit", 0, "list at most N stories that each metric scores worst")
@@ -92,7 +92,7 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 	if err := spec.Fill(&x.ids); err != nil {
 		return "", err
 	}
-	if r.Metrics, err = splitSpecs("metric", x.metrics); err != nil {
+	if r.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
 		return "", err
 	}
 	texts := false

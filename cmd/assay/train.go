@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/algorithms/storyline"
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/tune"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports/views"
@@ -20,8 +21,8 @@ func trainCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "train storyline --corpus C...",
 		Short:             "Learn the weights of storyline from labelled corpora",
-		Args:              between(1, 1, "the algorithm storyline"),
-		ValidArgsFunction: lastOf(func() []string { return []string{storyline.Entry.Name} }),
+		Args:              flags.Between(1, 1, "the algorithm storyline"),
+		ValidArgsFunction: flags.LastOf(func() []string { return []string{storyline.Entry.Name} }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if !storyline.Entry.Named(args[0]) {
 				return fmt.Errorf("train %s: only %s has weights to learn (storyline-online takes the same)", args[0], storyline.Entry.Name)

@@ -44,7 +44,7 @@ func tuneCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tune --corpus C... --algorithm SPEC...",
 		Short: "Tune parameters with leave-one-corpus-out evaluation",
-		Args:  between(0, 0, "flags alone"),
+		Args:  flags.Between(0, 0, "flags alone"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			o, err := t.prepare(cmd, s)
 			if err != nil {
@@ -53,7 +53,7 @@ func tuneCommand(s streams) *cobra.Command {
 			if len(t.settings.Plan.Algorithms) == 0 {
 				return fmt.Errorf("tune takes algorithms: --algorithm SPEC, with values as 0.5..0.9/5 or a|b (assay tune -h shows examples)")
 			}
-			if t.settings.Plan.Algorithms, err = splitSpecs("algorithm", t.settings.Plan.Algorithms); err != nil {
+			if t.settings.Plan.Algorithms, err = flags.SplitSpecs("algorithm", t.settings.Plan.Algorithms); err != nil {
 				return err
 			}
 			if t.settings.Most < 1 {
@@ -80,8 +80,8 @@ func ablateCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "ablate SPEC --corpus C...",
 		Short:             "Measure the contribution of each part of an algorithm, by leaving it out",
-		Args:              between(1, 1, "one algorithm"),
-		ValidArgsFunction: lastOf(func() []string { return listedNames("algorithms") }),
+		Args:              flags.Between(1, 1, "one algorithm"),
+		ValidArgsFunction: flags.LastOf(func() []string { return flags.ListedNames("algorithms") }),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o, err := t.prepare(cmd, s)
 			if err != nil {

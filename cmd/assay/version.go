@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
@@ -14,7 +15,7 @@ func versionCommand(s streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version, its commit and date, and the version of Go",
-		Args:  between(0, 0, "no arguments"),
+		Args:  flags.Between(0, 0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			b := fingerprint.ThisBuild()
 			return o.writeEither(s, b, func(w io.Writer) error {

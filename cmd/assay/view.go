@@ -21,8 +21,8 @@ func (r *benchReport) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&columns, "columns", nil, `metrics to show, of those that were scored, such as "b3.*,ari"; time, memory, all`)
 	f.StringArrayVar(&r.view.Names, "name", nil, `name to show for an algorithm, as in "kmeans(k=gold)=k-means" (repeatable)`)
 	flags.Params(cmd, &r.view, "group", "sort", "precision", "spread", "titles", "bare", "caption", "label")
-	before(cmd, func() (err error) {
-		r.view.Columns, err = splitSpecs("columns", columns)
+	flags.Before(cmd, func() (err error) {
+		r.view.Columns, err = flags.SplitSpecs("columns", columns)
 		return err
 	})
 	r.drawn.flags(cmd)
