@@ -195,7 +195,7 @@ func compile(t *testing.T, fragments ...string) string {
 		t.Skip("needs pdflatex (Debian: texlive-latex-base and texlive-latex-recommended)")
 	}
 	dir := t.TempDir()
-	document := "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{booktabs,longtable}\n\\begin{document}\n\\listoftables\n"
+	document := "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{booktabs,longtable,graphicx}\n\\begin{document}\n\\listoftables\n"
 	for i, f := range fragments {
 		name := string(rune('a'+i/26)) + string(rune('a'+i%26))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".tex"), []byte(f), 0o644))
@@ -287,4 +287,23 @@ func TestLaTeXOfViews(t *testing.T) {
 	assert.Contains(t, out, `\usepackage{booktabs,longtable}`)
 	log := compile(t, write(t, &bench, "latex"), write(t, &compare, "latex"), write(t, &many, "latex"), out)
 	assert.Empty(t, overfull(log))
+}
+
+// A bare table is one tabular, however wide it is; whoever takes it scales it.
+func TestLaTeXBareIsOneTabular(t *testing.T) {
+	r := newsReport(t, 2, 200, headlineOf)
+	assert.Equal(t, 2, strings.Count(write(t, r, "latex"), "(1 of "), "too wide for a line")
+	r.Bare = true
+	out := write(t, r, "latex")
+	assert.Equal(t, len(r.Tables), strings.Count(out, `\begin{tabular}`))
+	tables := strings.SplitAfter(out, "\\end{tabular}\n")
+	for i := range r.Tables {
+		for line := range strings.SplitSeq(tables[i], "\n") {
+			if strings.Contains(line, " & ") && !strings.Contains(line, `\multicolumn`) {
+				assert.Equal(t, len(r.Tables[i].Columns), strings.Count(line, " & "), line)
+			}
+		}
+		tables[i] = "\\noindent\\resizebox{\\linewidth}{!}{%\n" + strings.TrimSpace(tables[i]) + "}\\par"
+	}
+	assert.Empty(t, overfull(compile(t, "\\providecommand{\\assayother}[2]{#1}\n"+strings.Join(tables[:len(r.Tables)], "\n\n"))))
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -35,14 +36,18 @@ const (
 )
 
 // writeLaTeX writes a table environment a table, longtable where it would not fit a
-// page, and several panels where it would not fit a line.
+// page, and several panels where it would not fit a line; a bare table is one tabular.
 func writeLaTeX(w io.Writer, r *Document) error {
 	b := bufio.NewWriter(w)
 	var parts []latexTable
 	labels := map[string]int{}
 	packages := "booktabs"
+	limit := latexColumns
+	if r.Bare {
+		limit = math.MaxInt // a tabular is put into a page, scaled or turned, by who takes it
+	}
 	for i := range r.Tables {
-		for _, p := range latexPanels(&r.Tables[i]) {
+		for _, p := range latexPanels(&r.Tables[i], limit) {
 			name := chart.Slug(r.Tables[i].Title)
 			p.label = cmp.Or(latexLabel(r.Tables[i].Label), "tab:"+name[:min(len(name), 40)])
 			if labels[p.label]++; labels[p.label] > 1 {
@@ -116,12 +121,12 @@ func newLaTeXTable(t Table) latexTable {
 	return latexTable{Table: t, inline: t.beside(), tails: t.widest(func(c Cell) int { return len(raised(c.Letters, c.Notes)) })}
 }
 
-// latexPanels shares the columns of a table out.
-func latexPanels(t *Table) []latexTable {
+// latexPanels shares the columns of a table out to panels of a width.
+func latexPanels(t *Table, limit int) []latexTable {
 	whole := newLaTeXTable(*t)
 	wide := whole.widths()
-	panels := shareOut(wide, latexColumns)
-	for limit := latexColumns; limit > 0; limit-- { // as even as they can be
+	panels := shareOut(wide, limit)
+	for ; limit > 0 && len(panels) > 1; limit-- { // as even as they can be
 		if even := shareOut(wide, limit); len(even) == len(panels) {
 			panels = even
 		}
