@@ -107,7 +107,8 @@ func (c *cluster) byCentrality() []int { return descending(c.central) }
 
 // page makes the page of a summary, in the order given.
 func (c *cluster) page(summary []sentence) corpus.Page {
-	d := corpus.Page{Title: c.title(), Image: c.image()}
+	d := corpus.Page{Title: c.title()}
+	d.Image = c.image(d.Title)
 	for _, s := range summary {
 		d.Summary = append(d.Summary, corpus.Sentence{Text: s.text, Article: c.articles[s.article].at})
 	}

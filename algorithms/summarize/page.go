@@ -78,23 +78,44 @@ func cutLast(title string) (head, tail string, ok bool) {
 	return title, "", false
 }
 
-// image is the one whose caption or article, whichever is closer, has the largest
-// mean cosine with the articles; ties are broken by the order of the articles.
-func (c *cluster) image() *corpus.Image {
-	best, chosen := 0.0, -1
-	captions := c.captions()
+// image is the one whose caption has the most names of the title; ties are broken by the
+// larger mean cosine of its caption or article, whichever is closer, with the articles, then
+// by the order of the articles.
+func (c *cluster) image(title string) *corpus.Image {
+	best, most, chosen := 0.0, 0, -1
+	captions, names := c.captions(), c.namesOf(title)
 	for i, a := range c.articles {
 		if a.Image == nil {
 			continue
 		}
-		if score := max(c.central[i], captions[i]); chosen < 0 || score > best {
-			best, chosen = score, i
+		shared, score := 0, max(c.central[i], captions[i])
+		if len(names) > 0 {
+			for name := range c.namesOf(a.Image.Content) {
+				if names[name] {
+					shared++
+				}
+			}
+		}
+		if chosen < 0 || shared > most || shared == most && score > best {
+			best, most, chosen = score, shared, i
 		}
 	}
 	if chosen < 0 {
 		return nil
 	}
 	return c.articles[chosen].Image
+}
+
+// namesOf are the words of a text that the articles use as names. Other capitals, such as
+// those of a headline in Title Case, make none.
+func (c *cluster) namesOf(s string) map[string]bool {
+	names := map[string]bool{}
+	for w := range strings.FieldsSeq(s) {
+		if b := bareWord(w); capital(w) && c.isName(b) && !text.StopWord(b, c.articles[0].Lang) {
+			names[b] = true
+		}
+	}
+	return names
 }
 
 // captions is how central each caption is: its mean cosine with the articles other

@@ -89,6 +89,25 @@ func TestImage(t *testing.T) {
 	assert.Equal(t, "cake", page(t, "lead", articles[:1]).Image.URL, "the only one")
 }
 
+// A caption that names whom the title names is preferred to one that is closer to the
+// articles in other words.
+func TestImageSharesNamesWithTheTitle(t *testing.T) {
+	var articles []corpus.Article
+	for _, caption := range []string{"The mayor opens the new bridge over the river after the flood", "Ilse Vantongel in Marrow Harbour",
+		"Ilse Vantongel", ""} {
+		articles = append(articles, corpus.Article{Lang: "en", Title: "Mayor Ilse Vantongel Opens the New Bridge in Marrow Harbour",
+			Text:  "The mayor, Ilse Vantongel, opened the new bridge over the river in Marrow Harbour after the flood.",
+			Image: &corpus.Image{URL: caption, Content: caption}})
+	}
+	assert.Equal(t, articles[1].Image, page(t, "lead", articles).Image, "four words of names")
+	articles[1].Image.Content = "ilse vantongel in the harbour"
+	assert.Equal(t, articles[2].Image, page(t, "lead", articles).Image)
+	for i := range articles {
+		articles[i].Title, articles[i].Text = strings.ToLower(articles[i].Title), strings.ToLower(articles[i].Text)
+	}
+	assert.Equal(t, articles[0].Image, page(t, "lead", articles).Image, "without names by its words")
+}
+
 // Mean cosine of a caption with the articles other than its own, by hand: rows are
 // terms {0}, {1}, and the caption {1} of article 0.
 func TestCaptions(t *testing.T) {

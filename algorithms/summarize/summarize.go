@@ -8,8 +8,9 @@
 // a text they read titles; so a page is empty only if the articles are, or if a limit of
 // words has no room for a whole sentence. In scripts without spaces characters are counted
 // ([text.Length]). The title is the headline closest to the others; the
-// image the one whose caption or article is closest to the articles; what repeats a
-// sentence already taken is skipped. Datelines are left out.
+// image the one whose caption has the most names of the title, then the one whose caption or
+// article is closest to the articles; what repeats a sentence already taken is skipped.
+// Datelines are left out.
 //
 // Key points are chosen in one way for all of them: at most five facts that the summary does not
 // tell, of at most 20 words each, all of one sentence of one article, which the page names. A
