@@ -195,7 +195,8 @@ func compile(t *testing.T, fragments ...string) string {
 		t.Skip("needs pdflatex (Debian: texlive-latex-base and texlive-latex-recommended)")
 	}
 	dir := t.TempDir()
-	document := "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{booktabs,longtable,graphicx}\n\\begin{document}\n\\listoftables\n"
+	document := "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{booktabs,longtable,graphicx}\n" +
+		"\\begin{document}\n\\listoftables\n"
 	for i, f := range fragments {
 		name := string(rune('a'+i/26)) + string(rune('a'+i%26))
 		require.NoError(t, os.WriteFile(filepath.Join(dir, name+".tex"), []byte(f), 0o644))
