@@ -51,6 +51,14 @@ func (c *Case) ValuesOnly() {
 	c.Table().sums = c.Policy.Sampled != "articles"
 }
 
+// Case returns the case of a table, to which the policy was applied, but for the weights of stories:
+// it has no Gold and Pred, and is for metrics of [Partition].
+func (t *Table) Case(ctx context.Context, p Policy) *Case {
+	c := &Case{Policy: p.Full(), All: t.Total, ctx: ctx, table: t}
+	c.once.Do(func() {})
+	return c
+}
+
 // Regroup returns the case of the same articles and gold in other clusters, none of them None,
 // which it numbers from 0 by first appearance. Of the policy, which was applied already, only
 // the weights of stories stay.

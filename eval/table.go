@@ -2,6 +2,7 @@ package eval
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"sync"
@@ -152,9 +153,7 @@ func (t *Table) ScoreAll(metrics ...string) ([]Value, error) {
 	if t.N == 0 {
 		return nil, fmt.Errorf("%w: there is nothing to score against", ErrNoGold)
 	}
-	c := &Case{table: t}
-	c.once.Do(func() {})
-	return c.scoreAll(metrics)
+	return t.Case(context.Background(), Policy{}).scoreAll(metrics)
 }
 
 func groups(l corpus.Labels) int {

@@ -27,6 +27,8 @@ type rowReader struct {
 	read     int // bytes so far
 	err      error
 	line     int  // of the last row, from 1
+	at       int  // where the last row begins, from the first byte read
+	several  bool // a cell of the last row goes over lines
 	cut      bool // the last row ends without a line end
 	next     int  // of the one that comes
 	blank    bool // empty rows are given, too
@@ -113,9 +115,11 @@ func (r *rowReader) row() ([][]byte, error) {
 			}
 			end, err = r.find() // now with the end of the file in sight
 		}
-		r.line = r.next
+		r.line, r.at = r.next, r.read-r.to+r.from
 		r.cut = end == r.to && r.err != nil && r.buf[end-1] != '\n'
-		r.next += bytes.Count(r.buf[r.from:end], lineEnd)
+		lines := bytes.Count(r.buf[r.from:end], lineEnd)
+		r.next += lines
+		r.several = lines > 1
 		r.from = end
 		if err != nil {
 			return nil, err

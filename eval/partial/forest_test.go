@@ -1,0 +1,83 @@
+package partial
+
+import (
+	"bytes"
+	"io"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/seed-9405df2f/assay/internal/unionfind"
+)
+
+// Forests of parts of the edges merge into the components of all, whatever the order.
+func TestForests(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 40).Draw(t, "n")
+		shards := rapid.IntRange(1, 6).Draw(t, "shards")
+		sets := unionfind.New(n)
+		lists := make([][]Edge, shards)
+		node := rapid.IntRange(0, n-1)
+		for range rapid.IntRange(0, 60).Draw(t, "edges") {
+			a, b, s := node.Draw(t, "a"), node.Draw(t, "b"), rapid.IntRange(0, shards-1).Draw(t, "shard")
+			sets.Union(a, b)
+			lists[s] = append(lists[s], Edge{uint64(a), uint64(b)})
+		}
+		head := NewHead(Forest, "the source", "corpus")
+		var parts []*Reader
+		for s, edges := range lists {
+			var b bytes.Buffer
+			require.NoError(t, ForestOf(&b, edges, head, Shard{s, shards}))
+			parts = append(parts, opened(t, b.Bytes()))
+		}
+		seed := rapid.Uint64().Draw(t, "seed")
+		rand.New(rand.NewPCG(seed, 0)).Shuffle(shards, func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
+		var merged, again bytes.Buffer
+		_, err := Merge(&merged, parts...)
+		require.NoError(t, err)
+		first := make([]int, n)
+		for i := range first {
+			first[i] = i
+		}
+		require.NoError(t, Trees(opened(t, merged.Bytes()), func(article, of uint64) error {
+			first[article] = int(of)
+			return nil
+		}))
+		for i := range n {
+			for j := range i {
+				assert.Equal(t, sets.Find(i) == sets.Find(j), first[i] == first[j])
+			}
+		}
+		var all []Edge
+		for _, edges := range lists {
+			all = append(all, edges...)
+		}
+		require.NoError(t, ForestOf(&again, all, head, Shard{}))
+		assert.Equal(t, again.Bytes(), merged.Bytes())
+	})
+}
+
+// Counts of any shards add up to those of all.
+func TestFrequencies(t *testing.T) {
+	count := func(texts [][]string, s Shard) []byte {
+		b := NewBuilder(Frequencies, 1<<12)
+		for _, words := range texts {
+			for _, w := range words {
+				require.NoError(t, b.Add([]byte(w), 1))
+			}
+		}
+		var out bytes.Buffer
+		require.NoError(t, b.Close(&out, NewHead(Frequencies, "the source", "corpus").For(s)))
+		return out.Bytes()
+	}
+	texts := [][]string{{"flood", "dam"}, {"dam", "vote"}, {"dam"}}
+	merged, err := MergeBytes(count(texts[1:], Shard{1, 2}), count(texts[:1], Shard{0, 2}))
+	require.NoError(t, err)
+	assert.Equal(t, count(texts, Shard{}), merged)
+	assert.Equal(t, []string{`"dam" [3]`, `"flood" [1]`, `"vote" [1]`}, contentOf(t, merged))
+	_, err = Merge(io.Discard)
+	assert.ErrorContains(t, err, "there are no partials")
+}
