@@ -33,6 +33,7 @@ var Entries = []algorithms.Entry{
 	graph.CommunityEntry,
 	topic.NMFEntry,
 	topic.LDAEntry,
+	topic.DMMEntry,
 	storyline.Entry,
 	storyline.OnlineEntry,
 	stream.Entry,

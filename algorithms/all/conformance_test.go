@@ -51,6 +51,7 @@ var specs = []string{
 	"community(threshold=0.3,min_size=2)", "community(min_size=4,space=lsa(dims=10))",
 	"nmf(k=4)", "nmf(k=gold,init=random,tol=0,iterations=50)",
 	"lda(k=4,iterations=100)", "lda(k=gold,alpha=0.5,beta=0.01,iterations=20)",
+	"dmm", "dmm(k=5,iterations=10,alpha=0.5,beta=0.02)",
 	"storyline", "storyline(copies=0.9,flexible=false,views=1,space=lsa(dims=10))",
 	"agglomerative(linkage=flexible,distance=0.9)",
 	"singlepass", "singlepass(linkage=nearest,days=2,threshold=0.2)",

@@ -75,7 +75,7 @@ func (m *LDA) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels
 	if err != nil {
 		return nil, err
 	}
-	words, vocabulary, err := read(ctx, p)
+	words, vocabulary, err := read(ctx, "lda", p)
 	if err != nil {
 		return nil, err
 	}
@@ -85,8 +85,8 @@ func (m *LDA) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels
 }
 
 // read gives each word a number, in the order of their first appearance, and
-// returns the words of each article and how many differ.
-func read(ctx context.Context, p *algorithms.Problem) ([][]int32, int, error) {
+// returns the words of each article and how many differ. name is the algorithm's.
+func read(ctx context.Context, name string, p *algorithms.Problem) ([][]int32, int, error) {
 	written := make([][]string, len(p.Articles))
 	err := parallel.Each(ctx, len(written), p.Workers, func(i int) {
 		a := &p.Articles[i]
@@ -108,7 +108,7 @@ func read(ctx context.Context, p *algorithms.Problem) ([][]int32, int, error) {
 			return nil, 0, ctx.Err()
 		}
 		if total += len(list); total > math.MaxInt32 {
-			return nil, 0, fmt.Errorf("lda takes at most %d words, and these articles have more", math.MaxInt32)
+			return nil, 0, fmt.Errorf("%s takes at most %d words, and these articles have more", name, math.MaxInt32)
 		}
 		words[i] = make([]int32, len(list))
 		for j, w := range list {

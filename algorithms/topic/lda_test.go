@@ -56,7 +56,7 @@ func TestWordsOfTitleAndText(t *testing.T) {
 	p := &algorithms.Problem{Articles: []corpus.Article{
 		{Title: "The ferry of the", Text: "a Ferry", Lang: "en"}, {Title: "the quake of", Lang: "en"},
 	}}
-	words, vocabulary, err := read(context.Background(), p)
+	words, vocabulary, err := read(context.Background(), "lda", p)
 	require.NoError(t, err)
 	assert.Equal(t, [][]int32{{0, 0}, {1}}, words)
 	assert.Equal(t, 2, vocabulary)
@@ -65,7 +65,7 @@ func TestWordsOfTitleAndText(t *testing.T) {
 func TestLikelihoodRises(t *testing.T) {
 	ctx := context.Background()
 	p := &algorithms.Problem{Articles: drawn(rand.New(rand.NewPCG(3, 1)), 150, 40, 6, 300)}
-	words, vocabulary, err := read(ctx, p)
+	words, vocabulary, err := read(ctx, "lda", p)
 	require.NoError(t, err)
 	c := newChain(words, vocabulary, 6, 0, 0.01, 1, rand.New(rand.NewPCG(4, 4)))
 	c.restart()
