@@ -1,6 +1,6 @@
-// Package conflicts finds numbers on which the articles of one story disagree, and
-// which of them a summary chose: counts of people killed, injured, arrested and so on,
-// in which early reports differ. It is built for precision, not for recall.
+// Package conflicts finds numbers on which the articles of one story disagree within an
+// hour, and which of them a summary chose: counts of people killed, injured, arrested and so
+// on, in which early reports differ. It is built for precision, not for recall.
 package conflicts
 
 import (
@@ -8,9 +8,9 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/counts"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -25,7 +25,7 @@ type Conflict struct {
 // A Value is one answer and who gives it.
 type Value struct {
 	Number   float64
-	Mentions []Mention
+	Mentions []counts.Mention
 	Articles []int
 	Outlets  []string // of the articles, as text.Outlet gives them, each once
 }
@@ -36,37 +36,33 @@ type Value struct {
 // unit names them, and the sentences have two other content words in common (five in
 // Vietnamese, whose words are syllables). They disagree if both cannot be right: at least
 // 9 and 12 can, over 100 and 90 cannot, and about 90 is 81 to 99. Two articles disagree
-// if no mention in the one agrees with one in the other. Left out are ranges, parts (including 3 children, 5 more), and
-// sentences with a year, which are mostly about the past. Cost: quadratic in the
-// mentions of one thing.
+// if no mention in the one agrees with one in the other, and if they are not known to be
+// published more than an hour apart: then the later one may know more. What is read is told at
+// counts.Read. Cost: quadratic in the mentions of one thing.
 func Find(ctx context.Context, articles []corpus.Article, summary, lang string) ([]Conflict, error) {
 	if len(articles) < 2 {
 		return nil, ctx.Err() // an article does not contradict itself
 	}
-	byKey := map[string][]Mention{}
+	byKey := map[string][]counts.Mention{}
 	for i, a := range articles {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		for _, m := range mentions(i, a.Title+"\n\n"+a.Text, lang) {
-			byKey[m.key] = append(byKey[m.key], m)
+		for _, m := range counts.Read(i, a.Title+"\n\n"+a.Text, lang) {
+			byKey[m.Counted()] = append(byKey[m.Counted()], m)
 		}
 	}
-	said := mentions(-1, summary, lang)
-	enough := 2
-	if strings.HasPrefix(lang, "vi") {
-		enough = 5
-	}
+	said := counts.Read(-1, summary, lang)
 	var list []Conflict
 	for key, found := range byKey {
-		c, err := conflict(ctx, found, enough)
+		c, err := conflict(ctx, articles, found, counts.Enough(lang))
 		if err != nil {
 			return nil, err
 		}
 		if len(c.Values) > 1 {
 			c.Counted = key
 			c.Chosen = slices.IndexFunc(c.Values, func(v Value) bool {
-				return slices.ContainsFunc(said, func(m Mention) bool { return m.key == key && m.value == v.Number })
+				return slices.ContainsFunc(said, func(m counts.Mention) bool { return m.Counted() == key && m.Number == v.Number })
 			})
 			for k := range c.Values {
 				c.Values[k].Outlets = outlets(articles, c.Values[k].Articles)
@@ -80,11 +76,11 @@ func Find(ctx context.Context, articles []corpus.Article, summary, lang string) 
 
 // conflict compares the mentions of one thing; the result has no values if they
 // agree.
-func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err error) {
+func conflict(ctx context.Context, articles []corpus.Article, found []counts.Mention, enough int) (c Conflict, err error) {
 	agree := map[[2]int]bool{} // pairs of articles with mentions that can both be right
 	for i := range found {
 		for k := range found[:i] {
-			if !found[i].disjoint(&found[k]) {
+			if !found[i].Disjoint(&found[k]) {
 				agree[[2]int{found[k].Article, found[i].Article}] = true // in the order of the articles
 			}
 		}
@@ -97,12 +93,13 @@ func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err
 		}
 		for k := range found[:i] {
 			a, b := &found[k], &found[i]
-			if a.Article == b.Article || agree[[2]int{a.Article, b.Article}] || !a.disjoint(b) {
+			if a.Article == b.Article || agree[[2]int{a.Article, b.Article}] || !a.Disjoint(b) || apart(articles, a, b) ||
+				text.Common(a.Context, b.Context) < enough {
 				continue
 			}
-			if words := a.shared(b); len(words) >= enough {
-				in[i], in[k] = true, true
-				for _, w := range words {
+			in[i], in[k] = true, true
+			for _, w := range a.Context {
+				if slices.Contains(b.Context, w) {
 					shared[w] = true
 				}
 			}
@@ -116,7 +113,7 @@ func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err
 	// Others that have the same value as one in conflict, of the same thing, belong to it.
 	for i := range found {
 		for k := range found {
-			if !in[i] && in[k] && found[i].value == found[k].value && len(found[i].shared(&found[k])) > 0 {
+			if !in[i] && in[k] && found[i].Number == found[k].Number && text.Common(found[i].Context, found[k].Context) > 0 {
 				c.add(found[i])
 				break
 			}
@@ -129,11 +126,18 @@ func conflict(ctx context.Context, found []Mention, enough int) (c Conflict, err
 	return c, nil
 }
 
-func (c *Conflict) add(m Mention) {
-	at := slices.IndexFunc(c.Values, func(v Value) bool { return v.Number == m.value })
+// apart reports whether the articles of two mentions are known to be of different hours: what
+// they say may have been right when it was written.
+func apart(articles []corpus.Article, a, b *counts.Mention) bool {
+	x, y := articles[a.Article].Published, articles[b.Article].Published
+	return counts.Later(x, y) || counts.Later(y, x)
+}
+
+func (c *Conflict) add(m counts.Mention) {
+	at := slices.IndexFunc(c.Values, func(v Value) bool { return v.Number == m.Number })
 	if at < 0 {
 		at = len(c.Values)
-		c.Values = append(c.Values, Value{Number: m.value})
+		c.Values = append(c.Values, Value{Number: m.Number})
 	}
 	v := &c.Values[at]
 	v.Mentions = append(v.Mentions, m)

@@ -11,9 +11,10 @@ import (
 var Metrics = []eval.Metric{{
 	Name: "conflicts", Title: "Numbers in conflict", Better: eval.Descriptive, ByStory: true, Range: [2]float64{0, math.Inf(1)},
 	Doc: "How many things the articles of a story's cluster count differently: people killed, injured, missing, arrested and so on, where " +
-		"two sentences with words in common name numbers that cannot both be right. " +
+		"two sentences with words in common name numbers that cannot both be right, and their articles are not known to be published " +
+		"more than an hour apart. " +
 		"The mean over stories with a cluster of two articles or more. Clusters that mix stories have more.",
-	Blind: "Everything except counts of people and what happened to them; reports of different hours, which may all have been right.",
+	Blind: "Everything except counts of people and what happened to them, and what articles of different hours say.",
 	Cite:  []string{"de Marneffe, Rafferty & Manning 2008, Finding contradictions in text, ACL (numeric mismatch)"},
 	Needs: eval.Needs{Texts: true},
 	New:   func() eval.Scorer { return eval.ScoreFunc(count) },

@@ -31,7 +31,7 @@ var rooms = [][]string{
 	},
 	{"spec"},
 	{ // corpus
-		"corpus/language", "corpus/outlet", "corpus", "corpus/gold", "corpus/text", "corpus/text/rouge", "corpus/text/neardup",
+		"corpus/language", "corpus/outlet", "corpus", "corpus/gold", "corpus/text", "corpus/counts", "corpus/text/rouge", "corpus/text/neardup",
 		"corpus/format/internal/archive", "corpus/format/internal/charset", "corpus/format/internal/markup", "corpus/format",
 		"corpus/features/internal/tokenizer", "corpus/features/internal/bert", "corpus/features",
 	},
