@@ -110,7 +110,17 @@ func (l *Online) Stream(ctx context.Context, p *algorithms.Problem, batches [][]
 	}
 }
 
+// run begins a stream of the articles of a problem.
 func (l *Online) run(p *algorithms.Problem) (*run, error) {
+	r, err := l.begin()
+	if err != nil {
+		return nil, err
+	}
+	r.problem, r.labels = p, slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles))
+	return r, nil
+}
+
+func (l *Online) begin() (*run, error) {
 	if err := spec.Check("storyline-online", l); err != nil {
 		return nil, err
 	}
@@ -126,8 +136,7 @@ func (l *Online) run(p *algorithms.Problem) (*run, error) {
 	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))
 	trained := weights.Link.model()
 	return &run{
-		problem: p, whole: whole, trained: trained, model: trained, sample: l.Sample, every: l.Every,
-		index:  newWindowIndex(newFrequencies(), l.Window, age),
-		labels: slices.Repeat(corpus.Labels{corpus.None}, len(p.Articles)),
+		whole: whole, trained: trained, model: trained, sample: l.Sample, every: l.Every,
+		index: newWindowIndex(newFrequencies(), l.Window, age),
 	}, nil
 }

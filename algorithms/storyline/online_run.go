@@ -14,21 +14,26 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-// A run is the state of one stream.
+// A run is one stream.
 type run struct {
-	problem *algorithms.Problem
 	whole   *Storyline
 	sample  int
 	every   int
-
-	index   *windowIndex
-	model   linkModel
 	trained linkModel // before it has seen these articles
-	labels  corpus.Labels
-	next    int32 // number of the next new story
-	seen    int   // articles taken
-	since   int   // articles taken at the latest calibration
+
+	index *windowIndex
+	model linkModel
+	next  int32 // number of the next new story
+	seen  int   // articles taken
+	since int   // articles taken at the latest calibration
+
+	problem *algorithms.Problem // the articles that are taken
+	labels  corpus.Labels       // of these
+	moved   map[int32]change    // by number, of articles taken before
 }
+
+// before is the position of an article that an earlier problem held.
+const before = -1
 
 // take streams a batch of articles.
 func (r *run) take(ctx context.Context, batch []int) error {
@@ -51,30 +56,30 @@ func (r *run) take(ctx context.Context, batch []int) error {
 			}
 		}
 	}
-	if r.since == 0 {
-		return r.calibrate(ctx) // the first batch was short
-	}
 	return ctx.Err()
 }
 
 // place puts an article into the story that the model chooses, or a new one.
 func (r *run) place(v vector, i int) {
-	at := r.problem.Articles[i].Published.Time
-	id, joins := r.model.best(r.index.candidates(&v, at))
+	a := &r.problem.Articles[i]
+	id, joins := r.model.best(r.index.candidates(&v, a.Published.Time))
 	if !joins {
 		id = r.next
 		r.next++
 	}
-	r.index.add(v, at, id, i)
+	r.index.add(entry{vector: v, at: a.Published.Time, story: id, of: int32(i), id: a.ID, article: a})
+	if old := len(r.index.held) - 1 - r.sample; old >= 0 {
+		r.index.held[old].article = nil
+	}
 	r.labels[i] = id
 	r.seen++
 }
 
-// due reports whether it is time for a calibration.
+// due reports whether it is time for a calibration. That depends on the number of
+// articles alone, not on batches.
 func (r *run) due() bool {
-	const first = 32 // articles before which there is little to see
 	since := r.seen - r.since
-	return since >= r.every || since >= max(first, r.since)
+	return since >= r.every || since >= max(2, r.since)
 }
 
 // calibrate clusters the latest articles as a whole, corrects their stories by that,
@@ -99,18 +104,23 @@ func (r *run) calibrate(ctx context.Context) error {
 	moved, next := x.repair(clusters, r.next)
 	r.next = next
 	for _, number := range moved {
-		e := x.entry(number)
-		r.labels[e.of] = e.story
+		if e := x.entry(number); e.of != before {
+			r.labels[e.of] = e.story
+		} else if r.moved != nil {
+			r.moved[number] = change{e.id, e.story}
+		}
 	}
 	return nil
 }
 
 // cluster clusters some articles as a whole.
 func (r *run) cluster(ctx context.Context, latest []entry) (corpus.Labels, error) {
-	p := &algorithms.Problem{Seed: r.problem.Seed, Workers: r.problem.Workers, Articles: make([]corpus.Article, len(latest))}
+	c := corpus.Corpus{Articles: make([]corpus.Article, len(latest))}
 	for k, e := range latest {
-		p.Articles[k] = r.problem.Articles[e.of]
+		c.Articles[k] = *e.article
 	}
+	// The languages of articles that declare none are told from the latest ones.
+	p := &algorithms.Problem{Seed: r.problem.Seed, Workers: r.problem.Workers, Articles: c.Blind()}
 	var err error
 	if p.Space, err = build(ctx, r.whole.Space, p.Articles, p.Workers); err != nil {
 		return nil, err
@@ -158,7 +168,7 @@ func linkExamples(ctx context.Context, latest []entry, clusters corpus.Labels, f
 		if other >= 0 {
 			list = append(list, example{found[other], false, 1})
 		}
-		x.add(e.vector, e.at, clusters[i], int(e.of))
+		x.add(entry{vector: e.vector, at: e.at, story: clusters[i]})
 	}
 	return list, nil
 }

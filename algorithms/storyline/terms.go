@@ -94,13 +94,17 @@ func (v *vector) count(list []uint32) {
 		slices.SortFunc(terms, func(a, b term) int { return cmp.Compare(a.hash, b.hash) })
 	}
 	for _, t := range terms {
-		weight := float32(1)
-		if t.n > 1 {
-			weight = float32(1 + math.Log(float64(t.n)))
-		}
 		v.terms = append(v.terms, t.hash)
-		v.counts = append(v.counts, weight)
+		v.counts = append(v.counts, termWeight(t.n))
 	}
+}
+
+// termWeight is 1 + ln n, of a term that occurs n times.
+func termWeight(n int) float32 {
+	if n == 1 {
+		return 1 // most terms
+	}
+	return float32(1 + math.Log(float64(n)))
 }
 
 // termWeights is a hash table, with open addressing, of the weights of one article's

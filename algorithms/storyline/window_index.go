@@ -3,6 +3,8 @@ package storyline
 import (
 	"slices"
 	"time"
+
+	"github.com/seed-9405df2f/assay/corpus"
 )
 
 const (
@@ -37,10 +39,12 @@ type windowIndex struct {
 
 type entry struct {
 	vector
-	at    time.Time
-	found []*postings // that list it
-	story int32
-	of    int32 // index of the article
+	at      time.Time
+	found   []*postings // that list it
+	story   int32
+	of      int32           // position among the articles that are taken; taken before if they came earlier
+	id      string          // of the article
+	article *corpus.Article // nil once no calibration will cluster it
 }
 
 // postings lists the articles held that are found by a term, ascending.
@@ -192,21 +196,34 @@ func (x *windowIndex) compare(id int32, at time.Time) pair {
 	return p
 }
 
-// add puts the article that candidates was called for last into a story, a new one if
+// add puts the article that candidates was called for last into its story, a new one if
 // the index does not hold it.
-func (x *windowIndex) add(v vector, at time.Time, id int32, of int) {
+func (x *windowIndex) add(e entry) {
+	e.found = make([]*postings, 0, len(x.heaviest))
+	for k, q := range x.heaviest {
+		e.found = append(e.found, x.list(q.hash, x.found[k]))
+	}
+	x.hold(e)
+}
+
+// list returns the postings of a term: those known, or new ones if nil.
+func (x *windowIndex) list(term uint32, known *postings) *postings {
+	if known == nil {
+		known = &postings{term: term}
+		x.lists[term] = known
+	}
+	return known
+}
+
+// hold appends an article to the postings that list it, and to its story.
+func (x *windowIndex) hold(e entry) {
 	number := int32(x.first + len(x.held))
-	found := slices.Clone(x.found)
-	for k, l := range found {
-		if l == nil {
-			l = &postings{term: x.heaviest[k].hash}
-			found[k], x.lists[l.term] = l, l
-		}
+	for _, l := range e.found {
 		l.articles = append(l.articles, number)
 	}
-	x.frequencies.add(&v)
-	x.held = append(x.held, entry{vector: v, at: at, found: found, story: id, of: int32(of)})
-	x.stories[id] = append(x.stories[id], number)
+	x.frequencies.add(&e.vector)
+	x.held = append(x.held, e)
+	x.stories[e.story] = append(x.stories[e.story], number)
 }
 
 // expire drops the oldest articles, and stories that have no others.

@@ -32,16 +32,30 @@ func (a *algorithmFlags) flags(cmd *cobra.Command) {
 // run clusters a corpus, and prints the notes of the algorithm on standard error.
 func (a *algorithmFlags) run(cmd *cobra.Command, s streams, c *corpus.Corpus) (corpus.Labels, error) {
 	labels, notes, err := all.Run(cmd.Context(), c, a.spec, a.seed, a.workers)
+	a.print(s, notes)
+	return labels, err
+}
+
+func (a *algorithmFlags) print(s streams, notes []string) {
 	for _, note := range notes {
 		fmt.Fprintf(s.log, "%s: %s\n", a.spec, note)
 	}
-	return labels, err
+}
+
+// resume goes on with a stream.
+func (a *algorithmFlags) resume(cmd *cobra.Command, s streams, c *corpus.Corpus, state string, o *output) error {
+	r, err := all.Resume(cmd.Context(), c, a.spec, state, a.workers)
+	if err != nil {
+		return err
+	}
+	a.print(s, r.Notes)
+	return r.End(func() error { return o.write(s, r.WriteLabels) })
 }
 
 func clusterCommand(s streams) *cobra.Command {
 	var a algorithmFlags
 	var o output
-	var tree string
+	var tree, state string
 	cmd := &cobra.Command{
 		Use:   "cluster CORPUS --algorithm SPEC",
 		Short: "Cluster the articles of a corpus",
@@ -56,6 +70,9 @@ func clusterCommand(s streams) *cobra.Command {
 			c, err := format.Open(cmd.Context(), args[0])
 			if err != nil {
 				return err
+			}
+			if state != "" {
+				return a.resume(cmd, s, c, state, &o)
 			}
 			labels, err := a.run(cmd, s, c)
 			if err != nil {
@@ -75,6 +92,8 @@ func clusterCommand(s streams) *cobra.Command {
 	}
 	a.flags(cmd)
 	cmd.Flags().StringVar(&tree, "dendrogram", "", "draw the tree of an agglomerative algorithm to this file: .png, .svg or .pdf")
+	cmd.Flags().StringVar(&state, "state", "", "go on with the stream whose state is in this file; the first run makes it")
+	cmd.MarkFlagsMutuallyExclusive("state", "dendrogram")
 	o.flags(cmd)
 	return cmd
 }

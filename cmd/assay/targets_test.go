@@ -77,6 +77,7 @@ func TestTargets(t *testing.T) {
 		"--also":       {"check", baseline, "--also"},
 		"--weights":    {"train", "storyline", "--corpus", "tiny", "--corpus", "newsroom", "--weights"},
 		"--dendrogram": {"cluster", "tiny", "--algorithm", "agglomerative(k=2)", "--dendrogram"},
+		"--state":      {"cluster", "tiny", "--algorithm", "storyline-online", "--state"},
 		"--charts":     {"bench", "--corpus", "tiny", "--algorithm", "one", "--out", filepath.Join(dir, "out"), "--charts"},
 		"--out":        {"bench", "--corpus", "tiny", "--algorithm", "one", "--out"},
 	} {
@@ -90,7 +91,7 @@ func TestTargets(t *testing.T) {
 		assert.Contains(t, said, "assay: "+name+": writing "+occupied)
 		assert.NotContains(t, said, "temporary", name)
 		switch name {
-		case "--charts", "--out", "--weights": // folders, and a long training
+		case "--charts", "--out", "--weights", "--state": // folders, a long training, and what is read, too
 		case "--dendrogram":
 			assert.Contains(t, fails(t, value(tree)...), "writing "+tree+": no space left on device")
 		default:

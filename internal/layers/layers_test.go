@@ -25,7 +25,8 @@ const module = "github.com/seed-9405df2f/assay"
 // of lower rooms, and those listed before it in its own room.
 var rooms = [][]string{
 	{ // internal
-		"internal/parallel", "internal/progress", "internal/atomicfile", "internal/compressed", "internal/fingerprint", "internal/testfiles",
+		"internal/parallel", "internal/progress", "internal/atomicfile", "internal/lockfile",
+		"internal/compressed", "internal/fingerprint", "internal/testfiles",
 		"internal/vec", "internal/knn", "internal/unionfind", "internal/stringindex", "internal/table", "internal/tensor",
 		"internal/eigen", "internal/ami", "internal/assign", "internal/chat", "internal/process", "internal/layers",
 	},

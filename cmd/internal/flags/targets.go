@@ -12,7 +12,7 @@ import (
 
 // The flags that name what is written; a value of --also is FORMAT=FILE.
 var (
-	fileFlags   = []string{"output", "repair", "flow", "dendrogram", "weights", "also"}
+	fileFlags   = []string{"output", "repair", "flow", "dendrogram", "state", "weights", "also"}
 	folderFlags = []string{"out", "charts"}
 )
 
