@@ -38,7 +38,7 @@ func (s *State) MarshalBinary() ([]byte, error) {
 	e := &stateEncoder{}
 	e.run(s.run)
 	if len(e.b) > mostUnpacked {
-		return nil, fmt.Errorf("the state takes %d MB unpacked, and at most %d are read back: choose a smaller window", len(e.b)>>20, mostUnpacked>>20)
+		return nil, fmt.Errorf("the state takes %d MB, and at most %d are read back: choose a smaller window", len(e.b)>>20, mostUnpacked>>20)
 	}
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedBetterCompression))
 	if err != nil {

@@ -63,7 +63,8 @@ func named(seed uint64, n, stories, words int) []corpus.Article {
 func TestStatesGoOn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.SampledFrom([]string{
-			"storyline-online(sample=40,every=60)", "storyline-online(sample=50,every=40,window=60)", "storyline-online(sample=30,every=50,days=0.4)",
+			"storyline-online(sample=40,every=60)",
+			"storyline-online(sample=50,every=40,window=60)", "storyline-online(sample=30,every=50,days=0.4)",
 		}).Draw(t, "settings")
 		list := named(rapid.Uint64Range(1, 5).Draw(t, "seed"), rapid.IntRange(1, 150).Draw(t, "articles"), 8, 15)
 		one := begun(t, text)

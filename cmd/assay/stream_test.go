@@ -76,10 +76,15 @@ func TestClusterStateFails(t *testing.T) {
 	assert.Contains(t, fails(t, append(cluster, "-o", "/dev/full")...), "no space left on device")
 	assert.NoFileExists(t, state, "labels that nobody has seen are no part of it")
 	succeeds(t, cluster...)
-	assert.Contains(t, fails(t, "cluster", "tiny", "--algorithm", "storyline-online(days=2)", "--state", state), state+": it was made by storyline-online with")
-	assert.Contains(t, fails(t, "cluster", "tiny", "--algorithm", "singlepass", "--state", state), "singlepass has no state to keep")
+	for _, c := range []struct{ algorithm, state, want string }{
+		{"storyline-online(days=2)", state, state + ": it was made by storyline-online with"},
+		{"singlepass", state, "singlepass has no state to keep"},
+		{"storyline-online", dir, "it is a folder"},
+	} {
+		assert.Contains(t, fails(t, "cluster", "tiny", "--algorithm", c.algorithm, "--state", c.state), c.want)
+	}
 	assert.Contains(t, fails(t, append(cluster, "-o", state)...), "the file of --output")
-	assert.Contains(t, fails(t, "cluster", "tiny", "--algorithm", "storyline-online", "--state", dir), "it is a folder")
 	require.NoError(t, os.WriteFile(state+".lock", []byte(`{"pid":1,"host":"elsewhere.example","since":"2026-01-02T03:04:05Z"}`), 0o644))
-	assert.Contains(t, fails(t, cluster...), "a run of process 1 on elsewhere.example goes on with this state since 2026-01-02 03:04:05: wait for it")
+	assert.Contains(t, fails(t, cluster...),
+		"a run of process 1 on elsewhere.example goes on with this state since 2026-01-02 03:04:05: wait for it")
 }
