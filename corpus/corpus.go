@@ -109,6 +109,8 @@ type Corpus struct {
 	// source. It comes from a table of the user's (format.ReadOutlets) and is not part
 	// of the corpus or its fingerprint.
 	Outlets map[string]Outlet
+	// Judged is the gold of a corpus of Judgements.Corpus: pairs, in place of stories.
+	Judged *Judgements
 
 	rows          *rows      // of a corpus of OfLabels, which has no Articles
 	languages     *detection // of the articles that declare none; nil before they were asked for

@@ -15,6 +15,7 @@ type CheckReport struct {
 	Corpus   string      `json:"corpus"`
 	Articles int         `json:"articles"` // that could be read
 	Stories  int         `json:"stories"`
+	Judged   string      `json:"judged,omitempty"` // what the judges of pairs said, in counts
 	Unread   string      `json:"unread,omitempty"` // why nothing could be read
 	Kinds    []FaultSum  `json:"kinds"`            // the commonest first
 	Faults   []FaultLine `json:"faults"`
@@ -48,8 +49,11 @@ type FaultLine struct {
 // could be read, c has a card alone.
 func NewCheckReport(c *Corpus, faults []Fault) CheckReport {
 	r := CheckReport{
-		Schema: "assay/corpus-check/2", Corpus: c.Name(), Articles: len(c.Articles), Stories: c.Gold().Groups(),
+		Schema: "assay/corpus-check/2", Corpus: c.Name(), Articles: len(c.IDs()), Stories: c.Gold().Groups(),
 		Kinds: []FaultSum{}, Faults: []FaultLine{},
+	}
+	if c.Judged != nil {
+		r.Judged = c.Judged.Sentence()
 	}
 	at := map[Fault]int{}
 	for _, f := range faults {
@@ -93,6 +97,9 @@ func (r CheckReport) WriteText(w io.Writer) error {
 	}
 	fmt.Fprintf(&b, "%s: %d articles, %d stories; %d errors, %d warnings, %d notes\n",
 		r.Corpus, r.Articles, r.Stories, count[Error.String()], count[Warning.String()], count[Note.String()])
+	if r.Judged != "" {
+		fmt.Fprintln(&b, r.Judged)
+	}
 	if r.Unread != "" {
 		fmt.Fprintln(&b, r.unread())
 	}

@@ -54,6 +54,8 @@ const (
 	MidnightTimes   FaultKind = "midnight times"
 	FutureDate      FaultKind = "date in the future"
 	OldDate         FaultKind = "old date"
+	NotTransitive   FaultKind = "contradicting judgements"
+	Disagreement    FaultKind = "judges disagree"
 	// Decision is the kind of the notes on how a source was read where it could have been
 	// read otherwise: which field is what, the encoding, the separator, dates without a
 	// zone, which words mean that an article has no group.
@@ -85,6 +87,8 @@ func (k FaultKind) Effect() string {
 		MissingField:    "what needs the field is undefined or falls back to one group",
 		MidnightTimes:   "times that are days in truth make the order within a day an accident",
 		FutureDate:      "the order in time, which some algorithms use and streams are played in, is not that of the news",
+		NotTransitive:   "no clustering agrees with all of them: the best reachable score is below 1",
+		Disagreement:    "figures depend on whom one asks: score shows those of each judge, too",
 		Decision:        "the source was read this way where another was possible: scores are of what was read",
 		OldDate:         "the order in time, which some algorithms use and streams are played in, is not that of the news",
 	}[k]

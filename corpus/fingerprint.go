@@ -34,6 +34,11 @@ func (c *Corpus) Fingerprint() string {
 		h.strings(s.References...)
 		h.image(s.Image)
 	}
+	if c.Judged != nil {
+		for _, x := range c.Judged.List {
+			h.strings(x.A, x.B, string(x.Same), x.Judge)
+		}
+	}
 	return h.sum()
 }
 

@@ -17,6 +17,14 @@ type IDPolicy struct {
 	Fixed string // which of both cannot be set where the labels come from, such as "missing,unknown": errors do not advise it
 }
 
+// For returns the policy for a gold: where that is judged pairs, labels of other articles are ignored.
+func (p IDPolicy) For(gold *Corpus) IDPolicy {
+	if gold.Judged != nil {
+		p.Unknown = "ignore"
+	}
+	return p
+}
+
 // advice is what can be done about a difference: remove it or, if it can be set, allow it.
 func (p IDPolicy) advice(remove, name, value string) string {
 	if strings.Contains(p.Fixed, name) {

@@ -53,6 +53,40 @@ var pairMetrics = []Metric{
 			return math.Sqrt(p.both/p.found) * math.Sqrt(p.both/p.gold)
 		}),
 	},
+	{
+		Name: "pair.accuracy", Title: "Pairwise accuracy", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Doc:   "Share of the pairs on which the two groupings agree; over all pairs of a corpus it is the Rand index.",
+		Blind: "Almost everything where most pairs are apart in both, as in a whole corpus.",
+		New:   pairs(func(p pairSums) float64 { return ratioOr(p.both+p.apart(), p.all, 1) }),
+	},
+	{
+		Name: "pair.balanced", Title: "Balanced pairwise accuracy", Better: Higher, Range: [2]float64{0, 1},
+		Doc: "Mean of two shares: of the pairs of one story that are in one cluster, and of the pairs of two stories that are " +
+			"in two clusters. If there are no pairs of one of the two kinds, the share of the other.",
+		Blind: "Wrong pairs in clusters, if nearly all pairs are of two stories.",
+		Cite:  []string{"Brodersen et al. 2010, ICPR"},
+		New: pairs(func(p pairSums) float64 {
+			same, different := p.gold, p.all-p.gold
+			if same == 0 || different == 0 {
+				return ratioOr(p.both+p.apart(), p.all, 1)
+			}
+			return (p.both/same + p.apart()/different) / 2
+		}),
+	},
+	{
+		Name: "pair.mcc", Title: "Matthews correlation of pairs", Better: Higher, Symmetric: true, Range: [2]float64{-1, 1},
+		Doc: "Correlation over pairs of being of one story and being in one cluster; 1 if the groupings are equal, else 0 if one of " +
+			"the two is the same for all pairs.",
+		Blind: "Small stories and clusters, which have few pairs.",
+		Cite:  []string{"Matthews 1975, Biochimica et Biophysica Acta 405"},
+		New: pairs(func(p pairSums) float64 {
+			if p.gold == p.both && p.found == p.both {
+				return 1
+			}
+			deviation := func(together float64) float64 { return math.Sqrt(together / p.all * (p.all - together)) }
+			return ratioOr(p.both-p.gold/p.all*p.found, deviation(p.gold)*deviation(p.found), 0)
+		}),
+	},
 }
 
 // pairSums counts pairs of articles: those together in both groupings, in gold, in
@@ -60,19 +94,34 @@ var pairMetrics = []Metric{
 // Sums of halves are exact in float64 up to 2⁵² pairs: 90 million articles.
 type pairSums struct{ both, gold, found, all float64 }
 
+// apart counts the pairs that are apart in both groupings.
+func (p pairSums) apart() float64 { return p.all - p.gold - p.found + p.both }
+
+// A PairScorer is a Scorer whose metric is a function of four counts of pairs, or of estimates
+// of them: those together in both groupings, in gold, in the found one, and all.
+type PairScorer func(sums []float64) float64
+
+// Score counts the pairs of a case.
+func (p PairScorer) Score(c *Case) (Value, error) {
+	return c.Table().share("pair", p, pairTerms).Value(), nil
+}
+
 func pairs(combine func(pairSums) float64) func() Scorer {
-	sums := func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) }
-	return family("pair", sums, func(t *Table) Terms {
-		columns := t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
-			row[1] = size * (size - 1) / 2
-			row[3] = size * float64(t.Total-1) / 2
-			for _, c := range cells {
-				n := float64(c.Count)
-				row[0] += n * (n - 1) / 2
-				row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
-			}
-		})
-		cost := func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 }
-		return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, cost)}
+	return func() Scorer {
+		return PairScorer(func(s []float64) float64 { return combine(pairSums{s[0], s[1], s[2], s[3]}) })
+	}
+}
+
+func pairTerms(t *Table) Terms {
+	columns := t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
+		row[1] = size * (size - 1) / 2
+		row[3] = size * float64(t.Total-1) / 2
+		for _, c := range cells {
+			n := float64(c.Count)
+			row[0] += n * (n - 1) / 2
+			row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
+		}
 	})
+	cost := func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 }
+	return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, cost)}
 }

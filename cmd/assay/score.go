@@ -42,6 +42,7 @@ func scoreCommand(s streams) *cobra.Command {
 	f.IntVar(&x.request.Worst, "limit", 0, "list at most N stories that each metric scores worst")
 	f.StringVar(&x.pages, "pages", "", "score pages made elsewhere: JSON lines with cluster or articles, and summary")
 	flags.Outlets(cmd, &x.outlets)
+	flags.SameAt(cmd)
 	cacheFlag(cmd)
 	flags.Params(cmd, &x.ids)
 	flags.Params(cmd, &x.request.Policy)
@@ -61,7 +62,8 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	sheet.Outlets, sheet.Policy.Missing, sheet.Policy.Unknown = outlets, x.ids.Missing, x.ids.Unknown
+	ids := x.ids.For(r.Gold)
+	sheet.Outlets, sheet.Policy.Missing, sheet.Policy.Unknown = outlets, ids.Missing, ids.Unknown
 	sheet.Predicted.Name = args[len(args)-1]
 	provenance := views.Provenance(commandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
 	if err := views.AddLabels(provenance, r.Gold, args[0], args[1:], outlets); err != nil {
@@ -99,13 +101,13 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 	if r.Gold, texts, err = format.OpenGoldLabels(ctx, args[0]); err != nil {
 		return "", err
 	}
-	r.LabelsOnly, r.Found = !texts, r.Gold.Gold()
+	r.LabelsOnly = !texts
 	var labels *corpus.LabelsFile // of the clusters of pages
 	if outlets, err = format.AddOutlets(ctx, r.Gold, x.outlets); err != nil {
 		return "", err
 	}
 	if len(args) == 2 {
-		if r.Found, labels, err = format.LabelsOf(ctx, r.Gold.IDs(), args[1], x.ids); err != nil {
+		if r.Found, labels, err = format.LabelsOf(ctx, r.Gold.IDs(), args[1], x.ids.For(r.Gold)); err != nil {
 			return "", err
 		}
 	}

@@ -29,11 +29,14 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 	if c, texts, err = OpenGoldLabels(ctx, path); err != nil {
 		return nil, false, err
 	}
+	if c.Judged != nil {
+		return nil, false, fmt.Errorf("%s: judged pairs are gold for assay score alone: stories are wanted here", path)
+	}
 	return c.WithArticles(), texts, nil
 }
 
 // OpenGoldLabels is OpenGold, but gives the corpus no Articles if the file holds nothing
-// but labels: see corpus.OfLabels.
+// but labels: see corpus.OfLabels. Judged pairs are gold, too: see Corpus.Judged.
 func OpenGoldLabels(ctx context.Context, path string) (c *corpus.Corpus, texts bool, err error) {
 	report := strict(ctx)
 	n, src, err := find(ctx, path, report, nil)
@@ -43,9 +46,10 @@ func OpenGoldLabels(ctx context.Context, path string) (c *corpus.Corpus, texts b
 	if r, ok := n.reader.(interface{ goldAlone() }); ok {
 		r.goldAlone()
 	}
+	n.wantPairs()
 	c, err = n.read(ctx, src, report)
 	if err == nil {
-		if !c.Labelled() {
+		if !c.Labelled() && c.Judged == nil {
 			return nil, false, fmt.Errorf("%s: no article has a story, so there is no gold to score against", path)
 		}
 		noteLanguages(ctx, c)

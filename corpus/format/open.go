@@ -52,7 +52,7 @@ type Writer interface {
 // Formats is the list of formats, in the order of detection.
 var Formats = []Format{
 	parquetTable, datatrove, native, kite, feed, gdelt, mind, reuters, ecbplus, newsML, conll, warc, clustbench, folder,
-	npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, jsonLines, jsonDocument,
+	npyLabels, graphML, arffTable, labelStudio, argilla, prodigy, judgedPairs, jsonLines, jsonDocument,
 	storyPage, malletTopics, csvTable, labelLines,
 }
 
@@ -135,10 +135,15 @@ func Open(ctx context.Context, name string, own ...Format) (*corpus.Corpus, erro
 // then those of the content. The corpus leaves out lines with faults. err is not nil
 // if the corpus cannot be read at all.
 func Check(ctx context.Context, name string, own ...Format) (c *corpus.Corpus, faults []corpus.Fault, err error) {
-	c, err = open(ctx, name, func(f corpus.Fault) error {
+	report := func(f corpus.Fault) error {
 		faults = append(faults, f)
 		return nil
-	}, own)
+	}
+	n, src, err := find(ctx, name, report, own)
+	if err == nil {
+		n.wantPairs()
+		c, err = n.read(ctx, src, report)
+	}
 	if err != nil {
 		return nil, faults, err
 	}
@@ -183,6 +188,13 @@ func (n *corpusName) prepare(src Source, report Reporter, formats []Format) (Sou
 		}
 	}
 	return src, err
+}
+
+// wantPairs has judged pairs read as the gold of a corpus.
+func (n *corpusName) wantPairs() {
+	if r, ok := n.reader.(*pairsReader); ok {
+		r.wanted = true
+	}
 }
 
 // read reads the corpus at its level, or its part.

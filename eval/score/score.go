@@ -16,7 +16,7 @@ import (
 
 // A Request is what is scored. Gold is required.
 type Request struct {
-	Gold  *corpus.Corpus // one of corpus.OfLabels is given Articles where metrics need them
+	Gold  *corpus.Corpus // one of corpus.OfLabels is given Articles where metrics need them; may be one of judged pairs
 	Found corpus.Labels  // of the articles of Gold; nil scores the gold as if it had been found
 	// Metrics are specs, families as in b3.*, and all for every metric in every variant;
 	// default: bench.Metrics.
@@ -39,8 +39,9 @@ type Sheet struct {
 	Gold      Side                 `json:"gold"`
 	Predicted Side                 `json:"predicted"`
 	Policy    Policy               `json:"policy"`
+	Judged    string               `json:"judged,omitempty"`  // what judges of pairs said, in counts, if that is the gold
 	Outlets   string               `json:"outlets,omitempty"` // fingerprint of the table of outlets
-	Dropped   float64              `json:"dropped"`           // share of the articles that the policy leaves out
+	Dropped   float64              `json:"dropped"`           // share of the articles that the policy leaves out, or of the judged pairs
 	Scores    []stats.Score        `json:"scores"`
 	Floors    []Values             `json:"floors"`
 	Variants  []Variant            `json:"variants,omitempty"`
@@ -66,6 +67,9 @@ type Policy struct {
 
 // Run scores a request.
 func Run(ctx context.Context, r Request) (*Sheet, error) {
+	if r.Gold.Judged != nil {
+		return r.runPairs(ctx)
+	}
 	gold, found := r.Gold.Gold(), r.Found
 	if found == nil {
 		found = gold

@@ -42,7 +42,7 @@ var rooms = [][]string{
 		"algorithms/storyline", "algorithms/stream", "algorithms/external", "algorithms/control", "algorithms/summarize", "algorithms/all",
 	},
 	{ // eval: metrics
-		"eval", "eval/stats", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts",
+		"eval", "eval/stats", "eval/judge", "eval/geometry", "eval/coverage", "eval/diversity", "eval/attribution", "eval/conflicts",
 		"eval/streaming", "eval/all",
 	},
 	{ // what runs and reads trials

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -21,6 +22,7 @@ type Table struct {
 	Required [][]string // one column of each list must be there
 	// Closed refuses other columns, and ignores spaces after commas.
 	Closed         bool
+	Booleans       bool   // of JSON are read, as "true" and "false"
 	Header, Object string // an example of the first line, and of a line of JSON
 	// Row takes a row that begins in a line, from 1: its values by column, "" for null.
 	// The map is valid until the next call.
@@ -169,7 +171,9 @@ func (t *Table) object(line []byte) (map[string]string, error) {
 		case json.Number:
 			row[name] = v.String()
 		default:
-			if slices.Contains(t.Columns, name) {
+			if is, ok := v.(bool); ok && t.Booleans {
+				row[name] = strconv.FormatBool(is)
+			} else if slices.Contains(t.Columns, name) {
 				return nil, fmt.Errorf("the field %s is neither a string nor a number nor null", name)
 			}
 		}

@@ -14,6 +14,9 @@ import (
 
 // DrilldownOfScore is DrilldownOf for the clustering that a request scored.
 func DrilldownOfScore(ctx context.Context, s *score.Sheet, r *score.Request) (*reports.Drilldown, error) {
+	if s.Judged != "" {
+		return nil, nil // there are no stories to lead to
+	}
 	gold, found := r.Gold.WithArticles(), r.Found
 	if found == nil {
 		found = gold.Gold()
@@ -29,7 +32,13 @@ func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 		Schema: reports.Schema, Verdict: scoreVerdict(s), Tables: []reports.Table{scoreTable(s, d)},
 		Notes: []string{"Beside each value its 95 % interval by bootstrap over stories."},
 	}
-	if len(s.Floors) > 0 {
+	if s.Judged != "" {
+		doc.Notes = []string{
+			"Figures are of the judged pairs, not of the corpus: how these were chosen is not known.",
+			"Beside each value its 95 % interval, in which pairs that share an article depend on each other. " +
+				"Floors: every article alone, all in one cluster.",
+		}
+	} else if len(s.Floors) > 0 {
 		doc.Notes = append(doc.Notes,
 			"Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
 	}
@@ -49,7 +58,10 @@ func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
 		fmt.Sprintf("%d articles, %d stories, %d clusters", s.N, s.Gold.Groups, s.Predicted.Groups),
 		fmt.Sprintf("policy: %s; missing=%s, unknown=%s", s.Policy.Policy, s.Policy.Missing, s.Policy.Unknown),
 	}
-	if s.Dropped > 0 {
+	if s.Judged != "" {
+		t.Facts[0] = s.Judged
+		t.Facts[1] = fmt.Sprintf("policy: noise=%s; missing=%s, unknown=%s", s.Policy.Noise, s.Policy.Missing, s.Policy.Unknown)
+	} else if s.Dropped > 0 {
 		t.Facts = append(t.Facts, fmt.Sprintf("left out by the policy: %.1f %% of the articles", 100*s.Dropped))
 	}
 	var others []map[string]*float64

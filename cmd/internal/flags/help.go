@@ -19,7 +19,7 @@ var groups = []struct {
 	title string
 	names []string
 }{
-	{"Input", []string{"corpus", "gold", "labels", "pages", "map", "outlets", "missing", "unknown", "protocol", "algorithm"}},
+	{"Input", []string{"corpus", "gold", "labels", "pages", "map", "same-at", "outlets", "missing", "unknown", "protocol", "algorithm"}},
 	{"Scores", []string{"metric", "noise", "unlabelled", "distractors", "min-story", "sampled", "summarizer"}},
 	{"Statistics", []string{"replicates", "interval", "alpha", "seed", "seeds", "orders", "runs", "rope"}},
 	{"Run", []string{"out", "list", "time-limit", "memory", "workers", "no-cache", "allow-failures", "prices"}},

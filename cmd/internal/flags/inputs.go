@@ -15,6 +15,14 @@ import (
 
 const Map = "map"
 
+const sameAt = "same-at"
+
+// SameAt adds the flag for graded judgements to a command whose first argument may be judged
+// pairs.
+func SameAt(cmd *cobra.Command) {
+	cmd.Flags().String(sameAt, "", "judged pairs with grades: the grade from which on two articles are of one story")
+}
+
 // AddMap adds --map to the commands that open corpora.
 func AddMap(cmd *cobra.Command) {
 	if OpensCorpus(cmd) || cmd.Flags().Lookup("corpus") != nil || cmd.Flags().Lookup("gold") != nil {
@@ -44,6 +52,15 @@ func Inputs(cmd *cobra.Command, args []string) error {
 		var err error
 		if params, err = cmd.Flags().GetStringToString(Map); err != nil {
 			return err
+		}
+	}
+	if f := cmd.Flags().Lookup(sameAt); f != nil && f.Changed {
+		if params == nil {
+			params = map[string]string{}
+		}
+		params["same_at"] = f.Value.String()
+		if len(args) > 0 && !strings.HasPrefix(args[0], "pairs:") && !strings.HasPrefix(args[0], "pairs(") {
+			args[0] = "pairs:" + args[0]
 		}
 	}
 	keep := ""

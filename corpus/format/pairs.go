@@ -1,0 +1,192 @@
+package format
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/internal/table"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+var judgedPairs = Format{
+	Name:  "pairs",
+	Title: "judged pairs",
+	Doc: "Pairs of articles that people judged: CSV, TSV or JSON lines with id_a, id_b (or a and b, id1 and id2, left and right) and same: " +
+		"yes, no or unsure, 1 or 0, OK or BAD, or a grade with same_at; judge and time are optional. " +
+		"They are gold for assay score, by metrics of pairs.",
+	Detect: func(_ Source, head []byte) bool { return isPairs(head) },
+	New:    func() Reader { return spec.Defaults(new(pairsReader)) },
+}
+
+type pairsReader struct {
+	SameAt string `spec:"same_at" default:"" doc:"the grade from which on two articles are of one story"`
+	Same   string `spec:"same" default:"" doc:"column of the answers"`
+
+	wanted bool // judgements, and not articles
+}
+
+// The names of columns, in lower case.
+var (
+	pairColumns = [][2]string{
+		{"id_a", "id_b"}, {"a", "b"}, {"id1", "id2"}, {"id_1", "id_2"}, {"left", "right"}, {"left_id", "right_id"}, {"first_url", "second_url"},
+	}
+	sameColumns  = []string{"same", "same_story", "is_same", "answer", "judgement", "quality"}
+	gradeColumns = []string{"label", "grade", "score"} // which other tables have as well
+)
+
+var answers = map[string]corpus.Answer{
+	"yes": corpus.Yes, "y": corpus.Yes, "true": corpus.Yes, "ok": corpus.Yes, "same": corpus.Yes,
+	"no": corpus.No, "n": corpus.No, "false": corpus.No, "bad": corpus.No, "different": corpus.No,
+	"unsure": corpus.Unsure, "?": corpus.Unsure, "maybe": corpus.Unsure, "unknown": corpus.Unsure,
+}
+
+// isPairs reports whether the columns of the first line are those of judged pairs, whatever
+// else they may be.
+func isPairs(head []byte) bool {
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	var names []string
+	if fields := map[string]any{}; json.Unmarshal(line, &fields) == nil {
+		for name := range fields {
+			names = append(names, name)
+		}
+	} else {
+		row := csv.NewReader(bytes.NewReader(line))
+		if bytes.ContainsRune(line, '\t') {
+			row.Comma = '\t'
+		}
+		names, _ = row.Read()
+		for i := range names {
+			names[i] = strings.ToLower(strings.TrimSpace(names[i]))
+		}
+	}
+	pair, ok := columnsOfPair(names)
+	columns := sameColumns
+	if len(pair[0]) > 1 { // a and b alone may be anything
+		columns = slices.Concat(sameColumns, gradeColumns)
+	}
+	return ok && slices.ContainsFunc(columns, func(name string) bool { return slices.Contains(names, name) })
+}
+
+func columnsOfPair(names []string) (pair [2]string, ok bool) {
+	for _, pair := range pairColumns {
+		if slices.Contains(names, pair[0]) && slices.Contains(names, pair[1]) {
+			return pair, true
+		}
+	}
+	return pair, false
+}
+
+// Read reads the judgements as the gold of a corpus without texts.
+func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	if !r.wanted {
+		return nil, fmt.Errorf("%s: the file holds judged pairs, neither articles nor their groups: "+
+			"assay score %[1]s FOUND scores clusters by them", src.name)
+	}
+	p := pairRows{judged: &corpus.Judgements{Path: src.name}, same: append([]string{r.Same}, slices.Concat(sameColumns, gradeColumns)...)}
+	if r.SameAt != "" {
+		at, err := strconv.ParseFloat(r.SameAt, 64)
+		if err != nil {
+			return nil, fmt.Errorf("pairs: same_at=%s: a number is wanted, the least grade of two articles of one story", r.SameAt)
+		}
+		p.sameAt = &at
+	}
+	text, err := src.openText("")
+	if err != nil {
+		return nil, err
+	}
+	defer text.Close()
+	rows := table.Table{
+		Columns:  slices.Concat(p.same, []string{"judge", "time"}),
+		Required: [][]string{slices.DeleteFunc(slices.Clone(p.same), func(name string) bool { return name == "" })},
+		Booleans: true, Header: "id_a,id_b,same", Object: `{"id_a":"7","id_b":"12","same":"yes"}`, Row: p.add,
+	}
+	for _, pair := range pairColumns {
+		rows.Columns = append(rows.Columns, pair[0], pair[1])
+	}
+	if line, err := rows.Read(text); err != nil {
+		return nil, fmt.Errorf("%s: %w", corpus.Pos{File: src.name, Line: line}, err)
+	}
+	if len(p.judged.List) == 0 {
+		return nil, fmt.Errorf("%s: no pair is judged in it", src.name)
+	}
+	var notes []string
+	if p.open > 0 {
+		notes = append(notes, fmt.Sprintf("%d rows have no answer and are left out", p.open))
+	}
+	if p.itself > 0 {
+		notes = append(notes, fmt.Sprintf("%d rows pair an article with itself and are left out", p.itself))
+	}
+	return p.judged.Corpus(src.BaseName()), reportNotes(src, notes, report)
+}
+
+// pairRows collects the rows of a table of judgements.
+type pairRows struct {
+	judged *corpus.Judgements
+	same   []string // columns of answers, the first that is there counts
+	sameAt *float64
+	open   int // rows without an answer
+	itself int // rows that pair an article with itself
+}
+
+func (p *pairRows) add(line int, row map[string]string) error {
+	names := make([]string, 0, len(row))
+	for name := range row {
+		names = append(names, name)
+	}
+	columns, ok := columnsOfPair(names)
+	if !ok {
+		return errors.New("the columns of the two articles are missing: name them id_a and id_b")
+	}
+	x := corpus.Judgement{A: plainGroup(row[columns[0]]), B: plainGroup(row[columns[1]]), Judge: strings.TrimSpace(row["judge"]), Line: line}
+	var err error
+	if x.Time, err = corpus.ParseMoment(strings.TrimSpace(row["time"])); err != nil {
+		return err
+	}
+	for _, name := range p.same {
+		text, ok := row[name]
+		switch {
+		case !ok:
+			continue
+		case strings.TrimSpace(text) == "":
+			p.open++
+			return nil
+		}
+		if x.Same, err = p.answer(strings.TrimSpace(text)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		break
+	}
+	switch {
+	case x.A == "" || x.B == "":
+		return errors.New("the id of an article is missing: each row needs two")
+	case x.A == x.B:
+		p.itself++
+		return nil
+	}
+	p.judged.List = append(p.judged.List, x)
+	return nil
+}
+
+func (p *pairRows) answer(text string) (corpus.Answer, error) {
+	if a, ok := answers[strings.ToLower(text)]; ok {
+		return a, nil
+	}
+	grade, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil || grade != grade:
+		return "", fmt.Errorf("%q is no answer: write yes, no or unsure, 1 or 0, or a grade", text)
+	case p.sameAt != nil && grade >= *p.sameAt, p.sameAt == nil && grade == 1:
+		return corpus.Yes, nil
+	case p.sameAt == nil && grade != 0:
+		return "", fmt.Errorf("%s is a grade: say from which on two articles are of one story, as in --same-at 4", text)
+	}
+	return corpus.No, nil
+}
