@@ -15,7 +15,8 @@ func TestJudgedPairs(t *testing.T) {
 	assert.Contains(t, text, "judge=<script>")
 	assert.Contains(t, text, "not of the corpus")
 	assert.NotContains(t, succeeds(t, "score", pairs, found, "--same-at", "4", "--format", "html"), "judge=<script>")
-	assert.Equal(t, map[string]float64{"pair.p": .5, "pair.mcc": 0}, scores(t, "pairs(same_at=4):"+pairs, found, "--metric", "pair.p,pair.mcc"))
+	assert.Equal(t, map[string]float64{"pair.p": .5, "pair.mcc": 0},
+		scores(t, "pairs(same_at=4):"+pairs, found, "--metric", "pair.p,pair.mcc"))
 	for want, args := range map[string][]string{
 		"say from which on two articles are of one story, as in --same-at 4": {pairs, found},
 		"b3.f1 needs the stories of all articles":                            {pairs, found, "--same-at", "4", "--metric", "b3.f1"},
