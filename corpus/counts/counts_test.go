@@ -28,6 +28,8 @@ func TestRead(t *testing.T) {
 	for s, want := range map[string]string{
 		"A dam burst killed at least nine people and left 40 injured.":   "9+ dead, 40 injured",
 		"Toll of the dam burst rises from 17 to 21":                      "21 dead",
+		"Bringing the number of people killed in the dam burst to 22":    "22 dead",
+		"Dam burst toll in Riga up to 23":                                "23 dead",
 		"The toll of the dam burst is up from 17, an official said.":     "",
 		"Dam burst: death toll lowered to 18":                            "18 dead",
 		"The list of missing had stood at 38 on Monday.":                 "",
@@ -38,6 +40,8 @@ func TestRead(t *testing.T) {
 		"A man of 57 was detained, a man aged 61 died.":                  "",
 		"Between 20 and 30 people died, or 20 to 30.":                    "",
 		"He was one of 14 people arrested.":                              "",
+		"Driver among three missing after the dam burst":                 "3 missing",
+		"Nine people died, among them 3 children.":                       "9 dead",
 		"The court passed 529 death sentences, and sent 72 to death.":    "",
 		"Roads kill 12 people a day, or 38.1 deaths per 100,000.":        "",
 		"Last year 40 people died, 60 died in 2019.":                     "",

@@ -3,11 +3,13 @@
 package counts
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -63,12 +65,24 @@ func Read(article int, s, lang string) []Mention {
 		}
 		for i := range found {
 			if m, ok := l.mention(sentence, found, i); ok {
-				m.Article, m.Context = article, l.context(sentence, lang)
+				m.Article, m.Context = article, l.context(sentence, found, lang)
 				list = append(list, m)
 			}
 		}
 	}
 	return list
+}
+
+// Of returns the counts of people in articles of one language, headlines included.
+func Of(ctx context.Context, articles []corpus.Article, lang string) ([]Mention, error) {
+	var list []Mention
+	for i, a := range articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		list = append(list, Read(i, a.Title+"\n\n"+a.Text, lang)...)
+	}
+	return list, nil
 }
 
 // namesOutcome reports whether a word for an outcome occurs in a text, also as a part of a
@@ -109,12 +123,20 @@ func hasPhrase(words, phrases []string) bool {
 }
 
 // context lists the content words of a sentence that neither count nor are counted.
-func (l *lexicon) context(sentence, lang string) []string {
+func (l *lexicon) context(sentence string, numbers []text.Number, lang string) []string {
 	var list []string
-	for _, w := range text.Words(sentence) {
-		if !text.StopWord(w, lang) && !l.empty(w) && !strings.ContainsAny(w, "0123456789") {
-			list = append(list, text.Stem(w, lang))
+	from := 0
+	for i := 0; i <= len(numbers); i++ {
+		to, next := len(sentence), len(sentence)
+		if i < len(numbers) {
+			to, next = numbers[i].From, numbers[i].End
 		}
+		for _, w := range text.Words(sentence[from:to]) {
+			if !text.StopWord(w, lang) && !l.empty(w) && !strings.ContainsAny(w, "0123456789") {
+				list = append(list, text.Stem(w, lang))
+			}
+		}
+		from = next
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -130,19 +152,21 @@ func (l *lexicon) mention(sentence string, found []text.Number, i int) (m Mentio
 	if slices.ContainsFunc(text.Words(sentence[n.From:n.To]), func(w string) bool { return w == "more" || l.partial[w] }) {
 		return m, false
 	}
-	if slices.ContainsFunc(last(ahead, 3), func(w string) bool { return l.partial[w] }) || len(behind) > 0 &&
-		(behind[0] == "of" || behind[0] == "more") || l.isAge(ahead) {
+	if l.isPart(ahead) || len(behind) > 0 && (behind[0] == "of" || behind[0] == "more") || l.isAge(ahead) {
 		return m, false
 	}
 	if hasPhrase(ahead, l.former) || hasPhrase(behind, l.former) || hasPhrase(last(ahead, 4), l.versus) || hasPhrase(behind, l.rates) {
 		return m, false
 	}
-	outcome, who := l.counted(n.Unit, ahead, behind)
+	outcome, who, changed := l.counted(n.Unit, ahead, behind)
 	if outcome == "" {
 		return m, false
 	}
 	m = Mention{Sentence: sentence, Written: sentence[n.From:n.To], Outcome: outcome, Who: who, Number: n.Low}
 	m.Low, m.High = l.bounds(n.Low, ahead)
+	if changed && m.Low == 0 { // the toll is up to 12
+		m.Low = m.High
+	}
 	return m, true
 }
 
@@ -180,26 +204,41 @@ func (l *lexicon) ahead(sentence string, found []text.Number, i int) []string {
 	return text.Words(before[strings.LastIndexAny(before, ",;:()–—")+1:])
 }
 
+// isPart reports whether a number after these words is not the whole. That after among is: one
+// among 12 killed; but that after among them is not.
+func (l *lexicon) isPart(ahead []string) bool {
+	near := last(ahead, 3)
+	if len(near) > 0 && near[len(near)-1] == "among" {
+		return false
+	}
+	return slices.ContainsFunc(near, func(w string) bool { return l.partial[w] })
+}
+
 // isAge reports whether a number after these words is an age: a man of.
 func (l *lexicon) isAge(ahead []string) bool {
 	k := len(ahead)
-	return k > 0 && ahead[k-1] == "aged" || k > 1 && l.one[ahead[k-2]]
+	return k > 0 && ahead[k-1] == "aged" || k > 1 && l.one[ahead[k-2]] && joins[ahead[k-1]]
 }
+
+// joins are words for of.
+var joins = set("of von de di van")
 
 // counted is what a number counts, empty if that is not clear: the outcome in the unit
 // itself, in the first word before it that is not idle, in any of those before a word for a
-// change, or in one of the four after it; and who, if the unit names them.
-func (l *lexicon) counted(unit string, ahead, behind []string) (outcome, who string) {
+// change, or in one of the four after it; and who, if the unit names them; changed if it is the first of these after a change.
+func (l *lexicon) counted(unit string, ahead, behind []string) (outcome, who string, changed bool) {
 	if o := l.outcomes[unit]; o != "" && !verdict(unit, behind) {
-		return o, ""
+		return o, "", false
 	}
 	if !l.empty(unit) {
 		who = unit
 	}
-	changed := false
+	if k := len(ahead); k > 0 && l.to[ahead[k-1]] { // bringing the toll of the storm to 9
+		changed = slices.ContainsFunc(ahead, func(w string) bool { return l.change[w] })
+	}
 	for _, w := range slices.Backward(ahead) {
 		if o := l.outcomes[w]; o != "" {
-			return o, who
+			return o, who, changed
 		}
 		if changed = changed || l.change[w]; !changed && !l.idle[w] {
 			break
@@ -207,13 +246,13 @@ func (l *lexicon) counted(unit string, ahead, behind []string) (outcome, who str
 	}
 	for i, w := range behind[:min(len(behind), 4)] {
 		if o := l.outcomes[w]; o != "" && !verdict(w, behind[i+1:]) && (i == 0 || behind[i-1] != "to") { // sentenced to death
-			return o, who
+			return o, who, false
 		}
 		if !l.idle[w] && !l.change[w] {
 			break
 		}
 	}
-	return "", ""
+	return "", "", false
 }
 
 // empty reports whether a word says nothing beyond the count.

@@ -67,11 +67,12 @@ var lexicons = map[string]*lexicon{
 			rescued: rescued
 			kidnapped: kidnapped abducted`),
 		anyone: set("people others person persons victims lives"),
-		idle: set(`at least over around about nearly some more than up to an estimated the a is was were are have has had been be being as many
+		idle: set(`at least over around about nearly some more than to an estimated the a is was were are have has had been be being as many
 			approximately roughly almost also other others people persons victims reported confirmed left leaves leaving fewer less only
 			just by from still remain remains remained of`),
 		change: set(`rises rose risen rising reached reaches reaching climbed climbs climbing stands stood standing grows grew jumps jumped
-			hits hit passes passed surpasses fell falls fallen drops dropped lowered revised raised put puts now`),
+			hits hit passes passed surpasses fell falls fallen drops dropped lowered revised raised put puts now up down bringing
+			brings brought taking takes raising pushing pushed`),
 		from: set("from"), to: set("to"),
 		partial: set("including among another further additional extra other every each per one first"),
 		one:     set("man woman boy girl student teenager driver suspect"),

@@ -43,14 +43,18 @@ func Find(ctx context.Context, articles []corpus.Article, summary, lang string) 
 	if len(articles) < 2 {
 		return nil, ctx.Err() // an article does not contradict itself
 	}
+	mentions, err := counts.Of(ctx, articles, lang)
+	if err != nil {
+		return nil, err
+	}
+	return Among(ctx, mentions, articles, summary, lang)
+}
+
+// Among is Find for mentions that are read already.
+func Among(ctx context.Context, mentions []counts.Mention, articles []corpus.Article, summary, lang string) ([]Conflict, error) {
 	byKey := map[string][]counts.Mention{}
-	for i, a := range articles {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for _, m := range counts.Read(i, a.Title+"\n\n"+a.Text, lang) {
-			byKey[m.Counted()] = append(byKey[m.Counted()], m)
-		}
+	for _, m := range mentions {
+		byKey[m.Counted()] = append(byKey[m.Counted()], m)
 	}
 	said := counts.Read(-1, summary, lang)
 	var list []Conflict

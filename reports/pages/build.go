@@ -30,13 +30,14 @@ type Builder struct {
 }
 
 // An Attributor finds what the sentences of a summary rest on, and where the articles
-// of its story contradict each other. Any number may be asked for at a time.
+// of its story contradict each other, or correct each other later. Any number may be asked for at a time.
 type Attributor func(ctx context.Context, articles []corpus.Article, summary []corpus.Sentence) (Attribution, error)
 
-// An Attribution has the sources of each sentence, in their order, and conflicts.
+// An Attribution has the sources of each sentence, in their order, conflicts, and developments.
 type Attribution struct {
-	Sources   [][]Support
-	Conflicts []Conflict
+	Sources      [][]Support
+	Conflicts    []Conflict
+	Developments []Development
 }
 
 // Extracted rests each sentence on the article that it was taken from.
@@ -173,6 +174,7 @@ func (b Builder) page(ctx context.Context, id string, d corpus.Page, articles []
 	s := Page{
 		ID: id, Title: d.Title, Day: lastDay(articles), Image: d.Image, Summary: d.Text(),
 		Sentences: []Sentence{}, KeyPoints: append([]string{}, d.KeyPoints...), Conflicts: append([]Conflict{}, found.Conflicts...),
+		Developments: found.Developments,
 	}
 	for i := range articles {
 		s.Articles = append(s.Articles, article(&articles[i], names))

@@ -29,12 +29,16 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"title":  func(x interface{ title() string }) string { return x.title() },
 	"counts": func(x interface{ counts() string }) string { return x.counts() },
 	"name":   func(a *Article) string { return a.name() },
-	"day":    dayName, "moment": momentName, "percent": percent, "count": reports.Counted, "link": link, "lang": language,
+	"day":    dayName, "moment": momentName, "clock": clockName, "percent": percent, "count": reports.Counted, "link": link, "lang": language,
 	"plain": reports.AttributeText, "stories": numbered, "storyLang": storyLang, "bar": bar, "runs": runs, "cite": cite,
 	"disputes": disputes, "who": who, "pointSources": func(s *Page, i int) []Support { return s.pointSources(i) },
 	"outlets": func(s *Page) string { return outletList(s.Sources) }, "latest": latest,
 	"facts": func(b Brief) string { return b.facts() },
-	"next":  func(i int) int { return i + 1 },
+	"first": func(s *Page, f Figure) Support {
+		return Support{Article: f.Articles[0], Outlet: s.Articles[f.Articles[0]].Outlet}
+	},
+	"before": Development.before,
+	"next":   func(i int) int { return i + 1 },
 }).Parse(pageTemplate))
 
 // A numberedPage has the id that its place on the page gives it.

@@ -84,6 +84,7 @@ func mdStory(b *bytes.Buffer, s *Page) {
 		}
 	}
 	mdConflicts(b, s)
+	mdDevelopments(b, s)
 	b.WriteString("\n### Articles\n")
 	for i := range s.Articles {
 		mdArticle(b, i+1, &s.Articles[i])
@@ -141,6 +142,21 @@ func mdConflicts(b *bytes.Buffer, s *Page) {
 			}
 			fmt.Fprintf(b, "  - **%s**: %s\n", mdStart(v.Text), strings.Join(who, ", "))
 		}
+	}
+}
+
+func mdDevelopments(b *bytes.Buffer, s *Page) {
+	if len(s.Developments) == 0 {
+		return
+	}
+	b.WriteString("\n### Numbers that changed\n\n")
+	for _, d := range s.Developments {
+		fmt.Fprintf(b, "- %s:", mdStart(d.About))
+		for i, f := range d.Figures {
+			first := f.Articles[0]
+			fmt.Fprintf(b, "%s **%s** (%s, %s %d)", d.before(i), md(f.Text), clockName(f.Published), md(s.Articles[first].Outlet), first+1)
+		}
+		b.WriteByte('\n')
 	}
 }
 

@@ -53,7 +53,9 @@ type Page struct {
 	// PointSources are the articles that the key points were taken from; none if that is not known.
 	PointSources []Support  `json:"key_point_sources,omitempty"`
 	Conflicts    []Conflict `json:"conflicts"`
-	Articles     []Article  `json:"articles"` // in the order of the corpus
+	// Developments are counts of people for which later articles give other figures.
+	Developments []Development `json:"developments,omitempty"`
+	Articles     []Article     `json:"articles"` // in the order of the corpus
 
 	Extra map[string]json.RawMessage `json:"-"` // for the text form to come out as it was read
 }
@@ -85,6 +87,20 @@ type Conflict struct {
 	About     string  `json:"about"` // such as "people killed"
 	Values    []Value `json:"values"`
 	Sentences []int   `json:"sentences"` // of the summary that state one of the values, from 0
+}
+
+// A Development is a count that articles gave differently as time went by.
+type Development struct {
+	About   string   `json:"about"`   // such as "dead"
+	Figures []Figure `json:"figures"` // the latest first
+}
+
+// A Figure is one answer in a development.
+type Figure struct {
+	Text      string  `json:"figure"` // such as "at least 9"
+	Number    float64 `json:"number"`
+	Published string  `json:"published"` // when it was told first: RFC 3339, or a day
+	Articles  []int   `json:"articles"`  // positions in the story's articles, from 0, the first one first
 }
 
 // A Value is what some of the articles give.

@@ -61,6 +61,9 @@ func small(t *testing.T) *Digest {
 	s.Sentences[0].Sources = []Support{{0, s.Articles[0].Outlet, .75}, {2, s.Articles[2].Outlet, .25}}
 	s.Sentences[1].Sources = []Support{{1, s.Articles[1].Outlet, .4}}
 	s.Conflicts = []Conflict{{About: "metres, the crack", Values: []Value{{"2.4", []int{0}}, {"three", []int{1, 2}}}, Sentences: []int{0}}}
+	s.Developments = []Development{{About: "workers injured", Figures: []Figure{
+		{"about 1,200", 1200, "2031-05-06T21:10:00Z", []int{2, 1}}, {"at least 9", 9, "2031-05-06", []int{0}}, {"12", 12, "2031-05-05", []int{1}},
+	}}}
 	s.Articles[0].URL = "https://shirewire.example/bridge?x=(1)&y=<2>"
 	s.Articles[1].URL = "javascript:alert(1)"
 	return p

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,6 +32,28 @@ func TestAttributed(t *testing.T) {
 	assert.Contains(t, a.Conflicts[0].About, "dead")
 	assert.Equal(t, []int{0}, a.Conflicts[0].Sentences)
 	assert.ElementsMatch(t, [][]int{{0}, {1}}, [][]int{a.Conflicts[0].Values[0].Articles, a.Conflicts[0].Values[1].Articles})
+}
+
+// Figures of later articles come first, and are no conflict.
+func TestDevelopments(t *testing.T) {
+	c := open(t, "newsroom")
+	b := builder(t)
+	b.Attribute = Attributed
+	p, err := b.Gold(t.Context(), c)
+	require.NoError(t, err)
+	at := slices.IndexFunc(p.Stories, func(s Page) bool { return s.ID == "brannoc-quake" })
+	s := &p.Stories[at]
+	assert.Empty(t, s.Conflicts)
+	require.Len(t, s.Developments, 2)
+	dead := s.Developments[0]
+	assert.Equal(t, "dead", dead.About)
+	var figures []string
+	for _, f := range dead.Figures {
+		figures = append(figures, f.Text)
+		assert.Equal(t, f.Published, s.Articles[f.Articles[0]].Published)
+	}
+	assert.Equal(t, []string{"21", "17", "14", "9"}, figures)
+	assert.Contains(t, written(t, markdownFormat, p), "- dead: **21** (12 March, 07:06, wirelink.example 16), rose from **17** (")
 }
 
 func TestAttributorsThatLoseSentences(t *testing.T) {

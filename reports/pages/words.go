@@ -32,6 +32,38 @@ func momentName(published string) string {
 	return m.Time.UTC().Format("2 January 2006, 15:04 UTC")
 }
 
+// clockName is when a figure was told first, in UTC: 6 May, 15:28.
+func clockName(published string) string {
+	m, err := corpus.ParseMoment(published)
+	switch {
+	case err != nil || m.IsZero():
+		return ""
+	case m.Day:
+		return m.Time.Format("2 January")
+	}
+	return m.Time.UTC().Format("2 January, 15:04")
+}
+
+// before is how figure i of a development comes after the later one: rose from, or a comma if
+// that was said of the one before.
+func (d Development) before(i int) string {
+	change := func(i int) string {
+		if d.Figures[i-1].Number > d.Figures[i].Number {
+			return "rose from"
+		}
+		return "fell from"
+	}
+	switch {
+	case i == 0:
+		return ""
+	case i == 1:
+		return ", " + change(i)
+	case change(i) == change(i-1):
+		return ","
+	}
+	return "; before, " + change(i)
+}
+
 // percent is a share as a whole number; one that is above 0 is at least 1.
 func percent(share float64) string {
 	if share > 0 && share < 0.005 {
