@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/internal/vec"
 )
 
 // rounding is the tolerance of the threshold.
@@ -22,11 +21,17 @@ type clusters struct {
 	days      float64
 
 	square   []float64   // by column: its squared length
+	cluster  []int       // by column
 	columns  [][]int     // by cluster
 	last     []time.Time // by cluster: when it was last joined
 	closed   []bool      // by column
+	gone     int         // columns closed that the index has
+	dropped  int         // columns that it has no more
 	open     []int       // clusters that may be joined, ascending
 	products []float32   // scratch, by column
+
+	few     int // open clusters up to which all are compared
+	checked check
 }
 
 // take returns the cluster that row i, published at the given time, joins or opens.
@@ -36,19 +41,30 @@ func (c *clusters) take(i int, at time.Time) int {
 	if c.vectors.scale[i] == 0 {
 		return c.start(at)
 	}
-	c.index.products(i, c.products, c.closed)
-	best, similarity := -1, 0.
-	for _, k := range c.open {
-		if v := c.similarity(k); v > similarity {
-			best, similarity = k, v
-		}
+	best := -1
+	if len(c.open) > c.few {
+		best = c.search(i)
+	} else {
+		best = c.compareAll(i)
 	}
-	if best < 0 || similarity < c.threshold-rounding {
+	if best < 0 {
 		best = c.start(at)
 	} else if !at.IsZero() {
 		c.last[best] = at
 	}
 	c.add(i, best)
+	return best
+}
+
+// compareAll returns the most similar cluster, -1 if none is similar enough.
+func (c *clusters) compareAll(i int) int {
+	c.index.products(i, c.products)
+	best, similarity := -1, max(c.threshold-rounding, math.SmallestNonzeroFloat64)
+	for _, k := range c.open {
+		if v := c.similarity(k); v > similarity || best < 0 && v == similarity {
+			best, similarity = k, v
+		}
+	}
 	return best
 }
 
@@ -90,7 +106,7 @@ func (c *clusters) add(i, k int) {
 		return
 	}
 	column := len(c.square)
-	c.square, c.closed = append(c.square, 1), append(c.closed, false)
+	c.square, c.closed, c.cluster = append(c.square, 1), append(c.closed, false), append(c.cluster, k)
 	c.columns[k] = append(c.columns[k], column)
 	c.index.add(i, column)
 }
@@ -107,8 +123,13 @@ func (c *clusters) expire(now time.Time) {
 		for _, column := range c.columns[k] {
 			c.closed[column] = true
 		}
+		c.gone += len(c.columns[k])
 		return true
 	})
+	if kept := len(c.square) - c.dropped; 2*c.gone > kept {
+		c.index.drop(c.closed)
+		c.dropped, c.gone = c.dropped+c.gone, 0
+	}
 }
 
 // vectors are the rows, with the factor that scales each to unit length.
@@ -130,92 +151,4 @@ func newVectors(s *features.Space) (*vectors, error) {
 		}
 	}
 	return v, nil
-}
-
-// An index holds columns, each the sum of rows of unit length.
-type index interface {
-	// add adds row i to a column; the column after the last is a new one.
-	add(i, column int)
-	// products writes the products of row i, scaled to unit length, with all columns to
-	// out. Those of closed columns are undefined.
-	products(i int, out []float32, closed []bool)
-}
-
-func (v *vectors) index() index {
-	if v.sparse != nil {
-		return &inverted{vectors: v, terms: make([][]posting, v.sparse.Cols)}
-	}
-	return &sums{vectors: v}
-}
-
-// inverted lists, by term, the columns that have it. Products and additions cost the
-// lists of the row's terms.
-type inverted struct {
-	*vectors
-	terms   [][]posting
-	columns int
-}
-
-type posting struct {
-	column int32
-	value  float32
-}
-
-func (x *inverted) add(i, column int) {
-	index, value := x.sparse.Row(i)
-	for t, term := range index {
-		v := float32(x.scale[i] * float64(value[t]))
-		list := x.terms[term]
-		at := -1
-		if column < x.columns {
-			at = slices.IndexFunc(list, func(p posting) bool { return p.column == int32(column) })
-		}
-		if at >= 0 {
-			list[at].value += v
-		} else {
-			x.terms[term] = append(list, posting{int32(column), v})
-		}
-	}
-	x.columns = max(x.columns, column+1)
-}
-
-func (x *inverted) products(i int, out []float32, closed []bool) {
-	clear(out)
-	index, value := x.sparse.Row(i)
-	for t, term := range index {
-		v := float32(x.scale[i] * float64(value[t]))
-		list := x.terms[term]
-		kept := list[:0] // drops closed columns
-		for _, p := range list {
-			if !closed[p.column] {
-				out[p.column] += v * p.value
-				kept = append(kept, p)
-			}
-		}
-		x.terms[term] = kept
-	}
-}
-
-// sums holds dense columns, one after the other.
-type sums struct {
-	*vectors
-	columns []float32
-}
-
-func (x *sums) add(i, column int) {
-	cols := x.dense.Cols
-	if column*cols == len(x.columns) {
-		x.columns = append(x.columns, make([]float32, cols)...)
-	}
-	sum := x.columns[column*cols:][:cols]
-	for c, v := range x.dense.Row(i) {
-		sum[c] += float32(x.scale[i] * float64(v))
-	}
-}
-
-func (x *sums) products(i int, out []float32, _ []bool) {
-	vec.Dots(out, x.columns, x.dense.Row(i))
-	for c := range out {
-		out[c] = float32(x.scale[i] * float64(out[c]))
-	}
 }

@@ -2,6 +2,7 @@
 package stream
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"slices"
@@ -18,8 +19,8 @@ var Entry = algorithms.Entry{
 	Doc: "Takes the articles in the order of time: each joins the most similar cluster, if similar enough, else it starts a new one. " +
 		"With days, a cluster that nothing joins for so long is closed. " +
 		"A space such as tfidf knows all articles beforehand, unless the bench runs it as a stream (--protocol).",
-	Cost: "at most articles × clusters × dimensions, with nearest and complete articles² × dimensions; " +
-		"a sparse space skips clusters without a common term",
+	Cost: "articles × clusters × dimensions, with nearest and complete articles² × dimensions, up to 10,000 open clusters; " +
+		"beyond these grows about as the articles do; a sparse space skips clusters without a common term",
 	Cite: []string{
 		"J. Allan, R. Papka, V. Lavrenko: On-line new event detection and tracking, 1998",
 		"Y. Yang, T. Pierce, J. Carbonell: A study of retrospective and on-line event detection, 1998",
@@ -38,11 +39,18 @@ var Entry = algorithms.Entry{
 // of 1e-6 for rounding.
 //
 // Articles of unknown time neither close clusters nor keep them open.
+//
+// While more than 10,000 clusters are open, the most similar one is searched for among
+// those that share an article's rarest terms, or, in dense spaces, lie in the groups of
+// clusters around the nearest centres. Some searches, one in a hundred later, are checked
+// by comparing all: clusters are looked at until 98 % are right, as a note says.
 type SinglePass struct {
 	Threshold float64   `spec:"threshold" default:"0.3" range:"0:1" doc:"minimum similarity at which an article joins a cluster"`
 	Linkage   string    `spec:"linkage" default:"centroid" oneof:"centroid,nearest,complete" doc:"mean, nearest or farthest article compared"`
 	Days      float64   `spec:"days" default:"0" range:"0:" doc:"a cluster without a new article for more days is closed; 0 = no limit"`
 	Space     spec.Spec `spec:"space" default:"tfidf" doc:"the vectors to compare"`
+
+	few int // open clusters up to which all are compared; 0 = as many as exact
 }
 
 // NewSinglePass returns single-pass clustering with every parameter at its default.
@@ -92,6 +100,9 @@ func (s *SinglePass) Stream(ctx context.Context, p *algorithms.Problem, batches 
 				return
 			}
 		}
+		if c != nil {
+			c.checked.note(p)
+		}
 	}
 }
 
@@ -107,5 +118,5 @@ func (s *SinglePass) begin(p *algorithms.Problem) (*clusters, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &clusters{vectors: v, index: v.index(), linkage: s.Linkage, threshold: s.Threshold, days: s.Days}, nil
+	return &clusters{vectors: v, index: v.index(), linkage: s.Linkage, threshold: s.Threshold, days: s.Days, few: cmp.Or(s.few, exact)}, nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/internal/spacetest"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/features"
+	"github.com/seed-9405df2f/assay/internal/ami"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -218,11 +219,50 @@ func TestAgainstTheDefinition(t *testing.T) {
 		}
 		assert.Equal(t, want, cluster(t, text, problem(space, days...)), text)
 		assert.Equal(t, want, cluster(t, text, problem(spacetest.Sparse(space), days...)), "sparse %s", text)
+		searching := bound(t, text)
+		searching.few = 1
+		for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
+			found, err := searching.Cluster(context.Background(), problem(s, days...))
+			require.NoError(t, err)
+			assert.Equal(t, want, found, "searching, %s", text)
+		}
 	})
 }
 
+// Searches find what comparing all finds, mostly, and say how often.
+func TestSearches(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 4))
+	const n, dims, stories = 6000, 24, 2000
+	d := &features.Dense{Rows: n, Cols: dims, Data: make([]float32, n*dims)}
+	gold, story := make(corpus.Labels, n), make([]float32, stories*dims)
+	for k := range story {
+		story[k] = float32(random.NormFloat64())
+	}
+	for i := range gold {
+		gold[i] = int32(random.IntN(stories))
+		for c := range dims {
+			d.Data[i*dims+c] = story[int(gold[i])*dims+c] + 0.3*float32(random.NormFloat64())
+		}
+	}
+	space := &features.Space{Dense: d}
+	for _, s := range []*features.Space{space, spacetest.Sparse(space)} {
+		m := NewSinglePass()
+		m.few, m.Threshold = 100, 0.8
+		p := problem(s)
+		found, err := m.Cluster(t.Context(), p)
+		require.NoError(t, err)
+		require.Len(t, p.Notes, 1)
+		assert.Contains(t, p.Notes[0], "searches are right")
+		exact := cluster(t, "singlepass(threshold=0.8)", problem(s))
+		assert.Greater(t, ami.Adjusted(exact, found), 0.94)
+	}
+}
+
 func BenchmarkCluster(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range []int{1_000, 10_000, 100_000} {
+		if testing.Short() && n > 10_000 {
+			b.Skip("takes minutes")
+		}
 		random := rand.New(rand.NewPCG(1, 1))
 		m := &features.CSR{Rows: n, Cols: 50_000, Start: []int{0}}
 		for i := range n {
