@@ -1,72 +1,18 @@
 package reports
 
 import (
-	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
-	"encoding/json"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html"
 
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 //go:embed testdata/browser.js
 var browserScript string
-
-// chromium finds a browser, and skips the test if there is none.
-func chromium(t *testing.T) string {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Skip("needs chromium")
-	return ""
-}
-
-var consoleLine = regexp.MustCompile(`(?m)^.*\bCONSOLE\b.*$`)
-
-// browse opens a page from a file, with a script of ours at its end, and returns
-// the document as it then is and the lines of the console.
-func browse(t *testing.T, page, script string, flags ...string) (dom string, console []string) {
-	path := filepath.Join(t.TempDir(), "report.html")
-	sum := sha256.Sum256([]byte(script))
-	allowed := strings.Replace(page, "script-src ", "script-src &#39;sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"&#39; ", 1)
-	require.NotEqual(t, page, allowed)
-	allowed = strings.Replace(allowed, "</body>", "<script>"+script+"</script></body>", 1)
-	require.NoError(t, os.WriteFile(path, []byte(allowed), 0o644))
-	profile, err := os.MkdirTemp("", "assay-chromium-")
-	require.NoError(t, err)
-	defer os.RemoveAll(profile) // not of the test: the browser may still be writing
-	args := append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--enable-logging=stderr", "--user-data-dir=" + profile, "--virtual-time-budget=5000", "--dump-dom"}, flags...)
-	cmd := exec.CommandContext(t.Context(), chromium(t), append(args, "file://"+path)...)
-	var out, logged bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &logged
-	require.NoError(t, cmd.Run(), logged.String())
-	return out.String(), consoleLine.FindAllString(logged.String(), -1)
-}
-
-var outcomeTag = regexp.MustCompile(`(?s)<pre id="outcome">(.*?)</pre>`)
-
-// outcomes are what the test script found, by name.
-func outcomes(t *testing.T, dom string) map[string]any {
-	found := outcomeTag.FindStringSubmatch(dom)
-	require.NotNil(t, found, "the test script did not end")
-	var list map[string]any
-	require.NoError(t, json.Unmarshal([]byte(html.UnescapeString(found[1])), &list))
-	return list
-}
 
 func browserReport(t *testing.T, title func(int) string) *Document {
 	r := newsReport(t, 2, 200, title)
@@ -82,7 +28,7 @@ func browserReport(t *testing.T, title func(int) string) *Document {
 }
 
 func TestHTMLInChromium(t *testing.T) {
-	chromium(t)
+	testfiles.Chromium(t)
 	r := browserReport(t, headlineOf)
 	want := map[string]any{
 		"best first": true, "aria-sort": "descending", "worst first": true,
@@ -103,9 +49,9 @@ func TestHTMLInChromium(t *testing.T) {
 	for system, flag := range map[string]string{"light": "--blink-settings=preferredColorScheme=1",
 		"dark": "--blink-settings=preferredColorScheme=0"} {
 		t.Run(system, func(t *testing.T) {
-			dom, console := browse(t, page, browserScript, flag)
+			dom, console := testfiles.Browse(t, page, browserScript, flag)
 			assert.Empty(t, console)
-			got := outcomes(t, dom)
+			got := testfiles.Outcomes(t, dom)
 			assert.Equal(t, system, got["at first"])
 			delete(got, "at first")
 			for name, w := range want {
@@ -117,27 +63,27 @@ func TestHTMLInChromium(t *testing.T) {
 }
 
 func TestHTMLHostileTextsInChromium(t *testing.T) {
-	chromium(t)
-	dom, console := browse(t, htmlOf(t, browserReport(t, hostileName)), `
+	testfiles.Chromium(t)
+	dom, console := testfiles.Browse(t, htmlOf(t, browserReport(t, hostileName)), `
 for (const s of document.querySelectorAll("select")) { s.value = 2; s.dispatchEvent(new Event("change")); }
 for (const selector of ["th button, .more", ".open"]) for (const b of document.querySelectorAll(selector)) b.click();
 document.body.append(Object.assign(document.createElement("pre"), { id: "outcome", textContent: JSON.stringify({
   pwned: window.pwned || 0, images: document.images.length, opened: document.querySelectorAll(".parts").length > 0,
   overflow: document.documentElement.scrollWidth <= innerWidth }) }));`, "--window-size=500,900")
 	assert.Empty(t, console)
-	assert.Equal(t, map[string]any{"pwned": 0., "images": 0., "opened": true, "overflow": true}, outcomes(t, dom))
+	assert.Equal(t, map[string]any{"pwned": 0., "images": 0., "opened": true, "overflow": true}, testfiles.Outcomes(t, dom))
 }
 
 // What is no part of the report neither runs nor loads, and the console tells so:
 // what the tests above find empty is heard.
 func TestHTMLPolicyInChromium(t *testing.T) {
-	chromium(t)
+	testfiles.Chromium(t)
 	page := strings.Replace(htmlOf(t, browserReport(t, headlineOf)), "</body>",
 		`<script>window.pwned = 1</script><img src="file:///x.png"></body>`, 1)
-	dom, console := browse(t, page,
+	dom, console := testfiles.Browse(t, page,
 		`document.body.append(Object.assign(document.createElement("pre"), `+
 			`{ id: "outcome", textContent: JSON.stringify({ pwned: window.pwned || 0 }) }));`)
-	assert.Equal(t, map[string]any{"pwned": 0.}, outcomes(t, dom))
+	assert.Equal(t, map[string]any{"pwned": 0.}, testfiles.Outcomes(t, dom))
 	assert.Len(t, console, 2)
 	for _, line := range console {
 		assert.Contains(t, line, "Content Security Policy")

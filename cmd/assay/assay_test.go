@@ -327,6 +327,7 @@ func TestMistakes(t *testing.T) {
 		{"score takes a gold and a prediction: 3 given", []string{"score", "a", "b", "c"}},
 		{"did you mean ari?", []string{"score", "tiny", "--metric", "arj"}},
 		{"not both", []string{"digest", "tiny", "--labels", labels, "--algorithm", "one"}},
+		{"--images is for pages that show pictures", []string{"digest", "tiny", "--format", "md", "--images", "link"}},
 		{"sample needs --stories N", []string{"corpus", "sample", "tiny", "x"}},
 		{"it lists algorithms, features", []string{"list", "things"}},
 		{"no system is called nobody",

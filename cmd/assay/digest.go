@@ -33,6 +33,7 @@ func digestCommand(s streams) *cobra.Command {
 	f.IntVar(&d.request.Selection.Top, "top", 12, "maximum pages, of each day with --out; the other groups are listed; 0 means no limit")
 	f.IntVar(&d.request.Selection.MinArticles, "min-articles", 2, "articles of a group that has a page of its own")
 	f.StringVar(&d.dir, "out", "", "write a folder: a file for each day and an index")
+	flags.Params(cmd, &d.request.Pictures)
 	d.a.flags(cmd)
 	d.o.flags(cmd, pageFormats()...)
 	return cmd
@@ -53,6 +54,9 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 	if err != nil {
 		return err
 	}
+	if cmd.Flags().Changed("images") && !form.Pictures {
+		return fmt.Errorf("--images is for pages that show pictures (--format html): %s has their addresses", form.Name)
+	}
 	r := d.request
 	if r.Selection.ByDay = d.dir != ""; form.Whole {
 		r.Selection = pages.Selection{}
@@ -67,11 +71,14 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 		fmt.Fprintln(s.log, note)
 	}
 	if d.dir == "" {
-		return d.o.write(s, func(w io.Writer) error { return form.Write(w, page) })
-	}
-	index, err := pages.WriteFolder(d.dir, form, page)
-	if err == nil {
+		err = d.o.write(s, func(w io.Writer) error { return form.Write(w, page) })
+	} else if index, failed := pages.WriteFolder(d.dir, form, page); failed == nil {
 		fmt.Fprintf(s.log, "%s: %d pages and %s\n", d.dir, len(index.Days), form.IndexFile())
+	} else {
+		err = failed
+	}
+	if note := page.Pictures.Note(); note != "" && err == nil {
+		fmt.Fprintln(s.log, note)
 	}
 	return err
 }

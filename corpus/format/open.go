@@ -257,6 +257,19 @@ func parseName(name string, formats []Format) (n corpusName, err error) {
 	return n, nil
 }
 
+// Folder returns the folder in which the files lie that a corpus names, such as its pictures:
+// the corpus itself, or the folder of the file. Embedded corpora and streams have none ("").
+func Folder(name string, own ...Format) string {
+	n, err := parseName(name, slices.Concat(own, Formats))
+	if err != nil || slices.Contains(gold.Names(), n.path) || isStream(n.path) {
+		return ""
+	}
+	if info, err := os.Stat(n.path); err == nil && info.IsDir() {
+		return n.path
+	}
+	return filepath.Dir(n.path)
+}
+
 func exists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil

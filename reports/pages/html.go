@@ -13,9 +13,10 @@ import (
 
 var htmlFormat = Format{
 	Name: "html", Ext: "html",
-	Doc:   "for readers: one file without scripts that loads nothing from anywhere",
-	page:  func(w io.Writer, p *Digest) error { return templates.ExecuteTemplate(w, "page", p) },
-	index: func(w io.Writer, x *Index) error { return templates.ExecuteTemplate(w, "index", x) },
+	Doc:      "for readers: one file without scripts; obeys --images, and loads pictures with link, else nothing",
+	Pictures: true,
+	page:     func(w io.Writer, p *Digest) error { return templates.ExecuteTemplate(w, "page", p) },
+	index:    func(w io.Writer, x *Index) error { return templates.ExecuteTemplate(w, "index", x) },
 }
 
 //go:embed page.gohtml
@@ -39,18 +40,23 @@ var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	},
 	"before": Development.before,
 	"next":   func(i int) int { return i + 1 },
+	"imgSrc": func(x interface{ imgSrc() string }) string { return x.imgSrc() },
 }).Parse(pageTemplate))
 
 // A numberedPage has the id that its place on the page gives it.
 type numberedPage struct {
 	ID string
 	*Page
+	pictures *Pictures
 }
+
+// Picture is the attributes of an <img> that shows the image; empty if it is not shown.
+func (n numberedPage) Picture() template.HTMLAttr { return n.pictures.attributes(n.Image) }
 
 func numbered(p *Digest) []numberedPage {
 	list := make([]numberedPage, len(p.Stories))
 	for i := range p.Stories {
-		list[i] = numberedPage{fmt.Sprintf("s%d", i+1), &p.Stories[i]}
+		list[i] = numberedPage{fmt.Sprintf("s%d", i+1), &p.Stories[i], p.Pictures}
 	}
 	return list
 }

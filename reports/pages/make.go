@@ -19,6 +19,7 @@ type Request struct {
 	Labels, Algorithm string
 	Cluster           func(c *corpus.Corpus) (corpus.Labels, error)
 	Selection         Selection
+	Pictures          Pictures
 }
 
 // Make makes the digest. notes are what the summarizer reports on its work.
@@ -45,6 +46,8 @@ func (r Request) Make(ctx context.Context) (d *Digest, notes []string, err error
 		notes = append(notes, fmt.Sprintf("%s: %s", written, note))
 	}
 	d.Summarizer = written.String()
+	d.Pictures = &r.Pictures
+	d.Pictures.folder = format.Folder(r.Corpus)
 	return d, notes, nil
 }
 

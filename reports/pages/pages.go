@@ -27,7 +27,8 @@ type Digest struct {
 	Stories    []Page  `json:"stories"`
 	Also       []Brief `json:"also,omitempty"` // groups without a page, in the order of pages
 
-	Links *Links `json:"-"` // to the other files of a folder
+	Links    *Links    `json:"-"` // to the other files of a folder
+	Pictures *Pictures `json:"-"` // nil: none are shown
 }
 
 // Links are the names of files beside a digest; empty if there is none.
@@ -129,7 +130,8 @@ type Format struct {
 	Ext  string // of files
 	Doc  string
 
-	Whole bool // read by programs as all there is: each group has a page
+	Whole    bool // read by programs as all there is: each group has a page
+	Pictures bool // shown as [Pictures] has them; other formats have their addresses
 
 	indexFile string // of a folder; index with Ext if empty
 

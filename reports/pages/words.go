@@ -93,6 +93,10 @@ func (s *Page) counts() string {
 	return reports.Counted(len(s.Articles), "article") + " of " + reports.Counted(len(s.Sources), "outlet")
 }
 
+func (p *Digest) imgSrc() string { return p.Pictures.policy() }
+
+func (x *Index) imgSrc() string { return (*Pictures)(nil).policy() }
+
 func (x *Index) title() string { return "News by day: " + x.Corpus.Name }
 
 func (d *Day) counts() string {

@@ -23,8 +23,8 @@ var groups = []struct {
 	{"Scores", []string{"metric", "noise", "unlabelled", "distractors", "min-story", "sampled", "summarizer"}},
 	{"Statistics", []string{"replicates", "interval", "alpha", "seed", "seeds", "orders", "runs", "rope"}},
 	{"Run", []string{"out", "list", "time-limit", "memory", "workers", "no-cache", "allow-failures", "prices"}},
-	{"Output", []string{"format", "output", "also", "columns", "rows", "row", "table", "sort", "group", "precision", "intervals", "limit",
-		"charts", "chart-format", "quiet", "help", "version"}},
+	{"Output", []string{"format", "output", "images", "also", "columns", "rows", "row", "table", "sort", "group", "precision", "intervals",
+		"limit", "charts", "chart-format", "quiet", "help", "version"}},
 }
 
 // Help makes a command, and those below it, show their flags in groups, as wide as the
