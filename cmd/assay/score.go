@@ -25,6 +25,7 @@ type scoreFlags struct {
 	metrics        []string
 	ids            corpus.IDPolicy
 	outlets, pages string
+	cells          cellsFlags
 }
 
 func scoreCommand(s streams) *cobra.Command {
@@ -46,11 +47,15 @@ func scoreCommand(s streams) *cobra.Command {
 	cacheFlag(cmd)
 	flags.Params(cmd, &x.ids)
 	flags.Params(cmd, &x.request.Policy)
+	x.cells.flags(cmd)
 	x.o.flags(cmd, reportFormats()...)
 	return cmd
 }
 
 func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
+	if done, err := x.runCells(cmd, s, args); done || err != nil {
+		return err
+	}
 	r := &x.request
 	outlets, err := x.read(cmd, args)
 	if err != nil {
@@ -69,6 +74,17 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err := views.AddLabels(provenance, r.Gold, args[0], args[1:], outlets); err != nil {
 		return err
 	}
+	var drilldown *reports.Drilldown
+	if x.o.format == "html" { // no other format leads to stories
+		if drilldown, err = views.DrilldownOfScore(cmd.Context(), sheet, r); err != nil {
+			return err
+		}
+	}
+	return x.write(s, sheet, provenance, drilldown)
+}
+
+// write writes a sheet as JSON or as a report.
+func (x *scoreFlags) write(s streams, sheet *score.Sheet, provenance *reports.Provenance, drilldown *reports.Drilldown) error {
 	if x.o.format == "json" {
 		return x.o.write(s, func(w io.Writer) error {
 			return reports.WriteJSON(w, struct {
@@ -76,12 +92,6 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 				Provenance *reports.Provenance `json:"provenance"`
 			}{sheet, provenance})
 		})
-	}
-	var drilldown *reports.Drilldown
-	if x.o.format == "html" { // no other format leads to stories
-		if drilldown, err = views.DrilldownOfScore(cmd.Context(), sheet, r); err != nil {
-			return err
-		}
 	}
 	doc := views.Score(sheet, drilldown)
 	doc.Provenance = provenance

@@ -184,6 +184,7 @@ type LabelRows struct {
 	start int64 // of what rows reads
 	to    int64
 	whole bool
+	row   LabelRow
 }
 
 // Rows returns the rows that begin in the bytes from ≤ at < to, in their order.
@@ -205,45 +206,44 @@ func (t *LabelTable) Rows(from, to int64) (*LabelRows, error) {
 // Close ends the reading.
 func (r *LabelRows) Close() error { return r.file.Close() }
 
-// Next returns the next row; io.EOF comes after the last.
-func (r *LabelRows) Next() (LabelRow, error) {
+// Next returns the next row, which is valid until the next call; io.EOF comes after the last.
+func (r *LabelRows) Next() (*LabelRow, error) {
 	for {
 		cells, err := r.rows.row()
 		at := r.start + int64(r.rows.at)
 		switch {
 		case errors.Is(err, io.EOF) || err == nil && at >= r.to:
-			return LabelRow{}, io.EOF
+			return nil, io.EOF
 		case err != nil:
 		case r.rows.several && !r.whole:
 			err = fmt.Errorf("a cell goes over several lines: %w", ErrNoParts)
 		case r.t.table.repeatsHeader(cells):
 			continue
 		}
-		var row LabelRow
+		r.row.At = at
 		if err == nil {
-			row, err = r.t.row(cells)
+			err = r.t.fill(&r.row, cells)
 		}
 		if err != nil {
-			return row, r.t.Fault(at, err)
+			return nil, r.t.Fault(at, err)
 		}
-		row.At = at
-		return row, nil
+		return &r.row, nil
 	}
 }
 
-func (t *LabelTable) row(cells [][]byte) (LabelRow, error) {
+func (t *LabelTable) fill(row *LabelRow, cells [][]byte) error {
 	width := len(t.table.fields)
 	for len(cells) > width && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
 		cells = cells[:len(cells)-1]
 	}
 	if len(cells) != width {
-		return LabelRow{}, fmt.Errorf("the row has %d columns, the others %d: put fields that hold the separator in quotation marks",
+		return fmt.Errorf("the row has %d columns, the others %d: put fields that hold the separator in quotation marks",
 			len(cells), width)
 	}
-	row := LabelRow{Labels: [2][]byte{cells[t.labels[0]], cells[t.labels[1]]}}
+	row.Labels = [2][]byte{cells[t.labels[0]], cells[t.labels[1]]}
 	if t.id >= 0 {
 		if row.ID = bytes.TrimSpace(cells[t.id]); len(row.ID) == 0 {
-			return row, errors.New("the id is empty: every row needs the id of an article")
+			return errors.New("the id is empty: every row needs the id of an article")
 		}
 		if !isASCII(view(row.ID)) {
 			row.ID = norm.NFC.Bytes(row.ID)
@@ -252,7 +252,7 @@ func (t *LabelTable) row(cells [][]byte) (LabelRow, error) {
 	if t.gone >= 0 {
 		row.Distractor = slices.Contains([]string{"true", "1", "yes"}, string(bytes.ToLower(bytes.TrimSpace(cells[t.gone]))))
 	}
-	return row, nil
+	return nil
 }
 
 // lineFrom is where the first line begins that does so at from or later.

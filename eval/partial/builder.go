@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 
@@ -17,114 +18,151 @@ import (
 // A Builder makes a partial of rows in any order, whose keys may come many times. What does
 // not fit the memory goes to sorted runs in a temporary folder.
 type Builder struct {
-	kind   Kind
-	rules  []rule
-	memory int64
-	plain  func(key []byte) ([]byte, error) // of a key, once for each; nil = the key itself
+	kind     Kind
+	rules    []rule
+	memory   int
+	plain    func(key []byte) ([]byte, error) // of a key; nil = the key itself
+	distinct bool                             // nearly all keys are: they are not looked up before they are sorted
 
-	distinct bool // nearly all keys are: they are not looked up before they are sorted
-
-	keys    []byte
-	ends    []int    // of the keys in keys
-	numbers []uint64 // of the keys, one after the other
-	slots   []uint64 // 32 bits of the hash, and the number of the key from 1; 0 for none
-	last    int      // the key that was added last
-	dir     string
-	runs    []*Reader
+	// rows are those in memory: their numbers, the length of the key in four bytes, and the key, in
+	// blocks, of which the last has room.
+	rows  [][]byte
+	spare [][]byte // blocks and lists that are used again: no more is taken than what is counted
+	lists [2][]place
+	count int
+	slots []uint64 // of a hash table: some bits of the hash, and the place of the row; 0 for none
+	last  []byte   // the row that was added last, from its numbers on
+	dir   string
+	runs  []*Reader
 }
 
 // DefaultMemory is what a Builder keeps in memory, in bytes, unless it is told otherwise.
 const DefaultMemory = 256 << 20
 
-// NewBuilder returns a builder of a kind that keeps at most memory bytes, 0 for
+// NewBuilder returns a builder of a kind that takes about memory bytes, 0 for
 // DefaultMemory.
 func NewBuilder(kind Kind, memory int64) *Builder {
-	b := &Builder{kind: kind, rules: kinds[kind], memory: cmp.Or(max(memory, 0), DefaultMemory)}
+	b := &Builder{kind: kind, rules: kinds[kind], memory: int(cmp.Or(max(memory, 0), DefaultMemory))}
 	b.clear()
 	return b
 }
 
 func (b *Builder) clear() {
-	b.keys, b.ends, b.numbers, b.last = b.keys[:0], append(b.ends[:0], 0), b.numbers[:0], 0
-	if len(b.slots) > 0 {
-		clear(b.slots)
-		return
+	b.spare = append(b.spare, b.rows...)
+	b.rows, b.count, b.last = nil, 0, nil
+	if clear(b.slots); b.slots == nil {
+		b.slots = make([]uint64, 1<<10)
 	}
-	b.slots = make([]uint64, 1<<10)
 }
 
-// key returns key i, from 1.
-func (b *Builder) key(i int) []byte { return b.keys[b.ends[i-1]:b.ends[i]] }
+const (
+	blockBits = 18
+	blockSize = 1 << blockBits // of rows
+	placeBits = 40
+	placeMask = 1<<placeBits - 1
+)
+
+// at is the row of a place, from its numbers on.
+func (b *Builder) at(place uint64) []byte { return b.rows[place>>blockBits][place&(blockSize-1):] }
+
+// keyOf is the key of a row.
+func (b *Builder) keyOf(row []byte) []byte {
+	from := 8*len(b.rules) + 4
+	return row[from : from+int(binary.LittleEndian.Uint32(row[from-4:]))]
+}
 
 // Add adds a row.
 func (b *Builder) Add(key []byte, numbers ...uint64) error {
-	if b.distinct || b.last == 0 || !bytes.Equal(b.key(b.last), key) {
-		if b.last = b.find(key); b.last == 0 {
-			if b.bytes() > b.memory {
-				if err := b.spill(); err != nil {
-					return err
-				}
-			}
-			b.enter(key, numbers)
-			return nil
+	if b.last == nil || b.distinct || !bytes.Equal(b.keyOf(b.last), key) {
+		if b.last = b.find(key); b.last == nil {
+			return b.enter(key, numbers)
 		}
 	}
-	at := (b.last - 1) * len(b.rules)
 	for i, rule := range b.rules {
-		b.numbers[at+i] = rule(b.numbers[at+i], numbers[i])
+		to := b.last[8*i:]
+		binary.LittleEndian.PutUint64(to, rule(binary.LittleEndian.Uint64(to), numbers[i]))
 	}
 	return nil
 }
 
-// bytes is about what the builder takes if one more key comes, and while it sorts.
-func (b *Builder) bytes() int64 {
-	const sorting = 16
-	return int64(cap(b.keys) + 8*cap(b.ends) + 8*cap(b.numbers) + 8*len(b.slots) + sorting*len(b.ends))
+// bytes is about what the builder takes, sorting included.
+func (b *Builder) bytes() int {
+	const sorting = 32
+	return len(b.rows)*blockSize + 8*len(b.slots) + sorting*b.count
 }
 
-const hashBits = 0xffffffff << 32
-
-// find returns the number of a key, 0 if it is new.
-func (b *Builder) find(key []byte) int {
+// find returns the row of a key, nil if it is new.
+func (b *Builder) find(key []byte) []byte {
 	if b.distinct {
-		return 0
+		return nil
 	}
 	hash := xxh3.Hash(key)
 	mask := uint64(len(b.slots) - 1)
 	for at := hash & mask; b.slots[at] != 0; at = (at + 1) & mask {
-		if i := int(uint32(b.slots[at])); b.slots[at]&hashBits == hash&hashBits && bytes.Equal(b.key(i), key) {
-			return i
+		if s := b.slots[at]; (s^hash)&^placeMask == 0 {
+			if row := b.at(s&placeMask - 1); bytes.Equal(b.keyOf(row), key) {
+				return row
+			}
 		}
 	}
-	return 0
+	return nil
 }
 
 // enter adds a new key.
-func (b *Builder) enter(key []byte, numbers []uint64) {
-	b.keys = append(b.keys, key...)
-	b.ends = append(b.ends, len(b.keys))
-	b.numbers = append(b.numbers, numbers...)
-	b.last = len(b.ends) - 1
-	if b.distinct {
-		return
+func (b *Builder) enter(key []byte, numbers []uint64) error {
+	size := 8*len(b.rules) + 4 + len(key)
+	if size > blockSize {
+		return fmt.Errorf("a name of %d bytes is too long: %.40q…", len(key), key)
 	}
-	if b.last*4 > len(b.slots)*3 {
-		b.slots = make([]uint64, 2*len(b.slots))
-		for i := 1; i < b.last; i++ {
-			b.slot(i)
+	if n := len(b.rows); n == 0 || len(b.rows[n-1])+size > blockSize {
+		if b.count > 0 && b.bytes() > b.memory {
+			if err := b.spill(); err != nil {
+				return err
+			}
+		}
+		if n := len(b.spare); n > 0 {
+			b.rows, b.spare = append(b.rows, b.spare[n-1][:0]), b.spare[:n-1]
+		} else {
+			b.rows = append(b.rows, make([]byte, 0, blockSize))
 		}
 	}
-	b.slot(b.last)
+	block := &b.rows[len(b.rows)-1]
+	place := uint64(len(b.rows)-1)<<blockBits + uint64(len(*block))
+	for _, n := range numbers {
+		*block = binary.LittleEndian.AppendUint64(*block, n)
+	}
+	*block = append(binary.LittleEndian.AppendUint32(*block, uint32(len(key))), key...)
+	b.count++
+	if b.last = b.at(place); b.distinct {
+		return nil
+	}
+	if b.count*4 > len(b.slots)*3 {
+		b.slots = make([]uint64, 2*len(b.slots))
+		b.each(func(place uint64, row []byte) { b.slot(place, b.keyOf(row)) })
+		return nil
+	}
+	b.slot(place, key)
+	return nil
 }
 
-func (b *Builder) slot(i int) {
-	hash := xxh3.Hash(b.key(i))
+func (b *Builder) slot(place uint64, key []byte) {
+	hash := xxh3.Hash(key)
 	mask := uint64(len(b.slots) - 1)
 	at := hash & mask
 	for b.slots[at] != 0 {
 		at = (at + 1) & mask
 	}
-	b.slots[at] = hash&hashBits | uint64(i)
+	b.slots[at] = hash&^placeMask | (place + 1)
+}
+
+// each calls f for all rows in memory.
+func (b *Builder) each(f func(place uint64, row []byte)) {
+	for n, block := range b.rows {
+		for from := 0; from < len(block); {
+			f(uint64(n)<<blockBits+uint64(from), block[from:])
+			from += 8*len(b.rules) + 4 + len(b.keyOf(block[from:]))
+		}
+	}
 }
 
 // Close writes the partial with the head that head makes of the sum of its rows, and frees
@@ -147,7 +185,6 @@ func (b *Builder) drain(add func(key []byte, numbers ...uint64) error) error {
 	if err := b.spill(); err != nil {
 		return err
 	}
-	b.keys, b.ends, b.numbers, b.slots = nil, nil, nil, nil
 	return mergeRows(b.runs, add)
 }
 
@@ -191,81 +228,130 @@ func (b *Builder) spill() (err error) {
 	return nil
 }
 
-// sorted calls add for each key in order, in its plain form.
+// A place is a row to sort.
+type place struct {
+	begin uint64 // the first bytes behind those that all keys have in common
+	at    uint64
+}
+
+// sorted calls add for each row in memory in the order of the keys.
 func (b *Builder) sorted(add func(key []byte, numbers ...uint64) error) error {
 	if err := b.makePlain(); err != nil {
 		return err
 	}
-	type place struct {
-		begin uint64 // the first bytes behind those that all have in common
-		i     int
-	}
-	order := make([]place, len(b.ends)-1)
 	common := b.common()
-	for i := range order {
+	order := slices.Grow(b.lists[0][:0], b.count)
+	b.each(func(at uint64, row []byte) {
 		var begin [8]byte
-		copy(begin[:], b.key(i + 1)[common:])
-		order[i] = place{binary.BigEndian.Uint64(begin[:]), i + 1}
-	}
-	slices.SortFunc(order, func(x, y place) int {
-		if x.begin != y.begin {
-			return cmp.Compare(x.begin, y.begin)
-		}
-		return bytes.Compare(b.key(x.i), b.key(y.i))
+		copy(begin[:], b.keyOf(row)[common:])
+		order = append(order, place{binary.BigEndian.Uint64(begin[:]), at})
 	})
-	n := len(b.rules)
+	b.lists[0] = order
+	order = b.order(order)
+	numbers := make([]uint64, len(b.rules))
 	for _, p := range order {
-		if err := add(b.key(p.i), b.numbers[(p.i-1)*n:p.i*n]...); err != nil {
+		row := b.at(p.at)
+		if err := add(b.keyOf(row), b.numbers(row, numbers)...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// order sorts places by their keys: by the first bytes with a radix sort, from the last of them that
+// differ, and then those of equal bytes by the rest.
+func (b *Builder) order(list []place) []place {
+	differ := uint64(0)
+	for i := range list {
+		differ |= list[i].begin ^ list[0].begin
+	}
+	other := slices.Grow(b.lists[1][:0], len(list))[:len(list)]
+	b.lists[1] = other
+	for shift := 0; shift < 64; shift += 8 {
+		if byte(differ>>shift) == 0 {
+			continue
+		}
+		var next [256]int
+		for i := range list {
+			next[byte(list[i].begin>>shift)]++
+		}
+		from := 0
+		for i, n := range next {
+			next[i] = from
+			from += n
+		}
+		for _, p := range list {
+			to := &next[byte(p.begin>>shift)]
+			other[*to] = p
+			*to++
+		}
+		list, other = other, list
+	}
+	for from, to := 0, 0; from < len(list); from = to {
+		for to = from + 1; to < len(list) && list[to].begin == list[from].begin; {
+			to++
+		}
+		if to-from > 1 {
+			slices.SortFunc(list[from:to], func(x, y place) int { return bytes.Compare(b.keyOf(b.at(x.at)), b.keyOf(b.at(y.at))) })
+		}
+	}
+	return list
+}
+
 // common is the number of bytes that all keys begin with.
 func (b *Builder) common() int {
-	if len(b.ends) == 1 {
-		return 0
-	}
-	first := b.key(1)
-	common := len(first)
-	for i := 2; i < len(b.ends); i++ {
-		key := b.key(i)
+	var first []byte
+	common := 0
+	b.each(func(_ uint64, row []byte) {
+		key := b.keyOf(row)
+		if first == nil {
+			first, common = key, len(key)
+		}
 		if common = min(common, len(key)); !bytes.Equal(key[:common], first[:common]) {
 			for common = 0; key[common] == first[common]; {
 				common++
 			}
 		}
-	}
+	})
 	return common
 }
 
-// makePlain brings the keys into their plain form.
-func (b *Builder) makePlain() error {
+// makePlain brings the keys into their plain form. They may be equal then.
+func (b *Builder) makePlain() (err error) {
 	if b.plain == nil {
 		return nil
 	}
-	old := b.keys
-	from := 0
-	var keys []byte // made when the first key changes
-	for i := 1; i < len(b.ends); i++ {
-		key := old[from:b.ends[i]]
-		from = b.ends[i]
-		plain, err := b.plain(key)
+	same := true
+	b.each(func(_ uint64, row []byte) {
+		if err == nil && same {
+			var key []byte
+			key, err = b.plain(b.keyOf(row))
+			same = bytes.Equal(key, b.keyOf(row))
+		}
+	})
+	if err != nil || same {
+		return err
+	}
+	plain := Builder{rules: b.rules, memory: math.MaxInt, distinct: true}
+	numbers := make([]uint64, len(b.rules))
+	b.each(func(_ uint64, row []byte) {
 		if err != nil {
-			return err
+			return
 		}
-		if keys == nil {
-			if bytes.Equal(plain, key) {
-				continue
-			}
-			keys = append(make([]byte, 0, len(old)), old[:b.ends[i-1]]...)
+		var key []byte
+		if key, err = b.plain(b.keyOf(row)); err == nil {
+			err = plain.enter(key, b.numbers(row, numbers))
 		}
-		keys = append(keys, plain...)
-		b.ends[i] = len(keys)
+	})
+	b.spare = append(b.spare, b.rows...)
+	b.rows = plain.rows
+	return err
+}
+
+// numbers puts the numbers of a row into a list.
+func (b *Builder) numbers(row []byte, into []uint64) []uint64 {
+	for i := range into {
+		into[i] = binary.LittleEndian.Uint64(row[8*i:])
 	}
-	if keys != nil {
-		b.keys = keys
-	}
-	return nil
+	return into
 }

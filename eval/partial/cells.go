@@ -188,7 +188,7 @@ func (l *Labels) Write(ctx context.Context, to io.Writer, s Shard) error {
 }
 
 // story is the label of the gold of a row.
-func story(row format.LabelRow) []byte {
+func story(row *format.LabelRow) []byte {
 	if row.Distractor {
 		return []byte(Distractor)
 	}
@@ -196,7 +196,7 @@ func story(row format.LabelRow) []byte {
 }
 
 // eachRow calls f for the rows that begin in some bytes of a table.
-func eachRow(ctx context.Context, t *format.LabelTable, from, to int64, f func(format.LabelRow) error) error {
+func eachRow(ctx context.Context, t *format.LabelTable, from, to int64, f func(*format.LabelRow) error) error {
 	rows, err := t.Rows(from, to)
 	if err != nil {
 		return err
@@ -222,5 +222,5 @@ func eachRow(ctx context.Context, t *format.LabelTable, from, to int64, f func(f
 // oneTable reads the shard of a table with both columns.
 func (l *Labels) oneTable(ctx context.Context, s Shard, add func(gold, found []byte, at int64) error) error {
 	from, to := l.tables[0].Range(s.Index, s.Count)
-	return eachRow(ctx, l.tables[0], from, to, func(row format.LabelRow) error { return add(story(row), row.Labels[1], row.At) })
+	return eachRow(ctx, l.tables[0], from, to, func(row *format.LabelRow) error { return add(story(row), row.Labels[1], row.At) })
 }

@@ -11,18 +11,28 @@ import (
 // Merge writes the partial of several parts, which are read once, side by side, in little
 // memory. notes tell which parts were left out, since their shards are in others.
 func Merge(to io.Writer, parts ...*Reader) (notes []string, err error) {
-	if len(parts) == 0 {
-		return nil, errors.New("there are no partials to merge")
+	head, kept, notes, err := join(parts)
+	if err != nil {
+		return nil, err
 	}
-	head := parts[0].Head
-	kept := parts[:1:1]
+	return notes, mergeInto(to, head, kept)
+}
+
+// join returns the head of all parts, which is not whole though all shards are there, and the parts that
+// are needed.
+func join(parts []*Reader) (head Head, kept []*Reader, notes []string, err error) {
+	if len(parts) == 0 {
+		return head, nil, nil, errors.New("there are no partials to merge")
+	}
+	head = parts[0].Head
+	kept = parts[:1:1]
 	for _, p := range parts[1:] {
 		if d := head.differs(p.Head); d != "" {
-			return nil, fmt.Errorf("%s and %s cannot be merged: %s", parts[0].Name, p.Name, d)
+			return head, nil, nil, fmt.Errorf("%s and %s cannot be merged: %s", parts[0].Name, p.Name, d)
 		}
 		joined, again, err := head.join(p.Head)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", p.Name, err)
+			return head, nil, nil, fmt.Errorf("%s: %w", p.Name, err)
 		}
 		if again {
 			notes = append(notes, fmt.Sprintf("%s is left out: its shards are in other partials, with the same content", p.Name))
@@ -31,6 +41,11 @@ func Merge(to io.Writer, parts ...*Reader) (notes []string, err error) {
 		head = joined
 		kept = append(kept, p)
 	}
+	return head, kept, notes, nil
+}
+
+// mergeInto writes the rows of the parts as a partial.
+func mergeInto(to io.Writer, head Head, kept []*Reader) error {
 	w := NewWriter(to, head.Kind)
 	add := w.Add
 	var forest *forest
@@ -39,14 +54,14 @@ func Merge(to io.Writer, parts ...*Reader) (notes []string, err error) {
 		add = forest.add
 	}
 	if err := mergeRows(kept, add); err != nil {
-		return nil, err
+		return err
 	}
 	if forest != nil {
 		if err := forest.write(w); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return notes, w.Close(head.whole)
+	return w.Close(head.whole)
 }
 
 // MergeBytes is Merge of two partials in memory.

@@ -84,7 +84,7 @@ func find(ctx context.Context, t *format.LabelTable, id []byte, share float64) (
 	errFound := errors.New("found")
 	for width := int64(1 << 17); ; width *= 8 {
 		at := int64(-1)
-		err := eachRow(ctx, t, around-width, around+width, func(row format.LabelRow) error {
+		err := eachRow(ctx, t, around-width, around+width, func(row *format.LabelRow) error {
 			if bytes.Equal(row.ID, id) {
 				at = row.At
 				return errFound
@@ -116,7 +116,7 @@ func (l *Labels) anyOrder(ctx context.Context, s Shard, memory int64, add func(g
 	rows.distinct = true
 	var key []byte
 	for i, t := range l.tables {
-		err := eachRow(ctx, t, 0, math.MaxInt64, func(row format.LabelRow) error {
+		err := eachRow(ctx, t, 0, math.MaxInt64, func(row *format.LabelRow) error {
 			if s.Count > 1 && int(xxh3.Hash(row.ID)%uint64(s.Count)) != s.Index {
 				return nil
 			}

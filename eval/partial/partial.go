@@ -70,6 +70,14 @@ type Policy struct {
 	Unknown string `json:"unknown"`
 }
 
+// String is the policy in words.
+func (p *Policy) String() string {
+	if p == nil {
+		return "none"
+	}
+	return fmt.Sprintf("%s, missing=%s, unknown=%s", p.Policy, p.Missing, p.Unknown)
+}
+
 // NewPolicy returns a policy with its defaults written out.
 func NewPolicy(p eval.Policy, ids corpus.IDPolicy) *Policy {
 	return &Policy{p.Full(), cmp.Or(ids.Missing, "error"), cmp.Or(ids.Unknown, "error")}
@@ -162,15 +170,9 @@ func (h Head) Complete() error {
 
 // differs returns what keeps two partials from being merged, empty if nothing does.
 func (h Head) differs(o Head) string {
-	policy := func(p *Policy) string {
-		if p == nil {
-			return "none"
-		}
-		return fmt.Sprintf("%s, missing=%s, unknown=%s", p.Policy, p.Missing, p.Unknown)
-	}
 	for _, part := range [][3]string{
 		{"hold", string(h.Kind), string(o.Kind)}, {"were made by assay", h.Version, o.Version},
-		{"have the policy", policy(h.Policy), policy(o.Policy)},
+		{"have the policy", h.Policy.String(), o.Policy.String()},
 		{"have the settings", h.Setting, o.Setting}, {"are of inputs with the fingerprint", h.Source, o.Source}, {"are of", h.Inputs, o.Inputs},
 		{"are of so many shards:", fmt.Sprint(max(h.Shards, 1)), fmt.Sprint(max(o.Shards, 1))},
 	} {

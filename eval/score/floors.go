@@ -3,7 +3,6 @@ package score
 import (
 	"context"
 	"math"
-	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -63,9 +62,8 @@ func Floors(ctx context.Context, k *eval.Case, measures []eval.Measure, b stats.
 
 // variants scores without stories of one article, and without distractors, if there
 // are any.
-func (r Request) variants(ctx context.Context, gold, found corpus.Labels, measures []eval.Measure) (list []Variant, err error) {
-	stories, singletons := storySizes(gold)
-	distractors := slices.ContainsFunc(r.Gold.Articles, func(a corpus.Article) bool { return a.Distractor })
+func (r Request) variants(ctx context.Context, stories, singletons int, distractors bool, measures []eval.Measure,
+	caseOf func(eval.Policy) (*eval.Case, error)) (list []Variant, err error) {
 	largeStories, noDistractors := r.Policy, r.Policy
 	largeStories.MinStory, noDistractors.Distractors = 2, "ignore"
 	for _, v := range []struct {
@@ -79,7 +77,7 @@ func (r Request) variants(ctx context.Context, gold, found corpus.Labels, measur
 		if !v.applies || len(measures) == 0 {
 			continue
 		}
-		k, err := v.policy.Case(ctx, gold, found, r.articles())
+		k, err := caseOf(v.policy)
 		if err != nil {
 			return nil, err
 		}

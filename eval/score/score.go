@@ -10,6 +10,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/outcome"
+	"github.com/seed-9405df2f/assay/eval/partial"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/summaries"
 )
@@ -59,11 +60,7 @@ type Side struct {
 
 // A Policy is what happened to articles that do not fit the comparison, and to ids on
 // one side only.
-type Policy struct {
-	eval.Policy
-	Missing string `json:"missing"`
-	Unknown string `json:"unknown"`
-}
+type Policy = partial.Policy
 
 // Run scores a request.
 func Run(ctx context.Context, r Request) (*Sheet, error) {
@@ -97,7 +94,12 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 	if s.Floors, err = Floors(ctx, k, labels, r.Bootstrap); err != nil {
 		return nil, err
 	}
-	if s.Variants, err = r.variants(ctx, gold, found, labels); err != nil {
+	stories, singletons := storySizes(gold)
+	distractors := slices.ContainsFunc(r.Gold.Articles, func(a corpus.Article) bool { return a.Distractor })
+	s.Variants, err = r.variants(ctx, stories, singletons, distractors, labels, func(p eval.Policy) (*eval.Case, error) {
+		return p.Case(ctx, gold, found, r.articles())
+	})
+	if err != nil {
 		return nil, err
 	}
 	if s.Scores, err = stats.Scores(ctx, k, measures, r.Bootstrap); err != nil {
