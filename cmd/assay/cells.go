@@ -30,7 +30,7 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (don
 	policy := partial.NewPolicy(r.Policy, x.ids)
 	switch {
 	case x.cells.write && (len(args) < 2 || x.o.path == ""):
-		return true, errors.New("--cells takes GOLD and PRED, which may be columns of one table as in day.csv@story day.csv@cluster, and -o FILE")
+		return true, errors.New("--cells takes GOLD and PRED, which may be day.csv@story and day.csv@cluster, and -o FILE")
 	case x.cells.write:
 		l, err := partial.OpenLabels(ctx, args[0], args[1], policy)
 		if err != nil {

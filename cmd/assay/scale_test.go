@@ -32,7 +32,8 @@ func TestRecipesOfScale(t *testing.T) {
 	for name, content := range map[string]string{
 		"labels.csv": "id,story,cluster\n" + one.String(), "gold.csv": "id,story\n" + gold.String(),
 		"found.csv": "id,cluster\n" + found.String(), "mixed.csv": "id,cluster\n" + mixed.String(),
-		"cells.csv": "gold,found,count\ns1,c1,7\ns2,c1,2\n", "cells/1.csv": "gold,found,count\ns1,c1,7\n", "cells/2.csv": "found,count,gold\nc1,2,s2\n",
+		"cells.csv":   "gold,found,count\ns1,c1,7\ns2,c1,2\n",
+		"cells/1.csv": "gold,found,count\ns1,c1,7\n", "cells/2.csv": "found,count,gold\nc1,2,s2\n",
 		"plan.yaml": "corpora: [tiny, newsroom]\nalgorithms: [singletons, one]\nmetrics: [b3.f1]\n",
 	} {
 		path := filepath.Join(dir, name)
@@ -69,7 +70,7 @@ func TestShardErrors(t *testing.T) {
 		"both story and cluster may hold the groups":            {"score", "--cells", table + "@story", table, "-o", out},
 		"it is neither a partial nor a table with the columns":  {"merge", table, "-o", out},
 		"merge needs -o FILE":                                   {"merge", table},
-		"needs the articles, and cells are counts alone":        {"score", file(t, "c.csv", "gold,found,count\n1,1,3\n"), "--metric", "silhouette"},
+		"needs the articles, and cells are counts alone":        {"score", wholeOf(t, table), "--metric", "silhouette"},
 		`c.csv:3: the count "0" is no whole number from 1`:      {"score", file(t, "c.csv", "gold,found,count\n1,1,3\n1,2,0\n")},
 		"were counted under the policy noise=singletons, unlab": {"score", wholeOf(t, table), "--noise", "drop"},
 	} {

@@ -37,7 +37,7 @@ type Builder struct {
 }
 
 // DefaultMemory is what a Builder keeps in memory, in bytes, unless it is told otherwise.
-const DefaultMemory = 256 << 20
+const DefaultMemory = 128 << 20
 
 // NewBuilder returns a builder of a kind that takes about memory bytes, 0 for
 // DefaultMemory.

@@ -58,7 +58,8 @@ func (l *Labels) sameOrder(ctx context.Context, s Shard, add func(gold, found []
 		case end != nil:
 			return gold.Fault(first.At, fmt.Errorf("the id %q comes behind the last of %s: %w", first.ID, found.Path, errOrder))
 		case !bytes.Equal(first.ID, row.ID):
-			return gold.Fault(first.At, fmt.Errorf("the id is %q, and in the row of %s in its place %q: %w", first.ID, found.Path, row.ID, errOrder))
+			return gold.Fault(first.At, fmt.Errorf("the id is %q, and in the row of %s in its place %q: %w", first.ID, found.Path, row.ID,
+				errOrder))
 		case first.At >= to:
 			return nil
 		}

@@ -59,7 +59,9 @@ func Cells(ctx context.Context, c *partial.Contingency, r Request) (*Sheet, erro
 		}
 	}
 	all, singletons := c.Singletons()
-	s.Variants, err = r.variants(ctx, all, singletons, c.Distractors(), measures, func(p eval.Policy) (*eval.Case, error) { return c.Case(ctx, p) })
+	s.Variants, err = r.variants(ctx, all, singletons, c.Distractors(), measures, func(p eval.Policy) (*eval.Case, error) {
+		return c.Case(ctx, p)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ type Shard struct {
 func (s *Shard) Flags(cmd *cobra.Command) {
 	cmd.Flags().Var((*shardValue)(&s.Of), "shard", "do one of n parts of the work, such as 3/100; auto or auto/100 in an array of Slurm or "+
 		"an Indexed Job of Kubernetes")
-	cmd.Flags().Var((*memoryValue)(&s.memory), "memory", "keep about so much in memory, such as 500MB, and sort the rest on the disk (default 256MB)")
+	cmd.Flags().Var((*memoryValue)(&s.memory), "memory", "keep about so much in memory, and sort the rest on the disk (default 128MiB)")
 }
 
 // Memory is the memory in bytes, 0 for the default.
