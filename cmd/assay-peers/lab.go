@@ -195,7 +195,7 @@ func (p printed) check() string {
 	for _, c := range []struct{ field, format string }{
 		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
 		{"pairs", "%.0f pairs"},
-		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"}, {"score", "score %.6f"},
+		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"}, {"score", "score %.6f"}, {"recall", "recall %.3f"},
 	} {
 		if p[c.field] != nil {
 			return fmt.Sprintf(c.format, p.number(c.field))

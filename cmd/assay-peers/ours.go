@@ -38,8 +38,10 @@ type job struct {
 	Labels    string // lines of two labels, to be compared by the metric
 	Metric    string
 	Bands     int // not 0: near-duplicates among the articles' shingles, made before the clock starts
-	Rows      int // maximum number of rows; 0 means all
-	Runs      int
+	// Not 0: so many nearest neighbours are found by cosine.
+	Neighbours int
+	Rows       int // maximum number of rows; 0 means all
+	Runs       int
 }
 
 // A timing is the measurements of a task.
@@ -70,10 +72,33 @@ func (j job) run(ctx context.Context) (timing, error) {
 	if j.Bands > 0 {
 		return j.duplicates(ctx, in.Articles)
 	}
+	if j.Neighbours > 0 {
+		return j.nearest(ctx, in, space)
+	}
 	if j.Algorithm == "" {
 		return j.build(ctx, in)
 	}
 	return j.cluster(ctx, in, space)
+}
+
+// nearest finds neighbours, and the share of them that is right as a sample shows.
+func (j job) nearest(ctx context.Context, in *features.Input, space string) (timing, error) {
+	f, err := spec.Parse(space)
+	if err != nil {
+		return timing{}, err
+	}
+	built, err := features.Build(ctx, f, in)
+	if err != nil {
+		return timing{}, err
+	}
+	note := ""
+	t, err := j.repeat(func() error {
+		_, note, err = built.Nearest(ctx, j.Neighbours, 0, 0)
+		return err
+	})
+	_, note, _ = strings.Cut(note, ": about ")
+	t.Check = note
+	return t, err
 }
 
 func (j job) build(ctx context.Context, in *features.Input) (timing, error) {
