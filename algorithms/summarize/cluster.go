@@ -29,6 +29,7 @@ type cluster struct {
 	stemOf     map[string]int32 // stems of words
 	stemNumber map[string]int32
 	names      map[string]bool // words with a capital within sentences; nil until they are asked for
+	figures    *figures        // nil until they are asked for
 }
 
 // An article is what is read of one article. Words and terms are numbered over

@@ -16,6 +16,7 @@ var newsEntry = Entry{
 	Doc: "First the sentence that says what happened: of the first two of each article the one most like the cluster and its headlines. " +
 		"Then one sentence after the other by maximal marginal relevance, as mmr takes them, in the order of publication. " +
 		"Sentences that refer back, such as those that begin with a pronoun, questions, and what repeats a sentence are left out. " +
+		"One with a count of people that a later article changed gives way to one with the latest, or to the next. " +
 		"It reads what lexrank reads.",
 	Cost: "linear in the texts and in the sentences taken",
 	Cite: []string{
@@ -96,7 +97,8 @@ func (r *reporter) choose(open []int) int {
 
 // best is the first by score of the sentences that can be read by themselves and are not
 // repeated, which are good; if there is none, of those that are whole and do not refer back
-// with their first words; -1 if there is none of these either.
+// with their first words; -1 if there is none of these either. In place of a sentence with an
+// outdated figure, the first of those with the latest one is taken, or the next of all.
 func (r *reporter) best(open []int, score func(i int) float64) (at int, good bool) {
 	scores := make([]float64, len(open))
 	for k, i := range open {
@@ -104,19 +106,50 @@ func (r *reporter) best(open []int, score func(i int) float64) (at int, good boo
 			scores[k] = x
 		}
 	}
-	at = -1
-	for _, k := range descending(scores) {
-		s := &r.pool[open[k]]
-		lang := r.c.articles[s.article].Lang
+	order := descending(scores)
+	for n, k := range order {
+		order[n] = open[k]
+	}
+	second, outdated := -1, -1
+	for n, i := range order {
+		s := &r.pool[i]
+		if !r.readable(s) {
+			continue
+		}
+		old := r.c.isOutdated(s)
 		switch {
-		case !r.c.finished(s.text) || !whole(s.text) || refersBack(strings.Fields(unquoted(s.text)), lang) || r.repeats(s.text, lang):
-		case alone(s.text, lang, r.c.isName):
-			return open[k], true
-		case at < 0:
-			at = open[k]
+		case old && r.isAlone(s):
+			for _, i := range order[n+1:] {
+				if t := &r.pool[i]; r.c.figures.updates(t.statement(), s.statement()) && r.readable(t) && r.isAlone(t) {
+					return i, true
+				}
+			}
+			fallthrough
+		case old:
+			if outdated < 0 {
+				outdated = i
+			}
+		case r.isAlone(s):
+			return i, true
+		case second < 0:
+			second = i
 		}
 	}
-	return at, false
+	if second < 0 {
+		second = outdated
+	}
+	return second, false
+}
+
+// readable reports whether a sentence is whole, does not refer back with its first words, and
+// is not told already.
+func (r *reporter) readable(s *sentence) bool {
+	lang := r.c.articles[s.article].Lang
+	return r.c.finished(s.text) && whole(s.text) && !refersBack(strings.Fields(unquoted(s.text)), lang) && !r.repeats(s.text, lang)
+}
+
+func (r *reporter) isAlone(s *sentence) bool {
+	return alone(s.text, r.c.articles[s.article].Lang, r.c.isName)
 }
 
 // repeats reports whether a sentence taken tells what another one does.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	people "github.com/seed-9405df2f/assay/corpus/counts"
 	"github.com/seed-9405df2f/assay/corpus/text"
 )
 
@@ -22,21 +23,26 @@ func Title(articles []corpus.Article) string {
 }
 
 // title is the headline with the largest mean TF-IDF cosine to the other
-// headlines; ties are broken by their order.
+// headlines; ties are broken by their order. If it has a figure that a later article replaced,
+// the next one with the latest figure takes its place, or the next without an old one.
 func (c *cluster) title() string {
-	var headlines []string
+	var headlines []statement
 	var words [][]int32
 	for i := range c.articles {
 		if a := &c.articles[i]; a.headline != "" {
-			headlines = append(headlines, a.headline)
+			headlines = append(headlines, statement{i, a.headline})
 			words = append(words, a.titleTerms)
 		}
 	}
 	if len(headlines) == 0 {
 		return ""
 	}
-	central := centrality(tfidf(words, c.words), c.words)
-	return headlines[descending(central)[0]]
+	order := corpus.Pick(headlines, descending(centrality(tfidf(words, c.words), c.words)))
+	first := order[0]
+	if len(people.Read(0, first.text, c.articles[first.article].Lang)) == 0 {
+		return first.text // as most do
+	}
+	return c.counted().newest(order).text
 }
 
 const (

@@ -39,7 +39,7 @@ func (c *cluster) keyPoints(summary []sentence) []point {
 	}
 	p.summary = len(p.told)
 	p.forms = make([][]form, len(p.pool))
-	p.open = indices(len(p.pool))
+	p.open = slices.DeleteFunc(indices(len(p.pool)), func(i int) bool { return c.isOutdated(&p.pool[i]) })
 	var list []point
 	for len(list) < maxPoints {
 		i, best := p.next()

@@ -89,7 +89,7 @@ func Of(ctx context.Context, articles []corpus.Article, lang string) ([]Mention,
 // word that signs or digits divide, as in 12dead.
 func (l *lexicon) namesOutcome(s string) bool {
 	for w := range text.WordsSeq(s) {
-		if l.outcomes[w] != "" {
+		if l.outcomes[w] != "" || w == "lives" {
 			return true
 		}
 		if !strings.ContainsFunc(w, divides) {
@@ -230,6 +230,9 @@ func (l *lexicon) counted(unit string, ahead, behind []string) (outcome, who str
 	if o := l.outcomes[unit]; o != "" && !verdict(unit, behind) {
 		return o, "", false
 	}
+	if unit == "lives" && slices.ContainsFunc(last(ahead, 4), func(w string) bool { return costs[w] }) {
+		return "dead", "", false
+	}
 	if !l.empty(unit) {
 		who = unit
 	}
@@ -254,6 +257,9 @@ func (l *lexicon) counted(unit string, ahead, behind []string) (outcome, who str
 	}
 	return "", "", false
 }
+
+// costs come before lives lost.
+var costs = set("cost costs costing claim claims claimed claiming take took taken taking")
 
 // empty reports whether a word says nothing beyond the count.
 func (l *lexicon) empty(w string) bool {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -259,9 +258,6 @@ func (r *records) distractor(v []byte, k kind) {
 	}
 }
 
-// ofPicture matches the addresses and the paths of pictures.
-var ofPicture = regexp.MustCompile(`(?i)://|\.(png|jpe?g|webp|gif)$`)
-
 // image takes the address of a picture, or what assay's own form says about it.
 func (r *records) image(path string, v []byte, k kind) {
 	if k == jsonValue || bytes.HasPrefix(v, []byte("{")) { // a cell of a table may hold JSON
@@ -271,7 +267,7 @@ func (r *records) image(path string, v []byte, k kind) {
 			return
 		}
 	}
-	if k == textValue && ofPicture.Match(v) {
+	if k == textValue && bytes.Contains(v, []byte("://")) {
 		r.now.Image = &corpus.Image{URL: r.arena.keep(v)}
 	} else if len(v) > 0 {
 		r.extra(path, r.arena.keep(quoted(v, k)))
