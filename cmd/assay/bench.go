@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/eval/bench/progress"
+	"github.com/seed-9405df2f/assay/eval/partial"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
 )
@@ -38,6 +39,7 @@ func benchCommand(s streams) *cobra.Command {
 		trials trialFlags
 		list   bool
 		allow  bool
+		shard  partial.Shard
 		r      benchReport
 	)
 	cmd := &cobra.Command{
@@ -69,8 +71,9 @@ func benchCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			o.Shard, o.Shards = shard.Index, shard.Count
 			stored, err := bench.Run(cmd.Context(), plan, o)
-			if err != nil {
+			if err != nil || len(stored) == 0 {
 				return err
 			}
 			if err := r.write(cmd, s, stored); err != nil || allow {
@@ -86,6 +89,7 @@ func benchCommand(s streams) *cobra.Command {
 	f.StringArrayVar(&plan.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
 	flags.Params(cmd, &plan)
 	trials.flags(cmd)
+	flags.Shard(cmd, &shard)
 	f.StringVar(&trials.dir, "out", defaultResults, "folder for results.jsonl and labels")
 	f.BoolVar(&allow, "allow-failures", false, "exit with 0 although trials failed")
 	f.BoolVar(&list, "list", false, "print the trials without running them")

@@ -15,13 +15,15 @@ import (
 // cellsFlags are the flags of score for parts of a contingency table.
 type cellsFlags struct {
 	write, anyOrder bool
-	flags.Shard
+	shard           partial.Shard
+	memory          int64
 }
 
 func (c *cellsFlags) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&c.write, "cells", false, "count the cells of the contingency table into the file of -o, to be merged and scored")
 	cmd.Flags().BoolVar(&c.anyOrder, "any-order", false, "with --cells: GOLD and PRED have their rows in different orders")
-	c.Shard.Flags(cmd)
+	flags.Shard(cmd, &c.shard)
+	flags.Memory(cmd, &c.memory)
 }
 
 // runCells writes cells, or scores those of one argument that has some, and reports whether it did.
@@ -36,12 +38,14 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (don
 		if err != nil {
 			return true, err
 		}
-		l.AnyOrder, l.Memory = x.cells.anyOrder, x.cells.Memory()
-		return true, l.WriteFile(ctx, x.o.path, x.cells.Of)
+		l.AnyOrder, l.Memory = x.cells.anyOrder, x.cells.memory
+		return true, l.WriteFile(ctx, x.o.path, x.cells.shard)
+	case len(args) == 2 && (x.cells.anyOrder || x.cells.memory != 0 || x.cells.shard.Count != 0):
+		return true, errors.New("--shard, --memory and --any-order are for --cells")
 	case len(args) == 2:
-		return false, x.cells.Unused("--cells")
+		return false, nil
 	}
-	cells, ok, err := partial.ReadFile(ctx, args[0], policy, x.cells.Memory())
+	cells, ok, err := partial.ReadFile(ctx, args[0], policy, x.cells.memory)
 	if err != nil || !ok {
 		return ok, err
 	}
@@ -56,6 +60,6 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (don
 		return true, err
 	}
 	sheet.Predicted.Name = args[0]
-	p := views.Provenance(commandLine(cmd, args), sheet.Measures, sheet.Policy.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
+	p := views.Provenance(flags.CommandLine(cmd, args), sheet.Measures, sheet.Policy.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
 	return true, x.write(s, sheet, p, nil)
 }

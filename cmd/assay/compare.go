@@ -78,7 +78,7 @@ func (x *compareFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	provenance := views.Provenance(commandLine(cmd, args), measures, settings.Policy, settings.Seed, settings.Replicates)
+	provenance := views.Provenance(flags.CommandLine(cmd, args), measures, settings.Policy, settings.Seed, settings.Replicates)
 	inputs, err := x.inputs(cmd, args, provenance)
 	if err != nil {
 		return err

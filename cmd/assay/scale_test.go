@@ -62,14 +62,14 @@ func TestShardErrors(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "part")
 	for want, args := range map[string][]string{
 		"--cells takes GOLD and PRED":                           {"score", "--cells", table, "-o", out},
-		"--shard and --memory are for --cells":                  {"score", table + "@story", table + "@cluster", "--shard", "1/2"},
+		"--shard, --memory and --any-order are for --cells":     {"score", table + "@story", table + "@cluster", "--shard", "1/2"},
 		`"3" is no shard: write it as 3/100`:                    {"score", "--cells", table, table, "-o", out, "--shard", "3"},
 		"shard 4/3: shards are numbered from 1/3 to 3/3":        {"score", "--cells", table, table, "-o", out, "--shard", "4/3"},
 		"an amount from 1MB with its unit is wanted":            {"score", "--cells", table, table, "-o", out, "--memory", "7"},
 		"neither SLURM_ARRAY_TASK_ID nor JOB_COMPLETION_INDEX":  {"score", "--cells", table, table, "-o", out, "--shard", "auto"},
 		"both story and cluster may hold the groups":            {"score", "--cells", table + "@story", table, "-o", out},
 		"it is neither a partial nor a table with the columns":  {"merge", table, "-o", out},
-		"merge needs -o FILE":                                   {"merge", table},
+		"merge needs -o: a file":                                {"merge", table},
 		"needs the articles, and cells are counts alone":        {"score", wholeOf(t, table), "--metric", "silhouette"},
 		`c.csv:3: the count "0" is no whole number from 1`:      {"score", file(t, "c.csv", "gold,found,count\n1,1,3\n1,2,0\n")},
 		"were counted under the policy noise=singletons, unlab": {"score", wholeOf(t, table), "--noise", "drop"},

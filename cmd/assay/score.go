@@ -70,7 +70,7 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	ids := x.ids.For(r.Gold)
 	sheet.Outlets, sheet.Policy.Missing, sheet.Policy.Unknown = outlets, ids.Missing, ids.Unknown
 	sheet.Predicted.Name = args[len(args)-1]
-	provenance := views.Provenance(commandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
+	provenance := views.Provenance(flags.CommandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
 	if err := views.AddLabels(provenance, r.Gold, args[0], args[1:], outlets); err != nil {
 		return err
 	}

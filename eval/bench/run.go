@@ -22,6 +22,9 @@ type Options struct {
 	Runner   Runner // Isolated(), or nil for Job.Run in this process
 	Workers  int    // goroutines of a trial; 0 = one a processor
 	Progress func(Progress)
+	// Shard, from 0, is the part of Shards into which the plan is cut that is run; Merge joins their folders.
+	// 0 Shards means all trials.
+	Shard, Shards int
 }
 
 // Progress reports a trial that begins, is under way (once a second; Result is nil), or
@@ -63,6 +66,9 @@ func Run(ctx context.Context, p Plan, o Options) ([]results.Result, error) {
 		return nil, err
 	}
 	defer store.Close()
+	if trials, err = o.shard(trials); err != nil {
+		return nil, err
+	}
 	if o.Runner == nil {
 		o.Runner = func(ctx context.Context, j Job) (Outcome, error) { return j.Run(ctx) }
 	}

@@ -2,6 +2,8 @@ package results
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -68,4 +70,31 @@ func (s *Store) Complete(r Result) bool {
 		}
 	}
 	return true
+}
+
+// Take appends a result of another folder, with the files that it names.
+func (s *Store) Take(r Result) error {
+	if err := s.Begin(r.Key); err != nil {
+		return err
+	}
+	for _, name := range []string{r.Labels, r.Pages} {
+		if name == "" {
+			continue
+		}
+		name = filepath.FromSlash(name)
+		if !filepath.IsLocal(name) {
+			return fmt.Errorf("the result of trial %s in %s names a file outside of it: %q", r.Key, r.Dir, name)
+		}
+		raw, err := os.ReadFile(filepath.Join(r.Dir, name))
+		if err != nil {
+			return fmt.Errorf("a file of trial %s: %w", r.Key, err)
+		}
+		if err := atomicfile.Write(filepath.Join(s.dir, name), func(w io.Writer) error {
+			_, err := w.Write(raw)
+			return err
+		}); err != nil {
+			return err
+		}
+	}
+	return s.Append(r)
 }

@@ -11,28 +11,15 @@ import (
 	"github.com/seed-9405df2f/assay/eval/partial"
 )
 
-// A Shard is the flags of commands whose work is cut into shards.
-type Shard struct {
-	Of     partial.Shard // the zero Shard if none is given
-	memory int64
-}
-
-// Flags adds --shard and --memory.
-func (s *Shard) Flags(cmd *cobra.Command) {
-	cmd.Flags().Var((*shardValue)(&s.Of), "shard", "do one of n parts of the work, such as 3/100; auto or auto/100 in an array of Slurm or "+
+// Shard adds --shard. The zero Shard means that it is not given.
+func Shard(cmd *cobra.Command, of *partial.Shard) {
+	cmd.Flags().Var((*shardValue)(of), "shard", "do one of n parts of the work, such as 3/100; auto or auto/100 in an array of Slurm or "+
 		"an Indexed Job of Kubernetes")
-	cmd.Flags().Var((*memoryValue)(&s.memory), "memory", "keep about so much in memory, and sort the rest on the disk (default 128MiB)")
 }
 
-// Memory is the memory in bytes, 0 for the default.
-func (s *Shard) Memory() int64 { return s.memory }
-
-// Unused returns an error if the flags were given without the flag that they are for.
-func (s *Shard) Unused(without string) error {
-	if s.Of != (partial.Shard{}) || s.memory != 0 {
-		return fmt.Errorf("--shard and --memory are for %s", without)
-	}
-	return nil
+// Memory adds --memory, in bytes; 0 if it is not given.
+func Memory(cmd *cobra.Command, bytes *int64) {
+	cmd.Flags().Var((*memoryValue)(bytes), "memory", "keep about so much in memory, and sort the rest on the disk (default 128MiB)")
 }
 
 type shardValue partial.Shard

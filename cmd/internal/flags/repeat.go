@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"slices"
@@ -6,16 +6,15 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
 // noNumber are flags that change no number of a report, and --map, which the names of the
 // corpora say.
-var noNumber = []string{"format", "output", "quiet", "workers", "charts", "chart-format", noCache, flags.Map}
+var noNumber = []string{"format", "output", "quiet", "workers", "charts", "chart-format", "no-cache", Map}
 
-// commandLine is the command as it was given, but for such flags.
-func commandLine(cmd *cobra.Command, args []string) string {
+// CommandLine is the command as it was given, but for such flags.
+func CommandLine(cmd *cobra.Command, args []string) string {
 	words := append([]string{"assay", cmd.Name()}, args...)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		if slices.Contains(noNumber, f.Name) {
