@@ -346,3 +346,26 @@ func FuzzSVG(f *testing.F) {
 		wellFormed(t, &c)
 	})
 }
+
+// Columns that fit a phone make a narrow form, with the whole scale of its colours on it.
+func TestNarrowColumns(t *testing.T) {
+	for columns := range 12 {
+		c := &Chart{Name: "heat", Kind: "heat", Ramp: &Ramp{Label: "keypoints.recall of the story", Max: 1}, Panels: make([]Panel, 1)}
+		c.Panels[0].Y.Categories = []Category{{Label: strings.Repeat("The bridge is closed ", 9)}}
+		for k := range columns {
+			c.Panels[0].X.Categories = append(c.Panels[0].X.Categories, Category{Label: fmt.Sprintf("algorithm%d", k)})
+		}
+		var b bytes.Buffer
+		ok, err := NarrowSVG(&b, c)
+		require.NoError(t, err)
+		assert.Equal(t, columns <= 8, ok, columns)
+		if !ok {
+			continue
+		}
+		at := regexp.MustCompile(`x="([\d.]+)"[^>]*>1\s+keypoints.recall of the story<`).FindStringSubmatch(b.String())
+		require.NotNil(t, at, "not clipped")
+		x, err := strconv.ParseFloat(at[1], 64)
+		require.NoError(t, err)
+		assert.LessOrEqual(t, x+tickFace.width("1  keypoints.recall of the story"), narrowWidth)
+	}
+}

@@ -307,14 +307,15 @@ func (l *layout) drawLegend(to canvas) {
 
 func (l *layout) drawRamp(to canvas, r Ramp, top float64) {
 	const steps, width = 24, 120.0
-	x := l.left + 20
+	label := tickFace.clip(r.Label, 250)
+	x := min(l.left+20, l.width-border-width-25-tickFace.width(label)) // the numbers take as much
 	to.text(dot{x - 5, top + 8}, shortest(r.Min), tickFace.anchored("end"))
 	for i := range steps {
 		cell, _ := rampPaint(r, r.Min+(r.Max-r.Min)*(float64(i)+0.5)/steps)
 		to.polygon(box(x, top, x+width/steps+0.3, top+9), cell, nil)
 		x += width / steps
 	}
-	to.text(dot{x + 5, top + 8}, shortest(r.Max)+"  "+tickFace.clip(r.Label, 250), tickFace)
+	to.text(dot{x + 5, top + 8}, shortest(r.Max)+"  "+label, tickFace)
 }
 
 // open begins a mark with its hover text; only links to a place on the page or on

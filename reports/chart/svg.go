@@ -18,11 +18,14 @@ import (
 // description and are not drawn: they belong beside it.
 func SVG(w io.Writer, c *Chart) error { return writeSVG(w, c, newLayout(c, false, pageWidth), "") }
 
+// mostNarrow is the number of columns that fit a phone, with a number of two digits in each.
+const mostNarrow = 8
+
 // NarrowSVG writes what SVG does for a page as narrow as that of a phone, with ids of its
 // own. ok is false, and nothing is written, if the chart has one form alone.
 func NarrowSVG(w io.Writer, c *Chart) (ok bool, err error) {
-	columns := slices.ContainsFunc(c.Panels, func(p Panel) bool { return len(p.X.Categories) > 0 })
-	if columns || slices.Contains([]string{"flow", "dendrogram", "ranks"}, c.Kind) { // made for a page of one width
+	many := slices.ContainsFunc(c.Panels, func(p Panel) bool { return len(p.X.Categories) > mostNarrow })
+	if many || slices.Contains([]string{"flow", "dendrogram", "ranks"}, c.Kind) { // made for a page of one width
 		return false, nil
 	}
 	return true, writeSVG(w, c, newLayout(c, false, narrowWidth), "-narrow")
