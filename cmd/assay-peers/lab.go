@@ -73,7 +73,10 @@ func (l lab) make(ctx context.Context, name string) error {
 	return err
 }
 
-func (l lab) fill(text string) string { return strings.ReplaceAll(text, "{data}", l.data) }
+// fill puts the folders of data and of models into a text.
+func (l lab) fill(text string) string {
+	return strings.NewReplacer("{data}", l.data, "{models}", filepath.Join(l.peers, "..", "models")).Replace(text)
+}
 
 // execute runs a command, and returns its output and its peak memory.
 func execute(cmd *exec.Cmd) (out []byte, memory float64, err error) {
@@ -96,6 +99,7 @@ func (l lab) ours(ctx context.Context, j job) (timing, error) {
 			*path = filepath.Join(l.data, *path)
 		}
 	}
+	j.Space = l.fill(j.Space)
 	text, err := json.Marshal(j)
 	if err != nil {
 		return timing{}, err
@@ -193,7 +197,7 @@ func (p printed) timing(t task) (timing, bool) {
 // check is a number that is the same for the same work.
 func (p printed) check() string {
 	for _, c := range []struct{ field, format string }{
-		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
+		{"inertia", "inertia %.7g"}, {"absolutes", "absolute values %.5g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
 		{"pairs", "%.0f pairs"},
 		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"}, {"score", "score %.6f"}, {"recall", "recall %.3f"},
 	} {

@@ -1,6 +1,6 @@
 """Runs one task by one program, and prints its seconds, its memory and a check as a line of JSON:
 
-    python newest.py TASK PEER FOLDER [NUMBER]
+    python newest.py TASK PEER FOLDER [NUMBER|MODEL]
 
 FOLDER has the data. Data are loaded before the clock starts, and what a program compiles at its first call is
 compiled on a small part of them. A program that cannot be imported ends with an error.
@@ -16,7 +16,7 @@ import numpy as np
 
 warnings.filterwarnings("ignore")
 task, peer, folder = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-number = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+number = int(sys.argv[4]) if len(sys.argv) > 4 and sys.argv[4].isdigit() else 0
 out = {"peer": peer}
 
 
@@ -164,6 +164,79 @@ def minhash():
     out["clusters"] = sum(i == root(i) for i in range(len(group)))
 
 
+def bert(model):
+    """64 documents of 128 tokens each, which are saved for us."""
+    sentence = "the council said on monday that the port would build a new quay for ships that carry grain and timber "
+    given = [f"report {i} of this port: " + 6 * sentence for i in range(64)]
+    with open(folder / "newest.jsonl", "w", encoding="utf-8") as file:
+        file.writelines(json.dumps({"id": str(i), "text": text}) + "\n" for i, text in enumerate(given))
+    if peer == "numpy":
+        sys.path.append(str(pathlib.Path(model).parents[1] / "peers"))
+        import ref_minilm
+        encode = ref_minilm.Bert(model).encode
+    else:
+        encode = onnx_encoder(model)
+    encode(given[:4])
+    out["absolutes"] = float(abs(timed(lambda: encode(given))).sum())
+
+
+def onnx_encoder(model):
+    """MiniLM from its safetensors as a graph of ONNX Runtime's own fused operators for transformers."""
+    import os
+    import onnxruntime
+    from onnx import TensorProto, helper, numpy_helper
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+    weights = {name: w.astype(np.float32) for name, w in load_file(model + "/model.safetensors").items() if w.dtype.kind == "f"}
+    nodes, constants, fused = [], [], "com.microsoft"
+
+    def constant(value):
+        constants.append(numpy_helper.from_array(np.ascontiguousarray(value), f"c{len(constants)}"))
+        return constants[-1].name
+
+    def node(kind, *inputs, domain="", **more):
+        nodes.append(helper.make_node(kind, list(inputs), [f"n{len(nodes)}"], domain=domain, **more))
+        return nodes[-1].output[0]
+
+    def linear(x, name):
+        return node("Add", node("MatMul", x, constant(weights[name + ".weight"].T)), constant(weights[name + ".bias"]))
+
+    def norm(kind, domain, x, *more, name):
+        scale, shift = constant(weights[name + ".weight"]), constant(weights[name + ".bias"])
+        return node(kind, x, *more, scale, shift, domain=domain, epsilon=1e-12)
+
+    places = weights["embeddings.position_embeddings.weight"][:128] + weights["embeddings.token_type_embeddings.weight"][0]
+    x = node("Gather", constant(weights["embeddings.word_embeddings.weight"]), "ids")
+    x = norm("LayerNormalization", "", node("Add", x, constant(places)), name="embeddings.LayerNorm")
+    for layer in range(6):
+        p = f"encoder.layer.{layer}."
+        parts = [p + f"attention.self.{part}." for part in ("query", "key", "value")]
+        both = [constant(np.concatenate([weights[part + end].T for part in parts], -1)) for end in ("weight", "bias")]
+        own = node("Attention", x, *both, domain=fused, num_heads=12)
+        x = norm("SkipLayerNormalization", fused, x, linear(own, p + "attention.output.dense"), name=p + "attention.output.LayerNorm")
+        inner = node("MatMul", x, constant(weights[p + "intermediate.dense.weight"].T))
+        inner = node("BiasGelu", inner, constant(weights[p + "intermediate.dense.bias"]), domain=fused)
+        x = norm("SkipLayerNormalization", fused, x, linear(inner, p + "output.dense"), name=p + "output.LayerNorm")
+    mean = node("ReduceMean", x, constant(np.array([1])), keepdims=0)
+    node("LpNormalization", mean, axis=-1, p=2)
+    ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["batch", 128])
+    vectors = helper.make_tensor_value_info(nodes[-1].output[0], TensorProto.FLOAT, ["batch", 384])
+    graph = helper.make_graph(nodes, "minilm", [ids], [vectors], constants)
+    opsets = [helper.make_opsetid("", 18), helper.make_opsetid(fused, 1)]
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ["OMP_NUM_THREADS"])
+    text = helper.make_model(graph, opset_imports=opsets, ir_version=10).SerializeToString()
+    session = onnxruntime.InferenceSession(text, options, providers=["CPUExecutionProvider"])
+    tokens = Tokenizer.from_file(model + "/tokenizer.json")
+    tokens.no_padding()
+    tokens.enable_truncation(128)
+
+    def encode(given):
+        rows = np.array([e.ids for e in tokens.encode_batch(given)])
+        return np.concatenate([session.run(None, {"ids": rows[i:i + 8]})[0] for i in range(0, len(rows), 8)])
+    return encode
+
+
 def nmf():
     import scipy.sparse
     from sklearn.decomposition import NMF
@@ -222,6 +295,6 @@ def neighbours(name):
     "kmeans128": lambda: kmeans("b100k.npy"), "kmeans16": lambda: kmeans("c100k.npy"),
     "average": lambda: linkage("average"), "ward": lambda: linkage("ward"), "dbscan": dbscan, "hdbscan": hdbscan,
     "leiden": leiden, "tfidf": tfidf, "minhash": minhash, "nmf": nmf,
-    "ami": lambda: score("l1m.csv"), "assignment": lambda: score("l20k.csv"),
+    "bert": lambda: bert(sys.argv[4]), "ami": lambda: score("l1m.csv"), "assignment": lambda: score("l20k.csv"),
 }[task]()
 print(json.dumps(out))

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"slices"
@@ -113,6 +114,13 @@ func (j job) build(ctx context.Context, in *features.Input) (timing, error) {
 	})
 	if err == nil && built.Sparse != nil {
 		t.Check = fmt.Sprintf("%d terms, %d values", built.Cols(), len(built.Sparse.Index))
+	}
+	if err == nil && built.Dense != nil {
+		sum := 0.0
+		for _, v := range built.Dense.Data {
+			sum += math.Abs(float64(v))
+		}
+		t.Check = fmt.Sprintf("absolute values %.5g", sum)
 	}
 	return t, err
 }

@@ -4,7 +4,6 @@
 package tensor
 
 import (
-	"bufio"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -34,19 +33,17 @@ var kinds = map[string]kind{
 // Half is the value of an IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of
 // fraction.
 func Half(h uint16) float64 {
-	sign, exponent, fraction := 1.0, int(h>>10&31), float64(h&1023)
+	value := float64(math.Float32frombits(uint32(h&0x7fff)<<13)) * 0x1p112 // the exponents of float32 begin 112 lower
+	if h&0x7c00 == 0x7c00 {
+		value = math.Inf(1)
+		if h&1023 != 0 {
+			value = math.NaN()
+		}
+	}
 	if h>>15 == 1 {
-		sign = -1
+		return -value
 	}
-	switch {
-	case exponent == 0:
-		return sign * math.Ldexp(fraction, -24)
-	case exponent < 31:
-		return sign * math.Ldexp(1024+fraction, exponent-25)
-	case fraction == 0:
-		return math.Inf(int(sign))
-	}
-	return math.NaN()
+	return value
 }
 
 // product is the number of values in a shape, or false where a size is negative
@@ -71,13 +68,16 @@ func product(shape []int, limit int64) (int64, bool) {
 // decode reads n numbers. The caller has checked that r holds them.
 func decode[T float32 | float64](r io.Reader, k kind, n int64) ([]T, error) {
 	data := make([]T, n)
-	buffer := bufio.NewReaderSize(r, 1<<16)
-	one := make([]byte, k.size)
-	for i := range data {
-		if _, err := io.ReadFull(buffer, one); err != nil {
-			return nil, fmt.Errorf("reading value %d of %d: %w", i, n, err)
+	buffer := make([]byte, min(n, 1<<13)*k.size)
+	for done := int64(0); done < n; {
+		got, err := io.ReadFull(r, buffer[:min(int64(len(buffer)), (n-done)*k.size)])
+		some := data[done : done+int64(got)/k.size]
+		for i := range some {
+			some[i] = T(k.value(buffer[int64(i)*k.size:]))
 		}
-		data[i] = T(k.value(one))
+		if done += int64(len(some)); err != nil {
+			return nil, fmt.Errorf("reading value %d of %d: %w", done, n, err)
+		}
 	}
 	return data, nil
 }

@@ -140,6 +140,15 @@ func greatest(v []float32) (at int, first, second float32) {
 	return plainGreatest(v)
 }
 
+// exponentials is plainExponentials of whole steps of lanes values, at least one.
+func exponentials(sums *[lanes]float32, v []float32, most, scale float32) {
+	if level < avx2 {
+		plainExponentials(sums, v, most, scale)
+		return
+	}
+	exponentials256(&sums[0], &v[0], len(v)/lanes, most, scale, &exponential[0])
+}
+
 // The kernels want at least one term. Widths, steps and
 // strides are in bytes.
 //
@@ -181,3 +190,6 @@ func listsFused(out *float64, width int, index *int32, value *float64, terms int
 
 //go:noescape
 func greatestWide(v *float32, n int) (at int, first, second float32)
+
+//go:noescape
+func exponentials256(sums, v *float32, steps int, most, scale float32, constants *float32)

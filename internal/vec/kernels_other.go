@@ -29,3 +29,7 @@ func addLists(out []float64, index []int32, value []float64, rows []List) {
 }
 
 func greatest(v []float32) (at int, first, second float32) { return plainGreatest(v) }
+
+func exponentials(sums *[lanes]float32, v []float32, most, scale float32) {
+	plainExponentials(sums, v, most, scale)
+}

@@ -97,6 +97,14 @@ var kernels = map[string]func(t *rapid.T) func() []float32{
 			return out
 		}
 	},
+	"softmax": func(t *rapid.T) func() []float32 {
+		v := drawn(t)(rapid.IntRange(1, 70).Draw(t, "n"))
+		return func() []float32 {
+			out := slices.Clone(v)
+			Softmax(out, 0.3)
+			return out
+		}
+	},
 	"greatest": func(t *rapid.T) func() []float32 {
 		n := lanes * rapid.IntRange(1, 20).Draw(t, "steps")
 		v := rapid.SliceOfN(rapid.Map(rapid.IntRange(-5, 5), func(i int) float32 { return float32(i) }), n, n).Draw(t, "v")

@@ -11,6 +11,25 @@ import (
 	"pgregory.net/rapid"
 )
 
+// The shares of e to the power of the values are those of float64.
+func TestSoftmax(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := rapid.SliceOfN(rapid.Float32Range(-80, 80), 1, 60).Draw(t, "v")
+		shares, total := slices.Clone(v), 0.
+		Softmax(shares, .5)
+		for _, x := range v {
+			total += math.Exp(float64(x) / 2)
+		}
+		for i, x := range v {
+			away := float64(slices.Max(v)-x) / 2
+			assert.InEpsilon(t, math.Exp(float64(x)/2)/total, shares[i], (3+away)*1e-7)
+		}
+	})
+	far := []float32{0, -1e30, 0}
+	Softmax(far, 1)
+	assert.InDeltaSlice(t, []float32{.5, 0, .5}, far, 1e-7)
+}
+
 func TestByHand(t *testing.T) {
 	a := []float32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
 	b := []float32{1, -1, 1, -1, 1, -1, 1, -1, 1, -1}

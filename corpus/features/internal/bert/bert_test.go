@@ -78,31 +78,11 @@ func TestMiniLM(t *testing.T) {
 
 func TestFunctions(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := rapid.Float32Range(-100, 0).Draw(t, "x")
-		want := math.Exp(float64(x))
-		if x > -87 {
-			assert.InEpsilon(t, want, exp(x), (2-float64(x))*1e-7)
-		}
 		y := []float32{rapid.Float32Range(-20, 20).Draw(t, "y")}
 		wide := float64(y[0])
 		gelu.apply(y)
 		assert.InDelta(t, wide*math.Erfc(-wide/math.Sqrt2)/2, y[0], 2e-6)
-		v := rapid.SliceOfN(rapid.Float32Range(-30, 30), 1, 50).Draw(t, "v")
-		shares := slices.Clone(v)
-		softmax(shares, .5)
-		total, sum := 0., 0.
-		for _, x := range v {
-			total += math.Exp(float64(x) / 2)
-		}
-		for i, x := range v {
-			assert.InDelta(t, math.Exp(float64(x)/2)/total, shares[i], 1e-6)
-			sum += float64(shares[i])
-		}
-		assert.InDelta(t, 1, sum, 1e-5)
 	})
-	assert.Equal(t, float32(1), exp(0))
-	assert.Zero(t, exp(-1000))
-	assert.Zero(t, exp(float32(math.Inf(-1))))
 }
 
 func BenchmarkMiniLM128Tokens(b *testing.B) {

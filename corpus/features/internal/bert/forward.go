@@ -120,7 +120,7 @@ func (m *Model) attend(s *scratch, context, query, key, value []float32) {
 		scores := rows(&s.scores, n, width)
 		s.keys.Products(scores, one, nil)
 		for i := range n {
-			softmax(scores[i*width:i*width+n], scale)
+			vec.Softmax(scores[i*width:i*width+n], scale)
 			clear(scores[i*width+n : (i+1)*width])
 		}
 		out := rows(&s.out, n, s.values.Width())

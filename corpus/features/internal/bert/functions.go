@@ -60,45 +60,6 @@ func (g gate) apply(v []float32) {
 	}
 }
 
-// exponents are the powers of 2 by 64ths.
-var exponents = func() (table [64]float32) {
-	for i := range table {
-		table[i] = float32(math.Exp2(float64(i) / 64))
-	}
-	return table
-}()
-
-// exp is e to the power of x, which is at most 0: off by at most (2 − x)·10⁻⁷ of the value,
-// and 0 below −87.
-func exp(x float32) float32 {
-	if !(x > -87) {
-		return 0
-	}
-	t := float32(x * (64 * math.Log2E))
-	n := int(t - .5) // the nearest, of a number that is not positive
-	r := float32((t - float32(n)) * (math.Ln2 / 64))
-	p := 1 + float32(r*(1+float32(r*.5)))
-	return math.Float32frombits(uint32(n>>6+127)<<23) * float32(exponents[n&63]*p)
-}
-
-// softmax makes shares of the values times a scale, which add up to 1.
-func softmax(v []float32, scale float32) {
-	most := v[0]
-	for _, x := range v {
-		most = max(most, x)
-	}
-	var sum float32
-	for i, x := range v {
-		e := exp(float32((x - most) * scale))
-		v[i] = e
-		sum += e
-	}
-	share := 1 / sum
-	for i := range v {
-		v[i] *= share
-	}
-}
-
 // apply shifts a row to mean 0 and scales it to variance 1, then by its own factors.
 func (n *layerNorm) apply(row []float32) {
 	scale, shift := n.scale[:len(row)], n.shift[:len(row)]

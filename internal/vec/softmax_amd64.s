@@ -1,0 +1,58 @@
+#include "textflag.h"
+
+// func exponentials256(sums, v *float32, steps int, most, scale float32, constants *float32)
+TEXT ·exponentials256(SB), NOSPLIT, $0-40
+	MOVQ         sums+0(FP), DI
+	MOVQ         v+8(FP), SI
+	MOVQ         steps+16(FP), CX
+	VBROADCASTSS most+24(FP), Y0
+	VBROADCASTSS scale+28(FP), Y1
+	MOVQ         constants+32(FP), BX
+	VBROADCASTSS (BX), Y2
+	VBROADCASTSS 4(BX), Y3
+	VBROADCASTSS 8(BX), Y4
+	VBROADCASTSS 12(BX), Y15
+	VBROADCASTSS 16(BX), Y10
+	VBROADCASTSS 24(BX), Y5
+	VBROADCASTSS 28(BX), Y6
+	VBROADCASTSS 32(BX), Y7
+	VBROADCASTSS 36(BX), Y8
+	VBROADCASTSS 40(BX), Y9
+	VMOVUPS      (DI), Y14
+
+step:
+	VMOVUPS      (SI), Y11
+	VSUBPS       Y0, Y11, Y11
+	VMULPS       Y1, Y11, Y11
+	VMAXPS       Y15, Y11, Y11
+	VMULPS       Y3, Y11, Y11
+	VADDPS       Y2, Y11, Y12
+	VSUBPS       Y2, Y12, Y13
+	VSUBPS       Y13, Y11, Y11
+	VMULPS       Y4, Y11, Y11
+	VBROADCASTSS 20(BX), Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y5, Y13, Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y6, Y13, Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y7, Y13, Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y8, Y13, Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y9, Y13, Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y10, Y13, Y13
+	VMULPS       Y11, Y13, Y13
+	VADDPS       Y10, Y13, Y13
+	VPSLLD       $23, Y12, Y12
+	VPADDD       Y12, Y13, Y13
+	VMOVUPS      Y13, (SI)
+	VADDPS       Y13, Y14, Y14
+	ADDQ         $32, SI
+	DECQ         CX
+	JNZ          step
+
+	VMOVUPS Y14, (DI)
+	VZEROUPPER
+	RET
