@@ -6,11 +6,11 @@ import "embed"
 
 // Files holds a folder a corpus.
 //
-//go:embed newsroom tiny
+//go:embed newsroom tiny headlines
 var Files embed.FS
 
 // Names lists the embedded corpora, the main one first.
-func Names() []string { return []string{"newsroom", "tiny"} }
+func Names() []string { return []string{"newsroom", "tiny", "headlines"} }
 
 // Defaults lists those that a bench takes if it is given none: tiny is for trying things
 // out, and shows no differences.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -42,11 +43,17 @@ func unspacedAt(s string, at int) bool {
 
 // unspacedWords yields the pairs of neighbouring units in the run of a script without
 // spaces that begins at from, or its only unit, and returns the end of the run. It is
-// not ok if yield wants no more.
-func unspacedWords(s string, from int, yield func(string) bool) (end int, ok bool) {
+// not ok if yield wants no more. A Japanese run is of Hiragana, or has none; short ones are passed over.
+func unspacedWords(s string, from int, japanese bool, yield func(string) bool) (end int, ok bool) {
 	second := -1 // where the second unit of a pair begins
+	hiragana := japanese && scriptAt(s, from, unicode.Hiragana)
+	if hiragana {
+		if end = endingOfWord(s, from); end > from {
+			return end, true
+		}
+	}
 	end, _ = cluster(s, from)
-	for end < len(s) && unspacedAt(s, end) {
+	for end < len(s) && unspacedAt(s, end) && (!japanese || scriptAt(s, end, unicode.Hiragana) == hiragana) {
 		to, silent := cluster(s, end)
 		if !silent { // a unit begins
 			if second >= 0 {
@@ -60,6 +67,46 @@ func unspacedWords(s string, from int, yield func(string) bool) (end int, ok boo
 		end = to
 	}
 	return end, yield(s[from:end])
+}
+
+func scriptAt(s string, at int, script *unicode.RangeTable) bool {
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	return unicode.Is(script, r)
+}
+
+// endingOfWord returns the end of a run of one or two characters of Hiragana with another script
+// of Japanese beside it, or from if there is no such run at from.
+func endingOfWord(s string, from int) int {
+	end := from
+	for count := 0; scriptAt(s, end, unicode.Hiragana); count++ {
+		if count == 2 {
+			return from
+		}
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:from])
+	behind, _ := utf8.DecodeRuneInString(s[end:])
+	if ideographic(before) || before == 'ー' || ideographic(behind) {
+		return end
+	}
+	return from
+}
+
+// hasKana reports whether a text has letters of Hiragana or Katakana, as Japanese alone does.
+func hasKana(s string) bool {
+	const lead = 0xe3 // the first byte of those
+	for at := strings.IndexByte(s, lead); at >= 0; {
+		if scriptAt(s, at, unicode.Hiragana) || scriptAt(s, at, unicode.Katakana) {
+			return true
+		}
+		next := strings.IndexByte(s[at+1:], lead)
+		if next < 0 {
+			return false
+		}
+		at += 1 + next
+	}
+	return false
 }
 
 // hanCharacters yields the Han characters of a run of more than one character. It is

@@ -35,14 +35,17 @@ func Words(s string) []string {
 // keep.
 func WordsSeq(s string) iter.Seq[string] { return wordsSeq(s, false) }
 
-// TermsSeq is WordsSeq for weighing what a text is about: behind the pairs of a run, it
-// has each Han character of it alone. Such a character has a meaning, and short texts on
-// one subject share more characters than pairs.
+// TermsSeq is WordsSeq for weighing what a text is about. In a text without Kana, it has each
+// Han character of a run alone behind the pairs of it: such a character has a meaning, and short
+// texts on one subject share more characters than pairs. In a text with Kana, which is Japanese,
+// no pair is of both Han and Hiragana, and one or two of Hiragana beside another script are left
+// out: they are particles and endings of words, and as frequent on one subject as on any other.
 func TermsSeq(s string) iter.Seq[string] { return wordsSeq(s, true) }
 
 func wordsSeq(s string, characters bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		s := Normal(unescaped(s))
+		japanese := characters && hasKana(s)
 		var tokens *words.Iterator[string]
 		for from, to := 0, 0; from < len(s); from = to {
 			if to = from + 1; s[from] == ' ' && to < len(s) && s[to] < utf8.RuneSelf {
@@ -51,7 +54,8 @@ func wordsSeq(s string, characters bool) iter.Seq[string] {
 			end, word, ok := asciiToken(s, from)
 			if !ok {
 				if unspacedAt(s, from) {
-					if to, ok = unspacedWords(s, from, yield); !ok || characters && !hanCharacters(s[from:to], yield) {
+					to, ok = unspacedWords(s, from, japanese, yield)
+					if !ok || characters && !japanese && !hanCharacters(s[from:to], yield) {
 						return
 					}
 					continue

@@ -123,8 +123,16 @@ func TestWordsWithoutSpaces(t *testing.T) {
 	}
 }
 
-func TestTermsAreWordsAndHanCharacters(t *testing.T) {
-	assert.Equal(t, strings.Fields("ai 東京 京都 都の 東 京 都 トランプ 水 การ รเมื เมือ อง"), slices.Collect(TermsSeq("AI 東京都の・トランプ水 การเมือง")))
+func TestTerms(t *testing.T) {
+	for s, want := range map[string]string{
+		"AI 东京都、水 การเมือง":   "ai 东京 京都 东 京 都 水 การ รเมื เมือ อง",
+		"東京都の・トランプ水 การเมือง": "東京 京都 トランプ 水 การ รเมื เมือ อง",
+		"港湾橋が閉鎖、トラックは迂回へ 北京。": "港湾 湾橋 閉鎖 トラック 迂回 北京",
+		"すし、らーめんの店として有名な町":    "すし らーめ めん んの 店 とし して 有名 町",
+		"〜三〇年": "三〇 〇年 三 〇 年",
+	} {
+		assert.Equal(t, want, strings.Join(slices.Collect(TermsSeq(s)), " "), s)
+	}
 	for range TermsSeq("東京都") {
 		break
 	}

@@ -7,8 +7,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/algorithms/all"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
 )
 
@@ -89,4 +91,32 @@ func TestLineupRunsFastAlgorithmsFirst(t *testing.T) {
 	assert.Len(t, standard, len(Lineup()))
 	assert.Less(t, position(standard, "storyline"), position(standard, "one"), "a small corpus takes moments")
 	assert.Equal(t, []string{"storyline", "one"}, run(Plan{Algorithms: []string{"storyline", "one"}}), "what is named is run in its order")
+}
+
+// Headlines in scripts without spaces are clustered about as well as the same headlines in English.
+func TestLineupOnScriptsWithoutSpaces(t *testing.T) {
+	scores := func(split string) (list []float64) {
+		c, err := format.Open(t.Context(), "headlines#"+split)
+		require.NoError(t, err)
+		require.Equal(t, 120, len(c.Articles))
+		for _, algorithm := range Lineup() {
+			labels, _, err := all.Run(t.Context(), c, algorithm, 1, 0)
+			require.NoError(t, err)
+			v, err := eval.Score(c.Gold(), labels, "b3.f1")
+			require.NoError(t, err)
+			list = append(list, v.Value)
+		}
+		return list
+	}
+	english := scores("en")
+	for _, split := range []string{"zh", "ja", "th"} {
+		total := 0.
+		for i, v := range scores(split) {
+			total += v - english[i]
+			assert.GreaterOrEqual(t, v, english[i]-.07, "%s by %s", split, Lineup()[i])
+		}
+		mean := total / float64(len(english))
+		t.Logf("%s: %+.3f on average", split, mean)
+		assert.GreaterOrEqual(t, mean, -.05, split)
+	}
 }
