@@ -75,6 +75,8 @@ func resolved(words []string, known func(word string) bool) bool {
 			return false
 		case b == "that" && i > 0 && strings.HasSuffix(words[i-1], ","):
 			return false // In Ostmoor, that sum was reached
+		case b == "that" && i > 0 && pointing[bareWord(words[i-1])], b == "then" && i < 3:
+			return false // blamed them for that attack, Until then
 		}
 		if capital(w) && !text.StopWord(b, "en") {
 			named = named || i > 0 || known(b)

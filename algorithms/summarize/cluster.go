@@ -30,6 +30,7 @@ type cluster struct {
 	stemNumber map[string]int32
 	names      map[string]bool // words with a capital within sentences; nil until they are asked for
 	figures    *figures        // nil until they are asked for
+	lower      map[string]bool // those without; made with names
 }
 
 // An article is what is read of one article. Words and terms are numbered over

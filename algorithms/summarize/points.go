@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/seed-9405df2f/assay/corpus/language"
 	"github.com/seed-9405df2f/assay/corpus/text"
@@ -14,13 +15,14 @@ const (
 	maxPoints  = 5
 	pointWords = 20 // of a key point at most
 	pointTerms = 3  // of a key point at least
+	enough     = 3  // key points; of fewer, headlines are read
 )
 
 // A text that shares this much of its stems with one sentence of the summary, or with one key
 // point, of which one may be the longer, or with all that was said, says nothing new.
 const (
 	toldByOne = 0.6
-	toldByAll = 0.7
+	toldByAll = 0.8
 )
 
 // A point is a key point, and the position of its article in cluster.articles.
@@ -49,7 +51,64 @@ func (c *cluster) keyPoints(summary []sentence) []point {
 		p.tell(best.terms, best.stems)
 		list = append(list, point{best.text, p.pool[i].article})
 	}
+	return p.withHeadlines(list)
+}
+
+// withHeadlines adds English headlines to few key points, if they say what neither these nor the
+// title do.
+func (p *pointer) withHeadlines(list []point) []point {
+	if len(list) >= enough || len(p.c.articles) == 0 {
+		return list
+	}
+	p.tell(nil, p.c.stems(p.c.title(), p.c.articles[0].Lang))
+	for _, i := range p.c.byCentrality() {
+		a := &p.c.articles[i]
+		h, ok := p.c.running(a.headline)
+		if !ok || len(list) >= enough || language.Code(a.Lang) != "en" {
+			continue
+		}
+		h = strings.TrimSuffix(h, ".") + "."
+		for _, f := range p.formsOf(&sentence{text: h, article: i}) {
+			if p.isNew(f.stems) {
+				p.tell(f.terms, f.stems)
+				list = append(list, point{f.text, i})
+				break
+			}
+		}
+	}
 	return list
+}
+
+// running is a headline in the letters of running text; not ok if that cannot be known, or if it
+// is no plain statement.
+func (c *cluster) running(headline string) (string, bool) {
+	words := strings.Fields(headline)
+	if len(words) == 0 || strings.ContainsAny(headline, "?!:…|") {
+		return "", false
+	}
+	capitals, content := 0, 0
+	for _, w := range words[1:] {
+		if !text.StopWord(bareWord(w), "en") {
+			content++
+			if capital(w) {
+				capitals++
+			}
+		}
+	}
+	if 2*capitals <= content {
+		return headline, true
+	}
+	for i, w := range words[1:] {
+		b := bareWord(w)
+		switch {
+		case !capital(w) || strings.ContainsFunc(w[1:], unicode.IsUpper) || c.isName(b):
+		case c.lower[b] || text.StopWord(b, "en"):
+			words[i+1] = strings.ToLower(w)
+		default:
+			return "", false
+		}
+	}
+	return strings.Join(words, " "), true
 }
 
 // A pointer finds key points.
@@ -85,7 +144,7 @@ func (p *pointer) tell(terms, stems []int32) {
 func (p *pointer) next() (at int, best *form) {
 	gains := make([]float64, len(p.pool))
 	for _, i := range p.open {
-		gains[i] = p.gain(p.pool[i].terms, p.pool[i].place)
+		gains[i] = p.gain(p.pool[i].text, p.pool[i].terms)
 	}
 	slices.SortStableFunc(p.open, func(i, j int) int { return cmp.Compare(gains[j], gains[i]) })
 	for len(p.open) > 0 {
@@ -97,7 +156,7 @@ func (p *pointer) next() (at int, best *form) {
 		most := 0.0
 		for k := range p.forms[i] {
 			f := &p.forms[i][k]
-			if gain := p.gain(f.terms, p.pool[i].place); gain > most && p.isNew(f.stems) {
+			if gain := p.gain(f.text, f.terms); gain > most && p.isNew(f.stems) {
 				most, best = gain, f
 			}
 		}
@@ -108,10 +167,10 @@ func (p *pointer) next() (at int, best *form) {
 	return 0, nil
 }
 
-// gain is what a sentence adds: the weights of its distinct terms, those that were said
-// counted in part, over the root of its length; more if it is early in its article.
-func (p *pointer) gain(terms []int32, place int) float64 {
-	const repeated, early = 0.7, 0.5
+// gain is what a text adds: the weights of its distinct terms, those that were said counted in
+// part, over the root of its length; more if it has a figure.
+func (p *pointer) gain(s string, terms []int32) float64 {
+	const repeated, figure = 0.7, 1.5
 	sum := 0.0
 	for i, t := range terms {
 		switch {
@@ -122,7 +181,10 @@ func (p *pointer) gain(terms []int32, place int) float64 {
 			sum += p.weights[t]
 		}
 	}
-	return sum / math.Sqrt(float64(len(terms)+1)) * (1 + early/float64(1+place))
+	if strings.ContainsFunc(s, unicode.IsDigit) {
+		sum *= figure
+	}
+	return sum / math.Sqrt(float64(len(terms)+1))
 }
 
 // articlesWith is the square of the number of articles that have a term, by term.
@@ -156,7 +218,7 @@ func (p *pointer) formsOf(s *sentence) []form {
 			continue
 		}
 		words, terms := terms(one, lang, p.c.number)
-		if len(terms) >= pointTerms && subsequence(words, s.words) {
+		if len(terms) >= pointTerms && (s.words == nil || subsequence(words, s.words)) {
 			list = append(list, form{one, terms, p.c.stems(one, lang)})
 		}
 	}
@@ -219,13 +281,15 @@ func (c *cluster) finished(s string) bool { return c.best != regular || ended(s)
 // isName reports whether a word in lower case has a capital within a sentence of the cluster.
 func (c *cluster) isName(word string) bool {
 	if c.names == nil {
-		c.names = map[string]bool{}
+		c.names, c.lower = map[string]bool{}, map[string]bool{}
 		for i := range c.articles {
 			for _, s := range c.articles[i].sentences {
 				_, rest, _ := strings.Cut(s.text, " ")
 				for w := range strings.FieldsSeq(rest) {
 					if capital(w) {
 						c.names[bareWord(w)] = true
+					} else {
+						c.lower[bareWord(w)] = true
 					}
 				}
 			}

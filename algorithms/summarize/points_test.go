@@ -38,6 +38,8 @@ func TestAlone(t *testing.T) {
 			"Police said he was armed with a knife at the time.":                 false,
 			"When they arrived, the building was on fire.":                       false,
 			"In Ostmoor, that sum was reached in February.":                      false,
+			"Vass blamed the council for that failure of the pumps.":             false,
+			"Until then, Ostmoor had seen no flood in the valley.":               false,
 			"I have never seen so many people in one street.":                    false,
 			"What will become of the old quarter?":                               false,
 			"the bridge was closed on Monday evening.":                           false,
@@ -75,6 +77,17 @@ func TestVariants(t *testing.T) {
 			"Dealers will replace the front hoses."},
 		{"The council voted to close the bridge after an engineer had found cracks in it.",
 			"The council voted to close the bridge."},
+		{"Work on the dam was halted, the county's water office said on Monday.", "Work on the dam was halted."},
+		{"Nobody has seen the ship in years, The Merrow Log reported.", "Nobody has seen the ship in years."},
+		{"Edda Kolm, head of the water office, said that work on the dam would go on.", "Edda Kolm said that work on the dam would go on."},
+		{"In Corrin, the third town by size, the council closed the old bridge.", "The council closed the old bridge."},
+		{"While crews cleared the road, the council voted to close the old bridge.", "The council voted to close the old bridge."},
+		{"Crews cleared the main road to the port as divers searched the wreck.", "Crews cleared the main road to the port."},
+		{"The council approved a costly plan requiring owners to mend their roofs within the year.", "The council approved a costly plan."},
+		{"The act has passed the upper house and gives $1,400 to every owner of a wreck.", "The act has passed the upper house."},
+		{"Kolm drew up a plan for the port as part of a wider scheme.", "Kolm drew up a plan for the port."},
+		{"The council will sell the ferry, ending a row that lasted 9 years", "The council will sell the ferry."},
+		{"The road, however, was closed on Monday while crews mended the dam.", "The road, however, was closed on Monday."},
 		{"Halberd faces a fine in a case that has become a test of the new law.",
 			"Halberd faces a fine in a case."},
 		{"The regulator opened an inquiry into the bank and asked for the records of the last year.",
@@ -94,7 +107,13 @@ func TestVariants(t *testing.T) {
 		"The council will not close the bridge unless it rains for a week.",
 		"“The bridge is safe, the road is not, and the dam is gone,” Lind said of it.",
 		"The army says that it has closed more than 170 bridges since Thursday night.",
-		"Wounded and displaced people were taken to the school in Corrin.",
+		"Wounded and displaced people were taken to the school near Corrin.",
+		"At least 200 people have died in the county of Ulm.",
+		"No bridge has been closed in the county of Ulm.",
+		"The mayor called it the first bridge in the county of Ulm.",
+		"Officials who have paid for the bridge, the road, and the dam.",
+		"Lind said that while the dam was safe, nobody could be sure of the road.",
+		"Kolm has said that Corrin, Ulm, and Merrow are safe.",
 	} {
 		assert.Equal(t, []string{s}, variants(s))
 	}
@@ -168,6 +187,22 @@ func TestKeyPointProperties(t *testing.T) {
 			assert.NotContains(t, d.KeyPoints[:i], p)
 		}
 	})
+}
+
+// Where sentences are few, headlines are read, in the letters of running text.
+func TestKeyPointsOfHeadlines(t *testing.T) {
+	articles := []corpus.Article{
+		{Lang: "en", Title: "Ferry Aldis sinks off Merrow", Text: "The ferry Aldis sank off Merrow on Monday, and 14 passengers are missing."},
+		{Lang: "en", Title: "Divers From Merrow Will Search the Wreck on Tuesday | Harbour Log",
+			Text: "The ferry Aldis sank off Merrow on Monday. They will try again on Tuesday, when divers search a wreck."},
+		{Lang: "en", Title: "Who Is to Blame for the Loss?", Text: "The ferry Aldis sank off Merrow on Monday."},
+		{Lang: "en", Title: "Shipyard Unlikely To Reopen Before Summer", Text: "The ferry Aldis sank off Merrow on Monday."},
+	}
+	d := page(t, "news(sentences=1)", articles)
+	assert.Contains(t, d.KeyPoints, "Divers from Merrow will search the wreck on Tuesday.")
+	for _, p := range d.KeyPoints {
+		assert.NotRegexp(t, "Blame|Shipyard", p, "a question, and words whose letters are not known")
+	}
 }
 
 func FuzzVariants(f *testing.F) {

@@ -17,7 +17,10 @@ var (
 	// aside is in parentheses between spaces.
 	aside = regexp.MustCompile(` \([^()]*\)`)
 	// opening joins a sentence to the one before it.
-	opening = regexp.MustCompile(`^(But|And|However,|Meanwhile,|Moreover,|Furthermore,|Also,|In addition,|Additionally,|In the meantime,) `)
+	opening = regexp.MustCompile(`^(But|And|Still,?|Yet,?|Now,|So,|Thus,|Indeed,|Separately,|However,|Meanwhile,|Moreover,|Furthermore,|Also,|` +
+		`In addition,|Additionally,|In the meantime,) `)
+	// connective joins it within the sentence.
+	connective = regexp.MustCompile(`, (?:however|meanwhile|though|moreover|therefore|too),`)
 	// label is a heading of a paragraph.
 	label = regexp.MustCompile(`^(?:Details|Background|Context|The context|Flashback|What['’]s (?:next|new)|What(?:['’]s)? happening|` +
 		`Why it matters|Driving the news|The big picture|The bottom line|Between the lines|The backdrop|Yes, but|State of play|Zoom (?:in|out)|` +
@@ -37,6 +40,7 @@ func clause(s, lang string) string {
 		return s
 	}
 	s = label.ReplaceAllString(s, "$1")
+	s = shorter(s, connective, "")
 	if short := shorter(s, opening, ""); short != s {
 		s = capitalised(short)
 	}
@@ -52,83 +56,170 @@ func clause(s, lang string) string {
 	return s
 }
 
-// connecting are words that begin a part of a sentence that the rest can do without.
-const connecting = `while|as|with|including|such as|amid|even as|from|at|for|in|a|an|the|after|before|when|where|who|which|whose`
+const maxVariants = 24
 
-var (
-	// within is a relative clause or an apposition between commas, before a verb.
-	within = regexp.MustCompile(`, (?:which|who|whose|where|the|a|an) [^;:()]{2,160}?, (\p{L}+ )`)
-	// dashed is between dashes, or behind one up to the end.
-	dashed = regexp.MustCompile(` (?:--|—|–) [^—–]{2,100}? (?:--|—|–) `)
-	behind = regexp.MustCompile(` (?:--|—|–) [^—–]+\.$`)
-	// setting is when, where or doing what at the beginning.
-	setting = regexp.MustCompile(`^(?:` +
-		`On|In|At|After|Before|During|Following|Since|Late|Early|Earlier|Last|By|\p{Lu}\p{L}+ing) [^;:()]{2,120}?, `)
-	// ending is what came of it, went on at the same time, or is said of the last noun, at the end.
-	ending = regexp.MustCompile(`,(?: (?:` + connecting + `|(?:some|many|most|all|both|one) of wh(?:om|ich))| \p{L}+ing) [^;:()]+\.$`)
-	// last is the ending that begins last.
-	last = regexp.MustCompile(`, (?:(?:` + connecting + `) |\p{L}+ing )[^,;:()]+\.$`)
-	// weekday is the day of what happened.
-	weekday = regexp.MustCompile(` (?:on |late |early |late on |early on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day` +
-		`(?: night| morning| afternoon| evening)?\b`)
-	// during is when or during what, without a comma; what is before it tells more of the time if it is a word of that.
-	during = regexp.MustCompile(` (?:after|before|amid|while|following|when) [^,;:()]+\.$`)
-	// described is what an indefinite noun is or did, at the end.
-	described = regexp.MustCompile(` an? [^,.;:()]{3,60}?` +
-		`( (?:that|which|who) (?:is|are|was|were|has|have|had|will|would|could|can) [^,;:()]+)\.$`)
-	// another is a further verb of the same subject, at the end, with the word after it.
-	another = regexp.MustCompile(`,? (?:and|but) (\p{L}+) (\p{L}+) [^,;:()]*\.$`)
-	// second is a further main clause at the end.
-	second = regexp.MustCompile(`(?:;|, (?:and|but|while)) (\p{L}[^;]+\.)$`)
-)
+// A shortener collects shorter forms of a sentence.
+type shortener struct{ forms []string }
 
 // variants are shorter forms of an English sentence, each of words of it in their order: without
 // appositions, asides and relative clauses, without what was before, after or at the same time,
-// and each main clause by itself. What attributes, negates and sets conditions stays.
+// and each main clause by itself. What attributes, negates and sets conditions stays, but for
+// public bodies that state facts.
 func variants(s string) []string {
-	list := []string{s}
-	for i := 0; i < len(list) && len(list) < maxVariants; i++ {
-		of := list[i]
-		add := func(short string) {
-			if !slices.Contains(list, short) && len(strings.Fields(short)) >= minClause && finite(short) {
-				list = append(list, short)
-			}
-		}
-		cut := func(at []int, by string) {
-			if at != nil && paired(of[:at[0]]) && paired(of[at[0]:at[1]]) && !limits(of[at[0]:at[1]]) {
-				add(of[:at[0]] + by + of[at[1]:])
-			}
-		}
-		cut(dashed.FindStringIndex(of), " ")
-		cut(behind.FindStringIndex(of), ".")
-		cut(ending.FindStringIndex(of), ".")
-		cut(last.FindStringIndex(of), ".")
-		if at := during.FindStringIndex(of); at != nil && !spans[lastWord(of[:at[0]])] {
-			cut(at, ".")
-		}
-		if at := described.FindStringSubmatchIndex(of); at != nil {
-			cut(at[2:4], "")
-		}
-		if at := another.FindStringSubmatchIndex(of); at != nil && goesOn(of[at[2]:at[3]], of[at[4]:at[5]]) {
-			cut(at[:2], ".")
-		}
-		if at := within.FindStringSubmatchIndex(of); at != nil && isFinite(bareWord(of[at[2]:at[3]])) {
-			cut([]int{at[0], at[2]}, " ")
-		}
-		if at := weekday.FindStringIndex(of); at != nil && !prepositions[lastWord(of[:at[0]])] {
-			cut(at, "")
-		}
-		if at := setting.FindStringIndex(of); at != nil && paired(of[:at[1]]) && !limits(of[:at[1]]) {
-			if subject, _, more := strings.Cut(of[at[1]:], ","); !more || !limits(subject) { // At dawn, he said, it rained
-				add(capitalised(of[at[1]:]))
-			}
-		}
-		if at := second.FindStringSubmatchIndex(of); at != nil && paired(of[:at[0]]) && finite(of[:at[0]]) && subject(of[at[2]:at[3]]) {
-			cut([]int{at[0], len(of)}, ".")
-			add(capitalised(of[at[2]:at[3]]))
+	list := &shortener{[]string{s}}
+	for i := 0; i < len(list.forms) && len(list.forms) < maxVariants; i++ {
+		list.asides(list.forms[i])
+		list.endings(list.forms[i])
+		list.clauses(list.forms[i])
+	}
+	return list.forms
+}
+
+func (l *shortener) add(short string) {
+	if !slices.Contains(l.forms, short) && len(strings.Fields(short)) >= minClause && stands(short) {
+		l.forms = append(l.forms, short)
+	}
+}
+
+// remove adds a sentence without a part that may not hold one half of a pair of marks.
+func (l *shortener) remove(s string, from, to int, by string) {
+	if paired(s[:from]) && paired(s[from:to]) && (by != "." || !strings.HasSuffix(strings.TrimRight(s[:from], `"”`), ",")) {
+		l.add(s[:from] + by + s[to:])
+	}
+}
+
+// asides leaves out what is within the sentence, and what sets its scene.
+func (l *shortener) asides(s string) {
+	cut := func(from, to int, by string) {
+		if !limits(s[from:to]) {
+			l.remove(s, from, to, by)
 		}
 	}
-	return list
+	if at := dashed.FindStringIndex(s); at != nil {
+		cut(at[0], at[1], " ")
+	}
+	if at := within.FindStringSubmatchIndex(s); at != nil && isFinite(lastWord(s[at[2]:at[3]-1])) {
+		cut(at[0], at[2], " ")
+	}
+	if at := named.FindStringSubmatchIndex(s); at != nil && isFinite(lastWord(s[at[6]:at[7]])) && stood(s[:at[3]], s[at[4]:at[5]]) {
+		cut(at[4], at[5], " ")
+	}
+	if at := weekday.FindStringIndex(s); at != nil && !prepositions[lastWord(s[:at[0]])] && !strings.HasPrefix(s[at[1]:], ",") {
+		cut(at[0], at[1], "")
+	}
+	at := setting.FindStringIndex(s)
+	if at == nil {
+		return
+	}
+	subject, _, more := strings.Cut(s[at[1]:], ",")
+	if more && !finite(subject) && len(subject)+at[1]+2 < len(s) { // In Texas, the second state by size, it rained
+		at[1] += len(subject) + 2
+		subject, _, more = strings.Cut(s[at[1]:], ",")
+	}
+	if paired(s[:at[1]]) && !limits(s[:at[1]]) && finite(subject) && (!more || !limits(subject)) { // At dawn, he said, it rained
+		l.add(capitalised(s[at[1]:]))
+	}
+}
+
+// endings leaves out what ends the sentence.
+func (l *shortener) endings(s string) {
+	for _, e := range []struct {
+		pattern *regexp.Regexp
+		good    func(before, part string) bool
+	}{
+		{behind, func(before, part string) bool { return !dash.MatchString(before) && !limits(part) }},
+		{source, func(string, string) bool { return true }},
+		{ending, func(_, part string) bool { return !goesOnBehind(part) && (aloud.MatchString(part) || !limits(part)) }},
+		{last, func(_, part string) bool { return aloud.MatchString(part) || !limits(part) }},
+		{during, func(before, part string) bool {
+			return complete(before) && !finites[lastWord(before)] && !negates(before) && (!asWell.MatchString(part) || finite(part) && !limits(part))
+		}},
+		{further, func(before, part string) bool {
+			return complete(before) && !isFinite(lastWord(before)) && !strings.HasSuffix(before, "ing") &&
+				!finite(relative.Split(part[1:], 2)[0]) && !limits(part) && !negates(before) &&
+				!(narrows.MatchString(part) && numbered(before))
+		}},
+		{doing, func(before, part string) bool { return complete(before) && !limits(part) && !negates(before) }},
+	} {
+		if at := e.pattern.FindStringSubmatchIndex(s); at != nil && e.good(s[:at[2]], s[at[2]:at[3]]) {
+			l.remove(s, at[2], at[3], ".")
+		}
+	}
+}
+
+// stood reports whether a sentence can do without what is between its first two commas.
+func stood(subject, part string) bool {
+	first, _, _ := strings.Cut(subject, " ")
+	return !finite(subject) && !finite(part[1:]) && !prepositions[bareWord(first)] && len(strings.Fields(subject)) <= 8
+}
+
+// clauses takes one of two clauses or predicates.
+func (l *shortener) clauses(s string) {
+	if at := another.FindStringSubmatchIndex(s); at != nil && goesOn(s[at[4]:at[5]], s[at[6]:at[7]]) {
+		l.remove(s, at[2], at[3], ".")
+	}
+	if at := described.FindStringSubmatchIndex(s); at != nil {
+		at = slices.DeleteFunc(at, func(i int) bool { return i < 0 })
+		if before := s[:at[2]]; isFinite(s[at[4]:at[5]]) && complete(before) && !limits(s[at[2]:]) && !negates(before) {
+			l.remove(s, at[2], at[3], ".")
+		}
+	}
+	at := second.FindStringSubmatchIndex(s)
+	if at == nil || !paired(s[:at[0]]) || !finite(s[:at[0]]) || lists(s[:at[0]]) || !subject(s[at[2]:at[3]]) {
+		return
+	}
+	l.remove(s, at[0], len(s), ".")
+	l.add(capitalised(s[at[2]:at[3]]))
+}
+
+// goesOnBehind reports whether a part between commas has the verb of the sentence behind it:
+// the won, took a hit.
+func goesOnBehind(part string) bool {
+	for _, m := range onward.FindAllStringSubmatch(part[1:], -1) {
+		if isFinite(m[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// complete reports whether a text can end a sentence, what follows being a circumstance.
+func complete(s string) bool {
+	w := lastWord(s)
+	if at := subordinate.FindStringIndex(s); at != nil && !finite(s[at[1]:]) {
+		return false
+	}
+	return !spans[w] && !relating[w] && !text.StopWord(w, "en") && !strings.HasSuffix(w, "ly") && !strings.HasSuffix(s, ",")
+}
+
+// numbered reports whether a text counts, which what follows may limit: 200 died in the county.
+func numbered(s string) bool {
+	return strings.ContainsAny(s, "0123456789") || len(text.Numbers(s, "en")) > 0
+}
+
+// stands reports whether a text has a verb that is not that of a relative clause of its subject,
+// and a part of the sentence behind what sets it.
+func stands(s string) bool {
+	first, _, _ := strings.Cut(s, " ")
+	if prepositions[bareWord(first)] && !strings.Contains(s, ",") && !strings.HasPrefix(s, "At least") || nested.MatchString(s) {
+		return false
+	}
+	at := ofSubject.FindStringIndex(s)
+	if at == nil || finite(s[:at[0]]) {
+		return finite(s)
+	}
+	words := strings.Fields(s[at[1]:])
+	verb := slices.IndexFunc(words, func(w string) bool { return isFinite(bareWord(w)) })
+	for verb >= 0 && verb < len(words) && isFinite(bareWord(words[verb])) {
+		verb++ // have paid
+	}
+	return verb > 0 && finite(strings.Join(words[verb:], " "))
+}
+
+// lists reports whether a text ends with an item of a list: drugs, crime.
+func lists(s string) bool {
+	at := strings.LastIndexByte(s, ',')
+	return at >= 0 && len(strings.Fields(s[at+1:])) <= 4 && !finite(s[at+1:])
 }
 
 // lastWord is the last word of a text, in lower case.
@@ -136,20 +227,28 @@ func lastWord(s string) string { return bareWord(s[strings.LastIndexByte(s, ' ')
 
 // goesOn reports whether a verb and the word after it are a further statement on a subject.
 func goesOn(verb, next string) bool {
-	return finites[verb] || isFinite(verb) && attributive[next]
+	return finites[verb] || isFinite(verb) && (attributive[next] || capital(next))
+}
+
+// negates reports whether a text denies something: what follows may say of which part.
+func negates(s string) bool {
+	return slices.ContainsFunc(strings.Fields(s), func(w string) bool {
+		return negations[bareWord(w)] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
+	})
 }
 
 // limits reports whether a part of a sentence says who says so, or when it is not so.
 func limits(s string) bool {
+	relative := false // of those who said so
 	for w := range strings.FieldsSeq(s) {
-		if limiting[bareWord(w)] {
+		b := bareWord(w)
+		if limiting[b] && !(relative && b == "said") {
 			return true
 		}
+		relative = b == "who" || b == "which"
 	}
 	return false
 }
-
-const maxVariants = 12
 
 // finite reports whether a text has a verb that can be that of a sentence. What ends in -ed
 // is none behind a comma, an article or a preposition, or before by.
@@ -160,12 +259,16 @@ func finite(s string) bool {
 		if finites[b] {
 			return true
 		}
-		if i > 0 && isFinite(b) && !strings.HasSuffix(words[i-1], ",") && !attributive[bareWord(words[i-1])] &&
+		if i > 0 && isFinite(b) && !strings.HasSuffix(words[i-1], ",") && !attributive[bareWord(words[i-1])] && !possessive(words[i-1]) &&
 			(i+1 == len(words) || words[i+1] != "by") {
 			return true
 		}
 	}
 	return false
+}
+
+func possessive(w string) bool {
+	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") || strings.HasSuffix(w, "s’")
 }
 
 func isFinite(w string) bool {
@@ -181,7 +284,7 @@ func subject(s string) bool {
 	for i, w := range words[:min(len(words), 7)] {
 		switch b := bareWord(w); {
 		case isFinite(b):
-			return i > 0
+			return i > 0 && bareWord(words[i-1]) != "and" && bareWord(words[i-1]) != "or"
 		case strings.HasSuffix(w, ","), b == "which", b == "who", b == "that":
 			return false
 		}

@@ -38,7 +38,9 @@ var (
 	verbs       = wordSet(`said say says told tell added adds argued argue called call think thinks believe believes want
 		wants had has have did do will would could can may might should must fled went came`)
 	passive = wordSet(`is was were are`)
-	periods = wordSet(`week month year weekend morning afternoon evening summer autumn winter spring season time monday
+	// pointing are words before that where it points back.
+	pointing = wordSet(`of with in on at by from for to after before during since under over`)
+	periods  = wordSet(`week month year weekend morning afternoon evening summer autumn winter spring season time monday
 		tuesday wednesday thursday friday saturday sunday`)
 	backward = wordSet(`former latter same others two three pair duo trio`)
 )
@@ -49,14 +51,24 @@ var (
 		tells fell rose took gave went came made left won lost held met found became began kept ran saw set put got sent paid
 		stood fled struck hit cut shot drew grew knew led meant read spoke spent wrote broke brought bought built caught
 		chose drove felt fought heard hurt let sold sought swept taught thought threw understood wants expects remains plans
-		faces shows calls needs`)
+		faces shows calls needs sends gives makes takes brings comes goes means provides includes allows requires seeks believes
+		thinks knows suggests warns urges argues accuses denies insists adds follows becomes keeps puts begins continues rejects
+		approves lacks represents contains involves applies bans laid dealt fed fled flew forgot froze hid hung knelt lent lit
+		proved rode rang sank sang slid spun split spread stole stuck swore swam tore threw wore won withdrew overthrew cost quit cast
+		beat arose began awoke upset
+		shut burst bore bound bred`)
 	limiting = wordSet(`said say says told according announced reported reportedly allegedly if unless until not never no
-		except only without because may might could`)
-	attributive = wordSet(`a an the of with without in on at by from for to and or their its his her that`)
+		except only without than because may might could`)
+	negations = wordSet(`not no never neither nor nobody nothing none without few little hardly only first most largest
+		biggest highest lowest worst best`)
+	attributive = wordSet(`a an the of with without in on at by from for to and or their its his her that through over under
+		after before during amid into about against between`)
 	// spans are words that only tell a time, or a limit, with what follows.
 	spans = wordSet(`only just soon shortly right immediately even day days week weeks month months year years hour hours
 		minute minutes second seconds moments long not ever including since until`)
+	// relating are words that need what follows.
+	relating     = wordSet(`familiar able unable likely unlikely responsible capable aware similar close ready full due related subject such`)
 	prepositions = wordSet(`last next every through until
 		in on at by with from for of to as into during after before since which who whose where when if
-		unless until because although though despite including`)
+		unless until because although though despite including while amid under over given once shortly hours days weeks`)
 )
