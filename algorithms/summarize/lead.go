@@ -11,7 +11,6 @@ import (
 var leadEntry = Entry{
 	Name: "lead", Title: "Lead",
 	Doc: "The first sentences of one article: the most central, which has the largest mean TF-IDF cosine to the others, or the earliest. " +
-		"Key points are the first sentences of up to four articles in that order, without repetitions. " +
 		"Only the first 20 sentences of 5 to 60 words of an article count, and its very first one of any length up to 240 words; " +
 		"of more than 2,000 articles, 2,000 evenly spaced ones are read.",
 	Cost: "linear in the texts",

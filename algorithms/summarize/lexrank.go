@@ -11,7 +11,7 @@ var lexrankEntry = Entry{
 	Name: "lexrank", Title: "LexRank",
 	Doc: "The sentences that most others resemble, after PageRank on the graph of their TF-IDF " +
 		"cosines; one that shares more than half of its " +
-		"word pairs with a sentence already taken is skipped. Key points are the four best. No sentence is linked to itself. " +
+		"word pairs with a sentence already taken is skipped. No sentence is linked to itself. " +
 		"It reads the first 20 sentences of 5 to 60 words of an article, in larger clusters fewer, so that there are at most " +
 		"2,000, and at most 2,000 articles, evenly spaced.",
 	Cost: "quadratic in the sentences, which are at most 2,000; else linear in the texts",

@@ -15,7 +15,7 @@
 // Key points are chosen in one way for all of them: at most five facts that the summary does not
 // tell, of at most 20 words each, all of one sentence of one article, which the page names. A
 // sentence that is longer is shortened if that is safe (in English), or passed over, and so is
-// one that refers back to another one.
+// one that refers back to another one. Of fewer than three, English headlines are read, too.
 package summarize
 
 import (
