@@ -63,8 +63,8 @@ var (
 	described = regexp.MustCompile(` (?:an? [^,.;:()]{3,60}?( (?:that|which|who) (\p{L}+) ` + rest + `)|` +
 		`the [^ ,.;:()]+ [^,.;:()]{3,60}?( (?:that|which) (\p{L}+) ` + rest + `))`)
 	// doing is what an indefinite noun does, at the end.
-	doing = regexp.MustCompile(` an? [^,.;:()]{3,60}?( (?:requir|allow|bann|barr|call|giv|extend|rais|end|forc|block|overturn|protect|seek|urg|` +
-		`accus|alleg)ing ` + rest + `)`)
+	doing = regexp.MustCompile(` an? [^,.;:()]{3,60}?( (?:requir|allow|bann|barr|call|giv|extend|rais|end|forc|block|overturn|protect|` +
+		`seek|urg|accus|alleg)ing ` + rest + `)`)
 	// ofSubject begins a relative clause.
 	ofSubject = regexp.MustCompile(` (?:that|which|who) `)
 	// relative begins a clause of its own.

@@ -17,7 +17,8 @@ var (
 	// aside is in parentheses between spaces.
 	aside = regexp.MustCompile(` \([^()]*\)`)
 	// opening joins a sentence to the one before it.
-	opening = regexp.MustCompile(`^(But|And|Still,?|Yet,?|Now,|So,|Thus,|Indeed,|Separately,|However,|Meanwhile,|Moreover,|Furthermore,|Also,|` +
+	opening = regexp.MustCompile(`^(But|And|Still,?|Yet,?|Now,|So,|Thus,|Indeed,|Separately,|` +
+		`However,|Meanwhile,|Moreover,|Furthermore,|Also,|` +
 		`In addition,|Additionally,|In the meantime,) `)
 	// connective joins it within the sentence.
 	connective = regexp.MustCompile(`, (?:however|meanwhile|though|moreover|therefore|too),`)
