@@ -28,8 +28,8 @@ const (
 
 var (
 	// within is a relative clause or an apposition between commas, before a verb.
-	within = regexp.MustCompile(`, (?:which|who|whose|where|the|a|an|along with|including|such as|as well as|one of|some of|\p{L}+(?:ing|ed))` +
-		` [^;:()]{2,160}?, ((?:also |later |then |still |\p{L}+ly )?\p{L}+ )`)
+	within = regexp.MustCompile(`, (?:which|who|whose|where|the|a|an|along with|including|such as|as well as|one of|some of|` +
+		`\p{L}+(?:ing|ed)) [^;:()]{2,160}?, ((?:also |later |then |still |\p{L}+ly )?\p{L}+ )`)
 	// named is anything between the first two commas, before a verb.
 	named = regexp.MustCompile(`^([^,;:()]+)(, [^,;:()]+, )((?:also |later |then |still |\p{L}+ly )?\p{L}+) `)
 	// dashed is between dashes, or behind one up to the end.
