@@ -64,7 +64,7 @@ func (p *pointer) withHeadlines(list []point) []point {
 	for _, i := range p.c.byCentrality() {
 		a := &p.c.articles[i]
 		h, ok := p.c.running(a.headline)
-		if !ok || len(list) >= enough || language.Code(a.Lang) != "en" {
+		if !ok || len(list) >= enough || language.Code(a.Lang) != "en" || p.c.isOutdated(&sentence{text: a.headline, article: i}) {
 			continue
 		}
 		h = strings.TrimSuffix(h, ".") + "."
