@@ -1,12 +1,14 @@
 package format
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,6 +54,9 @@ var answers = map[string]corpus.Answer{
 // else they may be.
 func isPairs(head []byte) bool {
 	line, _, _ := bytes.Cut(head, []byte("\n"))
+	if isLabelled(line) {
+		return true
+	}
 	var names []string
 	if fields := map[string]any{}; json.Unmarshal(line, &fields) == nil {
 		for name := range fields {
@@ -103,6 +108,13 @@ func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*cor
 		return nil, err
 	}
 	defer text.Close()
+	in := bufio.NewReader(text)
+	if head, _ := in.Peek(100); isLabelled(head) {
+		if err := p.labelled(in); err != nil {
+			return nil, err
+		}
+		return p.judged.Corpus(src.BaseName()), p.any()
+	}
 	rows := table.Table{
 		Columns:  slices.Concat(p.same, []string{"judge", "time"}),
 		Required: [][]string{slices.DeleteFunc(slices.Clone(p.same), func(name string) bool { return name == "" })},
@@ -111,11 +123,11 @@ func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*cor
 	for _, pair := range pairColumns {
 		rows.Columns = append(rows.Columns, pair[0], pair[1])
 	}
-	if line, err := rows.Read(text); err != nil {
+	if line, err := rows.Read(in); err != nil {
 		return nil, fmt.Errorf("%s: %w", corpus.Pos{File: src.name, Line: line}, err)
 	}
-	if len(p.judged.List) == 0 {
-		return nil, fmt.Errorf("%s: no pair is judged in it", src.name)
+	if err := p.any(); err != nil {
+		return nil, err
 	}
 	var notes []string
 	if p.open > 0 {
@@ -125,6 +137,73 @@ func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*cor
 		notes = append(notes, fmt.Sprintf("%d rows pair an article with itself and are left out", p.itself))
 	}
 	return p.judged.Corpus(src.BaseName()), reportNotes(src, notes, report)
+}
+
+// any is an error if there are no judgements.
+func (p *pairRows) any() error {
+	if len(p.judged.List) == 0 {
+		return fmt.Errorf("%s: no pair is judged in it", p.judged.Path)
+	}
+	return nil
+}
+
+// isLabelled reports whether a first line is that of a file of assay label.
+func isLabelled(line []byte) bool {
+	return bytes.HasPrefix(line, []byte(`{"schema":"assay/judgements/`))
+}
+
+// labelled reads a file of assay label: answers of people to pairs, and of single articles with each that was shown with it.
+func (p *pairRows) labelled(in *bufio.Reader) error {
+	for number := 1; ; number++ {
+		text, err := in.ReadBytes('\n')
+		if errors.Is(err, io.EOF) { // what follows the last line end was cut off
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var x struct {
+			A     string        `json:"id_a"`
+			B     string        `json:"id_b"`
+			Same  corpus.Answer `json:"same"`
+			Judge string        `json:"judge"`
+			Model bool          `json:"model"`
+			Time  corpus.Moment `json:"time"`
+			Focus string        `json:"focus"`
+
+			Groups []struct {
+				Articles []string `json:"articles"`
+				Same     []string `json:"same"`
+			} `json:"groups"`
+		}
+		if number == 1 {
+			continue
+		}
+		if err := json.Unmarshal(text, &x); err != nil {
+			return fmt.Errorf("%s: no judgement: %w", corpus.Pos{File: p.judged.Path, Line: number}, err)
+		}
+		add := func(a, b string, same corpus.Answer) {
+			p.judged.List = append(p.judged.List, corpus.Judgement{A: a, B: b, Same: same, Judge: x.Judge, Time: x.Time, Line: number})
+		}
+		if x.Model {
+			continue
+		}
+		if x.A != "" && x.B != "" && x.A != x.B {
+			add(x.A, x.B, x.Same)
+		}
+		for _, g := range x.Groups {
+			for _, id := range g.Articles {
+				switch {
+				case x.Same == corpus.Unsure:
+					add(x.Focus, id, corpus.Unsure)
+				case slices.Contains(g.Same, id):
+					add(x.Focus, id, corpus.Yes)
+				default:
+					add(x.Focus, id, corpus.No)
+				}
+			}
+		}
+	}
 }
 
 // pairRows collects the rows of a table of judgements.
