@@ -205,16 +205,20 @@ func (s *Session) ofFoci(p *Progress) {
 		p.Notes = append(p.Notes, fmt.Sprintf("Figures are shown from %d answers on.", fewest))
 		return
 	}
+	deep := f.Deep()
 	for _, x := range judge.FocusFigures(s.settings.Ask) {
 		if x.Name == judge.ClusterPrecision && f.Partly() {
 			p.Notes = append(p.Notes, "cluster.p is not known: some clusters were shown in part.")
 			continue
 		}
+		if deep > judge.TooDeep && x.NeedsRecall() {
+			continue
+		}
 		p.Figures = append(p.Figures, f.Estimate(x, level))
 	}
-	if deep := f.Deep(); deep > .05 {
-		p.Notes = append(p.Notes, fmt.Sprintf("%.0f %% of the articles of one story were among the less near ones, of which some are shown: "+
-			"stories are larger than the screens, and recall is less than it seems.", 100*deep))
+	if deep > judge.TooDeep {
+		p.Notes = append(p.Notes, fmt.Sprintf("Recall is not known: stories are larger than the screens (%.0f %% of what is missing in "+
+			"clusters was found among the less near articles). Judge pairs, or a smaller corpus.", 100*deep))
 	}
 }
 
