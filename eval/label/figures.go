@@ -168,8 +168,9 @@ func (s *Session) Progress() (p Progress) {
 	return p
 }
 
-// fewest is the number of answers before which no figure is shown: intervals of fewer were not tried.
-const fewest = 30
+// fewest is the number of answers before which no figure is shown: in simulations recall of 30 is up to .12 too low, and of 50 up
+// to .02.
+const fewest = 50
 
 func (s *Session) ofPairs(p *Progress) {
 	survey := s.survey(corpus.Unsure)
