@@ -197,8 +197,8 @@ func (p printed) timing(t task) (timing, bool) {
 // check is a number that is the same for the same work.
 func (p printed) check() string {
 	for _, c := range []struct{ field, format string }{
-		{"inertia", "inertia %.7g"}, {"absolutes", "absolute values %.5g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
-		{"pairs", "%.0f pairs"},
+		{"inertia", "inertia %.7g"}, {"modularity", "modularity %.4f"}, {"height_sum", "heights %.7g"}, {"terms", "%.0f terms"},
+		{"pairs", "%.0f pairs"}, {"absolutes", "absolute values %.5g"},
 		{"error", "error %.6g"}, {"clusters", "%.0f clusters"}, {"check", "%.0f clusters"}, {"score", "score %.6f"}, {"recall", "recall %.3f"},
 	} {
 		if p[c.field] != nil {
