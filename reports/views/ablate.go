@@ -20,7 +20,7 @@ func Ablate(a *tune.Ablation) *reports.Document {
 		t.Groups[1].Rows = append(t.Groups[1].Rows, ablationRow(&t, row.Without, row))
 	}
 	t.RenumberNotes()
-	return &reports.Document{Schema: reports.Schema, Tables: []reports.Table{t}, Notes: []string{
+	return &reports.Document{Schema: reports.Schema, Verdict: ablateVerdict(a), Tables: []reports.Table{t}, Notes: []string{
 		"difference: of the mean over the corpora, without the part less the whole; where that is the worse, the part is worth " +
 			"having. Interval by a bootstrap over the stories of all corpora; p: sign flips of stories, two-sided, after Holm over the rows.",
 		"A part that is worth nothing here may matter on corpora of another kind; parts that do the same job hide each other's worth.",

@@ -12,7 +12,7 @@ import (
 // Train shows weights that were learnt, those learnt with each corpus left out, and
 // what these are worth on the corpus left out.
 func Train(t *tune.Training) *reports.Document {
-	return &reports.Document{Schema: reports.Schema, Tables: []reports.Table{learnt(t), worth(t)}, Notes: []string{
+	return &reports.Document{Schema: reports.Schema, Verdict: trainVerdict(t), Tables: []reports.Table{learnt(t), worth(t)}, Notes: []string{
 		"Weights of channels as concat takes them: the likeness of two articles counts by the square. A channel of 0 is left out. " +
 			"Link weights are those of storyline-online: an article joins a story if their sum, weighted by its features, is above 0.",
 		"gain: of learnt weights over the same weight for each channel, where neither had a say, with its interval by a bootstrap " +

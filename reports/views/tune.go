@@ -16,7 +16,7 @@ import (
 // Tune shows what tuning came to: what to expect on a corpus that was left out, what
 // to take, and the choice with each corpus left out.
 func Tune(t *tune.Tuning) *reports.Document {
-	r := &reports.Document{Schema: reports.Schema, Tables: []reports.Table{expected(t), taken(t)}}
+	r := &reports.Document{Schema: reports.Schema, Verdict: tuneVerdict(t), Tables: []reports.Table{expected(t), taken(t)}}
 	for i, f := range t.Found {
 		if len(t.Families[i].Specs) > 1 {
 			r.Tables = append(r.Tables, folds(t, t.Families[i].Name, f, &t.Families[i]))

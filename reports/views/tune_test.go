@@ -47,8 +47,16 @@ func tuningOf(t *testing.T) *tune.Tuning {
 }
 
 func TestTuneReport(t *testing.T) {
-	r := Tune(tuningOf(t))
+	tuned := tuningOf(t)
+	r := Tune(tuned)
 	require.Len(t, r.Tables, 3)
+	assert.Equal(t, "Take f(x=3,y=2): b3.f1 0.800 where it was not tuned.", said(r.Verdict))
+	tuned.Found[0].Gain = &stats.Comparison{Delta: .1, Low: .05, High: .15, P: .01}
+	assert.Contains(t, said(tuneVerdict(tuned)), "; 10.0 points (95 %: 5.0 to 15.0) more than the untuned settings.")
+	tuned.Found[0].Gain = &stats.Comparison{Delta: -.01, Low: -.03, High: .01, P: .4}
+	assert.Contains(t, said(tuneVerdict(tuned)), "; no test tells it from the untuned settings: it gains −1.0 points (95 %: −3.0 to 1.0).")
+	tuned.Found[0].Best = spec.Spec{}
+	assert.Nil(t, tuneVerdict(tuned), "nothing could be chosen")
 	row := r.Tables[0].Row("f(x=1|3,y=2)")
 	require.NotNil(t, row)
 	assert.InDelta(t, .7, *row.Cells[0].Value, 1e-12)
@@ -84,6 +92,7 @@ func TestAblateReport(t *testing.T) {
 			{Variant: tune.Variant{Without: "y (y=0)"}, Scores: []*stats.Score{scoreOf(.5), nil}, Reason: "out of time"},
 		}}
 	r := Ablate(a)
+	assert.Equal(t, "1 of 2 parts costs b3.f1 where left out: x (x=0) (5.0 points); no test shows what 1 is worth.", said(r.Verdict))
 	whole, x1, y := r.Tables[0].Row("nothing: the whole"), r.Tables[0].Row("x (x=0)"), r.Tables[0].Row("y (y=0)")
 	assert.InDelta(t, .7, *whole.Cells[2].Value, 1e-12)
 	assert.InDelta(t, -.05, *x1.Cells[3].Value, 1e-12)
