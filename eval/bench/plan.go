@@ -335,7 +335,8 @@ func (p Plan) open(ctx context.Context, path string, protocol *streaming.Protoco
 		return nil, err
 	}
 	if !c.Labelled() {
-		return nil, fmt.Errorf("%s: no article has a story, so there is no gold to score against (assay cluster needs none)", path)
+		return nil, fmt.Errorf("%s: no article has a story, so there is no gold to score against (--map story=FIELD if a field has the "+
+			"groups; assay cluster needs none)", path)
 	}
 	if protocol != nil {
 		if err := protocol.Ready(c.Articles); err != nil {
