@@ -48,13 +48,19 @@ func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 	if err := p.Check("minhash", m); err != nil {
 		return nil, err
 	}
-	found, err := neardup.FindFunc(ctx, len(p.Articles), func(i int, s *text.Shingler) []uint64 {
-		return s.Shingles(words(&p.Articles[i]), m.Shingle)
-	}, neardup.Config{Perm: m.Perm, Bands: m.Bands, Rows: m.Rows, Threshold: m.Threshold, Seed: p.Seed, Workers: p.Workers})
+	found, err := m.Find(ctx, p.Articles, neardup.Config{Seed: p.Seed, Workers: p.Workers})
 	if err != nil {
 		return nil, err
 	}
 	return found.Groups, nil
+}
+
+// Find finds the pairs of near-duplicates. Of c the seed, the workers and the shard are taken.
+func (m *MinHash) Find(ctx context.Context, articles []corpus.Article, c neardup.Config) (*neardup.Result, error) {
+	c.Perm, c.Bands, c.Rows, c.Threshold = m.Perm, m.Bands, m.Rows, m.Threshold
+	return neardup.FindFunc(ctx, len(articles), func(i int, s *text.Shingler) []uint64 {
+		return s.Shingles(words(&articles[i]), m.Shingle)
+	}, c)
 }
 
 // words are those of the title, then those of the text.

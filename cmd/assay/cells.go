@@ -49,7 +49,7 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (don
 	if err != nil || !ok {
 		return ok, err
 	}
-	notes(s, cells.Notes)
+	flags.Notes(s.log, cells.Notes)
 	if r.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
 		return true, err
 	}

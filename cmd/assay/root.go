@@ -43,7 +43,7 @@ func rootCommand(s streams) *cobra.Command {
 	root.SetErr(s.err)
 	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
 		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s),
-		versionCommand(s), initCommand(s), manCommand(), featuresCommand(s), labelCommand(s), mergeCommand(s))
+		versionCommand(s), initCommand(s), manCommand(), featuresCommand(s), labelCommand(s), flags.Merge(s.log), duplicatesCommand(s))
 	root.SetFlagErrorFunc(flags.Error)
 	addHelp(root)
 	flags.AddMap(root)

@@ -21,10 +21,12 @@ func TestRecipesOfScale(t *testing.T) {
 	require.NoError(t, err)
 	bin, dir := t.TempDir(), t.TempDir()
 	require.NoError(t, os.Symlink(self, filepath.Join(bin, "assay")))
-	var one, gold, found, mixed strings.Builder
+	var one, gold, found, mixed, news strings.Builder
 	for i := range 300 {
 		story, cluster := i/7, (i+i%5/4)/7
 		fmt.Fprintf(&one, "a%d,s%d,c%d\n", i, story, cluster)
+		fmt.Fprintf(&news, "{\"id\":\"a%d\",\"text\":\"%s and %d more\"}\n", i,
+			strings.Repeat(fmt.Sprintf("the flood of %d reached town ", story), 9), i%3)
 		fmt.Fprintf(&gold, "a%d,s%d\n", i, story)
 		fmt.Fprintf(&found, "a%d,c%d\n", i, cluster)
 		fmt.Fprintf(&mixed, "a%d,c%d\n", i*7%300, (i*7%300+i*7%300%5/4)/7)
@@ -34,7 +36,8 @@ func TestRecipesOfScale(t *testing.T) {
 		"found.csv": "id,cluster\n" + found.String(), "mixed.csv": "id,cluster\n" + mixed.String(),
 		"cells.csv":   "gold,found,count\ns1,c1,7\ns2,c1,2\n",
 		"cells/1.csv": "gold,found,count\ns1,c1,7\n", "cells/2.csv": "found,count,gold\nc1,2,s2\n",
-		"plan.yaml": "corpora: [tiny, newsroom]\nalgorithms: [singletons, one]\nmetrics: [b3.f1]\n",
+		"news.jsonl": news.String(),
+		"plan.yaml":  "corpora: [tiny, newsroom]\nalgorithms: [singletons, one]\nmetrics: [b3.f1]\n",
 	} {
 		path := filepath.Join(dir, name)
 		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))

@@ -6,6 +6,7 @@ package neardup
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/zeebo/xxh3"
@@ -23,6 +24,9 @@ type Config struct {
 	Threshold   float64 // smallest Jaccard similarity of a pair, 0 to 1
 	Seed        uint64  // of the hash functions: it changes which pairs near the threshold are missed
 	Workers     int     // maximum goroutines; 0 = one per processor. The result does not depend on it
+	// Shard, from 0, of Shards looks at a part of the bands alone: the groups of all shards joined are those of one
+	// search. 0 Shards means all bands.
+	Shard, Shards int
 }
 
 // A Pair is two sets, A before B, whose similarity was verified.
@@ -46,7 +50,7 @@ type Result struct {
 // similarity s meet in a band with probability 1−(1−s^rows)^bands, and all that
 // meet among at most 64 different sets of one bucket are compared. In a larger
 // bucket a set is compared with at most 64 leaders, and joins the first that it
-// reaches the threshold with: enough for a text in any number of variants, but a
+// reaches the threshold with, whatever the other buckets hold: enough for a text in any number of variants, but a
 // pair that meets in large buckets alone can be missed if the bucket has many
 // unlike sets. So time is linear in the number of sets, with a factor of at most
 // 64·bands comparisons, however alike they are.
@@ -73,8 +77,15 @@ func (from source) find(ctx context.Context, c Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	f := newFamily(bands*rows, c.Seed)
+	if c.Shards > 1 {
+		most := bands
+		if f, bands = f.shard(bands, rows, c.Shard, c.Shards); bands == 0 {
+			return nil, fmt.Errorf("neardup: shard %d of %d has no band: the most shards are the bands, here %d", c.Shard+1, c.Shards, most)
+		}
+	}
 	s := &search{source: from, bands: bands, threshold: c.Threshold, workers: c.Workers}
-	prints, err := s.sign(ctx, newFamily(bands*rows, c.Seed), rows)
+	prints, err := s.sign(ctx, f, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +101,7 @@ func (from source) find(ctx context.Context, c Config) (*Result, error) {
 		pairs = append(pairs, Pair{s.first[p.A], s.first[p.B], p.Jaccard})
 	}
 	slices.SortFunc(pairs, func(a, b Pair) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	pairs = slices.Compact(pairs) // those that met in several large buckets
 	groups := unionfind.New(from.size)
 	for _, p := range pairs {
 		groups.Union(p.A, p.B)

@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/seed-9405df2f/assay/internal/parallel"
-	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
 // crowd is the number of sets in a bucket up to which all are compared with all,
@@ -44,19 +43,9 @@ func (s *search) pairs(ctx context.Context) ([]Pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := slices.Concat(found...)
-	groups := unionfind.New(len(s.first))
-	for _, p := range list {
-		groups.Union(p.A, p.B)
-	}
-	for _, b := range large {
-		linked, err := s.compareWithLeaders(ctx, b.sets, groups)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, linked...)
-	}
-	return list, nil
+	linked := make([][]Pair, len(large))
+	err = parallel.Each(ctx, len(large), s.workers, func(i int) { linked[i] = s.compareWithLeaders(ctx, large[i].sets) })
+	return slices.Concat(slices.Concat(found...), slices.Concat(linked...)), err
 }
 
 // fetch gets the sets that sit in buckets.
@@ -188,31 +177,24 @@ func (s *search) met(i, j int32, before int) bool {
 }
 
 // compareWithLeaders joins each set of a large bucket to the first leader that
-// it is near to, if it is not in the group of one already. A set that is near to
-// none becomes a leader while there are fewer than crowd.
-func (s *search) compareWithLeaders(ctx context.Context, sets []int32, groups *unionfind.Sets) ([]Pair, error) {
+// it is near to. A set that is near to none becomes a leader while there are fewer than crowd.
+// It stops short when ctx is done.
+func (s *search) compareWithLeaders(ctx context.Context, sets []int32) (found []Pair) {
 	var leaders []int32
-	var found []Pair
 	for _, j := range sets {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil
 		}
-		group := groups.Find(int(j))
-		if slices.ContainsFunc(leaders, func(i int32) bool { return groups.Find(int(i)) == group }) {
-			continue
-		}
-		joined := false
-		for _, i := range leaders {
+		joined := slices.ContainsFunc(leaders, func(i int32) bool {
 			similarity, ok := s.reaches(i, j)
 			if ok {
 				found = append(found, Pair{int(i), int(j), similarity})
-				joined = groups.Union(int(i), int(j))
-				break
 			}
-		}
+			return ok
+		})
 		if !joined && len(leaders) < crowd {
 			leaders = append(leaders, j)
 		}
 	}
-	return found, nil
+	return found
 }

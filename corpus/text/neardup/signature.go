@@ -27,6 +27,15 @@ func newFamily(size int, seed uint64) family {
 	return f
 }
 
+// shard returns the functions of every n-th band from band i on, and the number of these bands.
+func (f family) shard(bands, rows, i, n int) (part family, count int) {
+	for ; i < bands; i += n {
+		part.a, part.b = append(part.a, f.a[i*rows:(i+1)*rows]...), append(part.b, f.b[i*rows:(i+1)*rows]...)
+		count++
+	}
+	return part, count
+}
+
 // signature fills minima, one for each function, with the smallest hashes of the set,
 // given its mixed elements.
 func (f family) signature(mixed, minima []uint64) { vec.LeastHashes(minima, f.a, f.b, mixed) }

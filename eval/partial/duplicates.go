@@ -1,0 +1,79 @@
+package partial
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/seed-9405df2f/assay/algorithms/minhash"
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/text/neardup"
+	"github.com/seed-9405df2f/assay/internal/unionfind"
+	"github.com/seed-9405df2f/assay/spec"
+)
+
+// DuplicatesOf writes the spanning forest of the near-duplicates of a corpus that meet in the bands of a shard.
+// Each pair was verified. The forest of all shards has the clusters that one search finds: those of the
+// algorithm minhash. A shard reads and shingles all texts, and hashes them for its bands, so that there are
+// at most as many shards as bands.
+func DuplicatesOf(ctx context.Context, to io.Writer, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, s Shard) error {
+	if err := s.Valid(); err != nil {
+		return err
+	}
+	s = s.whole()
+	near.Shard, near.Shards = s.Index, s.Count
+	found, err := m.Find(ctx, c.Articles, near)
+	if err != nil {
+		return err
+	}
+	edges := make([]Edge, len(found.Pairs))
+	for i, p := range found.Pairs {
+		edges[i] = Edge{uint64(p.A), uint64(p.B)}
+	}
+	return ForestOf(to, edges, duplicatesHead(c, m, near.Seed), s)
+}
+
+func duplicatesHead(c *corpus.Corpus, m *minhash.MinHash, seed uint64) Head {
+	head := NewHead(Forest, c.Fingerprint(), c.Name())
+	head.Setting = fmt.Sprintf("%s, seed %d", spec.Of("minhash", m), seed)
+	return head
+}
+
+// DuplicateLabels returns the clusters of the articles of a corpus in the forest of all shards.
+func DuplicateLabels(r *Reader, c *corpus.Corpus) (corpus.Labels, error) {
+	if r.Head.Kind != Forest || r.Head.Source != c.Fingerprint() {
+		return nil, fmt.Errorf("%s: it holds %s of %s with the fingerprint %s, and not near-duplicates of %s, %s", r.Name, r.Head.Kind,
+			r.Head.Inputs, r.Head.Source, c.Name(), c.Fingerprint())
+	}
+	if err := r.Head.Complete(); err != nil {
+		return nil, fmt.Errorf("%s: %w", r.Name, err)
+	}
+	sets := unionfind.New(len(c.Articles))
+	err := Trees(r, func(article, first uint64) error {
+		if max(article, first) >= uint64(len(c.Articles)) {
+			return fmt.Errorf("%s: article %d of %d: %w", r.Name, article, len(c.Articles), errCut)
+		}
+		sets.Union(int(article), int(first))
+		return nil
+	})
+	return sets.Labels(), err
+}
+
+// Duplicates returns the clusters of near-duplicates of a corpus: those of the merged forest in a file or, if its
+// name is empty, those that one search finds.
+func Duplicates(ctx context.Context, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, forest string) (l corpus.Labels, err error) {
+	if forest == "" {
+		found, err := m.Find(ctx, c.Articles, near)
+		if err != nil {
+			return nil, err
+		}
+		return found.Groups, nil
+	}
+	r, err := Open(forest)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return DuplicateLabels(r, c)
+}
