@@ -7,7 +7,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/minhash"
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
-	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/eval/partial"
@@ -27,17 +26,7 @@ func duplicatesCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := c.CheckTexts(); err != nil {
-				return err
-			}
-			if shard.Count > 0 {
-				return o.write(s, func(w io.Writer) error { return partial.DuplicatesOf(cmd.Context(), w, c, m, near, shard) })
-			}
-			labels, err := partial.Duplicates(cmd.Context(), c, m, near, merged)
-			if err != nil {
-				return err
-			}
-			return o.write(s, func(w io.Writer) error { return corpus.WriteLabels(w, c.IDs(), labels) })
+			return o.write(s, func(w io.Writer) error { return partial.WriteDuplicates(cmd.Context(), w, c, m, near, shard, merged) })
 		},
 	}
 	flags.Params(cmd, m)

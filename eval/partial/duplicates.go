@@ -60,20 +60,31 @@ func DuplicateLabels(r *Reader, c *corpus.Corpus) (corpus.Labels, error) {
 	return sets.Labels(), err
 }
 
-// Duplicates returns the clusters of near-duplicates of a corpus: those of the merged forest in a file or, if its
-// name is empty, those that one search finds.
-func Duplicates(ctx context.Context, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, forest string) (l corpus.Labels, err error) {
-	if forest == "" {
+// WriteDuplicates writes the forest of a shard, if one is given, or else the clusters of near-duplicates as labels: those
+// of a merged forest in a file or, if its name is empty, those that one search finds.
+func WriteDuplicates(ctx context.Context, to io.Writer, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, s Shard,
+	merged string) (err error) {
+	if err := c.CheckTexts(); err != nil {
+		return err
+	}
+	if s.Count > 0 {
+		return DuplicatesOf(ctx, to, c, m, near, s)
+	}
+	if merged == "" {
 		found, err := m.Find(ctx, c.Articles, near)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return found.Groups, nil
+		return corpus.WriteLabels(to, c.IDs(), found.Groups)
 	}
-	r, err := Open(forest)
+	r, err := Open(merged)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, r.Close()) }()
-	return DuplicateLabels(r, c)
+	labels, err := DuplicateLabels(r, c)
+	if err != nil {
+		return err
+	}
+	return corpus.WriteLabels(to, c.IDs(), labels)
 }
