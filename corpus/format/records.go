@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -258,6 +259,9 @@ func (r *records) distractor(v []byte, k kind) {
 	}
 }
 
+// ofPicture matches the addresses and the paths of pictures.
+var ofPicture = regexp.MustCompile(`(?i)://|\.(png|jpe?g|webp|gif)$`)
+
 // image takes the address of a picture, or what assay's own form says about it.
 func (r *records) image(path string, v []byte, k kind) {
 	if k == jsonValue || bytes.HasPrefix(v, []byte("{")) { // a cell of a table may hold JSON
@@ -267,7 +271,7 @@ func (r *records) image(path string, v []byte, k kind) {
 			return
 		}
 	}
-	if k == textValue && bytes.Contains(v, []byte("://")) {
+	if k == textValue && ofPicture.Match(v) {
 		r.now.Image = &corpus.Image{URL: r.arena.keep(v)}
 	} else if len(v) > 0 {
 		r.extra(path, r.arena.keep(quoted(v, k)))

@@ -306,6 +306,8 @@ func TestTablesRoundTrip(t *testing.T) {
 			a := corpus.Article{ID: fmt.Sprint(id.Draw(t, "id"), i), Title: words.Draw(t, "title"), Text: words.Draw(t, "text")}
 			if rapid.Bool().Draw(t, "more") {
 				a.Source, a.Lang, a.URL = "o.example", "en", "https://o.example/1"
+				a.Image = rapid.SampledFrom([]*corpus.Image{nil, {URL: "https://o.example/a"}, {URL: "pictures/a b.JPG"}, {URL: "{a}.png"},
+					{URL: "a.tif"}, {URL: "a.webp", Content: `A "bridge"`}}).Draw(t, "image")
 				a.Published = rapid.SampledFrom([]corpus.Moment{day(2031, 3, 11), {Time: day(2031, 3, 11).Time.Add(5e9)}}).Draw(t, "published")
 			}
 			if a.Story = rapid.SampledFrom([]string{"", "s1", "s2", "s 3"}).Draw(t, "story"); a.Story == "" {

@@ -74,7 +74,7 @@ func cell(a *corpus.Article, name string) string {
 		if a.Image == nil {
 			return ""
 		}
-		if a.Image.Source == "" && a.Image.Content == "" && strings.Contains(a.Image.URL, "://") {
+		if a.Image.Source == "" && a.Image.Content == "" && ofPicture.MatchString(a.Image.URL) {
 			return a.Image.URL
 		}
 		raw, err := json.Marshal(a.Image)
