@@ -29,6 +29,8 @@ func TestRead(t *testing.T) {
 		"A dam burst killed at least nine people and left 40 injured.":    "9+ dead, 40 injured",
 		"Toll of the dam burst rises from 17 to 21":                       "21 dead",
 		"Bringing the number of people killed in the dam burst to 22":     "22 dead",
+		"A bomb in Riga killed up to 36 people.":                          "36- dead",
+		"Dam burst toll up to 24":                                         "24 dead",
 		"Dam burst toll in Riga up to 23":                                 "23 dead",
 		"The toll of the dam burst is up from 17, an official said.":      "",
 		"Dam burst: death toll lowered to 18":                             "18 dead",

@@ -239,9 +239,9 @@ func (l *lexicon) counted(unit string, ahead, behind []string) (outcome, who str
 	if k := len(ahead); k > 0 && l.to[ahead[k-1]] { // bringing the toll of the storm to 9
 		changed = slices.ContainsFunc(ahead, func(w string) bool { return l.change[w] })
 	}
-	for _, w := range slices.Backward(ahead) {
+	for i, w := range slices.Backward(ahead) {
 		if o := l.outcomes[w]; o != "" {
-			return o, who, changed
+			return o, who, changed && (w == "toll" || i+3 < len(ahead)) // killed up to 12 is no change
 		}
 		if changed = changed || l.change[w]; !changed && !l.idle[w] {
 			break
