@@ -34,7 +34,7 @@ func ExampleNewOnline() {
 	}
 	labels, err := storyline.NewOnline().Cluster(ctx, &algorithms.Problem{Articles: c.Blind()})
 	fmt.Println(labels, err)
-	// Output: [0 1 0 2 2 0 0 2 1 0 2 1] <nil>
+	// Output: [0 1 0 2 2 3 0 2 1 0 2 1] <nil>
 }
 
 // What words, names and times of publication count is learnt from stories that are

@@ -16,11 +16,9 @@ type pair struct {
 
 const numFeatures = 5 // of a pair, the constant included
 
-// features returns what the model weighs. Time counts as a Gaussian of three days,
-// as in Miranda et al. (2018).
+// features returns what the model weighs.
 func (p pair) features() [numFeatures]float64 {
-	const days = 3
-	return [numFeatures]float64{1, p.mean, p.nearest, math.Log(float64(p.size)), math.Exp(-p.gap * p.gap / (2 * days * days))}
+	return [numFeatures]float64{1, p.mean, p.nearest, math.Log(float64(p.size)), inTime(p.gap)}
 }
 
 // A linkModel decides whether an article joins a story: it does if the sum of the

@@ -159,7 +159,7 @@ func TestMiddle(t *testing.T) {
 func TestHalvesAreParts(t *testing.T) {
 	space, _ := planted(6, 4)
 	for view := range 3 {
-		left, right := half(space, view, 0).Sparse, half(space, view, 1).Sparse
+		left, right := half(space, byColumn, view, 0).Sparse, half(space, byColumn, view, 1).Sparse
 		for i := range space.Rows() {
 			index, _ := space.Sparse.Row(i)
 			a, _ := left.Row(i)
@@ -170,7 +170,7 @@ func TestHalvesAreParts(t *testing.T) {
 		}
 		share := float64(len(left.Index)) / float64(len(space.Sparse.Index))
 		assert.InDelta(t, 0.5, share, 0.15)
-		assert.NotEqual(t, left.Index, half(space, view+1, 0).Sparse.Index)
+		assert.NotEqual(t, left.Index, half(space, byColumn, view+1, 0).Sparse.Index)
 	}
 }
 
@@ -196,7 +196,7 @@ func naive(space *features.Space) [][]float64 {
 	for i := range rows {
 		rows[i] = make([]float64, cols)
 		zero[i] = true
-		newRows(space).each(i, func(c int, v float64) {
+		newRows(space, nil).each(i, func(c int, v float64) {
 			rows[i][c] = v
 			zero[i] = zero[i] && v == 0
 		})
@@ -229,7 +229,7 @@ func naive(space *features.Space) [][]float64 {
 func TestDistancesByDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		space := spaces.Draw(t, "space")
-		r, want := newRows(space), naive(space)
+		r, want := newRows(space, nil), naive(space)
 		out := make([]float32, space.Rows())
 		for i := range want {
 			r.distances(i, 0, out)
@@ -251,13 +251,18 @@ func TestSilhouettesByDefinition(t *testing.T) {
 		for range space.Rows() * 5 {
 			space.Dense.Data = append(space.Dense.Data, float32(rng.NormFloat64()))
 		}
-		d, n := naive(space), space.Rows()
+		n := space.Rows()
 		average := new(Storyline)
 		room := average.workspace(n, 0)
-		trees, err := average.trees(context.Background(), room, newRows(space), 0)
+		trees, err := average.trees(context.Background(), room, newRows(space, nil), 0)
 		require.NoError(t, err)
 		tree, cuts := trees[0], numbers(n)
 		ladder := levels(tree, cuts)
+		d := make([][]float32, n)
+		for i := range d {
+			d[i] = make([]float32, n)
+			room.distances.Row(i, d[i])
+		}
 		got, err := silhouettes(context.Background(), room.distances, ladder, 0)
 		require.NoError(t, err)
 		for c, k := range cuts {
@@ -267,7 +272,7 @@ func TestSilhouettesByDefinition(t *testing.T) {
 			for i := range n {
 				apart, size := make([]float64, k), make([]float64, k)
 				for j, l := range labels {
-					apart[l] += d[i][j]
+					apart[l] += float64(d[i][j])
 					size[l]++
 				}
 				own := labels[i]

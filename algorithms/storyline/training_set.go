@@ -77,6 +77,7 @@ func (m *TrainingSet) collectRankings(
 ) error {
 	spaces := make([]*rows, len(channels))
 	var first []int
+	var kept []corpus.Article // but copies
 	for k, s := range channels {
 		space, err := build(ctx, s, articles, workers)
 		if err != nil {
@@ -86,8 +87,11 @@ func (m *TrainingSet) collectRankings(
 			if _, first, _, err = copies(ctx, space, copyCosine, workers); err != nil {
 				return err
 			}
+			for _, i := range first {
+				kept = append(kept, articles[i])
+			}
 		}
-		spaces[k] = newRows(space.Reorder(first))
+		spaces[k] = newRows(space.Reorder(first), kept)
 	}
 	of := make(corpus.Labels, len(first))
 	for k, i := range first {
@@ -114,7 +118,7 @@ func rank(spaces []*rows, gold corpus.Labels, i int) ranking {
 		similar[k] = make([]float64, len(gold))
 		r.products(i, 0, similar[k])
 		for j := range similar[k] { // of rows less the mean
-			similar[k][j] += r.mean - r.toMean[i] - r.toMean[j]
+			similar[k][j] = (similar[k][j] + r.mean - r.toMean[i] - r.toMean[j]) * r.nearness(i, j)
 		}
 	}
 	var c ranking

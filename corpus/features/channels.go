@@ -139,16 +139,12 @@ func (f *Numbers) Build(ctx context.Context, in *Input) (*Space, error) {
 
 // weighTerms makes a space of what find finds in title and text.
 func weighTerms(ctx context.Context, in *Input, titleWeight float64, find func(a *corpus.Article, s string) []string) (*Space, error) {
-	m, err := weighing(titleWeight).weigh(ctx, in, func(a *corpus.Article, s string) iter.Seq[string] { return slices.Values(find(a, s)) })
-	if err != nil {
-		return nil, err
-	}
-	return &Space{Sparse: m}, nil
+	return weighing(titleWeight).weigh(ctx, in, func(a *corpus.Article, s string) iter.Seq[string] { return slices.Values(find(a, s)) })
 }
 
 // weighing is how tfidf weighs terms by default.
 func weighing(titleWeight float64) *TFIDF {
-	return &TFIDF{NGrams: 1, NGramsMin: 1, MinDF: 1, MaxDF: 1, Sublinear: true, TitleWeight: titleWeight}
+	return &TFIDF{NGrams: 1, NGramsMin: 1, MinDF: 1, MaxDF: 1, Once: 1, Sublinear: true, TitleWeight: titleWeight}
 }
 
 // dateTerms are the terms of a date: the day of the year, the month with its year,

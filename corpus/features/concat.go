@@ -108,7 +108,7 @@ func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 		return nil, fmt.Errorf("the spaces have %d dimensions together, more than %d", cols, math.MaxInt32)
 	}
 	if sparse {
-		return &Space{Notes: notes, Sparse: joinSparse(parts, f.scales(), len(in.Articles), cols)}, nil
+		return &Space{Notes: notes, Words: joinWords(parts, cols), Sparse: joinSparse(parts, f.scales(), len(in.Articles), cols)}, nil
 	}
 	return &Space{Notes: notes, Dense: joinDense(parts, f.scales(), len(in.Articles), cols)}, nil
 }
@@ -126,6 +126,16 @@ func (f *Concat) scales() []float64 {
 	}
 	for i := range list {
 		list[i] /= math.Sqrt(sum)
+	}
+	return list
+}
+
+func joinWords(parts []*Space, cols int) []uint32 {
+	list := make([]uint32, cols)
+	first := 0
+	for _, p := range parts {
+		copy(list[first:], p.Words)
+		first += p.Cols()
 	}
 	return list
 }

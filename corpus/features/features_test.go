@@ -47,10 +47,11 @@ func TestTFIDFAgreesWithScikitLearn(t *testing.T) {
 	for _, c := range table.Cases {
 		f := TFIDF{
 			Analyzer: c.Analyzer, NGrams: c.NGrams, NGramsMin: c.NGramsMin, Sublinear: c.Sublinear, MinDF: c.MinDF,
-			MaxDF: c.MaxDF, TitleWeight: 1,
+			MaxDF: c.MaxDF, Once: 1, TitleWeight: 1,
 		}
-		m, err := f.weigh(t.Context(), in, bySpaces)
+		space, err := f.weigh(t.Context(), in, bySpaces)
 		require.NoError(t, err)
+		m := space.Sparse
 		assert.Equal(t, len(c.Terms), m.Cols)
 		for i, row := range c.Rows {
 			index, data := m.Row(i)

@@ -21,6 +21,10 @@ type Space struct {
 	Notes  []string // what a reader of its rows should know, such as texts that were cut
 	Sparse *CSR
 	Dense  *Dense
+	// Words are hashes of the words that the terms of the columns begin with, by which
+	// columns of one word in several channels are found; 0 is a column that is no term, and
+	// nil means that all are none.
+	Words []uint32
 }
 
 // CSR is a sparse matrix by compressed rows: row i holds Data[Start[i]:Start[i+1]]
@@ -129,7 +133,7 @@ func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) 
 // Reorder returns the space of the same articles in another order: row i is what
 // row order[i] was.
 func (s *Space) Reorder(order []int) *Space {
-	out := &Space{Name: s.Name, Notes: s.Notes}
+	out := &Space{Name: s.Name, Notes: s.Notes, Words: s.Words}
 	if m := s.Dense; m != nil {
 		out.Dense = &Dense{Rows: len(order), Cols: m.Cols, Data: make([]float32, 0, len(order)*m.Cols)}
 		for _, i := range order {

@@ -18,14 +18,15 @@ type header struct {
 	Cols    int
 	Entries int      // stored values of a sparse space
 	Notes   []string `json:",omitempty"`
+	Words   int      // columns of which the word is stored: all or none
 }
 
-const storeSchema = "assay/space/1"
+const storeSchema = "assay/space/2"
 
 // write stores a space: a line of JSON that describes it, then its arrays,
 // little-endian.
 func (s *Space) write(w io.Writer) error {
-	h := header{Schema: storeSchema, Name: s.Name, Notes: s.Notes, Rows: s.Rows(), Cols: s.Cols()}
+	h := header{Schema: storeSchema, Name: s.Name, Notes: s.Notes, Rows: s.Rows(), Cols: s.Cols(), Words: len(s.Words)}
 	var arrays []any
 	if m := s.Sparse; m != nil {
 		h.Sparse, h.Entries = true, len(m.Index)
@@ -37,6 +38,7 @@ func (s *Space) write(w io.Writer) error {
 	} else {
 		arrays = []any{s.Dense.Data}
 	}
+	arrays = append(arrays, s.Words)
 	if err := json.NewEncoder(w).Encode(h); err != nil {
 		return err
 	}
@@ -58,13 +60,16 @@ func read(in *bufio.Reader, size int64) (*Space, error) {
 		return nil, fmt.Errorf("the stored space is shorter than it says")
 	}
 	s := &Space{Name: h.Name, Notes: h.Notes}
+	if h.Words > 0 {
+		s.Words = make([]uint32, h.Words)
+	}
 	if !h.Sparse {
 		s.Dense = &Dense{Rows: h.Rows, Cols: h.Cols, Data: make([]float32, h.Rows*h.Cols)}
-		return s, readNumbers(in, s.Dense.Data)
+		return s, errors.Join(readNumbers(in, s.Dense.Data), readNumbers(in, s.Words))
 	}
 	m := &CSR{Rows: h.Rows, Cols: h.Cols, Start: make([]int, h.Rows+1), Index: make([]int32, h.Entries), Data: make([]float32, h.Entries)}
 	start := make([]int64, h.Rows+1)
-	if err := errors.Join(readNumbers(in, start), readNumbers(in, m.Index), readNumbers(in, m.Data)); err != nil {
+	if err := errors.Join(readNumbers(in, start), readNumbers(in, m.Index), readNumbers(in, m.Data), readNumbers(in, s.Words)); err != nil {
 		return nil, err
 	}
 	for i, v := range start {
@@ -77,7 +82,7 @@ func read(in *bufio.Reader, size int64) (*Space, error) {
 // fits reports whether size bytes can hold the arrays, so that no more memory
 // is taken than there is to read.
 func (h header) fits(size int64) bool {
-	if h.Rows < 0 || h.Cols < 0 || h.Entries < 0 {
+	if h.Rows < 0 || h.Cols < 0 || h.Entries < 0 || h.Words != 0 && h.Words != h.Cols || int64(h.Words) > size/4 {
 		return false
 	}
 	if h.Sparse {
@@ -87,7 +92,7 @@ func (h header) fits(size int64) bool {
 }
 
 // readNumbers fills a list in steps, so that the bytes take little memory.
-func readNumbers[T int32 | int64 | float32](r io.Reader, list []T) error {
+func readNumbers[T int32 | uint32 | int64 | float32](r io.Reader, list []T) error {
 	const step = 1 << 14
 	for len(list) > 0 {
 		n := min(len(list), step)

@@ -48,8 +48,8 @@ func FuzzRead(f *testing.F) {
 		require.NoError(f, s.write(&b))
 		f.Add(b.Bytes())
 	}
-	f.Add([]byte(`{"Schema":"assay/space/1","Rows":4611686018427387904,"Cols":4611686018427387904}` + "\n"))
-	f.Add([]byte(`{"Schema":"assay/space/1","Sparse":true,"Rows":9223372036854775807}` + "\n"))
+	f.Add([]byte(`{"Schema":"assay/space/2","Rows":4611686018427387904,"Cols":4611686018427387904}` + "\n"))
+	f.Add([]byte(`{"Schema":"assay/space/2","Sparse":true,"Rows":9223372036854775807}` + "\n"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s, err := read(bufio.NewReader(bytes.NewReader(raw)), int64(len(raw)))
 		if err == nil {

@@ -32,6 +32,7 @@ type TFIDF struct {
 	NGramsMin   int     `spec:"ngrams_min" default:"1" range:"1:5" doc:"shortest run that is a term"`
 	MinDF       int     `spec:"min_df" default:"1" range:"1:" off:"1" doc:"terms in fewer articles are left out"`
 	MaxDF       float64 `spec:"max_df" default:"1" range:"0:1" off:"1" doc:"terms in a larger share of the articles are left out"`
+	Once        float64 `spec:"once" default:"1" range:"0:1" off:"1" doc:"factor of terms that only one article has, which make it less like all others; 0 = as min_df=2"`
 	Sublinear   bool    `spec:"sublinear" default:"true" off:"false" doc:"tf is 1 + ln(count), not the count"`
 	Stop        bool    `spec:"stop" default:"true" off:"false" doc:"leave out the stop words of the article's language, where known"`
 	Stem        bool    `spec:"stem" default:"false" off:"false" doc:"words become stems, in languages that Snowball has"`
@@ -50,19 +51,15 @@ func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("tfidf", f); err != nil {
 		return nil, err
 	}
-	m, err := f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.TermsSeq(s) })
-	if err != nil {
-		return nil, err
-	}
-	return &Space{Sparse: m}, nil
+	return f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.TermsSeq(s) })
 }
 
 // A cutter finds the words in the title or the text of an article.
 type cutter func(a *corpus.Article, s string) iter.Seq[string]
 
-// weigh makes the matrix from the words that cut finds. Its columns are the
+// weigh makes the space of the words that cut finds. Its columns are the
 // terms in ascending order of their bytes.
-func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*CSR, error) {
+func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*Space, error) {
 	words, err := f.read(ctx, in, cut)
 	if err != nil {
 		return nil, err
@@ -72,19 +69,20 @@ func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*CSR, error) 
 		return nil, err
 	}
 	if in.Batches != nil {
-		return f.weighInTime(ctx, words, terms, in)
+		m, err := f.weighInTime(ctx, words, terms, in)
+		return &Space{Sparse: m}, err
 	}
-	m, df, err := f.count(ctx, words, terms, in.Workers)
+	m, df, first, err := f.count(ctx, words, terms, in.Workers)
 	if err != nil {
 		return nil, err
 	}
-	return m, f.scale(ctx, m, df, in.Workers)
+	return &Space{Sparse: m, Words: first}, f.scale(ctx, m, df, in.Workers)
 }
 
 // scale turns counts into weights. df is the number of articles with the term of
 // a column.
 func (f *TFIDF) scale(ctx context.Context, m *CSR, df []int32, workers int) error {
-	idf := idfOf(m.Rows)
+	idf := f.idf(m.Rows)
 	return parallel.Blocks(ctx, m.Rows, 64, workers, func(from, to int) {
 		var row []float64
 		for i := from; i < to; i++ {
@@ -93,11 +91,14 @@ func (f *TFIDF) scale(ctx context.Context, m *CSR, df []int32, workers int) erro
 	})
 }
 
-// idfOf lists the weights of terms by the number of articles that have them, of n.
-func idfOf(n int) []float64 {
+// idf lists the weights of terms by the number of articles that have them, of n.
+func (f *TFIDF) idf(n int) []float64 {
 	idf := make([]float64, n+1)
 	for d := range idf {
 		idf[d] = math.Log(float64(1+n)/float64(1+d)) + 1
+	}
+	if n > 0 {
+		idf[1] *= f.Once
 	}
 	return idf
 }

@@ -17,8 +17,9 @@ type counts struct {
 }
 
 // count counts the terms of each article and leaves out those that too few or too
-// many articles have. It also returns in how many articles each column's term is.
-func (f *TFIDF) count(ctx context.Context, words *wordList, t terms, workers int) (*CSR, []int32, error) {
+// many articles have. It also returns in how many articles each column's term is, and
+// the hash of the word that the term begins with.
+func (f *TFIDF) count(ctx context.Context, words *wordList, t terms, workers int) (*CSR, []int32, []uint32, error) {
 	const size = 64
 	rows := len(words.starts) - 1
 	parts := make([]counts, (rows+size-1)/size)
@@ -33,16 +34,22 @@ func (f *TFIDF) count(ctx context.Context, words *wordList, t terms, workers int
 		parts[from/size] = counts{slices.Clone(c.ends), slices.Clone(c.terms), slices.Clone(c.sums)}
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	column, df := f.columns(parts, t.count(), rows)
 	err = parallel.Each(ctx, len(parts), workers, func(i int) { parts[i].rename(column) })
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	m, err := collect(ctx, parts, workers)
 	m.Cols = len(df)
-	return m, df, err
+	first := make([]uint32, len(df))
+	for term, hash := range t.firstWords() {
+		if c := column[term]; c >= 0 {
+			first[c] = hash
+		}
+	}
+	return m, df, first, err
 }
 
 // rowCounter makes counts, for one goroutine at a time.

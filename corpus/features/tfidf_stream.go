@@ -10,7 +10,7 @@ import "context"
 func (f *TFIDF) weighInTime(ctx context.Context, words *wordList, t terms, in *Input) (*CSR, error) {
 	all := *f
 	all.MinDF, all.MaxDF = 1, 1 // the limits are those of the moment
-	m, df, err := all.count(ctx, words, t, in.Workers)
+	m, df, _, err := all.count(ctx, words, t, in.Workers)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (f *TFIDF) weighInTime(ctx context.Context, words *wordList, t terms, in *I
 				df[c]++
 			}
 		}
-		idf := idfOf(n)
+		idf := f.idf(n)
 		for d := range idf {
 			if d < f.MinDF || float64(d) > f.MaxDF*float64(n) {
 				idf[d] = 0

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
@@ -19,6 +21,8 @@ type terms interface {
 	// append appends 2·number + side for every term of the words from and up to,
 	// which are those of one field.
 	append(keys []uint64, from, to int, side uint64) []uint64
+	// firstWords are hashes of the words that terms begin with; 0 = none.
+	firstWords() []uint32
 }
 
 func (f *TFIDF) terms(ctx context.Context, words *wordList, workers int) (terms, error) {
@@ -55,6 +59,18 @@ func (t *runTerms) append(keys []uint64, from, to int, side uint64) []uint64 {
 		}
 	}
 	return keys
+}
+
+func (t *runTerms) firstWords() []uint32 {
+	list := make([]uint32, t.count())
+	for w, word := range t.vocabulary {
+		word, _, _ = strings.Cut(word, " ") // a name is a term of several words
+		hash := max(uint32(xxh3.HashString(word)), 1)
+		for k := t.bases[w]; k < t.bases[w+1]; k++ {
+			list[k] = hash
+		}
+	}
+	return list
 }
 
 // wordTerms sorts the places of every word by the words that follow. Its time is
@@ -212,6 +228,8 @@ func (f *TFIDF) characterTerms(ctx context.Context, words *wordList) (*character
 	}
 	return t, nil
 }
+
+func (t *characterTerms) firstWords() []uint32 { return make([]uint32, t.number) }
 
 // characters calls add with the runs of characters of a word between two spaces.
 // A word shorter than a run is a run itself, once: as scikit-learn's char_wb has

@@ -42,11 +42,13 @@ func plainWeights(f *TFIDF, articles []corpus.Article) []map[string]float64 {
 			if f.Sublinear {
 				count = 1 + math.Log(count)
 			}
-			row[term] = count * (math.Log((1+n)/(1+float64(df[term]))) + 1)
+			if row[term] = count * (math.Log((1+n)/(1+float64(df[term]))) + 1); df[term] == 1 {
+				row[term] *= f.Once
+			}
 			norm += row[term] * row[term]
 		}
 		for term := range row {
-			row[term] /= math.Sqrt(norm)
+			row[term] /= max(math.Sqrt(norm), 1e-9)
 		}
 	}
 	return rows
@@ -79,6 +81,7 @@ func TestTFIDFIsTheDefinition(t *testing.T) {
 			MinDF:       rapid.IntRange(1, 3).Draw(t, "min_df"),
 			MaxDF:       rapid.SampledFrom([]float64{1, 0.5, 0.1}).Draw(t, "max_df"),
 			Sublinear:   rapid.Bool().Draw(t, "sublinear"),
+			Once:        rapid.SampledFrom([]float64{1, 0.5, 0}).Draw(t, "once"),
 			TitleWeight: rapid.SampledFrom([]float64{0, 1, 2.5}).Draw(t, "title_weight"),
 		}
 		f.NGramsMin = rapid.IntRange(1, f.NGrams).Draw(t, "ngrams_min")
@@ -96,8 +99,9 @@ func TestTFIDFIsTheDefinition(t *testing.T) {
 		slices.Sort(terms)
 		terms = slices.Compact(terms)
 
-		m, err := f.weigh(t.Context(), in, bySpaces)
+		space, err := f.weigh(t.Context(), in, bySpaces)
 		require.NoError(t, err)
+		m := space.Sparse
 		assert.Equal(t, len(rows), m.Rows)
 		assert.Equal(t, len(terms), m.Cols)
 		for i, row := range rows {

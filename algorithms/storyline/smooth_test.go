@@ -1,0 +1,90 @@
+package storyline
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+)
+
+// The distances are those of the sums of vectors.
+func TestSmoothByDefinition(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		n, cols := rapid.IntRange(2, 30).Draw(t, "n"), rapid.IntRange(1, 6).Draw(t, "cols")
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		rows := make([][]float64, n)
+		for i := range rows {
+			rows[i] = make([]float64, cols)
+			for c := range rows[i] {
+				rows[i][c] = rng.NormFloat64()
+			}
+		}
+		cosine := func(a, b []float64) float64 {
+			ab, aa, bb := 0., 0., 0.
+			for c := range a {
+				ab, aa, bb = ab+a[c]*b[c], aa+a[c]*a[c], bb+b[c]*b[c]
+			}
+			return ab / math.Sqrt(aa*bb)
+		}
+		plain, got := agglomerative.NewMatrix(n), agglomerative.NewMatrix(n)
+		require.NoError(t, plain.Fill(t.Context(), 1, func(i, from int, out []float32) {
+			for o := range out {
+				out[o] = float32(1 - cosine(rows[i], rows[from+o]))
+			}
+		}))
+		require.NoError(t, smooth(t.Context(), plain, got, n, 2))
+
+		sums, scratch := make([][]float64, n), make([]float32, n)
+		for i := range rows {
+			sums[i] = make([]float64, cols)
+			for _, m := range nearest(plain, i, scratch) {
+				length := 0.
+				for _, v := range rows[m.article] {
+					length = math.Hypot(length, v)
+				}
+				for c, v := range rows[m.article] {
+					sums[i][c] += float64(m.share) * v / length
+				}
+			}
+		}
+		for i := range n {
+			got.Row(i, scratch)
+			for j := range n {
+				if i != j {
+					assert.InDelta(t, 1-cosine(sums[i], sums[j]), scratch[j], 1e-4, fmt.Sprint(i, j))
+				}
+			}
+		}
+	})
+}
+
+// The nearest articles are those of the largest similarity above 0, the article itself
+// with a share of 1.
+func TestNearest(t *testing.T) {
+	m := agglomerative.NewMatrix(7)
+	distances := []float32{0, 0.9, 1, 0.5, 0.5, 1.2, 0.7}
+	require.NoError(t, m.Fill(t.Context(), 1, func(i, from int, out []float32) {
+		for o := range out {
+			out[o] = 1
+			if i == 0 {
+				out[o] = distances[from+o]
+			}
+		}
+	}))
+	row := make([]float32, 7)
+	list := nearest(m, 0, row)
+	var articles []int
+	for _, m := range list {
+		articles = append(articles, m.article)
+	}
+	assert.Equal(t, []int{3, 4, 6, 0}, articles)
+	assert.InDelta(t, 1, list[3].share, 0)
+	assert.InDelta(t, 0.3, list[2].share, 1e-6)
+	assert.Equal(t, []mate{{2, 1}}, nearest(m, 2, row), "none is near")
+}
