@@ -17,32 +17,31 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// best clusters the rows by the tree with the best cut. Ties are broken by the last
-// tree.
-func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+// best returns the best cut of a tree of the rows. Ties are broken by the last tree.
+func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, r *rows) (best cut, err error) {
 	n := p.Space.Rows()
 	room := s.workspace(n, p.Workers)
-	trees, err := s.trees(ctx, room, newRows(p.Space, p.Articles), p.Workers)
+	trees, err := s.trees(ctx, room, r, p.Workers)
 	if err != nil {
-		return nil, err
+		return cut{}, err
 	}
 	cuts := numbers(n)
 	if len(cuts) == 0 {
-		return trees[0].CutAt(n), nil // one or two articles: nothing to compare
+		return cut{trees, 0, n}, nil // one or two articles: nothing to compare
 	}
 	apart := make([][]float64, len(trees)) // the mean silhouettes
 	for t, tree := range trees {
 		if apart[t], err = silhouettes(ctx, room.distances, levels(tree, cuts), p.Workers); err != nil {
-			return nil, err
+			return cut{}, err
 		}
 	}
 	agree, err := s.agreement(ctx, room, p.Space, byColumn, cuts, p.Workers)
 	if err != nil {
-		return nil, err
+		return cut{}, err
 	}
 	const agreeing = 5 // from 3 to 6 there is little difference
-	var tree *agglomerative.Dendrogram
-	number, silhouette, most := 0, 0., -1.
+	best.trees = trees
+	silhouette, most := 0., -1.
 	for t := range trees {
 		score := slices.Clone(apart[t])
 		for i := range cuts {
@@ -51,14 +50,14 @@ func (s *Storyline) best(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 			}
 		}
 		if top := slices.Max(score); top >= most {
-			tree, number, silhouette, most = trees[t], middle(cuts, score), apart[t][slices.Index(score, top)], top
+			best.chosen, best.number, silhouette, most = t, middle(cuts, score), apart[t][slices.Index(score, top)], top
 		}
 	}
-	chance, err := s.isChance(ctx, room, p, number, silhouette)
+	chance, err := s.isChance(ctx, room, p, best.number, silhouette)
 	if chance {
-		number = n
+		best.number = n
 	}
-	return tree.CutAt(number), err
+	return best, err
 }
 
 // isChance reports whether clusters with a mean silhouette are no better than those of

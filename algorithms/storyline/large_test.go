@@ -19,26 +19,26 @@ func TestLargeCorpora(t *testing.T) {
 	space, err := features.Build(t.Context(), whole.Space, &features.Input{Articles: list})
 	require.NoError(t, err)
 	p := &algorithms.Problem{Articles: list, Space: space}
-	labels, err := whole.large(t.Context(), p, 500)
+	labels, err := whole.large(t.Context(), p, 500, 1000)
 	require.NoError(t, err)
 	assert.Greater(t, agree(gold, labels), 0.6)
 	assert.Equal(t, labels.Canonical(), labels)
 	assert.Greater(t, parts(t, p, 500), 2)
 
 	other := &algorithms.Problem{Articles: list, Space: space, Seed: 7, Workers: 1}
-	again, err := whole.large(t.Context(), other, 500)
+	again, err := whole.large(t.Context(), other, 500, 1000)
 	require.NoError(t, err)
 	assert.Equal(t, labels, again, "neither seed nor workers show")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = whole.large(ctx, p, 500)
+	_, err = whole.large(ctx, p, 500, 1000)
 	require.ErrorIs(t, err, context.Canceled)
 }
 
 // parts are how many a problem has; none is too large.
 func parts(t *testing.T, p *algorithms.Problem, size int) int {
-	groups, err := communities(t.Context(), p, size, 1)
+	groups, err := neighbourhoods(t.Context(), p, size)
 	require.NoError(t, err)
 	list := together(groups, size)
 	for _, part := range list {

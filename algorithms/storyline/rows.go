@@ -26,15 +26,16 @@ type rows struct {
 
 // newRows reads the times of the articles, if any are given.
 func newRows(space *features.Space, articles []corpus.Article) *rows {
+	return rowsAround(space, articles, meanOf(space))
+}
+
+// rowsAround takes the rows less another mean.
+func rowsAround(space *features.Space, articles []corpus.Article, mean []float64) *rows {
 	n := space.Rows()
 	r := &rows{space: space, days: daysOf(articles), toMean: make([]float64, n), scale: make([]float64, n)}
 	r.spare.New = func() any {
 		products := make([]float64, n)
 		return &products
-	}
-	mean := make([]float64, space.Cols())
-	for i := range n {
-		r.each(i, func(c int, v float64) { mean[c] += v / float64(n) })
 	}
 	for _, v := range mean {
 		r.mean += v * v
@@ -55,6 +56,14 @@ func newRows(space *features.Space, articles []corpus.Article) *rows {
 		r.terms = space.Sparse.Transpose()
 	}
 	return r
+}
+
+func meanOf(space *features.Space) []float64 {
+	r, mean := &rows{space: space}, make([]float64, space.Cols())
+	for i := range space.Rows() {
+		r.each(i, func(c int, v float64) { mean[c] += v / float64(space.Rows()) })
+	}
+	return mean
 }
 
 // daysOf returns the days since 1970 at which the articles were published, nil if no

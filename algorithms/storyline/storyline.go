@@ -23,7 +23,7 @@ var Entry = algorithms.Entry{
 		"The weights of words, numbers and names were learnt from labelled corpora (assay train).",
 	Cost: "articles² × terms of an article time for the distances of each of 4·views + 1 spaces, and at least articles² for three trees " +
 		"of each (one of half of them); at most 8·articles² bytes, 2 for the distances and 2 for each tree built at a time; " +
-		"above 10,000 articles this for each 5,000",
+		"above 5,000 articles this for 5,000, a search for neighbours, and one tree for each 2,500",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"P. Turcot, D. Lowe: Better matching with fewer features: the selection of useful features in large database recognition problems, 2009",
@@ -61,8 +61,9 @@ var Entry = algorithms.Entry{
 // article has counts less, so that headlines are not empty, and long texts not unlike
 // all others.
 //
-// More than 10,000 articles are clustered in parts of at most 5,000, groups of
-// nearest articles (Leiden) that rarely divide a story.
+// More than 5,000 articles are clustered in groups of at most 2,500, found along the graph
+// of nearest neighbours, which rarely divide a story. Linkage and cut are chosen by some
+// of these, 5,000 articles together, and the others are joined up to the same height.
 //
 // Distances are 1−cos of the rows less their mean, the cosine times (1+g)/2, g being a
 // Gaussian of three days of the time between the articles (1/2 if it is unknown). A row
@@ -128,16 +129,19 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	if note != "" {
 		p.Note("%s", note)
 	}
-	if min(len(first), atOnce) > sampled {
+	if len(first) > sampled {
 		p.Note("the number of clusters was chosen by the silhouettes of %d articles of each tree, drawn at equal steps", sampled)
 	}
 	var found corpus.Labels
 	if one := sub(p, first); len(first) > most {
-		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in parts of at most %d, found by Leiden",
-			len(first), atOnce)
-		found, err = s.large(ctx, one, atOnce)
+		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in groups of at most %d along the graph of neighbours, "+
+			"and the cut was chosen by some of these, of %d articles", len(first), atOnce, most)
+		found, err = s.large(ctx, one, atOnce, most)
 	} else {
-		found, err = s.best(ctx, one)
+		var c cut
+		if c, err = s.best(ctx, one, newRows(one.Space, one.Articles)); err == nil {
+			found = c.labels()
+		}
 	}
 	if err != nil {
 		return nil, err
