@@ -12,8 +12,9 @@ import (
 )
 
 const (
-	most   = 5_000 // articles in a tree of all; for more, all distances take too much time and memory
-	atOnce = 2_500 // articles of a group of a larger corpus, at most
+	most   = 10_000 // articles in a tree of all; for more, all distances take too much time and memory
+	chosen = 5_000  // articles of a larger corpus for which linkage and cut are chosen, at most
+	atOnce = 2_500  // articles of a group of a larger corpus, at most
 )
 
 // A cut is that of a tree into a number of clusters.

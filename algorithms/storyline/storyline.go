@@ -23,7 +23,7 @@ var Entry = algorithms.Entry{
 		"The weights of words, numbers and names were learnt from labelled corpora (assay train).",
 	Cost: "articles² × terms of an article time for the distances of each of 4·views + 1 spaces, and at least articles² for three trees " +
 		"of each (one of half of them); at most 8·articles² bytes, 2 for the distances and 2 for each tree built at a time; " +
-		"above 5,000 articles this for 5,000, a search for neighbours, and one tree for each 2,500",
+		"above 10,000 articles this for 5,000, a search for neighbours, and one tree for each 2,500",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"P. Turcot, D. Lowe: Better matching with fewer features: the selection of useful features in large database recognition problems, 2009",
@@ -135,8 +135,8 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	var found corpus.Labels
 	if one := sub(p, first); len(first) > most {
 		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in groups of at most %d along the graph of neighbours, "+
-			"and the cut was chosen by some of these, of %d articles", len(first), atOnce, most)
-		found, err = s.large(ctx, one, atOnce, most)
+			"and the cut was chosen by some of these, of %d articles", len(first), atOnce, chosen)
+		found, err = s.large(ctx, one, atOnce, chosen)
 	} else {
 		var c cut
 		if c, err = s.best(ctx, one, newRows(one.Space, one.Articles)); err == nil {

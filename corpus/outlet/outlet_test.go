@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"golang.org/x/net/publicsuffix"
 	"pgregory.net/rapid"
 )
 
@@ -125,8 +126,8 @@ func TestOutletDecorated(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		own := rapid.OneOf(label, rapid.SampledFrom([]string{"münchen", "газета", "新闻", "café", "xn--a"})).Draw(t, "label")
 		domain := own + "." + suffix.Draw(t, "suffix")
-		if own == "www" {
-			t.Skip()
+		if listed, _ := publicsuffix.PublicSuffix(asciiHost(domain)); own == "www" || listed == asciiHost(domain) {
+			t.Skip() // hk.com is a public suffix: www2.hk.com is an outlet below it
 		}
 		assert.Equal(t, domain, Of(domain))
 		host := draw(t, "sub", "", "www.", "m.", "amp.", "mobile.", "www2.", "a.b.") + domain + draw(t, "dot", "", ".")
