@@ -3,6 +3,7 @@
 package process
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -57,7 +58,8 @@ func TestCgroupHoldsAProgram(t *testing.T) {
 		g.remove()
 		t.Skip("the control group cannot be entered here: ", err)
 	}
-	require.Eventually(t, func() bool { return len(g.read("cgroup.procs")) > 8 }, 5*time.Second, time.Millisecond, "both")
+	both := func() bool { return bytes.Count(g.read("cgroup.procs"), []byte("\n")) == 2 }
+	require.Eventually(t, both, 20*time.Second, time.Millisecond)
 	g.kill()
 	var status syscall.WaitStatus
 	_, err = syscall.Wait4(pid, &status, 0, nil)
