@@ -187,3 +187,12 @@ func TestMetricsReachNoAlgorithm(t *testing.T) {
 		}
 	}
 }
+
+// The engines of cmd/assay-beam stay in the module of their own.
+func TestBeamStaysOutside(t *testing.T) {
+	for _, name := range []string{"go.mod", "go.sum"} {
+		raw, err := os.ReadFile(filepath.Join("..", "..", name))
+		require.NoError(t, err)
+		assert.NotContains(t, string(raw), "github.com/apache/beam", name)
+	}
+}
