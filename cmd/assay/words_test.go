@@ -167,11 +167,13 @@ func TestStoriesWithoutSpaces(t *testing.T) {
 		},
 	} {
 		corpus := stories(t, lang, texts...)
-		for _, algorithm := range []string{"agglomerative(distance=0.8)", "singlepass", "leiden(neighbours=5,threshold=0.2)"} {
-			assert.Equal(t, 1.0, clustered(t, corpus, algorithm, "b3.f1"), "%s %s", lang, algorithm)
+		for _, algorithm := range []string{"agglomerative(distance=0.8)", "singlepass", "leiden(neighbours=5,threshold=0.2)", "affinity"} {
+			want := 1.0
+			if lang == "ja" && algorithm == "affinity" { // two articles stay alone: compounds in Katakana are one word
+				want = 0.875
+			}
+			assert.InDelta(t, want, clustered(t, corpus, algorithm, "b3.f1"), 1e-12, "%s %s", lang, algorithm)
 		}
-		// One of the twelve articles may be an exemplar of its own.
-		assert.GreaterOrEqual(t, clustered(t, corpus, "affinity", "b3.f1"), 0.85, lang)
 	}
 }
 
