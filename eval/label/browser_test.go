@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-9405df2f/assay/internal/testfiles"
 	"github.com/stretchr/testify/require"
 )
 
@@ -25,22 +26,14 @@ type browser struct {
 
 // openBrowser starts one of the given width, or skips the test where there is none.
 func openBrowser(t *testing.T, width int) *browser {
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil && path == "" {
-			path = found
-		}
-	}
-	if path == "" {
-		t.Skip("needs Chromium")
-	}
+	path := testfiles.Chromium(t)
 	toRead, in, err := os.Pipe()
 	require.NoError(t, err)
 	out, toWrite, err := os.Pipe()
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	cmd := exec.CommandContext(ctx, path, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-		"--remote-debugging-pipe", "--user-data-dir="+t.TempDir(), fmt.Sprintf("--window-size=%d,900", width), "about:blank")
+		"--remote-debugging-pipe", "--user-data-dir="+testfiles.Profile(t), fmt.Sprintf("--window-size=%d,900", width), "about:blank")
 	cmd.ExtraFiles = []*os.File{toRead, toWrite}
 	require.NoError(t, cmd.Start())
 	t.Cleanup(func() {

@@ -27,6 +27,15 @@ func Chromium(t *testing.T) string {
 	return ""
 }
 
+// Profile makes a directory for the profile of a browser. It is not a TempDir of the test, which
+// fails if it cannot be removed: processes of a browser that was stopped may still be writing.
+func Profile(t *testing.T) string {
+	dir, err := os.MkdirTemp("", "assay-chromium-")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
 var consoleLine = regexp.MustCompile(`(?m)^.*\bCONSOLE\b.*$`)
 
 // Browse opens a page from a file, with a script of the test at its end that the policy of the
@@ -43,11 +52,8 @@ func Browse(t *testing.T, page, script string, flags ...string) (dom string, con
 	require.Contains(t, page, allowed)
 	page = strings.Replace(page, "</body>", "<script>"+script+"</script></body>", 1)
 	require.NoError(t, os.WriteFile(path, []byte(page), 0o644))
-	profile, err := os.MkdirTemp("", "assay-chromium-")
-	require.NoError(t, err)
-	defer os.RemoveAll(profile) // not of the test: the browser may still be writing
 	args := append([]string{"--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-		"--enable-logging=stderr", "--user-data-dir=" + profile, "--virtual-time-budget=5000", "--dump-dom"}, flags...)
+		"--enable-logging=stderr", "--user-data-dir=" + Profile(t), "--virtual-time-budget=5000", "--dump-dom"}, flags...)
 	cmd := exec.CommandContext(t.Context(), Chromium(t), append(args, "file://"+path)...)
 	var out, logged bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &logged
