@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/eval/bench"
 	"github.com/seed-9405df2f/assay/reports/reference"
@@ -48,7 +49,7 @@ func withCache(run func() int) int {
 // assay runs a command line and returns its exit code, standard output and error.
 func assay(t *testing.T, args ...string) (int, string, string) {
 	var out, err bytes.Buffer
-	code := run(t.Context(), args, streams{in: strings.NewReader(""), out: &out, err: &err})
+	code := run(t.Context(), args, flags.Streams{In: strings.NewReader(""), Out: &out, Err: &err})
 	return code, out.String(), err.String()
 }
 
@@ -352,7 +353,8 @@ func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out, err bytes.Buffer
-	code := run(ctx, []string{"bench", "--corpus", "tiny", "--out", t.TempDir()}, streams{in: strings.NewReader(""), out: &out, err: &err})
+	s := flags.Streams{In: strings.NewReader(""), Out: &out, Err: &err}
+	code := run(ctx, []string{"bench", "--corpus", "tiny", "--out", t.TempDir()}, s)
 	assert.Equal(t, exitInterrupted, code)
 	assert.Empty(t, out.String())
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/bench"
-	"github.com/seed-9405df2f/assay/eval/bench/progress"
 	"github.com/seed-9405df2f/assay/eval/partial"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/eval/streaming"
@@ -16,31 +15,14 @@ import (
 
 const defaultResults = "assay-results"
 
-// trialFlags say how trials are run.
-type trialFlags struct {
-	dir     string
-	workers int
-}
-
-func (t *trialFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().IntVar(&t.workers, "workers", 0, "maximum goroutines of a trial, without effect on labels; 0 means one per processor")
-	cacheFlag(cmd)
-}
-
-func (t *trialFlags) options(cmd *cobra.Command, s streams) (bench.Options, error) {
-	cache, err := cacheDir(cmd)
-	return bench.Options{Dir: t.dir, Cache: cache, Runner: bench.Isolated(), Workers: t.workers,
-		Progress: progress.Show(s.log, isTerminal(s.log))}, err
-}
-
-func benchCommand(s streams) *cobra.Command {
+func benchCommand(s flags.Streams) *cobra.Command {
 	var (
 		plan   bench.Plan
-		trials trialFlags
+		trials flags.Trials
 		list   bool
 		allow  bool
 		shard  partial.Shard
-		r      benchReport
+		r      flags.BenchReport
 	)
 	cmd := &cobra.Command{
 		Use:   "bench [PLAN.yaml]",
@@ -55,19 +37,19 @@ func benchCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if len(r.view.Columns) == 0 && cmd.Flags().Changed("metric") {
-				r.view.Columns = append(slices.Clone(plan.Metrics), "time")
+			if len(r.View.Columns) == 0 && cmd.Flags().Changed("metric") {
+				r.View.Columns = append(slices.Clone(plan.Metrics), "time")
 				if plan.Protocol != "" {
-					r.view.Columns = append(streaming.Columns(scored, plan.Metrics, results.Primary), "time", "step", "step 95 %")
+					r.View.Columns = append(streaming.Columns(scored, plan.Metrics, results.Primary), "time", "step", "step 95 %")
 				}
 			}
-			if err := r.view.Check(scored); err != nil {
+			if err := r.View.Check(scored); err != nil {
 				return err
 			}
 			if list {
-				return r.output.write(s, func(w io.Writer) error { return bench.WriteTrials(cmd.Context(), w, plan) })
+				return r.Output.Write(s, func(w io.Writer) error { return bench.WriteTrials(cmd.Context(), w, plan) })
 			}
-			o, err := trials.options(cmd, s)
+			o, err := trials.Options(cmd, s)
 			if err != nil {
 				return err
 			}
@@ -76,7 +58,7 @@ func benchCommand(s streams) *cobra.Command {
 			if err != nil || len(stored) == 0 {
 				return err
 			}
-			if err := r.write(cmd, s, stored); err != nil || allow {
+			if err := r.WriteResults(cmd, s, stored); err != nil || allow {
 				return err
 			}
 			return bench.Failed(stored)
@@ -88,12 +70,12 @@ func benchCommand(s streams) *cobra.Command {
 		"(repeatable; assay list algorithms)")
 	f.StringArrayVar(&plan.Metrics, "metric", nil, "metric specs to score and show (repeatable; assay list metrics)")
 	flags.Params(cmd, &plan)
-	trials.flags(cmd)
+	trials.Flags(cmd)
 	flags.Shard(cmd, &shard)
-	f.StringVar(&trials.dir, "out", defaultResults, "folder for results.jsonl and labels")
+	f.StringVar(&trials.Dir, "out", defaultResults, "folder for results.jsonl and labels")
 	f.BoolVar(&allow, "allow-failures", false, "exit with 0 although trials failed")
 	f.BoolVar(&list, "list", false, "print the trials without running them")
-	r.flags(cmd)
+	r.Flags(cmd)
 	flags.Params(cmd, &plan.Policy)
 	return cmd
 }

@@ -27,11 +27,11 @@ func (c *cellsFlags) flags(cmd *cobra.Command) {
 }
 
 // runCells writes cells, or scores those of one argument that has some, and reports whether it did.
-func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (done bool, err error) {
+func (x *scoreFlags) runCells(cmd *cobra.Command, s flags.Streams, args []string) (done bool, err error) {
 	r, ctx := &x.request, cmd.Context()
 	policy := partial.NewPolicy(r.Policy, x.ids)
 	switch {
-	case x.cells.write && (len(args) < 2 || x.o.path == ""):
+	case x.cells.write && (len(args) < 2 || x.o.Path == ""):
 		return true, errors.New("--cells takes GOLD and PRED, which may be day.csv@story and day.csv@cluster, and -o FILE")
 	case x.cells.write:
 		l, err := partial.OpenLabels(ctx, args[0], args[1], policy)
@@ -39,7 +39,7 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (don
 			return true, err
 		}
 		l.AnyOrder, l.Memory = x.cells.anyOrder, x.cells.memory
-		return true, l.WriteFile(ctx, x.o.path, x.cells.shard)
+		return true, l.WriteFile(ctx, x.o.Path, x.cells.shard)
 	case len(args) == 2 && (x.cells.anyOrder || x.cells.memory != 0 || x.cells.shard.Count != 0):
 		return true, errors.New("--shard, --memory and --any-order are for --cells")
 	case len(args) == 2:
@@ -49,11 +49,11 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s streams, args []string) (don
 	if err != nil || !ok {
 		return ok, err
 	}
-	flags.Notes(s.log, cells.Notes)
+	flags.Notes(s.Log, cells.Notes)
 	if r.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
 		return true, err
 	}
-	ctx, end := progress.Steps(ctx, s.log, isTerminal(s.log))
+	ctx, end := progress.Steps(ctx, s.Log, flags.IsTerminal(s.Log))
 	sheet, err := score.Cells(ctx, cells, *r)
 	end()
 	if err != nil {

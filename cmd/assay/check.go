@@ -20,11 +20,11 @@ import (
 
 // checkFlags are those of the command.
 type checkFlags struct {
-	o       output
+	o       flags.Output
 	in      check.Input
 	update  bool
 	outlets string // path of the table of outlets
-	a       algorithmFlags
+	a       flags.Algorithm
 	runs    int
 	make    gate.Update
 	stories int
@@ -36,7 +36,7 @@ const (
 	stepSummary     = "GITHUB_STEP_SUMMARY" // the variable with the path of a job's summary
 )
 
-func checkCommand(s streams) *cobra.Command {
+func checkCommand(s flags.Streams) *cobra.Command {
 	k := checkFlags{in: check.Input{Known: allmetrics.Metrics, Baseline: defaultBaseline}}
 	cmd := &cobra.Command{
 		Use:   "check [BASELINE]",
@@ -47,7 +47,7 @@ func checkCommand(s streams) *cobra.Command {
 				k.in.Baseline = args[0]
 			}
 			if !cmd.Flags().Changed("format") && os.Getenv("GITHUB_ACTIONS") == "true" {
-				k.o.format = "github"
+				k.o.Format = "github"
 			}
 			if err := k.valid(cmd); err != nil {
 				return err
@@ -71,9 +71,9 @@ func checkCommand(s streams) *cobra.Command {
 	f.IntVar(&k.stories, "limit", 10, "maximum changed stories that are listed")
 	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, such as junit=report.xml (repeatable)")
 	flags.Outlets(cmd, &k.outlets)
-	k.a.flags(cmd)
+	k.a.Flags(cmd)
 	flags.Params(cmd, &k.make.Policy)
-	k.o.flags(cmd, checkFormats()...)
+	k.o.Flags(cmd, checkFormats()...)
 	return cmd
 }
 
@@ -98,7 +98,7 @@ func (k *checkFlags) valid(cmd *cobra.Command) error {
 			}
 		}
 	}
-	if summary := os.Getenv(stepSummary); summary != "" && k.o.format == "github" {
+	if summary := os.Getenv(stepSummary); summary != "" && k.o.Format == "github" {
 		if err := atomicfile.CheckAll([]atomicfile.Target{{Name: stepSummary, Path: summary}}, nil); err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (k *checkFlags) valid(cmd *cobra.Command) error {
 	switch {
 	case k.in.Unknown != "error" && k.in.Unknown != "ignore":
 		return fmt.Errorf("--unknown %q: must be error or ignore", k.in.Unknown)
-	case k.a.spec != "" && len(k.in.Labels) > 0:
+	case k.a.Spec != "" && len(k.in.Labels) > 0:
 		return errors.New("--algorithm and --labels: give one of them")
 	case !(k.make.Floor > 0):
 		return fmt.Errorf("--floor %g: must be over 0", k.make.Floor)
@@ -121,11 +121,11 @@ func (k *checkFlags) valid(cmd *cobra.Command) error {
 	return k.make.Policy.Valid()
 }
 
-func (k *checkFlags) run(cmd *cobra.Command, s streams) error {
+func (k *checkFlags) run(cmd *cobra.Command, s flags.Streams) error {
 	in := &k.in
-	in.Algorithm, in.Workers = k.a.spec, k.a.workers
+	in.Algorithm, in.Workers = k.a.Spec, k.a.Workers
 	if cmd.Flags().Changed("seed") {
-		in.Seed = &k.a.seed
+		in.Seed = &k.a.Seed
 	}
 	if cmd.Flags().Changed("runs") {
 		in.Runs = k.runs
@@ -133,7 +133,7 @@ func (k *checkFlags) run(cmd *cobra.Command, s streams) error {
 	if cmd.Flags().Changed("outlets") {
 		in.Outlets = &k.outlets
 	}
-	in.Progress = func(corpus, algorithm string) { fmt.Fprintf(s.log, "%s: %s\n", corpus, algorithm) }
+	in.Progress = func(corpus, algorithm string) { fmt.Fprintf(s.Log, "%s: %s\n", corpus, algorithm) }
 	if k.update {
 		return k.writeBaseline(cmd, s)
 	}
@@ -154,7 +154,7 @@ func (k *checkFlags) run(cmd *cobra.Command, s streams) error {
 }
 
 // writeBaseline makes the new baseline, writes it and shows what changed.
-func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams) error {
+func (k *checkFlags) writeBaseline(cmd *cobra.Command, s flags.Streams) error {
 	err := atomicfile.Check(k.in.Baseline)
 	if err != nil {
 		return err
@@ -167,18 +167,18 @@ func (k *checkFlags) writeBaseline(cmd *cobra.Command, s streams) error {
 		return err
 	}
 	for _, note := range made.Notes {
-		fmt.Fprintln(s.log, note)
+		fmt.Fprintln(s.Log, note)
 	}
 	if err := made.Baseline.Write(k.in.Baseline); err != nil {
 		return err
 	}
 	report := views.Baseline(made.Baseline)
-	if made.Changed != nil && k.o.format == "text" {
+	if made.Changed != nil && k.o.Format == "text" {
 		report.Tables = append(views.Check(made.Changed, k.stories).Tables, report.Tables...)
 	}
-	if slices.Contains(reportFormats(), k.o.format) {
-		err = k.o.writeReport(s, report)
+	if slices.Contains(flags.ReportFormats(), k.o.Format) {
+		err = k.o.WriteReport(s, report)
 	}
-	fmt.Fprintf(s.log, "%s is written: look at it, edit its margins and constraints, and commit it\n", k.in.Baseline)
+	fmt.Fprintf(s.Log, "%s is written: look at it, edit its margins and constraints, and commit it\n", k.in.Baseline)
 	return err
 }

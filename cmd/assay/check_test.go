@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/gate"
 )
@@ -231,7 +232,7 @@ func TestRecipes(t *testing.T) {
 		for line := range strings.SplitSeq(string(raw), "\n") {
 			if command, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "assay "); ok {
 				commands++
-				cmd, args, err := rootCommand(streams{}).Find(strings.Fields(command))
+				cmd, args, err := rootCommand(flags.Streams{}).Find(strings.Fields(command))
 				require.NoError(t, err, line)
 				assert.NoError(t, cmd.ParseFlags(args), line)
 			}

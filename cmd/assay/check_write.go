@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/eval/gate"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/reports"
@@ -14,7 +15,7 @@ import (
 )
 
 // report writes the result in the formats asked for.
-func (k *checkFlags) report(s streams, r *gate.Result) error {
+func (k *checkFlags) report(s flags.Streams, r *gate.Result) error {
 	doc := views.Check(r, k.stories)
 	write := func(w io.Writer, format string) error {
 		if format == "json" {
@@ -28,17 +29,17 @@ func (k *checkFlags) report(s streams, r *gate.Result) error {
 			return err
 		}
 	}
-	if summary := os.Getenv(stepSummary); summary != "" && k.o.format == "github" {
+	if summary := os.Getenv(stepSummary); summary != "" && k.o.Format == "github" {
 		if err := reports.AppendSummary(summary, doc); err != nil {
 			return fmt.Errorf("%s: %w", stepSummary, err)
 		}
 	}
-	if k.o.format == "text" {
-		return k.o.writeReport(s, doc)
+	if k.o.Format == "text" {
+		return k.o.WriteReport(s, doc)
 	}
-	return k.o.write(s, func(w io.Writer) error {
+	return k.o.Write(s, func(w io.Writer) error {
 		var b bytes.Buffer // all or nothing
-		if err := write(&b, k.o.format); err != nil {
+		if err := write(&b, k.o.Format); err != nil {
 			return err
 		}
 		_, err := w.Write(b.Bytes())

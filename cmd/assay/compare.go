@@ -19,17 +19,17 @@ import (
 
 // compareFlags are the flags of compare.
 type compareFlags struct {
-	o        output
+	o        flags.Output
 	metrics  []string
 	gold     string
 	ids      corpus.IDPolicy
 	rope     float64
 	outlets  string
 	settings compare.Settings
-	drawn    chartFlags
+	drawn    flags.Charts
 }
 
-func compareCommand(s streams) *cobra.Command {
+func compareCommand(s flags.Streams) *cobra.Command {
 	var x compareFlags
 	cmd := &cobra.Command{
 		Use:   "compare RESULTS... | compare --gold GOLD LABELS...",
@@ -48,15 +48,15 @@ func compareCommand(s streams) *cobra.Command {
 	f.Uint64Var(&x.settings.Seed, "seed", 1, "seed of the bootstrap and of the sign flips")
 	f.IntVar(&x.settings.Workers, "workers", 0, "maximum goroutines, without effect on the result; 0 means one per processor")
 	flags.Outlets(cmd, &x.outlets)
-	x.drawn.flags(cmd)
-	cacheFlag(cmd)
+	x.drawn.Flags(cmd)
+	flags.Cache(cmd)
 	flags.Params(cmd, &x.ids)
 	flags.Params(cmd, &x.settings.Policy)
-	x.o.flags(cmd, reportFormats()...)
+	x.o.Flags(cmd, flags.ReportFormats()...)
 	return cmd
 }
 
-func (x *compareFlags) run(cmd *cobra.Command, s streams, args []string) error {
+func (x *compareFlags) run(cmd *cobra.Command, s flags.Streams, args []string) error {
 	settings := &x.settings
 	if settings.Alpha <= 0 || settings.Alpha >= 1 {
 		return fmt.Errorf("--alpha %g: must be between 0 and 1", settings.Alpha)
@@ -92,17 +92,17 @@ func (x *compareFlags) run(cmd *cobra.Command, s streams, args []string) error {
 		return err
 	}
 	report.Provenance = provenance
-	if x.drawn.dir != "" || x.o.format == "html" {
+	if x.drawn.Dir != "" || x.o.Format == "html" {
 		var missing []string
 		if len(report.Charts) == 0 {
 			missing = []string{fmt.Sprintf(
 				"the critical-difference diagram: it takes %d corpora or more, and systems that ran on all of them", compare.MinCorpora)}
 		}
-		if err := x.drawn.write(s, report.Charts, missing); err != nil {
+		if err := x.drawn.Write(s, report.Charts, missing); err != nil {
 			return err
 		}
 	}
-	return x.o.writeReport(s, report)
+	return x.o.WriteReport(s, report)
 }
 
 // inputs opens what is compared, and adds it to the provenance.

@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
-func corpusCommand(s streams) *cobra.Command {
+func corpusCommand(s flags.Streams) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "corpus",
 		Short: "List, check, count, convert and sample corpora",
@@ -25,23 +25,23 @@ func corpusCommand(s streams) *cobra.Command {
 	return cmd
 }
 
-func corpusList(s streams) *cobra.Command {
-	var o output
+func corpusList(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	cmd := &cobra.Command{
 		Use:     "list",
 		Short:   "List the embedded corpora, with their cards",
 		Example: "  assay corpus list",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return o.write(s, func(w io.Writer) error { return reference.WriteCorpora(cmd.Context(), w) })
+			return o.Write(s, func(w io.Writer) error { return reference.WriteCorpora(cmd.Context(), w) })
 		},
 	}
-	o.flags(cmd)
+	o.Flags(cmd)
 	return cmd
 }
 
-func corpusCheck(s streams) *cobra.Command {
-	var o output
+func corpusCheck(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	cmd := &cobra.Command{
 		Use:   "check CORPUS",
 		Short: "Report the faults of a corpus and their effects on scores",
@@ -58,7 +58,7 @@ func corpusCheck(s streams) *cobra.Command {
 			if err != nil {
 				report.Unread = err.Error()
 			}
-			if err := o.writeEither(s, report, report.WriteText); err != nil {
+			if err := o.WriteEither(s, report, report.WriteText); err != nil {
 				return err
 			}
 			if slices.ContainsFunc(faults, isError) {
@@ -67,14 +67,14 @@ func corpusCheck(s streams) *cobra.Command {
 			return nil
 		},
 	}
-	o.flags(cmd, "text", "json")
+	o.Flags(cmd, "text", "json")
 	return cmd
 }
 
 func isError(f corpus.Fault) bool { return f.Severity == corpus.Error }
 
-func corpusStats(s streams) *cobra.Command {
-	var o output
+func corpusStats(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	cmd := &cobra.Command{
 		Use:     "stats CORPUS",
 		Short:   "Count the articles, stories and texts of a corpus",
@@ -85,17 +85,17 @@ func corpusStats(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.writeEither(s, c.Stats(), func(w io.Writer) error {
+			return o.WriteEither(s, c.Stats(), func(w io.Writer) error {
 				fmt.Fprintln(w, c.Name())
 				return c.Stats().WriteText(w)
 			})
 		},
 	}
-	o.flags(cmd, "text", "json")
+	o.Flags(cmd, "text", "json")
 	return cmd
 }
 
-func corpusConvert(s streams) *cobra.Command {
+func corpusConvert(s flags.Streams) *cobra.Command {
 	return &cobra.Command{
 		Use:   "convert CORPUS TARGET",
 		Short: "Write a corpus in another format",
@@ -107,7 +107,7 @@ func corpusConvert(s streams) *cobra.Command {
 }
 
 // rewriteCorpus writes what change makes of a corpus.
-func rewriteCorpus(cmd *cobra.Command, s streams, args []string, change func(*corpus.Corpus) *corpus.Corpus) error {
+func rewriteCorpus(cmd *cobra.Command, s flags.Streams, args []string, change func(*corpus.Corpus) *corpus.Corpus) error {
 	target := strings.TrimSuffix(args[1], "/")
 	if err := format.CheckTarget(target); err != nil {
 		return err
@@ -121,12 +121,12 @@ func rewriteCorpus(cmd *cobra.Command, s streams, args []string, change func(*co
 		return err
 	}
 	if beside := format.Beside(target, c); beside != "" {
-		fmt.Fprintf(s.log, "note: the texts of the stories are in %s, which is read with %s\n", beside, target)
+		fmt.Fprintf(s.Log, "note: the texts of the stories are in %s, which is read with %s\n", beside, target)
 	}
 	return nil
 }
 
-func corpusSample(s streams) *cobra.Command {
+func corpusSample(s flags.Streams) *cobra.Command {
 	var stories int
 	var seed uint64
 	cmd := &cobra.Command{

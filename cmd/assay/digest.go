@@ -13,13 +13,13 @@ import (
 
 // A digest command's flags.
 type digestFlags struct {
-	a       algorithmFlags
-	o       output
+	a       flags.Algorithm
+	o       flags.Output
 	request pages.Request
 	dir     string
 }
 
-func digestCommand(s streams) *cobra.Command {
+func digestCommand(s flags.Streams) *cobra.Command {
 	var d digestFlags
 	cmd := &cobra.Command{
 		Use:   "digest CORPUS [--labels FILE | --algorithm SPEC]",
@@ -34,8 +34,8 @@ func digestCommand(s streams) *cobra.Command {
 	f.IntVar(&d.request.Selection.MinArticles, "min-articles", 2, "articles of a group that has a page of its own")
 	f.StringVar(&d.dir, "out", "", "write a folder: a file for each day and an index")
 	flags.Params(cmd, &d.request.Pictures)
-	d.a.flags(cmd)
-	d.o.flags(cmd, pageFormats()...)
+	d.a.Flags(cmd)
+	d.o.Flags(cmd, pageFormats()...)
 	return cmd
 }
 
@@ -43,14 +43,14 @@ func pageFormats() []string {
 	return flags.NamesOf(pages.Formats, func(f pages.Format) string { return f.Name })
 }
 
-func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
-	if d.request.Labels != "" && d.a.spec != "" {
+func (d *digestFlags) run(cmd *cobra.Command, s flags.Streams, path string) error {
+	if d.request.Labels != "" && d.a.Spec != "" {
 		return fmt.Errorf("digest takes --labels or --algorithm, not both")
 	}
-	if d.dir != "" && d.o.path != "" {
+	if d.dir != "" && d.o.Path != "" {
 		return fmt.Errorf("digest takes --out DIR or -o FILE, not both")
 	}
-	form, err := pages.Named(d.o.format)
+	form, err := pages.Named(d.o.Format)
 	if err != nil {
 		return err
 	}
@@ -61,24 +61,24 @@ func (d *digestFlags) run(cmd *cobra.Command, s streams, path string) error {
 	if r.Selection.ByDay = d.dir != ""; form.Whole {
 		r.Selection = pages.Selection{}
 	}
-	r.Corpus, r.Algorithm = path, d.a.spec
-	r.Cluster = func(c *corpus.Corpus) (corpus.Labels, error) { return d.a.run(cmd, s, c) }
+	r.Corpus, r.Algorithm = path, d.a.Spec
+	r.Cluster = func(c *corpus.Corpus) (corpus.Labels, error) { return d.a.Run(cmd, s, c) }
 	page, notes, err := r.Make(cmd.Context())
 	if err != nil {
 		return err
 	}
 	for _, note := range notes {
-		fmt.Fprintln(s.log, note)
+		fmt.Fprintln(s.Log, note)
 	}
 	if d.dir == "" {
-		err = d.o.write(s, func(w io.Writer) error { return form.Write(w, page) })
+		err = d.o.Write(s, func(w io.Writer) error { return form.Write(w, page) })
 	} else if index, failed := pages.WriteFolder(d.dir, form, page); failed == nil {
-		fmt.Fprintf(s.log, "%s: %d pages and %s\n", d.dir, len(index.Days), form.IndexFile())
+		fmt.Fprintf(s.Log, "%s: %d pages and %s\n", d.dir, len(index.Days), form.IndexFile())
 	} else {
 		err = failed
 	}
 	if note := page.Pictures.Note(); note != "" && err == nil {
-		fmt.Fprintln(s.log, note)
+		fmt.Fprintln(s.Log, note)
 	}
 	return err
 }

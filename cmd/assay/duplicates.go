@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9405df2f/assay/eval/partial"
 )
 
-func duplicatesCommand(s streams) *cobra.Command {
-	var o output
+func duplicatesCommand(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	var shard partial.Shard
 	var merged string
 	m, near := minhash.New(), neardup.Config{}
@@ -26,7 +26,7 @@ func duplicatesCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.write(s, func(w io.Writer) error { return partial.WriteDuplicates(cmd.Context(), w, c, m, near, shard, merged) })
+			return o.Write(s, func(w io.Writer) error { return partial.WriteDuplicates(cmd.Context(), w, c, m, near, shard, merged) })
 		},
 	}
 	flags.Params(cmd, m)
@@ -34,6 +34,6 @@ func duplicatesCommand(s streams) *cobra.Command {
 	cmd.Flags().IntVar(&near.Workers, "workers", 0, "maximum goroutines, without effect on clusters; 0 means one per processor")
 	cmd.Flags().StringVar(&merged, "merged", "", "write the clusters in this file, which assay merge made of all shards")
 	flags.Shard(cmd, &shard)
-	o.flags(cmd)
+	o.Flags(cmd)
 	return cmd
 }

@@ -20,8 +20,8 @@ import (
 
 // An explain command's flags.
 type explainFlags struct {
-	a      algorithmFlags
-	o      output
+	a      flags.Algorithm
+	o      flags.Output
 	ids    corpus.IDPolicy
 	rule   eval.Policy
 	look   explain.Options
@@ -31,7 +31,7 @@ type explainFlags struct {
 	repair string
 }
 
-func explainCommand(s streams) *cobra.Command {
+func explainCommand(s flags.Streams) *cobra.Command {
 	var x explainFlags
 	cmd := &cobra.Command{
 		Use:   "explain CORPUS [LABELS] [LABELS2]",
@@ -51,12 +51,12 @@ func explainCommand(s streams) *cobra.Command {
 	f.IntVar(&x.look.Replicates, "replicates", 2000, "replicates of the bootstrap")
 	flags.Params(cmd, &x.ids)
 	flags.Params(cmd, &x.rule)
-	x.a.flags(cmd)
-	x.o.flags(cmd, reportFormats()...)
+	x.a.Flags(cmd)
+	x.o.Flags(cmd, flags.ReportFormats()...)
 	return cmd
 }
 
-func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
+func (x *explainFlags) run(cmd *cobra.Command, s flags.Streams, args []string) error {
 	if x.view.Stories < 1 {
 		return fmt.Errorf("--limit %d: must be at least 1", x.view.Stories)
 	}
@@ -76,15 +76,15 @@ func (x *explainFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err := x.files(e); err != nil {
 		return err
 	}
-	if x.o.format != "json" {
-		return x.o.writeReport(s, report)
+	if x.o.Format != "json" {
+		return x.o.WriteReport(s, report)
 	}
 	if x.view.Story != "" || x.view.Cluster != "" {
 		if e, err = e.Only(x.view.Story, x.view.Cluster); err != nil {
 			return err
 		}
 	}
-	return x.o.write(s, func(w io.Writer) error { return reports.WriteJSON(w, e) })
+	return x.o.Write(s, func(w io.Writer) error { return reports.WriteJSON(w, e) })
 }
 
 // files writes the drawing and the repair if their flags are given.
@@ -115,10 +115,10 @@ func (x *explainFlags) files(e *explain.Explanation) error {
 }
 
 // explain makes the explanation of the last of the clusterings.
-func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*explain.Explanation, error) {
+func (x *explainFlags) explain(cmd *cobra.Command, s flags.Streams, args []string) (*explain.Explanation, error) {
 	ctx := cmd.Context()
 	found := len(args) - 1
-	if x.a.spec != "" {
+	if x.a.Spec != "" {
 		found++
 	}
 	if found < 1 || found > 2 {
@@ -134,7 +134,7 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 		return nil, err
 	}
 	x.look.Stories, x.look.Story, x.look.Cluster = x.view.Stories, x.view.Story, x.view.Cluster
-	x.look.Seed, x.look.Workers = x.a.seed, x.a.workers
+	x.look.Seed, x.look.Workers = x.a.Seed, x.a.Workers
 	if len(runs) == 2 {
 		x.look.Since = &runs[0]
 	}
@@ -142,15 +142,15 @@ func (x *explainFlags) explain(cmd *cobra.Command, s streams, args []string) (*e
 }
 
 // runs reads the labels files, and clusters.
-func (x *explainFlags) runs(cmd *cobra.Command, s streams, c *corpus.Corpus, paths []string) ([]explain.Run, error) {
+func (x *explainFlags) runs(cmd *cobra.Command, s flags.Streams, c *corpus.Corpus, paths []string) ([]explain.Run, error) {
 	runs, err := explain.ReadRuns(cmd.Context(), paths, x.rule, c, x.ids)
-	if err != nil || x.a.spec == "" {
+	if err != nil || x.a.Spec == "" {
 		return runs, err
 	}
-	labels, err := x.a.run(cmd, s, c)
+	labels, err := x.a.Run(cmd, s, c)
 	if err != nil {
 		return nil, err
 	}
-	r, err := explain.NewRun(cmd.Context(), x.a.spec, x.rule, c, labels, nil)
+	r, err := explain.NewRun(cmd.Context(), x.a.Spec, x.rule, c, labels, nil)
 	return append(runs, r), err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/explain"
@@ -71,7 +72,7 @@ func TestExplainJSON(t *testing.T) {
 	assert.Equal(t, 9, e.Repair.Merges)
 	assert.Equal(t, 18.0, e.Repair.Cost)
 	assert.Nil(t, e.Repair.Prices.Move)
-	for _, f := range reportFormats() {
+	for _, f := range flags.ReportFormats() {
 		assert.NotEmpty(t, succeeds(t, "explain", "tiny", "--algorithm", "one", "--format", f), f)
 	}
 }

@@ -12,15 +12,15 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-func featuresCommand(s streams) *cobra.Command {
-	var o output
+func featuresCommand(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	workers := 0
 	cmd := &cobra.Command{
 		Use:   "features CORPUS SPEC",
 		Short: "Write the vectors of a feature space",
 		Args:  flags.Between(2, 2, "a corpus and the spec of a space"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := features.CheckVectors(o.path); err != nil {
+			if err := features.CheckVectors(o.Path); err != nil {
 				return err
 			}
 			space, err := spec.Parse(args[1])
@@ -37,13 +37,13 @@ func featuresCommand(s streams) *cobra.Command {
 				return err
 			}
 			for _, note := range built.Notes {
-				fmt.Fprintf(s.log, "note: %s\n", note)
+				fmt.Fprintf(s.Log, "note: %s\n", note)
 			}
-			return o.write(s, func(w io.Writer) error { return features.WriteVectors(w, o.path, built, in.Articles) })
+			return o.Write(s, func(w io.Writer) error { return features.WriteVectors(w, o.Path, built, in.Articles) })
 		},
 	}
 	cmd.Flags().IntVar(&workers, "workers", 0, "maximum goroutines, without effect on the result; 0 means one per processor")
-	cacheFlag(cmd)
-	o.flags(cmd)
+	flags.Cache(cmd)
+	o.Flags(cmd)
 	return cmd
 }

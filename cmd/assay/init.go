@@ -26,8 +26,8 @@ const planFile = "plan.yaml"
 
 var workflowFile = filepath.Join(".github", "workflows", "clusters.yml")
 
-func initCommand(s streams) *cobra.Command {
-	a := algorithmFlags{}
+func initCommand(s flags.Streams) *cobra.Command {
+	a := flags.Algorithm{}
 	cmd := &cobra.Command{
 		Use:   "init CORPUS",
 		Short: "Write a plan, a baseline and a CI file for a corpus",
@@ -41,7 +41,7 @@ func initCommand(s streams) *cobra.Command {
 					return err
 				}
 			}
-			in := check.Input{Baseline: defaultBaseline, Known: allmetrics.Metrics, Corpora: args, Algorithm: a.spec, Workers: a.workers}
+			in := check.Input{Baseline: defaultBaseline, Known: allmetrics.Metrics, Corpora: args, Algorithm: a.Spec, Workers: a.Workers}
 			made, err := in.Update(cmd.Context(), gate.Update{})
 			if err != nil {
 				return err
@@ -56,14 +56,14 @@ func initCommand(s streams) *cobra.Command {
 			if err := made.Baseline.Write(defaultBaseline); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(s.out, "# %s: what is compared; edit its list of algorithms\nassay bench %[1]s\n"+
+			_, err = fmt.Fprintf(s.Out, "# %s: what is compared; edit its list of algorithms\nassay bench %[1]s\n"+
 				"# %s: what %s makes of the corpus; commit it\nassay check\n# %s: the same in GitHub Actions; commit it\n",
-				planFile, defaultBaseline, a.spec, workflowFile)
+				planFile, defaultBaseline, a.Spec, workflowFile)
 			return err
 		},
 	}
 	cmd.Flags().Bool("quiet", false, "suppress progress and notes")
-	a.flags(cmd)
+	a.Flags(cmd)
 	cobra.CheckErr(cmd.Flags().Set("algorithm", "storyline"))
 	cmd.Flags().Lookup("algorithm").DefValue = "storyline"
 	return cmd

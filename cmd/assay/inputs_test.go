@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -22,7 +23,7 @@ const harbourMap = "id=nr,title=headline,text=body,source=meta.publisher,story=k
 // piped runs a command with an input.
 func piped(t *testing.T, input string, args ...string) (code int, out, errs string) {
 	var o, e bytes.Buffer
-	code = run(t.Context(), args, streams{in: strings.NewReader(input), out: &o, err: &e})
+	code = run(t.Context(), args, flags.Streams{In: strings.NewReader(input), Out: &o, Err: &e})
 	return code, o.String(), e.String()
 }
 

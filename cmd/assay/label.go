@@ -10,20 +10,20 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-func labelCommand(s streams) *cobra.Command {
-	var o output
+func labelCommand(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	x := spec.Defaults(new(label.Options))
 	cmd := &cobra.Command{
 		Use:   "label CORPUS [LABELS...]",
 		Short: "Judge pairs of articles, and estimate scores from few answers",
 		Args:  flags.Between(1, 3, "a corpus, and one or two labels files"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return o.write(s, func(w io.Writer) error { return label.Run(cmd.Context(), args[0], args[1:], *x, w, s.log) })
+			return o.Write(s, func(w io.Writer) error { return label.Run(cmd.Context(), args[0], args[1:], *x, w, s.Log) })
 		},
 	}
 	flags.Params(cmd, x)
 	flags.Appended(cmd)
-	cacheFlag(cmd)
-	o.flags(cmd)
+	flags.Cache(cmd)
+	o.Flags(cmd)
 	return cmd
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-9405df2f/assay/reports/reference"
 )
 
-func listCommand(s streams) *cobra.Command {
-	var o output
+func listCommand(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	var verbose bool
 	kinds := reference.Names()
 	cmd := &cobra.Command{
@@ -30,7 +30,7 @@ func listCommand(s streams) *cobra.Command {
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return o.writeEither(s, reference.Kinds(), reference.WriteCounts)
+				return o.WriteEither(s, reference.Kinds(), reference.WriteCounts)
 			}
 			kind, err := reference.Of(args[0])
 			if err != nil {
@@ -43,7 +43,7 @@ func listCommand(s streams) *cobra.Command {
 				}
 				kind.Entries = []reference.Entry{one}
 			}
-			return o.writeEither(s, kind.Entries, func(w io.Writer) error {
+			return o.WriteEither(s, kind.Entries, func(w io.Writer) error {
 				if len(args) == 1 && !verbose {
 					return reference.WriteSummary(w, kind)
 				}
@@ -52,6 +52,6 @@ func listCommand(s streams) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "describe each entry of a list")
-	o.flags(cmd, "text", "json")
+	o.Flags(cmd, "text", "json")
 	return cmd
 }

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"slices"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/bench"
@@ -35,23 +36,23 @@ func main() {
 	bench.ServeIfChild(bench.Rows{})
 	ctx, stop := signal.NotifyContext(context.Background(), process.Signals()...)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+	os.Exit(run(ctx, os.Args[1:], flags.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}))
 }
 
 // run runs one command and returns the exit code.
-func run(ctx context.Context, args []string, s streams) int {
-	out := atomicfile.NewStream("to standard output", s.out)
-	s.out, s.log = out, s.err
+func run(ctx context.Context, args []string, s flags.Streams) int {
+	out := atomicfile.NewStream("to standard output", s.Out)
+	s.Out, s.Log = out, s.Err
 	if slices.Contains(args, "--quiet") {
-		s.log = io.Discard
+		s.Log = io.Discard
 	}
-	note := func(f corpus.Fault) { fmt.Fprintf(s.log, "note: %v\n", f) } // what was decided in reading a source
+	note := func(f corpus.Fault) { fmt.Fprintf(s.Log, "note: %v\n", f) } // what was decided in reading a source
 	root := rootCommand(s)
 	root.SetArgs(args)
-	err := root.ExecuteContext(format.Streams(format.Noting(ctx, note), s.in))
+	err := root.ExecuteContext(format.Streams(format.Noting(ctx, note), s.In))
 	switch {
 	case err != nil && ctx.Err() != nil:
-		fmt.Fprintln(s.err, "assay: interrupted")
+		fmt.Fprintln(s.Err, "assay: interrupted")
 		return exitInterrupted
 	case out.Err() != nil:
 		err = out.Err()
@@ -62,7 +63,7 @@ func run(ctx context.Context, args []string, s streams) int {
 	case errors.Is(err, errInconclusive):
 		return exitInconclusive
 	}
-	fmt.Fprintf(s.err, "assay: %v\n", err)
+	fmt.Fprintf(s.Err, "assay: %v\n", err)
 	if failures := (*bench.Failures)(nil); errors.As(err, &failures) {
 		return exitFailed
 	}

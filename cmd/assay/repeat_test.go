@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -45,7 +46,7 @@ func TestRepeatOfScoreAndCompare(t *testing.T) {
 	assert.Len(t, r.Labels[0].Fingerprint, 16)
 	assert.NotEqual(t, r.Labels[0].Fingerprint, r.Labels[1].Fingerprint)
 	assert.Equal(t, []int{10_000}, r.Replicates)
-	for _, f := range reportFormats() {
+	for _, f := range flags.ReportFormats() {
 		assert.Contains(t, succeeds(t, "compare", "--gold", "tiny", one, one, "--format", f), r.Corpora[0].Fingerprint[:12], f)
 	}
 }

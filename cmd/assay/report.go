@@ -9,8 +9,8 @@ import (
 	"github.com/seed-9405df2f/assay/eval/summaries"
 )
 
-func reportCommand(s streams) *cobra.Command {
-	var r benchReport
+func reportCommand(s flags.Streams) *cobra.Command {
+	var r flags.BenchReport
 	var rows []string
 	cmd := &cobra.Command{
 		Use:   "report RESULTS...",
@@ -18,7 +18,7 @@ func reportCommand(s streams) *cobra.Command {
 		Args:  flags.Between(1, 1<<30, "at least one results folder or file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var err error
-			if r.view.Rows, err = flags.SplitSpecs("rows", rows); err != nil {
+			if r.View.Rows, err = flags.SplitSpecs("rows", rows); err != nil {
 				return err
 			}
 			trials, err := results.Read(args...)
@@ -26,11 +26,11 @@ func reportCommand(s streams) *cobra.Command {
 				return err
 			}
 			cmd.SetContext(eval.WithPager(cmd.Context(), summaries.Stored(trials...)))
-			return r.write(cmd, s, trials)
+			return r.WriteResults(cmd, s, trials)
 		},
 	}
 	cmd.Flags().StringArrayVar(&rows, "rows", nil, `algorithms to show, by name or spec, such as "leiden,kmeans*"`)
-	flags.Params(cmd, &r.view, "table", "row")
-	r.flags(cmd)
+	flags.Params(cmd, &r.View, "table", "row")
+	r.Flags(cmd)
 	return cmd
 }

@@ -20,7 +20,7 @@ import (
 
 // scoreFlags are the flags of score.
 type scoreFlags struct {
-	o              output
+	o              flags.Output
 	request        score.Request
 	metrics        []string
 	ids            corpus.IDPolicy
@@ -28,7 +28,7 @@ type scoreFlags struct {
 	cells          cellsFlags
 }
 
-func scoreCommand(s streams) *cobra.Command {
+func scoreCommand(s flags.Streams) *cobra.Command {
 	x := &scoreFlags{request: score.Request{Bootstrap: stats.NewBootstrap()}}
 	cmd := &cobra.Command{
 		Use:   "score GOLD [PRED]",
@@ -44,15 +44,15 @@ func scoreCommand(s streams) *cobra.Command {
 	f.StringVar(&x.pages, "pages", "", "score pages made elsewhere: JSON lines with cluster or articles, and summary")
 	flags.Outlets(cmd, &x.outlets)
 	flags.SameAt(cmd)
-	cacheFlag(cmd)
+	flags.Cache(cmd)
 	flags.Params(cmd, &x.ids)
 	flags.Params(cmd, &x.request.Policy)
 	x.cells.flags(cmd)
-	x.o.flags(cmd, reportFormats()...)
+	x.o.Flags(cmd, flags.ReportFormats()...)
 	return cmd
 }
 
-func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
+func (x *scoreFlags) run(cmd *cobra.Command, s flags.Streams, args []string) error {
 	if done, err := x.runCells(cmd, s, args); done || err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 	if err != nil {
 		return err
 	}
-	ctx, end := progress.Steps(cmd.Context(), s.log, isTerminal(s.log))
+	ctx, end := progress.Steps(cmd.Context(), s.Log, flags.IsTerminal(s.Log))
 	sheet, err := score.Run(ctx, *r)
 	end()
 	if err != nil {
@@ -75,7 +75,7 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 		return err
 	}
 	var drilldown *reports.Drilldown
-	if x.o.format == "html" { // no other format leads to stories
+	if x.o.Format == "html" { // no other format leads to stories
 		if drilldown, err = views.DrilldownOfScore(cmd.Context(), sheet, r); err != nil {
 			return err
 		}
@@ -84,9 +84,9 @@ func (x *scoreFlags) run(cmd *cobra.Command, s streams, args []string) error {
 }
 
 // write writes a sheet as JSON or as a report.
-func (x *scoreFlags) write(s streams, sheet *score.Sheet, provenance *reports.Provenance, drilldown *reports.Drilldown) error {
-	if x.o.format == "json" {
-		return x.o.write(s, func(w io.Writer) error {
+func (x *scoreFlags) write(s flags.Streams, sheet *score.Sheet, provenance *reports.Provenance, drilldown *reports.Drilldown) error {
+	if x.o.Format == "json" {
+		return x.o.Write(s, func(w io.Writer) error {
 			return reports.WriteJSON(w, struct {
 				*score.Sheet
 				Provenance *reports.Provenance `json:"provenance"`
@@ -95,7 +95,7 @@ func (x *scoreFlags) write(s streams, sheet *score.Sheet, provenance *reports.Pr
 	}
 	doc := views.Score(sheet, drilldown)
 	doc.Provenance = provenance
-	return x.o.writeReport(s, doc)
+	return x.o.WriteReport(s, doc)
 }
 
 // read opens what the request names, and returns the fingerprint of the outlets.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-9405df2f/assay/cmd/internal/flags"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/sys/unix"
@@ -55,7 +56,7 @@ func TestFullStandardOutput(t *testing.T) {
 		{"score", labels, labels, "--format", "html"}, {"explain", "tiny", "--algorithm", "one", "-o", "-"},
 	} {
 		var said strings.Builder
-		code := run(t.Context(), args, streams{in: strings.NewReader(""), out: full, err: &said})
+		code := run(t.Context(), args, flags.Streams{In: strings.NewReader(""), Out: full, Err: &said})
 		assert.Equal(t, exitUsage, code, args)
 		assert.Contains(t, said.String(), "assay: writing to standard output: no space left on device\n", args)
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/spec"
 )
 
-func trainCommand(s streams) *cobra.Command {
+func trainCommand(s flags.Streams) *cobra.Command {
 	var t tuneFlags
 	var channels []string
 	var weights string
@@ -41,13 +41,13 @@ func trainCommand(s streams) *cobra.Command {
 			report := views.Train(found)
 			use := spec.Spec{Name: storyline.Entry.Name, Args: []spec.Arg{{Name: "weights", Value: spec.Spec{Name: weights}}}}
 			report.Notes = append(report.Notes, fmt.Sprintf("The weights are in %s; to use them: --algorithm %q", weights, use.String()))
-			return t.o.writeReport(s, report)
+			return t.o.WriteReport(s, report)
 		},
 	}
 	cmd.Flags().StringArrayVar(&channels, "channel", nil,
 		"features to learn the weight of (repeatable; default the features of storyline; assay list features)")
 	cmd.Flags().StringVar(&weights, "weights", "storyline-weights.json", "write the weights to this file")
-	cmd.Flags().StringVar(&t.trials.dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a single corpus")
+	cmd.Flags().StringVar(&t.trials.Dir, "out", "assay-train", "folder for results.jsonl, labels, and the halves of a single corpus")
 	t.flags(cmd)
 	return cmd
 }

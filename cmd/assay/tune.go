@@ -15,8 +15,8 @@ import (
 // tuneFlags are those that tune, ablate and train have in common.
 type tuneFlags struct {
 	settings tune.Settings
-	o        output
-	trials   trialFlags
+	o        flags.Output
+	trials   flags.Trials
 }
 
 func (t *tuneFlags) flags(cmd *cobra.Command) {
@@ -25,21 +25,21 @@ func (t *tuneFlags) flags(cmd *cobra.Command) {
 	f.StringArrayVar(&p.Corpora, "corpus", nil, "a corpus: path or embedded name, @level, #split (repeatable)")
 	f.StringVar(&t.settings.Metric, "metric", results.Primary, "the metric to optimise; for it, higher or lower must be better")
 	flags.Params(cmd, p, "seed", "replicates", "time_limit", "memory", "outlets")
-	t.trials.flags(cmd)
+	t.trials.Flags(cmd)
 	flags.Params(cmd, &p.Policy)
-	t.o.flags(cmd, reportFormats()...)
+	t.o.Flags(cmd, flags.ReportFormats()...)
 }
 
 // prepare checks the flags before any work is done, and says how trials are run.
-func (t *tuneFlags) prepare(cmd *cobra.Command, s streams) (o bench.Options, err error) {
+func (t *tuneFlags) prepare(cmd *cobra.Command, s flags.Streams) (o bench.Options, err error) {
 	p := &t.settings.Plan
 	if len(p.Corpora) == 0 {
 		return o, fmt.Errorf("%s takes corpora: --corpus NAME, once for each (assay %[1]s -h shows examples)", cmd.Name())
 	}
-	return t.trials.options(cmd, s)
+	return t.trials.Options(cmd, s)
 }
 
-func tuneCommand(s streams) *cobra.Command {
+func tuneCommand(s flags.Streams) *cobra.Command {
 	var t tuneFlags
 	cmd := &cobra.Command{
 		Use:   "tune --corpus C... --algorithm SPEC...",
@@ -63,19 +63,19 @@ func tuneCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return t.o.writeReport(s, views.Tune(found))
+			return t.o.WriteReport(s, views.Tune(found))
 		},
 	}
 	cmd.Flags().StringArrayVar(&t.settings.Plan.Algorithms, "algorithm", nil,
 		"algorithm specs, separated by commas; 0.5..0.9/5 for five values, a|b for two words (repeatable; assay list algorithms)")
 	cmd.Flags().IntVar(&t.settings.Most, "most", 200, "maximum candidates per spec; larger grids are sampled")
 	cmd.Flags().BoolVar(&t.settings.Oracles, "oracles", false, "also choose among oracles, such as k=gold")
-	cmd.Flags().StringVar(&t.trials.dir, "out", "assay-tune", "folder for results.jsonl, labels, and the halves of a single corpus")
+	cmd.Flags().StringVar(&t.trials.Dir, "out", "assay-tune", "folder for results.jsonl, labels, and the halves of a single corpus")
 	t.flags(cmd)
 	return cmd
 }
 
-func ablateCommand(s streams) *cobra.Command {
+func ablateCommand(s flags.Streams) *cobra.Command {
 	var t tuneFlags
 	cmd := &cobra.Command{
 		Use:               "ablate SPEC --corpus C...",
@@ -91,10 +91,10 @@ func ablateCommand(s streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return t.o.writeReport(s, views.Ablate(found))
+			return t.o.WriteReport(s, views.Ablate(found))
 		},
 	}
-	cmd.Flags().StringVar(&t.trials.dir, "out", "assay-ablate", "folder for results.jsonl and labels")
+	cmd.Flags().StringVar(&t.trials.Dir, "out", "assay-ablate", "folder for results.jsonl and labels")
 	t.flags(cmd)
 	return cmd
 }

@@ -10,21 +10,21 @@ import (
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
-func versionCommand(s streams) *cobra.Command {
-	var o output
+func versionCommand(s flags.Streams) *cobra.Command {
+	var o flags.Output
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Print the version, its commit and date, and the version of Go",
 		Args:  flags.Between(0, 0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			b := fingerprint.ThisBuild()
-			return o.writeEither(s, b, func(w io.Writer) error {
+			return o.WriteEither(s, b, func(w io.Writer) error {
 				_, err := fmt.Fprintln(w, versionLine(b))
 				return err
 			})
 		},
 	}
-	o.flags(cmd, "text", "json")
+	o.Flags(cmd, "text", "json")
 	return cmd
 }
 
