@@ -16,13 +16,14 @@ import (
 var HDBSCANEntry = algorithms.Entry{
 	Name: "hdbscan", Title: "HDBSCAN*", Family: algorithms.Density,
 	Doc: "Builds the tree of the clusters of DBSCAN for every eps at once, and picks those that last over the widest range. " +
-		"The rest is noise.",
+		"The rest is noise. With k, it cuts the tree of all articles into k clusters without noise: robust single linkage.",
 	Cost: "at most articles² × dimensions time, less if the space is sparse or has separate groups; " +
 		"memory for two copies of the space, and up to 128 MB",
 	Cite: []string{
 		"R. Campello, D. Moulavi, J. Sander: Density-based clustering based on hierarchical density estimates, 2013",
 		"R. Campello, D. Moulavi, A. Zimek, J. Sander: " +
 			"Hierarchical density estimates for data clustering, visualization, and outlier detection, 2015",
+		"K. Chaudhuri, S. Dasgupta: Rates of convergence for the cluster tree, 2010 (robust single linkage)",
 		"C. Malzer, M. Baum: A hybrid approach to hierarchical density-based cluster selection, 2020",
 	},
 	New: func() algorithms.Clusterer { return NewHDBSCAN() },
@@ -46,19 +47,45 @@ type HDBSCAN struct {
 	Selection      string  `spec:"selection" default:"eom" oneof:"eom,leaf" doc:"clusters of largest excess of mass, or leaves of the tree"`
 	Epsilon        float64 `spec:"epsilon" default:"0" range:"0:" doc:"clusters that split below this distance stay one; 0 = no limit"`
 	AllowSingle    bool    `spec:"allow_single" default:"false" doc:"allow a result of one cluster"`
+
+	K algorithms.K `spec:"k" default:"0" doc:"cut the tree of all articles into so many clusters, or gold; 0 = not used"`
 	Vectors
+
+	told int // gold stories
 }
 
 // NewHDBSCAN returns HDBSCAN* with every parameter at its default.
 func NewHDBSCAN() *HDBSCAN { return spec.Defaults(new(HDBSCAN)) }
 
+// Valid brings the space's spec into canonical form, and checks k.
+func (h *HDBSCAN) Valid() error { return cmp.Or(h.K.Check(), h.Vectors.Valid()) }
+
+// UsesGold reports whether k comes from the gold.
+func (h *HDBSCAN) UsesGold() bool { return h.K.Gold }
+
+// Tell takes the number of gold stories.
+func (h *HDBSCAN) Tell(f algorithms.Facts) { h.told = len(f.Sizes) }
+
+// Clusters returns the number of clusters that is asked for, 0 if none is.
+func (h *HDBSCAN) Clusters() int { return h.K.Wanted(h.told) }
+
 // Cluster clusters the rows of p.Space. Clusters are numbered by their first
 // articles.
 func (h *HDBSCAN) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Labels, error) {
+	k := 0
+	if h.K.Given() {
+		var err error
+		if k, err = h.K.Count(h.told); err != nil {
+			return nil, err
+		}
+	}
 	return h.cluster(ctx, p, "hdbscan", h, func(ctx context.Context, x *points) (corpus.Labels, error) {
 		joins, err := h.joins(ctx, x)
 		if err != nil {
 			return nil, err
+		}
+		if k > 0 {
+			return h.cut(joins, x.n, k), nil
 		}
 		return condense(joins, x.n, h.MinClusterSize).labels(h), nil
 	})
@@ -70,6 +97,21 @@ type join struct {
 	a, b   int
 	height float64 // the mutual reachability of the two
 	size   int     // articles of both
+}
+
+// cut makes the first joins of n articles, until k clusters are left.
+func (h *HDBSCAN) cut(joins []join, n, k int) corpus.Labels {
+	sets, article := unionfind.New(n), make([]int, n+len(joins)) // one of each cluster
+	for i := range n {
+		article[i] = i
+	}
+	for e, j := range joins {
+		article[n+e] = article[j.a]
+		if e < n-k {
+			sets.Union(article[j.a], article[j.b])
+		}
+	}
+	return sets.Labels()
 }
 
 // joins returns the joins of single linkage by mutual reachability, by height.

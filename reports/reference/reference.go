@@ -1,5 +1,5 @@
 // Package reference lists what assay knows under a name: algorithms, features,
-// summarizers, metrics, corpus formats and charts, each with its docs and parameters.
+// summarizers, metrics, corpus formats, charts and published figures, each with its docs and parameters.
 package reference
 
 import (
@@ -17,6 +17,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/register"
 	"github.com/seed-9405df2f/assay/reports/chart"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -60,6 +61,7 @@ func Kinds() []Kind {
 		{"metrics", each(allmetrics.Metrics, metric)},
 		{"formats", each(format.Formats, corpusFormat)},
 		{"charts", each(chart.Kinds, chartKind)},
+		{"figures", each(register.Entries, published)},
 	}
 }
 
@@ -118,6 +120,16 @@ func corpusFormat(f format.Format) Entry {
 
 func chartKind(k chart.Kind) Entry {
 	return Entry{Name: k.Name, Title: k.Title, Doc: k.Doc, Traits: []string{"needs " + k.Needs}}
+}
+
+func published(e register.Entry) Entry {
+	out := Entry{Name: e.Name, Title: e.Title, Doc: e.Doc, Traits: []string{
+		fmt.Sprintf("%d published cells", e.Cells()), "licence of the data: " + e.Licence, "data: " + e.Where,
+	}}
+	for _, s := range e.Sources() {
+		out.Cite = append(out.Cite, s.String())
+	}
+	return out
 }
 
 func params(v any) []Param {
