@@ -223,6 +223,11 @@ func (c *Corpus) AddMissingStories() {
 	}
 }
 
+// LevelNames lists the gold levels of the card, its own first, which may have no name.
+func (c *Corpus) LevelNames() []string {
+	return append([]string{c.Card.Level}, sortedKeys(c.Card.Levels)...)
+}
+
 // AtLevel returns the corpus with the gold of another level of the card's Levels.
 // Story texts belong to the card's own level; at other levels there are none.
 func (c *Corpus) AtLevel(name string) (*Corpus, error) {
@@ -231,8 +236,7 @@ func (c *Corpus) AtLevel(name string) (*Corpus, error) {
 	}
 	field, ok := c.Card.Levels[name]
 	if !ok {
-		levels := append([]string{c.Card.Level}, sortedKeys(c.Card.Levels)...)
-		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, strings.Join(levels, ", "))
+		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, strings.Join(c.LevelNames(), ", "))
 	}
 	at := *c
 	at.Level, at.Stories = name, nil

@@ -73,6 +73,10 @@ var Kinds = []Kind{
 		Name: "flow", Title: "flow", Doc: "where the stories went: bands from stories to clusters",
 		Needs: "the outcomes of assay explain --flow",
 	},
+	{
+		Name: "granularity", Title: "curves over granularity", Doc: "quality over the number of clusters, a curve for each gold level",
+		Needs: "the layers of assay granularity",
+	},
 }
 
 // one is a kind that draws one chart of each set.
