@@ -14,6 +14,7 @@ import (
 func listCommand(s flags.Streams) *cobra.Command {
 	var o flags.Output
 	var verbose bool
+	var on string
 	kinds := reference.Names()
 	cmd := &cobra.Command{
 		Use:   "list [" + strings.Join(kinds, "|") + " [NAME]]",
@@ -28,7 +29,10 @@ func listCommand(s flags.Streams) *cobra.Command {
 			}
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		},
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if on != "" {
+				return flags.Ladder(cmd, s, &o, args, on)
+			}
 			if len(args) == 0 {
 				return o.WriteEither(s, reference.Kinds(), reference.WriteCounts)
 			}
@@ -52,6 +56,7 @@ func listCommand(s flags.Streams) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVarP(&verbose, "verbose", "v", false, "describe each entry of a list")
+	cmd.Flags().StringVar(&on, "ladder", "", "with features SPEC: what cosines mean in this space, on this labelled corpus")
 	o.Flags(cmd, "text", "json")
 	return cmd
 }

@@ -49,7 +49,7 @@ var rooms = [][]string{
 		"eval/results", "eval/summaries", "eval/bench",
 		"eval/bench/progress", "eval/partial", "eval/outcome", "eval/score", "eval/compare", "eval/explain", "eval/gate",
 		"eval/label", "eval/register", "eval/check", "eval/goldtest",
-		"eval/tune", "eval/granularity",
+		"eval/tune", "eval/granularity", "eval/ladder",
 	},
 	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},
 	{".", "cmd/internal/flags", "cmd/assay", "cmd/assay-peers", "cmd/assay-steps"},

@@ -30,7 +30,7 @@ func Granularity(r Layers) Chart {
 	metric := r.Measure.Spec.String()
 	c := Chart{
 		Name: Slug(r.Corpus + " granularity"), Kind: "granularity", Title: fmt.Sprintf("%s: %s by granularity", clean(r.Corpus), metric),
-		Caption: "Each curve is one gold level; the points are its best layer, the dashed lines the number of its groups. " +
+		Caption: "Each curve is one gold level; the points are its best layer, the dashed lines the numbers of groups. " +
 			"Where curves are far apart, no layer serves both levels.",
 	}
 	p := Panel{Height: 220, X: Axis{Label: "clusters", Log: true, Whole: true}, Y: Axis{Label: metric + arrow(r.Measure.Better)}}
@@ -44,7 +44,6 @@ func Granularity(r Layers) Chart {
 	for i, l := range r.Levels {
 		groups, v := float64(l.Groups), l.Y[l.Best]
 		gold := guide(groups, p.Y.Min, groups, p.Y.Max, fmt.Sprintf("%d groups at level %s", l.Groups, clean(l.Name)))
-		gold.Series = i + 1
 		hover := fmt.Sprintf("%s: %s %s at %s", clean(l.Name), metric, shortest(math.Round(v*1e4)/1e4), clean(l.Layer))
 		p.Marks = append(p.Marks, gold, pointAt(l.X[l.Best], v, i+1, hover))
 		c.Legend = append(c.Legend, Key{Text: clean(l.Name), Series: i + 1, Line: true, Point: true})
