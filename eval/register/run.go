@@ -22,7 +22,7 @@ import (
 // Settings are what measured values depend on beside the data.
 type Settings struct {
 	Seed uint64 `json:"seed" spec:"seed" default:"1" doc:"seed of the first run"`
-	Runs int    `json:"runs" spec:"runs" default:"10" range:"2:1000" doc:"runs of what depends on chance"`
+	Runs int    `json:"runs" spec:"runs" default:"5" range:"2:1000" doc:"runs of what depends on chance"`
 }
 
 // Options says what is measured, and where data and results are.
