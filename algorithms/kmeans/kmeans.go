@@ -52,8 +52,9 @@ var Entry = algorithms.Entry{
 // spherical) becomes that number, and fewer than k clusters come out where fewer
 // rows differ, or where the iterations end as a cluster runs empty.
 //
-// The variant minibatch approximates this: it does not stop before max_iter, nor
-// does it fill clusters that run empty. With bisecting the inertia is minimised
+// The variant minibatch approximates this: without patience it does not stop before
+// max_iter, nor does it fill clusters that run empty without reassign. With patience=10
+// and reassign=0.01 it is scikit-learn's MiniBatchKMeans. With bisecting the inertia is minimised
 // split by split, and the runs are those of each split.
 type KMeans struct {
 	K         algorithms.K `spec:"k,always" default:"gold" doc:"number of clusters; gold: as in gold; silhouette, gap: estimated"`
@@ -62,9 +63,11 @@ type KMeans struct {
 	Distance  string       `spec:"distance" default:"spherical" oneof:"euclidean,spherical" doc:"spherical compares directions only"`
 	Init      string       `spec:"init" default:"kmeans++" oneof:"kmeans++,random,first" doc:"first centres: far apart, random, or k first"`
 	NInit     int          `spec:"n_init" default:"4" range:"1:" doc:"runs from different first centres; init=first has one"`
-	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"maximum iterations of a run; minibatch makes all of them"`
+	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"maximum iterations of a run; minibatch makes all of them but for patience"`
 	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop at squared moves of centres below this share of the variance"`
 	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
+	Patience  int          `spec:"patience" default:"0" range:"0:" doc:"minibatch ends after so many batches without gain; 0 = never"`
+	Reassign  float64      `spec:"reassign" default:"0" range:"0:1" doc:"minibatch moves centres with fewer articles than this share of the most"`
 	Bisecting bool         `spec:"bisecting" default:"false" doc:"split the cluster of largest inertia in two until there are k"`
 	Space     spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`
 
@@ -165,7 +168,7 @@ func (m *KMeans) once(ctx context.Context, x *items, k int, seed, stream uint64)
 		return result{}, err
 	}
 	if m.Variant == "minibatch" {
-		return miniBatch(ctx, x, first, m.Batch, m.MaxIter, rng)
+		return miniBatch(ctx, x, first, batches{m.Batch, m.MaxIter, m.Patience, m.Reassign}, rng)
 	}
 	return refine(ctx, x, first, m.Variant, limits{iterations: m.MaxIter, shift: m.Tol * x.variance()})
 }

@@ -42,7 +42,7 @@ func TestMiniBatchCentreIsTheMeanOfItsDraws(t *testing.T) {
 	}
 	for _, batch := range []int{1, 3, 12} {
 		centres := centresAt(x, 1)
-		_, err := miniBatch(context.Background(), x, centres, batch, 12/batch, rand.New(rand.NewPCG(5, 6)))
+		_, err := miniBatch(context.Background(), x, centres, batches{size: batch, iterations: 12 / batch}, rand.New(rand.NewPCG(5, 6)))
 		require.NoError(t, err)
 		assert.Equal(t, sum/12, centres[0].at[0])
 	}
@@ -58,7 +58,9 @@ func TestMiniBatchEndsAssigned(t *testing.T) {
 		if len(centres) == 0 {
 			return
 		}
-		r, err := miniBatch(context.Background(), x, centres, rapid.IntRange(1, 100).Draw(t, "batch"), 5, rand.New(rand.NewPCG(1, 2)))
+		b := batches{size: rapid.IntRange(1, 100).Draw(t, "batch"), iterations: 5}
+		b.patience, b.reassign = rapid.IntRange(0, 3).Draw(t, "patience"), rapid.SampledFrom([]float64{0, 0.01, 1}).Draw(t, "reassign")
+		r, err := miniBatch(context.Background(), x, centres, b, rand.New(rand.NewPCG(1, 2)))
 		require.NoError(t, err)
 		var inertia float64
 		for i, j := range r.labels {
@@ -95,6 +97,6 @@ func TestMiniBatchCancelled(t *testing.T) {
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	_, err = miniBatch(ctx, x, centresAt(x, 2), 10, 10, rand.New(rand.NewPCG(1, 2)))
+	_, err = miniBatch(ctx, x, centresAt(x, 2), batches{size: 10, iterations: 10}, rand.New(rand.NewPCG(1, 2)))
 	assert.Equal(t, context.Canceled, err)
 }
