@@ -9,6 +9,7 @@ import (
 var matchingMetrics = []Metric{
 	{
 		Name: "match.accuracy", Title: "Matching accuracy", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
+		Also:  []string{"acc"},
 		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},

@@ -18,7 +18,8 @@ import (
 
 // A Metric describes one measure, whatever its parameters.
 type Metric struct {
-	Name   string // family.metric, such as b3.f1
+	Name   string   // family.metric, such as b3.f1
+	Also   []string // short names of papers, under which it is found as well
 	Title  string
 	Doc    string    // what it rewards, and its definition
 	Blind  string    // what it cannot see
@@ -212,7 +213,7 @@ func Named(metric string) (Measure, error) {
 
 // Parse returns the measure with the given spec among the metrics.
 func Parse(metrics []Metric, s spec.Spec) (Measure, error) {
-	m, err := spec.Find("metric", metrics, func(m Metric) string { return m.Name }, s.Name)
+	m, err := spec.Find("metric", metrics, func(m Metric) string { return m.Name }, s.Name, func(m Metric) []string { return m.Also })
 	if err != nil {
 		return Measure{}, err
 	}

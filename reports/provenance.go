@@ -43,9 +43,11 @@ func (r *Provenance) lines() []string {
 	for _, p := range r.Policies {
 		list = append(list, "policy: "+p)
 	}
-	replicates := strings.ReplaceAll(strings.Trim(fmt.Sprint(r.Replicates), "[]"), " ", ", ")
-	list = append(list, fmt.Sprintf("%s: %s; replicates of the bootstrap: %s",
-		Plural(len(r.Seeds), "seed", "seeds"), Ranges(r.Seeds), replicates))
+	seeds := fmt.Sprintf("%s: %s", Plural(len(r.Seeds), "seed", "seeds"), Ranges(r.Seeds))
+	if len(r.Replicates) > 0 {
+		seeds += "; replicates of the bootstrap: " + strings.ReplaceAll(strings.Trim(fmt.Sprint(r.Replicates), "[]"), " ", ", ")
+	}
+	list = append(list, seeds)
 	for _, d := range r.Outlets {
 		list = append(list, "table of outlets: fingerprint "+d)
 	}

@@ -36,7 +36,7 @@ func reproduceCommand(s flags.Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := output.WriteReport(s, views.Reproduced(results, shown)); err != nil {
+			if err := output.WriteReport(s, views.Reproduced(results, o, shown)); err != nil {
 				return err
 			}
 			if err := register.Failures(results); err != nil {

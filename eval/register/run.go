@@ -25,6 +25,12 @@ type Settings struct {
 	Runs int    `json:"runs" spec:"runs" default:"5" range:"2:1000" doc:"runs of what depends on chance"`
 }
 
+// Full is the settings with their defaults written out.
+func (s Settings) Full() Settings {
+	_ = spec.Fill(&s) // what is invalid stays as it is: Run reports it
+	return s
+}
+
 // Options says what is measured, and where data and results are.
 type Options struct {
 	Settings

@@ -151,6 +151,9 @@ func bounds(ends [2]float64) string {
 }
 
 func traits(m eval.Metric) (list []string) {
+	for _, name := range m.Also {
+		list = append(list, "also named "+name)
+	}
 	for _, t := range []struct {
 		holds bool
 		words string

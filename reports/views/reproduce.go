@@ -7,19 +7,21 @@ import (
 	"strings"
 
 	"github.com/seed-9405df2f/assay/eval/register"
+	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
-// Reproduced shows published figures beside what was measured: verdicts counted by entry, and a table for each entry.
-// Rows with a verdict that is not among shown are counted alone; nil shows all.
-func Reproduced(results []register.Result, shown []register.Verdict) *reports.Document {
+// Reproduced shows published figures beside what was measured under o: verdicts counted by entry, and a table for each
+// entry. Rows with a verdict that is not among shown are counted alone; nil shows all.
+func Reproduced(list []register.Result, o register.Options, shown []register.Verdict) *reports.Document {
 	counts, total := newTable("Verdicts", "entry", countColumn("published cells"), countColumn("comparisons")), register.Counts{}
 	for _, v := range register.Verdicts {
 		counts.Columns = append(counts.Columns, countColumn(string(v)))
 	}
 	d := &reports.Document{Schema: reports.Schema}
 	var tables []reports.Table
-	for _, r := range results {
+	for _, r := range list {
 		n := register.Count(r)
 		total.Add(n)
 		counts.Add(r.Entry.Name, verdictCounts(n)...)
@@ -36,7 +38,29 @@ func Reproduced(results []register.Result, shown []register.Verdict) *reports.Do
 	d.Notes = append(d.Notes, "measured: the value or, where chance has a part, the mean of the runs with the 95 % interval in which a "+
 		"mean of as many runs as were published is expected. within: the published figure is at most the tolerance (half a unit of its "+
 		"last place) from the value or the interval; an interval over stories or summaries is shown, and has no part in the verdict.")
+	d.Provenance = reproducedProvenance(list, o)
 	return d
+}
+
+// reproducedProvenance names the entries, unless all were measured.
+func reproducedProvenance(list []register.Result, o register.Options) *reports.Provenance {
+	command := []string{"assay", "reproduce"}
+	if len(list) < len(register.Entries) {
+		for _, r := range list {
+			command = append(command, r.Entry.Name)
+		}
+	}
+	if o.Data != "" {
+		command = append(command, "--data", o.Data)
+	}
+	settings := o.Settings.Full()
+	command = append(command, "--seed", fmt.Sprint(settings.Seed), "--runs", fmt.Sprint(settings.Runs))
+	p := &reports.Provenance{Commands: []string{reports.Command(command...)}, Versions: []string{fingerprint.Version()},
+		Hosts: []string{results.ThisHost().String()}}
+	for run := range settings.Runs {
+		p.Seeds = append(p.Seeds, settings.Seed+uint64(run))
+	}
+	return p
 }
 
 func verdictCounts(n register.Counts) []reports.Cell {

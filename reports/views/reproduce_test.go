@@ -35,15 +35,17 @@ func TestReproduced(t *testing.T) {
 	require.NoError(t, err)
 	for _, format := range []string{"text", "md", "json"} {
 		var out bytes.Buffer
-		require.NoError(t, reports.Write(&out, Reproduced(results, nil), format))
+		d := Reproduced(results, register.Options{Data: "a folder"}, nil)
+		d.Provenance.Versions, d.Provenance.Hosts = []string{"v0.1.0"}, []string{"linux/amd64, 2 processors, go1.26.0"}
+		require.NoError(t, reports.Write(&out, d, format))
 		golden(t, "reproduce."+format, out.String())
 	}
-	d := Reproduced(results, []register.Verdict{register.Worse})
+	d := Reproduced(results, register.Options{}, []register.Verdict{register.Worse})
 	assert.Len(t, d.Tables, 2)
 	rows := 0
 	for range d.Tables[1].Rows() {
 		rows++
 	}
 	assert.Equal(t, 1, rows)
-	assert.Len(t, Reproduced(results, []register.Verdict{register.Failed}).Tables, 1)
+	assert.Len(t, Reproduced(results, register.Options{}, []register.Verdict{register.Failed}).Tables, 1)
 }
