@@ -16,14 +16,16 @@ var embeddings = Entry{
 		"The benchmark's ten sets are titles drawn from all of 20 newsgroups; measured are those of the by-date test part, so figures " +
 		"are not compared. Three publications of one model differ by .046 among themselves, four times the deviation between sets.",
 	Licence: "none stated for 20 newsgroups; the model is Apache 2.0",
-	Where:   "the by-date test part of qwone.com/~jason/20Newsgroups as DIR/corpora/20newsgroups-test, and sentence-transformers/all-MiniLM-L6-v2",
+	Where: "the by-date test part of qwone.com/~jason/20Newsgroups as DIR/corpora/20newsgroups-test, " +
+		"and sentence-transformers/all-MiniLM-L6-v2",
 	Parts: []Part{minilmTitles, {Name: "others", Cells: otherModels,
 		Unmeasured: "the model is not there: assay features CORPUS \"bert(DIR)\" --protocol \"mteb(v1)\" measures any"}},
 }
 
 // qmteb is where result files of the benchmark's program were published.
 func qmteb(model string) Source {
-	return Source{Cite: "result files of the benchmark's program 1.1.0, collection qMTEB: results/" + model + "/TwentyNewsgroupsClustering.json"}
+	return Source{Cite: "result files of the benchmark's program 1.1.0, collection qMTEB: results/" + model +
+		"/TwentyNewsgroupsClustering.json"}
 }
 
 func titlesCell(name, figure string, source Source) Cell {
