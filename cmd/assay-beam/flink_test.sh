@@ -5,7 +5,8 @@
 #
 #   flink_test.sh [ROWS]    rows of the labels, by default 10000
 #
-# It needs Java and Maven, and is skipped where these are not installed.
+# It needs Java and Maven, and is skipped where these are not installed, or the jars of Flink
+# cannot be fetched.
 set -euo pipefail
 cd "$(dirname "$0")"
 here=$PWD
@@ -37,6 +38,11 @@ rows() { perl -0777 -pe 's/\{"kind":.*//s' "$1"; }
 # same A B compares the rows of two partials.
 same() { cmp <(rows "$1") <(rows "$2") || fail "$1 and $2 differ"; }
 
+if ! bash "$here/testdata/flink/cluster.sh" fetch "$cluster" >"$work/fetch.log" 2>&1; then
+	tail -n 3 "$work/fetch.log"
+	echo "skipped: the jars of Flink could not be fetched"
+	exit 0
+fi
 go build -o "$work/assay-beam" .
 (cd ../.. && go build -o "$work/assay" ./cmd/assay)
 bash "$here/testdata/flink/cluster.sh" start "$cluster"

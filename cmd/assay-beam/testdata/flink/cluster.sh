@@ -2,7 +2,8 @@
 # Starts and stops a Flink cluster on loopback: one JobManager, two TaskManagers of one slot
 # each, and the job server that Beam pipelines are given to.
 #
-#   cluster.sh start DIR   fetches the jars into DIR/jars, if they are not there, and starts all four
+#   cluster.sh fetch DIR   fetches the jars into DIR/jars, if they are not there
+#   cluster.sh start DIR   does so, and starts all four
 #   cluster.sh stop DIR    stops what start started
 #   cluster.sh kill DIR    kills the first TaskManager, as a machine that fails does, and starts another
 #
@@ -37,11 +38,15 @@ await() {
 	exit 1
 }
 
-start() {
+fetch() {
 	if [ ! -e "$dir/jars/complete" ]; then
 		mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$dir/jars"
 		touch "$dir/jars/complete"
 	fi
+}
+
+start() {
+	fetch
 	mkdir -p "$dir/conf"
 	sed "s|PORT_REST|$port|; s|PORT_RPC|$((port + 1))|; s|DIR|$dir|" "$here/flink-conf.yaml" >"$dir/conf/flink-conf.yaml"
 	run jobmanager 512m org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint --configDir "$dir/conf" --executionMode cluster
@@ -73,11 +78,12 @@ stop() {
 }
 
 case $1 in
+fetch) fetch ;;
 start) start ;;
 stop) stop ;;
 kill)
 	kill -9 "$(cat "$dir/taskmanager1.pid")"
 	run taskmanager1 512m org.apache.flink.runtime.taskexecutor.TaskManagerRunner --configDir "$dir/conf"
 	;;
-*) sed -n '2,10s/^# \?//p' "$0" && exit 2 ;;
+*) sed -n '2,11s/^# \?//p' "$0" && exit 2 ;;
 esac
