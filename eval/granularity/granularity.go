@@ -74,7 +74,7 @@ type Score struct {
 type Level struct {
 	Name   string `json:"name"`
 	Groups int    `json:"groups"`
-	Best   int    `json:"best"` // position in Layers; of equals, the one with fewest clusters
+	Best   int    `json:"best"` // position in Layers; ties are broken by the fewest clusters
 	// Low and High are the 95 % interval of the value of the best layer, by bootstrap over
 	// groups. It takes the layer as given, although the gold chose it.
 	Low  *float64 `json:"low"`
