@@ -50,6 +50,17 @@ type SpaceUser interface {
 	SpaceSpec() spec.Spec
 }
 
+// SpaceOf returns the spec of the space that c clusters, and whether it clusters one. A
+// SpaceUser that does so only with some of its parameters says so by a method
+// NeedsSpace() bool.
+func SpaceOf(c Clusterer) (spec.Spec, bool) {
+	user, ok := c.(SpaceUser)
+	if sometimes, is := c.(interface{ NeedsSpace() bool }); !ok || is && !sometimes.NeedsSpace() {
+		return spec.Spec{}, false
+	}
+	return user.SpaceSpec(), true
+}
+
 // An Oracle may be set to use facts of the gold, such as k=gold. Whoever runs it
 // calls Tell before Cluster if UsesGold is true, and marks the result.
 type Oracle interface {
@@ -84,7 +95,8 @@ type FileReader interface {
 	Files() []string
 }
 
-// A TextReader is a Clusterer that compares titles and texts by itself, without a space.
+// A TextReader is a Clusterer that compares titles and texts by itself, with a space or
+// without.
 type TextReader interface {
 	ReadsTexts() bool
 }
@@ -92,12 +104,10 @@ type TextReader interface {
 // CheckTexts returns an error if c, or its space, reads titles and texts, and no article
 // has any.
 func CheckTexts(c Clusterer, in *corpus.Corpus) error {
-	reads := false
-	switch r := c.(type) {
-	case SpaceUser:
-		reads = features.ReadsTexts(r.SpaceSpec())
-	case TextReader:
-		reads = r.ReadsTexts()
+	s, clusters := SpaceOf(c)
+	reads := clusters && features.ReadsTexts(s)
+	if r, ok := c.(TextReader); ok {
+		reads = reads || r.ReadsTexts()
 	}
 	if !reads {
 		return nil

@@ -13,7 +13,7 @@ type Counted interface {
 // algorithm found fewer clusters than it was to find, since no more articles differ. Noise is
 // no cluster.
 func (p *Problem) NoteLabels(c Clusterer, labels corpus.Labels) {
-	if _, ok := c.(SpaceUser); ok && p.Space != nil {
+	if _, ok := SpaceOf(c); ok && p.Space != nil {
 		if n := p.Space.Empty(); n > 0 {
 			p.Note("articles with an empty vector, which is like no other: %d of %d", n, p.Space.Rows())
 		}

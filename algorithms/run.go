@@ -24,7 +24,8 @@ func Run(ctx context.Context, c Clusterer, in *corpus.Corpus) (corpus.Labels, er
 // RunRows clusters vectors, one an article, as Run does, with an algorithm that
 // reads only vectors.
 func RunRows(ctx context.Context, c Clusterer, rows [][]float32) (corpus.Labels, error) {
-	if _, ok := c.(SpaceUser); !ok {
+	_, reads := c.(TextReader)
+	if _, ok := SpaceOf(c); !ok || reads {
 		return nil, fmt.Errorf("%T reads articles, and cannot cluster rows alone", c)
 	}
 	space, err := features.FromRows(rows)
@@ -53,11 +54,10 @@ func NewProblem(c Clusterer, in *corpus.Corpus) (*Problem, error) {
 
 // Prepare builds the space that c asks for, unless the problem has one.
 func (p *Problem) Prepare(ctx context.Context, c Clusterer) (err error) {
-	user, ok := c.(SpaceUser)
+	s, ok := SpaceOf(c)
 	if !ok || p.Space != nil {
 		return nil
 	}
-	s := user.SpaceSpec()
 	if s.Name == "" {
 		return fmt.Errorf("%T names no space: %s sets its default", c, spec.Constructor(c))
 	}
@@ -91,7 +91,7 @@ func (p *Problem) Check(name string, c Clusterer) error {
 		return err
 	}
 	n := len(p.Articles)
-	if _, ok := c.(SpaceUser); ok && n > 0 && (p.Space == nil || p.Space.Rows() != n) {
+	if _, ok := SpaceOf(c); ok && n > 0 && (p.Space == nil || p.Space.Rows() != n) {
 		return fmt.Errorf("%s needs a space with a row for each of the %d articles", name, n)
 	}
 	return nil

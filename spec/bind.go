@@ -225,7 +225,7 @@ func place(name string, a *Arg, params []Param, next *int) (int, error) {
 
 func (p Param) set(f reflect.Value, s Spec) error {
 	if spec, ok := f.Addr().Interface().(*Spec); ok {
-		if s.empty() {
+		if s.empty() && (p.Default != "" || p.Required) { // a default that names none lets it be unnamed
 			return fmt.Errorf("must be a name, with parameters if it has any")
 		}
 		*spec = s

@@ -17,17 +17,24 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// best returns the best cut of a tree of the rows. Ties are broken by the last tree.
-func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, r *rows) (best cut, err error) {
+// best returns the best cut of a tree of the rows. Ties are broken by the last tree. The
+// vectors of e, if not nil, help to build the trees. The cut is chosen by words alone:
+// vectors are alike in events of one kind, and would join them.
+func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, r *rows, e *embedding) (best cut, err error) {
 	n := p.Space.Rows()
 	room := s.workspace(n, p.Workers)
-	trees, err := s.trees(ctx, room, r, p.Workers)
+	trees, err := s.trees(ctx, room, measure(r, e), p.Workers)
 	if err != nil {
 		return cut{}, err
 	}
 	cuts := numbers(n)
 	if len(cuts) == 0 {
 		return cut{trees, 0, n}, nil // one or two articles: nothing to compare
+	}
+	if e != nil {
+		if err := room.fill(ctx, r, p.Workers); err != nil {
+			return cut{}, err
+		}
 	}
 	apart := make([][]float64, len(trees)) // the mean silhouettes
 	for t, tree := range trees {
@@ -263,6 +270,7 @@ func (s *Storyline) betas() []float64 {
 // A workspace holds the distances of one space at a time, and copies of them, which
 // the trees overwrite.
 type workspace struct {
+	articles  int
 	distances *agglomerative.Matrix
 	copies    chan *agglomerative.Matrix
 }
@@ -273,21 +281,26 @@ func (s *Storyline) workspace(rows, workers int) *workspace {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	trees := min(len(s.betas()), workers)
-	w := &workspace{agglomerative.NewMatrix(rows), make(chan *agglomerative.Matrix, trees)}
+	w := &workspace{rows, agglomerative.NewMatrix(rows), make(chan *agglomerative.Matrix, trees)}
 	for range trees {
 		w.copies <- agglomerative.NewMatrix(rows)
 	}
 	return w
 }
 
-// trees joins rows by each linkage. Their smooth distances remain in the workspace.
-func (s *Storyline) trees(ctx context.Context, w *workspace, r *rows, workers int) ([]*agglomerative.Dendrogram, error) {
+// fill puts the smooth distances of a metric into the workspace.
+func (w *workspace) fill(ctx context.Context, m metric, workers int) error {
 	plain := <-w.copies
-	err := plain.Fill(ctx, workers, r.distances)
-	if err == nil {
-		err = smooth(ctx, plain, w.distances, r.space.Rows(), workers)
+	defer func() { w.copies <- plain }()
+	if err := plain.Fill(ctx, workers, m.distances); err != nil {
+		return err
 	}
-	w.copies <- plain
+	return smooth(ctx, plain, w.distances, w.articles, workers)
+}
+
+// trees joins articles by each linkage. Their smooth distances remain in the workspace.
+func (s *Storyline) trees(ctx context.Context, w *workspace, m metric, workers int) ([]*agglomerative.Dendrogram, error) {
+	err := w.fill(ctx, m, workers)
 	if err != nil {
 		return nil, err
 	}

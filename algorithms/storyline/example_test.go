@@ -8,6 +8,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms/storyline"
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func ExampleNew() {
@@ -45,7 +46,7 @@ func ExampleFit() {
 	if err != nil {
 		panic(err)
 	}
-	m, err := storyline.Collect(ctx, c, []string{"tfidf", "entities", "time"}, 0)
+	m, err := storyline.Collect(ctx, c, []string{"tfidf", "entities", "time"}, spec.Spec{}, 0)
 	if err != nil {
 		panic(err)
 	}

@@ -25,6 +25,10 @@ const examplesEach = 1000
 // of −log probability and are at least 0. The link weights are those of a logistic
 // regression: to join a story, or to open one.
 //
+// If there are vectors beside the words, [Weights.DenseWords] is the number with which both
+// together tell best which articles are of one story, by a logistic regression for each
+// corpus. The weights of the channels do not depend on the vectors.
+//
 // It takes about twenty passes over the examples, channels² operations for each.
 func Fit(ctx context.Context, workers int, list ...*TrainingSet) (*Weights, error) {
 	if len(list) == 0 {
@@ -35,7 +39,7 @@ func Fit(ctx context.Context, workers int, list ...*TrainingSet) (*Weights, erro
 	var groups [][]ranking
 	var all []example
 	for _, m := range list {
-		if !slices.Equal(m.channels, channels) {
+		if !slices.Equal(m.channels, channels) || m.dense != list[0].dense {
 			return nil, fmt.Errorf("%s was collected for other channels than %s", m.Corpus, list[0].Corpus)
 		}
 		out.Trained = append(out.Trained, m.Source)
@@ -49,9 +53,14 @@ func Fit(ctx context.Context, workers int, list ...*TrainingSet) (*Weights, erro
 	if err != nil {
 		return nil, err
 	}
-	sum := 0.
-	for _, v := range squared {
-		sum += v
+	sum := floats.Sum(squared)
+	if list[0].dense {
+		worth, err := fitWorth(ctx, groups, squared, workers)
+		if err != nil {
+			return nil, err
+		}
+		worth = rounded(worth)
+		out.DenseWords = &worth
 	}
 	for k, v := range squared {
 		share := 0. // of a channel that does not help, and of all if none does

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 // One article that is like the own story by 1 in the first channel, like another by
@@ -120,7 +121,7 @@ func TestFit(t *testing.T) {
 	require.NoError(t, err)
 	channels := []string{"tfidf(min_df=2)", "entities", "time"}
 	fitted := func(workers int) (*Weights, string) {
-		m, err := Collect(t.Context(), c, channels, workers)
+		m, err := Collect(t.Context(), c, channels, spec.Spec{}, workers)
 		require.NoError(t, err)
 		w, err := Fit(t.Context(), workers, m)
 		require.NoError(t, err)
@@ -157,10 +158,10 @@ func TestCollectOfLittle(t *testing.T) {
 		{ID: "a", Title: "flood in the valley", Story: "x"}, {ID: "b", Title: "storm over the coast", Story: "y"}, {ID: "c", Title: "no story"},
 	}}
 	list.AddMissingStories()
-	_, err := Collect(t.Context(), list, []string{"tfidf"}, 1)
+	_, err := Collect(t.Context(), list, []string{"tfidf"}, spec.Spec{}, 1)
 	assert.ErrorContains(t, err, "little teaches nothing: that takes two stories")
 	list.Articles = nil
 	list.Stories = nil
-	_, err = Collect(t.Context(), list, []string{"tfidf"}, 1)
+	_, err = Collect(t.Context(), list, []string{"tfidf"}, spec.Spec{}, 1)
 	assert.ErrorContains(t, err, "teaches nothing")
 }

@@ -39,7 +39,7 @@ func (c cut) height() float64 {
 // along the graph of nearest neighbours. Linkage and cut are chosen for some of the
 // groups, at most so many articles, as for a corpus of these alone; the others are joined
 // by that linkage up to the same height.
-func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size, choosing int) (corpus.Labels, error) {
+func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, e *embedding, size, choosing int) (corpus.Labels, error) {
 	list, err := neighbourhoods(ctx, p, size)
 	if err != nil {
 		return nil, err
@@ -48,7 +48,7 @@ func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size, choo
 	around := func(p *algorithms.Problem) *rows { return rowsAround(p.Space, p.Articles, mean) }
 	some, others := sampleOf(together(list, size), choosing)
 	first := sub(p, some)
-	c, err := s.best(ctx, first, around(first))
+	c, err := s.best(ctx, first, around(first), e.of(some))
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (s *Storyline) large(ctx context.Context, p *algorithms.Problem, size, choo
 	}
 	number(some, c.labels())
 	for _, part := range others {
-		trees, err := s.trees(ctx, s.workspace(len(part), p.Workers), around(sub(p, part)), p.Workers)
+		trees, err := s.trees(ctx, s.workspace(len(part), p.Workers), measure(around(sub(p, part)), e.of(part)), p.Workers)
 		if err != nil {
 			return nil, err
 		}

@@ -19,20 +19,20 @@ func TestLargeCorpora(t *testing.T) {
 	space, err := features.Build(t.Context(), whole.Space, &features.Input{Articles: list})
 	require.NoError(t, err)
 	p := &algorithms.Problem{Articles: list, Space: space}
-	labels, err := whole.large(t.Context(), p, 500, 1000)
+	labels, err := whole.large(t.Context(), p, nil, 500, 1000)
 	require.NoError(t, err)
 	assert.Greater(t, agree(gold, labels), 0.6)
 	assert.Equal(t, labels.Canonical(), labels)
 	assert.Greater(t, parts(t, p, 500), 2)
 
 	other := &algorithms.Problem{Articles: list, Space: space, Seed: 7, Workers: 1}
-	again, err := whole.large(t.Context(), other, 500, 1000)
+	again, err := whole.large(t.Context(), other, nil, 500, 1000)
 	require.NoError(t, err)
 	assert.Equal(t, labels, again, "neither seed nor workers show")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = whole.large(ctx, p, 500, 1000)
+	_, err = whole.large(ctx, p, nil, 500, 1000)
 	require.ErrorIs(t, err, context.Canceled)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -39,7 +40,8 @@ var OnlineEntry = algorithms.Entry{
 // view. It takes place whenever the number of articles has doubled, and later every
 // Every articles. The clusters become stories, under the numbers that most of their
 // articles had, and the model, which starts from weights learnt from labelled
-// corpora (see [Fit]), learns from them. Labels change at calibrations only, and
+// corpora (see [Fit]), learns from them. Vectors of a model, if there are any, count in
+// calibrations. Labels change at calibrations only, and
 // never those of articles that have left the window.
 type Online struct {
 	Days   float64 `spec:"days" default:"0" range:"0:100000" doc:"a story without a new article for more days is closed; 0 = no limit"`
@@ -47,17 +49,27 @@ type Online struct {
 	Sample int     `spec:"sample" default:"1000" range:"2:" doc:"latest articles that a calibration clusters"`
 	Every  int     `spec:"every" default:"4000" range:"1:" doc:"articles between two calibrations; fewer at the beginning"`
 
-	Weights string `spec:"weights" default:"" doc:"file of assay train; empty = the weights built in"`
+	Weights string    `spec:"weights" default:"" doc:"file of assay train; empty = the weights built in"`
+	Dense   spec.Spec `spec:"dense" default:"" doc:"vectors of a model beside the words in calibrations, such as bert(DIR); empty = none"`
 }
 
 // NewOnline returns Online with every parameter at its default.
 func NewOnline() *Online { return spec.Defaults(new(Online)) }
 
-// Valid reads the weights.
+// Valid reads the weights, and brings the spec of the vectors into canonical form.
 func (l *Online) Valid() error {
+	if err := features.Canonical(&l.Dense); err != nil {
+		return err
+	}
 	_, err := l.weights()
 	return err
 }
+
+// SpaceSpec names the vectors that calibrations have beside the words.
+func (l *Online) SpaceSpec() spec.Spec { return l.Dense }
+
+// NeedsSpace reports whether there are such vectors.
+func (l *Online) NeedsSpace() bool { return l.Dense.Name != "" }
 
 func (l *Online) weights() (*Weights, error) {
 	if l.Weights == "" {
@@ -112,6 +124,9 @@ func (l *Online) Stream(ctx context.Context, p *algorithms.Problem, batches [][]
 
 // run begins a stream of the articles of a problem.
 func (l *Online) run(p *algorithms.Problem) (*run, error) {
+	if err := p.Check("storyline-online", l); err != nil {
+		return nil, err
+	}
 	r, err := l.begin()
 	if err != nil {
 		return nil, err
@@ -131,6 +146,9 @@ func (l *Online) begin() (*run, error) {
 	whole := New()
 	if whole.Space, err = weights.Space(); err != nil {
 		return nil, fmt.Errorf("setting up the calibration: %w", err)
+	}
+	if whole.Dense = l.Dense; weights.DenseWords != nil {
+		whole.Worth = *weights.DenseWords
 	}
 	whole.Views = 1 // the next calibration corrects the accidents of this one
 	age := time.Duration(min(l.Days*24*float64(time.Hour), math.MaxInt64/2))

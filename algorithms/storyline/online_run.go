@@ -67,9 +67,13 @@ func (r *run) place(v vector, i int) {
 		id = r.next
 		r.next++
 	}
-	r.index.add(entry{vector: v, at: a.Published.Time, story: id, of: int32(i), id: a.ID, article: a})
+	e := entry{vector: v, at: a.Published.Time, story: id, of: int32(i), id: a.ID, article: a}
+	if r.problem.Space != nil {
+		e.dense = r.problem.Space.Vector(i)
+	}
+	r.index.add(e)
 	if old := len(r.index.held) - 1 - r.sample; old >= 0 {
-		r.index.held[old].article = nil
+		r.index.held[old].article, r.index.held[old].dense = nil, nil
 	}
 	r.labels[i] = id
 	r.seen++
@@ -125,7 +129,17 @@ func (r *run) cluster(ctx context.Context, latest []entry) (corpus.Labels, error
 	if p.Space, err = build(ctx, r.whole.Space, p.Articles, p.Workers); err != nil {
 		return nil, err
 	}
-	return r.whole.Cluster(ctx, p)
+	var vectors *features.Dense
+	if r.whole.Dense.Name != "" {
+		vectors = &features.Dense{Rows: len(latest), Cols: len(latest[0].dense)}
+		for _, e := range latest {
+			if len(e.dense) != vectors.Cols {
+				return nil, fmt.Errorf("%s gives vectors of %d and %d dimensions", r.whole.Dense, vectors.Cols, len(e.dense))
+			}
+			vectors.Data = append(vectors.Data, e.dense...)
+		}
+	}
+	return r.whole.cluster(ctx, p, vectors)
 }
 
 // build builds a space that is needed once; features.Build would keep it on disk.

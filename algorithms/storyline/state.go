@@ -17,6 +17,7 @@ import (
 // [State.MarshalBinary] saves it, and [State.UnmarshalBinary] restores it. Begin makes
 // one.
 type State struct {
+	online   *Online
 	run      *run
 	settings string // parameters and weights, in a line
 }
@@ -40,7 +41,7 @@ func (l *Online) Begin() (*State, error) {
 	named.Weights = "" // the same weights may be in another file
 	r.moved = map[int32]change{}
 	return &State{
-		run:      r,
+		online: l, run: r,
 		settings: fmt.Sprintf("%s with weights %s", spec.Of(OnlineEntry.Name, &named), fingerprint.Of(content.Bytes())),
 	}, nil
 }
@@ -98,6 +99,9 @@ func (s *State) Take(ctx context.Context, articles []corpus.Article, workers int
 		} else {
 			out.Reused++
 		}
+	}
+	if err := p.Prepare(ctx, s.online); err != nil {
+		return nil, err
 	}
 	order := slices.DeleteFunc(algorithms.InTime(p.Articles), func(i int) bool { return again[i] })
 	if err := r.take(ctx, order); err != nil {

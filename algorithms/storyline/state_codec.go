@@ -137,6 +137,16 @@ func (e *stateEncoder) run(r *run) {
 			day = 1
 		}
 		e.uint(day)
+		if r.whole.Dense.Name != "" {
+			e.vector(r.index.held[k].dense)
+		}
+	}
+}
+
+func (e *stateEncoder) vector(v []float32) {
+	e.uint(uint64(len(v)))
+	for _, x := range v {
+		e.b = binary.LittleEndian.AppendUint32(e.b, math.Float32bits(x))
 	}
 }
 
@@ -236,6 +246,20 @@ func (d *stateDecoder) bytes(what string, size int) (b [8]byte) {
 	return b
 }
 
+func (d *stateDecoder) vector() []float32 {
+	const most = 1 << 20
+	var v []float32
+	for n := d.uint("number of dimensions", most); n > 0 && d.err == nil; n-- {
+		b := d.bytes("vector", 4)
+		x := math.Float32frombits(binary.LittleEndian.Uint32(b[:]))
+		if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
+			d.fail("a vector holds %v", x)
+		}
+		v = append(v, x)
+	}
+	return v
+}
+
 func (d *stateDecoder) time() time.Time {
 	const most = 1 << 40 // seconds, 35,000 years
 	seconds, err := binary.ReadVarint(d.in)
@@ -277,6 +301,9 @@ func (d *stateDecoder) run(r *run) {
 		e := &r.index.held[k]
 		e.article = &corpus.Article{ID: e.id, Title: d.text("title"), Text: d.text("text"), Lang: d.text("language"),
 			Published: corpus.Moment{Time: e.at, Day: d.uint("day", 1) == 1}}
+		if r.whole.Dense.Name != "" {
+			e.dense = d.vector()
+		}
 	}
 }
 

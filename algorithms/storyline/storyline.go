@@ -20,7 +20,8 @@ var Entry = algorithms.Entry{
 		"at which clusters are well separated (silhouette) and two trees, each of half of the words, agree on them; " +
 		"if none do, each article remains alone. " +
 		"It needs no number of clusters and no threshold. Times of publication strengthen or weaken what words say. " +
-		"The weights of words, numbers and names were learnt from labelled corpora (assay train).",
+		"The weights of words, numbers and names were learnt from labelled corpora (assay train). " +
+		"Vectors of a model (dense) help to build the trees; the fewer words two articles have, the more they count.",
 	Cost: "articles² × terms of an article time for the distances of each of 4·views + 1 spaces, and at least articles² for three trees " +
 		"of each (one of half of them); at most 8·articles² bytes, 2 for the distances and 2 for each tree built at a time; " +
 		"above 10,000 articles this for 5,000, a search for neighbours, and one tree for each 2,500",
@@ -65,6 +66,12 @@ var Entry = algorithms.Entry{
 // of nearest neighbours, which rarely divide a story. Linkage and cut are chosen by some
 // of these, 5,000 articles together, and the others are joined up to the same height.
 //
+// With Dense, vectors of a model are compared beside the words, for the trees alone. Their
+// cosines, less their mean, count from the value on that few unrelated articles of the
+// corpus reach. A vector counts as much as Worth words: its share in the similarity of two
+// articles is Worth / (Worth + words of the shorter one). The built-in Worth was learnt with
+// all-MiniLM-L6-v2.
+//
 // Distances are 1−cos of the rows less their mean, the cosine times (1+g)/2, g being a
 // Gaussian of three days of the time between the articles (1/2 if it is unknown). A row
 // of zeros is at 1 from all others.
@@ -72,7 +79,9 @@ type Storyline struct {
 	Copies   float64   `spec:"copies" default:"0.6" range:"0:1" off:"1" doc:"minimum cosine of copies of a text; 1 = equal rows only"`
 	Flexible bool      `spec:"flexible" default:"true" off:"false" doc:"try flexible linkage, too"`
 	Views    int       `spec:"views" default:"4" range:"0:100" off:"0" doc:"random halvings of the space; 0 = cut by the silhouette"`
-	Weights  string    `spec:"weights" default:"" doc:"file of assay train, used instead of space"`
+	Weights  string    `spec:"weights" default:"" doc:"file of assay train, used instead of space and dense_words"`
+	Dense    spec.Spec `spec:"dense" default:"" doc:"vectors of a model beside the words, such as bert(DIR); empty = none"`
+	Worth    float64   `spec:"dense_words" default:"8.464" range:"0:1e6" doc:"number of words of an article that count as much as its vector; the default was learnt by assay train"`
 	Space    spec.Spec `spec:"space" default:"concat(tfidf(ngrams=2,once=0.4),tfidf(lead=60,ngrams=2,once=0.4),numbers,entities,weights=0.706:0.564:0.223:0.366)" doc:"the vectors to cluster; the default was learnt by assay train"`
 }
 
@@ -81,26 +90,39 @@ func New() *Storyline { return spec.Defaults(new(Storyline)) }
 
 // Valid brings the space's spec into canonical form, and reads the weights.
 func (s *Storyline) Valid() (err error) {
-	if _, s.Space, err = features.Parse(s.Space); err == nil && s.Weights != "" {
+	if _, s.Space, err = features.Parse(s.Space); err == nil {
+		err = features.Canonical(&s.Dense)
+	}
+	if err == nil && s.Weights != "" {
 		_, err = Read(s.Weights)
 	}
 	return err
 }
 
-// SpaceSpec returns the space to cluster: that of Weights, if given.
+// SpaceSpec returns the space to cluster: that of Weights, if given, with Dense beside it,
+// if given.
 func (s *Storyline) SpaceSpec() spec.Spec {
+	space, _ := s.learnt()
+	return besides(space, s.Dense)
+}
+
+// learnt returns the space of words, and how many of these a vector is worth.
+func (s *Storyline) learnt() (spec.Spec, float64) {
 	if s.Weights == "" {
-		return s.Space
+		return s.Space, s.Worth
 	}
 	w, err := Read(s.Weights)
 	if err != nil {
-		return s.Space // Cluster fails on the file
+		return s.Space, s.Worth // Cluster fails on the file
 	}
 	space, err := w.Space()
 	if err != nil {
-		return s.Space
+		return s.Space, s.Worth
 	}
-	return space
+	if w.DenseWords != nil {
+		return space, *w.DenseWords
+	}
+	return space, s.Worth
 }
 
 // Files returns the file of weights, if given.
@@ -122,6 +144,22 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 	if len(p.Articles) == 0 {
 		return corpus.Labels{}, nil
 	}
+	if s.Dense.Name == "" {
+		return s.cluster(ctx, p, nil)
+	}
+	words, vectors, err := divide(p.Space)
+	if err != nil {
+		return nil, err
+	}
+	one := *p
+	one.Space = words
+	labels, err := s.cluster(ctx, &one, vectors)
+	p.Notes = one.Notes
+	return labels, err
+}
+
+// cluster clusters articles by the words of p.Space, and by vectors, if there are any.
+func (s *Storyline) cluster(ctx context.Context, p *algorithms.Problem, vectors *features.Dense) (corpus.Labels, error) {
 	group, first, note, err := copies(ctx, p.Space, s.Copies, p.Workers)
 	if err != nil {
 		return nil, err
@@ -133,13 +171,19 @@ func (s *Storyline) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.
 		p.Note("the number of clusters was chosen by the silhouettes of %d articles of each tree, drawn at equal steps", sampled)
 	}
 	var found corpus.Labels
-	if one := sub(p, first); len(first) > most {
+	one := sub(p, first)
+	var e *embedding
+	if vectors != nil {
+		_, worth := s.learnt()
+		e = newEmbedding((&features.Space{Dense: vectors}).Reorder(first).Dense, one.Space, worth)
+	}
+	if len(first) > most {
 		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in groups of at most %d along the graph of neighbours, "+
 			"and the cut was chosen by some of these, of %d articles", len(first), atOnce, chosen)
-		found, err = s.large(ctx, one, atOnce, chosen)
+		found, err = s.large(ctx, one, e, atOnce, chosen)
 	} else {
 		var c cut
-		if c, err = s.best(ctx, one, newRows(one.Space, one.Articles)); err == nil {
+		if c, err = s.best(ctx, one, newRows(one.Space, one.Articles), e); err == nil {
 			found = c.labels()
 		}
 	}

@@ -23,6 +23,7 @@ const (
 type TrainingSet struct {
 	Source
 	channels []string
+	dense    bool // vectors are compared, too
 	rankings []ranking
 	links    []example
 }
@@ -30,24 +31,42 @@ type TrainingSet struct {
 // A ranking compares one article with those of its own story, which should be more
 // similar to it, and with others: rows of one similarity a channel.
 type ranking struct {
-	own, others []float32
+	own, others           []float32
+	ownBeside, restBeside []vectorPair // what vectors say of the same articles; nil without vectors
 }
+
+// A vectorPair is what vectors say of two articles: their evidence, times the nearness in
+// time, and the words of the shorter one, on which its share depends.
+type vectorPair struct{ evidence, words float32 }
 
 // Collect reads a labelled corpus. The channels are specs of features, and copies are
 // articles that are similar in the first. It leaves out articles without a gold
 // story and, in the rankings, all copies of a text but the first: with them the
 // weights would learn to find copies. It takes the time to build the channels and to
-// compare 400 articles with all others.
-func Collect(ctx context.Context, c *corpus.Corpus, channels []string, workers int) (*TrainingSet, error) {
+// compare 400 articles with all others. dense is the spec of vectors beside the words;
+// empty if there are none.
+func Collect(ctx context.Context, c *corpus.Corpus, channels []string, dense spec.Spec, workers int) (*TrainingSet, error) {
 	var articles []corpus.Article
 	var gold corpus.Labels
+	var labelled []int
 	blind := c.Blind()
 	for i, g := range c.Gold() {
 		if g != corpus.None {
-			articles, gold = append(articles, blind[i]), append(gold, g)
+			articles, gold, labelled = append(articles, blind[i]), append(gold, g), append(labelled, i)
 		}
 	}
-	m := &TrainingSet{Source: Source{
+	var vectors *features.Space
+	if dense.Name != "" {
+		all, err := features.Build(ctx, dense, &features.Input{Articles: blind, Seed: features.Seed, Workers: workers}) // of all articles: a file has a row for each
+		if err != nil {
+			return nil, fmt.Errorf("reading the vectors of %s: %w", c.Name(), err)
+		}
+		if all.Dense == nil {
+			return nil, fmt.Errorf("dense=%s has words for columns: dense is for vectors of a model", dense)
+		}
+		vectors = all.Reorder(labelled)
+	}
+	m := &TrainingSet{dense: vectors != nil, Source: Source{
 		Corpus: c.Name(), Fingerprint: c.Fingerprint(), Articles: len(articles), Stories: gold.Groups(),
 	}}
 	var specs []spec.Spec
@@ -62,7 +81,7 @@ func Collect(ctx context.Context, c *corpus.Corpus, channels []string, workers i
 		}
 		m.channels, specs = append(m.channels, canonical.String()), append(specs, canonical)
 	}
-	if err := m.collectRankings(ctx, articles, gold, specs, workers); err != nil {
+	if err := m.collectRankings(ctx, articles, gold, specs, vectors, workers); err != nil {
 		return nil, fmt.Errorf("comparing the articles of %s: %w", c.Name(), err)
 	}
 	if len(m.rankings) == 0 {
@@ -73,11 +92,12 @@ func Collect(ctx context.Context, c *corpus.Corpus, channels []string, workers i
 }
 
 func (m *TrainingSet) collectRankings(
-	ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, workers int,
+	ctx context.Context, articles []corpus.Article, gold corpus.Labels, channels []spec.Spec, vectors *features.Space, workers int,
 ) error {
 	spaces := make([]*rows, len(channels))
 	var first []int
 	var kept []corpus.Article // but copies
+	var e *embedding
 	for k, s := range channels {
 		space, err := build(ctx, s, articles, workers)
 		if err != nil {
@@ -90,6 +110,9 @@ func (m *TrainingSet) collectRankings(
 			for _, i := range first {
 				kept = append(kept, articles[i])
 			}
+			if vectors != nil {
+				e = newEmbedding(vectors.Reorder(first).Dense, space.Reorder(first), 1)
+			}
 		}
 		spaces[k] = newRows(space.Reorder(first), kept)
 	}
@@ -100,7 +123,7 @@ func (m *TrainingSet) collectRankings(
 	n := len(first)
 	list := make([]ranking, min(n, rankingArticles))
 	err := parallel.Each(ctx, len(list), workers, func(at int) {
-		list[at] = rank(spaces, of, at*n/len(list))
+		list[at] = rank(spaces, e, of, at*n/len(list))
 	})
 	for _, c := range list {
 		if len(c.own) > 0 && len(c.others) > 0 {
@@ -112,7 +135,12 @@ func (m *TrainingSet) collectRankings(
 
 // rank compares article i in each channel with all articles of its story, and with
 // others at equal steps.
-func rank(spaces []*rows, gold corpus.Labels, i int) ranking {
+func rank(spaces []*rows, e *embedding, gold corpus.Labels, i int) ranking {
+	var cosines []float32
+	if e != nil {
+		cosines = make([]float32, len(gold))
+		e.cosines(i, 0, cosines)
+	}
 	similar := make([][]float64, len(spaces))
 	for k, r := range spaces {
 		similar[k] = make([]float64, len(gold))
@@ -124,17 +152,21 @@ func rank(spaces []*rows, gold corpus.Labels, i int) ranking {
 	var c ranking
 	step := (len(gold) + rankedOthers - 1) / rankedOthers
 	for j, g := range gold {
-		to := &c.others
+		to, toBeside := &c.others, &c.restBeside
 		switch {
 		case j == i:
 			continue
 		case g == gold[i]:
-			to = &c.own
+			to, toBeside = &c.own, &c.ownBeside
 		case j%step != 0:
 			continue
 		}
 		for k := range similar {
 			*to = append(*to, float32(similar[k][j]))
+		}
+		if e != nil {
+			near := spaces[0].nearness(i, j)
+			*toBeside = append(*toBeside, vectorPair{float32(e.evidence(cosines[j]) * near), float32(min(e.words[i], e.words[j]))})
 		}
 	}
 	return c

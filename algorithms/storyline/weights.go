@@ -26,7 +26,10 @@ type Weights struct {
 	Schema   string      `json:"schema"`
 	Channels []Channel   `json:"channels"` // the space of Storyline
 	Link     LinkWeights `json:"link"`     // the model that Online starts with
-	Trained  []Source    `json:"trained"`  // the corpora learnt from
+	// DenseWords is the number of words that count as much as a vector of the model that
+	// was given in training; nil if none was.
+	DenseWords *float64 `json:"dense_words,omitempty"`
+	Trained    []Source `json:"trained"` // the corpora learnt from
 }
 
 // A Channel is a space of features with its weight in concat: the similarity of two
@@ -128,6 +131,9 @@ func parse(data []byte) (*Weights, error) {
 		if err := c.valid(); err != nil {
 			return nil, fmt.Errorf("%d: %w", lineOf(data, c.Space), err)
 		}
+	}
+	if v := w.DenseWords; v != nil && !(*v >= 0 && *v <= 1e6) {
+		return nil, fmt.Errorf("%d: dense_words is %v; it must be from 0 to 1e6", lineOf(data, "dense_words"), *v)
 	}
 	if _, err := w.Space(); err != nil {
 		return nil, fmt.Errorf("%d: %w", lineOf(data, "channels"), err)

@@ -44,6 +44,7 @@ type entry struct {
 	story   int32
 	of      int32           // position among the articles that are taken; taken before if they came earlier
 	id      string          // of the article
+	dense   []float32       // its vector, if there are any, as long as article
 	article *corpus.Article // nil once no calibration will cluster it
 }
 

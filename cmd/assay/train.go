@@ -24,14 +24,11 @@ func trainCommand(s flags.Streams) *cobra.Command {
 		Args:              flags.Between(1, 1, "the algorithm storyline"),
 		ValidArgsFunction: flags.LastOf(func() []string { return []string{storyline.Entry.Name} }),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !storyline.Entry.Named(args[0]) {
-				return fmt.Errorf("train %s: only %s has weights to learn (storyline-online takes the same)", args[0], storyline.Entry.Name)
-			}
 			o, err := t.prepare(cmd, s)
 			if err != nil {
 				return err
 			}
-			found, err := tune.Train(cmd.Context(), channels, t.settings, o)
+			found, err := tune.Train(cmd.Context(), args[0], channels, t.settings, o)
 			if err != nil {
 				return err
 			}
@@ -40,6 +37,9 @@ func trainCommand(s flags.Streams) *cobra.Command {
 			}
 			report := views.Train(found)
 			use := spec.Spec{Name: storyline.Entry.Name, Args: []spec.Arg{{Name: "weights", Value: spec.Spec{Name: weights}}}}
+			if found.Dense.Name != "" {
+				use.Args = append(use.Args, spec.Arg{Name: "dense", Value: found.Dense})
+			}
 			report.Notes = append(report.Notes, fmt.Sprintf("The weights are in %s; to use them: --algorithm %q", weights, use.String()))
 			return t.o.WriteReport(s, report)
 		},

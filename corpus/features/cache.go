@@ -65,7 +65,7 @@ func (c *Cache) Build(ctx context.Context, s spec.Spec, in *Input) (*Space, Buil
 		}
 	}
 	begin := time.Now()
-	space, err := buildNew(ctx, s, in)
+	space, err := buildNew(c.Context(ctx), s, in) // builders keep vectors of texts there
 	if err != nil {
 		return nil, Built{}, err
 	}

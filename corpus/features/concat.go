@@ -95,12 +95,14 @@ func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 	parts := make([]*Space, len(f.Spaces))
 	sparse, cols := false, 0
 	var notes []string
+	var begins []int
 	for i, s := range f.Spaces {
 		var err error
 		if parts[i], err = buildNew(ctx, s, in); err != nil {
 			return nil, err
 		}
 		sparse = sparse || parts[i].Sparse != nil
+		begins = append(begins, cols)
 		cols += parts[i].Cols()
 		notes = append(notes, parts[i].Notes...)
 	}
@@ -108,9 +110,10 @@ func (f *Concat) Build(ctx context.Context, in *Input) (*Space, error) {
 		return nil, fmt.Errorf("the spaces have %d dimensions together, more than %d", cols, math.MaxInt32)
 	}
 	if sparse {
-		return &Space{Notes: notes, Words: joinWords(parts, cols), Sparse: joinSparse(parts, f.scales(), len(in.Articles), cols)}, nil
+		return &Space{Notes: notes, Parts: begins, Words: joinWords(parts, cols),
+			Sparse: joinSparse(parts, f.scales(), len(in.Articles), cols)}, nil
 	}
-	return &Space{Notes: notes, Dense: joinDense(parts, f.scales(), len(in.Articles), cols)}, nil
+	return &Space{Notes: notes, Parts: begins, Dense: joinDense(parts, f.scales(), len(in.Articles), cols)}, nil
 }
 
 // scales are the weights, their squares summing to one.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -55,6 +56,27 @@ func embedder(t *testing.T) (url string, asked *atomic.Int32) {
 }
 
 // A corpus that grew embeds only what is new, and a text that occurs twice once.
+// A cache keeps the vectors of texts whatever space they are in, so that another space has
+// them, too.
+func TestTextsInSpacesAreKept(t *testing.T) {
+	url, asked := embedder(t)
+	c := &Cache{Dir: t.TempDir()}
+	for _, text := range []string{`concat(tfidf,http(url=%q,model=m))`, `concat(numbers,http(url=%q,model=m))`} {
+		s, err := spec.Parse(fmt.Sprintf(text, url))
+		require.NoError(t, err)
+		space, _, err := c.Build(t.Context(), s, &Input{Articles: titled("one two", "three", "four 5"), Seed: 1})
+		require.NoError(t, err)
+		require.Len(t, space.Parts, 2)
+		assert.Equal(t, 2, space.Part(1).Cols())
+		assert.Equal(t, space.Cols()-2, space.Part(0).Cols())
+		assert.InDeltaSlice(t, []float64{0.6 / math.Sqrt2, 0.8 / math.Sqrt2}, space.Part(1).Vector(0), 1e-6)
+		again, _, err := c.Build(t.Context(), s, &Input{Articles: titled("one two", "three", "four 5"), Seed: 1})
+		require.NoError(t, err)
+		assert.Equal(t, space.Parts, again.Parts, "they are stored")
+	}
+	assert.EqualValues(t, 3, asked.Load())
+}
+
 func TestTextsAreKept(t *testing.T) {
 	url, asked := embedder(t)
 	cache := &Cache{Dir: t.TempDir()}

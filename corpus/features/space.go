@@ -25,6 +25,8 @@ type Space struct {
 	// columns of one word in several channels are found; 0 is a column that is no term, and
 	// nil means that all are none.
 	Words []uint32
+	// Parts are the columns at which the spaces begin that concat joined; nil if it did not.
+	Parts []int
 }
 
 // CSR is a sparse matrix by compressed rows: row i holds Data[Start[i]:Start[i+1]]
@@ -130,10 +132,56 @@ func (s *Space) Nearest(ctx context.Context, k int, least float64, workers int) 
 	return (*CSR)(m), note, nil
 }
 
+// Vector returns row i with all its zeros. It is part of a dense space, and a copy of a
+// sparse one.
+func (s *Space) Vector(i int) []float32 {
+	if s.Dense != nil {
+		return s.Dense.Row(i)
+	}
+	row := make([]float32, s.Cols())
+	index, data := s.Sparse.Row(i)
+	for t, c := range index {
+		row[c] = data[t]
+	}
+	return row
+}
+
+// Part returns one of the spaces that concat joined, times its weight; it is sparse if the
+// whole is.
+func (s *Space) Part(k int) *Space {
+	from, to := s.Parts[k], s.Cols()
+	if k+1 < len(s.Parts) {
+		to = s.Parts[k+1]
+	}
+	out := &Space{}
+	if s.Words != nil {
+		out.Words = s.Words[from:to]
+	}
+	if m := s.Dense; m != nil {
+		out.Dense = &Dense{Rows: m.Rows, Cols: to - from, Data: make([]float32, 0, m.Rows*(to-from))}
+		for i := range m.Rows {
+			out.Dense.Data = append(out.Dense.Data, m.Row(i)[from:to]...)
+		}
+		return out
+	}
+	m := s.Sparse
+	out.Sparse = &CSR{Rows: m.Rows, Cols: to - from, Start: make([]int, 1, m.Rows+1)}
+	for i := range m.Rows {
+		index, data := m.Row(i)
+		for t, c := range index {
+			if int(c) >= from && int(c) < to {
+				out.Sparse.Index, out.Sparse.Data = append(out.Sparse.Index, c-int32(from)), append(out.Sparse.Data, data[t])
+			}
+		}
+		out.Sparse.Start = append(out.Sparse.Start, len(out.Sparse.Index))
+	}
+	return out
+}
+
 // Reorder returns the space of the same articles in another order: row i is what
 // row order[i] was.
 func (s *Space) Reorder(order []int) *Space {
-	out := &Space{Name: s.Name, Notes: s.Notes, Words: s.Words}
+	out := &Space{Name: s.Name, Notes: s.Notes, Words: s.Words, Parts: s.Parts}
 	if m := s.Dense; m != nil {
 		out.Dense = &Dense{Rows: len(order), Cols: m.Cols, Data: make([]float32, 0, len(order)*m.Cols)}
 		for _, i := range order {

@@ -18,15 +18,16 @@ type header struct {
 	Cols    int
 	Entries int      // stored values of a sparse space
 	Notes   []string `json:",omitempty"`
+	Parts   []int    `json:",omitempty"`
 	Words   int      // columns of which the word is stored: all or none
 }
 
-const storeSchema = "assay/space/2"
+const storeSchema = "assay/space/3"
 
 // write stores a space: a line of JSON that describes it, then its arrays,
 // little-endian.
 func (s *Space) write(w io.Writer) error {
-	h := header{Schema: storeSchema, Name: s.Name, Notes: s.Notes, Rows: s.Rows(), Cols: s.Cols(), Words: len(s.Words)}
+	h := header{Schema: storeSchema, Name: s.Name, Notes: s.Notes, Parts: s.Parts, Rows: s.Rows(), Cols: s.Cols(), Words: len(s.Words)}
 	var arrays []any
 	if m := s.Sparse; m != nil {
 		h.Sparse, h.Entries = true, len(m.Index)
@@ -59,7 +60,7 @@ func read(in *bufio.Reader, size int64) (*Space, error) {
 	if !h.fits(size) {
 		return nil, fmt.Errorf("the stored space is shorter than it says")
 	}
-	s := &Space{Name: h.Name, Notes: h.Notes}
+	s := &Space{Name: h.Name, Notes: h.Notes, Parts: h.Parts}
 	if h.Words > 0 {
 		s.Words = make([]uint32, h.Words)
 	}
@@ -82,6 +83,11 @@ func read(in *bufio.Reader, size int64) (*Space, error) {
 // fits reports whether size bytes can hold the arrays, so that no more memory
 // is taken than there is to read.
 func (h header) fits(size int64) bool {
+	for k, at := range h.Parts {
+		if at > h.Cols || at < 0 || k == 0 && at > 0 || k > 0 && at < h.Parts[k-1] {
+			return false
+		}
+	}
 	if h.Rows < 0 || h.Cols < 0 || h.Entries < 0 || h.Words != 0 && h.Words != h.Cols || int64(h.Words) > size/4 {
 		return false
 	}

@@ -115,8 +115,8 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		o.Tell(j.Facts)
 	}
 	var built features.Built
-	if user, ok := clusterer.(algorithms.SpaceUser); ok {
-		if p.Space, built, err = j.cache().Build(ctx, user.SpaceSpec(), j.input(p.Articles)); err != nil {
+	if space, ok := algorithms.SpaceOf(clusterer); ok {
+		if p.Space, built, err = j.cache().Build(ctx, space, j.input(p.Articles)); err != nil {
 			return err
 		}
 		out.Seconds.Features, p.Notes = built.Seconds, p.Space.Notes

@@ -311,8 +311,8 @@ func hashInputs(c algorithms.Clusterer) (string, error) {
 	if reader, ok := c.(algorithms.FileReader); ok {
 		files = append(files, reader.Files()...)
 	}
-	if user, ok := c.(algorithms.SpaceUser); ok {
-		files = append(files, features.Files(user.SpaceSpec())...)
+	if space, ok := algorithms.SpaceOf(c); ok {
+		files = append(files, features.Files(space)...)
 	}
 	return fingerprint.Sum(files)
 }

@@ -145,8 +145,8 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers,
 		Memory: int64(r.plan.Memory), Rows: r.plan.Rows}
 	out := Outcome{Status: results.OK}
-	if user, ok := clusterer.(algorithms.SpaceUser); ok && t.Protocol == "" { // a stream has spaces of its own
-		if out, err = r.space(ctx, job, user.SpaceSpec()); err != nil {
+	if space, ok := algorithms.SpaceOf(clusterer); ok && t.Protocol == "" { // a stream has spaces of its own
+		if out, err = r.space(ctx, job, space); err != nil {
 			return results.Result{}, err
 		}
 	}

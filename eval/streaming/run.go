@@ -139,10 +139,10 @@ func (r Run) begin(
 	for _, s := range steps {
 		batches = append(batches, slices.Clone(s.batch)) // the algorithm may change it
 	}
-	if user, ok := r.Clusterer.(algorithms.SpaceUser); ok {
+	if space, ok := algorithms.SpaceOf(r.Clusterer); ok {
 		clock := time.Now()
 		in := &features.Input{Articles: p.Articles, Seed: features.Seed, Workers: p.Workers, Batches: batches}
-		if p.Space, err = features.Build(ctx, user.SpaceSpec(), in); err != nil {
+		if p.Space, err = features.Build(ctx, space, in); err != nil {
 			return nil, nil, err
 		}
 		out.Features = time.Since(clock).Seconds()

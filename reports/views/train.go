@@ -45,6 +45,9 @@ func learnt(t *tune.Training) reports.Table {
 	for k, c := range t.Weights.Channels {
 		channels.Rows = append(channels.Rows, row(c.Space, func(w *storyline.Weights) float64 { return w.Channels[k].Weight }))
 	}
+	if t.Weights.DenseWords != nil {
+		channels.Rows = append(channels.Rows, row("words that a vector is worth", func(w *storyline.Weights) float64 { return *w.DenseWords }))
+	}
 	out.Groups = []reports.Group{channels, {Title: "link: an article joins a story", Rows: []reports.Row{
 		row("constant", func(w *storyline.Weights) float64 { return w.Link.Constant }),
 		row("mean cosine", func(w *storyline.Weights) float64 { return w.Link.Mean }),
@@ -64,6 +67,12 @@ func worth(t *tune.Training) reports.Table {
 			{Name: "alike", Title: "all channels\nalike", Better: better}, scoreColumn("learnt", better),
 			scoreColumn("gain", better), pColumn,
 		}}
+	dense := t.Dense.Name != ""
+	if dense {
+		out.Columns = append(out.Columns, scoreColumn("with vectors", better), scoreColumn("gain of vectors", better),
+			reports.Column{Name: "p of vectors", Title: "p", Unit: reports.Probability})
+		out.Facts = append(out.Facts, "vectors: "+t.Dense.String())
+	}
 	if len(t.Datasets) > 1 {
 		out.Facts = append(out.Facts, "each row: weights learnt on the other corpora")
 	}
@@ -73,6 +82,9 @@ func worth(t *tune.Training) reports.Table {
 			out.Facts = append(out.Facts, p.Name+": "+p.Split)
 		}
 		row := reports.Row{Name: t.Datasets[i].Name}.With(scored(f.Uniform), scored(f.Trained)).With(gained(f.Gain)...)
+		if dense {
+			row = row.With(scored(f.Dense)).With(gained(f.DenseGain)...)
+		}
 		if f.Reason != "" {
 			out.AddNote(&row.Notes, f.Reason)
 		}
@@ -81,9 +93,12 @@ func worth(t *tune.Training) reports.Table {
 	out.Facts = append(out.Facts, "policy: "+t.Policy.String())
 	out.Groups = []reports.Group{corpora}
 	if len(t.Datasets) > 1 {
-		learnt, alike := t.Means()
-		out.Groups = append(out.Groups,
-			reports.Group{Rows: []reports.Row{reports.Row{Name: "mean"}.With(numeric(alike), numeric(learnt)).With(gained(t.Gain)...)}})
+		learnt, alike, with := t.Means()
+		row := reports.Row{Name: "mean"}.With(numeric(alike), numeric(learnt)).With(gained(t.Gain)...)
+		if dense {
+			row = row.With(numeric(with)).With(gained(t.DenseGain)...)
+		}
+		out.Groups = append(out.Groups, reports.Group{Rows: []reports.Row{row}})
 	}
 	out.RenumberNotes()
 	return out

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/tune"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/spec"
 )
 
 func TestTrainReport(t *testing.T) {
@@ -48,6 +49,23 @@ func TestTrainReport(t *testing.T) {
 		var out bytes.Buffer
 		require.NoError(t, reports.Write(&out, r, f.Name))
 		assert.Contains(t, out.String(), "out of time", f.Name)
+	}
+
+	words := 8.5
+	found.Dense = spec.Spec{Name: "bert", Args: []spec.Arg{{Value: spec.Spec{Name: "m"}}}}
+	for _, w := range []*storyline.Weights{found.Weights, found.Folds[0].Weights, found.Folds[1].Weights} {
+		w.DenseWords = &words
+	}
+	found.Folds[0].Dense, found.Folds[0].DenseGain = scoreOf(.95), &stats.Comparison{Delta: .05, Low: .01, High: .09, P: .02}
+	r = Train(found)
+	assert.InDelta(t, 8.5, *r.Tables[0].Row("words that a vector is worth").Cells[0].Value, 1e-12)
+	one = r.Tables[1].Row("one|<b>")
+	assert.InDelta(t, .95, *one.Cells[4].Value, 1e-12)
+	assert.InDelta(t, .05, *one.Cells[5].Value, 1e-12)
+	assert.Nil(t, r.Tables[1].Row("mean").Cells[4].Value)
+	assert.Contains(t, r.Tables[1].Facts, "vectors: bert(m)")
+	for _, row := range r.Tables[1].Groups[0].Rows {
+		assert.Len(t, row.Cells, len(r.Tables[1].Columns))
 	}
 
 	found.Datasets, found.Folds = found.Datasets[1:], found.Folds[:1]

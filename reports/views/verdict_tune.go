@@ -97,7 +97,7 @@ func ablateVerdict(a *tune.Ablation) *reports.Verdict {
 // trainVerdict says what learnt weights are worth where they were not learnt.
 func trainVerdict(t *tune.Training) *reports.Verdict {
 	gain := t.Gain
-	learnt, _ := t.Means()
+	learnt, _, _ := t.Means()
 	if gain == nil && len(t.Folds) == 1 {
 		gain = t.Folds[0].Gain
 	}
