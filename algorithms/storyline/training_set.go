@@ -57,7 +57,8 @@ func Collect(ctx context.Context, c *corpus.Corpus, channels []string, dense spe
 	}
 	var vectors *features.Space
 	if dense.Name != "" {
-		all, err := features.Build(ctx, dense, &features.Input{Articles: blind, Seed: features.Seed, Workers: workers}) // of all articles: a file has a row for each
+		// Of all articles: a file has a row for each.
+		all, err := features.Build(ctx, dense, &features.Input{Articles: blind, Seed: features.Seed, Workers: workers})
 		if err != nil {
 			return nil, fmt.Errorf("reading the vectors of %s: %w", c.Name(), err)
 		}

@@ -132,7 +132,8 @@ func denseOf(algorithm string) (spec.Spec, error) {
 	}
 	whole, ok := clusterer.(*storyline.Storyline)
 	if !ok {
-		return spec.Spec{}, fmt.Errorf("train %s: only %s has weights to learn (storyline-online takes the same)", entry.Name, storyline.Entry.Name)
+		return spec.Spec{}, fmt.Errorf("train %s: only %s has weights to learn (storyline-online takes the same)",
+			entry.Name, storyline.Entry.Name)
 	}
 	plain := storyline.New()
 	plain.Dense = whole.Dense
