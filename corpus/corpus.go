@@ -26,6 +26,8 @@ type Article struct {
 	Extra      map[string]json.RawMessage `json:"-"` // fields that assay does not know, kept as read
 
 	Pos Pos `json:"-"` // where it was read
+
+	unknown bool // of a corpus of WithUnknown: the corpus itself does not have it
 }
 
 // A Story is a gold group of articles. Only its ID is required.
@@ -152,7 +154,7 @@ func (c *Corpus) Name() string {
 }
 
 // Gold returns the gold labels: for each article the index of its story in Stories,
-// None if it has no story.
+// None if it has no story, Absent if the corpus does not have it (WithUnknown).
 func (c *Corpus) Gold() Labels {
 	if c.rows != nil {
 		return slices.Clone(c.rows.gold)
@@ -163,7 +165,9 @@ func (c *Corpus) Gold() Labels {
 	}
 	gold := make(Labels, len(c.Articles))
 	for i := range c.Articles {
-		gold[i] = None
+		if gold[i] = None; c.Articles[i].unknown {
+			gold[i] = Absent
+		}
 		if s, ok := at[c.Articles[i].Story]; ok && c.Articles[i].Story != "" {
 			gold[i] = s
 		}

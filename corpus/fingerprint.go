@@ -9,20 +9,18 @@ import (
 
 // Fingerprint returns 32 hexadecimal digits that identify the content of the corpus:
 // its articles, its gold and its story texts, in their order. It does not depend on
-// the place, the compression or the card of the corpus.
+// the place, the compression or the card of the corpus, nor on articles of WithUnknown.
 func (c *Corpus) Fingerprint() string {
 	h := newHasher()
-	if c.rows != nil {
-		h.number(len(c.rows.ids))
-		for i := range c.rows.ids {
-			a := c.row(i)
-			h.withGold(&a)
-		}
-	} else {
-		h.number(len(c.Articles))
-		for i := range c.Articles {
+	own := c.own()
+	h.number(own)
+	for i := range own {
+		if c.rows == nil {
 			h.withGold(&c.Articles[i])
+			continue
 		}
+		a := c.row(i)
+		h.withGold(&a)
 	}
 	h.number(len(c.Stories))
 	for i := range c.Stories {

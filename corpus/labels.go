@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"maps"
+	"math"
 	"slices"
 )
 
@@ -12,8 +13,12 @@ type Labels []int32
 // None is the label of an article without a group: unlabelled, or noise.
 const None int32 = -1
 
+// Absent is the label of an article that a grouping does not have at all: in found labels one
+// that the prediction lacks, in gold one that only a prediction has. See IDPolicy.
+const Absent int32 = math.MinInt32
+
 // Canonical returns the same grouping with groups numbered from 0 by first
-// appearance; negative labels become None.
+// appearance; negative labels but Absent become None.
 func (l Labels) Canonical() Labels {
 	out := make(Labels, len(l))
 	l.number(func(i int, n int32) { out[i] = n })
@@ -30,6 +35,9 @@ func (l Labels) number(f func(i int, n int32)) int {
 	number := map[int32]int32{}
 	for i, g := range l {
 		switch {
+		case g == Absent:
+			f(i, Absent)
+			continue
 		case g < 0:
 			f(i, None)
 			continue
@@ -67,7 +75,7 @@ func (l Labels) Alone() Labels {
 	}
 	next := int32(out.Groups())
 	for i, g := range out {
-		if g < 0 {
+		if g == None {
 			out[i] = next
 			next++
 		}

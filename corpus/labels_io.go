@@ -97,7 +97,7 @@ func (l *labelsReader) add(line int, row map[string]string) error {
 }
 
 // WriteLabels writes labels as CSV with the header id,label; ReadLabels reads it. None
-// is written as -1.
+// is written as -1; articles of Absent are left out.
 func WriteLabels(w io.Writer, ids []string, l Labels) error {
 	if len(ids) != len(l) {
 		return fmt.Errorf("writing labels: %d ids, %d labels", len(ids), len(l))
@@ -107,6 +107,9 @@ func WriteLabels(w io.Writer, ids []string, l Labels) error {
 		return fmt.Errorf("writing labels: %w", err)
 	}
 	for i, id := range ids {
+		if l[i] == Absent {
+			continue
+		}
 		if id == "" || !utf8.ValidString(id) || strings.Contains(id, "\r\n") {
 			return fmt.Errorf("writing labels: article %d has an id that CSV does not hold: %q", i, id)
 		}

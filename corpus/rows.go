@@ -1,5 +1,7 @@
 package corpus
 
+import "slices"
+
 // rows are the articles of a corpus that have an id and a gold story at most: an Article of
 // each would take ten times the memory.
 type rows struct {
@@ -33,7 +35,7 @@ func (c *Corpus) WithArticles() *Corpus {
 // row returns article i of a corpus of OfLabels.
 func (c *Corpus) row(i int) Article {
 	r := c.rows
-	return Article{ID: r.ids[i], Story: c.rowStory(i), Pos: Pos{r.file, int(r.line[i])}}
+	return Article{ID: r.ids[i], Story: c.rowStory(i), Pos: Pos{r.file, int(r.line[i])}, unknown: r.gold[i] == Absent}
 }
 
 func (c *Corpus) rowStory(i int) string {
@@ -72,4 +74,38 @@ func (f *LabelsFile) Corpus(name string) *Corpus {
 		gold[i], line[i] = n, int32(f.Lines[i])
 	}
 	return OfLabels(Card{Name: name}, stories, f.IDs, gold, "", line)
+}
+
+// WithUnknown returns the corpus with further articles behind its own, of which only the ids are known: those
+// that a prediction has and the corpus lacks. Their gold is Absent, and they are not in the fingerprint.
+func (c *Corpus) WithUnknown(ids []string) *Corpus {
+	if len(ids) == 0 {
+		return c
+	}
+	whole := *c
+	if c.rows != nil {
+		r := c.rows
+		whole.rows = &rows{slices.Concat(r.ids, ids), slices.Concat(r.gold, slices.Repeat(Labels{Absent}, len(ids))), r.file,
+			slices.Concat(r.line, make([]int32, len(ids)))}
+		return &whole
+	}
+	whole.Articles = slices.Grow(slices.Clone(c.Articles), len(ids))
+	for _, id := range ids {
+		whole.Articles = append(whole.Articles, Article{ID: id, unknown: true})
+	}
+	return &whole
+}
+
+// own counts the articles that are not of WithUnknown.
+func (c *Corpus) own() (n int) {
+	if c.rows != nil {
+		for n = len(c.rows.gold); n > 0 && c.rows.gold[n-1] == Absent; {
+			n--
+		}
+		return n
+	}
+	for n = len(c.Articles); n > 0 && c.Articles[n-1].unknown; {
+		n--
+	}
+	return n
 }

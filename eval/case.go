@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -9,7 +10,8 @@ import (
 
 // A Case is a found grouping and the gold of the same articles, after the policy was
 // applied. [NewCase] and [Policy.Case] make one. Articles whose gold is None stay in
-// the found clusters and count as foreign there.
+// the found clusters and count as foreign there. Those that one side alone has are
+// corpus.Absent on the other: only metrics that are OneSided are defined then.
 type Case struct {
 	Gold corpus.Labels // positions in Corpus.Stories if there is a corpus
 	Pred corpus.Labels // found clusters, numbered from 0 by first appearance, without None
@@ -18,6 +20,9 @@ type Case struct {
 	Policy  Policy
 	Dropped int // number of articles left out by the policy, of All
 	All     int
+	Missing int // articles with gold that the prediction does not have
+	Unknown int // articles of the prediction that the gold does not have
+	others  int // articles that the gold does not have: those of other predictions, too
 
 	ctx   context.Context
 	once  sync.Once
@@ -54,18 +59,74 @@ func (c *Case) ValuesOnly() {
 // Case returns the case of a table, to which the policy was applied, but for the weights of stories:
 // it has no Gold and Pred, and is for metrics of [Partition].
 func (t *Table) Case(ctx context.Context, p Policy) *Case {
-	c := &Case{Policy: p.Full(), All: t.Total, ctx: ctx, table: t}
+	c := &Case{Policy: p.Full(), All: t.Total, Missing: t.Missing, Unknown: t.unknown(), others: t.others, ctx: ctx, table: t}
 	c.once.Do(func() {})
 	return c
 }
 
 // Regroup returns the case of the same articles and gold in other clusters, none of them None,
-// which it numbers from 0 by first appearance. Of the policy, which was applied already, only
-// the weights of stories stay.
+// which it numbers from 0 by first appearance. Articles that the prediction does not have stay without one.
+// Of the policy, which was applied already, only the weights of stories stay.
 func (c *Case) Regroup(ctx context.Context, pred corpus.Labels) *Case {
-	return &Case{
-		Gold: c.Gold, Pred: pred.Canonical(), Corpus: c.Corpus, Policy: Policy{Sampled: c.Policy.Sampled}.Full(), All: len(c.Gold), ctx: ctx,
+	if c.Missing > 0 || c.others > 0 {
+		pred = slices.Clone(pred)
+		for i, cluster := range c.Pred {
+			if cluster == corpus.Absent {
+				pred[i] = corpus.Absent
+			}
+		}
 	}
+	return &Case{
+		Gold: c.Gold, Pred: pred.Canonical(), Corpus: c.Corpus, Policy: Policy{Sampled: c.Policy.Sampled}.Full(), All: len(c.Gold),
+		Missing: c.Missing, Unknown: c.Unknown, others: c.others, ctx: ctx,
+	}
+}
+
+// OneSided reports whether one side alone has some of the articles.
+func (c *Case) OneSided() bool { return c.Missing > 0 || c.Unknown > 0 }
+
+// count counts the articles that one side alone has.
+func (c *Case) count() {
+	for i := range c.Gold {
+		switch {
+		case c.Gold[i] == corpus.Absent:
+			if c.others++; c.Pred[i] >= 0 {
+				c.Unknown++
+			}
+		case c.Pred[i] == corpus.Absent && c.Gold[i] >= 0:
+			c.Missing++
+		}
+	}
+}
+
+// Whole returns the case, for outcomes of stories, in which every article has a cluster: those that the prediction does not
+// have are clusters of their own behind the others, from number clusters on. Articles that neither side has are left out.
+func (c *Case) Whole() (whole *Case, clusters int) {
+	clusters = len(c.Table().Clusters)
+	var kept []int32
+	for i := range c.Gold {
+		if c.Gold[i] != corpus.Absent || c.Pred[i] != corpus.Absent {
+			kept = append(kept, int32(i))
+		}
+	}
+	if len(kept) == len(c.Gold) && c.Missing == 0 {
+		return c, clusters
+	}
+	whole = &Case{Gold: corpus.Pick(c.Gold, kept), Pred: corpus.Pick(c.Pred, kept), Corpus: c.Corpus, Policy: c.Policy,
+		Dropped: c.Dropped, All: c.All, Unknown: c.Unknown, ctx: c.ctx}
+	if c.Corpus != nil {
+		part := *c.Corpus
+		part.Articles = corpus.Pick(c.Corpus.Articles, kept)
+		whole.Corpus = &part
+	}
+	next := int32(clusters)
+	for i, cluster := range whole.Pred {
+		if cluster == corpus.Absent {
+			whole.Pred[i] = next
+			next++
+		}
+	}
+	return whole, clusters
 }
 
 // Memo returns the value that compute returned for this key before, or calls compute:

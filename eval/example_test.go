@@ -80,3 +80,34 @@ func ExampleExtendedBCubed() {
 	fmt.Printf("%.3f %.3f %v\n", precision, recall, err)
 	// Output: 1.000 0.667 <nil>
 }
+
+// A response without the third mention of the key, and with one that the key lacks.
+func ExampleNewCase_oneSided() {
+	key := corpus.Labels{0, 0, 0, 1, 1, corpus.Absent}
+	response := corpus.Labels{0, 0, corpus.Absent, 1, 1, 1}
+	c, err := eval.NewCase(context.Background(), key, response, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("missing:", c.Missing, "unknown:", c.Unknown)
+	for _, name := range []string{"b3.p", "b3.r", "conll.f1", "ari"} {
+		m, err := eval.Named(name)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		v, err := m.Score(c)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%.4f %s %s.\n", v.Value, m.Spec, v.Reason)
+	}
+	// Output:
+	// missing: 1 unknown: 1
+	// 0.6667 b3.p .
+	// 0.6667 b3.r .
+	// 0.7111 conll.f1 .
+	// NaN ari not defined where one side alone has articles: the prediction lacks 1, the gold 1.
+}

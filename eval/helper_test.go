@@ -8,10 +8,3 @@ import (
 var ctx = context.Background()
 
 func generator(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, seed)) }
-
-func one(yes bool) float64 {
-	if yes {
-		return 1
-	}
-	return 0
-}

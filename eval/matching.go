@@ -39,35 +39,60 @@ var matchingMetrics = []Metric{
 		Cite:  []string{"Rezaei & Fränti 2016, Set matching measures for external cluster validity, IEEE TKDE 28"},
 		New:   table(pairSetsIndex),
 	},
-	{
-		Name: "ceaf.m", Title: "CEAF, by mentions", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
-		Doc: "Share of articles in matched clusters; on the same articles its precision, recall and F1 are one number, " +
-			"equal to match.accuracy.",
-		Blind: "Everything in clusters that are matched to no story.",
-		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New:   family("match", ratio, matchingTerms),
-	},
-	ceafE("p", "precision", "clusters", func(s []float64) float64 { return s[0] / s[2] }),
-	ceafE("r", "recall", "stories", func(s []float64) float64 { return s[0] / s[1] }),
-	ceafE("f1", "F1", "stories and clusters", func(s []float64) float64 { return harmonic(s[0]/s[2], s[0]/s[1]) }),
+	ceafM(".p", ", precision", func(s []float64) float64 { return ratioOr(s[0], s[2], 0) }),
+	ceafM(".r", ", recall", func(s []float64) float64 { return ratioOr(s[0], s[1], 0) }),
+	ceafM(".f1", ", F1", ceafMF1),
+	ceafM("", ": its F1", ceafMF1),
+	ceafE("p", "precision", "clusters", func(s []float64) float64 { return ratioOr(s[0], s[2], 0) }),
+	ceafE("r", "recall", "stories", func(s []float64) float64 { return ratioOr(s[0], s[1], 0) }),
+	ceafE("f1", "F1", "stories and clusters", ceafEF1),
 }
 
+func ceafMF1(s []float64) float64 { return ratioOr(2*s[0], s[1]+s[2], 0) }
+
+// ceafM makes a metric of CEAF by mentions.
+func ceafM(suffix, title string, combine func([]float64) float64) Metric {
+	return Metric{
+		Name: "ceaf.m" + suffix, Title: "CEAF by mentions" + title, Better: Higher, OneSided: true, Range: [2]float64{0, 1},
+		Symmetric: suffix == "" || suffix == ".f1",
+		Doc: "Articles in clusters that are matched to their story, one to one, so that there are most of them; recall is their share of " +
+			"the gold's articles, precision that of the prediction's, and ceaf.m is ceaf.m.f1. On the same articles all are match.accuracy.",
+		Blind: "Everything in clusters that are matched to no story.",
+		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
+		New: family("ceaf.m", combine, func(t *Table) Terms {
+			weights := t.matchWeights(articles)
+			return Terms{Columns: t.columns(3, func(row []float64, story int, size float64, cells []Cell) {
+				row[0], row[1] = weights[story], size
+				for _, c := range cells {
+					row[2] += t.reach(c)
+				}
+			}, func(row []float64, o outside) { row[2], _ = t.sizes(o) })}
+		}),
+	}
+}
+
+func ceafEF1(s []float64) float64 { return harmonic(ratioOr(s[0], s[2], 0), ratioOr(s[0], s[1], 0)) }
+
+// ceafE makes a metric of CEAF by entities.
 func ceafE(suffix, title, over string, combine func([]float64) float64) Metric {
 	return Metric{
-		Name: "ceaf.e." + suffix, Title: "CEAF by entities, " + title, Better: Higher, Symmetric: suffix == "f1", Range: [2]float64{0, 1},
+		Name: "ceaf.e." + suffix, Title: "CEAF by entities, " + title, Better: Higher, OneSided: true, Symmetric: suffix == "f1",
+		Range: [2]float64{0, 1},
 		Doc:   "Sum of the F1 of stories with the clusters matched to them, one to one, over the number of " + over + ".",
 		Blind: "Size: a story of one counts as much as one of a hundred; and clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New: family("ceaf.e", combine, func(t *Table) Terms {
-			weights := t.matchWeights(func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) })
-			return Terms{Columns: t.columns(3, func(row []float64, story int, size float64, cells []Cell) {
-				row[0], row[1] = weights[story], min(size, 1)
-				for _, c := range cells {
-					row[2] += float64(c.Count) / float64(t.Labelled[c.Cluster])
-				}
-			})}
-		}),
+		New:   family("ceaf.e", combine, ceafETerms),
 	}
+}
+
+func ceafETerms(t *Table) Terms {
+	weights := t.matchWeights(func(story, common, cluster float64) float64 { return 2 * common / (story + cluster) })
+	return Terms{Columns: t.columns(3, func(row []float64, story int, size float64, cells []Cell) {
+		row[0], row[1] = weights[story], min(size, 1)
+		for _, c := range cells {
+			row[2] += float64(c.Count) / float64(t.Labelled[c.Cluster])
+		}
+	}, func(row []float64, _ outside) { row[2] = 1 })}
 }
 
 // matchingTerms are for each story its articles in the cluster matched to it, and all.

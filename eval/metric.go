@@ -31,9 +31,12 @@ type Metric struct {
 	Symmetric bool
 	// ByStory reports whether the value of one story means something: the metric is a mean.
 	ByStory bool
-	Cite    []string
-	Needs   Needs
-	New     func() Scorer // with its parameters as exported fields, which Parse sets
+	// OneSided reports whether the metric is defined where one side alone has some of the articles, as under
+	// missing=absent and unknown=foreign: those of the gold count in recall, those of the prediction in precision.
+	OneSided bool
+	Cite     []string
+	Needs    Needs
+	New      func() Scorer // with its parameters as exported fields, which Parse sets
 }
 
 // A Scorer is a metric with its parameters set.
@@ -138,6 +141,10 @@ func (m Measure) Score(c *Case) (Value, error) {
 	if m.Scorer == nil {
 		return Value{}, errors.New("a measure without a scorer: eval.Named and eval.Parse return one with it")
 	}
+	if c.OneSided() && !m.OneSided || c.others > c.Unknown && m.Needs != (Needs{}) {
+		return Undefined(fmt.Sprintf("not defined where one side alone has articles: the prediction lacks %d, the gold %d",
+			c.Missing, c.Unknown)), nil
+	}
 	if p, ok := c.Context().Value(pagerKey{}).(Pager); ok && len(c.Summarizers([]Measure{m})) > 0 {
 		if err := p(c, []Measure{m}); err != nil {
 			return Value{}, err
@@ -146,6 +153,9 @@ func (m Measure) Score(c *Case) (Value, error) {
 	v, err := m.Scorer.Score(c)
 	if err != nil {
 		return v, err
+	}
+	if c.others > 0 && v.Terms.Columns != nil {
+		v.Terms.Others = c.Table().others
 	}
 	if weights := c.weights(); weights != nil && v.Terms.Columns != nil {
 		v = v.Terms.weighted(weights).Value()

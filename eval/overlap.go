@@ -188,7 +188,7 @@ var overlapMetrics = []Metric{
 func extended(suffix, reading string, combine func([]float64) float64) Metric {
 	return Metric{
 		Name: "b3x." + suffix, Title: "Extended B-cubed " + reading, Better: Higher, Range: [2]float64{0, 1},
-		Symmetric: suffix == "f1", ByStory: true,
+		Symmetric: suffix == "f1", ByStory: true, OneSided: true,
 		Doc: "B-cubed for groups that may overlap: pairs of articles count by how many groups they share on both sides. " +
 			"On partitions, which labels files hold, it equals b3; the library takes overlapping groups, too.",
 		Blind: "What b3 cannot see.",

@@ -4,19 +4,19 @@ import "math"
 
 var pairMetrics = []Metric{
 	{
-		Name: "pair.p", Title: "Pairwise precision", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
+		Name: "pair.p", Title: "Pairwise precision", Better: Higher, ByStory: true, OneSided: true, Range: [2]float64{0, 1},
 		Doc:   "Share of the pairs in one cluster that are of one story; 1 if no pair is in one cluster.",
 		Blind: "Small clusters: a cluster counts by the square of its size.",
 		New:   pairs(func(p pairSums) float64 { return ratioOr(p.both, p.found, 1) }),
 	},
 	{
-		Name: "pair.r", Title: "Pairwise recall", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
+		Name: "pair.r", Title: "Pairwise recall", Better: Higher, ByStory: true, OneSided: true, Range: [2]float64{0, 1},
 		Doc:   "Share of the pairs of one story that are in one cluster; 1 if no pair is of one story.",
 		Blind: "Small stories: a story counts by the square of its size.",
 		New:   pairs(func(p pairSums) float64 { return ratioOr(p.both, p.gold, 1) }),
 	},
 	{
-		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, ByStory: true, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "pair.f1", Title: "Pairwise F1", Better: Higher, ByStory: true, OneSided: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of pairwise precision and recall; news-stream papers often call it \"standard F1\".",
 		Blind: "Small stories and clusters, which have few pairs.",
 		New:   pairs(func(p pairSums) float64 { return harmonic(ratioOr(p.both, p.found, 1), ratioOr(p.both, p.gold, 1)) }),
@@ -42,7 +42,7 @@ var pairMetrics = []Metric{
 		}),
 	},
 	{
-		Name: "fmi", Title: "Fowlkes–Mallows index", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "fmi", Title: "Fowlkes–Mallows index", Better: Higher, OneSided: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Geometric mean of pairwise precision and recall; 0 if no pair is together in both.",
 		Blind: "Small stories and clusters, which have few pairs.",
 		Cite:  []string{"Fowlkes & Mallows 1983, JASA 78"},
@@ -119,8 +119,11 @@ func pairTerms(t *Table) Terms {
 		for _, c := range cells {
 			n := float64(c.Count)
 			row[0] += n * (n - 1) / 2
-			row[2] += n * float64(t.Clusters[c.Cluster]-1) / 2
+			row[2] += t.reach(c) * float64(t.Clusters[c.Cluster]-1) / 2
 		}
+	}, func(row []float64, o outside) {
+		unknown, size := t.sizes(o)
+		row[2] = unknown * (size - 1) / 2
 	})
 	cost := func(n, _, cluster float64) float64 { return n * (cluster - 1) / 2 }
 	return Terms{Columns: columns, Resampling: t.attributeErrors(columns, 2, cost)}

@@ -89,24 +89,42 @@ func (p Policy) largeStories(gold corpus.Labels) corpus.Labels {
 	}
 	kept := slices.Clone(gold)
 	for i, g := range kept {
-		if size[g] < p.MinStory {
+		if g >= 0 && size[g] < p.MinStory {
 			kept[i] = corpus.None
 		}
 	}
 	return kept
 }
 
-// fill sets the groupings and the corpus of a case, without the articles left out.
+// fill sets the groupings and the corpus of a case, without the articles left out. Articles that only another prediction has
+// stay, absent on both sides: terms of all predictions then have the same rows.
 func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error {
 	kept := make([]int32, 0, len(gold))
+	large, found := p.largeStories(gold), pred
 	noise := 0
 	for i := range gold {
-		if pred[i] < 0 {
-			noise++
+		missing, unknown := pred[i] == corpus.Absent, gold[i] == corpus.Absent
+		if missing && unknown {
+			kept = append(kept, int32(i))
+			k.All--
+			continue
+		}
+		if pred[i] < 0 && !missing {
+			if noise++; unknown && p.Noise == "drop" {
+				if noise == 1 || &found[0] == &pred[0] {
+					found = slices.Clone(pred)
+				}
+				found[i] = corpus.Absent
+				kept = append(kept, int32(i))
+				k.Dropped++
+				continue
+			}
 		}
 		distractor := c != nil && c.Articles[i].Distractor
-		unlabelled := gold[i] < 0 && !distractor && (c == nil || c.Articles[i].Story == "")
-		if pred[i] < 0 && p.Noise == "drop" || distractor && p.Distractors == "ignore" || unlabelled && p.Unlabelled == "ignore" {
+		unlabelled := gold[i] < 0 && !unknown && !distractor && (c == nil || c.Articles[i].Story == "")
+		if pred[i] < 0 && !missing && p.Noise == "drop" || missing && large[i] < 0 ||
+			distractor && p.Distractors == "ignore" || unlabelled && p.Unlabelled == "ignore" {
+			k.Dropped++
 			continue
 		}
 		kept = append(kept, int32(i))
@@ -114,9 +132,8 @@ func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error 
 	if noise > 0 && p.Noise == "error" {
 		return fmt.Errorf("%d of %d articles are noise in the prediction, and the policy is noise=error", noise, len(pred))
 	}
-	k.Dropped = len(gold) - len(kept)
-	k.Gold, k.Pred, k.Corpus = corpus.Pick(p.largeStories(gold), kept), corpus.Pick(pred, kept), c
-	if c != nil && k.Dropped > 0 {
+	k.Gold, k.Pred, k.Corpus = corpus.Pick(large, kept), corpus.Pick(found, kept), c
+	if c != nil && len(kept) < len(gold) {
 		part := *c
 		part.Articles = corpus.Pick(c.Articles, kept)
 		k.Corpus = &part
@@ -131,6 +148,10 @@ func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error 
 		}
 	}
 	k.Pred = k.Pred.Alone() // numbered by first appearance
+	if k.count(); k.Unknown > 0 && p.Sampled == "articles" {
+		return errors.New("sampled=articles takes the labelled stories for a sample, and unknown=foreign takes the gold for complete: " +
+			"one of the two does not hold")
+	}
 	return nil
 }
 

@@ -2,28 +2,28 @@ package eval
 
 var purityMetrics = []Metric{
 	{
-		Name: "purity", Title: "Purity", Better: Higher, Range: [2]float64{0, 1},
+		Name: "purity", Title: "Purity", Better: Higher, OneSided: true, Range: [2]float64{0, 1},
 		Doc:   "Share of articles that belong to the most frequent story of their cluster: (1/n) Σ_j max_i n_ij.",
 		Blind: "Splits: it is 1 if every article is alone. On sampled gold it is too low; read b3.p there.",
 		Cite:  []string{"Zhao & Karypis 2001, Criterion functions for document clustering"},
-		New:   purity(ratio),
+		New:   purity(func(s []float64) float64 { return ratioOr(s[0], s[1], 0) }),
 	},
 	{
-		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
+		Name: "inverse_purity", Title: "Inverse purity", Better: Higher, ByStory: true, OneSided: true, Range: [2]float64{0, 1},
 		Doc:   "Share of articles that are in the cluster that holds most of their story: (1/n) Σ_i max_j n_ij.",
 		Blind: "Merges: it is 1 if all articles are one cluster.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
-		New:   purity(func(s []float64) float64 { return s[2] / s[3] }),
+		New:   purity(func(s []float64) float64 { return ratioOr(s[2], s[3], 0) }),
 	},
 	{
-		Name: "purity.f1", Title: "F1 of purity", Better: Higher, Symmetric: true, Range: [2]float64{0, 1},
+		Name: "purity.f1", Title: "F1 of purity", Better: Higher, OneSided: true, Symmetric: true, Range: [2]float64{0, 1},
 		Doc:   "Harmonic mean of purity and inverse purity.",
 		Blind: "What happens to the smaller parts of a story, once its largest part is found.",
 		Cite:  []string{"Amigó et al. 2009, Information Retrieval 12"},
-		New:   purity(func(s []float64) float64 { return harmonic(s[0]/s[1], s[2]/s[3]) }),
+		New:   purity(func(s []float64) float64 { return harmonic(ratioOr(s[0], s[1], 0), ratioOr(s[2], s[3], 0)) }),
 	},
 	{
-		Name: "cluster.f", Title: "Class F", Better: Higher, ByStory: true, Range: [2]float64{0, 1},
+		Name: "cluster.f", Title: "Class F", Better: Higher, ByStory: true, OneSided: true, Range: [2]float64{0, 1},
 		Doc:   "Each story's best F1 with any cluster, weighted by the story's size: Σ_i (a_i/n) max_j 2n_ij/(a_i+b_j).",
 		Blind: "All parts of a story but its best one; one cluster may serve several stories.",
 		Cite:  []string{"van Rijsbergen 1979, Information Retrieval", "Larsen & Aone 1999, KDD"},
@@ -34,7 +34,7 @@ var purityMetrics = []Metric{
 					best = max(best, 2*float64(c.Count)/(size+float64(t.Clusters[c.Cluster])))
 				}
 				row[0], row[1] = size*best, size
-			}), Combine: ratio}.Value()
+			}), Combine: func(s []float64) float64 { return ratioOr(s[0], s[1], 0) }}.Value()
 		}),
 	},
 }
@@ -56,7 +56,7 @@ func purity(combine func([]float64) float64) func() Scorer {
 				row[1] += float64(c.Count) * float64(t.Clusters[c.Cluster]) / float64(t.Labelled[c.Cluster])
 				row[2] = max(row[2], float64(c.Count))
 			}
-		})}
+		}, func(row []float64, o outside) { _, row[1] = t.sizes(o) })}
 	})
 }
 

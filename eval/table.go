@@ -12,12 +12,15 @@ import (
 
 // A Table is the sparse contingency table of two groupings: all metrics of partitions
 // are functions of it. Unlabelled articles are foreign: they count in the sizes of the
-// found clusters and in Total, and are in no cell.
+// found clusters and in Total, and are in no cell. So are those that the gold does not have
+// at all (corpus.Absent), which precision counts as errors of their own.
 type Table struct {
 	Stories  []int // articles of each gold story; 0 if it has none here
 	Clusters []int // articles of each found cluster, foreign ones included
 	Labelled []int // articles of each found cluster that have gold; Clusters itself if all have
+	Unknown  []int // articles of each found cluster that the gold does not have; nil if it has all
 	N        int   // articles with gold
+	Missing  int   // of them, those that are in no cluster
 	Total    int   // all articles
 
 	mu     sync.Mutex
@@ -25,8 +28,22 @@ type Table struct {
 	known  sharedColumns
 	sums   bool // of the columns are kept, and not the terms of each story
 
+	others int       // rows of columns behind those of the stories: see Terms.Others
+	alone  []outside // clusters of which the gold has no article, by their rows
+
 	start []int // cells of story i: cells[start[i]:start[i+1]], by ascending cluster
 	cells []Cell
+}
+
+// An outside is a cluster with articles that the gold does not have, and none that has gold.
+type outside struct {
+	row     int // behind those of the stories
+	cluster int32
+}
+
+// unknown and size are the numbers of its articles: those that the gold does not have, and all.
+func (t *Table) sizes(o outside) (unknown, size float64) {
+	return float64(t.Unknown[o.cluster]), float64(t.Clusters[o.cluster])
 }
 
 // A Cell counts the articles that a story and a cluster have in common: never 0.
@@ -36,27 +53,36 @@ type Cell struct {
 }
 
 // NewTable counts a table in O(n) time and in memory linear in articles and groups.
-// pred must not contain None.
+// pred must not contain None. Articles that only one side has are corpus.Absent on the other.
 func NewTable(gold, pred corpus.Labels) *Table {
-	t := &Table{Total: len(gold)}
+	t := &Table{}
 	stories, clusters := groups(gold), groups(pred)
 	t.Stories = make([]int, stories)
 	t.Clusters = make([]int, clusters)
+	found := 0
 	for i, s := range gold {
-		t.Clusters[pred[i]]++
+		if pred[i] >= 0 {
+			t.Clusters[pred[i]]++
+			found++
+		}
 		if s >= 0 {
 			t.Stories[s]++
 			t.N++
+			if pred[i] < 0 {
+				t.Missing++
+			}
 		}
 	}
+	t.Total = found + t.Missing
 	if t.Labelled = t.Clusters; t.N < t.Total {
 		t.Labelled = make([]int, clusters)
 		for i, s := range gold {
-			if s >= 0 {
+			if s >= 0 && pred[i] >= 0 {
 				t.Labelled[pred[i]]++
 			}
 		}
 	}
+	t.countUnknown(gold, pred)
 	byStory := sortByGroup(gold, t.Stories, t.N)
 	count := make([]int32, clusters)
 	var touched []int32
@@ -66,6 +92,9 @@ func NewTable(gold, pred corpus.Labels) *Table {
 		touched = touched[:0]
 		for _, i := range byStory[at : at+t.Stories[s]] {
 			c := pred[i]
+			if c < 0 {
+				continue
+			}
 			if count[c] == 0 {
 				touched = append(touched, c)
 			}
@@ -82,13 +111,39 @@ func NewTable(gold, pred corpus.Labels) *Table {
 	return t
 }
 
+// countUnknown counts the articles that the gold does not have.
+func (t *Table) countUnknown(gold, pred corpus.Labels) {
+	for i, s := range gold {
+		if s != corpus.Absent {
+			continue
+		}
+		if c := pred[i]; c >= 0 {
+			if t.Unknown == nil {
+				t.Unknown = make([]int, len(t.Clusters))
+			}
+			if t.Unknown[c]++; t.Unknown[c] == 1 && t.Labelled[c] == 0 {
+				t.alone = append(t.alone, outside{len(t.Stories) + t.others, c})
+			}
+		}
+		t.others++
+	}
+}
+
+// unknown counts the articles that the gold does not have.
+func (t *Table) unknown() (n int) {
+	for _, u := range t.Unknown {
+		n += u
+	}
+	return n
+}
+
 // countCells counts the pairs of a story and a cluster that have articles in common.
 func countCells(byStory []int32, pred corpus.Labels, stories []int, clusters int) (n int) {
 	last := make([]int32, clusters) // the story that was met last, from 1
 	at := 0
 	for s, size := range stories {
 		for _, i := range byStory[at : at+size] {
-			if c := pred[i]; last[c] != int32(s+1) {
+			if c := pred[i]; c >= 0 && last[c] != int32(s+1) {
 				last[c] = int32(s + 1)
 				n++
 			}
@@ -100,7 +155,8 @@ func countCells(byStory []int32, pred corpus.Labels, stories []int, clusters int
 
 // TableFromCells returns the table of counts: cell k has count[k] articles of story gold[k]
 // in cluster found[k]. Stories and clusters are numbered from 0, and their numbers may have
-// gaps; gold[k] is corpus.None for articles without a story. Cells may come in any order and
+// gaps; gold[k] is corpus.None for articles without a story. corpus.Absent on either side are
+// articles that the other side alone has. Cells may come in any order and
 // more than once: their counts are added up, so that the cells of tables of parts of a corpus,
 // one after the other, are those of the whole. The table does not depend on the order.
 func TableFromCells(gold, found corpus.Labels, count []int) (*Table, error) {
@@ -113,21 +169,40 @@ func TableFromCells(gold, found corpus.Labels, count []int) (*Table, error) {
 	}
 	order := make([]int, 0, len(count))
 	for k, n := range count {
-		switch {
-		case found[k] < 0:
+		switch missing := found[k] == corpus.Absent; {
+		case found[k] < 0 && !missing:
 			return nil, fmt.Errorf("cell %d has no cluster: number noise by the policy first", k)
 		case n < 0:
 			return nil, fmt.Errorf("cell %d has %d articles", k, n)
 		case n > most-t.Total:
 			return nil, fmt.Errorf("cell %d: more than %d articles cannot be counted exactly", k, most)
+		case missing && gold[k] < 0:
+			continue // neither side has them
+		case missing:
+			t.Missing += n
+		default:
+			t.Clusters[found[k]] += n
 		}
 		t.Total += n
-		t.Clusters[found[k]] += n
+		if gold[k] == corpus.Absent && n > 0 {
+			if t.Unknown == nil {
+				t.Unknown = make([]int, len(t.Clusters))
+			}
+			t.Unknown[found[k]] += n
+		}
 		if gold[k] >= 0 && n > 0 {
 			t.N += n
 			t.Stories[gold[k]] += n
-			t.Labelled[found[k]] += n
-			order = append(order, k)
+			if found[k] >= 0 {
+				t.Labelled[found[k]] += n
+				order = append(order, k)
+			}
+		}
+	}
+	for c, n := range t.Unknown {
+		if n > 0 && t.Labelled[c] == 0 {
+			t.alone = append(t.alone, outside{len(t.Stories) + t.others, int32(c)})
+			t.others++
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(gold[a], gold[b]), cmp.Compare(found[a], found[b])) })
@@ -200,15 +275,34 @@ func (t *Table) share(family string, combine func(sum []float64) float64, terms 
 	return s
 }
 
+// reach is how many articles of the prediction a cell stands for: its own, and its share of those of its cluster that the gold
+// does not have. Over all cells it adds up to the articles of clusters that hold a story, but for unlabelled ones.
+func (t *Table) reach(c Cell) float64 {
+	n := float64(c.Count)
+	if t.Unknown == nil {
+		return n
+	}
+	return n + n*float64(t.Unknown[c.Cluster])/float64(t.Labelled[c.Cluster])
+}
+
 // columns returns the per-story terms of a metric: fill sets those of a story, of the given
-// number, from its size and cells. If the table keeps sums only, they are one row.
-func (t *Table) columns(width int, fill func(row []float64, story int, size float64, cells []Cell)) [][]float64 {
+// number, from its size and cells. others, if any, sets those of a cluster of which the gold has no
+// article, in a row of its own. If the table keeps sums only, they are one row.
+func (t *Table) columns(width int, fill func(row []float64, story int, size float64, cells []Cell),
+	others ...func(row []float64, o outside)) [][]float64 {
 	columns, row := make([][]float64, width), make([]float64, width)
 	each := func(take func(s int, row []float64)) {
 		for s, size := range t.Stories {
 			clear(row)
 			fill(row, s, float64(size), t.Row(s))
 			take(s, row)
+		}
+		for _, o := range t.alone {
+			clear(row)
+			for _, fill := range others {
+				fill(row, o)
+			}
+			take(o.row, row)
 		}
 	}
 	if t.sums {
@@ -224,7 +318,7 @@ func (t *Table) columns(width int, fill func(row []float64, story int, size floa
 		return columns
 	}
 	for k := range columns {
-		columns[k] = make([]float64, len(t.Stories))
+		columns[k] = make([]float64, len(t.Stories)+t.others)
 	}
 	each(func(s int, row []float64) {
 		for k, x := range row {
@@ -288,7 +382,7 @@ func (t *Table) attributeErrors(columns [][]float64, column int, cost func(n, si
 				row[0] += extra * float64(c.Count) / others
 			}
 		}
-	})
+	}, func(row []float64, o outside) { row[0] = columns[column][o.row] })
 	columns = slices.Clone(columns)
 	columns[column] = moved[0]
 	return columns

@@ -10,8 +10,11 @@ import (
 // stories is summing with other weights.
 type Terms struct {
 	// Columns are the terms that are added up: each has one for each gold story, in the order of the
-	// corpus. nil = none. Metrics share columns that are equal, so they must not be changed.
+	// corpus, and Others. nil = none. Metrics share columns that are equal, so they must not be changed.
 	Columns [][]float64
+	// Others is how many rows are behind those of the stories: one for each article that the gold does not have. The terms of
+	// a cluster in which all are such articles are in the row of the first of them.
+	Others  int
 	Combine func(sum []float64) float64
 	// Resampling are columns with the same sums in which an error that two stories share
 	// is attributed to one of them, so that stories err independently. Intervals and
@@ -27,7 +30,7 @@ func (t Terms) ForResampling() Terms {
 	return t
 }
 
-// Stories is the number of stories that the terms are of: 0 if there are none.
+// Stories is the number of rows, those of Others included: 0 if there are none.
 func (t Terms) Stories() int {
 	if len(t.Columns) == 0 {
 		return 0

@@ -42,7 +42,12 @@ func (l *Labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return file.Align(ids(p.Articles), corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown})
+	allow := corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown, Fixed: "absent,foreign"}
+	labels, unmatched, err := file.Match(ids(p.Articles), allow)
+	for _, note := range unmatched.Notes(allow) {
+		p.Note("%s", note)
+	}
+	return labels, err
 }
 
 func ids(articles []corpus.Article) []string {

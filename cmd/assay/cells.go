@@ -29,7 +29,7 @@ func (c *cellsFlags) flags(cmd *cobra.Command) {
 // runCells writes cells, or scores those of one argument that has some, and reports whether it did.
 func (x *scoreFlags) runCells(cmd *cobra.Command, s flags.Streams, args []string) (done bool, err error) {
 	r, ctx := &x.request, cmd.Context()
-	policy := partial.NewPolicy(r.Policy, x.ids)
+	policy := partial.NewPolicy(r.Policy, r.IDs)
 	switch {
 	case x.cells.write && (len(args) < 2 || x.o.Path == ""):
 		return true, errors.New("--cells takes GOLD and PRED, which may be day.csv@story and day.csv@cluster, and -o FILE")

@@ -23,7 +23,6 @@ type scoreFlags struct {
 	o              flags.Output
 	request        score.Request
 	metrics        []string
-	ids            corpus.IDPolicy
 	outlets, pages string
 	cells          cellsFlags
 }
@@ -45,7 +44,7 @@ func scoreCommand(s flags.Streams) *cobra.Command {
 	flags.Outlets(cmd, &x.outlets)
 	flags.SameAt(cmd)
 	flags.Cache(cmd)
-	flags.Params(cmd, &x.ids)
+	flags.Params(cmd, &x.request.IDs)
 	flags.Params(cmd, &x.request.Policy)
 	x.cells.flags(cmd)
 	x.o.Flags(cmd, flags.ReportFormats()...)
@@ -67,9 +66,7 @@ func (x *scoreFlags) run(cmd *cobra.Command, s flags.Streams, args []string) err
 	if err != nil {
 		return err
 	}
-	ids := x.ids.For(r.Gold)
-	sheet.Outlets, sheet.Policy.Missing, sheet.Policy.Unknown = outlets, ids.Missing, ids.Unknown
-	sheet.Predicted.Name = args[len(args)-1]
+	sheet.Outlets, sheet.Predicted.Name = outlets, args[len(args)-1]
 	provenance := views.Provenance(flags.CommandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
 	if err := views.AddLabels(provenance, r.Gold, args[0], args[1:], outlets); err != nil {
 		return err
@@ -101,7 +98,7 @@ func (x *scoreFlags) write(s flags.Streams, sheet *score.Sheet, provenance *repo
 // read opens what the request names, and returns the fingerprint of the outlets.
 func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, err error) {
 	r, ctx := &x.request, cmd.Context()
-	if err := spec.Fill(&x.ids); err != nil {
+	if err := spec.Fill(&r.IDs); err != nil {
 		return "", err
 	}
 	if r.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
@@ -117,9 +114,11 @@ func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, er
 		return "", err
 	}
 	if len(args) == 2 {
-		if r.Found, labels, err = format.LabelsOf(ctx, r.Gold.IDs(), args[1], x.ids.For(r.Gold)); err != nil {
+		a, err := format.AlignLabels(ctx, r.Gold, r.IDs.For(r.Gold), args[1])
+		if err != nil {
 			return "", err
 		}
+		r.Gold, r.Found, r.Unmatched, labels = a.Corpus, a.Labels[0], a.Unmatched[0], a.Files[0]
 	}
 	if x.pages != "" {
 		r.Clusters = summaries.ClustersOf(r.Gold, labels)

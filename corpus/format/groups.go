@@ -65,6 +65,18 @@ func OpenGoldLabels(ctx context.Context, path string) (c *corpus.Corpus, texts b
 	return file.Corpus(path), false, nil
 }
 
+// AlignLabels opens labels as OpenLabels does, and brings them onto the articles of a corpus.
+func AlignLabels(ctx context.Context, c *corpus.Corpus, allow corpus.IDPolicy, paths ...string) (*corpus.Alignment, error) {
+	files := make([]*corpus.LabelsFile, len(paths))
+	for n, path := range paths {
+		var err error
+		if files[n], err = OpenLabels(ctx, path); err != nil {
+			return nil, err
+		}
+	}
+	return c.Align(allow, files...)
+}
+
 // LabelsOf opens labels as OpenLabels does, and returns those of the articles with the
 // given ids, in their order.
 func LabelsOf(ctx context.Context, ids []string, path string, allow corpus.IDPolicy) (corpus.Labels, *corpus.LabelsFile, error) {

@@ -217,7 +217,9 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	}
 	for _, s := range out.Scores {
 		if s.Metric == results.Primary {
-			out.Terms = map[string][][]float64{results.Primary: round(eval.Transpose(s.Terms.ForResampling().Columns))}
+			columns := s.Terms.ForResampling().Columns
+			columns = columns[:min(len(columns), results.PrimaryTerms)]
+			out.Terms = map[string][][]float64{results.Primary: round(eval.Transpose(columns))}
 		}
 	}
 	return nil

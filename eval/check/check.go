@@ -51,6 +51,7 @@ func (in Input) Run(ctx context.Context) (*gate.Result, error) {
 		return nil, err
 	}
 	r.System = now.system
+	r.Notes = append(r.Notes, now.notes...)
 	if old.System.Algorithm != "" && old.System.Algorithm != now.system.Algorithm {
 		r.Notes = append(r.Notes, "The baseline is of another system: "+old.System.Algorithm+".")
 	}
@@ -104,7 +105,7 @@ func (in Input) Update(ctx context.Context, u gate.Update) (*Updated, error) {
 		u.Policy = policy
 	}
 	u.System, u.Outlets, u.Known = now.system, now.outlets, in.Known
-	out := &Updated{}
+	out := &Updated{Notes: now.notes}
 	if out.Baseline, err = u.Make(ctx, old, now.found); err != nil {
 		return nil, err
 	}

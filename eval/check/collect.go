@@ -24,6 +24,7 @@ type collection struct {
 	table   string   // path of the table of outlets; "" = none
 	outlets *gate.Outlets
 	found   []gate.Clustering
+	notes   []string
 }
 
 // collect clusters every corpus, or reads its labels. old is nil if there is no baseline.
@@ -42,7 +43,7 @@ func (in Input) collect(ctx context.Context, old *gate.Baseline, update bool) (*
 	if had && n.table == "" && !update {
 		return nil, fmt.Errorf("the baseline has a table of outlets, which was %s: give one with --outlets", old.Outlets.Path)
 	}
-	allow := corpus.IDPolicy{Unknown: in.Unknown, Fixed: "missing"}
+	allow := corpus.IDPolicy{Unknown: in.Unknown, Fixed: "missing,foreign"}
 	if !update {
 		allow.Missing = "singletons"
 	}
@@ -147,7 +148,7 @@ func (in Input) cluster(ctx context.Context, n *collection, at int, allow corpus
 		return gate.Clustering{}, errors.New("no article has a story, so there is no gold to check against")
 	}
 	if len(n.labels) > 0 {
-		return read(ctx, c, path, n.labels[at], allow)
+		return n.read(ctx, c, path, n.labels[at], allow)
 	}
 	run := func(ctx context.Context, c *corpus.Corpus, seed uint64) (corpus.Labels, error) {
 		labels, _, err := all.Run(ctx, c, n.system.Algorithm, seed, in.Workers)
@@ -170,15 +171,18 @@ func (in Input) cluster(ctx context.Context, n *collection, at int, allow corpus
 }
 
 // read takes labels from a file. Articles that it lacks are a matter of the constraints.
-func read(ctx context.Context, c *corpus.Corpus, path, labels string, allow corpus.IDPolicy) (gate.Clustering, error) {
+func (n *collection) read(ctx context.Context, c *corpus.Corpus, path, labels string, allow corpus.IDPolicy) (gate.Clustering, error) {
 	file, err := format.OpenLabels(ctx, labels)
 	if err != nil {
 		return gate.Clustering{}, err
 	}
 	ids := c.IDs()
-	found, err := file.Align(ids, allow)
+	found, unmatched, err := file.Match(ids, allow)
 	if err != nil {
 		return gate.Clustering{}, err
+	}
+	for _, note := range unmatched.Notes(corpus.IDPolicy{Unknown: allow.Unknown, Fixed: allow.Fixed}) {
+		n.notes = append(n.notes, fmt.Sprintf("%s: %s", c.Name(), note))
 	}
 	groups := file.ByID()
 	return gate.Clustering{

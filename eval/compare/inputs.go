@@ -16,6 +16,7 @@ type Input struct {
 	Corpus   *corpus.Corpus
 	Protocol *streaming.Protocol // under which the labels were made; nil = the whole corpus at once
 	Systems  []System
+	Notes    []string // what the policy of ids hides
 }
 
 // Name is that of the corpus, with the protocol behind a slash if there is one.
@@ -32,13 +33,16 @@ func OfLabels(ctx context.Context, gold string, paths []string, ids corpus.IDPol
 	if err != nil {
 		return Input{}, err
 	}
-	in := Input{Corpus: c}
-	for _, path := range paths {
-		labels, _, err := format.LabelsOf(ctx, c.IDs(), path, ids)
-		if err != nil {
-			return in, err
+	a, err := format.AlignLabels(ctx, c, ids, paths...)
+	if err != nil {
+		return Input{}, err
+	}
+	in := Input{Corpus: a.Corpus}
+	for n, path := range paths {
+		in.Systems = append(in.Systems, System{Name: path, Runs: []corpus.Labels{a.Labels[n]}})
+		for _, note := range a.Unmatched[n].Notes(ids) {
+			in.Notes = append(in.Notes, fmt.Sprintf("%s: %s.", path, note))
 		}
-		in.Systems = append(in.Systems, System{Name: path, Runs: []corpus.Labels{labels}})
 	}
 	return in, nil
 }
@@ -98,7 +102,7 @@ type Comparison struct {
 	Inputs   []Input
 	Tables   [][]Table // by input and measure
 	Across   []*Across // for each measure that has a standing, with three corpora or more
-	Notes    []string  // why a measure has none
+	Notes    []string  // why a measure has none, and those of the inputs
 }
 
 // All compares the systems of each input, and ranks them over the corpora. Labels of a
@@ -120,7 +124,7 @@ func All(ctx context.Context, inputs []Input, measures []eval.Measure, rope floa
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", in.Name(), err)
 		}
-		out.Tables = append(out.Tables, tables)
+		out.Tables, out.Notes = append(out.Tables, tables), append(out.Notes, in.Notes...)
 		if in.Protocol == nil {
 			names, whole = append(names, in.Name()), append(whole, tables)
 		}

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/seed-9405df2f/assay/corpus"
@@ -22,7 +23,8 @@ const Schema = "assay/explain/2"
 type Run struct {
 	Name  string
 	Case  *eval.Case // with its corpus
-	Names []string   // of the clusters of the case, all different; nil = their numbers
+	Names []string   // of the clusters of the case, all different, and of the articles that it does not have; nil = their numbers
+	Notes []string   // what the policy hides
 }
 
 // NewRun returns a run of labels on a corpus under a policy. groups has the names of clusters by
@@ -48,26 +50,32 @@ func NewRun(
 
 // ReadRun returns the run of a labels file, or of a corpus whose stories are the labels.
 func ReadRun(ctx context.Context, path string, p eval.Policy, c *corpus.Corpus, allow corpus.IDPolicy) (Run, error) {
-	labels, file, err := format.LabelsOf(ctx, c.IDs(), path, allow)
+	runs, err := ReadRuns(ctx, []string{path}, p, c, allow)
 	if err != nil {
 		return Run{}, err
 	}
-	return NewRun(ctx, path, p, c, labels, file.ByID())
+	return runs[0], nil
 }
 
 // ReadRuns reads labels files as ReadRun does.
 func ReadRuns(ctx context.Context, paths []string, p eval.Policy, c *corpus.Corpus, allow corpus.IDPolicy) (runs []Run, err error) {
-	for _, path := range paths {
-		r, err := ReadRun(ctx, path, p, c, allow)
+	a, err := format.AlignLabels(ctx, c, allow, paths...)
+	if err != nil {
+		return nil, err
+	}
+	for n, path := range paths {
+		r, err := NewRun(ctx, path, p, a.Corpus, a.Labels[n], a.Files[n].ByID())
 		if err != nil {
 			return nil, err
 		}
+		r.Notes = a.Unmatched[n].Notes(allow)
 		runs = append(runs, r)
 	}
 	return runs, nil
 }
 
 func clusterNames(k *eval.Case, groups map[string]string) []string {
+	k, found := k.Whole()
 	names := make([]string, len(k.Table().Clusters))
 	taken := map[string]bool{}
 	for i, c := range k.Pred {
@@ -81,7 +89,9 @@ func clusterNames(k *eval.Case, groups map[string]string) []string {
 			continue
 		}
 		name := "alone: " + k.Corpus.Articles[i].ID
-		if k.Table().Clusters[c] > 1 {
+		if int(c) >= found {
+			name = "no label: " + k.Corpus.Articles[i].ID
+		} else if k.Table().Clusters[c] > 1 {
 			name = "noise"
 		}
 		for taken[name] {
@@ -155,7 +165,8 @@ func Explain(ctx context.Context, run Run, o Options) (*Explanation, error) {
 	}
 	e := &Explanation{
 		Schema: Schema, Corpus: run.Case.Corpus.Name(), Fingerprint: run.Case.Corpus.Fingerprint(), Run: run.Name, Policy: run.Case.Policy,
-		Articles: len(v.gold), Labelled: v.t.N, Found: len(v.t.Clusters), Score: v.score,
+		Articles: len(v.gold), Labelled: v.t.N, Found: len(run.Case.Table().Clusters), Score: v.score,
+		Notes: append(slices.Clone(run.Notes), v.oneSided()...),
 	}
 	v.stories(e)
 	v.clusters(e)
@@ -194,6 +205,7 @@ type view struct {
 	gold     corpus.Labels
 	pred     corpus.Labels
 	t        *eval.Table
+	found    float64    // number of articles over which precision is averaged
 	f1       eval.Value // b3.f1
 	score    Score
 	weight   []float64 // of an article of a story, as the policy weighs stories
@@ -205,7 +217,8 @@ func newView(run Run) (*view, error) {
 	if k == nil || k.Corpus == nil {
 		return nil, fmt.Errorf("explaining %s: there is no corpus", run.Name)
 	}
-	v := &view{Outcomes: outcome.Of(k), run: run, gold: k.Gold, pred: k.Pred, t: k.Table(), articles: k.Corpus.Articles}
+	v := &view{Outcomes: outcome.Of(k), run: run}
+	v.gold, v.pred, v.t, v.articles = v.Case.Gold, v.Case.Pred, v.Case.Table(), v.Case.Corpus.Articles
 	if run.Names != nil && len(run.Names) != len(v.t.Clusters) {
 		return nil, fmt.Errorf("explaining %s: %d names for %d clusters", run.Name, len(run.Names), len(v.t.Clusters))
 	}
@@ -219,16 +232,19 @@ func (v *view) measure() error {
 	if err != nil {
 		return err
 	}
-	if v.f1, err = m.Score(v.Case); err != nil {
+	if v.f1, err = m.Score(v.run.Case); err != nil {
 		return fmt.Errorf("scoring %s: %w", v.run.Name, err)
 	}
 	sum := v.f1.Terms.Sum()
-	p, r := sum[0]/sum[2], sum[1]/sum[2]
+	if v.found = sum[len(sum)-1]; sum[0] == 0 {
+		return fmt.Errorf("%s has no article of a story: there is nothing to explain", v.run.Name)
+	}
+	p, r := sum[0]/v.found, sum[1]/sum[2]
 	v.score = Score{Precision: p, Recall: r, F1: v.f1.Value, SplitLoss: p / (p + r) * (1 - r), MergeLoss: r / (p + r) * (1 - p)}
 	v.weight = make([]float64, len(v.t.Stories))
-	for s, articles := range v.f1.Terms.Columns[2] {
+	for s := range v.t.Stories {
 		if v.t.Stories[s] > 0 {
-			v.weight[s] = articles / float64(v.t.Stories[s])
+			v.weight[s] = v.f1.Terms.Columns[2][s] / float64(v.t.Stories[s])
 		}
 		for _, c := range v.t.Row(s) {
 			v.score.Error += v.weight[s] * float64(c.Count) * v.error(s, c) / sum[2]
@@ -237,9 +253,29 @@ func (v *view) measure() error {
 	return nil
 }
 
+// oneSided says how articles are shown that one side alone has.
+func (v *view) oneSided() (notes []string) {
+	if n := v.run.Case.Missing; n > 0 {
+		notes = append(notes, fmt.Sprintf("articles without a label: %d; each is shown as a cluster of its own, and has lost all its recall", n))
+	}
+	if n := v.run.Case.Unknown; n > 0 {
+		notes = append(notes, fmt.Sprintf("articles that the gold does not have: %d; they cost %.1f points of precision in their own right, "+
+			"which no story is charged for", n, 100*v.score.Recall/(v.score.Precision+v.score.Recall)*float64(n)/v.found))
+	}
+	return notes
+}
+
+// absent reports whether a cluster stands for an article that the prediction does not have.
+func (v *view) absent(c int32) bool {
+	return v.run.Case.Missing > 0 && int(c) >= len(v.run.Case.Table().Clusters)
+}
+
 // error returns the error of each article in a cell: 1 less the smaller of its B-cubed precision
 // and recall, which is 1 less its element-centric similarity.
 func (v *view) error(s int, c eval.Cell) float64 {
+	if v.absent(c.Cluster) {
+		return 1
+	}
 	return 1 - float64(c.Count)/float64(max(v.t.Stories[s], v.t.Clusters[c.Cluster]))
 }
 
@@ -255,9 +291,13 @@ func (v *view) storyOf(i int) int {
 // of 1 − F1.
 func (v *view) perArticle(s int, c eval.Cell) (split, merge float64) {
 	p, r := v.score.Precision, v.score.Recall
-	w := v.weight[s] / float64(v.t.N)
-	split = w * p / (p + r) * (1 - float64(c.Count)/float64(v.t.Stories[s]))
-	merge = w * r / (p + r) * (1 - float64(c.Count)/float64(v.t.Clusters[c.Cluster]))
+	w := v.weight[s]
+	split = w / float64(v.t.N) * p / (p + r)
+	if v.absent(c.Cluster) {
+		return split, 0
+	}
+	split *= 1 - float64(c.Count)/float64(v.t.Stories[s])
+	merge = w / v.found * r / (p + r) * (1 - float64(c.Count)/float64(v.t.Clusters[c.Cluster]))
 	return split, merge
 }
 

@@ -137,17 +137,24 @@ func (v *view) story(s int32) Story {
 	n := v.t.Stories[s]
 	out := Story{ID: v.Case.Corpus.Stories[s].ID, Title: v.headline(s), Articles: n}
 	var sizes []float64 // of the parts, as shares
+	found := 0.0        // articles that have a label
 	for _, c := range v.t.Row(int(s)) {
 		size := v.t.Clusters[c.Cluster]
 		split, merge := v.perArticle(int(s), c)
 		share := float64(c.Count)
 		out.SplitLoss += share * split
 		out.MergeLoss += share * merge
-		out.Precision += share * share / float64(size) / float64(n)
-		out.Recall += share * share / float64(n) / float64(n)
+		if !v.absent(c.Cluster) {
+			out.Precision += share * share / float64(size)
+			out.Recall += share * share / float64(n) / float64(n)
+			found += share
+		}
 		sizes = append(sizes, share/float64(n))
 	}
-	out.F1 = 2 * out.Precision * out.Recall / (out.Precision + out.Recall)
+	if found > 0 {
+		out.Precision /= found
+		out.F1 = 2 * out.Precision * out.Recall / (out.Precision + out.Recall)
+	}
 	out.Effective = math.Exp(stat.Entropy(sizes))
 	for _, p := range v.Stories[s].Parts {
 		out.Parts = append(out.Parts, Part{Cluster: v.clusterName(p.Cluster), Articles: len(p.Articles), Of: v.t.Clusters[p.Cluster]})

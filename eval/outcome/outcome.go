@@ -17,9 +17,9 @@ import (
 
 // Outcomes are those of all gold stories in one case.
 type Outcomes struct {
-	Case     *eval.Case
-	Stories  []Story   // in the order of the corpus
-	Clusters []Cluster // by their numbers in the case
+	Case     *eval.Case // every article has a cluster
+	Stories  []Story    // in the order of the corpus
+	Clusters []Cluster  // by their numbers in the case
 }
 
 // A Story is what became of one gold story.
@@ -42,8 +42,10 @@ type Cluster struct {
 	Host     int32  // position of a story; corpus.None if the cluster holds none
 }
 
-// Of returns the outcomes of a case in time linear in its articles, but for sorting parts.
+// Of returns the outcomes of a case in time linear in its articles, but for sorting parts. They are
+// those of [eval.Case.Whole]: an article that the prediction does not have is a cluster of its own.
 func Of(k *eval.Case) *Outcomes {
+	k, found := k.Whole()
 	t := k.Table()
 	stories := len(t.Stories) // without the last ones if the policy left them out
 	if k.Corpus != nil {
@@ -69,6 +71,7 @@ func Of(k *eval.Case) *Outcomes {
 		slices.SortFunc(o.Stories[s].Parts, func(a, b Part) int {
 			return cmp.Or(
 				cmp.Compare(len(b.Articles), len(a.Articles)),
+				cmp.Compare(int(a.Cluster)/found, int(b.Cluster)/found), // articles without a label last
 				cmp.Compare(t.Clusters[a.Cluster], t.Clusters[b.Cluster]),
 				cmp.Compare(a.Cluster, b.Cluster),
 			)

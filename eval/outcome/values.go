@@ -11,7 +11,7 @@ import (
 
 // Values returns the value of each story alone, by the terms of a metric; NaN if the story has none.
 func Values(t eval.Terms) []float64 {
-	list := make([]float64, t.Stories())
+	list := make([]float64, max(0, t.Stories()-t.Others))
 	var row []float64
 	for s := range list {
 		list[s] = math.NaN()

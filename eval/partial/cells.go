@@ -19,6 +19,7 @@ import (
 const (
 	Distractor = "\xff" // in place of a story: known to belong to none
 	Alone      = "\xff" // in place of a cluster: a cluster of its own, whatever the policy says of noise
+	Absent     = "\xfe" // in place of either: that side does not have the article
 )
 
 // between stands between the story and the cluster of a cell.
@@ -44,7 +45,7 @@ func plainCell(key []byte) ([]byte, error) {
 			plain = append(plain, between)
 		}
 		switch {
-		case string(name) == Alone:
+		case string(name) == Alone, string(name) == Absent:
 			plain = append(plain, name...)
 		case !utf8.Valid(name):
 			return nil, fmt.Errorf("the label %q is not UTF-8: convert the file", name)
@@ -120,12 +121,20 @@ func (l *Labels) openAny(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := l.head.Policy
-	labels, _, err := format.LabelsOf(ctx, c.IDs(), l.names[1], corpus.IDPolicy{Missing: p.Missing, Unknown: p.Unknown})
+	ids := corpus.IDPolicy{Missing: l.head.Policy.Missing, Unknown: l.head.Policy.Unknown}
+	lone := Absent
+	if ids.Missing == "singletons" {
+		ids.Missing, lone = "absent", Alone
+	}
+	if ids.Unknown == "ignore" {
+		ids.Unknown = "foreign" // they are counted, and left out when the whole is scored
+	}
+	a, err := format.AlignLabels(ctx, c, ids, l.names[1])
 	if err != nil {
 		return err
 	}
-	gold := c.Gold()
+	c = a.Corpus
+	gold, labels := c.Gold(), a.Labels[0]
 	l.head.Source = c.Fingerprint()
 	l.memory = func(_ context.Context, add func(gold, found []byte, at int64) error) error {
 		for i, s := range gold {
@@ -135,9 +144,13 @@ func (l *Labels) openAny(ctx context.Context) error {
 				story = []byte(c.Stories[s].ID)
 			case len(c.Articles) > 0 && c.Articles[i].Distractor:
 				story = []byte(Distractor)
+			case s == corpus.Absent:
+				story = []byte(Absent)
 			}
 			if labels[i] >= 0 {
 				cluster = strconv.AppendInt(nil, int64(labels[i]), 10)
+			} else if labels[i] == corpus.Absent {
+				cluster = []byte(lone)
 			}
 			if err := add(story, cluster, int64(i)); err != nil {
 				return err

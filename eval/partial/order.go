@@ -181,10 +181,12 @@ func (j *joiner) finish() error {
 	case j.atGold < 0:
 		j.unknown++
 		j.keep(1)
-		return nil
+		return j.add([]byte(Absent), j.found, j.tables[0].Size+j.atFound) // behind all of the gold
 	case j.atFound < 0:
 		j.missing++
-		j.keep(0)
+		if j.keep(0); j.head.Policy.Missing == "absent" {
+			return j.add(j.gold, []byte(Absent), j.atGold)
+		}
 		return j.add(j.gold, []byte(Alone), j.atGold)
 	}
 	return j.add(j.gold, j.found, j.atGold)
@@ -204,12 +206,12 @@ func (j *joiner) end() error {
 	}
 	p := j.head.Policy
 	if j.missing > 0 && p.Missing == "error" {
-		return fmt.Errorf("%d articles of %s have no label in %s: %q (add them, or allow it with missing=singletons)", j.missing,
-			j.names[0], j.names[1], j.some[0])
+		return fmt.Errorf("%d articles of %s have no label in %s: %q (add them, or allow it with missing=singletons or missing=absent)",
+			j.missing, j.names[0], j.names[1], j.some[0])
 	}
 	if j.unknown > 0 && p.Unknown == "error" {
-		return fmt.Errorf("%d labels of %s are for articles that %s does not have: %q (remove them, or allow it with unknown=ignore)",
-			j.unknown, j.names[1], j.names[0], j.some[1])
+		return fmt.Errorf("%d labels of %s are for articles that %s does not have: %q (remove them, or allow it with unknown=ignore or "+
+			"unknown=foreign)", j.unknown, j.names[1], j.names[0], j.some[1])
 	}
 	return nil
 }

@@ -15,10 +15,11 @@ import (
 
 // A Contingency is all cells of a partial in memory: what is scored.
 type Contingency struct {
-	Head     Head
-	Stories  []string // names, in the order of the first articles
-	Articles int
-	Notes    []string // which names mean no group
+	Head      Head
+	Stories   []string // names, in the order of the first articles
+	Articles  int
+	Notes     []string         // which names mean no group
+	Unmatched corpus.Unmatched // articles that one side alone has
 
 	cells []cell
 	found int // clusters
@@ -32,7 +33,7 @@ type cell struct {
 }
 
 // What stands for a story or a cluster that is none. corpus.None, -1, is an unlabelled article or
-// noise.
+// noise; corpus.Absent one that the side does not have.
 const (
 	distractor int32 = -2
 	alone      int32 = -2
@@ -65,7 +66,36 @@ func ReadCells(r *Reader) (*Contingency, error) {
 		c.cells = append(c.cells, cell{stories.number(story, int(n)), clusters.number(cluster, int(n)), int(n), r.Numbers[1]})
 	}
 	c.name(&stories, &clusters)
+	c.match()
 	return c, nil
+}
+
+// match counts the articles that one side alone has, and leaves those out that the policy ignores.
+func (c *Contingency) match() {
+	groups, others := map[int32]bool{}, map[int32]bool{}
+	for _, x := range c.cells {
+		switch {
+		case x.story != corpus.Absent && (x.cluster == alone || x.cluster == corpus.Absent):
+			c.Unmatched.Missing += x.count
+		case x.story != corpus.Absent:
+			others[x.cluster] = true
+		default:
+			if c.Unmatched.Unknown += x.count; x.cluster >= 0 {
+				groups[x.cluster] = true
+			}
+		}
+	}
+	c.Unmatched.Groups = len(groups)
+	for g := range groups {
+		if !others[g] {
+			c.Unmatched.Whole++
+		}
+	}
+	if p := c.Head.Policy; p != nil && p.Unknown == "foreign" {
+		return
+	}
+	c.cells = slices.DeleteFunc(c.cells, func(x cell) bool { return x.story == corpus.Absent })
+	c.Articles -= c.Unmatched.Unknown
 }
 
 // most is the largest number that float64 counts to.
@@ -79,10 +109,13 @@ type names struct {
 	last  int32
 }
 
-// number returns the number of a name; that of Distractor and of Alone is -2.
+// number returns the number of a name; that of Distractor and of Alone is -2, and of Absent corpus.Absent.
 func (n *names) number(name []byte, articles int) int32 {
-	if string(name) == Alone {
+	switch string(name) {
+	case Alone:
 		return alone
+	case Absent:
+		return corpus.Absent
 	}
 	if len(n.list) > 0 && n.list[n.last] == string(name) {
 		n.count[n.last] += articles
@@ -210,16 +243,18 @@ func (c *Contingency) each(p eval.Policy, f func(story, cluster int32, count int
 		if x.cluster == corpus.None {
 			noise += x.count
 		}
-		if x.cluster == corpus.None && p.Noise == "drop" || x.story == distractor && p.Distractors == "ignore" ||
-			x.story == corpus.None && p.Unlabelled == "ignore" {
+		story := x.story
+		if story == distractor || story >= 0 && sizes[story] < p.MinStory {
+			story = corpus.None
+		}
+		if x.cluster == corpus.None && p.Noise == "drop" || x.cluster == corpus.Absent && story < 0 ||
+			x.story == distractor && p.Distractors == "ignore" || x.story == corpus.None && p.Unlabelled == "ignore" {
 			dropped += x.count
 			continue
 		}
-		story := max(x.story, corpus.None)
-		if story >= 0 && sizes[story] < p.MinStory {
-			story = corpus.None
-		}
 		switch {
+		case x.cluster == corpus.Absent:
+			f(story, corpus.Absent, x.count)
 		case x.cluster >= 0:
 			f(story, enter(&number[x.cluster]), x.count)
 		case x.cluster == corpus.None && p.Noise == "one":

@@ -41,7 +41,7 @@ func Cells(ctx context.Context, c *partial.Contingency, r Request) (*Sheet, erro
 	t := k.Table()
 	s := &Sheet{
 		Schema: "assay/score/2", N: t.Total, Measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
-		Policy:    *c.Head.Policy,
+		Policy: *c.Head.Policy, Unmatched: unmatched(c.Unmatched),
 		Gold:      Side{Name: c.Head.Inputs, Fingerprint: c.Head.Source, Groups: stories(t)},
 		Predicted: Side{Groups: len(t.Clusters)},
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/judge"
+	"github.com/seed-9405df2f/assay/eval/partial"
 )
 
 // pairMetrics are the metrics that judged pairs give.
@@ -39,7 +40,7 @@ func (r Request) runPairs(ctx context.Context) (*Sheet, error) {
 	pairs := judged.Pairs()
 	s := &Sheet{
 		Schema: "assay/score/2", N: len(r.Found), Measures: measures, Judged: judged.Sentence(),
-		Policy:    Policy{Policy: r.Policy.Full(), Missing: "error", Unknown: "ignore"},
+		Policy:    *partial.NewPolicy(r.Policy, r.IDs.For(r.Gold)),
 		Gold:      Side{Name: r.Gold.Name(), Fingerprint: r.Gold.Fingerprint()},
 		Predicted: Side{Name: r.Gold.Name(), Groups: k.Pred.Groups()},
 	}

@@ -25,7 +25,9 @@ type Request struct {
 	// LabelsOnly leaves default metrics out that need more than labels.
 	LabelsOnly bool
 	Policy     eval.Policy
-	Bootstrap  stats.Bootstrap // stats.NewBootstrap returns the usual one
+	IDs        corpus.IDPolicy  // by which Found was brought onto the articles (corpus.Align), and
+	Unmatched  corpus.Unmatched // what did not fit
+	Bootstrap  stats.Bootstrap  // stats.NewBootstrap returns the usual one
 	// Pages are those that metrics of pages score; if nil, summarizers write them.
 	// Clusters are the names of the clusters in Pages.
 	Pages    *summaries.File
@@ -43,6 +45,7 @@ type Sheet struct {
 	Judged    string               `json:"judged,omitempty"`  // what judges of pairs said, in counts, if that is the gold
 	Outlets   string               `json:"outlets,omitempty"` // fingerprint of the table of outlets
 	Dropped   float64              `json:"dropped"`           // share of the articles that the policy leaves out, or of the judged pairs
+	Unmatched *corpus.Unmatched    `json:"unmatched,omitempty"`
 	Scores    []stats.Score        `json:"scores"`
 	Floors    []Values             `json:"floors"`
 	Variants  []Variant            `json:"variants,omitempty"`
@@ -83,8 +86,8 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 		return nil, err
 	}
 	s := &Sheet{
-		Schema: "assay/score/2", N: len(k.Gold), Measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
-		Policy:    Policy{Policy: k.Policy, Missing: "error", Unknown: "error"},
+		Schema: "assay/score/2", N: k.All - k.Dropped, Measures: measures, Dropped: float64(k.Dropped) / float64(k.All),
+		Policy: *partial.NewPolicy(k.Policy, r.IDs), Unmatched: unmatched(r.Unmatched),
 		Gold:      Side{Name: r.Gold.Name(), Fingerprint: r.Gold.Fingerprint(), Groups: k.Gold.Groups()},
 		Predicted: Side{Name: r.Gold.Name(), Groups: len(k.Table().Clusters)},
 	}
@@ -109,6 +112,14 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 		s.Worst = append(s.Worst, outcome.Worst(r.Gold.Stories, m, s.Scores[i].Terms, r.Worst)...)
 	}
 	return s, nil
+}
+
+// unmatched returns what does not fit, nil if there is nothing.
+func unmatched(u corpus.Unmatched) *corpus.Unmatched {
+	if u == (corpus.Unmatched{}) {
+		return nil
+	}
+	return &u
 }
 
 // articles returns the corpus as cases take it: nil if it is of labels alone.

@@ -9,6 +9,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
@@ -66,7 +67,7 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 		if at := slices.IndexFunc(drawn, func(n int) bool { return n > from }); at >= 0 {
 			to = min(to, drawn[at])
 		}
-		if n := len(c.Table().Clusters); n == 1 || n == len(c.Pred) {
+		if n := len(c.Table().Clusters); n == 1 || n == len(grouped(c.Pred)) {
 			to = 1 // all shuffles are one labelling
 		}
 		if err := h.draw(ctx, c, measures, open, from, to, values); err != nil {
@@ -110,8 +111,10 @@ func (h Chance) draw(ctx context.Context, c *eval.Case, measures []eval.Measure,
 
 // shuffled scores the chosen measures on shuffle r.
 func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Measure, chosen []int, r int) ([]float64, error) {
-	labels := slices.Clone(c.Pred)
-	rand.New(rand.NewPCG(h.Seed, uint64(r))).Shuffle(len(labels), func(i, j int) { labels[i], labels[j] = labels[j], labels[i] })
+	labels, at := slices.Clone(c.Pred), grouped(c.Pred)
+	rand.New(rand.NewPCG(h.Seed, uint64(r))).Shuffle(len(at), func(i, j int) {
+		labels[at[i]], labels[at[j]] = labels[at[j]], labels[at[i]]
+	})
 	k := c.Regroup(ctx, labels)
 	k.ValuesOnly()
 	values := make([]float64, len(chosen))
@@ -123,6 +126,17 @@ func (h Chance) shuffled(ctx context.Context, c *eval.Case, measures []eval.Meas
 		values[at] = v.Value
 	}
 	return values, nil
+}
+
+// grouped lists the positions of the articles that the prediction has.
+func grouped(found corpus.Labels) []int32 {
+	at := make([]int32, 0, len(found))
+	for i, cluster := range found {
+		if cluster >= 0 {
+			at = append(at, int32(i))
+		}
+	}
+	return at
 }
 
 // average is the mean of the defined values.

@@ -78,7 +78,7 @@ type sizes struct {
 }
 
 func sizesOf(t *eval.Table) sizes {
-	z := sizes{whole: t.N == t.Total, n: float64(t.N), mutual: t.ExpectedMI}
+	z := sizes{whole: t.N == t.Total && t.Missing == 0, n: float64(t.N), mutual: t.ExpectedMI}
 	z.stories, z.goldPairs, z.goldEntropy = group(t.Stories, z.n)
 	z.clusters, z.foundPairs, z.foundEntropy = group(t.Clusters, z.n)
 	z.pairs = z.n * (z.n - 1) / 2

@@ -159,6 +159,7 @@ func traits(m eval.Metric) (list []string) {
 		words string
 	}{
 		{m.Symmetric, "symmetric"}, {m.ByStory, "a mean over stories or articles"},
+		{m.OneSided, "defined where one side alone has articles"},
 		{m.Needs.Sources, "needs outlets"}, {m.Needs.Outlets, "needs a table of outlets"}, {m.Needs.Texts, "needs texts"},
 		{m.Needs.Summaries, "needs gold summaries"}, {m.Needs.KeyPoints, "needs gold key points"},
 	} {

@@ -127,7 +127,8 @@ func newDrilldown(key string, c *corpus.Corpus, m eval.Measure) *drilldownBuilde
 	for i, s := range c.Gold() {
 		a := &c.Articles[i]
 		b.ids = append(b.ids, a.ID)
-		b.Articles = append(b.Articles, reports.Article{Title: cmp.Or(a.Title, reports.Clip(a.Text, reports.LongestName), a.ID), Story: int(s)})
+		b.Articles = append(b.Articles, reports.Article{Title: cmp.Or(a.Title, reports.Clip(a.Text, reports.LongestName), a.ID),
+			Story: int(max(s, corpus.None))})
 		if s < 0 {
 			continue
 		}
@@ -145,7 +146,8 @@ func newDrilldown(key string, c *corpus.Corpus, m eval.Measure) *drilldownBuilde
 func (b *drilldownBuilder) add(s reports.System, k *eval.Case, v eval.Value) {
 	s.Score = v.Value
 	b.Systems = append(b.Systems, s)
-	found, values, at := outcome.Of(k), outcome.Values(v.Terms), b.positions(k)
+	found, values := outcome.Of(k), outcome.Values(v.Terms)
+	at := b.positions(found.Case)
 	inCorpus := func(articles []int) []int {
 		list := make([]int, len(articles))
 		for n, i := range articles {

@@ -42,6 +42,11 @@ func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 		doc.Notes = append(doc.Notes,
 			"Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
 	}
+	if s.Unmatched != nil {
+		for _, note := range s.Unmatched.Notes(corpus.IDPolicy{Missing: s.Policy.Missing, Unknown: s.Policy.Unknown}) {
+			doc.Notes = append(doc.Notes, note+".")
+		}
+	}
 	if len(s.Worst) > 0 {
 		doc.Tables = append(doc.Tables, Worst(s.Worst))
 	}
@@ -61,7 +66,11 @@ func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
 	if s.Judged != "" {
 		t.Facts[0] = s.Judged
 		t.Facts[1] = fmt.Sprintf("policy: noise=%s; missing=%s, unknown=%s", s.Policy.Noise, s.Policy.Missing, s.Policy.Unknown)
-	} else if s.Dropped > 0 {
+	} else if u := s.Unmatched; u != nil {
+		t.Facts = append(t.Facts, fmt.Sprintf("on one side alone: %d articles without a label, %d labels of articles that the gold does not have",
+			u.Missing, u.Unknown))
+	}
+	if s.Judged == "" && s.Dropped > 0 {
 		t.Facts = append(t.Facts, fmt.Sprintf("left out by the policy: %.1f %% of the articles", 100*s.Dropped))
 	}
 	var others []map[string]*float64
