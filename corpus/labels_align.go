@@ -141,6 +141,11 @@ func (c *Corpus) Align(allow IDPolicy, files ...*LabelsFile) (*Alignment, error)
 	for n, f := range files {
 		a.Labels[n] = f.labels(fits[n].row, allow)
 	}
+	if allow.Unknown == "foreign" || allow.Missing == "absent" {
+		whole := *a.Corpus
+		whole.OneSided = true
+		a.Corpus = &whole
+	}
 	return a, nil
 }
 

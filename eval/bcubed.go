@@ -42,8 +42,8 @@ var bcubedMetrics = []Metric{
 }
 
 // CombineB3F1 is B-cubed F1 from the sum of its per-story terms: the articles'
-// precisions, their recalls, and their number in the gold and in the prediction. Stored terms, which
-// are combined by it, have the number once, since it is the same.
+// precisions, their recalls, and their number; where one side alone may have articles, that of the
+// prediction, too. Stored terms are combined by it.
 func CombineB3F1(sum []float64) float64 { return harmonic(bcubedPrecision(sum), bcubedRecall(sum)) }
 
 func bcubedPrecision(sum []float64) float64 { return ratioOr(sum[0], sum[len(sum)-1], 0) }
@@ -55,13 +55,19 @@ func bcubedRecall(sum []float64) float64 { return ratioOr(sum[1], sum[2], 0) }
 func bcubed(combine func([]float64) float64) func() Scorer { return family("b3", combine, bcubedTerms) }
 
 func bcubedTerms(t *Table) Terms {
-	columns := t.columns(4, func(row []float64, _ int, size float64, cells []Cell) {
+	width := 3
+	if t.apart {
+		width = 4
+	}
+	columns := t.columns(width, func(row []float64, _ int, size float64, cells []Cell) {
 		row[2] = size
 		for _, c := range cells {
 			n := float64(c.Count)
 			row[0] += n * n / float64(t.Clusters[c.Cluster])
 			row[1] += n * n / size
-			row[3] += t.reach(c)
+			if t.apart {
+				row[3] += t.reach(c)
+			}
 		}
 	}, func(row []float64, o outside) { row[3], _ = t.sizes(o) })
 	cost := func(n, _, cluster float64) float64 { return n * n / cluster }

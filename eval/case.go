@@ -46,7 +46,10 @@ func (c *Case) Context() context.Context {
 
 // Table is the contingency table of the case, built once.
 func (c *Case) Table() *Table {
-	c.once.Do(func() { c.table = NewTable(c.Gold, c.Pred) })
+	c.once.Do(func() {
+		c.table = NewTable(c.Gold, c.Pred)
+		c.table.apart = c.table.apart || c.Corpus != nil && c.Corpus.OneSided
+	})
 	return c.table
 }
 

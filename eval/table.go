@@ -28,6 +28,7 @@ type Table struct {
 	known  sharedColumns
 	sums   bool // of the columns are kept, and not the terms of each story
 
+	apart  bool      // the articles of both sides are counted apart, since one side alone may have some
 	others int       // rows of columns behind those of the stories: see Terms.Others
 	alone  []outside // clusters of which the gold has no article, by their rows
 
@@ -83,6 +84,7 @@ func NewTable(gold, pred corpus.Labels) *Table {
 		}
 	}
 	t.countUnknown(gold, pred)
+	t.apart = t.Missing > 0 || t.others > 0
 	byStory := sortByGroup(gold, t.Stories, t.N)
 	count := make([]int32, clusters)
 	var touched []int32
@@ -205,6 +207,7 @@ func TableFromCells(gold, found corpus.Labels, count []int) (*Table, error) {
 			t.others++
 		}
 	}
+	t.apart = t.Missing > 0 || t.Unknown != nil
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(gold[a], gold[b]), cmp.Compare(found[a], found[b])) })
 	for i, k := range order {
 		if i > 0 && gold[order[i-1]] == gold[k] && found[order[i-1]] == found[k] {

@@ -217,9 +217,7 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	}
 	for _, s := range out.Scores {
 		if s.Metric == results.Primary {
-			columns := s.Terms.ForResampling().Columns
-			columns = columns[:min(len(columns), results.PrimaryTerms)]
-			out.Terms = map[string][][]float64{results.Primary: round(eval.Transpose(columns))}
+			out.Terms = map[string][][]float64{results.Primary: round(eval.Transpose(s.Terms.ForResampling().Columns))}
 		}
 	}
 	return nil

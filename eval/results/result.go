@@ -18,9 +18,6 @@ const Schema = "assay/result/2"
 // paired comparisons.
 const Primary = "b3.f1"
 
-// PrimaryTerms is the number of its terms that are stored, the first ones: what eval.CombineB3F1 takes.
-const PrimaryTerms = 3
-
 // A Result is one line of results.jsonl.
 type Result struct {
 	Schema string `json:"schema"`

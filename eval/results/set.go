@@ -149,7 +149,7 @@ func (y *System) Terms() (terms eval.Terms, ok bool) {
 	var list []eval.Terms
 	for _, r := range y.Runs {
 		rows := r.Terms[Primary]
-		if len(rows) == 0 || slices.ContainsFunc(rows, func(row []float64) bool { return len(row) != PrimaryTerms }) {
+		if len(rows) == 0 || slices.ContainsFunc(rows, func(row []float64) bool { return len(row) != 3 }) { // what CombineB3F1 takes
 			return terms, false
 		}
 		list = append(list, eval.Terms{Columns: eval.Transpose(rows), Combine: eval.CombineB3F1})
