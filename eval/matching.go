@@ -13,7 +13,7 @@ var matchingMetrics = []Metric{
 		Doc:   "Share of articles in the cluster that their story is matched to, one to one, so that the share is largest.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Kuhn 1955, Naval Research Logistics Quarterly 2"},
-		New:   family("match", ratio, matchingTerms),
+		New:   family("ceaf.m", ratio, ceafMTerms),
 	},
 	{
 		Name: "nca", Title: "Normalised clustering accuracy", Better: Higher, Range: [2]float64{math.Inf(-1), 1},
@@ -59,16 +59,19 @@ func ceafM(suffix, title string, combine func([]float64) float64) Metric {
 			"the gold's articles, precision that of the prediction's, and ceaf.m is ceaf.m.f1. On the same articles all are match.accuracy.",
 		Blind: "Everything in clusters that are matched to no story.",
 		Cite:  []string{"Luo 2005, On coreference resolution performance metrics, HLT-EMNLP"},
-		New: family("ceaf.m", combine, func(t *Table) Terms {
-			weights := t.matchWeights(articles)
-			return Terms{Columns: t.columns(3, func(row []float64, story int, size float64, cells []Cell) {
-				row[0], row[1] = weights[story], size
-				for _, c := range cells {
-					row[2] += t.reach(c)
-				}
-			}, func(row []float64, o outside) { row[2], _ = t.sizes(o) })}
-		}),
+		New:   family("ceaf.m", combine, ceafMTerms),
 	}
+}
+
+// ceafMTerms are for each story its articles in the cluster matched to it, all, and its share of those found.
+func ceafMTerms(t *Table) Terms {
+	weights := t.matchWeights(articles)
+	return Terms{Columns: t.columns(3, func(row []float64, story int, size float64, cells []Cell) {
+		row[0], row[1] = weights[story], size
+		for _, c := range cells {
+			row[2] += t.reach(c)
+		}
+	}, func(row []float64, o outside) { row[2], _ = t.sizes(o) })}
 }
 
 func ceafEF1(s []float64) float64 { return harmonic(ratioOr(s[0], s[2], 0), ratioOr(s[0], s[1], 0)) }
@@ -93,11 +96,6 @@ func ceafETerms(t *Table) Terms {
 			row[2] += float64(c.Count) / float64(t.Labelled[c.Cluster])
 		}
 	}, func(row []float64, _ outside) { row[2] = 1 })}
-}
-
-// matchingTerms are for each story its articles in the cluster matched to it, and all.
-func matchingTerms(t *Table) Terms {
-	return Terms{Columns: t.matched(articles, func(w, size float64, row []float64) { row[0], row[1] = w, size })}
 }
 
 // matched returns columns of two terms from the weight of each story's match, 0 for none.
