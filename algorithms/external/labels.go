@@ -42,12 +42,7 @@ func (l *Labels) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.Lab
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	allow := corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown, Fixed: "absent,foreign"}
-	labels, unmatched, err := file.Match(ids(p.Articles), allow)
-	for _, note := range unmatched.Notes(allow) {
-		p.Note("%s", note)
-	}
-	return labels, err
+	return file.Align(ids(p.Articles), corpus.IDPolicy{Missing: l.Missing, Unknown: l.Unknown, Fixed: "absent,foreign"})
 }
 
 func ids(articles []corpus.Article) []string {
