@@ -69,9 +69,12 @@ func TestCoverKeyPoints(t *testing.T) {
 	e := CoverKeyPoints(points, sentences, "en")
 	assert.Equal(t, Evidence{points[0], true, 1, 0, 0, nil}, e[0])
 	assert.Equal(t, Evidence{points[1], true, 1, 0, 1, nil}, e[1])
-	missing := []string{"bridg", "cost", "13 million", "build"}
-	assert.Equal(t, Evidence{Point: points[2], First: -1, Last: -1, Missing: missing}, e[2], "13 is nowhere")
-	assert.Equal(t, 3.0/6, e[3].Share, "of six words that no other point has")
+	// The second sentence, with 12, refutes it. In the first there is the bridge, which three points have; two have the other words
+	// and none 13, which weighs three times as much.
+	bridge, shared := 1/math.Sqrt(27), 1/math.Sqrt(8)
+	assert.InDelta(t, bridge/(bridge+2*shared+3), e[2].Share, 1e-15)
+	assert.Equal(t, Evidence{points[2], false, e[2].Share, 0, 0, []string{"cost", "13 million", "build"}}, e[2])
+	assert.Equal(t, 5.0/8, e[3].Share, "of five words and a number that no other point has")
 	assert.Equal(t, []string{"friday", "corrupt", "charg"}, e[3].Missing)
 	assert.Equal(t, Evidence{Point: points[4], First: -1, Last: -1}, e[4])
 	assert.Equal(t, -1, e[5].First)
@@ -81,11 +84,11 @@ func TestCoverKeyPoints(t *testing.T) {
 	assert.InDelta(t, 18.0/19, CoverKeyPoints([]string{"Zelenskyy"}, []string{"Zelensky"}, "de")[0].Share, 1e-15)
 	assert.Zero(t, CoverKeyPoints([]string{"nghị"}, []string{"nghĩ"}, "vi")[0].Share)
 
-	// In each of two points mayor weighs a half, the others one.
+	// In each of two points mayor weighs 1/√8, the others one.
 	e = CoverKeyPoints([]string{"mayor wept", "mayor sang"}, []string{"The mayor sang."}, "en")
-	assert.InDelta(t, 0.5/1.5, e[0].Share, 1e-15)
+	assert.InDelta(t, shared/(1+shared), e[0].Share, 1e-15)
 	assert.Equal(t, 1.0, e[1].Share)
-	assert.InDelta(t, (0.5/1.5+1)/2, Share(e), 1e-15)
+	assert.InDelta(t, (shared/(1+shared)+1)/2, Share(e), 1e-15)
 	assert.Zero(t, Share(nil))
 }
 

@@ -107,7 +107,7 @@ func agree(list []judged, part string, r rule) (a agreement) {
 	for i := range list {
 		for _, name := range list[i].names(part) {
 			s := list[i].Systems[name]
-			for k, e := range r.cover(list[i].Units, text.Sentences(s.Summary, "en"), "en") {
+			for k, e := range r.cover(list[i].Units, text.Sentences(s.Summary, "en"), "en", nil) {
 				a.add(e.Covered, s.Present[k] == 1)
 			}
 		}
@@ -117,13 +117,13 @@ func agree(list []judged, part string, r rule) (a agreement) {
 
 // graded is the share that a rule gives a summary.
 func (r rule) graded(d *judged, name string) float64 {
-	return Share(r.cover(d.Units, text.Sentences(d.Systems[name].Summary, "en"), "en"))
+	return Share(r.cover(d.Units, text.Sentences(d.Systems[name].Summary, "en"), "en", nil))
 }
 
 // counted is the share of units that it calls covered.
 func (r rule) counted(d *judged, name string) float64 {
 	n := 0
-	for _, e := range r.cover(d.Units, text.Sentences(d.Systems[name].Summary, "en"), "en") {
+	for _, e := range r.cover(d.Units, text.Sentences(d.Systems[name].Summary, "en"), "en", nil) {
 		if e.Covered {
 			n++
 		}
@@ -148,9 +148,11 @@ func TestKeyPointRule(t *testing.T) {
 		{"one sentence", vary(func(r *rule) { r.window = 1 })},
 		{"three sentences", vary(func(r *rule) { r.window = 3 })},
 		{"the whole summary", vary(func(r *rule) { r.window = 100 })},
-		{"words weigh the same", vary(func(r *rule) { r.shared = false })},
-		{"equal words only", vary(func(r *rule) { r.soft = 2 })},
-		{"likeness from 0.7", vary(func(r *rule) { r.soft = 0.7 })},
+		{"words weigh the same", vary(func(r *rule) { r.shared = 0 })},
+		{"words weigh one over n", vary(func(r *rule) { r.shared = 1 })},
+		{"numbers weigh as words", vary(func(r *rule) { r.figure = 1 })},
+		{"equal words only", vary(func(r *rule) { r.letters = 2 })},
+		{"likeness from 0.7", vary(func(r *rule) { r.letters = 0.7 })},
 		{"covered from 0.5", vary(func(r *rule) { r.covered = 0.5 })},
 		{"covered from 0.6", vary(func(r *rule) { r.covered = 0.6 })},
 		{"covered from 0.65", vary(func(r *rule) { r.covered = 0.65 })},
@@ -164,7 +166,7 @@ func TestKeyPointRule(t *testing.T) {
 		a := agree(first, "abs", c.rule)
 		t.Logf("%-22s %.3f %.3f  %.3f  %.3f %.3f %.3f", c.name, graded, counted, system, a.precision(), a.recall(), a.accuracy())
 		assert.LessOrEqual(t, graded, best+.002, c.name)
-		assert.Less(t, counted, graded, c.name)
+		assert.Less(t, counted, best, c.name)
 	}
 
 	second := half(list, 1)
@@ -190,7 +192,7 @@ func TestKeyPointRule(t *testing.T) {
 	for i := range second {
 		other := second[(i+1)%len(second)].Units
 		name := second[i].names("abs")[0]
-		floor += Share(chosen.cover(other, text.Sentences(second[i].Systems[name].Summary, "en"), "en")) / float64(len(second))
+		floor += Share(chosen.cover(other, text.Sentences(second[i].Systems[name].Summary, "en"), "en", nil)) / float64(len(second))
 	}
 	t.Logf("of the units of another document it finds %.3f", floor)
 	assert.Less(t, floor, .1)

@@ -13,7 +13,9 @@ import (
 )
 
 // Entries is the one list of entries.
-var Entries = []Entry{clustbench, shorttext, topics, ecbplus, conll, minhashCurve, simhashCurve, newscopy, embeddings}
+var Entries = []Entry{
+	clustbench, shorttext, topics, ecbplus, conll, minhashCurve, simhashCurve, newscopy, coverageEntry, embeddings,
+}
 
 // An Entry is a published table, or a part of one, and how its cells are measured here. Published figures are facts and
 // stand in it; data never do: they are read from the user's folder.
