@@ -17,7 +17,7 @@ var pointMetrics = []eval.Metric{
 		"How much of a story's gold key points the page's summary and key points cover, the mean over points, then over stories. "+
 			"A point counts for the share of its content words, by stem, in the best sentence or two that follow each other; a word weighs one "+
 			"over the number of points that have it, to the power 1.5, a number in digits three times as much, a word much alike counts in "+
-			"part, and without its numbers, which are compared by value, a point counts 0. "+
+			"part, and a place with another number where it lacks one of the point's, by value, counts 0. "+
 			"With soft=SPACE a point that is told in other words counts by the cosine of the vectors, less the mean cosine of the story's "+
 			"other points with the same sentence. "+
 			"With of=points only the page's key points are read, with of=summary its summary. "+

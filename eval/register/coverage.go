@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"math"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -146,7 +147,11 @@ func judgeScores(list []judged, judge string) []float64 {
 func measured(cell, by string, list []judged, scores []float64, at population, coefficient string) Measurement {
 	i := slices.IndexFunc(coefficients, func(c correlation) bool { return c.name == coefficient })
 	a := agree(list, scores, at, coefficients[i].of)
-	return Measurement{Cell: cell, By: by, Values: []float64{a.Value}, Low: &a.Low, High: &a.High}
+	m := Measurement{Cell: cell, By: by, Values: []float64{a.Value}}
+	if !math.IsNaN(a.Low) {
+		m.Low, m.High = &a.Low, &a.High
+	}
+	return m
 }
 
 // pyramidCells are the expected values that Lite2-3Pyramid's own program for this data states.
@@ -157,7 +162,8 @@ var pyramidCells = func() (cells []Cell) {
 	} {
 		for i, figure := range []string{row.pearson, row.spearman} {
 			value, tolerance := parseFigure(figure)
-			cells = append(cells, Cell{Name: row.name + ", " + coefficients[i].name, Metric: coefficients[i].name + " by summary, the mean over documents",
+			by := coefficients[i].name
+			cells = append(cells, Cell{Name: row.name + ", " + by, Metric: by + " by summary, the mean over documents",
 				Published: value, Tolerance: tolerance, Better: eval.Higher, Source: Source{
 					Cite: "Zhang & Bansal 2021, Finding a balanced degree of automation for summary evaluation, EMNLP: expected values of " +
 						"reproduce/cross_validation.py, five folds of documents",
@@ -187,8 +193,11 @@ func measureREALSumm(ctx context.Context, j Job) (list []Measurement, err error)
 
 // rougeCells are the means over all summaries as the authors print them.
 var rougeCells = func() (cells []Cell) {
-	for _, row := range []string{"rouge_1_recall .511928", "rouge_1_precision .400062", "rouge_1_f_score .438128", "rouge_2_recall .234476",
-		"rouge_2_precision .183364", "rouge_2_f_score .200661", "rouge_l_recall .468059", "rouge_l_precision .365890", "rouge_l_f_score .400643"} {
+	for _, row := range []string{
+		"rouge_1_recall .511928", "rouge_1_precision .400062", "rouge_1_f_score .438128",
+		"rouge_2_recall .234476", "rouge_2_precision .183364", "rouge_2_f_score .200661",
+		"rouge_l_recall .468059", "rouge_l_precision .365890", "rouge_l_f_score .400643",
+	} {
 		name, figure, _ := strings.Cut(row, " ")
 		value, tolerance := parseFigure(figure)
 		cells = append(cells, Cell{Name: name, Metric: "mean of 2,500 summaries", Published: value, Tolerance: tolerance,

@@ -49,6 +49,20 @@ func TestJudgedFilesAreChecked(t *testing.T) {
 	}
 }
 
+// Whatever is in a file, reading it ends with summaries that have judgements of all points, or with an error.
+func FuzzSummHay(f *testing.F) {
+	f.Add([]byte(`{"subtopic_id":"a","summary":["b [1]"],"insights":[{"text":"c"}],"human":[0.5],"judges":{"m":[1]}}`))
+	f.Add([]byte("{}\n{"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := filepath.Join(t.TempDir(), "summaries.jsonl")
+		require.NoError(t, os.WriteFile(path, content, 0o644))
+		list, err := readSummHay(path)
+		for _, j := range list {
+			assert.True(t, err != nil || len(j.Human) == len(j.Points) && len(j.Points) > 0)
+		}
+	})
+}
+
 // The labels of each judge give its published figure, and the metric by words agrees with people better than the two
 // smallest judges.
 func TestSummHay(t *testing.T) {
