@@ -16,7 +16,7 @@ import (
 func TestProgramsInDocs(t *testing.T) {
 	folder, err := filepath.Abs(filepath.Join("..", "..", "docs", "external"))
 	require.NoError(t, err)
-	arguments := map[string]string{"community.py": "0.5 2"}
+	arguments := map[string]string{"community.py": "0.5 2", "bertopic.py": "2", "fast_hdbscan_leaf.py": "2", "evoc_layer.py": "2"}
 	files, err := filepath.Glob(filepath.Join(folder, "*.py"))
 	require.NoError(t, err)
 	require.Len(t, files, len(arguments))

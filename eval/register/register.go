@@ -14,7 +14,7 @@ import (
 
 // Entries is the one list of entries.
 var Entries = []Entry{
-	clustbench, shorttext, topics, ecbplus, conll, minhashCurve, simhashCurve, newscopy, coverageEntry, embeddings,
+	clustbench, shorttext, topics, ecbplus, conll, minhashCurve, simhashCurve, newscopy, coverageEntry, embeddings, partitions,
 }
 
 // An Entry is a published table, or a part of one, and how its cells are measured here. Published figures are facts and
