@@ -27,6 +27,7 @@ var coverageEntry = Entry{
 	Licence: "SummHay: Apache-2.0; REALSumm: CC BY 4.0; all-MiniLM-L6-v2: Apache-2.0",
 	Where: "salesforce/summary-of-a-haystack and neulab/REALSumm on GitHub, as JSON lines in the form that docs/metrics.md describes, " +
 		"to DIR/judgements and DIR/reference/summaries",
+	Digits: 4,
 	Parts: []Part{
 		summhay("summhay", "conversations", File{Path: "judgements/summhay.jsonl.gz", Size: 86235, Fingerprint: "f3127b6ae8a0f8b1"},
 			summhayJudges...),
