@@ -48,7 +48,7 @@ func reproduceCommand(s flags.Streams) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.Data, "data", "", "folder of the data; where to get them is printed if they are not there")
-	f.StringVar(&o.Out, "out", "", "folder in which measured values are kept, so that a run that was stopped goes on")
+	f.StringVar(&o.Out, "out", "assay-reproduced", "folder of measured values, with which a run that was stopped goes on; empty keeps none")
 	f.StringSliceVar(&verdict, "verdict", nil, "show only cells with these verdicts, separated by commas, such as worse,differs")
 	f.IntVar(&o.Workers, "workers", 0, "maximum goroutines, without effect on values; 0 means one per processor")
 	flags.Params(cmd, &o.Settings)

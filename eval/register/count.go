@@ -47,7 +47,7 @@ func (n Counts) String() string {
 			parts = append(parts, fmt.Sprintf("%d %s", n.By[v], v))
 		}
 	}
-	return fmt.Sprintf("%d published cells in %d comparisons: %s.", n.Cells, n.Comparisons, strings.Join(parts, ", "))
+	return fmt.Sprintf("%s in %s: %s.", counted(n.Cells, "published cell"), counted(n.Comparisons, "comparison"), strings.Join(parts, ", "))
 }
 
 // Sources lists the sources of the figures, each once.
@@ -81,4 +81,11 @@ func Failures(results []Result) error {
 		return nil
 	}
 	return fmt.Errorf("measuring failed: %s", strings.Join(names, ", "))
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprint(n, " ", what)
 }

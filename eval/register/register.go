@@ -100,7 +100,7 @@ func Select(entries []Entry, names ...string) ([]Selection, error) {
 	wanted := map[string][]string{} // parts by entry; nil = all
 	for _, name := range names {
 		name, part, one := strings.Cut(name, "/")
-		e, err := spec.Find("published table", entries, func(e Entry) string { return e.Name }, name)
+		e, err := spec.Find("figure", entries, func(e Entry) string { return e.Name }, name)
 		if err != nil {
 			return nil, err
 		}
@@ -109,8 +109,8 @@ func Select(entries []Entry, names ...string) ([]Selection, error) {
 			wanted[e.Name] = nil
 			continue
 		}
-		if _, err := spec.Find("part of "+e.Name, e.Parts, func(p Part) string { return p.Name }, part); err != nil {
-			return nil, err
+		if known := e.partNames(); !slices.Contains(known, part) {
+			return nil, fmt.Errorf("unknown part %q of %s: it has %s", part, e.Name, strings.Join(known, ", "))
 		}
 		if !asked || parts != nil {
 			wanted[e.Name] = append(parts, part)
@@ -130,6 +130,13 @@ func Select(entries []Entry, names ...string) ([]Selection, error) {
 		list = append(list, Selection{e, chosen})
 	}
 	return list, nil
+}
+
+func (e *Entry) partNames() (names []string) {
+	for _, p := range e.Parts {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // Cells returns how many figures an entry has.

@@ -155,11 +155,34 @@ func TestResume(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(o.Out, "lengths-*.json"))
 	require.NoError(t, err)
 	require.Len(t, files, 3)
-	for _, f := range files {
-		require.NoError(t, os.WriteFile(f, []byte(`{"schema":`), 0o644))
+	raw, err := os.ReadFile(files[0])
+	require.NoError(t, err)
+	for i, damaged := range []string{`{"schema":`, "", strings.Replace(string(raw), `"cell": "one"`, `"cell": "none"`, 1)} {
+		for _, f := range files {
+			require.NoError(t, os.WriteFile(f, []byte(damaged), 0o644))
+		}
+		assert.Equal(t, Worse, run(t, e, o)[0].Verdict)
+		assert.Equal(t, 4+i, calls, damaged)
 	}
-	run(t, e, o)
-	assert.Equal(t, 4, calls)
+}
+
+// Whatever stands in a file of kept values: it is taken, or measured anew.
+func FuzzKept(f *testing.F) {
+	k := kept{Schema: Schema, Entry: "lengths", Part: "bytes", Settings: Settings{1, 5}, Version: "v1"}
+	f.Add([]byte(`{"schema":"assay/reproduce/1","entry":"lengths","part":"bytes","settings":{"seed":1,"runs":5},"assay":"v1",` +
+		`"measured":[{"cell":"one","values":[1]}]}`))
+	f.Add([]byte(`{"measured":null}`))
+	calls := 0
+	part := lengths("hello", &calls).Parts[0]
+	f.Fuzz(func(t *testing.T, content []byte) {
+		path := filepath.Join(t.TempDir(), "kept.json")
+		require.NoError(t, os.WriteFile(path, content, 0o644))
+		if list, ok := k.read(path); ok {
+			if rows, err := part.judge(list); err == nil {
+				assert.GreaterOrEqual(t, len(rows), 1)
+			}
+		}
+	})
 }
 
 // A part that fails is a result; the others are measured.

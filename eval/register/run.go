@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/seed-9405df2f/assay/eval/results"
+	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/internal/atomicfile"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/spec"
@@ -151,8 +152,9 @@ func (o Options) part(ctx context.Context, e *Entry, part Part) (rows []Row, res
 		Host: results.ThisHost()}
 	path := k.path(o.Out)
 	if list, ok := k.read(path); ok {
-		rows, err = part.judge(list)
-		return rows, true, err
+		if rows, err := part.judge(list); err == nil { // else somebody changed the file
+			return rows, true, nil
+		}
 	}
 	clock := time.Now()
 	k.Measured, err = part.measure(ctx, Job{Settings: o.Settings, Workers: o.Workers, dir: o.Data, files: part.Files})
@@ -183,6 +185,11 @@ func (p Part) measure(ctx context.Context, j Job) (list []Measurement, err error
 	for i := range list {
 		if slices.ContainsFunc(list[i].Values, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }) {
 			list[i].Values = nil // JSON has no such numbers
+		}
+		for _, end := range []**float64{&list[i].Low, &list[i].High} {
+			if *end != nil {
+				*end = stats.Defined(**end)
+			}
 		}
 	}
 	return list, err

@@ -1,14 +1,15 @@
 package register
 
 import (
+	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 // A Verdict is how a measured value stands to a published figure.
@@ -88,9 +89,9 @@ func (c Cell) Judge(m Measurement) Verdict {
 // ParseVerdicts reads names of verdicts. No names give nil.
 func ParseVerdicts(names []string) (list []Verdict, err error) {
 	for _, name := range names {
-		v, err := spec.Find("verdict", Verdicts, func(v Verdict) string { return string(v) }, strings.TrimSpace(name))
-		if err != nil {
-			return nil, err
+		v := Verdict(strings.TrimSpace(name))
+		if !slices.Contains(Verdicts, v) {
+			return nil, fmt.Errorf("unknown verdict %q: it must be one of %s", name, strings.Trim(fmt.Sprintf("%q", Verdicts), "[]"))
 		}
 		list = append(list, v)
 	}

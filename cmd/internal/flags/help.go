@@ -19,12 +19,12 @@ var groups = []struct {
 	title string
 	names []string
 }{
-	{"Input", []string{"corpus", "gold", "labels", "pages", "map", "same-at", "outlets", "missing", "unknown", "protocol", "algorithm"}},
+	{"Input", []string{"data", "corpus", "gold", "labels", "pages", "map", "same-at", "outlets", "missing", "unknown", "protocol", "algorithm"}},
 	{"Scores", []string{"metric", "noise", "unlabelled", "distractors", "min-story", "sampled", "summarizer"}},
 	{"Statistics", []string{"replicates", "interval", "alpha", "seed", "seeds", "orders", "runs", "rope"}},
 	{"Run", []string{"out", "list", "time-limit", "memory", "workers", "no-cache", "allow-failures", "prices", "shard"}},
 	{"Output", []string{"format", "output", "images", "also", "columns", "rows", "row", "table", "sort", "group", "precision", "intervals",
-		"limit", "charts", "chart-format", "quiet", "help", "version"}},
+		"limit", "verdict", "charts", "chart-format", "quiet", "help", "version"}},
 }
 
 // Help makes a command, and those below it, show their flags in groups, as wide as the
