@@ -1,0 +1,184 @@
+package audit
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/mathext"
+
+	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/eval/label"
+)
+
+// Judged is what people's answers tell of the clusters.
+type Judged struct {
+	Path     string `json:"path"`
+	Answers  int    `json:"answers"`  // pairs of these articles
+	Together int    `json:"together"` // of them in one cluster, and not unsure
+	Unknown  int    `json:"unknown"`  // pairs of other articles, left out
+	// Known reports whether the chances of the pairs to be asked about are known. If not, the shares are of these pairs
+	// alone.
+	Known bool `json:"known_design"`
+	// All and Classes are the shares of the pairs in one cluster that people call different.
+	All     FalseMerges   `json:"all"`
+	Classes []FalseMerges `json:"classes"`
+	Sample  []FalseMerge  `json:"sample"` // pairs that people call different, those of the largest clusters first, at most 20
+}
+
+// FalseMerges is the share of pairs that are wrongly together, of the clusters of From to To articles. The interval of
+// 95 % is by Korn and Graubard 1998: that of Clopper and Pearson for as many independent answers as the weighted and
+// dependent ones are worth.
+type FalseMerges struct {
+	From   int      `json:"from"`
+	To     int      `json:"to"`
+	Judged int      `json:"judged"`
+	Share  *float64 `json:"share"` // null if none was judged
+	Low    *float64 `json:"low"`
+	High   *float64 `json:"high"`
+}
+
+// A FalseMerge is a pair in one cluster that people call different.
+type FalseMerge struct {
+	Cluster  string  `json:"cluster"`
+	Articles int     `json:"articles"` // of the cluster
+	A        Article `json:"a"`
+	B        Article `json:"b"`
+}
+
+const mostSample = 20
+
+// judge confronts the findings, and the sizes, with people's answers.
+func (s *subject) judge(a *Audit) {
+	if s.Judged == nil {
+		return
+	}
+	j := &Judged{Path: s.Judged.Path, Known: s.Judged.Known, Sample: []FalseMerge{}, Classes: []FalseMerges{}}
+	position := make(map[string]int, len(s.ids))
+	for i, id := range s.ids {
+		position[id] = i
+	}
+	pairs := map[[2]int]corpus.Answer{}
+	var together []label.Answered // with the class in place of
+	var class []int
+	largest := 0
+	for _, p := range s.Judged.Pairs {
+		x, okA := position[p.A]
+		y, okB := position[p.B]
+		if !okA || !okB || x == y {
+			j.Unknown++
+			continue
+		}
+		j.Answers++
+		pairs[[2]int{min(x, y), max(x, y)}] = p.Same
+		if s.apart(x, y) || p.Same == corpus.Unsure {
+			continue
+		}
+		size := s.sizes[s.labels[x]]
+		together, class = append(together, p), append(class, classOf(size))
+		largest = max(largest, classOf(size))
+		if p.Same == corpus.No {
+			j.Sample = append(j.Sample, FalseMerge{s.clusterOf(x), size, s.article(x), s.article(y)})
+		}
+	}
+	j.Together = len(together)
+	j.All = falseMerges(together, func(int) bool { return true })
+	j.All.From, j.All.To = 2, 1<<largest
+	for c := 1; c <= largest; c++ {
+		f := falseMerges(together, func(k int) bool { return class[k] == c })
+		f.From, f.To = bounds(c)
+		j.Classes = append(j.Classes, f)
+	}
+	slices.SortStableFunc(j.Sample, func(a, b FalseMerge) int { return cmp.Compare(b.Articles, a.Articles) })
+	j.Sample = j.Sample[:min(len(j.Sample), mostSample)]
+	for i := range a.Findings {
+		a.Findings[i].Judged = verify(pairs, a.Findings[i].sides)
+	}
+	a.Judged = j
+}
+
+// verify counts the answers to pairs across sides; nil if there are none.
+func verify(pairs map[[2]int]corpus.Answer, sides [][]int) *Answers {
+	side := map[int]int{}
+	for k, rows := range sides {
+		for _, i := range rows {
+			side[i] = k + 1
+		}
+	}
+	var a Answers
+	for p, same := range pairs {
+		if x, y := side[p[0]], side[p[1]]; x == 0 || y == 0 || x == y {
+			continue
+		}
+		switch same {
+		case corpus.Yes:
+			a.Same++
+		case corpus.No:
+			a.Different++
+		default:
+			a.Unsure++
+		}
+	}
+	if a == (Answers{}) {
+		return nil
+	}
+	return &a
+}
+
+// falseMerges estimates the share of different pairs among those that in chooses, by their weights.
+func falseMerges(pairs []label.Answered, in func(k int) bool) (f FalseMerges) {
+	var weight, different, squares float64
+	for k, p := range pairs {
+		if in(k) {
+			f.Judged++
+			weight += p.Weight
+			squares += p.Weight * p.Weight
+			if p.Same == corpus.No {
+				different += p.Weight
+			}
+		}
+	}
+	if f.Judged == 0 {
+		return f
+	}
+	share := different / weight
+	// The variance of a ratio, of the residuals of whole questions, whose pairs depend on each other.
+	residuals := map[string]float64{}
+	for k, p := range pairs {
+		if in(k) {
+			r := -share
+			if p.Same == corpus.No {
+				r++
+			}
+			residuals[p.Question] += p.Weight * r
+		}
+	}
+	questions := float64(len(residuals))
+	variance := 0.
+	for _, question := range slices.Sorted(maps.Keys(residuals)) { // sums in one order have the same bits
+		variance += residuals[question] * residuals[question]
+	}
+	variance /= weight * weight
+	worth := min(weight*weight/squares, questions) // Kish 1965, and never more than there are questions
+	if spread := share * (1 - share); variance > 0 && questions > 1 {
+		worth = min(worth, spread/(variance*questions/(questions-1)))
+	}
+	worth = max(worth, 1)
+	low, high := clopperPearson(share*worth, worth)
+	f.Share, f.Low, f.High = &share, &low, &high
+	return f
+}
+
+// clopperPearson is the interval of 95 % of a share of which x of n were seen; both may be fractions.
+func clopperPearson(x, n float64) (low, high float64) {
+	const tail = .025
+	low, high = 0, 1
+	if x > 0 {
+		low = mathext.InvRegIncBeta(x, n-x+1, tail)
+	}
+	if x < n {
+		high = mathext.InvRegIncBeta(x+1, n-x, 1-tail)
+	}
+	return math.Min(low, x/n), math.Max(high, x/n)
+}
