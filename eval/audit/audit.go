@@ -35,10 +35,12 @@ type Audit struct {
 	Schema   string    `json:"schema"`
 	Corpus   string    `json:"corpus,omitempty"` // empty if there are labels alone
 	Labels   string    `json:"labels"`
+	Paths    []string  `json:"paths,omitempty"` // the files, as they were given
 	Articles int       `json:"articles"`
 	Clusters int       `json:"clusters"` // of two articles or more
 	Alone    int       `json:"alone"`    // clusters of one article
 	Noise    int       `json:"noise"`    // articles without a cluster
+	Moved    int       `json:"moved"`    // that would move if all findings are right, each counted once
 	Checks   []Outcome `json:"checks"`
 	Findings []Finding `json:"findings"` // by Articles, the most first; then by check and by cluster
 	Levels   *Levels   `json:"levels"`   // null if no texts were compared
@@ -142,12 +144,19 @@ func (r *Run) Make(ctx context.Context, o Options) (*Audit, error) {
 	if len(r.Labels) == 0 {
 		return nil, errors.New("there are no articles to audit")
 	}
-	s, err := newSubject(ctx, r, o)
+	var chosen []Check
+	for _, c := range Checks {
+		if len(o.Only) == 0 || slices.Contains(o.Only, c.Name) {
+			chosen = append(chosen, c)
+		}
+	}
+	s, err := newSubject(ctx, r, o, chosen)
 	if err != nil {
 		return nil, err
 	}
 	a := &Audit{
-		Schema: Schema, Labels: r.Name, Articles: len(r.Labels), Noise: s.noise, Findings: []Finding{}, Levels: s.levels, Notes: s.notes,
+		Schema: Schema, Labels: r.Name, Paths: r.paths, Articles: len(r.Labels), Noise: s.noise,
+		Findings: []Finding{}, Levels: s.levels, Notes: s.notes,
 	}
 	if r.Corpus != nil {
 		a.Corpus = r.Corpus.Name()
@@ -159,21 +168,21 @@ func (r *Run) Make(ctx context.Context, o Options) (*Audit, error) {
 			a.Alone++
 		}
 	}
-	for _, c := range Checks {
-		if len(o.Only) == 0 || slices.Contains(o.Only, c.Name) {
-			if err := s.check(ctx, c, a); err != nil {
-				return nil, err
-			}
+	moved := map[int]bool{}
+	for _, c := range chosen {
+		if err := s.check(ctx, c, a, moved); err != nil {
+			return nil, err
 		}
 	}
+	a.Moved = len(moved)
 	s.judge(a)
 	a.Sizes = s.distribution()
 	a.sort()
 	return a, ctx.Err()
 }
 
-// check makes one check.
-func (s *subject) check(ctx context.Context, c Check, a *Audit) error {
+// check makes one check, and adds the articles that would move to those of the others.
+func (s *subject) check(ctx context.Context, c Check, a *Audit, moved map[int]bool) error {
 	out := Outcome{Check: c.Name, Skipped: s.lacks(c.needs)}
 	if out.Skipped == "" {
 		found, notes, err := c.find(ctx, s)
@@ -181,20 +190,21 @@ func (s *subject) check(ctx context.Context, c Check, a *Audit) error {
 			return fmt.Errorf("looking for %s: %w", c.Name, err)
 		}
 		out.Findings, out.Notes = len(found), notes
-		moved := map[int]bool{}
+		mine := map[int]bool{}
 		for i := range found {
 			f := &found[i]
 			f.Check = c.Name
-			for _, rows := range f.sides[1:] {
+			rest := f.sides[1:]
+			if len(rest) == 0 { // some of the one side do not belong; which does not matter for their number
+				rest = [][]int{f.sides[0][len(f.sides[0])-f.Articles:]}
+			}
+			for _, rows := range rest {
 				for _, i := range rows {
-					moved[i] = true
+					mine[i], moved[i] = true, true
 				}
 			}
-			if len(f.sides) == 1 { // there is but one side, of which some do not belong
-				out.Articles += f.Articles
-			}
 		}
-		out.Articles += len(moved)
+		out.Articles = len(mine)
 		a.Findings = append(a.Findings, found...)
 	}
 	a.Checks = append(a.Checks, out)

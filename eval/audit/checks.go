@@ -12,12 +12,11 @@ type Check struct {
 	Rule        string   // the thresholds, and why they are what they are
 	Cite        []string // sources
 	needs       needs
-	merge       bool // it finds articles that are wrongly together, else such as are wrongly apart
 	find        func(ctx context.Context, s *subject) (found []Finding, notes []string, err error)
 }
 
-// needs are what a check cannot do without.
-type needs struct{ texts, times, outlets bool }
+// needs are what a check cannot do without. Levels need texts, and these articles.
+type needs struct{ articles, texts, levels, outlets bool }
 
 // Checks is the one list of checks.
 var Checks = []Check{giants, bridges, strays, twins, lone, copies, languages, dates, places, figures, outlets}
@@ -25,12 +24,14 @@ var Checks = []Check{giants, bridges, strays, twins, lone, copies, languages, da
 // lacks says why a check cannot be made; empty if it can.
 func (s *subject) lacks(n needs) string {
 	switch {
-	case n.texts && s.vectors == nil:
-		return s.without
-	case n.times && s.times == 0:
-		return "no article has a time"
+	case s.articles == nil && n != (needs{}):
+		return "there are labels alone"
 	case n.outlets && s.outlets == nil:
 		return "no article names an outlet"
+	case (n.texts || n.levels) && !s.Corpus.HasTexts():
+		return "the articles have no texts"
+	case n.levels && s.levels == nil:
+		return s.alike
 	}
 	return ""
 }

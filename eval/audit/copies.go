@@ -7,8 +7,9 @@ import (
 
 var copies = Check{
 	Name: "copies", Title: "Copies that were separated",
-	Doc:  "Near-duplicates, such as a report of an agency in several outlets, that are not in one cluster.",
-	Rule: "Near-duplicates are what minhash finds: texts that share at least half of their runs of three words, which different reports of one event hardly do.",
+	Doc: "Near-duplicates, such as a report of an agency in several outlets, that are not in one cluster.",
+	Rule: "Near-duplicates are what minhash finds: texts that share at least half of their runs of three words, which different " +
+		"reports of one event hardly do.",
 	Cite: []string{"Broder 1997, On the resemblance and containment of documents"},
 
 	needs: needs{texts: true},

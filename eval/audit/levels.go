@@ -19,7 +19,7 @@ type Levels struct {
 	Unrelated float64 `json:"unrelated"` // mean cosine of articles of one language and two clusters, drawn at random
 	Usual     float64 `json:"usual"`     // median cosine of an article and its nearest that is no copy
 	Own       float64 `json:"own"`       // the same of the nearest in its cluster, copies included
-	Pairs     int     `json:"pairs"`     // that were drawn
+	Pairs     int     `json:"pairs"`     // that these are of
 
 	drawn []float64 // their cosines, ascending
 }
@@ -80,40 +80,58 @@ func median(list []float64) float64 {
 	return list[len(list)/2]
 }
 
-// draw returns the cosines of pairs of one language, drawn at random: of different clusters, if there are several.
+// draw returns the cosines of pairs of one language, ascending: of different clusters, unless nearly all articles are in one.
 func (s *subject) draw() (list []float64) {
-	r := rand.New(rand.NewPCG(s.o.Seed, 1))
+	var together []float64 // of pairs of one cluster that are not among each other's nearest, which may be of one story
+	take := func(i, j int) {
+		if s.Corpus.Language(i) != s.Corpus.Language(j) {
+			return
+		}
+		switch {
+		case s.apart(i, j):
+			list = append(list, s.vectors.cosine(i, j))
+		case len(together) < drawnPairs && !s.neighbouring(i, j) && !s.neighbouring(j, i):
+			together = append(together, s.vectors.cosine(i, j))
+		}
+	}
+	s.eachPair(take, func() bool { return len(list) == drawnPairs })
+	if len(list) < drawnPairs/100 && len(together) > len(list) {
+		list = append(list, together...)
+	}
+	slices.Sort(list)
+	return list
+}
+
+// eachPair calls take for pairs of articles with words, until it is enough: all, if they are few, else such as are drawn at
+// random, at most five times as many as are wanted.
+func (s *subject) eachPair(take func(i, j int), enough func() bool) {
 	var rows []int
 	for i, x := range s.vectors.scale {
 		if x > 0 {
 			rows = append(rows, i)
 		}
 	}
-	if len(rows) < 2 {
-		return nil
-	}
-	var together []float64
-	for range 5 * drawnPairs {
-		i, j := rows[r.IntN(len(rows))], rows[r.IntN(len(rows))]
-		if i == j || s.Corpus.Language(i) != s.Corpus.Language(j) {
-			continue
-		}
-		x := s.vectors.cosine(i, j)
-		if !s.apart(i, j) {
-			if len(together) < drawnPairs {
-				together = append(together, x)
+	if len(rows)*(len(rows)-1)/2 <= drawnPairs {
+		for k, i := range rows {
+			for _, j := range rows[:k] {
+				take(i, j)
 			}
-			continue
 		}
-		if list = append(list, x); len(list) == drawnPairs {
-			break
+		return
+	}
+	r := rand.New(rand.NewPCG(s.o.Seed, 1))
+	for tries := 0; tries < 5*drawnPairs && !enough(); tries++ {
+		if i, j := rows[r.IntN(len(rows))], rows[r.IntN(len(rows))]; i != j {
+			take(i, j)
 		}
 	}
-	if len(list) < drawnPairs/100 { // nearly all articles are in one cluster
-		list = append(list, together...)
-	}
-	slices.Sort(list)
-	return list
+}
+
+// neighbouring reports whether an article is among the nearest of another.
+func (s *subject) neighbouring(i, j int) bool {
+	index, _ := s.near.Row(i)
+	_, found := slices.BinarySearch(index, int32(j))
+	return found
 }
 
 // best is about how near the nearest of n unrelated articles is.

@@ -19,23 +19,21 @@ import (
 const mostRead = 500
 
 const (
-	sideRule = "Two or more articles name the one and none the other, two or more the other and not the one, and none both; the two sides have no " +
-		"%s at all in common, and hold at least half of the articles that name any, as at least half of the cluster do."
+	sideRule = "Two or more articles name the one and none the other, two or more the other and not the one, and none both; the two " +
+		"sides have no %s at all in common, and hold at least half of the articles that name any, as at least half of the cluster do."
 	leadLetters = 600 // characters of a text in which places are looked for: what happened where is told first
 )
 
 var languages = Check{
-	Name: "languages", Title: "Clusters of two languages", merge: true,
+	Name: "languages", Title: "Clusters of two languages",
 	Doc: "Clusters whose articles are in more than one language, declared or found by content.",
-	Rule: "Only where clusters of one language are the rule: if half of the clusters in which articles name a language, or more, mix them, that is taken " +
-		"for the purpose of the clustering.",
-	find: findLanguages,
+	Rule: "Only where clusters of one language are the rule: if half of the clusters in which articles name a language, or more, mix " +
+		"them, that is taken for the purpose of the clustering.",
+	needs: needs{articles: true},
+	find:  findLanguages,
 }
 
 func findLanguages(ctx context.Context, s *subject) (list []Finding, notes []string, err error) {
-	if s.articles == nil {
-		return nil, []string{"there are labels alone: languages are not known"}, nil
-	}
 	clusters := 0
 	for _, rows := range s.members {
 		if len(rows) < 2 {
@@ -64,17 +62,16 @@ func findLanguages(ctx context.Context, s *subject) (list []Finding, notes []str
 }
 
 var dates = Check{
-	Name: "dates", Title: "Clusters of two dates", merge: true,
+	Name: "dates", Title: "Clusters of two dates",
 	Doc: "Clusters whose articles tell of two days, or are of two times.",
-	Rule: "By what texts say: " + fmt.Sprintf(sideRule, "day") + " Only days with a month count. By publication: two or more articles each before and behind a " +
-		"gap that is longer than the gap between an article and the nearest in time of its cluster is in 99 of 100 cases, and longer than a day.",
-	find: findDates,
+	Rule: "By what texts say: " + fmt.Sprintf(sideRule, "day") + " Only days with a month count. By publication: two or more articles " +
+		"each before and behind a gap that is longer than the gap between an article and the nearest in time of its cluster is in 99 of " +
+		"100 cases, and longer than a day.",
+	needs: needs{articles: true},
+	find:  findDates,
 }
 
 func findDates(ctx context.Context, s *subject) (list []Finding, notes []string, err error) {
-	if s.articles == nil {
-		return nil, []string{"there are labels alone: dates are not known"}, nil
-	}
 	list, notes, err = s.bySides(ctx, "days", func(i int) []string {
 		var days []string
 		for _, d := range text.Dates(s.articles[i].Title+"\n"+s.articles[i].Text, s.Corpus.Language(i)) {
@@ -164,10 +161,11 @@ func (s *subject) gap(rows []int, usual time.Duration) []Finding {
 }
 
 var figures = Check{
-	Name: "figures", Title: "Clusters of contradicting figures", merge: true,
+	Name: "figures", Title: "Clusters of contradicting figures",
 	Doc: "Clusters whose articles count the dead, the injured, the arrested and so on in a way that cannot be true together.",
-	Rule: "What the metric conflicts counts: sentences with words in common, of articles that are not known to be published more than an hour apart. " +
-		"Figures that changed later are developments, and no contradictions. Without times all figures are compared, and some of what is found is development.",
+	Rule: "What the metric conflicts counts: sentences with words in common, of articles that are not known to be published more than " +
+		"an hour apart. Figures that changed later are developments, and no contradictions. Without times all figures are compared, and " +
+		"some of what is found is development.",
 	needs: needs{texts: true},
 	find:  findFigures,
 }
@@ -190,7 +188,8 @@ func findFigures(ctx context.Context, s *subject) ([]Finding, []string, error) {
 	})
 	notes := s.tooLarge()
 	if missing := len(s.articles) - s.times; missing > 0 {
-		notes = append(notes, fmt.Sprintf("%s no time: a figure that changed later may be among the contradictions", counted(missing, "article has", "articles have")))
+		notes = append(notes, fmt.Sprintf("%s no time: a figure that changed later may be among the "+
+			"contradictions", counted(missing, "article has", "articles have")))
 	}
 	return list, notes, err
 }

@@ -9,11 +9,12 @@ import (
 )
 
 var outlets = Check{
-	Name: "outlets", Title: "Outlets that vanish in one cluster", merge: true,
-	Doc: "Outlets all of whose articles are in one cluster: mostly what they share is a template, a section or a language, and not a story. " +
-		"A reader meets the outlet once. It needs no texts.",
-	Rule: "Two articles of another outlet are in one cluster with a frequency q. The articles of an outlet of n are all in one with a probability " +
-		"of about q^(n−1) then; it vanishes if that, times the number of outlets with at least three articles, is below one in twenty.",
+	Name: "outlets", Title: "Outlets that vanish in one cluster",
+	Doc: "Outlets all of whose articles are in one cluster: mostly what they share is a template, a section or a language, and not a " +
+		"story. A reader meets the outlet once. It needs no texts.",
+	Rule: "Two articles of another outlet are in one cluster with a frequency q. The articles of an outlet of n are all in one with a " +
+		"probability of about q^(n−1) then; it vanishes if that, times the number of outlets with at least three articles, is below one " +
+		"in twenty.",
 	needs: needs{outlets: true},
 	find:  findOutlets,
 }
@@ -56,7 +57,7 @@ func findOutlets(_ context.Context, s *subject) (list []Finding, notes []string,
 		if float64(len(names))*math.Pow(q, float64(len(rows)-1)) >= rare {
 			continue
 		}
-		f := s.finding(fmt.Sprintf("all %d articles of %s are in one cluster, where %.2g %% of the pairs of other outlets are", len(rows), name, 100*q),
+		f := s.finding(fmt.Sprintf("all %d articles of %s; %.2g %% of the pairs of other outlets are together", len(rows), name, 100*q),
 			group{rows, name})
 		f.Articles = len(rows) - 1
 		list = append(list, f)

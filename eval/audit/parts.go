@@ -16,23 +16,24 @@ import (
 )
 
 var bridges = Check{
-	Name: "bridges", Title: "Clusters held together by bridges", merge: true,
-	Doc: "Clusters that fall into parts of two articles or more which few links hold together. The strongest links are shown: without them the " +
-		"cluster would fall apart. Articles of different languages are not compared.",
-	Rule: "Average linkage joins the articles of the cluster as long as the kinship of two groups is a third or more. A part is apart if also at " +
-		"most half of its articles have a link to the rest: one at least a third of the way from the nearest of as many unrelated articles to the " +
-		"usual. Both are levels of the corpus, so that headlines and long texts, words and embeddings are measured by themselves.",
+	Name: "bridges", Title: "Clusters held together by bridges",
+	Doc: "Clusters that fall into parts of two articles or more which few links hold together. The strongest links are shown: without " +
+		"them the cluster would fall apart. Articles of different languages are not compared.",
+	Rule: "Average linkage joins the articles of the cluster as long as the kinship of two groups is a third or more. A part is apart " +
+		"if also at most half of its articles have a link to the rest: one at least a third of the way from the nearest of as many " +
+		"unrelated articles to the usual. Both are levels of the corpus, so that headlines and long texts, words and embeddings are " +
+		"measured by themselves.",
 	Cite:  []string{"Sokal & Michener 1958 (average linkage)"},
-	needs: needs{texts: true},
+	needs: needs{levels: true},
 	find:  func(ctx context.Context, s *subject) ([]Finding, []string, error) { return s.divided(ctx, false) },
 }
 
 var strays = Check{
-	Name: "strays", Title: "Articles like none in their cluster", merge: true,
+	Name: "strays", Title: "Articles like none in their cluster",
 	Doc: "Articles that are no nearer to any other of their cluster than to articles drawn at random.",
-	Rule: "The nearest in the cluster is not nearer than the nearest of as many unrelated articles usually is. In a cluster of two that is " +
-		"the median of unrelated pairs: about half of all articles that do not belong are found, and hardly any that do.",
-	needs: needs{texts: true},
+	Rule: "The nearest in the cluster is not nearer than the nearest of as many unrelated articles usually is. In a cluster of two " +
+		"that is the median of unrelated pairs: about half of all articles that do not belong are found, and hardly any that do.",
+	needs: needs{levels: true},
 	find:  func(ctx context.Context, s *subject) ([]Finding, []string, error) { return s.divided(ctx, true) },
 }
 
@@ -245,11 +246,11 @@ func (s *subject) bridgesOf(d *division) (f Finding, ok bool) {
 }
 
 func bridgeWords(parts int, kin float64, links int) string {
-	held := "no article has a link to another part"
+	held := "no link"
 	if links > 0 {
-		held = counted(links, "link holds", "links hold") + " them together"
+		held = counted(links, "link", "links")
 	}
-	return fmt.Sprintf("%d parts with a kinship of at most %.2f; %s", parts, kin, held)
+	return fmt.Sprintf("%d parts with %s between them, kinship at most %.2f", parts, held, kin)
 }
 
 // hold counts the articles of a piece that have a link to another piece, and these links, and returns the strongest, which
@@ -319,10 +320,7 @@ func (s *subject) straysOf(d *division) (f Finding, ok bool) {
 		return f, false
 	}
 	slices.Sort(rest)
-	words := "it is no nearer to any other than articles drawn at random are"
-	if len(groups) > 1 {
-		words = fmt.Sprintf("%d articles are no nearer to any other than articles drawn at random are", len(groups))
-	}
+	words := counted(len(groups), "article is", "articles are") + " no nearer to the others than articles drawn at random"
 	f = s.finding(words, append([]group{{rows: rest}}, groups...)...)
 	s.scale(&f, d)
 	return f, true

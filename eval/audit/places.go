@@ -14,10 +14,10 @@ import (
 )
 
 var places = Check{
-	Name: "places", Title: "Clusters of two places", merge: true,
-	Doc: "Clusters whose articles tell of two places. A place is a name that stands behind a word such as in or near in at least a fifth of its " +
-		"mentions, and twice, in the titles and the beginnings of the texts of the corpus: there is no list of places. It works in Dutch, English, " +
-		"French, Italian, Portuguese, Russian, Spanish and Vietnamese, whose capitals tell names.",
+	Name: "places", Title: "Clusters of two places",
+	Doc: "Clusters whose articles tell of two places. A place is a name that stands behind a word such as in or near in at least a " +
+		"fifth of its mentions, and twice, in the titles and the beginnings of the texts of the corpus: there is no list of places. It " +
+		"works in Dutch, English, French, Italian, Portuguese, Russian, Spanish and Vietnamese, whose capitals tell names.",
 	Rule:  "Of the places " + fmt.Sprintf(sideRule, "place"),
 	needs: needs{texts: true},
 	find:  findPlaces,

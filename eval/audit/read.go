@@ -18,7 +18,8 @@ type Run struct {
 	Last   *Last
 	Judged *label.Answers
 
-	ids []string
+	ids   []string
+	paths []string
 }
 
 // A Last is an earlier run, of the same articles or of others.
@@ -41,6 +42,7 @@ func Read(ctx context.Context, paths []string, ids corpus.IDPolicy, o Options) (
 	if err != nil {
 		return nil, err
 	}
+	r.paths = paths
 	if o.Last != "" {
 		file, err := format.OpenLabels(ctx, o.Last)
 		if err != nil {

@@ -29,11 +29,11 @@ type subject struct {
 	outlets  []string         // of each article; nil if none names one
 	notes    []string
 
-	// What texts tell. without says why there are no vectors.
-	without string
+	copies corpus.Labels // groups of near-duplicates; nil if no check needs them
+	// What is known if levels are not nil. alike says why they are.
+	alike   string
 	vectors *vectors
 	near    *features.CSR // nearest neighbours
-	copies  corpus.Labels // groups of near-duplicates
 	levels  *Levels
 
 	divisions [][]*division // by cluster: what the checks of parts found
@@ -43,11 +43,11 @@ type subject struct {
 // for two clusters of one story to meet.
 const neighbours = 10
 
-func newSubject(ctx context.Context, r *Run, o Options) (*subject, error) {
+// newSubject prepares a run for the checks that are chosen.
+func newSubject(ctx context.Context, r *Run, o Options, chosen []Check) (*subject, error) {
 	s := &subject{Run: r, o: o, labels: r.Labels.Canonical()}
 	s.group()
 	if r.Corpus == nil {
-		s.without = "there are labels alone"
 		return s, nil
 	}
 	s.articles = r.Corpus.Blind()
@@ -63,11 +63,19 @@ func newSubject(ctx context.Context, r *Run, o Options) (*subject, error) {
 			s.outlets[i] = name
 		}
 	}
-	if !r.Corpus.HasTexts() {
-		s.without = "the articles have no texts"
+	compare := slices.ContainsFunc(chosen, func(c Check) bool { return c.needs.levels })
+	if !r.Corpus.HasTexts() || !compare && !slices.ContainsFunc(chosen, func(c Check) bool { return c.Name == copies.Name }) {
 		return s, nil
 	}
-	return s, s.compare(ctx)
+	found, err := minhash.New().Find(ctx, s.articles, neardup.Config{Seed: o.Seed, Workers: o.Workers})
+	if err != nil {
+		return nil, err
+	}
+	s.copies = found.Groups
+	if compare {
+		err = s.compare(ctx)
+	}
+	return s, err
 }
 
 // group lists the members of the clusters.
@@ -96,37 +104,28 @@ func (s *subject) group() {
 	}
 }
 
-// compare builds the space, and finds neighbours, copies and levels.
+// compare builds the space, and finds neighbours and levels.
 func (s *subject) compare(ctx context.Context) error {
 	space, err := features.Build(ctx, s.o.Space, &features.Input{Articles: s.articles, Seed: s.o.Seed, Workers: s.o.Workers})
 	if err != nil {
 		return err
 	}
-	v, err := newVectors(space)
-	if err != nil {
+	if s.vectors, err = newVectors(space); err != nil {
 		return err
 	}
-	if n := space.Empty(); n == len(s.labels) {
-		s.without = "no article has words"
-		return nil
-	} else if n > 0 {
-		s.notes = append(s.notes, fmt.Sprintf("%s without words: texts say nothing of them", counted(n, "article is", "articles are")))
+	if n := space.Empty(); n > 0 {
+		s.notes = append(s.notes, fmt.Sprintf("%s without words, and compared with none", counted(n, "article is", "articles are")))
 	}
 	near, note, err := space.Nearest(ctx, neighbours, 0, s.o.Workers)
 	if err != nil {
 		return err
 	}
-	if note != "" {
+	if s.near = near; note != "" {
 		s.notes = append(s.notes, note)
 	}
 	s.notes = append(s.notes, space.Notes...)
-	found, err := minhash.New().Find(ctx, s.articles, neardup.Config{Seed: s.o.Seed, Workers: s.o.Workers})
-	if err != nil {
-		return err
-	}
-	s.vectors, s.near, s.copies = v, near, found.Groups
 	if s.levels = s.measure(); s.levels == nil {
-		s.vectors, s.without = nil, "articles are no more alike than such as are drawn at random"
+		s.alike = "the nearest articles are no more alike than such as are drawn at random"
 	}
 	return nil
 }
@@ -242,7 +241,7 @@ func (s *subject) finding(evidence string, groups ...group) Finding {
 // sample returns the articles most like all of a side, at most three, copies once.
 func (s *subject) sample(rows []int) (list []Article) {
 	order := slices.Clone(rows)
-	if s.vectors != nil && len(rows) > 2 {
+	if s.levels != nil && len(rows) > 2 {
 		order = s.vectors.central(rows)
 	}
 	seen := map[int32]bool{}

@@ -13,11 +13,11 @@ import (
 var twins = Check{
 	Name: "twins", Title: "Clusters that look like one story",
 	Doc: "Pairs of clusters whose articles are about as alike across as within, and of which many have their nearest in the other one.",
-	Rule: "The kinship of the two is two thirds or more, and the share of articles whose nearest of both clusters, copies aside, is in the other one " +
-		"is at least half of what it would be if the articles were dealt to the two at random.",
+	Rule: "The kinship of the two is two thirds or more, and the share of articles whose nearest of both clusters, copies aside, is in " +
+		"the other one is at least half of what it would be if the articles were dealt to the two at random.",
 	Cite: []string{"Schilling 1986, Multivariate two-sample tests based on nearest neighbors, JASA 81", "Henze 1988, Annals of Statistics 16"},
 
-	needs: needs{texts: true},
+	needs: needs{levels: true},
 	find:  findTwins,
 }
 
@@ -61,7 +61,7 @@ func (s *subject) twin(a, b []int) []Finding {
 	if !(kin >= one) {
 		return nil
 	}
-	f := s.finding(fmt.Sprintf("kinship %.2f; %.0f %% as many articles have their nearest in the other one as if all were mixed", kin, 100*share),
+	f := s.finding(fmt.Sprintf("kinship %.2f, and %.0f %% as many nearest neighbours across as if they were mixed", kin, 100*share),
 		group{rows: a}, group{rows: b})
 	f.Kinship = &kin
 	return []Finding{f}
@@ -92,9 +92,9 @@ func (s *subject) crossing(a, b []int) float64 {
 var lone = Check{
 	Name: "lone", Title: "Articles alone that have near neighbours",
 	Doc: "Articles that are alone in their cluster, or without one, though the nearest article is as near as those of one story.",
-	Rule: "The kinship with the cluster of the nearest article, or with the nearest article if that is alone, too, is two thirds or more, and " +
-		"the nearest is at least a third of the way from unrelated to usual. Copies are found by another check.",
-	needs: needs{texts: true},
+	Rule: "The kinship with the cluster of the nearest article, or with the nearest article if that is alone, too, is two thirds or " +
+		"more, and the nearest is at least a third of the way from unrelated to usual. Copies are found by another check.",
+	needs: needs{levels: true},
 	find:  findLone,
 }
 

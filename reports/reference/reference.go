@@ -17,6 +17,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
+	"github.com/seed-9405df2f/assay/eval/audit"
 	"github.com/seed-9405df2f/assay/eval/register"
 	"github.com/seed-9405df2f/assay/reports/chart"
 	"github.com/seed-9405df2f/assay/spec"
@@ -62,6 +63,7 @@ func Kinds() []Kind {
 		{"formats", each(format.Formats, corpusFormat)},
 		{"charts", each(chart.Kinds, chartKind)},
 		{"figures", each(register.Entries, published)},
+		{"audits", each(audit.Checks, auditCheck)},
 	}
 }
 
@@ -130,6 +132,10 @@ func published(e register.Entry) Entry {
 		out.Cite = append(out.Cite, s.String())
 	}
 	return out
+}
+
+func auditCheck(c audit.Check) Entry {
+	return Entry{Name: c.Name, Title: c.Title, Doc: c.Doc + " " + c.Rule, Cite: c.Cite}
 }
 
 func params(v any) []Param {

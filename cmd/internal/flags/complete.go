@@ -19,6 +19,7 @@ func Complete(cmd *cobra.Command) {
 		"rows":       func() []string { return ListedNames("algorithms") },
 		"sort":       func() []string { return append(ListedNames("metrics"), "time", "memory") },
 		"summarizer": func() []string { return ListedNames("summarizers") },
+		"only":       func() []string { return ListedNames("audits") },
 		"corpus":     gold.Names,
 	} {
 		if cmd.Flags().Lookup(flag) != nil {

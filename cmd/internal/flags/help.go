@@ -19,8 +19,8 @@ var groups = []struct {
 	title string
 	names []string
 }{
-	{"Input", []string{"data", "corpus", "gold", "labels", "pages", "map", "same-at", "outlets", "missing", "unknown",
-		"protocol", "algorithm"}},
+	{"Input", []string{"data", "corpus", "gold", "labels", "pages", "map", "same-at", "outlets", "last", "judged", "missing",
+		"unknown", "protocol", "algorithm"}},
 	{"Scores", []string{"metric", "noise", "unlabelled", "distractors", "min-story", "sampled", "summarizer"}},
 	{"Statistics", []string{"replicates", "interval", "alpha", "seed", "seeds", "orders", "runs", "rope"}},
 	{"Run", []string{"out", "list", "time-limit", "memory", "workers", "no-cache", "allow-failures", "prices", "shard"}},
