@@ -73,7 +73,7 @@ func TestDates(t *testing.T) {
 		"The dam burst on 12 March 2031 near Riga.", "On 12 March the dam failed.", "The dam of Oslo burst on 3 May.",
 		"On May 3, 2031, a dam failed.", "A dam burst.",
 	}, []string{"A vote on 4 June.", "The vote of June 4 and of 6 June.", "On 6 June there is a vote.", "On June 4 and 6 June they vote."})
-	list := of(make1(t, c, labels, only("dates")), "dates")
+	list := of(made(t, c, labels, only("dates")), "dates")
 	require.Len(t, list, 1)
 	f := list[0]
 	assert.Equal(t, []int{2, 5}, []int{f.Articles, f.Of})
@@ -91,13 +91,13 @@ func TestDates(t *testing.T) {
 		clusters = append(clusters, texts)
 	}
 	c, labels = news(t, "en", clusters...)
-	assert.Empty(t, make1(t, c, labels, only("dates")).Findings)
+	assert.Empty(t, made(t, c, labels, only("dates")).Findings)
 	for i, g := range labels {
 		if g == 30 {
 			labels[i] = 2
 		}
 	}
-	list = make1(t, c, labels, only("dates")).Findings
+	list = made(t, c, labels, only("dates")).Findings
 	require.Len(t, list, 1)
 	assert.Equal(t, []int{4, 8}, []int{list[0].Articles, list[0].Of})
 	assert.Equal(t, []string{"to 2031-01-03", "from 2031-01-31"}, []string{list[0].Sides[0].Says, list[0].Sides[1].Says})
@@ -111,16 +111,16 @@ func TestPlaces(t *testing.T) {
 		"vi": {"Cháy lớn ở Hà Nội hôm nay.", "Một vụ cháy tại Hà Nội.", "Cháy lớn ở Huế hôm nay.", "Một vụ cháy tại Huế."},
 	} {
 		c, labels := news(t, lang, texts, []string{"The one.", "The other."})
-		list := make1(t, c, labels, only("places")).Findings
+		list := made(t, c, labels, only("places")).Findings
 		require.Len(t, list, 1, lang)
 		assert.Equal(t, 2, list[0].Articles, lang)
 		assert.Len(t, list[0].Sides, 2, lang)
 	}
 	c, labels := news(t, "en", []string{"A fire in Riga killed two.", "In Riga and in Oslo halls burned.", "A hall burned in Oslo.",
 		"Fire in Oslo."})
-	assert.Empty(t, make1(t, c, labels, only("places")).Findings, "an article names both")
+	assert.Empty(t, made(t, c, labels, only("places")).Findings, "an article names both")
 	c, labels = news(t, "de", []string{"Ein Brand in Riga.", "Brand in Riga.", "Ein Brand in Oslo.", "Brand in Oslo."})
-	a := make1(t, c, labels, only("places"))
+	a := made(t, c, labels, only("places"))
 	assert.Empty(t, a.Findings)
 	assert.Contains(t, a.Checks[0].Notes, "places are not read in de")
 }
@@ -132,7 +132,7 @@ func TestFigures(t *testing.T) {
 		{"", ""}: 1, {"2031-05-06T06:00:00Z|", "2031-05-06T06:30:00Z|"}: 1, {"2031-05-06T06:00:00Z|", "2031-05-06T09:00:00Z|"}: 0,
 	} {
 		c, labels := news(t, "en", []string{times[0] + first, times[1] + second}, []string{"The one.", "The other."})
-		a := make1(t, c, labels, only("figures"))
+		a := made(t, c, labels, only("figures"))
 		require.Len(t, a.Findings, want, times)
 		if want > 0 {
 			assert.Equal(t, []string{"9 people", "14 people"}, []string{a.Findings[0].Sides[0].Says, a.Findings[0].Sides[1].Says})
@@ -148,12 +148,12 @@ func TestLanguages(t *testing.T) {
 		c.Articles[i].Lang = "en"
 	}
 	c.Articles[2].Lang = "fr"
-	list := make1(t, c, labels, only("languages")).Findings
+	list := made(t, c, labels, only("languages")).Findings
 	require.Len(t, list, 1)
 	assert.Equal(t, []string{"en", "fr"}, []string{list[0].Sides[0].Says, list[0].Sides[1].Says})
 	assert.Equal(t, 1, list[0].Articles)
 	c.Articles[3].Lang = "fr"
-	a := make1(t, c, labels, only("languages"))
+	a := made(t, c, labels, only("languages"))
 	assert.Empty(t, a.Findings, "most clusters mix")
 	assert.Equal(t, []string{"2 of 3 clusters have several languages: that is taken for their purpose"}, a.Checks[0].Notes)
 }
@@ -173,7 +173,7 @@ func TestOutlets(t *testing.T) {
 	}
 	add("small.example", 3)
 	add("small.example", 3)
-	a := make1(t, c, labels, Options{})
+	a := made(t, c, labels, Options{})
 	list := of(a, "outlets")
 	require.Len(t, list, 1)
 	assert.Equal(t, []int{5, 9}, []int{list[0].Articles, list[0].Of})
@@ -194,7 +194,7 @@ func TestParts(t *testing.T) {
 	clusters = append(clusters, clusters[4][:1], clusters[5][:1]) // of two stories one each is alone
 	clusters[4], clusters[5] = clusters[4][1:], clusters[5][1:]
 	c, labels := news(t, "en", clusters...)
-	a := make1(t, c, labels, Options{})
+	a := made(t, c, labels, Options{})
 	list := of(a, "bridges")
 	require.Len(t, list, 1)
 	assert.Equal(t, []int{3, 6}, []int{list[0].Articles, list[0].Of})
@@ -233,8 +233,8 @@ func TestProperties(t *testing.T) {
 			c.Articles = append(c.Articles, a)
 			labels[i] = int32(rapid.IntRange(-1, 4).Draw(t, "label"))
 		}
-		a := make1(t, c, labels, Options{Workers: 1})
-		again := make1(t, c, labels, Options{Workers: 4})
+		a := made(t, c, labels, Options{Workers: 1})
+		again := made(t, c, labels, Options{Workers: 4})
 		one, err := json.Marshal(a)
 		require.NoError(t, err, "no number is infinite")
 		other, err := json.Marshal(again)
@@ -296,10 +296,10 @@ func TestHostileLabels(t *testing.T) {
 	for i := range none {
 		none[i] = corpus.None
 	}
-	a := make1(t, c, none, Options{})
+	a := made(t, c, none, Options{})
 	assert.Equal(t, []int{n, 0, 0}, []int{a.Noise, a.Clusters, a.Alone})
 	assert.NotEmpty(t, of(a, "lone"), "all are alone")
-	a = make1(t, c, oneCluster, Options{})
+	a = made(t, c, oneCluster, Options{})
 	assert.Equal(t, 1, a.Clusters)
 	list := of(a, "bridges")
 	require.Len(t, list, 1)
@@ -383,7 +383,7 @@ func FuzzMake(f *testing.F) {
 			corpus.Articles = append(corpus.Articles, articleOf(i, s, source))
 			labels = append(labels, int32(i/4))
 		}
-		found := make1(t, corpus, labels, Options{Workers: 1})
+		found := made(t, corpus, labels, Options{Workers: 1})
 		_, err := json.Marshal(found)
 		assert.NoError(t, err)
 	})
@@ -391,4 +391,16 @@ func FuzzMake(f *testing.F) {
 
 func articleOf(i int, s, source string) corpus.Article {
 	return corpus.Article{ID: fmt.Sprint(i), Title: s, Text: s + ". " + s, Source: source}
+}
+
+// Each check is in the table of the docs.
+func TestDocs(t *testing.T) {
+	page, err := os.ReadFile(filepath.Join("..", "..", "docs", "judging.md"))
+	require.NoError(t, err)
+	for _, c := range Checks {
+		assert.Contains(t, string(page), "`"+c.Name+"`")
+		assert.NotEmpty(t, c.Title, c.Name)
+		assert.NotEmpty(t, c.Doc, c.Name)
+		assert.NotEmpty(t, c.Rule, c.Name)
+	}
 }

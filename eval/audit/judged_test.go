@@ -101,6 +101,38 @@ func TestJudgedCoverage(t *testing.T) {
 	}
 }
 
+// The same of articles with six others each, of which most are of one story or none is.
+func TestJudgedCoverageOfScreens(t *testing.T) {
+	draws := 400
+	if os.Getenv("ASSAY_LONG") != "" {
+		draws = 4000
+	}
+	r := rand.New(rand.NewPCG(6, 6))
+	covered := 0
+	const strange, truth = .15, .15*.9 + .85*.05
+	for range draws {
+		var pairs []label.Answered
+		for k := range 80 {
+			share := .05
+			if r.Float64() < strange {
+				share = .9
+			}
+			for range 6 {
+				p := label.Answered{Same: corpus.Yes, Question: fmt.Sprintf("f%d", k), Weight: 2}
+				if r.Float64() < share {
+					p.Same = corpus.No
+				}
+				pairs = append(pairs, p)
+			}
+		}
+		if f := falseMerges(pairs, func(int) bool { return true }); *f.Low <= truth && truth <= *f.High {
+			covered++
+		}
+	}
+	t.Logf("%.1f %%", 100*float64(covered)/float64(draws))
+	assert.GreaterOrEqual(t, float64(covered)/float64(draws), .93)
+}
+
 // A file that assay label wrote tells the shares that its design makes of the gold, about.
 func TestLabelFile(t *testing.T) {
 	c := open(t, "newsroom")
@@ -152,11 +184,11 @@ func TestLabelFile(t *testing.T) {
 
 	other := open(t, "tiny")
 	r = NewRun("other", other, other.Gold(), nil)
-	r.Judged = a0(t, path)
+	r.Judged = answersOf(t, path)
 	assert.ErrorContains(t, r.checkJudged(), "of other articles")
 }
 
-func a0(t *testing.T, path string) *label.Answers {
+func answersOf(t *testing.T, path string) *label.Answers {
 	a, err := label.ReadAnswers(ctx, path)
 	require.NoError(t, err)
 	return a

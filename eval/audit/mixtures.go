@@ -20,7 +20,7 @@ const mostRead = 500
 
 const (
 	sideRule = "Two or more articles name the one and none the other, two or more the other and not the one, and none both; the two " +
-		"sides have no %s at all in common, and hold at least half of the articles that name any, as at least half of the cluster do."
+		"sides have no %s at all in common, and hold at least half of the articles that name any; at least half of the cluster name one."
 	leadLetters = 600 // characters of a text in which places are looked for: what happened where is told first
 )
 

@@ -19,10 +19,11 @@ var bridges = Check{
 	Name: "bridges", Title: "Clusters held together by bridges",
 	Doc: "Clusters that fall into parts of two articles or more which few links hold together. The strongest links are shown: without " +
 		"them the cluster would fall apart. Articles of different languages are not compared.",
-	Rule: "Average linkage joins the articles of the cluster as long as the kinship of two groups is a third or more. A part is apart " +
-		"if also at most half of its articles have a link to the rest: one at least a third of the way from the nearest of as many " +
-		"unrelated articles to the usual. Both are levels of the corpus, so that headlines and long texts, words and embeddings are " +
-		"measured by themselves.",
+	Rule: "Average linkage joins the articles of the cluster as long as the kinship of two groups is a third or more: 0 is as alike as " +
+		"articles drawn at random, 1 as alike as those within the groups, at most as is usual in the corpus. A part is apart if also at " +
+		"most half of its articles have a link to the rest: one at least a third of the way from the nearest of as many unrelated " +
+		"articles to the usual. Both are levels of the corpus, so that headlines and long texts, words and embeddings are measured by " +
+		"themselves.",
 	Cite:  []string{"Sokal & Michener 1958 (average linkage)"},
 	needs: needs{levels: true},
 	find:  func(ctx context.Context, s *subject) ([]Finding, []string, error) { return s.divided(ctx, false) },

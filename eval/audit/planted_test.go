@@ -133,7 +133,7 @@ func open(t require.TestingT, name string) *corpus.Corpus {
 	return c
 }
 
-func make1(t require.TestingT, c *corpus.Corpus, labels corpus.Labels, o Options) *Audit {
+func made(t require.TestingT, c *corpus.Corpus, labels corpus.Labels, o Options) *Audit {
 	a, err := NewRun("test", c, labels, nil).Make(ctx, o)
 	require.NoError(t, err)
 	return a
@@ -156,12 +156,12 @@ func TestPlanted(t *testing.T) {
 				name = testfiles.Path(t, "corpora", name)
 			}
 			c := open(t, name)
-			gold := make1(t, c, c.Gold(), Options{})
+			gold := made(t, c, c.Gold(), Options{})
 			assert.LessOrEqual(t, len(gold.Findings), set.findings)
 			t.Logf("gold: %d findings, %d of %d articles: %s", len(gold.Findings), gold.Moved, gold.Articles, summary(gold))
 			for seed := range seeds {
 				faulty, labels, faults := planted(c, seed)
-				a := make1(t, faulty, labels, Options{})
+				a := made(t, faulty, labels, Options{})
 				for _, f := range faults {
 					all[f.check]++
 					if f.found(a.Findings) {
