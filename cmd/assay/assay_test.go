@@ -367,7 +367,7 @@ func TestCompletion(t *testing.T) {
 }
 
 func TestListShowsEverything(t *testing.T) {
-	require.Len(t, reference.Kinds(), 7)
+	require.Len(t, reference.Kinds(), 8)
 	for _, k := range reference.Kinds() {
 		kind := k.Name
 		assert.Contains(t, succeeds(t, "list"), kind)

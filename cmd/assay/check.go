@@ -29,6 +29,7 @@ type checkFlags struct {
 	make    gate.Update
 	stories int
 	also    []string
+	scores  check.Scores
 }
 
 const (
@@ -39,18 +40,25 @@ const (
 func checkCommand(s flags.Streams) *cobra.Command {
 	k := checkFlags{in: check.Input{Known: allmetrics.Metrics, Baseline: defaultBaseline}}
 	cmd := &cobra.Command{
-		Use:   "check [BASELINE]",
-		Short: "The regression gate: test whether a clustering is worse than its baseline",
-		Args:  flags.Between(0, 1, "at most one baseline"),
+		Use:   "check [BASELINE] | check OLD NEW",
+		Short: "The regression gate: test whether clusters, or anyone's scores, are worse than before",
+		Args:  flags.Between(0, 2, "at most one baseline, or two files of scores"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				k.in.Baseline = args[0]
+			}
+			if err := k.belongs(cmd, len(args) == 2); err != nil {
+				return err
 			}
 			if !cmd.Flags().Changed("format") && os.Getenv("GITHUB_ACTIONS") == "true" {
 				k.o.Format = "github"
 			}
 			if err := k.valid(cmd); err != nil {
 				return err
+			}
+			if len(args) == 2 {
+				k.scores.Old, k.scores.New = args[0], args[1]
+				return k.runScores(cmd, s)
 			}
 			return k.run(cmd, s)
 		},
@@ -63,13 +71,14 @@ func checkCommand(s flags.Streams) *cobra.Command {
 	f.StringArrayVar(&k.in.Labels, "labels", nil, "labels file with the new clusters, one for each corpus in their order (repeatable)")
 	f.StringVar(&k.in.Unknown, "unknown", "error", "labels for articles that the corpus does not have: error or ignore")
 	f.StringArrayVar(&k.make.Metrics, "metric", nil,
-		"with --update: metrics to gate, separated by commas (default "+strings.Join(gate.Metrics(), ",")+")")
-	f.Float64Var(&k.make.Floor, "floor", gate.Floor, "with --update: minimum margin of metrics without a margin")
+		"with --update, and of scores: metrics to gate, separated by commas (default "+strings.Join(gate.Metrics(), ",")+"; of scores all)")
+	f.Float64Var(&k.make.Floor, "floor", gate.Floor, "with --update, and of scores: minimum margin of metrics without a margin")
 	f.IntVar(&k.make.Again, "again", gate.Again, "with --update: reruns of the system, from which margins are derived; 0 means none")
 	f.BoolVar(&k.make.Calibrate, "calibrate", false, "with --update: derive all margins again")
 	f.IntVar(&k.runs, "runs", gate.Runs, "with --update: seeds of an algorithm that depends on them; their mean is gated")
 	f.IntVar(&k.stories, "limit", 10, "maximum changed stories that are listed")
 	f.StringArrayVar(&k.also, "also", nil, "write another format to a file, such as junit=report.xml (repeatable)")
+	k.scoresFlags(cmd)
 	flags.Outlets(cmd, &k.outlets)
 	k.a.Flags(cmd)
 	flags.Params(cmd, &k.make.Policy)
@@ -89,13 +98,6 @@ func (k *checkFlags) valid(cmd *cobra.Command) error {
 		name, path, ok := strings.Cut(a, "=")
 		if !ok || path == "" || !slices.Contains(checkFormats(), name) {
 			return fmt.Errorf("--also %q: write FORMAT=FILE, with one of %s", a, strings.Join(checkFormats(), ", "))
-		}
-	}
-	if !k.update {
-		for _, name := range updateFlags {
-			if cmd.Flags().Changed(name) {
-				return fmt.Errorf("--%s belongs to the baseline: give it with --update", name)
-			}
 		}
 	}
 	if summary := os.Getenv(stepSummary); summary != "" && k.o.Format == "github" {
@@ -141,6 +143,11 @@ func (k *checkFlags) run(cmd *cobra.Command, s flags.Streams) error {
 	if err != nil {
 		return err
 	}
+	return k.conclude(s, r)
+}
+
+// conclude writes the result; the error is that of its verdict.
+func (k *checkFlags) conclude(s flags.Streams, r *gate.Result) error {
 	if err := k.report(s, r); err != nil {
 		return err
 	}

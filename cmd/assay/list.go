@@ -18,7 +18,7 @@ func listCommand(s flags.Streams) *cobra.Command {
 	kinds := reference.Names()
 	cmd := &cobra.Command{
 		Use:   "list [" + strings.Join(kinds, "|") + " [NAME]]",
-		Short: "Describe algorithms, features, summarizers, metrics, formats, charts and published figures",
+		Short: "Describe algorithms, features, summarizers, metrics, formats, charts, published figures and score files",
 		Args:  flags.Between(0, 2, "what to list ("+strings.Join(kinds, ", ")+"), and a name"),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			switch len(args) {

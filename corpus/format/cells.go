@@ -4,11 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
-
-	"github.com/parquet-go/parquet-go"
 )
 
 // cellColumns are the columns of a table of cells.
@@ -23,24 +20,30 @@ func ReadCells(ctx context.Context, name string, f func(gold, found []byte, coun
 		return false, err
 	}
 	c := cellReader{f: f}
+	rows := Rows{c.begin, c.row}
 	switch r := n.reader.(type) {
 	case *csvReader:
-		return c.csv(ctx, r, src)
+		ok, err = r.tableRows(ctx, src, rows)
 	case *parquetReader:
-		return c.parquet(ctx, src)
+		ok, err = true, src.parquetRows(ctx, rows)
 	}
-	return false, nil
+	if errors.Is(err, errOtherTable) {
+		return false, nil
+	}
+	return ok, err
 }
 
 // A cellReader takes rows of cells.
 type cellReader struct {
 	f       func(gold, found []byte, count uint64) error
 	columns [3]int
-	cells   [3][]byte
 }
 
-// find finds the columns, and reports whether they are those of cells.
-func (c *cellReader) find(names []string) bool {
+// errOtherTable is the error of a table that is not one of cells.
+var errOtherTable = errors.New("a table of something else")
+
+// begin finds the columns, and is an error if they are not those of cells.
+func (c *cellReader) begin(names []string) error {
 	for i, want := range cellColumns {
 		c.columns[i] = -1
 		for k, name := range names {
@@ -49,100 +52,20 @@ func (c *cellReader) find(names []string) bool {
 			}
 		}
 		if c.columns[i] < 0 {
-			return false
+			return errOtherTable
 		}
 	}
-	return len(names) == len(cellColumns)
-}
-
-func (c *cellReader) row() error {
-	count, err := strconv.ParseUint(strings.TrimSuffix(strings.TrimSpace(string(c.cells[2])), ".0"), 10, 64)
-	if err != nil || count == 0 {
-		return fmt.Errorf("the count %q is no whole number from 1", c.cells[2])
-	}
-	return c.f(c.cells[0], c.cells[1], count)
-}
-
-func (c *cellReader) csv(ctx context.Context, r *csvReader, src Source) (bool, error) {
-	text, err := src.openText(r.Encoding)
-	if err != nil {
-		return false, err
-	}
-	defer text.Close()
-	t, err := r.open(src, text.Reader)
-	if err != nil || !t.header || !c.find(t.head.rows[0]) {
-		return false, err
-	}
-	for n := 0; ; n++ {
-		cells, err := t.rows.row()
-		if errors.Is(err, io.EOF) {
-			return true, nil
-		}
-		if err == nil && n%1024 == 0 {
-			err = ctx.Err()
-		}
-		if err == nil && len(cells) != len(cellColumns) {
-			err = fmt.Errorf("the row has %d columns, the header 3", len(cells))
-		}
-		if err == nil && !t.repeatsHeader(cells) {
-			for i, k := range c.columns {
-				c.cells[i] = cells[k]
-			}
-			err = c.row()
-		}
-		if err != nil {
-			return true, explain(fmt.Errorf("%s:%d: %w", src.name, t.rows.line, err))
-		}
-	}
-}
-
-func (c *cellReader) parquet(ctx context.Context, src Source) (ok bool, err error) {
-	f, err := openParquet(src)
-	if err != nil {
-		return false, err
-	}
-	defer f.close(&err)
-	defer f.unreadable(&err)
-	var names []string
-	for _, column := range f.columns {
-		names = append(names, column.path)
-	}
-	if !c.find(names) {
-		return false, nil
-	}
-	row := 0
-	for _, group := range f.file.RowGroups() {
-		if err := c.parquetGroup(ctx, f, group, &row); err != nil {
-			return true, fmt.Errorf("%s: row %d: %w", src.name, row, err)
-		}
-	}
-	return true, nil
-}
-
-func (c *cellReader) parquetGroup(ctx context.Context, f *parquetFile, group parquet.RowGroup, row *int) error {
-	var cursors [3]*parquetCursor
-	for i, k := range c.columns {
-		cursors[i] = f.columns[k].cursor(group)
-		defer cursors[i].close()
-	}
-	for n := range group.NumRows() {
-		*row++
-		if n%1024 == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		for i, cursor := range cursors {
-			v, err := cursor.next()
-			if err != nil {
-				return err
-			}
-			c.cells[i] = c.cells[i][:0]
-			if !v.IsNull() {
-				c.cells[i], _ = cursor.append(c.cells[i], v)
-			}
-		}
-		if err := c.row(); err != nil {
-			return err
-		}
+	if len(names) != len(cellColumns) {
+		return errOtherTable
 	}
 	return nil
+}
+
+func (c *cellReader) row(_ int, cells [][]byte) error {
+	text := cells[c.columns[2]]
+	count, err := strconv.ParseUint(strings.TrimSuffix(strings.TrimSpace(string(text)), ".0"), 10, 64)
+	if err != nil || count == 0 {
+		return fmt.Errorf("the count %q is no whole number from 1", text)
+	}
+	return c.f(cells[c.columns[0]], cells[c.columns[1]], count)
 }

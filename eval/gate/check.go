@@ -40,6 +40,7 @@ type CorpusResult struct {
 	Constraints []ConstraintResult `json:"constraints"`
 	Changes     []Change           `json:"changes"` // the costliest loss first, the largest gain last
 	Next        *Next              `json:"next,omitempty"`
+	Scored      *Scored            `json:"scored,omitempty"` // of scores of items: articles are items then, and stories their units
 }
 
 // ErrOtherArticles is the error of a check whose corpus has other articles than the baseline's.

@@ -28,6 +28,7 @@ type Test struct {
 	Needed     int            `json:"needed,omitempty"` // stories of this kind that would make the margin detectable; 0 = unknown
 	Verdict    Verdict        `json:"verdict"`
 	Reason     string         `json:"reason"`
+	Items      *ItemTest      `json:"items,omitempty"` // of scores of items
 }
 
 // A tester tests gains. alpha is that of one test.
@@ -36,6 +37,18 @@ type tester struct {
 	replicates   int // of the bootstrap, and flips of the test
 	seed         uint64
 	workers      int
+	unit         noun    // what is resampled; the zero noun is a story
+	chance       *chance // what widens intervals; nil for nothing
+}
+
+// A noun is what is resampled, in words.
+type noun struct{ one, many string }
+
+func (n noun) words() noun {
+	if n.one == "" {
+		return noun{"story", "stories"}
+	}
+	return n
 }
 
 // test compares the mean value of a metric over the new runs with that over the old runs.
@@ -64,7 +77,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 	out.Stories, out.Differ = differing(a, b)
 	if out.Differ == 0 && math.Abs(*after-*before) < 1e-9 {
 		out.Gain, out.Low, out.High, out.P = new(0.0), new(0.0), new(0.0), new(1.0)
-		out.Verdict, out.Reason = Pass, "no story's result changed"
+		out.Verdict, out.Reason = Pass, "no "+t.unit.words().one+"'s result changed"
 		return out, nil
 	}
 	paired := stats.Paired{Flips: t.replicates, Replicates: t.replicates, Level: out.Level, Seed: t.seed, Workers: t.workers}
@@ -78,7 +91,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 		p = 1 - p
 	}
 	out.P = stats.Defined(p)
-	t.judge(&out, stats.DifferenceError(a, b))
+	t.judge(&out, t.chance.widen(&out, stats.DifferenceError(a, b)))
 	return out, nil
 }
 
@@ -86,8 +99,9 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 func (t tester) judge(out *Test, standardError float64) {
 	detectable := stats.Detectable(standardError, 2*t.alpha, t.power)
 	out.Detectable = stats.Defined(detectable)
+	many := t.unit.words().many
 	if out.Gain == nil || out.Low == nil || out.High == nil {
-		out.Verdict, out.Reason = Inconclusive, fmt.Sprintf("no interval can be made of %d stories", out.Stories)
+		out.Verdict, out.Reason = Inconclusive, fmt.Sprintf("no interval can be made of %d %s", out.Stories, many)
 		return
 	}
 	lost := *out.High < 0
@@ -105,14 +119,14 @@ func (t tester) judge(out *Test, standardError float64) {
 		out.Reason = fmt.Sprintf("no loss is shown, though one of the margin would have been with %.0f %% power", 100*t.power)
 	case lost:
 		out.Verdict = Inconclusive
-		out.Reason = fmt.Sprintf("worse on the %d stories that differ, which are too few to show a loss", out.Differ)
+		out.Reason = fmt.Sprintf("worse on the %d %s that differ, which are too few to show a loss", out.Differ, many)
 	default:
 		out.Verdict = Inconclusive
 		if n := stats.StoriesFor(out.Margin, standardError, out.Stories, 2*t.alpha, t.power); n <= 1e9 {
 			out.Needed = int(n)
 		}
 		out.Reason = fmt.Sprintf("no loss is shown, but one of up to %.3f is not excluded: ", -*out.Low) +
-			fmt.Sprintf("these stories show a loss of %.3f with %.0f %% power", detectable, 100*t.power)
+			fmt.Sprintf("these %s show a loss of %.3f with %.0f %% power", many, detectable, 100*t.power)
 	}
 }
 

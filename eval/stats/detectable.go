@@ -60,6 +60,12 @@ func Detectable(standardError, alpha, power float64) float64 {
 	return (z(1-alpha/2) + z(power)) * standardError
 }
 
+// PowerOf is the chance that a two-sided paired test at level alpha finds a true difference, in its direction, for this standard
+// error of differences: Φ(|difference|/error − z(1−alpha/2)). It is the reverse of Detectable.
+func PowerOf(difference, standardError, alpha float64) float64 {
+	return distuv.UnitNormal.CDF(math.Abs(difference)/standardError - distuv.UnitNormal.Quantile(1-alpha/2))
+}
+
 // StoriesFor is the number of stories of the same kind that make a true difference
 // detectable at level alpha with the given power, if differences over the given number
 // of stories have this standard error, which falls with the root of the number. +Inf

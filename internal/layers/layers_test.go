@@ -48,7 +48,7 @@ var rooms = [][]string{
 	{ // what runs and reads trials
 		"eval/results", "eval/summaries", "eval/bench",
 		"eval/bench/progress", "eval/partial", "eval/outcome", "eval/score", "eval/compare", "eval/explain", "eval/gate",
-		"eval/label", "eval/audit", "eval/mteb", "eval/register", "eval/check", "eval/goldtest",
+		"eval/label", "eval/audit", "eval/mteb", "eval/register", "eval/scorefile", "eval/check", "eval/goldtest",
 		"eval/tune", "eval/granularity", "eval/ladder",
 	},
 	{"reports/chart", "reports", "reports/views", "reports/pages", "reports/reference"},

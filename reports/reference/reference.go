@@ -1,5 +1,5 @@
 // Package reference lists what assay knows under a name: algorithms, features,
-// summarizers, metrics, corpus formats, charts and published figures, each with its docs and parameters.
+// summarizers, metrics, corpus formats, charts, published figures and forms of score files, each with its docs and parameters.
 package reference
 
 import (
@@ -19,6 +19,7 @@ import (
 	allmetrics "github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/audit"
 	"github.com/seed-9405df2f/assay/eval/register"
+	"github.com/seed-9405df2f/assay/eval/scorefile"
 	"github.com/seed-9405df2f/assay/reports/chart"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -64,6 +65,7 @@ func Kinds() []Kind {
 		{"charts", each(chart.Kinds, chartKind)},
 		{"figures", each(register.Entries, published)},
 		{"audits", each(audit.Checks, auditCheck)},
+		{"scores", each(scorefile.Forms, scoreForm)},
 	}
 }
 
@@ -117,6 +119,10 @@ func metric(m eval.Metric) Entry {
 }
 
 func corpusFormat(f format.Format) Entry {
+	return Entry{Name: f.Name, Title: f.Title, Doc: f.Doc, Params: params(f.New())}
+}
+
+func scoreForm(f scorefile.Form) Entry {
 	return Entry{Name: f.Name, Title: f.Title, Doc: f.Doc, Params: params(f.New())}
 }
 

@@ -12,12 +12,16 @@ import (
 
 // Check shows what a gate found: for each corpus its metrics, its constraints and
 // the stories that changed, the losses first, at most the given number of losses
-// and of gains.
+// and of gains. Of scores of items it shows the items, or their units.
 func Check(r *gate.Result, most int) *reports.Document {
 	out := &reports.Document{Schema: reports.Schema, Gate: string(r.Verdict), Baseline: r.Baseline}
 	for i := range r.Corpora {
 		on := &r.Corpora[i]
 		out.Checks = append(out.Checks, checkSuite(on))
+		if on.Scored != nil {
+			out.Tables = append(out.Tables, scoresTables(r, on, most)...)
+			continue
+		}
 		out.Tables = append(out.Tables, metricsTable(r, on))
 		if len(on.Constraints) > 0 {
 			out.Tables = append(out.Tables, constraintsTable(on))
@@ -73,6 +77,9 @@ func because(h gate.ConstraintResult) string {
 
 // brokenStories lists the costliest losses, a line each.
 func brokenStories(on *gate.CorpusResult) string {
+	if on.Scored != nil {
+		return brokenItems(on)
+	}
 	losses, _ := divide(on.Changes)
 	var b strings.Builder
 	for _, c := range losses[:min(10, len(losses))] {
@@ -99,10 +106,14 @@ func Headline(r *gate.Result) string {
 			}
 		}
 	}
+	few := "the gold is too small to tell for "
+	if len(r.Corpora) > 0 && r.Corpora[0].Scored != nil {
+		few = "there are too few " + noun(&r.Corpora[0]) + " to tell for "
+	}
 	words := map[gate.Verdict]string{
 		gate.Pass:         "pass: no loss beyond the margins",
 		gate.Warn:         "warn: look at ",
-		gate.Inconclusive: "inconclusive: the gold is too small to tell for ",
+		gate.Inconclusive: "inconclusive: " + few,
 		gate.Fail:         "fail: ",
 	}[r.Verdict]
 	return "Verdict: " + words + strings.Join(names, ", ") + "."
@@ -130,11 +141,7 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 			words(fmt.Sprintf("%d of %d", m.Differ, m.Stories)), verdictCell(m.Verdict))
 		level = m.Level
 		if m.Verdict != gate.Pass {
-			note := fmt.Sprintf("%s: %s", m.Metric, m.Reason)
-			if m.Needed > m.Stories {
-				note += fmt.Sprintf("; about %d stories of this kind would be enough", twoFigures(m.Needed))
-			}
-			t.Notes = append(t.Notes, note)
+			t.Notes = append(t.Notes, failedNote(m, noun(on)))
 		}
 	}
 	if len(on.Metrics) > 0 {
