@@ -113,7 +113,7 @@ type Corpus struct {
 	Outlets map[string]Outlet
 	// OneSided reports whether labels may lack articles, or have others (Align): scores then count the articles of both sides apart.
 	OneSided bool
-	// Judged is the gold of a corpus of Judgements.Corpus: pairs, in place of stories.
+	// Judged is the gold of a corpus of Judgements.Corpus or Judgements.Of: pairs, in place of stories.
 	Judged *Judgements
 
 	rows          *rows      // of a corpus of OfLabels, which has no Articles
@@ -188,6 +188,9 @@ func (c *Corpus) IDs() []string {
 	}
 	return ids
 }
+
+// HasGold reports whether an article has a story, or pairs are judged.
+func (c *Corpus) HasGold() bool { return c.Judged != nil || c.Labelled() }
 
 // Labelled reports whether any article belongs to a gold story.
 func (c *Corpus) Labelled() bool {

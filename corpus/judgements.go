@@ -14,6 +14,14 @@ import (
 type Judgements struct {
 	Path string
 	List []Judgement // in the order of the file
+	// Strata are what the pairs were drawn from, each pair of a stratum with the same chance; nil if that is not known.
+	Strata []PairStratum
+}
+
+// A PairStratum is a kind of pairs of articles, of which some were drawn and judged.
+type PairStratum struct {
+	Pairs int64 // all that there are
+	Far   bool  // they look unlike, and no clustering that was judged has them together
 }
 
 // A Judgement is one answer to the question whether two articles are of one story.
@@ -23,6 +31,8 @@ type Judgement struct {
 	Judge string // empty = not known: each such answer counts as that of another person
 	Time  Moment
 	Line  int // from 1
+
+	Stratum int // position in Strata, from 1; 0 if there is none
 }
 
 // An Answer is what a judge says of a pair.
@@ -40,6 +50,8 @@ type Pair struct {
 	A, B int32 // positions of articles, A < B
 	Same Answer
 	Line int // of the first judgement
+
+	Stratum int // as of its judgements
 }
 
 // IDs returns the ids of the articles that are judged, by first appearance.
@@ -116,7 +128,7 @@ func (j *Judgements) Pairs(judge ...string) []Pair {
 			i = len(pairs)
 			at[key] = i
 			a, b := position[x.A], position[x.B]
-			pairs, balance = append(pairs, Pair{min(a, b), max(a, b), Unsure, x.Line}), append(balance, 0)
+			pairs, balance = append(pairs, Pair{min(a, b), max(a, b), Unsure, x.Line, x.Stratum}), append(balance, 0)
 		}
 		balance[i] += map[Answer]int{Yes: 1, No: -1}[x.Same]
 		pairs[i].Same = []Answer{No, Unsure, Yes}[1+cmp.Compare(balance[i], 0)]
@@ -218,6 +230,45 @@ func (j *Judgements) Corpus(name string) *Corpus {
 	c := OfLabels(Card{Name: name}, nil, ids, gold, j.Path, make([]int32, len(ids)))
 	c.Judged = j
 	return c
+}
+
+// Of returns the corpus of the articles of c, whose gold the judgements are in place of its stories. It is an error if an article that
+// is judged is not in c.
+func (j *Judgements) Of(c *Corpus) (*Corpus, error) {
+	known := map[string]bool{}
+	for i := range c.Articles {
+		known[c.Articles[i].ID] = true
+	}
+	for _, x := range j.List {
+		for _, id := range []string{x.A, x.B} {
+			if !known[id] {
+				return nil, fmt.Errorf("%s: article %q is judged, and is not in %s: name the corpus that was judged", Pos{j.Path, x.Line}, id, c.Name())
+			}
+		}
+	}
+	judged := *c
+	judged.Articles, judged.Stories, judged.Judged = c.Blind(), nil, j
+	return &judged, nil
+}
+
+// JudgedPairs returns Judged.Pairs with positions among the articles of the corpus. Pairs with an article that it does not have, as a
+// part of a corpus, are left out.
+func (c *Corpus) JudgedPairs(judge ...string) []Pair {
+	at := map[string]int32{}
+	for i, id := range c.IDs() {
+		at[id] = int32(i)
+	}
+	ids := c.Judged.IDs()
+	var list []Pair
+	for _, p := range c.Judged.Pairs(judge...) {
+		a, okA := at[ids[p.A]]
+		b, okB := at[ids[p.B]]
+		if okA && okB {
+			p.A, p.B = min(a, b), max(a, b)
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // Sentence counts what was judged.

@@ -24,9 +24,9 @@ func TestPairs(t *testing.T) {
 	j := judgements("a=b ann", "b≠a bob", "b=a cid", "c≠d ann", "d=c ann", "c≠e", "c=e", "e=a", "e=a", "a≠e bob")
 	assert.Equal(t, []string{"a", "b", "c", "d", "e"}, j.IDs())
 	assert.Equal(t, []string{"", "ann", "bob", "cid"}, j.Judges())
-	want := []Pair{{0, 1, Yes, 1}, {2, 3, Yes, 4}, {2, 4, Unsure, 6}, {0, 4, Yes, 8}}
+	want := []Pair{{0, 1, Yes, 1, 0}, {2, 3, Yes, 4, 0}, {2, 4, Unsure, 6, 0}, {0, 4, Yes, 8, 0}}
 	assert.Equal(t, want, j.Pairs(), "the last answer of a judge, the majority of judges")
-	assert.Equal(t, []Pair{{0, 1, No, 2}, {0, 4, No, 10}}, j.Pairs("bob"))
+	assert.Equal(t, []Pair{{0, 1, No, 2, 0}, {0, 4, No, 10, 0}}, j.Pairs("bob"))
 	assert.Equal(t, "4 pairs of 5 articles judged: 3 same, 0 different, 1 unsure", j.Sentence())
 }
 

@@ -17,6 +17,7 @@ type Case struct {
 	Pred corpus.Labels // found clusters, numbered from 0 by first appearance, without None
 	// Corpus has the outlets and texts; nil if only labels are known.
 	Corpus  *corpus.Corpus
+	Pairs   []corpus.Pair // judged same or different, in place of Gold; nil if the gold is stories
 	Policy  Policy
 	Dropped int // number of articles left out by the policy, of All
 	All     int

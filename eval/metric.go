@@ -150,6 +150,9 @@ func (m Measure) Score(c *Case) (Value, error) {
 			return Value{}, err
 		}
 	}
+	if c.Pairs != nil {
+		return m.scorePairs(c), nil
+	}
 	v, err := m.Scorer.Score(c)
 	if err != nil {
 		return v, err

@@ -69,6 +69,9 @@ func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Co
 		return nil, fmt.Errorf("there are no articles to score")
 	}
 	k := &Case{Policy: p, All: len(gold), ctx: ctx}
+	if c != nil && c.Judged != nil {
+		return k, p.fillPairs(k, pred, c)
+	}
 	if err := p.fill(k, gold, pred, c); err != nil {
 		return nil, err
 	}

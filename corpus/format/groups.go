@@ -30,7 +30,7 @@ func OpenGold(ctx context.Context, path string) (c *corpus.Corpus, texts bool, e
 		return nil, false, err
 	}
 	if c.Judged != nil {
-		return nil, false, fmt.Errorf("%s: judged pairs are gold for assay score alone: stories are wanted here", path)
+		return nil, false, fmt.Errorf("%s: judged pairs are gold for scores alone: stories are wanted here", path)
 	}
 	return c.WithArticles(), texts, nil
 }

@@ -23,7 +23,7 @@ var judgedPairs = Format{
 	Title: "judged pairs",
 	Doc: "Pairs of articles that people judged: CSV, TSV or JSON lines with id_a, id_b (or a and b, id1 and id2, left and right) and same: " +
 		"yes, no or unsure, 1 or 0, OK or BAD, or a grade with same_at; judge and time are optional. " +
-		"They are gold for assay score, by metrics of pairs.",
+		"They are gold for assay score, compare, bench and check, by metrics of pairs; articles names the corpus that was judged.",
 	Detect: func(_ Source, head []byte) bool { return isPairs(head) },
 	New:    func() Reader { return spec.Defaults(new(pairsReader)) },
 }
@@ -31,6 +31,7 @@ var judgedPairs = Format{
 type pairsReader struct {
 	SameAt string `spec:"same_at" default:"" doc:"the grade from which on two articles are of one story"`
 	Same   string `spec:"same" default:"" doc:"column of the answers"`
+	Corpus string `spec:"articles" default:"" doc:"the corpus with the texts of the articles, for commands that run algorithms: a path or a name"`
 
 	wanted bool // judgements, and not articles
 }
@@ -90,11 +91,43 @@ func columnsOfPair(names []string) (pair [2]string, ok bool) {
 }
 
 // Read reads the judgements as the gold of a corpus without texts.
-func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
-	if !r.wanted {
-		return nil, fmt.Errorf("%s: the file holds judged pairs, neither articles nor their groups: "+
-			"assay score %[1]s FOUND scores clusters by them", src.name)
+func (r *pairsReader) Read(ctx context.Context, src Source, report Reporter) (*corpus.Corpus, error) {
+	j, err := r.judgements(src, report)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.Corpus != "":
+		c, err := open(ctx, r.Corpus, report, nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s: its articles: %w", src.name, err)
+		}
+		return j.Of(c)
+	case r.wanted:
+		return j.Corpus(src.BaseName()), nil
+	case !ofTexts(j):
+		return nil, fmt.Errorf("%s: the file holds judged pairs, neither articles nor their groups: assay score %[1]s FOUND scores clusters by "+
+			"them; where articles are clustered, name their corpus, as in \"pairs(articles=CORPUS):%[1]s\"", src.name)
 	}
+	note := "the ids of the judged pairs are texts: they are taken for the titles of articles"
+	return titled(j, src.BaseName()), reportNotes(src, []string{note}, report)
+}
+
+// ofTexts reports whether the ids of all judged articles are texts of several words, as in tables of pairs of headlines.
+func ofTexts(j *corpus.Judgements) bool {
+	return !slices.ContainsFunc(j.IDs(), func(id string) bool { return len(strings.Fields(id)) < 2 })
+}
+
+// titled makes a corpus of articles whose ids are their titles.
+func titled(j *corpus.Judgements, name string) *corpus.Corpus {
+	c := j.Corpus(name).WithArticles()
+	for i := range c.Articles {
+		c.Articles[i].Title = c.Articles[i].ID
+	}
+	return c
+}
+
+// judgements reads the file.
+func (r *pairsReader) judgements(src Source, report Reporter) (*corpus.Judgements, error) {
 	p := pairRows{judged: &corpus.Judgements{Path: src.name}, same: append([]string{r.Same}, slices.Concat(sameColumns, gradeColumns)...)}
 	if r.SameAt != "" {
 		at, err := strconv.ParseFloat(r.SameAt, 64)
@@ -113,7 +146,7 @@ func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*cor
 		if err := p.labelled(in); err != nil {
 			return nil, err
 		}
-		return p.judged.Corpus(src.BaseName()), p.any()
+		return p.judged, p.any()
 	}
 	rows := table.Table{
 		Columns:  slices.Concat(p.same, []string{"judge", "time"}),
@@ -136,7 +169,7 @@ func (r *pairsReader) Read(_ context.Context, src Source, report Reporter) (*cor
 	if p.itself > 0 {
 		notes = append(notes, fmt.Sprintf("%d rows pair an article with itself and are left out", p.itself))
 	}
-	return p.judged.Corpus(src.BaseName()), reportNotes(src, notes, report)
+	return p.judged, reportNotes(src, notes, report)
 }
 
 // any is an error if there are no judgements.
@@ -163,6 +196,8 @@ func (p *pairRows) labelled(in *bufio.Reader) error {
 			return err
 		}
 		var x struct {
+			Question string `json:"question"`
+
 			A     string        `json:"id_a"`
 			B     string        `json:"id_b"`
 			Same  corpus.Answer `json:"same"`
@@ -177,13 +212,17 @@ func (p *pairRows) labelled(in *bufio.Reader) error {
 			} `json:"groups"`
 		}
 		if number == 1 {
+			if err := p.design(text); err != nil {
+				return fmt.Errorf("%s: %w", corpus.Pos{File: p.judged.Path, Line: number}, err)
+			}
 			continue
 		}
 		if err := json.Unmarshal(text, &x); err != nil {
 			return fmt.Errorf("%s: no judgement: %w", corpus.Pos{File: p.judged.Path, Line: number}, err)
 		}
 		add := func(a, b string, same corpus.Answer) {
-			p.judged.List = append(p.judged.List, corpus.Judgement{A: a, B: b, Same: same, Judge: x.Judge, Time: x.Time, Line: number})
+			p.judged.List = append(p.judged.List, corpus.Judgement{A: a, B: b, Same: same, Judge: x.Judge, Time: x.Time, Line: number,
+				Stratum: p.stratumOf(x.Question)})
 		}
 		if x.Model {
 			continue
@@ -204,6 +243,39 @@ func (p *pairRows) labelled(in *bufio.Reader) error {
 			}
 		}
 	}
+}
+
+// design reads the first line of a file of assay label: the strata of which pairs were drawn.
+func (p *pairRows) design(line []byte) error {
+	var h struct {
+		Survey struct {
+			Bands  int `json:"bands"`
+			Strata []struct {
+				Together int   `json:"together"`
+				Band     int   `json:"band"`
+				Pairs    int64 `json:"pairs"`
+			} `json:"strata"`
+		} `json:"survey"`
+	}
+	if err := json.Unmarshal(line, &h); err != nil {
+		return fmt.Errorf("no header of judgements: %w", err)
+	}
+	for _, s := range h.Survey.Strata {
+		if s.Pairs < 1 {
+			return fmt.Errorf("the design has a stratum of %d pairs: the header is damaged", s.Pairs)
+		}
+		p.judged.Strata = append(p.judged.Strata, corpus.PairStratum{Pairs: s.Pairs, Far: s.Together == 0 && s.Band == h.Survey.Bands-1})
+	}
+	return nil
+}
+
+// stratumOf is the number of the stratum from 1 of a question such as p3.14, 0 if it has none.
+func (p *pairRows) stratumOf(question string) int {
+	var h, k int
+	if n, err := fmt.Sscanf(question, "p%d.%d", &h, &k); n != 2 || err != nil || h < 0 || h >= len(p.judged.Strata) {
+		return 0
+	}
+	return h + 1
 }
 
 // pairRows collects the rows of a table of judgements.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -74,11 +75,50 @@ func TestJudgedPairsAreNoCorpus(t *testing.T) {
 	_, err = OpenLabels(t.Context(), path)
 	assert.ErrorContains(t, err, "the file holds judged pairs")
 	_, _, err = OpenGold(t.Context(), path)
-	assert.ErrorContains(t, err, "judged pairs are gold for assay score alone")
+	assert.ErrorContains(t, err, "judged pairs are gold for scores alone")
 	_, faults, err := Check(t.Context(), path)
 	require.NoError(t, err)
 	require.Len(t, faults, 1)
 	assert.Equal(t, corpus.NotTransitive, faults[0].Kind)
+}
+
+// Where texts are needed they come from the corpus that was judged, or are the ids themselves.
+func TestJudgedPairsWithTexts(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, content := range map[string]string{
+		"news.csv": "id,title,story\n1,one,s\n2,two,s\n3,three,t\n4,four,t\n", "judged.csv": "a,b,same\n1,2,1\n2,4,0\n",
+		"other.csv": "a,b,same\n1,7,1\n", "headlines.csv": "a,b,same\nfire in town,town burns,1\nfire in town,rain at last,0\n",
+	} {
+		require.NoError(t, os.WriteFile(name, []byte(content), 0o600))
+	}
+	c, err := Open(t.Context(), "pairs(articles=news.csv):judged.csv")
+	require.NoError(t, err)
+	assert.Equal(t, []string{"1", "2", "3", "4"}, c.IDs())
+	assert.Equal(t, "four", c.Articles[3].Title)
+	assert.False(t, c.Labelled(), "the stories are not the gold")
+	assert.Equal(t, []corpus.Pair{{A: 0, B: 1, Same: corpus.Yes, Line: 2}, {A: 1, B: 3, Same: corpus.No, Line: 3}}, c.JudgedPairs())
+	_, err = Open(t.Context(), "pairs(articles=news.csv):other.csv")
+	assert.ErrorContains(t, err, `other.csv:2: article "7" is judged, and is not in news`)
+	_, err = Open(t.Context(), "pairs(articles=gone.csv):judged.csv")
+	assert.ErrorContains(t, err, "judged.csv: its articles: gone.csv")
+	c, err = Open(t.Context(), "headlines.csv")
+	require.NoError(t, err)
+	assert.Equal(t, "town burns", c.Articles[1].Title)
+	assert.Len(t, c.JudgedPairs(), 2)
+}
+
+// A file of assay label tells the strata that its pairs were drawn from.
+func TestDesignOfJudgements(t *testing.T) {
+	const header = `{"schema":"assay/judgements/1","survey":{"bands":2,"strata":[` +
+		`{"together":1,"band":0,"pairs":3},{"together":0,"band":1,"pairs":90}]}}`
+	c, err := openPairs(t, "a.jsonl", "", header+"\n"+`{"question":"p1.0","id_a":"1","id_b":"2","same":"no","judge":"ann"}`+"\n"+
+		`{"question":"p7.0","id_a":"1","id_b":"3","same":"yes","judge":"ann"}`+"\n")
+	require.NoError(t, err)
+	assert.Equal(t, []corpus.PairStratum{{Pairs: 3}, {Pairs: 90, Far: true}}, c.Judged.Strata)
+	assert.Equal(t, 2, c.Judged.List[0].Stratum)
+	assert.Equal(t, 0, c.Judged.List[1].Stratum)
+	_, err = openPairs(t, "a.jsonl", "", strings.Replace(header, `"pairs":3`, `"pairs":0`, 1)+"\n{}\n")
+	assert.ErrorContains(t, err, "a.jsonl:1: the design has a stratum of 0 pairs: the header is damaged")
 }
 
 func TestSharedJudgements(t *testing.T) {
@@ -93,6 +133,8 @@ func TestSharedJudgements(t *testing.T) {
 func FuzzPairs(f *testing.F) {
 	for _, content := range []string{
 		"id_a,id_b,same,judge,time\n1,2,yes,ann,2031-03-11\n2,1,no,ann,\n1,1,1,,\n", "a\tb\tsame\n1\t2\t1\n",
+		`{"schema":"assay/judgements/1","survey":{"bands":1,"strata":[{"pairs":3}]}}` + "\n" +
+			`{"question":"p0.1","id_a":"1","id_b":"2","same":"no"}` + "\n",
 		`{"a":"1","b":"2","same":true}`, "\uFEFFleft,right,label\n\"x\ny\",z,0.5",
 	} {
 		f.Add([]byte(content))

@@ -208,8 +208,10 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 	if err != nil {
 		return err
 	}
-	if out.Pages, err = j.collectPages(c, labels, k, measures); err != nil {
-		return err
+	if k.Pairs == nil { // judged pairs have no pages to compare with
+		if out.Pages, err = j.collectPages(c, labels, k, measures); err != nil {
+			return err
+		}
 	}
 	b := stats.Bootstrap{Replicates: j.Trial.Replicates, Level: 0.95, Seed: j.Trial.Seed, Workers: j.Workers}
 	if out.Scores, err = stats.Scores(ctx, k, measures, b); err != nil {

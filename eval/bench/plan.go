@@ -334,9 +334,12 @@ func (p Plan) open(ctx context.Context, path string, protocol *streaming.Protoco
 	if err != nil {
 		return nil, err
 	}
-	if !c.Labelled() {
+	if !c.HasGold() {
 		return nil, fmt.Errorf("%s: no article has a story, so there is no gold to score against (--map story=FIELD if a field has the "+
 			"groups; assay cluster needs none)", path)
+	}
+	if protocol != nil && c.Judged != nil {
+		return nil, fmt.Errorf("%s: judged pairs do not tell the stories of a stream: leave the protocol out", path)
 	}
 	if protocol != nil {
 		if err := protocol.Ready(c.Articles); err != nil {

@@ -144,7 +144,7 @@ func (in Input) cluster(ctx context.Context, n *collection, at int, allow corpus
 	if sum != "" {
 		n.outlets = &gate.Outlets{Path: n.table, Fingerprint: sum}
 	}
-	if !c.Labelled() {
+	if !c.HasGold() {
 		return gate.Clustering{}, errors.New("no article has a story, so there is no gold to check against")
 	}
 	if len(n.labels) > 0 {

@@ -238,7 +238,7 @@ func (t *comparison) againstBaseline(ctx context.Context, base int) error {
 // byStory counts the stories on which a system is better or worse than the baseline, and keeps those
 // that differ most, if the metric has values by story.
 func (t *comparison) byStory(row *Row, base Row) {
-	if !t.measure.ByStory {
+	if !t.measure.ByStory || t.corpus.Judged != nil {
 		return
 	}
 	for _, shift := range outcome.Shifts(t.corpus.Stories, t.measure, base.Score.Terms, row.Score.Terms) {

@@ -29,11 +29,12 @@ func (in *Input) Name() string {
 
 // OfLabels opens a gold and labels files to compare against it.
 func OfLabels(ctx context.Context, gold string, paths []string, ids corpus.IDPolicy) (Input, error) {
-	c, _, err := format.OpenGold(ctx, gold)
+	c, _, err := format.OpenGoldLabels(ctx, gold)
 	if err != nil {
 		return Input{}, err
 	}
-	a, err := format.AlignLabels(ctx, c, ids, paths...)
+	ids = ids.For(c)
+	a, err := format.AlignLabels(ctx, c.WithArticles(), ids, paths...)
 	if err != nil {
 		return Input{}, err
 	}

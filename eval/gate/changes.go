@@ -26,6 +26,8 @@ type Change struct {
 	With     []CoClustered `json:"with,omitempty"`    // others in its main cluster now, most articles first, at most 100
 	Further  int           `json:"further,omitempty"` // number of others there beside With
 	Joined   []CoClustered `json:"joined,omitempty"`  // those of With that were not there in the baseline
+	// Pair says how two articles were judged that this is about in place of a story: Before and After are 1 if the clusters have it so.
+	Pair string `json:"pair,omitempty"`
 }
 
 // mostWith is the number of others that a change lists.
@@ -63,6 +65,9 @@ func (c Change) Name() string { return cmp.Or(c.Title, Plain(c.Story, 80)) }
 
 // Words returns a sentence about how the story was split and merged.
 func (c Change) Words() string {
+	if c.Pair != "" {
+		return c.Pair
+	}
 	var list []string
 	if len(c.Parts) > 1 {
 		var sizes []string
@@ -107,8 +112,11 @@ func was(parts []int) string {
 }
 
 // Broken returns the stories that are not one cluster with nothing else in it in the first run of a
-// clustering, the costliest first. There is no baseline: Before is 1.
+// clustering, the costliest first; none if the gold is judged pairs. There is no baseline: Before is 1.
 func Broken(ctx context.Context, p eval.Policy, f Clustering) ([]Change, error) {
+	if f.Corpus.Judged != nil {
+		return nil, nil // there are no stories
+	}
 	cases, err := scored(ctx, p, f.Corpus, f.Runs[:1])
 	if err != nil {
 		return nil, err
@@ -167,6 +175,36 @@ func changes(ctx context.Context, c *corpus.Corpus, old, found corpus.Labels, be
 	}
 	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(a.cost(), b.cost()) })
 	return list, nil
+}
+
+// pairChanges returns the judged pairs that one of two clusterings has right and the other wrong: losses first. Each is a change of
+// which the title names both articles.
+func pairChanges(c *corpus.Corpus, old, found corpus.Labels) []Change {
+	old, found = old.Alone(), found.Alone()
+	list := []Change{}
+	for _, p := range c.JudgedPairs() {
+		right := func(l corpus.Labels) float64 {
+			if (l[p.A] == l[p.B]) == (p.Same == corpus.Yes) {
+				return 1
+			}
+			return 0
+		}
+		before, after := right(old), right(found)
+		if p.Same == corpus.Unsure || before == after {
+			continue
+		}
+		verb := "judged different"
+		if p.Same == corpus.Yes {
+			verb = "judged the same"
+		}
+		a, b := &c.Articles[p.A], &c.Articles[p.B]
+		list = append(list, Change{
+			Story: a.ID + " " + b.ID, Title: Plain(fmt.Sprintf("%s and %s", cmp.Or(a.Title, a.ID), cmp.Or(b.Title, b.ID)), 160), Articles: 2,
+			Before: before, After: after, Pair: verb,
+		})
+	}
+	slices.SortStableFunc(list, func(a, b Change) int { return cmp.Compare(a.cost(), b.cost()) })
+	return list
 }
 
 func (c Change) cost() float64 { return float64(c.Articles) * (c.After - c.Before) }

@@ -35,6 +35,7 @@ type CorpusResult struct {
 	Fingerprint string             `json:"fingerprint"`
 	Articles    int                `json:"articles"`
 	Stories     int                `json:"stories"`
+	Judged      string             `json:"judged,omitempty"` // what judges of pairs said, in counts, if that is the gold
 	Verdict     Verdict            `json:"verdict"`
 	Metrics     []Test             `json:"metrics"`
 	Constraints []ConstraintResult `json:"constraints"`
@@ -61,7 +62,7 @@ func (b *Baseline) Check(ctx context.Context, found []Clustering, workers int) (
 		Policy: b.Policy.Full(), Alpha: b.Alpha, Power: b.Power,
 	}
 	t := tester{
-		alpha: b.Alpha / float64(max(1, len(measures)*len(found))), power: b.Power,
+		unit: unitOf(found), alpha: b.Alpha / float64(max(1, len(measures)*len(found))), power: b.Power,
 		replicates: replicates, seed: 1, workers: workers,
 	}
 	for i := range found {
@@ -134,8 +135,11 @@ func (b *Baseline) checkOn(
 			return nil, "", err
 		}
 		if test.Verdict == Inconclusive && on.Next == nil {
-			x, y := poolRuns(measure.Better, before[m], after[m])
-			on.Next = &Next{Label: disputes(c, runs[0], f.Runs[0]), Look: weights(c, x, y)}
+			on.Next = &Next{Label: disputes(c, runs[0], f.Runs[0])}
+			if c.Judged == nil {
+				x, y := poolRuns(measure.Better, before[m], after[m])
+				on.Next.Look = weights(c, x, y)
+			}
 		}
 		on.Metrics, on.Verdict = append(on.Metrics, test), worse(on.Verdict, test.Verdict)
 	}
@@ -144,6 +148,10 @@ func (b *Baseline) checkOn(
 	}
 	for _, h := range on.Constraints {
 		on.Verdict = worse(on.Verdict, h.Verdict)
+	}
+	if c.Judged != nil {
+		on.Judged, on.Changes = c.Judged.Sentence(), pairChanges(c, runs[0], f.Runs[0])
+		return on, note, nil
 	}
 	on.Changes, err = changes(ctx, c, runs[0], f.Runs[0], was, is)
 	return on, note, err

@@ -69,6 +69,9 @@ const (
 // Metrics returns the metrics that are gated by default.
 func Metrics() []string { return []string{"b3.f1", "b3.p", "b3.r"} }
 
+// PairMetrics returns those that are gated by default if the gold is judged pairs.
+func PairMetrics() []string { return []string{"pair.f1", "pair.p", "pair.r"} }
+
 // replicates of the bootstrap, and random flips of the test, in a check.
 const replicates = 5000
 

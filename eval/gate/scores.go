@@ -75,6 +75,7 @@ type ItemTest struct {
 	Losses int     `json:"losses"`
 	Ties   int     `json:"ties"`
 	Noise  float64 `json:"noise"` // standard deviation of the runs of the old system; 0 if there is one
+	Step   float64 `json:"step"`  // half the distance between gains that are possible, as where answers are right or wrong; 0 if any gain is
 	Misses []Miss  `json:"misses,omitempty"`
 	// Self counts the verdicts of single runs of the old system against each other: of an equally good system.
 	Self map[Verdict]int `json:"self,omitempty"`
@@ -98,11 +99,23 @@ func (s Scores) Check(ctx context.Context) (*Result, error) {
 		return nil, err
 	}
 	s.Alpha, s.Power = cmp.Or(s.Alpha, Alpha), cmp.Or(s.Power, Power)
+	on, err := s.check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{
+		Schema: CheckSchema, Verdict: on.Verdict, Baseline: s.Old, Version: fingerprint.Version(), Alpha: s.Alpha, Power: s.Power,
+		Corpora: []CorpusResult{*on},
+	}, nil
+}
+
+// check tests each metric.
+func (s Scores) check(ctx context.Context) (*CorpusResult, error) {
 	t := tester{
 		alpha: s.Alpha / float64(len(s.Metrics)), power: s.Power, replicates: cmp.Or(s.replicates, replicates), seed: 1,
 		workers: s.Workers, unit: s.noun(),
 	}
-	on := CorpusResult{
+	on := &CorpusResult{
 		Name: Plain(s.Name, 200), Articles: s.Items, Stories: len(s.Units), Verdict: Pass,
 		Metrics: []Test{}, Constraints: []ConstraintResult{}, Changes: []Change{},
 		Scored: &Scored{
@@ -118,10 +131,7 @@ func (s Scores) Check(ctx context.Context) (*Result, error) {
 		on.Metrics, on.Verdict = append(on.Metrics, one), worse(on.Verdict, one.Verdict)
 		on.Scored.Moved = append(on.Scored.Moved, m.moved(s.Units)...)
 	}
-	return &Result{
-		Schema: CheckSchema, Verdict: on.Verdict, Baseline: s.Old, Version: fingerprint.Version(), Alpha: s.Alpha, Power: s.Power,
-		Corpora: []CorpusResult{on},
-	}, nil
+	return on, nil
 }
 
 func (s Scores) noun() noun {
@@ -182,10 +192,12 @@ func (m ScoreMetric) test(ctx context.Context, t tester) (Test, error) {
 	if t.chance, err = m.chance(ctx, t); err != nil {
 		return Test{}, err
 	}
+	t.step = m.step(old, found)
 	out, err := t.test(ctx, measure, margin, []eval.Value{old}, []eval.Value{found})
 	if err != nil {
 		return out, err
 	}
+	items.Step = t.step
 	out.Metric, out.Items = m.Name, items
 	for u, n := range m.Counts {
 		if n == 0 {
@@ -210,14 +222,35 @@ func (m ScoreMetric) test(ctx context.Context, t tester) (Test, error) {
 }
 
 // Missed is the chance that a true loss of the given size, at least the margin, does not fail; power is that of Detectable. NaN if
-// nothing differs.
+// nothing differs. Where only some gains are possible the tests find less, as an exact test of few answers that are right or wrong
+// does: by the correction for continuity (Yates 1934).
 func (x Test) Missed(loss, power float64) float64 {
-	if x.Detectable == nil {
+	if x.Detectable == nil || x.Items == nil {
 		return math.NaN()
 	}
 	tail := (1 - x.Level) / 2
-	standardError := *x.Detectable / stats.Detectable(1, 2*tail, power)
-	return 1 - stats.PowerOf(loss, standardError, 2*tail)
+	standardError := (*x.Detectable - x.Items.Step) / stats.Detectable(1, 2*tail, power)
+	return 1 - stats.PowerOf(max(0, loss-x.Items.Step), standardError, 2*tail)
+}
+
+// step is half the distance between gains that exchanging units can give: the greatest common divisor of what units differ by.
+func (m ScoreMetric) step(old, found eval.Value) float64 {
+	const least = 1e-6 // of the largest difference: what is below it is no step
+	divisor, largest := 0.0, 0.0
+	for u := range m.Counts {
+		d := math.Abs(m.gain(old, found, u))
+		largest = max(largest, d)
+		for d > least*max(1e-9, largest) { // Euclid
+			divisor, d = d, math.Mod(divisor, d)
+			if divisor-d < least*largest { // up to rounding
+				d = 0
+			}
+		}
+	}
+	if divisor <= 1e3*least*largest {
+		return 0
+	}
+	return divisor / floats.Sum(m.Counts)
 }
 
 // bounds is the range of the scores, as far as is known: between −1 and 1, or any.

@@ -37,7 +37,7 @@ func ExampleScores_Check() {
 	fmt.Printf("a loss of %.2f would be missed in %.0f %% of cases\n", one.Items.Misses[0].Loss, 100*one.Items.Misses[0].Missed)
 	// Output:
 	// fail: 1.00 → 0.80, 8 worse, 32 the same
-	// a loss of 0.05 would be missed in 81 % of cases
+	// a loss of 0.05 would be missed in 90 % of cases
 }
 
 func TestScoresInvalid(t *testing.T) {
@@ -89,7 +89,9 @@ func TestScoresSymmetry(t *testing.T) {
 
 // More repeats that differ as a whole make the interval wider than items alone do.
 func TestRepeatsWidenIntervals(t *testing.T) {
-	steady, shaky := quiz{units: 100, items: 1, right: .7, hard: .9, runs: 4}, quiz{units: 100, items: 1, right: .7, hard: .9, runs: 4, day: .1}
+	steady := quiz{units: 100, items: 1, right: .7, hard: .9, runs: 4}
+	shaky := steady
+	shaky.day = .1
 	width := func(q quiz) float64 {
 		s := q.scores(3, 1, .02)
 		s.Metrics[0].New = steady.scores(3, 1, .02).Metrics[0].New

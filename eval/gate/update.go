@@ -46,6 +46,9 @@ func (u Update) Make(ctx context.Context, old *Baseline, found []Clustering) (*B
 	}
 	if len(names) == 0 {
 		names = Metrics()
+		if unitOf(found) != (noun{}) {
+			names = PairMetrics()
+		}
 	}
 	measures, err := measuresOf(u.Known, names...)
 	if err != nil {

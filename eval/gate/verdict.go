@@ -39,10 +39,19 @@ type tester struct {
 	workers      int
 	unit         noun    // what is resampled; the zero noun is a story
 	chance       *chance // what widens intervals; nil for nothing
+	step         float64 // half the distance between gains that are possible: tests find so much less; 0 if any gain is
 }
 
 // A noun is what is resampled, in words.
 type noun struct{ one, many string }
+
+// unitOf is what is resampled of these corpora.
+func unitOf(found []Clustering) noun {
+	if slices.ContainsFunc(found, func(f Clustering) bool { return f.Corpus.Judged == nil }) {
+		return noun{}
+	}
+	return noun{"article", "articles"}
+}
 
 func (n noun) words() noun {
 	if n.one == "" {
@@ -97,7 +106,7 @@ func (t tester) test(ctx context.Context, m eval.Measure, margin float64, old, f
 
 // judge sets the verdict, from the interval of the gain and its standard error.
 func (t tester) judge(out *Test, standardError float64) {
-	detectable := stats.Detectable(standardError, 2*t.alpha, t.power)
+	detectable := stats.Detectable(standardError, 2*t.alpha, t.power) + t.step
 	out.Detectable = stats.Defined(detectable)
 	many := t.unit.words().many
 	if out.Gain == nil || out.Low == nil || out.High == nil {

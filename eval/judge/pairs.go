@@ -16,6 +16,8 @@ type Pair struct {
 	A, B  int32 // positions of the articles
 	Same  bool  // of one story, as judged
 	Found bool  // in one cluster
+
+	Stratum int // that it was drawn from, as of corpus.Pair
 }
 
 // kind is which of the four kinds a pair is: same or not, found or not.

@@ -28,7 +28,7 @@ func pairMeasures(t require.TestingT) (list []eval.Measure) {
 func allPairs(gold, found corpus.Labels) (pairs []Pair) {
 	for a := range gold {
 		for b := a + 1; b < len(gold); b++ {
-			pairs = append(pairs, Pair{int32(a), int32(b), gold[a] == gold[b], found[a] == found[b]})
+			pairs = append(pairs, Pair{int32(a), int32(b), gold[a] == gold[b], found[a] == found[b], 0})
 		}
 	}
 	return pairs
@@ -81,7 +81,7 @@ func hubs(r *rand.Rand, gold, found corpus.Labels, stories, clusters [][]int, co
 			}
 			if key := [2]int{min(a, b), max(a, b)}; a != b && !seen[key] {
 				seen[key] = true
-				pairs = append(pairs, Pair{int32(a), int32(b), gold[a] == gold[b], found[a] == found[b]})
+				pairs = append(pairs, Pair{int32(a), int32(b), gold[a] == gold[b], found[a] == found[b], 0})
 			}
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/judge"
 	"github.com/seed-9405df2f/assay/eval/partial"
+	"github.com/seed-9405df2f/assay/eval/stats"
 )
 
 // pairMetrics are the metrics that judged pairs give.
@@ -37,16 +38,23 @@ func (r Request) runPairs(ctx context.Context) (*Sheet, error) {
 	}
 	kept := func(p corpus.Pair) bool { return !drop || r.Found[p.A] >= 0 && r.Found[p.B] >= 0 }
 	judged := r.Gold.Judged
-	pairs := judged.Pairs()
+	pairs := r.Gold.JudgedPairs()
 	s := &Sheet{
 		Schema: "assay/score/2", N: len(r.Found), Measures: measures, Judged: judged.Sentence(),
 		Policy:    *partial.NewPolicy(r.Policy, r.IDs.For(r.Gold)),
 		Gold:      Side{Name: r.Gold.Name(), Fingerprint: r.Gold.Fingerprint()},
 		Predicted: Side{Name: r.Gold.Name(), Groups: k.Pred.Groups()},
 	}
+	estimate := func(list []judge.Pair) []stats.Score { return judge.Shares(list, measures, r.Bootstrap.Level) }
+	if judged.Strata != nil {
+		estimate = func(list []judge.Pair) []stats.Score {
+			scores, _ := judge.Designed(list, judged.Strata, measures, r.Bootstrap.Level)
+			return scores
+		}
+	}
 	values := func(name string, unsure corpus.Answer, pairs []corpus.Pair, found corpus.Labels) Values {
 		v := Values{name, map[string]*float64{}}
-		for _, score := range judge.Shares(observed(pairs, unsure, found, kept), measures, r.Bootstrap.Level) {
+		for _, score := range estimate(observed(pairs, unsure, found, kept)) {
 			v.Values[score.Metric] = score.Value
 		}
 		return v
@@ -60,7 +68,10 @@ func (r Request) runPairs(ctx context.Context) (*Sheet, error) {
 		return nil, fmt.Errorf("%s: %w: no pair is judged the same or different (%s)", r.Gold.Name(), eval.ErrNoGold, s.Judged)
 	}
 	s.Dropped = 1 - float64(len(sure))/float64(len(pairs))
-	s.Scores = judge.Shares(sure, measures, r.Bootstrap.Level)
+	s.Scores = estimate(sure)
+	if judged.Strata != nil {
+		s.Design = newDesign(sure, judged.Strata)
+	}
 	alone := make(corpus.Labels, len(r.Found))
 	for i := range alone {
 		alone[i] = corpus.None
@@ -75,12 +86,42 @@ func (r Request) runPairs(ctx context.Context) (*Sheet, error) {
 	}
 	if judges := judged.Judges(); len(judges) > 1 && len(judges) <= mostJudges {
 		for _, name := range judges {
-			if own := judged.Pairs(name); len(observed(own, corpus.Unsure, k.Pred, kept)) > 0 {
+			if own := r.Gold.JudgedPairs(name); len(observed(own, corpus.Unsure, k.Pred, kept)) > 0 {
 				variant("judge="+name, corpus.Unsure, own)
 			}
 		}
 	}
 	return s, nil
+}
+
+// A Design is how the judged pairs were drawn, and what the figures are of: the pairs that look alike.
+type Design struct {
+	Strata   int   `json:"strata"`
+	Pairs    int64 `json:"pairs"`    // that look alike, or that a clustering that was judged has together
+	Judged   int   `json:"judged"`   // of these
+	Unjudged int64 `json:"unjudged"` // of these, in strata of which none is judged: they count as if there were none
+	Far      int64 `json:"far"`      // that look unlike and that no clustering that was judged has together: left out
+}
+
+func newDesign(sure []judge.Pair, strata []corpus.PairStratum) *Design {
+	d := &Design{Strata: len(strata)}
+	judged := make([]int, len(strata))
+	for _, p := range sure {
+		if p.Stratum > 0 {
+			judged[p.Stratum-1]++
+		}
+	}
+	for h, s := range strata {
+		if s.Far {
+			d.Far += s.Pairs
+			continue
+		}
+		d.Pairs += s.Pairs
+		if d.Judged += judged[h]; judged[h] == 0 {
+			d.Unjudged += s.Pairs
+		}
+	}
+	return d
 }
 
 // mostJudges is how many judges have each a column of figures.
@@ -94,7 +135,7 @@ func observed(pairs []corpus.Pair, unsure corpus.Answer, found corpus.Labels, ke
 			p.Same = unsure
 		}
 		if p.Same != corpus.Unsure && kept(p) {
-			list = append(list, judge.Pair{A: p.A, B: p.B, Same: p.Same == corpus.Yes, Found: found[p.A] == found[p.B]})
+			list = append(list, judge.Pair{A: p.A, B: p.B, Same: p.Same == corpus.Yes, Found: found[p.A] == found[p.B], Stratum: p.Stratum})
 		}
 	}
 	return list

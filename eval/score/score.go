@@ -43,6 +43,7 @@ type Sheet struct {
 	Predicted Side                 `json:"predicted"`
 	Policy    Policy               `json:"policy"`
 	Judged    string               `json:"judged,omitempty"`  // what judges of pairs said, in counts, if that is the gold
+	Design    *Design              `json:"design,omitempty"`  // of the judged pairs, if they were drawn by assay label
 	Outlets   string               `json:"outlets,omitempty"` // fingerprint of the table of outlets
 	Dropped   float64              `json:"dropped"`           // share of the articles that the policy leaves out, or of the judged pairs
 	Unmatched *corpus.Unmatched    `json:"unmatched,omitempty"`

@@ -83,6 +83,10 @@ func brokenStories(on *gate.CorpusResult) string {
 	losses, _ := divide(on.Changes)
 	var b strings.Builder
 	for _, c := range losses[:min(10, len(losses))] {
+		if c.Pair != "" {
+			fmt.Fprintf(&b, "%s: %s, and wrong now\n", c.Name(), c.Pair)
+			continue
+		}
 		fmt.Fprintf(&b, "%s (%d articles, b3.f1 %.3f → %.3f): %s\n", c.Name(), c.Articles, c.Before, c.After, c.Words())
 	}
 	if n := len(losses) - 10; n > 0 {
@@ -132,7 +136,11 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 	if r.System.Algorithm != "" {
 		t.Facts = []string{fmt.Sprintf("system: %s, seeds %s", r.System.Algorithm, seeds(r.System.Seeds))}
 	}
-	t.Facts = append(t.Facts, fmt.Sprintf("%d articles, %d stories; fingerprint %.12s", on.Articles, on.Stories, on.Fingerprint),
+	gold := fmt.Sprintf("%d stories", on.Stories)
+	if on.Judged != "" {
+		gold = on.Judged
+	}
+	t.Facts = append(t.Facts, fmt.Sprintf("%d articles, %s; fingerprint %.12s", on.Articles, gold, on.Fingerprint),
 		"policy: "+r.Policy.String())
 	level := 0.0
 	for _, m := range on.Metrics {
@@ -145,9 +153,13 @@ func metricsTable(r *gate.Result, on *gate.CorpusResult) reports.Table {
 		}
 	}
 	if len(on.Metrics) > 0 {
+		one, many := "story", "stories"
+		if on.Judged != "" {
+			one, many = "article", "articles with pairs"
+		}
 		t.Notes = append(t.Notes, fmt.Sprintf("gain: new − old in the direction that is better, with its %.3g %% interval, paired "+
-			"by story. finds: the smallest true loss that fails with %.0f %% power. differ: stories whose result changed.",
-			100*level, 100*r.Power))
+			"by %s. finds: the smallest true loss that fails with %.0f %% power. differ: %s whose result changed.",
+			100*level, one, 100*r.Power, many))
 	}
 	return t
 }
@@ -215,11 +227,27 @@ func divide(changes []gate.Change) (losses, gains []gate.Change) {
 }
 
 func changesTable(on *gate.CorpusResult, how string, changes []gate.Change, most int) reports.Table {
+	if on.Judged != "" {
+		return pairsTable(on, how, changes, most)
+	}
 	t := newTable(fmt.Sprintf("%s: %s %s", on.Name, reports.Counted(len(changes), "story"), how), "story",
 		countColumn("articles"), titled(plainColumn("before"), "b3.f1 old"), titled(plainColumn("after"), "new"),
 		titled(textColumn("what"), "what became of it"))
 	for _, c := range changes[:min(most, len(changes))] {
 		t.Add(reports.Clip(c.Name(), 56), whole(c.Articles), value(c.Before), value(c.After), words(c.Words()))
+	}
+	if n := len(changes) - most; n > 0 {
+		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--limit shows them)", n))
+	}
+	return t
+}
+
+// pairsTable lists judged pairs that changed.
+func pairsTable(on *gate.CorpusResult, how string, changes []gate.Change, most int) reports.Table {
+	t := newTable(fmt.Sprintf("%s: %s %s", on.Name, reports.Counted(len(changes), "judged pair"), how), "pair",
+		titled(textColumn("judged"), "judged"))
+	for _, c := range changes[:min(most, len(changes))] {
+		t.Add(reports.Clip(c.Name(), 100), words(strings.TrimPrefix(c.Pair, "judged ")))
 	}
 	if n := len(changes) - most; n > 0 {
 		t.Notes = append(t.Notes, fmt.Sprintf("and %d more (--limit shows them)", n))
@@ -291,7 +319,11 @@ func Baseline(b *gate.Baseline) *reports.Document {
 		if b.System.Algorithm != "" {
 			source = fmt.Sprintf("system: %s, seeds %s", b.System.Algorithm, seeds(b.System.Seeds))
 		}
-		t.Facts = []string{source, fmt.Sprintf("%d stories; fingerprint %.12s", len(e.Stories), e.Fingerprint), "policy: " + b.Policy.String()}
+		gold := fmt.Sprintf("%d stories", len(e.Stories))
+		if len(e.Stories) == 0 {
+			gold = "judged pairs"
+		}
+		t.Facts = []string{source, fmt.Sprintf("%s; fingerprint %.12s", gold, e.Fingerprint), "policy: " + b.Policy.String()}
 		if b.Outlets != nil {
 			t.Facts = append(t.Facts, fmt.Sprintf("table of outlets: %s; fingerprint %.12s", b.Outlets.Path, b.Outlets.Fingerprint))
 		}

@@ -76,6 +76,8 @@ func runsOf(name string, runs int) string {
 // noun is what is resampled, in the plural.
 func noun(on *gate.CorpusResult) string {
 	switch {
+	case on.Judged != "":
+		return "articles"
 	case on.Scored == nil:
 		return "stories"
 	case on.Scored.Unit == "":

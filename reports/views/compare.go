@@ -24,7 +24,11 @@ func Compare(ctx context.Context, c *compare.Comparison) (*reports.Document, err
 		var measures []eval.Measure
 		for _, t := range c.Tables[i] {
 			measures = append(measures, t.Measure)
-			table := compareTable(in.Name(), []string{"policy: " + policy.String()}, t, alpha)
+			facts := []string{"policy: " + policy.String()}
+			if in.Corpus.Judged != nil {
+				facts = append(facts, in.Corpus.Judged.Sentence()+": what is said of stories is of the articles with their pairs")
+			}
+			table := compareTable(in.Name(), facts, t, alpha)
 			table.Verdict = compareVerdict(in.Name(), t, alpha, c.Settings.Baseline != "")
 			d.Tables = append(d.Tables, table)
 			if moved := movedTable(t); len(moved.Groups[0].Rows) > 0 {
@@ -88,7 +92,7 @@ func compareTable(name string, facts []string, t compare.Table, alpha float64) r
 		if d := row.Difference; d != nil {
 			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High, Tone: toneOf(t, row, alpha)}
 			cells[3] = value(row.Holm)
-			if t.Measure.ByStory {
+			if t.Measure.ByStory && row.Wins+row.Ties+row.Losses > 0 {
 				cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
 			}
 		}

@@ -70,7 +70,7 @@ func openDrilldown(ctx context.Context, stored *reports.Drilldown, trials map[st
 func DrilldownOf(ctx context.Context, key string, c *corpus.Corpus, measures []eval.Measure, p eval.Policy,
 	systems []compare.System) (*reports.Drilldown, error) {
 	m := byStory(measures)
-	if m < 0 {
+	if m < 0 || c.Judged != nil {
 		return nil, nil
 	}
 	b := newDrilldown(key, c, measures[m])

@@ -34,9 +34,8 @@ func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 	}
 	if s.Judged != "" {
 		doc.Notes = []string{
-			"Figures are of the judged pairs, not of the corpus: how these were chosen is not known.",
-			"Beside each value its 95 % interval, in which pairs that share an article depend on each other. " +
-				"Floors: every article alone, all in one cluster.",
+			judgedNote(s.Design),
+			pairIntervals(s.Design) + " Floors: every article alone, all in one cluster.",
 		}
 	} else if len(s.Floors) > 0 {
 		doc.Notes = append(doc.Notes,
@@ -54,6 +53,29 @@ func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 		doc.Drilldowns = append(doc.Drilldowns, d)
 	}
 	return doc
+}
+
+func pairIntervals(d *score.Design) string {
+	if d != nil {
+		return "Beside each value its 95 % interval by the design."
+	}
+	return "Beside each value its 95 % interval, in which pairs that share an article depend on each other."
+}
+
+// judgedNote says what figures from judged pairs are of.
+func judgedNote(d *score.Design) string {
+	if d == nil {
+		return "Figures are of the judged pairs, not of the corpus: how these were chosen is not known."
+	}
+	note := fmt.Sprintf("Figures are estimates for the %d pairs that look alike, of which %d are judged, by the design of assay label "+
+		"(Horvitz and Thompson). %d pairs that look unlike are left out: assay label --figures bounds what they hide.", d.Pairs, d.Judged, d.Far)
+	if d.Unjudged > 0 {
+		note += fmt.Sprintf(" None is judged of the kinds to which %d of the pairs belong: they do not count.", d.Unjudged)
+	}
+	if d.Judged < 100 {
+		note += " With fewer than 100 answers recall may be some hundredths off."
+	}
+	return note
 }
 
 func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
