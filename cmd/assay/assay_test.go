@@ -367,7 +367,7 @@ func TestCompletion(t *testing.T) {
 }
 
 func TestListShowsEverything(t *testing.T) {
-	require.Len(t, reference.Kinds(), 8)
+	require.Len(t, reference.Kinds(), 9)
 	for _, k := range reference.Kinds() {
 		kind := k.Name
 		assert.Contains(t, succeeds(t, "list"), kind)
