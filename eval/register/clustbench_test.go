@@ -55,12 +55,19 @@ func TestClustbenchLabellings(t *testing.T) {
 	}
 }
 
-// All published partitions meet the catalogue; of our own algorithms k-means does everywhere, and the others but on few
-// data sets, of which distances are equal.
+// Published partitions meet the catalogue; of our own algorithms k-means does everywhere, and the others but on few data
+// sets, of which distances are equal. The larger half of the data sets is left to assay reproduce.
 func TestClustbench(t *testing.T) {
-	testfiles.Long(t, "clusters 41 data sets in ten ways")
+	testfiles.Long(t, "clusters data sets in ten ways")
 	missed := map[string]int{}
-	for _, r := range clustbenchRows(t, 5) {
+	var small []string
+	for _, p := range clustbench.Parts {
+		if p.Files[0].Size < 12_000 {
+			small = append(small, "clustbench/"+p.Name)
+		}
+	}
+	assert.GreaterOrEqual(t, len(small), 15)
+	for _, r := range clustbenchRows(t, 5, small...) {
 		if r.Verdict != Within {
 			missed[r.By]++
 			t.Logf("%s %s by %s: published %.2f, measured %.3f", r.Part, r.Cell.Name, r.By, r.Cell.Published, r.Value)
@@ -69,6 +76,6 @@ func TestClustbench(t *testing.T) {
 	assert.Zero(t, missed[thePublished])
 	assert.LessOrEqual(t, missed["kmeans(distance=euclidean,n_init=10)"], 2)
 	for by, n := range missed {
-		assert.LessOrEqual(t, n, 5, by)
+		assert.LessOrEqual(t, n, 3, by)
 	}
 }
