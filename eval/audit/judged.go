@@ -24,7 +24,7 @@ type Judged struct {
 	// All and Classes are the shares of the pairs in one cluster that people call different.
 	All     FalseMerges   `json:"all"`
 	Classes []FalseMerges `json:"classes"`
-	Sample  []FalseMerge  `json:"sample"` // pairs that people call different, those of the largest clusters first, at most 20
+	Sample  []FalseMerge  `json:"sample"` // pairs that people call different, those of the largest clusters first
 }
 
 // FalseMerges is the share of pairs that are wrongly together, of the clusters of From to To articles. The interval of
@@ -47,7 +47,11 @@ type FalseMerge struct {
 	B        Article `json:"b"`
 }
 
-const mostSample = 20
+// The largest sample, and the most pairs of one cluster in it.
+const (
+	mostSample = 15
+	mostOfOne  = 3
+)
 
 // judge confronts the findings, and the sizes, with people's answers.
 func (s *subject) judge(a *Audit) {
@@ -91,6 +95,11 @@ func (s *subject) judge(a *Audit) {
 		j.Classes = append(j.Classes, f)
 	}
 	slices.SortStableFunc(j.Sample, func(a, b FalseMerge) int { return cmp.Compare(b.Articles, a.Articles) })
+	of := map[string]int{}
+	j.Sample = slices.DeleteFunc(j.Sample, func(m FalseMerge) bool {
+		of[m.Cluster]++
+		return of[m.Cluster] > mostOfOne
+	})
 	j.Sample = j.Sample[:min(len(j.Sample), mostSample)]
 	for i := range a.Findings {
 		a.Findings[i].Judged = verify(pairs, a.Findings[i].sides)

@@ -149,7 +149,7 @@ func (s *subject) some(rows []int) []int {
 		}
 		chosen[rows[k]] = true
 		for _, n := range s.ranked(rows[k]) {
-			if !s.apart(rows[k], n.article) && s.vectors.scale[n.article] > 0 && slices.Contains(rows, n.article) {
+			if !s.apart(rows[k], n.article) && s.Corpus.Language(n.article) == s.Corpus.Language(rows[k]) {
 				chosen[n.article] = true
 				break
 			}
