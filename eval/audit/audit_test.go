@@ -350,7 +350,7 @@ func TestFiles(t *testing.T) {
 		{why: "three", paths: []string{"a", "b", "c"}, err: "3 files given"},
 		{why: "judged pairs", paths: []string{write(t, "p.csv", "id_a,id_b,same\na,b,1\n")}, err: "judged pairs and no clusters"},
 		{why: "judgements of others", paths: []string{"newsroom"}, o: Options{Judged: write(t, "p.csv", "id_a,id_b,same\na,b,1\n")},
-			err: "none of its 1 pairs is of two articles"},
+			err: "none of its 1 answers is to a pair of articles"},
 		{why: "no judgements", paths: []string{"newsroom"}, o: Options{Judged: write(t, "l.csv", "id,label\na,1\nb,2\n")},
 			err: "no judged pairs"},
 		{why: "no last run", paths: []string{"newsroom"}, o: Options{Last: "absent.csv"}, err: "absent.csv"},

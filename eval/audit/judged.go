@@ -9,7 +9,6 @@ import (
 	"gonum.org/v1/gonum/mathext"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/eval/label"
 )
 
 // Judged is what people's answers tell of the clusters.
@@ -53,24 +52,33 @@ const (
 	mostOfOne  = 3
 )
 
+// A verdict is a pair in one cluster that was answered yes or no.
+type verdict struct {
+	different bool
+	weight    float64 // how many pairs of the corpus it stands for
+	line      int     // pairs of one line of the file, as those of a screen with several articles, depend on each other
+	class     int     // of the size of the cluster
+}
+
 // judge confronts the findings, and the sizes, with people's answers.
 func (s *subject) judge(a *Audit) {
 	if s.Judged == nil {
 		return
 	}
-	j := &Judged{Path: s.Judged.Path, Known: s.Judged.Known, Sample: []FalseMerge{}, Classes: []FalseMerges{}}
+	j := &Judged{Path: s.Judged.Path, Known: len(s.Judged.Strata) > 0, Sample: []FalseMerge{}, Classes: []FalseMerges{}}
 	position := make(map[string]int, len(s.ids))
 	for i, id := range s.ids {
 		position[id] = i
 	}
+	ids, list := s.Judged.IDs(), s.Judged.Pairs()
+	weights := weightsOf(list, s.Judged.Strata)
 	pairs := map[[2]int]corpus.Answer{}
-	var together []label.Answered // with the class in place of
-	var class []int
+	var together []verdict
 	largest := 0
-	for _, p := range s.Judged.Pairs {
-		x, okA := position[p.A]
-		y, okB := position[p.B]
-		if !okA || !okB || x == y {
+	for k, p := range list {
+		x, okA := position[ids[p.A]]
+		y, okB := position[ids[p.B]]
+		if !okA || !okB {
 			j.Unknown++
 			continue
 		}
@@ -80,20 +88,29 @@ func (s *subject) judge(a *Audit) {
 			continue
 		}
 		size := s.sizes[s.labels[x]]
-		together, class = append(together, p), append(class, classOf(size))
+		together = append(together, verdict{p.Same == corpus.No, weights[k], p.Line, classOf(size)})
 		largest = max(largest, classOf(size))
 		if p.Same == corpus.No {
 			j.Sample = append(j.Sample, FalseMerge{s.clusterOf(x), size, s.article(x), s.article(y)})
 		}
 	}
 	j.Together = len(together)
-	j.All = falseMerges(together, func(int) bool { return true })
+	j.All = falseMerges(together)
 	j.All.From, j.All.To = 2, 1<<largest
 	for c := 1; c <= largest; c++ {
-		f := falseMerges(together, func(k int) bool { return class[k] == c })
+		f := falseMerges(slices.DeleteFunc(slices.Clone(together), func(v verdict) bool { return v.class != c }))
 		f.From, f.To = bounds(c)
 		j.Classes = append(j.Classes, f)
 	}
+	j.sample()
+	for i := range a.Findings {
+		a.Findings[i].Judged = verify(pairs, a.Findings[i].sides)
+	}
+	a.Judged = j
+}
+
+// sample keeps a few of the pairs, those of the largest clusters first.
+func (j *Judged) sample() {
 	slices.SortStableFunc(j.Sample, func(a, b FalseMerge) int { return cmp.Compare(b.Articles, a.Articles) })
 	of := map[string]int{}
 	j.Sample = slices.DeleteFunc(j.Sample, func(m FalseMerge) bool {
@@ -101,10 +118,23 @@ func (s *subject) judge(a *Audit) {
 		return of[m.Cluster] > mostOfOne
 	})
 	j.Sample = j.Sample[:min(len(j.Sample), mostSample)]
-	for i := range a.Findings {
-		a.Findings[i].Judged = verify(pairs, a.Findings[i].sides)
+}
+
+// weightsOf is how many pairs of its stratum each pair stands for, 1 if it is of none.
+func weightsOf(list []corpus.Pair, strata []corpus.PairStratum) []float64 {
+	answered := make([]float64, len(strata)+1)
+	for _, p := range list {
+		if p.Same != corpus.Unsure && p.Stratum <= len(strata) {
+			answered[p.Stratum]++
+		}
 	}
-	a.Judged = j
+	weights := make([]float64, len(list))
+	for k, p := range list {
+		if weights[k] = 1; p.Stratum > 0 && p.Stratum <= len(strata) {
+			weights[k] = max(1, float64(strata[p.Stratum-1].Pairs)/max(1, answered[p.Stratum]))
+		}
+	}
+	return weights
 }
 
 // verify counts the answers to pairs across sides; nil if there are none.
@@ -135,43 +165,37 @@ func verify(pairs map[[2]int]corpus.Answer, sides [][]int) *Answers {
 	return &a
 }
 
-// falseMerges estimates the share of different pairs among those that in chooses, by their weights.
-func falseMerges(pairs []label.Answered, in func(k int) bool) (f FalseMerges) {
-	var weight, different, squares float64
-	for k, p := range pairs {
-		if in(k) {
-			f.Judged++
-			weight += p.Weight
-			squares += p.Weight * p.Weight
-			if p.Same == corpus.No {
-				different += p.Weight
-			}
-		}
-	}
-	if f.Judged == 0 {
+// falseMerges estimates the share of different pairs by their weights.
+func falseMerges(pairs []verdict) (f FalseMerges) {
+	if f.Judged = len(pairs); f.Judged == 0 {
 		return f
 	}
-	share := different / weight
-	// The variance of a ratio, of the residuals of whole questions, whose pairs depend on each other.
-	residuals := map[string]float64{}
-	for k, p := range pairs {
-		if in(k) {
-			r := -share
-			if p.Same == corpus.No {
-				r++
-			}
-			residuals[p.Question] += p.Weight * r
+	var weight, different, squares float64
+	for _, p := range pairs {
+		weight += p.weight
+		squares += p.weight * p.weight
+		if p.different {
+			different += p.weight
 		}
 	}
-	questions := float64(len(residuals))
-	variance := 0.
-	for _, question := range slices.Sorted(maps.Keys(residuals)) { // sums in one order have the same bits
-		variance += residuals[question] * residuals[question]
+	share := different / weight
+	// The variance of a ratio, of the residuals of whole lines, whose pairs depend on each other.
+	residuals := map[int]float64{}
+	for _, p := range pairs {
+		r := -share
+		if p.different {
+			r++
+		}
+		residuals[p.line] += p.weight * r
+	}
+	lines, variance := float64(len(residuals)), 0.
+	for _, line := range slices.Sorted(maps.Keys(residuals)) { // sums in one order have the same bits
+		variance += residuals[line] * residuals[line]
 	}
 	variance /= weight * weight
-	worth := min(weight*weight/squares, questions) // Kish 1965, and never more than there are questions
-	if spread := share * (1 - share); variance > 0 && questions > 1 {
-		worth = min(worth, spread/(variance*questions/(questions-1)))
+	worth := min(weight*weight/squares, lines) // Kish 1965, and never more than there are lines
+	if variance > 0 && lines > 1 {
+		worth = min(worth, share*(1-share)/(variance*lines/(lines-1)))
 	}
 	worth = max(worth, 1)
 	low, high := clopperPearson(share*worth, worth)

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -24,8 +23,12 @@ func TestClopperPearson(t *testing.T) {
 	}
 }
 
-func answers(known bool, list ...label.Answered) *label.Answers {
-	return &label.Answers{Path: "answers", Known: known, Pairs: list}
+// judged are answers to pairs: ids, the answer, the stratum.
+func judged(strata []corpus.PairStratum, list ...corpus.Judgement) *corpus.Judgements {
+	for i := range list {
+		list[i].Line = i + 1
+	}
+	return &corpus.Judgements{Path: "answers", Strata: strata, List: list}
 }
 
 func TestJudged(t *testing.T) {
@@ -34,13 +37,13 @@ func TestJudged(t *testing.T) {
 	clusters = append(clusters[:1], clusters[2:]...)
 	c, labels := news(t, "en", clusters...)
 	r := NewRun("test", c, labels, nil)
-	r.Judged = answers(true,
-		label.Answered{A: "0-0", B: "0-4", Same: corpus.No, Question: "p1.0", Weight: 10},
-		label.Answered{A: "0-0", B: "0-1", Same: corpus.Yes, Question: "p1.1", Weight: 10},
-		label.Answered{A: "0-5", B: "0-2", Same: corpus.Unsure, Question: "p1.2", Weight: 10},
-		label.Answered{A: "1-0", B: "1-1", Same: corpus.Yes, Question: "p0.0", Weight: 20},
-		label.Answered{A: "1-0", B: "2-1", Same: corpus.No, Question: "p2.0", Weight: 90},
-		label.Answered{A: "1-0", B: "nobody", Same: corpus.No, Question: "p2.1", Weight: 90},
+	r.Judged = judged([]corpus.PairStratum{{Pairs: 20}, {Pairs: 20}, {Pairs: 180}},
+		corpus.Judgement{A: "0-0", B: "0-4", Same: corpus.No, Stratum: 2},
+		corpus.Judgement{A: "0-0", B: "0-1", Same: corpus.Yes, Stratum: 2},
+		corpus.Judgement{A: "0-5", B: "0-2", Same: corpus.Unsure, Stratum: 2},
+		corpus.Judgement{A: "1-0", B: "1-1", Same: corpus.Yes, Stratum: 1},
+		corpus.Judgement{A: "1-0", B: "2-1", Same: corpus.No, Stratum: 3},
+		corpus.Judgement{A: "1-0", B: "nobody", Same: corpus.No, Stratum: 3},
 	)
 	a, err := r.Make(ctx, Options{})
 	require.NoError(t, err)
@@ -82,17 +85,13 @@ func TestJudgedCoverage(t *testing.T) {
 		r := rand.New(rand.NewPCG(5, 5))
 		covered := 0
 		for range draws {
-			var pairs []label.Answered
+			var pairs []verdict
 			for h, m := range design.each {
-				for k := range m {
-					p := label.Answered{Same: corpus.Yes, Question: fmt.Sprintf("p%d.%d", h, k), Weight: design.sizes[h] / float64(m)}
-					if r.Float64() < design.strata[h] {
-						p.Same = corpus.No
-					}
-					pairs = append(pairs, p)
+				for range m {
+					pairs = append(pairs, verdict{r.Float64() < design.strata[h], design.sizes[h] / float64(m), len(pairs), 1})
 				}
 			}
-			if f := falseMerges(pairs, func(int) bool { return true }); *f.Low <= truth && truth <= *f.High {
+			if f := falseMerges(pairs); *f.Low <= truth && truth <= *f.High {
 				covered++
 			}
 		}
@@ -111,21 +110,17 @@ func TestJudgedCoverageOfScreens(t *testing.T) {
 	covered := 0
 	const strange, truth = .15, .15*.9 + .85*.05
 	for range draws {
-		var pairs []label.Answered
+		var pairs []verdict
 		for k := range 80 {
 			share := .05
 			if r.Float64() < strange {
 				share = .9
 			}
 			for range 6 {
-				p := label.Answered{Same: corpus.Yes, Question: fmt.Sprintf("f%d", k), Weight: 2}
-				if r.Float64() < share {
-					p.Same = corpus.No
-				}
-				pairs = append(pairs, p)
+				pairs = append(pairs, verdict{r.Float64() < share, 2, k, 1})
 			}
 		}
-		if f := falseMerges(pairs, func(int) bool { return true }); *f.Low <= truth && truth <= *f.High {
+		if f := falseMerges(pairs); *f.Low <= truth && truth <= *f.High {
 			covered++
 		}
 	}
@@ -161,9 +156,7 @@ func TestLabelFile(t *testing.T) {
 	}
 	require.NoError(t, s.Close())
 	r := NewRun("found", c, labels, nil)
-	r.Judged, err = label.ReadAnswers(ctx, path)
-	require.NoError(t, err)
-	require.NoError(t, r.checkJudged())
+	require.NoError(t, r.readJudged(ctx, path))
 	a, err := r.Make(ctx, only("giants"))
 	require.NoError(t, err)
 	different, together := 0., 0.
@@ -183,15 +176,7 @@ func TestLabelFile(t *testing.T) {
 	assert.Less(t, *a.Judged.All.High-*a.Judged.All.Low, .25)
 
 	other := open(t, "tiny")
-	r = NewRun("other", other, other.Gold(), nil)
-	r.Judged = answersOf(t, path)
-	assert.ErrorContains(t, r.checkJudged(), "of other articles")
-}
-
-func answersOf(t *testing.T, path string) *label.Answers {
-	a, err := label.ReadAnswers(ctx, path)
-	require.NoError(t, err)
-	return a
+	assert.ErrorContains(t, NewRun("other", other, other.Gold(), nil).readJudged(ctx, path), "none of its 150 answers")
 }
 
 // fullText finds an article by what a question shows of it.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
-	"github.com/seed-9405df2f/assay/eval/label"
 )
 
 // A Run is a clustering to audit, with what there is beside it.
@@ -16,7 +15,7 @@ type Run struct {
 	Labels corpus.Labels
 	Groups []string // names of the clusters, by number; nil = their numbers
 	Last   *Last
-	Judged *label.Answers
+	Judged *corpus.Judgements
 
 	ids   []string
 	paths []string
@@ -58,9 +57,7 @@ func Read(ctx context.Context, paths []string, ids corpus.IDPolicy, o Options) (
 		}
 	}
 	if o.Judged != "" {
-		if r.Judged, err = label.ReadAnswers(ctx, o.Judged); err == nil {
-			err = r.checkJudged()
-		}
+		err = r.readJudged(ctx, o.Judged)
 	}
 	return r, err
 }
@@ -121,21 +118,25 @@ func groupNames(file *corpus.LabelsFile, ids []string, labels corpus.Labels) []s
 	return names
 }
 
-// checkJudged wants judgements of these articles.
-func (r *Run) checkJudged() error {
-	if r.Judged.Corpus != "" && r.Corpus != nil && r.Judged.Corpus != corpus.FingerprintArticles(r.Corpus.Blind()) {
-		return fmt.Errorf("%s: the judgements are of other articles than %s", r.Judged.Path, r.Corpus.Name())
+// readJudged reads judgements of these articles.
+func (r *Run) readJudged(ctx context.Context, path string) error {
+	c, _, err := format.OpenGoldLabels(ctx, path)
+	if err != nil {
+		return err
+	}
+	if r.Judged = c.Judged; r.Judged == nil {
+		return fmt.Errorf("%s: no judged pairs: a file of assay label, or rows with id_a, id_b and same", path)
 	}
 	known := map[string]bool{}
 	for _, id := range r.ids {
 		known[id] = true
 	}
-	for _, p := range r.Judged.Pairs {
-		if known[p.A] && known[p.B] {
+	for _, x := range r.Judged.List {
+		if known[x.A] && known[x.B] {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s: none of its %d pairs is of two articles of %s", r.Judged.Path, len(r.Judged.Pairs), r.Name)
+	return fmt.Errorf("%s: none of its %d answers is to a pair of articles of %s", path, len(r.Judged.List), r.Name)
 }
 
 // NewRun returns the run of labels on a corpus; groups are the names of the clusters, nil for their numbers.

@@ -33,21 +33,11 @@ func (s *Session) figures() []judge.Figure {
 	return judge.Figures(s.settings.Ask)
 }
 
-// settled returns by question the answer that people gave together.
+// settled returns by question the answer that people gave together: of several the majority, of a tie unsure.
 func (s *Session) settled() map[string]line {
-	out := map[string]line{}
-	for _, x := range settledInOrder(s.store.list) {
-		out[x.Question] = x
-	}
-	return out
-}
-
-// settledInOrder returns, for each question that people answered, by first appearance, what they said together: of several
-// the majority, of a tie unsure.
-func settledInOrder(list []line) (out []line) {
 	last := map[[2]string]line{}
 	var order [][2]string
-	for _, x := range list {
+	for _, x := range s.store.list {
 		if key := [2]string{x.Question, x.Judge}; !x.Model {
 			if _, ok := last[key]; !ok {
 				order = append(order, key)
@@ -55,11 +45,10 @@ func settledInOrder(list []line) (out []line) {
 			last[key] = x
 		}
 	}
-	balance, at := map[string]int{}, map[string]int{}
+	balance, out := map[string]int{}, map[string]line{}
 	for _, key := range order {
 		x := last[key]
-		i, ok := at[x.Question]
-		if ok && x.Focus != "" && out[i].Same != corpus.Unsure {
+		if before, ok := out[x.Question]; ok && x.Focus != "" && before.Same != corpus.Unsure {
 			continue // of several who ticked, the first
 		}
 		balance[x.Question] += map[corpus.Answer]int{corpus.Yes: 1, corpus.No: -1}[x.Same]
@@ -71,11 +60,7 @@ func settledInOrder(list []line) (out []line) {
 				x.Same = corpus.No
 			}
 		}
-		if !ok {
-			i = len(out)
-			at[x.Question], out = i, append(out, line{})
-		}
-		out[i] = x
+		out[x.Question] = x
 	}
 	return out
 }

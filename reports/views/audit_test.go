@@ -12,7 +12,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval/audit"
-	"github.com/seed-9405df2f/assay/eval/label"
 	"github.com/seed-9405df2f/assay/reports"
 )
 
@@ -31,9 +30,9 @@ func audited(t require.TestingT, title string) *audit.Audit {
 		}
 	}
 	r := audit.NewRun(title, c, labels, []string{title})
-	r.Judged = &label.Answers{Path: title, Pairs: []label.Answered{
-		{A: c.Articles[0].ID, B: c.Articles[3].ID, Same: corpus.No, Question: "1", Weight: 1},
-		{A: c.Articles[0].ID, B: c.Articles[4].ID, Same: corpus.Unsure, Question: "2", Weight: 1},
+	r.Judged = &corpus.Judgements{Path: title, List: []corpus.Judgement{
+		{A: c.Articles[0].ID, B: c.Articles[3].ID, Same: corpus.No, Line: 1},
+		{A: c.Articles[0].ID, B: c.Articles[4].ID, Same: corpus.Unsure, Line: 2},
 	}}
 	r.Last = &audit.Last{Name: title, IDs: c.IDs(), Labels: labels}
 	a, err := r.Make(context.Background(), audit.Options{})
