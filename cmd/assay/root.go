@@ -28,7 +28,7 @@ func rootCommand(s flags.Streams) *cobra.Command {
 	root.SetErr(s.Err)
 	root.AddCommand(benchCommand(s), scoreCommand(s), compareCommand(s), clusterCommand(s), digestCommand(s), explainCommand(s),
 		corpusCommand(s), listCommand(s), reportCommand(s), checkCommand(s), tuneCommand(s), ablateCommand(s), trainCommand(s),
-		versionCommand(s), initCommand(s), manCommand(), featuresCommand(s), labelCommand(s), flags.Merge(s.Log), duplicatesCommand(s),
+		versionCommand(s), initCommand(s), flags.Man(), featuresCommand(s), labelCommand(s), flags.Merge(s.Log), duplicatesCommand(s),
 		reproduceCommand(s), granularityCommand(s), auditCommand(s))
 	root.SetFlagErrorFunc(flags.Error)
 	addHelp(root)

@@ -13,9 +13,19 @@ import (
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 )
 
-// WriteMan writes a man page for a command and for each below it into dir/man1, and shell
+// Man is the command that writes man pages and completions.
+func Man() *cobra.Command {
+	return &cobra.Command{
+		Use:   "man DIR",
+		Short: "Write man pages and shell completions into a folder",
+		Args:  Between(1, 1, "a folder"),
+		RunE:  func(cmd *cobra.Command, args []string) error { return writeMan(cmd.Root(), args[0]) },
+	}
+}
+
+// writeMan writes a man page for a command and for each below it into dir/man1, and shell
 // completions into dir/completions.
-func WriteMan(root *cobra.Command, dir string) error {
+func writeMan(root *cobra.Command, dir string) error {
 	build := fingerprint.ThisBuild()
 	header := doc.GenManHeader{Section: "1", Source: root.Name() + " " + build.Version, Manual: root.Name()}
 	if date, err := time.Parse(time.RFC3339, build.Date); err == nil {
