@@ -151,6 +151,8 @@ func TestCanonicalLabels(t *testing.T) {
 	assert.Equal(t, Labels{0, 1, None, 0, 2}, Labels{5, 3, -7, 5, 0}.Canonical())
 	assert.Equal(t, 3, Labels{5, 3, -7, 5, 0}.Groups())
 	assert.Equal(t, [][]int{{4}, {1}, {0, 3}}, Labels{5, 3, -7, 5, 0}.Members())
+	assert.Equal(t, [][]int{{1, 3}, {0}}, Labels{1, 0, None, 0, Absent}.Members())
+	assert.Empty(t, Labels{None}.Members())
 	rapid.Check(t, func(t *rapid.T) {
 		l := Labels(rapid.SliceOf(rapid.Int32Range(-2, 6)).Draw(t, "labels"))
 		c := l.Canonical()

@@ -89,15 +89,34 @@ func (l Labels) Groups() int { return l.number(func(int, int32) {}) }
 // Members lists the positions of each group's articles, ascending, by the number of
 // the group; articles of None are left out.
 func (l Labels) Members() [][]int {
-	at := make(map[int32][]int)
-	for i, g := range l {
-		if g >= 0 {
-			at[g] = append(at[g], i)
+	ordered := slices.Clone(l)
+	slices.Sort(ordered)
+	ordered = slices.Compact(ordered)
+	first, _ := slices.BinarySearch(ordered, 0)
+	ordered = ordered[first:] // the groups
+	place := func(g int32) int { return int(g) }
+	if len(ordered) == 0 || int(ordered[len(ordered)-1]) != len(ordered)-1 {
+		place = func(g int32) int {
+			k, _ := slices.BinarySearch(ordered, g)
+			return k
 		}
 	}
-	var list [][]int
-	for _, g := range slices.Sorted(maps.Keys(at)) {
-		list = append(list, at[g])
+	sizes, n := make([]int, len(ordered)), 0
+	for _, g := range l {
+		if g >= 0 {
+			sizes[place(g)]++
+			n++
+		}
+	}
+	list, all := make([][]int, len(ordered)), make([]int, n)
+	for k, size := range sizes {
+		list[k], all = all[:0:size], all[size:]
+	}
+	for i, g := range l {
+		if g >= 0 {
+			k := place(g)
+			list[k] = append(list[k], i)
+		}
 	}
 	return list
 }

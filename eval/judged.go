@@ -38,7 +38,7 @@ func (p Policy) fillPairs(k *Case, pred corpus.Labels, c *corpus.Corpus) error {
 const JudgedFamily = "pair."
 
 // scorePairs scores a case by its judged pairs. The terms are by article: each pair counts for that of its two articles that is in more
-// pairs, the first of equals. So pairs that share an article, as where a person judged one against several, are resampled together.
+// pairs, ties are broken by order. So pairs that share an article, as where a person judged one against several, are resampled together.
 func (m Measure) scorePairs(c *Case) Value {
 	scorer, ok := m.Scorer.(PairScorer)
 	if !ok || !strings.HasPrefix(m.Name, JudgedFamily) {

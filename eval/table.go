@@ -178,8 +178,9 @@ func TableFromCells(gold, found corpus.Labels, count []int) (*Table, error) {
 			return nil, fmt.Errorf("cell %d has %d articles", k, n)
 		case n > most-t.Total:
 			return nil, fmt.Errorf("cell %d: more than %d articles cannot be counted exactly", k, most)
-		case missing && gold[k] < 0:
-			continue // neither side has them
+		case missing && gold[k] < 0: // neither side has them
+			t.apart = t.apart || gold[k] == corpus.Absent && n > 0
+			continue
 		case missing:
 			t.Missing += n
 		default:
@@ -207,7 +208,7 @@ func TableFromCells(gold, found corpus.Labels, count []int) (*Table, error) {
 			t.others++
 		}
 	}
-	t.apart = t.Missing > 0 || t.Unknown != nil
+	t.apart = t.apart || t.Missing > 0 || t.Unknown != nil
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(gold[a], gold[b]), cmp.Compare(found[a], found[b])) })
 	for i, k := range order {
 		if i > 0 && gold[order[i-1]] == gold[k] && found[order[i-1]] == found[k] {

@@ -48,7 +48,7 @@ type HDBSCAN struct {
 	Epsilon        float64 `spec:"epsilon" default:"0" range:"0:" doc:"clusters that split below this distance stay one; 0 = no limit"`
 	AllowSingle    bool    `spec:"allow_single" default:"false" doc:"allow a result of one cluster"`
 
-	K algorithms.K `spec:"k" default:"0" doc:"cut the tree of all articles into so many clusters, or gold; 0 = not used"`
+	K algorithms.K `spec:"k" default:"0" doc:"clusters that the tree of all articles is cut into, or gold; 0 = not used"`
 	Vectors
 
 	told int // gold stories

@@ -66,7 +66,7 @@ type KMeans struct {
 	MaxIter   int          `spec:"max_iter" default:"300" range:"1:" doc:"maximum iterations of a run; minibatch makes all of them but for patience"`
 	Tol       float64      `spec:"tol" default:"0.0001" range:"0:" doc:"stop at squared moves of centres below this share of the variance"`
 	Batch     int          `spec:"batch" default:"1024" range:"1:1000000" doc:"articles that minibatch draws an iteration"`
-	Patience  int          `spec:"patience" default:"0" range:"0:" doc:"minibatch ends after so many batches without gain; 0 = never"`
+	Patience  int          `spec:"patience" default:"0" range:"0:" doc:"batches without gain after which minibatch ends; 0 = never"`
 	Reassign  float64      `spec:"reassign" default:"0" range:"0:1" doc:"minibatch moves centres with fewer articles than this share of the most"`
 	Bisecting bool         `spec:"bisecting" default:"false" doc:"split the cluster of largest inertia in two until there are k"`
 	Space     spec.Spec    `spec:"space" default:"lsa" doc:"the vectors to cluster"`

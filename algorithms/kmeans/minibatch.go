@@ -14,7 +14,7 @@ import (
 // batches say how a mini-batch run draws rows, and when it ends.
 type batches struct {
 	size, iterations int
-	patience         int     // ends after so many batches without a smaller average inertia; 0 = never
+	patience         int     // batches without a smaller average inertia after which it ends; 0 = never
 	reassign         float64 // moves centres that were given fewer rows than this share of the most
 }
 
@@ -27,10 +27,10 @@ type batches struct {
 // assignment of all rows at the end.
 //
 // With patience and reassign it is scikit-learn's MiniBatchKMeans: it ends when the
-// inertia of batches, averaged with weights that fall by the share of the rows that a
-// batch is, has not fallen for so many batches; and after every 10·k rows, or while a
-// centre was given none, centres with few rows move to rows of the batch, at most half
-// as many as it has.
+// moving average of the inertia of batches has not fallen for patience batches; a batch
+// has the weight 2·batch/(rows+1) in it. After every 10·k rows, or while a centre was
+// given none, centres with few rows move to rows of the batch, at most half as many as
+// the batch has.
 func miniBatch(ctx context.Context, x *items, centres []centre, b batches, rng *rand.Rand) (result, error) {
 	k := len(centres)
 	if k == 0 {

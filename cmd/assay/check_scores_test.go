@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/gate"
 )
 
-// scoreTable writes a table in which every so many answers are wrong.
+// scoreTable writes a table in which every nth answer is wrong.
 func scoreTable(t *testing.T, name string, items, every int) string {
 	var b strings.Builder
 	b.WriteString("id,part,acc\n")

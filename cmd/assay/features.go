@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
 
@@ -27,6 +28,9 @@ func featuresCommand(s flags.Streams) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := features.CheckVectors(o.Path); err != nil && protocol == "" {
 				return err
+			}
+			if protocol == "" && cmd.Flags().Changed("format") {
+				return errors.New("--format belongs to --protocol: the name of the file of -o says how vectors are written")
 			}
 			space, err := spec.Parse(args[1])
 			if err != nil {

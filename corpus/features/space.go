@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/internal/knn"
+	"github.com/seed-9405df2f/assay/internal/vec"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -176,6 +177,27 @@ func (s *Space) Part(k int) *Space {
 		out.Sparse.Start = append(out.Sparse.Start, len(out.Sparse.Index))
 	}
 	return out
+}
+
+// Dot is the scalar product of rows i and j.
+func (s *Space) Dot(i, j int) (sum float64) {
+	a, x := s.Row(i)
+	b, y := s.Row(j)
+	if s.Dense != nil {
+		return float64(vec.Dot(x, y))
+	}
+	for p, q := 0, 0; p < len(a) && q < len(b); {
+		switch {
+		case a[p] < b[q]:
+			p++
+		case b[q] < a[p]:
+			q++
+		default:
+			sum += float64(x[p]) * float64(y[q])
+			p, q = p+1, q+1
+		}
+	}
+	return sum
 }
 
 // Reorder returns the space of the same articles in another order: row i is what

@@ -62,7 +62,7 @@ type Outcome struct {
 type Finding struct {
 	Check string `json:"check"`
 	// Articles is how many articles would have to move if the finding is right: all but those of the largest side. Each
-	// stands for its readers.
+	// counts for its readers.
 	Articles int      `json:"articles"`
 	Of       int      `json:"of"`    // articles of the clusters that it is about
 	Sides    []Side   `json:"sides"` // the largest first, at most MostSides

@@ -13,9 +13,9 @@ var giants = Check{
 	Doc: "Clusters that are larger than the sizes of all others lead one to expect. They are mostly many stories that a few articles, " +
 		"or words that all have, hold together. It needs no texts.",
 	Rule: "A power law is fitted to the sizes of the clusters of two articles or more, of which there are at least ten. The " +
-		"largest cluster is a giant if fewer than one in twenty corpora with that law has one as large, or one so many times as large as " +
-		"the next: of k such clusters together the probability has to be below .05/k². Articles that would move: those beyond the " +
-		"largest size that would not stand out.",
+		"largest cluster is a giant if fewer than one in twenty corpora with that law has one as large, or one that exceeds the next " +
+		"by such a factor: of k such clusters together the probability has to be below .05/k². Articles that would move: those beyond the " +
+		"largest size that would be usual.",
 	Cite: []string{
 		"Clauset, Shalizi & Newman 2009, Power-law distributions in empirical data, SIAM Review 51",
 		"Pisarenko & Sornette 2012, Robust statistical tests of Dragon-Kings beyond power law distributions, European Physical Journal 205",

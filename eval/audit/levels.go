@@ -139,7 +139,7 @@ func (l *Levels) best(n int) float64 {
 	return l.drawn[min(len(l.drawn)-1, int(float64(len(l.drawn))*(1-1/float64(n+1))))]
 }
 
-// link is how near two articles must be to hold a group of n together: a third of the way from the nearest of so many unrelated
+// link is how near two articles must be to hold a group of n together: a third of the way from the nearest of as many unrelated
 // ones to the usual. ok is false if unrelated ones are as near as that.
 func (l *Levels) link(n int) (cosine float64, ok bool) {
 	from, to := l.best(n), min(l.Usual, l.Own)

@@ -200,7 +200,7 @@ func (s *subject) contradiction(c conflicts.Conflict, rows []int) Finding {
 	for _, v := range c.Values {
 		g := group{says: written(v.Mentions)}
 		for _, k := range v.Articles {
-			if i := rows[k]; !taken[i] { // who says two numbers stands with the first
+			if i := rows[k]; !taken[i] { // an article with two numbers belongs to the first
 				taken[i] = true
 				g.rows = append(g.rows, i)
 			}

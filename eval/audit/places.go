@@ -15,7 +15,7 @@ import (
 
 var places = Check{
 	Name: "places", Title: "Clusters of two places",
-	Doc: "Clusters whose articles tell of two places. A place is a name that stands behind a word such as in or near in at least a " +
+	Doc: "Clusters whose articles tell of two places. A place is a name that follows a word such as in or near in at least a " +
 		"fifth of its mentions, and twice, in the titles and the beginnings of the texts of the corpus: there is no list of places. It " +
 		"works in Dutch, English, French, Italian, Portuguese, Russian, Spanish and Vietnamese, whose capitals tell names.",
 	Rule:  "Of the places " + fmt.Sprintf(sideRule, "place"),
@@ -23,7 +23,7 @@ var places = Check{
 	find:  findPlaces,
 }
 
-// prepositions stand before places, by language. German is not among them: its nouns all have capitals.
+// prepositions precede places, by language. German is not among them: its nouns all have capitals.
 var prepositions = map[string][]string{
 	"en": {"in", "near", "outside"},
 	"es": {"en"},
@@ -35,13 +35,13 @@ var prepositions = map[string][]string{
 	"vi": {"ở", "tại"},
 }
 
-// A gazetteer is the names of one language, and how often each stands behind a preposition.
+// A gazetteer is the names of one language, and how often each follows a preposition.
 type gazetteer struct {
 	casing        *text.Casing
 	named, behind map[string]int
 }
 
-// isPlace reports whether a name is one of a place: persons hardly ever stand behind such a word, and places do so often.
+// isPlace reports whether a name is one of a place: persons hardly ever follow such a word, and places often do.
 func (g *gazetteer) isPlace(name string) bool {
 	const least, share = 2, 5
 	return g.behind[name] >= least && share*g.behind[name] >= g.named[name]
@@ -109,7 +109,7 @@ func (s *subject) leads(i int) [2]string {
 	return [2]string{s.articles[i].Title, beginning(s.articles[i].Text, leadLetters)}
 }
 
-// namesIn returns the names in the leads of an article, and how many of them, which come first, stand behind a preposition.
+// namesIn returns the names in the leads of an article, and how many of them, which come first, follow a preposition.
 func (s *subject) namesIn(i int, lang string, casing *text.Casing) (names []string, behind int) {
 	var others []string
 	for _, part := range s.leads(i) {

@@ -80,27 +80,10 @@ func newSubject(ctx context.Context, r *Run, o Options, chosen []Check) (*subjec
 
 // group lists the members of the clusters.
 func (s *subject) group() {
-	for _, g := range s.labels {
-		if g < 0 {
-			s.noise++
-			continue
-		}
-		for int(g) >= len(s.sizes) {
-			s.sizes = append(s.sizes, 0)
-		}
-		s.sizes[g]++
-	}
-	all := make([]int, len(s.labels)-s.noise)
-	s.members = make([][]int, len(s.sizes))
-	from := 0
-	for g, size := range s.sizes {
-		s.members[g] = all[from : from : from+size]
-		from += size
-	}
-	for i, g := range s.labels {
-		if g >= 0 {
-			s.members[g] = append(s.members[g], i)
-		}
+	s.members, s.noise = s.labels.Members(), len(s.labels)
+	for _, rows := range s.members {
+		s.sizes = append(s.sizes, len(rows))
+		s.noise -= len(rows)
 	}
 }
 

@@ -46,28 +46,7 @@ func (v *vectors) worded(rows []int) (n float64) {
 }
 
 // cosine of two rows, 0 if one is all zeros.
-func (v *vectors) cosine(i, j int) (sum float64) {
-	a, x := v.space.Row(i)
-	b, y := v.space.Row(j)
-	if v.space.Dense != nil {
-		for k := range x {
-			sum += float64(x[k]) * float64(y[k])
-		}
-		return sum * v.scale[i] * v.scale[j]
-	}
-	for p, q := 0, 0; p < len(a) && q < len(b); {
-		switch {
-		case a[p] < b[q]:
-			p++
-		case b[q] < a[p]:
-			q++
-		default:
-			sum += float64(x[p]) * float64(y[q])
-			p, q = p+1, q+1
-		}
-	}
-	return sum * v.scale[i] * v.scale[j]
-}
+func (v *vectors) cosine(i, j int) float64 { return v.space.Dot(i, j) * v.scale[i] * v.scale[j] }
 
 // sum adds rows of length 1.
 func (v *vectors) sum(rows []int) (sum vector) {

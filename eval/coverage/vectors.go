@@ -137,7 +137,7 @@ func (c cosines) of(point, first, length int) float64 {
 	return slices.Max(c[point][first : first+length])
 }
 
-// sums adds up the cosines of all points with each place of up to so many sentences.
+// sums adds up the cosines of all points with each place of a limited number of sentences.
 func (c cosines) sums(window int) [][]float64 {
 	if len(c) < 2 {
 		return nil

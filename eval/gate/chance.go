@@ -43,7 +43,7 @@ func (m ScoreMetric) chance(ctx context.Context, t tester) (*chance, error) {
 	return c, err
 }
 
-// widen makes the interval of a test wider, and returns the standard error that goes with it.
+// widen makes the interval of a test wider, and returns its standard error.
 func (c *chance) widen(x *Test, standardError float64) float64 {
 	if c == nil || x.Gain == nil || x.Low == nil || x.High == nil || !(standardError > 0) || c.units < 2 {
 		return standardError

@@ -125,7 +125,7 @@ const mostCuts = 1000
 // layers scores those of the hierarchy. Of a tree of up to mostCuts articles these are all
 // cuts, of a larger one that many, whose numbers of clusters grow by equal ratios, and then
 // those around the best of each level until its neighbours are one merge away: a best that
-// stands apart from its surroundings may be missed.
+// is isolated from its surroundings may be missed.
 func (s *search) layers(h Hierarchy, cuts int) error {
 	if h.tree == nil {
 		s.Layers = slices.Clone(h.list)

@@ -17,7 +17,6 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/eval"
-	"github.com/seed-9405df2f/assay/internal/vec"
 	"github.com/seed-9405df2f/assay/spec"
 )
 
@@ -205,7 +204,7 @@ func (s *sampler) within(l corpus.Labels, wanted func(i, j int) bool) (list [][2
 func rung(name string, s *features.Space, squares []float64, pairs [][2]int) Rung {
 	cosines := make([]float64, len(pairs))
 	for i, p := range pairs {
-		cosines[i] = product(s, p[0], p[1]) / math.Sqrt(squares[p[0]]*squares[p[1]])
+		cosines[i] = s.Dot(p[0], p[1]) / math.Sqrt(squares[p[0]]*squares[p[1]])
 	}
 	slices.Sort(cosines)
 	r := Rung{Pairs: name, Drawn: len(pairs)}
@@ -213,25 +212,4 @@ func rung(name string, s *features.Space, squares []float64, pairs [][2]int) Run
 		r.Quantiles[i] = stat.Quantile(share, stat.Empirical, cosines, nil)
 	}
 	return r
-}
-
-// product is the scalar product of two rows.
-func product(s *features.Space, i, j int) (sum float64) {
-	a, values := s.Row(i)
-	b, others := s.Row(j)
-	if s.Dense != nil {
-		return float64(vec.Dot(values, others))
-	}
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] < b[0]:
-			a, values = a[1:], values[1:]
-		case a[0] > b[0]:
-			b, others = b[1:], others[1:]
-		default:
-			sum += float64(values[0]) * float64(others[0])
-			a, values, b, others = a[1:], values[1:], b[1:], others[1:]
-		}
-	}
-	return sum
 }

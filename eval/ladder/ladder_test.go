@@ -4,15 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/spec"
@@ -77,34 +74,6 @@ func TestNoGold(t *testing.T) {
 	c := &corpus.Corpus{Articles: []corpus.Article{{ID: "a", Text: "one"}, {ID: "b", Text: "two"}}}
 	_, err := Of(t.Context(), c, tfidf(t), 1, 1)
 	assert.ErrorIs(t, err, eval.ErrNoGold)
-}
-
-func TestProductIsThatOfRows(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		rows := rapid.SliceOfN(rapid.SliceOfN(rapid.SampledFrom([]float32{0, 0, 1, -2, 3}), 6, 6), 2, 4).Draw(t, "rows")
-		dense, err := features.FromRows(rows)
-		require.NoError(t, err)
-		sparse := &features.Space{Sparse: &features.CSR{Rows: len(rows), Cols: 6, Start: []int{0}}}
-		for _, r := range rows {
-			for j, v := range r {
-				if v != 0 {
-					sparse.Sparse.Index, sparse.Sparse.Data = append(sparse.Sparse.Index, int32(j)), append(sparse.Sparse.Data, v)
-				}
-			}
-			sparse.Sparse.Start = append(sparse.Sparse.Start, len(sparse.Sparse.Data))
-		}
-		for i := range rows {
-			for j := range rows {
-				var want float64
-				for k := range rows[i] {
-					want += float64(rows[i][k] * rows[j][k])
-				}
-				assert.InDelta(t, want, product(dense, i, j), 1e-5)
-				assert.Equal(t, want, product(sparse, i, j))
-				assert.False(t, math.IsNaN(want))
-			}
-		}
-	})
 }
 
 func ExampleOf() {

@@ -133,7 +133,7 @@ func Measure(ctx context.Context, c *corpus.Corpus, s *features.Space, p Protoco
 		if err != nil {
 			return nil, err
 		}
-		l := task{ctx: ctx, p: p, space: s, gold: at.Gold(), seed: seed, workers: workers, rng: rand.New(rand.NewPCG(seed, uint64(i)))}
+		l := levelRun{ctx: ctx, p: p, space: s, gold: at.Gold(), seed: seed, workers: workers, rng: rand.New(rand.NewPCG(seed, uint64(i)))}
 		found, err := l.run()
 		if errors.Is(err, eval.ErrNoGold) {
 			continue
@@ -166,8 +166,8 @@ func Summarize(values []float64) Summary {
 	return s
 }
 
-// A task is the clusterings of one level.
-type task struct {
+// A levelRun is the clusterings of one level.
+type levelRun struct {
 	ctx     context.Context
 	p       Protocol
 	space   *features.Space
@@ -177,7 +177,7 @@ type task struct {
 	rng     *rand.Rand
 }
 
-func (t *task) run() (l Level, err error) {
+func (t *levelRun) run() (l Level, err error) {
 	var labelled []int
 	for i, g := range t.gold {
 		if g >= 0 {
@@ -209,7 +209,7 @@ func (t *task) run() (l Level, err error) {
 }
 
 // drawn is the number of articles of a clustering.
-func (t *task) drawn(labelled int) int {
+func (t *levelRun) drawn(labelled int) int {
 	if t.p.Version == "v1" {
 		return labelled
 	}
@@ -222,7 +222,7 @@ type scores struct {
 }
 
 // experiment clusters the drawn articles and scores the clusters.
-func (t *task) experiment(drawn []int, k int, seed uint64) (s scores, err error) {
+func (t *levelRun) experiment(drawn []int, k int, seed uint64) (s scores, err error) {
 	m := kmeans.New()
 	m.K, m.Variant, m.Distance, m.NInit = algorithms.K{N: k}, "minibatch", "euclidean", 1
 	m.Batch, m.Patience, m.Reassign = min(t.p.batch(), len(drawn)), patience, reassign

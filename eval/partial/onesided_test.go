@@ -79,6 +79,7 @@ func TestCellsOfOneSide(t *testing.T) {
 			}
 			assert.InDelta(t, w.Value, g.Value, 1e-12, m.Name)
 			assert.Equal(t, len(known(w.Terms)), len(known(g.Terms)), m.Name)
+			require.Len(t, g.Terms.Columns, len(w.Terms.Columns), m.Name)
 			for i, row := range known(w.Terms) {
 				assert.InDeltaSlice(t, row, known(g.Terms)[i], 1e-9, m.Name)
 			}

@@ -249,7 +249,9 @@ func (c *Contingency) each(p eval.Policy, f func(story, cluster int32, count int
 		}
 		if x.cluster == corpus.None && p.Noise == "drop" || x.cluster == corpus.Absent && story < 0 ||
 			x.story == distractor && p.Distractors == "ignore" || x.story == corpus.None && p.Unlabelled == "ignore" {
-			dropped += x.count
+			if dropped += x.count; x.story == corpus.Absent {
+				f(corpus.Absent, corpus.Absent, x.count) // as [eval.Policy] keeps it: the other side has it in other predictions
+			}
 			continue
 		}
 		switch {

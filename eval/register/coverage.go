@@ -259,7 +259,7 @@ func rougeName(cell string) string {
 	return strings.NewReplacer("rouge_l", "rougeLsum", "rouge_", "rouge", "_recall", ".r", "_precision", ".p", "_f_score", ".f1").Replace(cell)
 }
 
-// glued is where two sentences of the data stand without a tag between them.
+// glued is where two sentences of the data have no tag between them.
 var glued = regexp.MustCompile(` \.([a-zA-Z])`)
 
 // taggedSentences splits a text at the tags of its sentences.

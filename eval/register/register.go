@@ -18,7 +18,7 @@ var Entries = []Entry{
 }
 
 // An Entry is a published table, or a part of one, and how its cells are measured here. Published figures are facts and
-// stand in it; data never do: they are read from the user's folder.
+// belong to it; data never do: they are read from the user's folder.
 type Entry struct {
 	Name    string // what it is called on the command line
 	Title   string

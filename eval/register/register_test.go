@@ -166,7 +166,7 @@ func TestResume(t *testing.T) {
 	}
 }
 
-// Whatever stands in a file of kept values: it is taken, or measured anew.
+// Whatever a file of kept values holds: it is taken, or measured anew.
 func FuzzKept(f *testing.F) {
 	k := kept{Schema: Schema, Entry: "lengths", Part: "bytes", Settings: Settings{1, 5}, Version: "v1"}
 	f.Add([]byte(`{"schema":"assay/reproduce/1","entry":"lengths","part":"bytes","settings":{"seed":1,"runs":5},"assay":"v1",` +

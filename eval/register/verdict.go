@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 )
 
-// A Verdict is how a measured value stands to a published figure.
+// A Verdict is the relation of a measured value to a published figure.
 type Verdict string
 
 // The verdicts, in the order in which reports show them.
@@ -33,7 +33,7 @@ var Verdicts = []Verdict{Within, Better, Worse, Differs, NotComparable, DataMiss
 const level = 0.95
 
 // Estimate is what a measurement comes to: the mean of the runs and an interval, NaN if there is none. With several runs
-// it is the prediction interval of the mean of as many runs as the figure is the mean of (0: of so many that chance has no
+// it is the prediction interval of the mean of as many runs as the figure is the mean of (0: of infinitely many: chance has no
 // part in it), by Student's t; of one run it is the interval that the measurement brings along.
 func (c Cell) Estimate(m Measurement) (value, low, high float64) {
 	n := float64(len(m.Values))

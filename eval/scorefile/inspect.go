@@ -29,7 +29,7 @@ var inspect = Form{
 
 type inspectReader struct{}
 
-// An inspectLog is what stands around the samples.
+// An inspectLog is what surrounds the samples.
 type inspectLog struct {
 	Status string `json:"status"`
 	Eval   struct {
