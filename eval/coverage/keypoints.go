@@ -124,7 +124,7 @@ func (m *matcher) find(point int, words []content) Evidence {
 				continue
 			}
 			if v := m.beyond(point, first, length); v > 0 {
-				e.Share = 1 - (1-e.Share)*(1-v)
+				e.Share += (1 - e.Share) * v
 			}
 			if e.Share > best.Share {
 				e.First, e.Last = first, first+length-1

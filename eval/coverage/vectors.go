@@ -69,7 +69,7 @@ func usesNetwork(s spec.Spec) bool {
 }
 
 // CoverKeyPoints is the function of that name joined with vectors. A place counts for what its words have of a
-// point, w, or what its vectors have of it, v: 1 − (1−w)(1−¾v). v is the cosine of the point and the place, less the mean
+// point, w, or what its vectors have of it, v: w + (1−w)·¾v. v is the cosine of the point and the place, less the mean
 // cosine of the other points and that place, as a share of what is left to 1; that of two sentences is
 // the larger. What all points of a story have in common is no evidence, so that v is 0 if there is
 // one point. A place that has another number in digits where it lacks one of the point's counts 0. All points and
@@ -99,37 +99,11 @@ func (v *Vectors) cosines(points, sentences []string) (cosines, error) {
 		list[i] = make([]float64, len(sentences))
 		for k, s := range rows[len(points):] {
 			if both := v.lengths[p] * v.lengths[s]; both > 0 {
-				list[i][k] = min(max(product(v.space, p, s)/both, -1), 1)
+				list[i][k] = min(max(v.space.Dot(p, s)/both, -1), 1)
 			}
 		}
 	}
 	return list, nil
-}
-
-// product is the inner product of two rows.
-func product(s *features.Space, a, b int) (sum float64) {
-	if s.Dense != nil {
-		other := s.Dense.Row(b)
-		for i, x := range s.Dense.Row(a) {
-			sum += float64(x) * float64(other[i])
-		}
-		return sum
-	}
-	columns, values := s.Sparse.Row(a)
-	others, weights := s.Sparse.Row(b)
-	for i, k := 0, 0; i < len(columns) && k < len(others); {
-		switch {
-		case columns[i] == others[k]:
-			sum += float64(values[i]) * float64(weights[k])
-			i++
-			k++
-		case columns[i] < others[k]:
-			i++
-		default:
-			k++
-		}
-	}
-	return sum
 }
 
 // of is the cosine of a point with a place.
