@@ -111,6 +111,8 @@ type Corpus struct {
 	// source. It comes from a table of the user's (format.ReadOutlets) and is not part
 	// of the corpus or its fingerprint.
 	Outlets map[string]Outlet
+	// Golds are several gold levels that the corpus is scored against, or is one of; nil for one level.
+	Golds *Golds
 	// OneSided reports whether labels may lack articles, or have others (Align): scores then count the articles of both sides apart.
 	OneSided bool
 	// Judged is the gold of a corpus of Judgements.Corpus or Judgements.Of: pairs, in place of stories.

@@ -32,6 +32,12 @@ func (c *Corpus) Fingerprint() string {
 		h.strings(s.References...)
 		h.image(s.Image)
 	}
+	if c.Joint() {
+		h.strings(c.Golds.Rule)
+		for _, level := range c.Golds.Levels[1:] {
+			h.strings(level.Fingerprint())
+		}
+	}
 	if c.Judged != nil {
 		for _, x := range c.Judged.List {
 			h.strings(x.A, x.B, string(x.Same), x.Judge)

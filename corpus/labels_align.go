@@ -142,9 +142,7 @@ func (c *Corpus) Align(allow IDPolicy, files ...*LabelsFile) (*Alignment, error)
 		a.Labels[n] = f.labels(fits[n].row, allow)
 	}
 	if allow.Unknown == "foreign" || allow.Missing == "absent" {
-		whole := *a.Corpus
-		whole.OneSided = true
-		a.Corpus = &whole
+		a.Corpus = a.Corpus.each(func(c *Corpus) { c.OneSided = true })
 	}
 	return a, nil
 }

@@ -23,13 +23,16 @@ func (c *Corpus) WithArticles() *Corpus {
 	if c.rows == nil {
 		return c
 	}
-	whole := *c
-	whole.rows = nil
-	whole.Articles = make([]Article, len(c.rows.ids))
-	for i := range whole.Articles {
-		whole.Articles[i] = c.row(i)
-	}
-	return &whole
+	return c.each(func(c *Corpus) {
+		if c.rows == nil {
+			return
+		}
+		articles := make([]Article, len(c.rows.ids))
+		for i := range articles {
+			articles[i] = c.row(i)
+		}
+		c.rows, c.Articles = nil, articles
+	})
 }
 
 // row returns article i of a corpus of OfLabels.
@@ -82,18 +85,17 @@ func (c *Corpus) WithUnknown(ids []string) *Corpus {
 	if len(ids) == 0 {
 		return c
 	}
-	whole := *c
-	if c.rows != nil {
-		r := c.rows
-		whole.rows = &rows{slices.Concat(r.ids, ids), slices.Concat(r.gold, slices.Repeat(Labels{Absent}, len(ids))), r.file,
-			slices.Concat(r.line, make([]int32, len(ids)))}
-		return &whole
-	}
-	whole.Articles = slices.Grow(slices.Clone(c.Articles), len(ids))
-	for _, id := range ids {
-		whole.Articles = append(whole.Articles, Article{ID: id, unknown: true})
-	}
-	return &whole
+	return c.each(func(c *Corpus) {
+		if r := c.rows; r != nil {
+			c.rows = &rows{slices.Concat(r.ids, ids), slices.Concat(r.gold, slices.Repeat(Labels{Absent}, len(ids))), r.file,
+				slices.Concat(r.line, make([]int32, len(ids)))}
+			return
+		}
+		c.Articles = slices.Grow(slices.Clone(c.Articles), len(ids))
+		for _, id := range ids {
+			c.Articles = append(c.Articles, Article{ID: id, unknown: true})
+		}
+	})
 }
 
 // own counts the articles that are not of WithUnknown.

@@ -25,6 +25,9 @@ type Case struct {
 	Unknown int // articles of the prediction that the gold does not have
 	others  int // articles that the gold does not have: those of other predictions, too
 
+	kept   []int32 // positions of the articles in the corpus, if there are levels
+	levels *levels // nil if there is one gold
+
 	ctx   context.Context
 	once  sync.Once
 	table *Table
@@ -35,6 +38,14 @@ type Case struct {
 // NewCase returns the case of two groupings under the default policy. c may be nil.
 func NewCase(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
 	return Policy{}.Case(ctx, gold, pred, c)
+}
+
+// Levels lists the gold levels of a case that is Joint, with the case against each.
+func (c *Case) Levels() (names []string, cases []*Case) {
+	if c.levels == nil {
+		return nil, nil
+	}
+	return c.levels.golds.Names, c.levels.cases
 }
 
 // Context ends long scoring when it is done.
@@ -57,6 +68,10 @@ func (c *Case) Table() *Table {
 // ValuesOnly has the table keep no terms by story: metrics of partitions then have the sums of
 // their terms, as if of one story, and the same values. Where terms are weighted it changes nothing.
 func (c *Case) ValuesOnly() {
+	if c.levels != nil {
+		c.levels.values = true
+		return
+	}
 	c.Table().sums = c.Policy.Sampled != "articles"
 }
 
@@ -80,10 +95,14 @@ func (c *Case) Regroup(ctx context.Context, pred corpus.Labels) *Case {
 			}
 		}
 	}
-	return &Case{
+	k := &Case{
 		Gold: c.Gold, Pred: pred.Canonical(), Corpus: c.Corpus, Policy: Policy{Sampled: c.Policy.Sampled}.Full(), All: len(c.Gold),
-		Missing: c.Missing, Unknown: c.Unknown, others: c.others, ctx: ctx,
+		Missing: c.Missing, Unknown: c.Unknown, others: c.others, kept: c.kept, ctx: ctx,
 	}
+	if c.levels != nil {
+		k.levels = c.levels.regroup(ctx, c, pred)
+	}
+	return k
 }
 
 // OneSided reports whether one side alone has some of the articles.

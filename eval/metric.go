@@ -141,6 +141,9 @@ func (m Measure) Score(c *Case) (Value, error) {
 	if m.Scorer == nil {
 		return Value{}, errors.New("a measure without a scorer: eval.Named and eval.Parse return one with it")
 	}
+	if c.levels != nil {
+		return c.levels.score(m)
+	}
 	if c.OneSided() && !m.OneSided || c.others > c.Unknown && m.Needs != (Needs{}) {
 		return Undefined(fmt.Sprintf("not defined where one side alone has articles: the prediction lacks %d, the gold %d",
 			c.Missing, c.Unknown)), nil

@@ -57,8 +57,23 @@ func (p Policy) String() string {
 // ErrNoGold is the error of cases in which no article has a gold story.
 var ErrNoGold = errors.New("the gold groups no article")
 
-// Case returns the case of two groupings under the policy. c may be nil.
+// Case returns the case of two groupings under the policy. c may be nil. If it is Joint, the case is scored against
+// all of its gold levels, and gold is that of the first.
 func (p Policy) Case(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
+	k, err := p.one(ctx, gold, pred, c)
+	if err != nil {
+		return nil, err
+	}
+	if c == nil || !c.Joint() {
+		k.kept = nil
+		return k, nil
+	}
+	k.levels, err = p.levels(ctx, pred, c)
+	return k, err
+}
+
+// one returns the case of two groupings, whatever other levels there are.
+func (p Policy) one(ctx context.Context, gold, pred corpus.Labels, c *corpus.Corpus) (*Case, error) {
 	if err := spec.Fill(&p); err != nil {
 		return nil, err
 	}
@@ -135,6 +150,7 @@ func (p Policy) fill(k *Case, gold, pred corpus.Labels, c *corpus.Corpus) error 
 	if noise > 0 && p.Noise == "error" {
 		return fmt.Errorf("%d of %d articles are noise in the prediction, and the policy is noise=error", noise, len(pred))
 	}
+	k.kept = kept
 	k.Gold, k.Pred, k.Corpus = corpus.Pick(large, kept), corpus.Pick(found, kept), c
 	if c != nil && len(kept) < len(gold) {
 		part := *c

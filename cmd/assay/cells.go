@@ -9,6 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/bench/progress"
 	"github.com/seed-9405df2f/assay/eval/partial"
 	"github.com/seed-9405df2f/assay/eval/score"
+	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/views"
 )
 
@@ -61,5 +62,5 @@ func (x *scoreFlags) runCells(cmd *cobra.Command, s flags.Streams, args []string
 	}
 	sheet.Predicted.Name = args[0]
 	p := views.Provenance(flags.CommandLine(cmd, args), sheet.Measures, sheet.Policy.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
-	return true, x.write(s, sheet, p, nil)
+	return true, x.write(s, []*score.Sheet{sheet}, p, []*reports.Drilldown{nil})
 }

@@ -108,15 +108,19 @@ func (x *compareFlags) run(cmd *cobra.Command, s flags.Streams, args []string) e
 // inputs opens what is compared, and adds it to the provenance.
 func (x *compareFlags) inputs(cmd *cobra.Command, args []string, provenance *reports.Provenance) (inputs []compare.Input, err error) {
 	if x.gold != "" {
-		in, err := compare.OfLabels(cmd.Context(), x.gold, args, x.ids)
-		if err != nil {
+		if inputs, err = compare.OfLabels(cmd.Context(), x.gold, args, x.ids); err != nil {
 			return nil, err
 		}
-		outlets, err := format.AddOutlets(cmd.Context(), in.Corpus, x.outlets)
-		if err != nil {
-			return nil, err
+		for i, in := range inputs {
+			outlets, err := format.AddOutlets(cmd.Context(), in.Corpus, x.outlets)
+			if err != nil {
+				return nil, err
+			}
+			if err := views.AddLabels(provenance, in.Corpus, x.gold, args[:len(args)*max(0, 1-i)], outlets); err != nil {
+				return nil, err
+			}
 		}
-		return []compare.Input{in}, views.AddLabels(provenance, in.Corpus, x.gold, args, outlets)
+		return inputs, nil
 	}
 	trials, err := results.Read(args...)
 	if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -55,66 +56,80 @@ func (x *scoreFlags) run(cmd *cobra.Command, s flags.Streams, args []string) err
 	if done, err := x.runCells(cmd, s, args); done || err != nil {
 		return err
 	}
-	r := &x.request
-	outlets, err := x.read(cmd, args)
+	requests, outlets, err := x.read(cmd, args)
 	if err != nil {
 		return err
 	}
-	ctx, end := progress.Steps(cmd.Context(), s.Log, flags.IsTerminal(s.Log))
-	sheet, err := score.Run(ctx, *r)
-	end()
-	if err != nil {
-		return err
-	}
-	sheet.Outlets, sheet.Predicted.Name = outlets, args[len(args)-1]
-	provenance := views.Provenance(flags.CommandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
-	if err := views.AddLabels(provenance, r.Gold, args[0], args[1:], outlets); err != nil {
-		return err
-	}
-	var drilldown *reports.Drilldown
-	if x.o.Format == "html" { // no other format leads to stories
-		if drilldown, err = views.DrilldownOfScore(cmd.Context(), sheet, r); err != nil {
+	sheets, drilldowns := make([]*score.Sheet, len(requests)), make([]*reports.Drilldown, len(requests))
+	var provenance *reports.Provenance
+	for i := range requests {
+		r := &requests[i]
+		ctx, end := progress.Steps(cmd.Context(), s.Log, flags.IsTerminal(s.Log))
+		sheet, err := score.Run(ctx, *r)
+		end()
+		if err != nil {
+			return err
+		}
+		sheets[i], sheet.Outlets, sheet.Predicted.Name = sheet, outlets, args[len(args)-1]
+		if x.o.Format == "html" { // no other format leads to stories
+			if drilldowns[i], err = views.DrilldownOfScore(cmd.Context(), sheet, r); err != nil {
+				return err
+			}
+		}
+		labels := args[1:]
+		if provenance == nil {
+			provenance = views.Provenance(flags.CommandLine(cmd, args), sheet.Measures, r.Policy, r.Bootstrap.Seed, r.Bootstrap.Replicates)
+		} else {
+			labels = nil // they are those of the first gold
+		}
+		if err := views.AddLabels(provenance, r.Gold, args[0], labels, outlets); err != nil {
 			return err
 		}
 	}
-	return x.write(s, sheet, provenance, drilldown)
+	return x.write(s, sheets, provenance, drilldowns)
 }
 
-// write writes a sheet as JSON or as a report.
-func (x *scoreFlags) write(s flags.Streams, sheet *score.Sheet, provenance *reports.Provenance, drilldown *reports.Drilldown) error {
+// write writes sheets, one for each gold level, as JSON or as a report.
+func (x *scoreFlags) write(s flags.Streams, sheets []*score.Sheet, provenance *reports.Provenance, d []*reports.Drilldown) error {
 	if x.o.Format == "json" {
-		return x.o.Write(s, func(w io.Writer) error {
-			return reports.WriteJSON(w, struct {
-				*score.Sheet
-				Provenance *reports.Provenance `json:"provenance"`
-			}{sheet, provenance})
-		})
+		return x.o.Write(s, func(w io.Writer) error { return reports.WriteJSON(w, score.JSON(sheets, provenance)) })
 	}
-	doc := views.Score(sheet, drilldown)
+	doc := views.Scores(sheets, d)
 	doc.Provenance = provenance
 	return x.o.WriteReport(s, doc)
 }
 
-// read opens what the request names, and returns the fingerprint of the outlets.
-func (x *scoreFlags) read(cmd *cobra.Command, args []string) (outlets string, err error) {
-	r, ctx := &x.request, cmd.Context()
-	if err := spec.Fill(&r.IDs); err != nil {
-		return "", err
+// read opens what the requests name, one for each gold level that is scored by itself, and returns the fingerprint of the outlets.
+func (x *scoreFlags) read(cmd *cobra.Command, args []string) (requests []score.Request, outlets string, err error) {
+	if err := spec.Fill(&x.request.IDs); err != nil {
+		return nil, "", err
 	}
-	if r.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
-		return "", err
+	if x.request.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
+		return nil, "", err
 	}
-	texts := false
-	if r.Gold, texts, err = format.OpenGoldLabels(ctx, args[0]); err != nil {
-		return "", err
+	golds, texts, err := format.OpenGoldLevels(cmd.Context(), args[0])
+	if err != nil {
+		return nil, "", err
 	}
-	r.LabelsOnly = !texts
+	for _, gold := range golds {
+		r := x.request
+		r.Gold, r.LabelsOnly = gold, !texts
+		if outlets, err = x.open(cmd.Context(), &r, args[1:]); err != nil {
+			return nil, "", err
+		}
+		requests = append(requests, r)
+	}
+	return requests, outlets, nil
+}
+
+// open gives a request the outlets, the prediction and the pages.
+func (x *scoreFlags) open(ctx context.Context, r *score.Request, found []string) (outlets string, err error) {
 	var labels *corpus.LabelsFile // of the clusters of pages
 	if outlets, err = format.AddOutlets(ctx, r.Gold, x.outlets); err != nil {
 		return "", err
 	}
-	if len(args) == 2 {
-		a, err := format.AlignLabels(ctx, r.Gold, r.IDs.For(r.Gold), args[1])
+	if len(found) > 0 {
+		a, err := format.AlignLabels(ctx, r.Gold, r.IDs.For(r.Gold), found[0])
 		if err != nil {
 			return "", err
 		}

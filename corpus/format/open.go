@@ -161,7 +161,10 @@ func open(ctx context.Context, name string, report Reporter, own []Format) (*cor
 // find parses the name of a corpus and returns its source, and the reader in any case.
 func find(ctx context.Context, name string, report Reporter, own []Format) (n corpusName, src Source, err error) {
 	formats := slices.Concat(own, Formats)
-	if n, err = parseName(name, formats); err != nil {
+	if n, err = parseName(name, formats); err == nil {
+		err = n.oneLevel()
+	}
+	if err != nil {
 		return n, src, err
 	}
 	if src, err = locate(ctx, n.path); err != nil {
@@ -212,7 +215,7 @@ func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*co
 		return nil, err
 	}
 	if n.level != "" {
-		if c, err = c.AtLevel(n.level); err != nil {
+		if c, err = n.atLevel(ctx, c, src, report); err != nil {
 			return nil, err
 		}
 	}
@@ -220,6 +223,26 @@ func (n *corpusName) read(ctx context.Context, src Source, report Reporter) (*co
 		return c.Part(n.split)
 	}
 	return c, nil
+}
+
+// atLevel returns the corpus at its level: one that it has, or a column of any name.
+func (n *corpusName) atLevel(ctx context.Context, c *corpus.Corpus, src Source, report Reporter) (*corpus.Corpus, error) {
+	at, err := c.AtLevel(n.level)
+	r, ok := n.reader.(interface{ column(name string) })
+	if err == nil || !ok {
+		return at, err
+	}
+	r.column(n.level)
+	switch at, other := n.reader.Read(ctx, src, report); {
+	case errors.Is(other, errLabelsOnly):
+		return nil, other
+	case other != nil || !at.Labelled():
+		return nil, err
+	default:
+		at.AddMissingStories()
+		at.Level = n.level
+		return at, nil
+	}
 }
 
 // A storyLister is a Reader whose corpora have an entry for each story.

@@ -89,11 +89,12 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 		*into = time.Since(clock).Seconds()
 		clock = time.Now()
 	}
-	c, err := j.Rows.open(ctx, j.Path)
+	levels, err := j.Rows.open(ctx, j.Path)
 	if err != nil {
 		return err
 	}
-	if c.Fingerprint() != j.Trial.Corpus.Fingerprint {
+	c := results.Pick(levels, j.Trial.Corpus)
+	if c == nil {
 		return fmt.Errorf("%s changed while the bench was running: run it again", j.Path)
 	}
 	if err := j.readOutlets(c); err != nil {
@@ -102,6 +103,9 @@ func (j Job) run(ctx context.Context, out *Outcome) error {
 	lap(&out.Seconds.Load)
 	if j.Space != nil {
 		return j.buildSpace(ctx, c, out)
+	}
+	if j.Trial.Judge != "" {
+		return j.judge(ctx, c, out)
 	}
 	_, clusterer, _, err := j.Rows.algorithm(j.Trial.Algorithm)
 	if err != nil {
@@ -218,7 +222,7 @@ func (j Job) score(ctx context.Context, c *corpus.Corpus, labels corpus.Labels, 
 		return err
 	}
 	for _, s := range out.Scores {
-		if s.Metric == results.Primary {
+		if s.Metric == results.Primary && s.Terms.Columns != nil {
 			out.Terms = map[string][][]float64{results.Primary: round(eval.Transpose(s.Terms.ForResampling().Columns))}
 		}
 	}

@@ -157,11 +157,19 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	}
 	var trials []trial
 	seen := map[string]bool{}
-	for n, path := range p.Corpora {
-		c, err := p.open(ctx, path, protocol)
-		if err != nil {
-			return nil, err
+	add := func(t trial) {
+		if key := t.Key(); !seen[key] {
+			seen[key] = true
+			trials = append(trials, t)
 		}
+	}
+	first := 0 // place of the first trial of a corpus
+	corpora, paths, err := p.open(ctx, protocol)
+	if err != nil {
+		return nil, err
+	}
+	for n, c := range corpora {
+		path := paths[n]
 		if asked {
 			err = eval.CheckTexts(c, measures...)
 		}
@@ -169,6 +177,12 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 			return nil, err
 		}
 		described, facts := describe(c)
+		common := results.Trial{Corpus: described, Seed: p.Seed, Metrics: metrics, Replicates: p.Replicates,
+			Protocol: protocolText(protocol), Policy: p.Policy, Outlets: outlets, Version: version}
+		judges := c.Judges()
+		if protocol != nil {
+			judges = nil // they were not asked step by step
+		}
 		chosen := candidates
 		if standard {
 			chosen = fitting(ctx, candidates, described, path)
@@ -188,16 +202,18 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 				if order == 0 {
 					seed += uint64(run)
 				}
-				t := trial{at: n*len(candidates) + c.at, path: path, outlets: p.Outlets, facts: facts, Trial: results.Trial{
-					Corpus: described, Algorithm: c.spec, Seed: seed, Order: order, Metrics: metrics, Replicates: p.Replicates,
-					Protocol: protocolText(protocol), Policy: p.Policy, Inputs: c.inputs, Outlets: outlets, Version: version,
-				}}
-				if key := t.Key(); !seen[key] {
-					seen[key] = true
-					trials = append(trials, t)
-				}
+				t := trial{at: first + c.at, path: path, outlets: p.Outlets, facts: facts, Trial: common}
+				t.Algorithm, t.Seed, t.Order, t.Inputs = c.spec, seed, order, c.inputs
+				add(t)
 			}
 		}
+		first += len(candidates)
+		for k, judge := range judges {
+			t := trial{at: first + k, path: path, outlets: p.Outlets, Trial: common}
+			t.Judge, t.Algorithm = judge, judgeSpec(judge)
+			add(t)
+		}
+		first += len(judges)
 	}
 	return trials, nil
 }
@@ -328,26 +344,42 @@ func hashOutlets(path string) (string, error) {
 	return fingerprint.Sum([]string{path})
 }
 
-// open reads a corpus, which must have gold and be fit for the protocol.
-func (p Plan) open(ctx context.Context, path string, protocol *streaming.Protocol) (*corpus.Corpus, error) {
-	c, err := p.Rows.open(ctx, path)
-	if err != nil {
-		return nil, err
+// open reads the corpora, one for each gold level that is scored by itself, and says where each is.
+func (p Plan) open(ctx context.Context, protocol *streaming.Protocol) (list []*corpus.Corpus, paths []string, err error) {
+	for _, path := range p.Corpora {
+		levels, err := p.Rows.open(ctx, path)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, c := range levels {
+			if err := ready(c, path, protocol); err != nil {
+				return nil, nil, err
+			}
+			list, paths = append(list, c), append(paths, path)
+		}
 	}
+	return list, paths, nil
+}
+
+// ready returns an error if a corpus has no gold or is not fit for the protocol.
+func ready(c *corpus.Corpus, path string, protocol *streaming.Protocol) error {
 	if !c.HasGold() {
-		return nil, fmt.Errorf("%s: no article has a story, so there is no gold to score against (--map story=FIELD if a field has the "+
+		return fmt.Errorf("%s: no article has a story, so there is no gold to score against (--map story=FIELD if a field has the "+
 			"groups; assay cluster needs none)", path)
 	}
 	if protocol != nil && c.Judged != nil {
-		return nil, fmt.Errorf("%s: judged pairs do not tell the stories of a stream: leave the protocol out", path)
+		return fmt.Errorf("%s: judged pairs do not tell the stories of a stream: leave the protocol out", path)
 	}
 	if protocol != nil {
+		if c.Joint() {
+			return fmt.Errorf("%s: a stream is scored against one gold level: name one, or several as in @judge1,judge2", path)
+		}
 		if err := protocol.Ready(c.Articles); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return fmt.Errorf("%s: %w", path, err)
 		}
 	}
 	c.LanguageNotes() // has them noted once, here: each trial finds the languages in a process of its own
-	return c, nil
+	return nil
 }
 
 // describe returns what trials have to know of a corpus.

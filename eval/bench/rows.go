@@ -34,8 +34,8 @@ func (r *Rows) measures(specs []spec.Spec) ([]eval.Measure, error) {
 	return all.Parse(specs, r.Metrics...)
 }
 
-func (r *Rows) open(ctx context.Context, path string) (*corpus.Corpus, error) {
-	return format.Open(ctx, path, r.Formats...)
+func (r *Rows) open(ctx context.Context, path string) ([]*corpus.Corpus, error) {
+	return format.OpenLevels(ctx, path, r.Formats...)
 }
 
 func (r *Rows) pages() summaries.Collector {

@@ -133,9 +133,12 @@ func (r runner) limit(s results.Status) string {
 }
 
 func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
-	entry, clusterer, _, err := r.plan.Rows.algorithm(t.Algorithm)
-	if err != nil {
-		return results.Result{}, err
+	entry, clusterer := algorithms.Entry{Family: algorithms.Outside}, algorithms.Clusterer(nil)
+	if t.Judge == "" {
+		var err error
+		if entry, clusterer, _, err = r.plan.Rows.algorithm(t.Algorithm); err != nil {
+			return results.Result{}, err
+		}
 	}
 	result := results.Result{Schema: results.Schema, Key: t.Key(), Trial: t.Trial, Path: t.path, Dir: r.options.Dir, Family: entry.Family,
 		Host: results.ThisHost()}
@@ -144,7 +147,7 @@ func (r runner) trial(ctx context.Context, t trial) (results.Result, error) {
 	}
 	job := Job{Trial: t.Trial, Path: t.path, Outlets: t.outlets, Facts: t.facts, Cache: r.options.Cache, Workers: r.options.Workers,
 		Memory: int64(r.plan.Memory), Rows: r.plan.Rows}
-	out := Outcome{Status: results.OK}
+	out, err := Outcome{Status: results.OK}, error(nil)
 	if space, ok := algorithms.SpaceOf(clusterer); ok && t.Protocol == "" { // a stream has spaces of its own
 		if out, err = r.space(ctx, job, space); err != nil {
 			return results.Result{}, err

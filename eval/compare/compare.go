@@ -42,6 +42,7 @@ type Table struct {
 	Measure  eval.Measure
 	Baseline string
 	Rows     []Row    // the best first; contenders before controls
+	Judges   []Row    // gold levels scored against the others: the human ceiling
 	Warnings []string // limits of the comparison
 }
 
@@ -90,6 +91,10 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 			return nil, fmt.Errorf("%s: %w", y.Name, err)
 		}
 	}
+	judges, err := s.judges(ctx, c, measures, b)
+	if err != nil {
+		return nil, err
+	}
 	var tables []Table
 	for m, measure := range measures {
 		t := comparison{settings: s, corpus: c, measure: measure}
@@ -100,9 +105,36 @@ func Systems(ctx context.Context, c *corpus.Corpus, systems []System, measures [
 		if err != nil {
 			return nil, err
 		}
+		for _, judge := range judges {
+			table.Judges = append(table.Judges, Row{System: judge.name, Oracle: true, Score: judge.scores[m]})
+		}
 		tables = append(tables, table)
 	}
 	return tables, nil
+}
+
+// A judge is a gold level with its scores against the others.
+type judge struct {
+	name   string
+	scores []stats.Score // by measure
+}
+
+// judges scores the gold levels of a corpus against each other.
+func (s Settings) judges(ctx context.Context, c *corpus.Corpus, measures []eval.Measure, b stats.Bootstrap) (list []judge, err error) {
+	for _, name := range c.Judges() {
+		labels, gold, err := c.Judge(name)
+		if err != nil {
+			return nil, err
+		}
+		against := *gold.WithArticles()
+		against.Outlets = c.Outlets
+		scores, _, err := s.score(ctx, &against, System{Name: name, Runs: []corpus.Labels{labels}}, measures, b)
+		if err != nil {
+			return nil, fmt.Errorf("judge %s: %w", name, err)
+		}
+		list = append(list, judge{name, scores})
+	}
+	return list, nil
 }
 
 // score scores a system by each measure: the means over its runs, and, if it has
@@ -238,7 +270,7 @@ func (t *comparison) againstBaseline(ctx context.Context, base int) error {
 // byStory counts the stories on which a system is better or worse than the baseline, and keeps those
 // that differ most, if the metric has values by story.
 func (t *comparison) byStory(row *Row, base Row) {
-	if !t.measure.ByStory || t.corpus.Judged != nil {
+	if !t.measure.ByStory || t.corpus.Judged != nil || t.corpus.Joint() {
 		return
 	}
 	for _, shift := range outcome.Shifts(t.corpus.Stories, t.measure, base.Score.Terms, row.Score.Terms) {
@@ -322,6 +354,11 @@ func (t *comparison) warnings(base int) []string {
 // stories returns the number of stories that have a value.
 func (t *comparison) stories() (n int) {
 	for _, r := range t.rows {
+		for s := range r.Score.Terms.Stories() {
+			if t.corpus.Joint() && r.Score.Terms.Known(s) { // of the level with fewest
+				n++
+			}
+		}
 		for _, v := range outcome.Values(r.Score.Terms) {
 			if !math.IsNaN(v) {
 				n++

@@ -27,14 +27,24 @@ func (in *Input) Name() string {
 	return in.Corpus.Name() + "/" + in.Protocol.Name()
 }
 
-// OfLabels opens a gold and labels files to compare against it.
-func OfLabels(ctx context.Context, gold string, paths []string, ids corpus.IDPolicy) (Input, error) {
-	c, _, err := format.OpenGoldLabels(ctx, gold)
+// OfLabels opens a gold and labels files to compare against it: one input, or one for each gold level that is compared by itself.
+func OfLabels(ctx context.Context, gold string, paths []string, ids corpus.IDPolicy) (list []Input, err error) {
+	levels, _, err := format.OpenGoldLevels(ctx, gold)
 	if err != nil {
-		return Input{}, err
+		return nil, err
 	}
-	ids = ids.For(c)
-	a, err := format.AlignLabels(ctx, c.WithArticles(), ids, paths...)
+	for _, c := range levels {
+		in, err := ofLabels(ctx, c.WithArticles(), paths, ids.For(c))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, in)
+	}
+	return list, nil
+}
+
+func ofLabels(ctx context.Context, c *corpus.Corpus, paths []string, ids corpus.IDPolicy) (Input, error) {
+	a, err := format.AlignLabels(ctx, c, ids, paths...)
 	if err != nil {
 		return Input{}, err
 	}
@@ -68,10 +78,10 @@ func OfResults(ctx context.Context, list []results.Result) ([]Input, error) {
 			in.Protocol = &p
 		}
 		for _, y := range set.Systems {
-			if len(y.Runs) == 0 {
+			if len(y.Runs) == 0 || y.Runs[0].Judge != "" { // judges come with the corpus
 				continue
 			}
-			system := System{Name: y.Name(), Control: y.Role == results.Control, Oracle: y.Role == results.Oracle}
+			system := System{Name: y.Name(), Control: y.Role == results.Control, Oracle: y.Role.Told()}
 			for _, part := range []struct {
 				runs []results.Result
 				to   *[]corpus.Labels
@@ -126,7 +136,7 @@ func All(ctx context.Context, inputs []Input, measures []eval.Measure, rope floa
 			return nil, fmt.Errorf("%s: %w", in.Name(), err)
 		}
 		out.Tables, out.Notes = append(out.Tables, tables), append(out.Notes, in.Notes...)
-		if in.Protocol == nil {
+		if in.Protocol == nil && (in.Corpus.Golds == nil || in.Corpus.Joint()) { // levels of one corpus are not several corpora
 			names, whole = append(names, in.Name()), append(whole, tables)
 		}
 	}

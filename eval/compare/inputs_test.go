@@ -36,12 +36,12 @@ func TestCompareArticlesOfOneSide(t *testing.T) {
 	for i := range 12 {
 		bad = append(bad, fmt.Sprintf("f%d,%d", i, i/2))
 	}
-	in, err := OfLabels(t.Context(), labelsFile(t, "gold.csv", gold...), []string{
+	inputs, err := OfLabels(t.Context(), labelsFile(t, "gold.csv", gold...), []string{
 		labelsFile(t, "whole.csv", whole...), labelsFile(t, "good.csv", good...), labelsFile(t, "bad.csv", bad...),
 	}, corpus.IDPolicy{Missing: "absent", Unknown: "foreign"})
 	require.NoError(t, err)
-	assert.Empty(t, in.Notes)
-	out, err := All(t.Context(), []Input{in}, measures(t, "b3.f1", "b3.p", "conll.f1", "ari"), .01, Settings{Replicates: 200, Seed: 1})
+	assert.Empty(t, inputs[0].Notes)
+	out, err := All(t.Context(), inputs, measures(t, "b3.f1", "b3.p", "conll.f1", "ari"), .01, Settings{Replicates: 200, Seed: 1})
 	require.NoError(t, err)
 	b3 := out.Tables[0][0]
 	assert.InDelta(t, 1, *b3.Rows[0].Score.Value, 1e-12)
@@ -56,9 +56,9 @@ func TestCompareArticlesOfOneSide(t *testing.T) {
 	assert.InDelta(t, 1, *ari.Rows[0].Score.Value, 1e-12)
 	assert.Contains(t, ari.Rows[1].Score.Reason, "one side alone")
 
-	in, err = OfLabels(t.Context(), labelsFile(t, "gold.csv", gold...),
+	inputs, err = OfLabels(t.Context(), labelsFile(t, "gold.csv", gold...),
 		[]string{labelsFile(t, "good.csv", good...), labelsFile(t, "bad.csv", bad...)}, corpus.IDPolicy{Missing: "singletons", Unknown: "ignore"})
 	require.NoError(t, err)
-	assert.Len(t, in.Notes, 4)
-	assert.Contains(t, in.Notes[2], "bad.csv: unknown=ignore hides 12 labels")
+	assert.Len(t, inputs[0].Notes, 4)
+	assert.Contains(t, inputs[0].Notes[2], "bad.csv: unknown=ignore hides 12 labels")
 }

@@ -34,15 +34,26 @@ func (o *Corpora) Open(ctx context.Context, r *Result) (*corpus.Corpus, corpus.L
 	return c, labels, nil
 }
 
+// Pick returns the corpus that was described, of those of several gold levels; nil if there is none.
+func Pick(levels []*corpus.Corpus, described Corpus) *corpus.Corpus {
+	for _, c := range levels {
+		if c.Fingerprint() == described.Fingerprint {
+			return c
+		}
+	}
+	return nil
+}
+
 func (o *Corpora) corpus(ctx context.Context, r *Result) (*corpus.Corpus, error) {
 	if c := o.opened[r.Corpus.Fingerprint]; c != nil {
 		return c, nil
 	}
-	c, err := format.Open(ctx, r.Path)
+	levels, err := format.OpenLevels(ctx, r.Path)
 	if err != nil {
 		return nil, err
 	}
-	if c.Fingerprint() != r.Corpus.Fingerprint {
+	c := Pick(levels, r.Corpus)
+	if c == nil {
 		return nil, fmt.Errorf("%s changed since the bench: run it again", r.Path)
 	}
 	if _, err := format.AddOutlets(ctx, c, o.Outlets); err != nil {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed-9405df2f/assay/algorithms"
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/stats"
 	"github.com/seed-9405df2f/assay/eval/streaming"
@@ -148,11 +149,15 @@ func (y *System) Score(metric string) stats.Score {
 func (y *System) Terms() (terms eval.Terms, ok bool) {
 	var list []eval.Terms
 	for _, r := range y.Runs {
-		rows := r.Terms[Primary]
-		if len(rows) == 0 || slices.ContainsFunc(rows, func(row []float64) bool { return len(row) != 3 }) { // what CombineB3F1 takes
+		rows, levels := r.Terms[Primary], 1
+		rule := corpus.RuleOf(r.Corpus.Level)
+		if rule != "" && len(rows) > 0 {
+			levels = max(1, len(rows[0])/3)
+		}
+		if len(rows) == 0 || slices.ContainsFunc(rows, func(row []float64) bool { return len(row) != 3*levels }) { // what CombineB3F1 takes
 			return terms, false
 		}
-		list = append(list, eval.Terms{Columns: eval.Transpose(rows), Combine: eval.CombineB3F1})
+		list = append(list, eval.Terms{Columns: eval.Transpose(rows), Combine: eval.CombineB3F1Of(rule)})
 	}
 	if list == nil {
 		return terms, false

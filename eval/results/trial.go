@@ -15,6 +15,7 @@ import (
 type Trial struct {
 	Corpus     Corpus      `json:"corpus"`
 	Algorithm  spec.Spec   `json:"algorithm"`
+	Judge      string      `json:"judge,omitempty"` // the gold level whose labels are scored, in place of an algorithm's
 	Seed       uint64      `json:"seed"`
 	Order      int         `json:"order,omitempty"` // the number of a shuffle of the articles; 0 = as in the corpus
 	Metrics    []spec.Spec `json:"metrics"`

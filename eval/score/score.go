@@ -49,6 +49,8 @@ type Sheet struct {
 	Unmatched *corpus.Unmatched    `json:"unmatched,omitempty"`
 	Scores    []stats.Score        `json:"scores"`
 	Floors    []Values             `json:"floors"`
+	Levels    []Values             `json:"levels,omitempty"` // against each gold level alone, if there are several
+	Judges    *Values              `json:"judges,omitempty"` // the mean of what judges, the gold levels, score against each other
 	Variants  []Variant            `json:"variants,omitempty"`
 	Worst     []outcome.StoryValue `json:"worst,omitempty"`
 
@@ -60,6 +62,8 @@ type Side struct {
 	Name        string `json:"name"`
 	Fingerprint string `json:"fingerprint,omitempty"` // of the corpus
 	Groups      int    `json:"groups"`
+	Rule        string `json:"rule,omitempty"`         // by which several gold levels are taken together
+	Levels      []int  `json:"level_groups,omitempty"` // stories of each of them
 }
 
 // A Policy is what happened to articles that do not fit the comparison, and to ids on
@@ -79,7 +83,7 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.Pages != nil || slices.ContainsFunc(measures, func(m eval.Measure) bool { return m.Needs != eval.Needs{} }) {
+	if r.Pages != nil || r.Gold.Joint() || slices.ContainsFunc(measures, func(m eval.Measure) bool { return m.Needs != eval.Needs{} }) {
 		r.Gold = r.Gold.WithArticles()
 	}
 	k, err := r.scoringCase(ctx, gold, found, measures)
@@ -107,6 +111,9 @@ func Run(ctx context.Context, r Request) (*Sheet, error) {
 		return nil, err
 	}
 	if s.Scores, err = stats.Scores(ctx, k, measures, r.Bootstrap); err != nil {
+		return nil, err
+	}
+	if err := r.levels(ctx, k, labels, s); err != nil {
 		return nil, err
 	}
 	for i, m := range measures {

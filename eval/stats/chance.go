@@ -52,7 +52,7 @@ func (h Chance) Expected(ctx context.Context, c *eval.Case, measures []eval.Meas
 	z := sizesOf(c.Table())
 	for i, m := range measures {
 		formula, ok := expectations[m.Spec.String()]
-		if ok && z.whole && c.Policy.Sampled != "articles" {
+		if ok && z.whole && !c.Joint() && c.Policy.Sampled != "articles" {
 			out[i] = Expectation{Value: m.Rounded(formula(z)), Analytic: true}
 		} else {
 			open = append(open, i)

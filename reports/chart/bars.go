@@ -3,6 +3,7 @@ package chart
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/eval/results"
 )
@@ -16,13 +17,12 @@ func Bars(_ context.Context, s *Source) (Chart, error) {
 		return Chart{}, fmt.Errorf("no system has a value of %s", metric)
 	}
 	panel := Panel{X: Axis{Label: metric + arrow(s.Measure.Better)}}
-	heads := map[results.Role]string{results.Oracle: "oracles: told the gold's sizes", results.Control: "controls: the floor"}
 	var ends []float64
 	role, method := results.Contender, ""
 	for i, y := range systems {
 		if y.Role != role {
 			role = y.Role
-			panel.Y.Categories = append(panel.Y.Categories, Category{Label: heads[role], Head: true})
+			panel.Y.Categories = append(panel.Y.Categories, Category{Label: role.Title(), Head: true})
 		}
 		score := score(&y, metric)
 		if i == 0 {
@@ -47,6 +47,10 @@ func Bars(_ context.Context, s *Source) (Chart, error) {
 	hollow := ""
 	if role != results.Contender {
 		hollow = " Hollow: oracles, which were told the gold's sizes, and controls, which show what nonsense scores."
+		if slices.ContainsFunc(systems, func(y results.System) bool { return y.Role == results.Judge }) {
+			hollow += " So are judges: gold levels, scored against each other."
+		}
+
 	}
 	panel.Height = 17 * float64(len(panel.Y.Categories))
 	panel.X.Min, panel.X.Max = span(ends, s.Measure.Range[0], s.Measure.Range[1])
@@ -58,4 +62,4 @@ func Bars(_ context.Context, s *Source) (Chart, error) {
 }
 
 // look is the series of systems of a role in charts that print their names.
-func look(r results.Role) int { return [...]int{1, 2, 7}[rank(r)] }
+func look(r results.Role) int { return [...]int{1, 2, 4, 7}[rank(r)] }

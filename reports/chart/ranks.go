@@ -55,7 +55,7 @@ func ranksOver(ctx context.Context, sources []*Source) (Chart, error) {
 		for _, y := range s.Systems {
 			if score := score(&y, metric); score != nil {
 				table.Rows = append(table.Rows, compare.Row{
-					System: y.Name(), Control: y.Role == results.Control, Oracle: y.Role == results.Oracle, Score: *score,
+					System: y.Name(), Control: y.Role == results.Control, Oracle: y.Role.Told(), Score: *score,
 				})
 			}
 		}

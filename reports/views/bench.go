@@ -170,6 +170,9 @@ func (v View) row(t *reports.Table, e *results.System, measures []eval.Measure, 
 	if v.Group == "none" && e.Role == results.Oracle {
 		t.AddNote(&row.Notes, "told the gold's sizes: not ranked")
 	}
+	if v.Group == "none" && e.Role == results.Judge {
+		t.AddNote(&row.Notes, "a gold level, scored against the others: not ranked")
+	}
 	if v.Group == "none" && e.Role == results.Control {
 		t.AddNote(&row.Notes, "a control, which shows what nonsense scores: not ranked")
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/compare"
+	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/chart"
 )
@@ -85,14 +86,14 @@ func compareTable(name string, facts []string, t compare.Table, alpha float64) r
 		out.Columns = append(out.Columns, titled(plainColumn("sd_runs"), "sd of\nruns"), titled(plainColumn("sd_stories"), "sd of\nstories"))
 	}
 	var contenders, controls reports.Group
-	controls.Title = "controls: the floor"
+	controls.Title = results.Control.Title()
 	for _, row := range t.Rows {
 		cells := []reports.Cell{{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High,
 			Drilldown: reports.DrilldownRef{Key: name, System: row.System}}, {Text: cmp.Or(row.Letters, "–")}, {}, {}, {Text: "–"}}
 		if d := row.Difference; d != nil {
 			cells[2] = reports.Cell{Value: &d.Delta, Low: &d.Low, High: &d.High, Tone: toneOf(t, row, alpha)}
 			cells[3] = value(row.Holm)
-			if t.Measure.ByStory && row.Wins+row.Ties+row.Losses > 0 {
+			if row.Wins+row.Ties+row.Losses > 0 {
 				cells[4].Text = fmt.Sprintf("%d/%d/%d", row.Wins, row.Ties, row.Losses)
 			}
 		}
@@ -111,6 +112,15 @@ func compareTable(name string, facts []string, t compare.Table, alpha float64) r
 	out.Groups = []reports.Group{contenders}
 	if len(controls.Rows) > 0 {
 		out.Groups = append(out.Groups, controls)
+	}
+	judges := reports.Group{Title: results.Judge.Title()}
+	for _, row := range t.Judges {
+		cells := make([]reports.Cell, len(out.Columns))
+		cells[0], cells[1].Text, cells[4].Text = reports.Cell{Value: row.Score.Value, Low: row.Score.Low, High: row.Score.High}, "–", "–"
+		judges.Rows = append(judges.Rows, reports.Row{Name: row.System, Cells: cells})
+	}
+	if len(judges.Rows) > 0 {
+		out.Groups = append(out.Groups, judges)
 	}
 	return out
 }

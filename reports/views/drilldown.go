@@ -70,7 +70,7 @@ func openDrilldown(ctx context.Context, stored *reports.Drilldown, trials map[st
 func DrilldownOf(ctx context.Context, key string, c *corpus.Corpus, measures []eval.Measure, p eval.Policy,
 	systems []compare.System) (*reports.Drilldown, error) {
 	m := byStory(measures)
-	if m < 0 || c.Judged != nil {
+	if m < 0 || c.Judged != nil || c.Joint() { // there are no stories of one level to lead to
 		return nil, nil
 	}
 	b := newDrilldown(key, c, measures[m])
@@ -191,6 +191,9 @@ func (b *drilldownBuilder) positions(k *eval.Case) []int {
 // fromTerms is what the results alone say of the stories: their values by the
 // primary metric, without titles. nil where no result has terms.
 func fromTerms(title string, set *results.Set) *reports.Drilldown {
+	if corpus.RuleOf(set.Corpus.Level) != "" {
+		return nil // rows are not stories of one level
+	}
 	b := &reports.Drilldown{
 		Key: set.Results[0].SetKey(), Corpus: title, Metric: results.Primary, Better: eval.Higher,
 		Notes: []string{"Made without the corpus: stories are numbered in its order, and an error that two stories share counts for " +
@@ -201,7 +204,7 @@ func fromTerms(title string, set *results.Set) *reports.Drilldown {
 			continue
 		}
 		run := e.Runs[0]
-		s := reports.System{Name: e.Name(), Score: math.NaN(), Control: e.Role == results.Control, Oracle: e.Role == results.Oracle,
+		s := reports.System{Name: e.Name(), Score: math.NaN(), Control: e.Role == results.Control, Oracle: e.Role.Told(),
 			Trial: run.Key}
 		if score := run.Score(results.Primary); score != nil && score.Value != nil {
 			s.Score = *score.Value

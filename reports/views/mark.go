@@ -22,7 +22,7 @@ func judge(list []results.System) (*compare.Judgement, error) {
 		}
 		terms, _ := e.Terms()
 		entrants = append(entrants, compare.Entrant{Name: e.Name(), Value: *score.Value, Terms: terms,
-			Control: e.Role == results.Control, Oracle: e.Role == results.Oracle})
+			Control: e.Role == results.Control, Oracle: e.Role.Told()})
 	}
 	return compare.Judge(context.Background(), entrants)
 }

@@ -49,7 +49,7 @@ func Provenance(command string, measures []eval.Measure, p eval.Policy, seed uin
 // AddLabels adds the labels that were read, the gold that they were compared with, at
 // path, and the fingerprint of its table of outlets, "" for none.
 func AddLabels(r *reports.Provenance, gold *corpus.Corpus, path string, labels []string, outlets string) error {
-	r.Corpora = []reports.Source{{Name: gold.Name(), Fingerprint: gold.Fingerprint(), Path: path}}
+	r.Corpora = append(r.Corpora, reports.Source{Name: gold.Name(), Fingerprint: gold.Fingerprint(), Path: path})
 	AddOutlets(r, outlets)
 	for _, path := range labels {
 		l := reports.Source{Name: path, Path: path}
@@ -120,6 +120,7 @@ type setting struct {
 // if an algorithm, a metric or a summarizer is a row of another module, which the
 // command assay does not know.
 func commands(stored []results.Result) []string {
+	stored = slices.DeleteFunc(slices.Clone(stored), func(r results.Result) bool { return r.Judge != "" }) // they come with the corpus
 	if slices.ContainsFunc(stored, outside) {
 		return []string{}
 	}

@@ -3,6 +3,8 @@ package views
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
@@ -25,6 +27,34 @@ func DrilldownOfScore(ctx context.Context, s *score.Sheet, r *score.Request) (*r
 	return DrilldownOf(eval.WithPager(ctx, r.GivePages), gold.Name(), gold, s.Measures, r.Policy, systems)
 }
 
+// Scores shows the scores of one clustering against each of several gold levels, a table for each. Drill-downs may be nil.
+func Scores(sheets []*score.Sheet, d []*reports.Drilldown) *reports.Document {
+	doc := Score(sheets[0], d[0])
+	if len(sheets) == 1 {
+		return doc
+	}
+	against := func(v *reports.Verdict, s *score.Sheet) {
+		if v != nil {
+			v.Sentences[0] = fmt.Sprintf("Against %s: %s", s.Gold.Name, v.Sentences[0])
+		}
+	}
+	against(doc.Verdict, sheets[0])
+	for i, s := range sheets[1:] {
+		next := Score(s, d[i+1])
+		against(next.Verdict, s)
+		if doc.Verdict != nil && next.Verdict != nil {
+			doc.Verdict.Sentences = append(doc.Verdict.Sentences, next.Verdict.Sentences...)
+		}
+		doc.Tables, doc.Drilldowns = append(doc.Tables, next.Tables...), append(doc.Drilldowns, next.Drilldowns...)
+		for _, note := range next.Notes {
+			if !slices.Contains(doc.Notes, note) {
+				doc.Notes = append(doc.Notes, note)
+			}
+		}
+	}
+	return doc
+}
+
 // Score shows the scores of one clustering, a row for each metric, with floors and
 // variants beside them. A drill-down of the clustering may be nil.
 func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
@@ -40,6 +70,13 @@ func Score(s *score.Sheet, d *reports.Drilldown) *reports.Document {
 	} else if len(s.Floors) > 0 {
 		doc.Notes = append(doc.Notes,
 			"Floors: every article alone, all in one cluster, the mean of random clusterings with the sizes found.")
+	}
+	if s.Levels != nil {
+		doc.Notes = append(doc.Notes, fmt.Sprintf("Value: the %s of those of the gold levels, which are beside it. "+
+			"Its interval is by bootstrap over the stories of the level that has fewest.", levelRule(s)))
+	}
+	if s.Judges != nil {
+		doc.Notes = append(doc.Notes, "Judges: the mean of what the labels of each gold level score against the others: what people agree on.")
 	}
 	if s.Unmatched != nil {
 		for _, note := range s.Unmatched.Notes(corpus.IDPolicy{Missing: s.Policy.Missing, Unknown: s.Policy.Unknown}) {
@@ -95,7 +132,22 @@ func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
 	if s.Judged == "" && s.Dropped > 0 {
 		t.Facts = append(t.Facts, fmt.Sprintf("left out by the policy: %.1f %% of the articles", 100*s.Dropped))
 	}
+	if s.Levels != nil {
+		var counts []string
+		for i, level := range s.Levels {
+			counts = append(counts, fmt.Sprintf("%d (%s)", s.Gold.Levels[i], level.Name))
+		}
+		t.Facts[0] = fmt.Sprintf("%d articles; stories: %s; %d clusters", s.N, strings.Join(counts, ", "), s.Predicted.Groups)
+	}
 	var others []map[string]*float64
+	for _, level := range s.Levels {
+		t.Columns = append(t.Columns, plainColumn(level.Name))
+		others = append(others, level.Values)
+	}
+	if s.Judges != nil {
+		t.Columns = append(t.Columns, plainColumn(s.Judges.Name))
+		others = append(others, s.Judges.Values)
+	}
 	for _, f := range s.Floors {
 		t.Columns = append(t.Columns, plainColumn(f.Name))
 		others = append(others, f.Values)
@@ -125,6 +177,14 @@ func scoreTable(s *score.Sheet, d *reports.Drilldown) reports.Table {
 		t.Groups[0].Rows = append(t.Groups[0].Rows, row)
 	}
 	return t
+}
+
+// levelRule is the rule by which the gold levels of a sheet are taken together.
+func levelRule(s *score.Sheet) string {
+	if s.Gold.Rule == corpus.Max {
+		return "best"
+	}
+	return s.Gold.Rule
 }
 
 // wholeNumbers shows the values of cells without decimals.

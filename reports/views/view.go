@@ -238,8 +238,8 @@ func (v View) sections(list []results.System) []section {
 	} else {
 		sections = append(sections, part("", func(e results.System) bool { return e.Role == results.Contender }))
 	}
-	sections = append(sections,
-		part("oracles: told the gold's sizes", func(e results.System) bool { return e.Role == results.Oracle }),
-		part("controls: the floor", func(e results.System) bool { return e.Role == results.Control }))
+	for _, role := range results.Roles[1:] {
+		sections = append(sections, part(role.Title(), func(e results.System) bool { return e.Role == role }))
+	}
 	return slices.DeleteFunc(sections, func(s section) bool { return len(s.systems) == 0 })
 }
