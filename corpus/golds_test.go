@@ -61,7 +61,8 @@ func TestSeveral(t *testing.T) {
 	}
 	_, err = Several(Mean, []string{"a", "y"}, []*Corpus{a, level("y", "1 q", "3 q", "2 q")})
 	assert.ErrorContains(t, err, "not of the same articles in the same order")
-	for level, rule := range map[string]string{"max(a,b)": Max, "mean(a)": Mean, "max": "", "max(a": "", "least(a,b)": "", "": "", "each(a)": ""} {
+	for level, rule := range map[string]string{"max(a,b)": Max, "mean(a)": Mean, "max": "", "max(a": "", "least(a,b)": "", "": "",
+		"each(a)": ""} {
 		assert.Equal(t, rule, RuleOf(level), level)
 	}
 }
