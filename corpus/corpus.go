@@ -4,6 +4,7 @@
 package corpus
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -247,7 +248,8 @@ func (c *Corpus) AtLevel(name string) (*Corpus, error) {
 	}
 	field, ok := c.Card.Levels[name]
 	if !ok {
-		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, strings.Join(c.LevelNames(), ", "))
+		names := cmp.Or(strings.Join(c.LevelNames(), ", "), "none by name")
+		return nil, fmt.Errorf("corpus %s has no gold level %q (it has %s)", c.Card.Name, name, names)
 	}
 	at := *c
 	at.Level, at.Stories = name, nil

@@ -68,6 +68,10 @@ func levels(
 		if level == "" {
 			return nil, fmt.Errorf("%s: a gold level has no name: write @judge1,judge2 or @max(judge1,judge2)", name)
 		}
+		if strings.ContainsAny(level, "()") {
+			return nil, fmt.Errorf("%s: write @judge1,judge2, or @%s(judge1,judge2) to score all at once", name,
+				strings.Join(corpus.Rules, "(judge1,judge2) or @"))
+		}
 		one := n.prefix + n.path + "@" + level
 		if n.split != "" {
 			one += "#" + n.split

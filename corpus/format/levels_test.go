@@ -65,7 +65,9 @@ func TestOpenLevels(t *testing.T) {
 		day + "@judge1,":              "a gold level has no name",
 		day + "@judge1,judge3":        `no gold level "judge3" (it has event, judge1, judge2)`,
 		table + "@anna,cleo":          `no gold level "cleo"`,
-		day + "@least(judge1,judge2)": "no gold level",
+		table + "@anna,cleo ":         "nor a column of that name",
+		day + "@least(judge1,judge2)": "write @judge1,judge2, or @max(judge1,judge2) or @mean(judge1,judge2) to score all at once",
+		day + "@max(judge1,judge2":    "to score all at once",
 	} {
 		_, err := OpenLevels(t.Context(), name)
 		assert.ErrorContains(t, err, want, name)

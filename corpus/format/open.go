@@ -237,7 +237,7 @@ func (n *corpusName) atLevel(ctx context.Context, c *corpus.Corpus, src Source, 
 	case errors.Is(other, errLabelsOnly):
 		return nil, other
 	case other != nil || !at.Labelled():
-		return nil, err
+		return nil, fmt.Errorf("%w, nor a column of that name", err)
 	default:
 		at.AddMissingStories()
 		at.Level = n.level

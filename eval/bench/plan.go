@@ -4,7 +4,6 @@
 package bench
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"fmt"
@@ -164,17 +163,14 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 		}
 	}
 	first := 0 // place of the first trial of a corpus
-	corpora, paths, err := p.open(ctx, protocol)
-	if err != nil {
-		return nil, err
-	}
-	for n, c := range corpora {
-		path := paths[n]
+	err = p.each(ctx, protocol, func(c *corpus.Corpus, path string) error {
 		if asked {
-			err = eval.CheckTexts(c, measures...)
+			if err := eval.CheckTexts(c, measures...); err != nil {
+				return err
+			}
 		}
-		if err = cmp.Or(err, checkTexts(c, candidates)); err != nil {
-			return nil, err
+		if err := checkTexts(c, candidates); err != nil {
+			return err
 		}
 		described, facts := describe(c)
 		common := results.Trial{Corpus: described, Seed: p.Seed, Metrics: metrics, Replicates: p.Replicates,
@@ -187,24 +183,9 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 		if standard {
 			chosen = fitting(ctx, candidates, described, path)
 		}
-		for _, c := range chosen {
-			runs := 1
-			if c.entry.Seeded {
-				runs = p.Seeds
-			}
-			orders := p.Orders
-			if c.entry.Family == algorithms.Control {
-				orders = 0
-			}
-			for run := range runs + orders {
-				order := max(0, run-runs+1)
-				seed := p.Seed
-				if order == 0 {
-					seed += uint64(run)
-				}
-				t := trial{at: first + c.at, path: path, outlets: p.Outlets, facts: facts, Trial: common}
-				t.Algorithm, t.Seed, t.Order, t.Inputs = c.spec, seed, order, c.inputs
-				add(t)
+		for _, x := range chosen {
+			for _, t := range p.runs(x, common) {
+				add(trial{at: first + x.at, path: path, outlets: p.Outlets, facts: facts, Trial: t})
 			}
 		}
 		first += len(candidates)
@@ -214,8 +195,32 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 			add(t)
 		}
 		first += len(judges)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return trials, nil
+}
+
+// runs lists the trials of a candidate, each with a seed or an order of its own, after what all trials on a corpus have in common.
+func (p Plan) runs(c candidate, common results.Trial) (list []results.Trial) {
+	runs, orders := 1, p.Orders
+	if c.entry.Seeded {
+		runs = p.Seeds
+	}
+	if c.entry.Family == algorithms.Control {
+		orders = 0
+	}
+	for run := range runs + orders {
+		t := common
+		t.Algorithm, t.Inputs, t.Order = c.spec, c.inputs, max(0, run-runs+1)
+		if t.Order == 0 {
+			t.Seed += uint64(run)
+		}
+		list = append(list, t)
+	}
+	return list
 }
 
 // measures reads the metrics of the plan.
@@ -342,60 +347,4 @@ func hashOutlets(path string) (string, error) {
 		return "", err
 	}
 	return fingerprint.Sum([]string{path})
-}
-
-// open reads the corpora, one for each gold level that is scored by itself, and says where each is.
-func (p Plan) open(ctx context.Context, protocol *streaming.Protocol) (list []*corpus.Corpus, paths []string, err error) {
-	for _, path := range p.Corpora {
-		levels, err := p.Rows.open(ctx, path)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, c := range levels {
-			if err := ready(c, path, protocol); err != nil {
-				return nil, nil, err
-			}
-			list, paths = append(list, c), append(paths, path)
-		}
-	}
-	return list, paths, nil
-}
-
-// ready returns an error if a corpus has no gold or is not fit for the protocol.
-func ready(c *corpus.Corpus, path string, protocol *streaming.Protocol) error {
-	if !c.HasGold() {
-		return fmt.Errorf("%s: no article has a story, so there is no gold to score against (--map story=FIELD if a field has the "+
-			"groups; assay cluster needs none)", path)
-	}
-	if protocol != nil && c.Judged != nil {
-		return fmt.Errorf("%s: judged pairs do not tell the stories of a stream: leave the protocol out", path)
-	}
-	if protocol != nil {
-		if c.Joint() {
-			return fmt.Errorf("%s: a stream is scored against one gold level: name one, or several as in @judge1,judge2", path)
-		}
-		if err := protocol.Ready(c.Articles); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-	}
-	c.LanguageNotes() // has them noted once, here: each trial finds the languages in a process of its own
-	return nil
-}
-
-// describe returns what trials have to know of a corpus.
-func describe(c *corpus.Corpus) (results.Corpus, algorithms.Facts) {
-	facts := algorithms.GoldFacts(c.Gold())
-	described := results.Corpus{
-		Name: c.Name(), Fingerprint: c.Fingerprint(), Level: cmp.Or(c.Level, c.Card.Level),
-		Articles: len(c.Articles), Stories: len(facts.Sizes),
-	}
-	for i := range c.Articles {
-		switch a := &c.Articles[i]; {
-		case a.Distractor:
-			described.Distractors++
-		case a.Story == "":
-			described.Unlabelled++
-		}
-	}
-	return described, facts
 }

@@ -323,7 +323,8 @@ func (t *comparison) warnings(base int) []string {
 		if r.Difference == nil || r.Control {
 			continue
 		}
-		if d := stats.Detectable(stats.DifferenceError(t.rows[base].Score.Terms, r.Score.Terms), t.settings.Alpha, 0.8); !math.IsNaN(d) {
+		d := stats.Detectable(stats.DifferenceError(t.rows[base].Score.Terms, r.Score.Terms), t.settings.Alpha, 0.8)
+		if d > 0 { // 0: the two are the same
 			detectable = append(detectable, d)
 		}
 		if !r.Difference.Exact {

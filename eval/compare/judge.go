@@ -192,7 +192,7 @@ func resolution(list []Entrant) float64 {
 	var found []float64
 	for i := range tested {
 		for k := range i {
-			if d := stats.Detectable(stats.DifferenceError(tested[i].Terms, tested[k].Terms), judgeAlpha, judgePower); !math.IsNaN(d) {
+			if d := stats.Detectable(stats.DifferenceError(tested[i].Terms, tested[k].Terms), judgeAlpha, judgePower); d > 0 { // 0: the same
 				found = append(found, d)
 			}
 		}
