@@ -57,10 +57,22 @@ func (m *MinHash) Cluster(ctx context.Context, p *algorithms.Problem) (corpus.La
 
 // Find finds the pairs of near-duplicates. Of c the seed, the workers and the shard are taken.
 func (m *MinHash) Find(ctx context.Context, articles []corpus.Article, c neardup.Config) (*neardup.Result, error) {
+	return neardup.FindFunc(ctx, len(articles), m.sets(articles), m.config(c))
+}
+
+// Groups finds the groups of near-duplicates alone, as Find does, in less memory: see [neardup.GroupsFunc].
+func (m *MinHash) Groups(ctx context.Context, articles []corpus.Article, c neardup.Config, s neardup.Sorter) (corpus.Labels, error) {
+	return neardup.GroupsFunc(ctx, len(articles), m.sets(articles), m.config(c), s)
+}
+
+func (m *MinHash) config(c neardup.Config) neardup.Config {
 	c.Perm, c.Bands, c.Rows, c.Threshold = m.Perm, m.Bands, m.Rows, m.Threshold
-	return neardup.FindFunc(ctx, len(articles), func(i int, s *text.Shingler) []uint64 {
-		return s.Shingles(words(&articles[i]), m.Shingle)
-	}, c)
+	return c
+}
+
+// sets makes the sets of shingles of articles.
+func (m *MinHash) sets(articles []corpus.Article) func(i int, s *text.Shingler) []uint64 {
+	return func(i int, s *text.Shingler) []uint64 { return s.Shingles(words(&articles[i]), m.Shingle) }
 }
 
 // words are those of the title, then those of the text.

@@ -198,7 +198,7 @@ func duplicates(ctx context.Context, j job, s partial.Shard) ([]byte, error) {
 		return nil, err
 	}
 	var part bytes.Buffer
-	err = partial.DuplicatesOf(ctx, &part, c, minhash.New(), neardup.Config{Seed: 1}, s)
+	err = partial.DuplicatesOf(ctx, &part, c, minhash.New(), neardup.Config{Seed: 1}, s, 0)
 	return part.Bytes(), err
 }
 

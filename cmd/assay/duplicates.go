@@ -16,6 +16,7 @@ func duplicatesCommand(s flags.Streams) *cobra.Command {
 	var o flags.Output
 	var shard partial.Shard
 	var merged string
+	var memory int64
 	m, near := minhash.New(), neardup.Config{}
 	cmd := &cobra.Command{
 		Use:   "duplicates CORPUS",
@@ -26,7 +27,9 @@ func duplicatesCommand(s flags.Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.Write(s, func(w io.Writer) error { return partial.WriteDuplicates(cmd.Context(), w, c, m, near, shard, merged) })
+			return o.Write(s, func(w io.Writer) error {
+				return partial.WriteDuplicates(cmd.Context(), w, c, m, near, shard, memory, merged)
+			})
 		},
 	}
 	flags.Params(cmd, m)
@@ -34,6 +37,7 @@ func duplicatesCommand(s flags.Streams) *cobra.Command {
 	cmd.Flags().IntVar(&near.Workers, "workers", 0, "maximum goroutines, without effect on clusters; 0 means one per processor")
 	cmd.Flags().StringVar(&merged, "merged", "", "write the clusters in this file, which assay merge made of all shards")
 	flags.Shard(cmd, &shard)
+	flags.Memory(cmd, &memory)
 	o.Flags(cmd)
 	return cmd
 }

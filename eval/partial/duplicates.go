@@ -16,22 +16,36 @@ import (
 // DuplicatesOf writes the spanning forest of the near-duplicates of a corpus that meet in the bands of a shard.
 // Each pair was verified. The forest of all shards has the clusters that one search finds: those of the
 // algorithm minhash. A shard reads and shingles all texts, and hashes them for its bands, so that there are
-// at most as many shards as bands.
-func DuplicatesOf(ctx context.Context, to io.Writer, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, s Shard) error {
+// at most as many shards as bands. memory is what the keys of bands take, about, in bytes, before they are sorted on the
+// disk; 0 for DefaultMemory.
+func DuplicatesOf(ctx context.Context, to io.Writer, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, s Shard,
+	memory int64) error {
 	if err := s.Valid(); err != nil {
 		return err
 	}
 	s = s.whole()
 	near.Shard, near.Shards = s.Index, s.Count
-	found, err := m.Find(ctx, c.Articles, near)
+	groups, err := duplicateGroups(ctx, c, m, near, memory)
 	if err != nil {
 		return err
 	}
-	edges := make([]Edge, len(found.Pairs))
-	for i, p := range found.Pairs {
-		edges[i] = Edge{uint64(p.A), uint64(p.B)}
-	}
-	return ForestOf(to, edges, duplicatesHead(c, m, near.Seed), s)
+	return ForestOf(to, groups, duplicatesHead(c, m, near.Seed), s)
+}
+
+func duplicateGroups(ctx context.Context, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, memory int64) (corpus.Labels, error) {
+	keys := NewBuilder(bandKeys, memory)
+	defer keys.Discard()
+	keys.distinct = true
+	return m.Groups(ctx, c.Articles, near, sorter{keys})
+}
+
+// A sorter sorts keys without numbers.
+type sorter struct{ b *Builder }
+
+func (s sorter) Add(key []byte) error { return s.b.Add(key) }
+
+func (s sorter) Sorted(f func(key []byte) error) error {
+	return s.b.drain(func(key []byte, _ ...uint64) error { return f(key) })
 }
 
 func duplicatesHead(c *corpus.Corpus, m *minhash.MinHash, seed uint64) Head {
@@ -63,19 +77,19 @@ func DuplicateLabels(r *Reader, c *corpus.Corpus) (corpus.Labels, error) {
 // WriteDuplicates writes the forest of a shard, if one is given, or else the clusters of near-duplicates as labels: those
 // of a merged forest in a file or, if its name is empty, those that one search finds.
 func WriteDuplicates(ctx context.Context, to io.Writer, c *corpus.Corpus, m *minhash.MinHash, near neardup.Config, s Shard,
-	merged string) (err error) {
+	memory int64, merged string) (err error) {
 	if err := c.CheckTexts(); err != nil {
 		return err
 	}
 	if s.Count > 0 {
-		return DuplicatesOf(ctx, to, c, m, near, s)
+		return DuplicatesOf(ctx, to, c, m, near, s, memory)
 	}
 	if merged == "" {
-		found, err := m.Find(ctx, c.Articles, near)
+		groups, err := duplicateGroups(ctx, c, m, near, memory)
 		if err != nil {
 			return err
 		}
-		return corpus.WriteLabels(to, c.IDs(), found.Groups)
+		return corpus.WriteLabels(to, c.IDs(), groups)
 	}
 	r, err := Open(merged)
 	if err != nil {

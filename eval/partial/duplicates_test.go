@@ -43,7 +43,7 @@ func TestDuplicatesInShards(t *testing.T) {
 		m := minhash.New()
 		part := func(s Shard) []byte {
 			var b bytes.Buffer
-			require.NoError(t, DuplicatesOf(context.Background(), &b, c, m, neardup.Config{Seed: 1}, s))
+			require.NoError(t, DuplicatesOf(context.Background(), &b, c, m, neardup.Config{Seed: 1}, s, 1<<18))
 			return b.Bytes()
 		}
 		want, err := m.Find(context.Background(), c.Articles, neardup.Config{Seed: 1})
@@ -66,7 +66,7 @@ func TestDuplicatesInShards(t *testing.T) {
 		other.Articles = c.Articles[1:]
 		_, err = DuplicateLabels(opened(t, whole), &other)
 		assert.ErrorContains(t, err, "fingerprint")
-		err = DuplicatesOf(context.Background(), new(bytes.Buffer), c, m, neardup.Config{Seed: 1}, Shard{25, 26})
+		err = DuplicatesOf(context.Background(), new(bytes.Buffer), c, m, neardup.Config{Seed: 1}, Shard{25, 26}, 0)
 		assert.ErrorContains(t, err, "has no band")
 	}
 }

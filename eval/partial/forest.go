@@ -1,28 +1,29 @@
 package partial
 
 import (
-	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+
+	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// An Edge joins two articles, by their numbers.
-type Edge struct{ A, B uint64 }
-
-// ForestOf writes the spanning forest of a graph: which articles are connected. edges may come
-// in any order, and again. setting is what the edges depend on, and source the fingerprint
-// of the articles, of which shard s was looked at.
-func ForestOf(to io.Writer, edges []Edge, head Head, s Shard) error {
-	f := newForest()
-	for _, e := range edges {
-		f.union(e.A, e.B)
-	}
+// ForestOf writes the spanning forest of groups of articles that shard s found.
+func ForestOf(to io.Writer, groups corpus.Labels, head Head, s Shard) error {
 	w := NewWriter(to, Forest)
-	if err := f.write(w); err != nil {
-		return err
+	first := map[int32]int{}
+	for i, g := range groups {
+		at, ok := first[g]
+		if !ok {
+			first[g] = i
+			continue
+		}
+		if err := w.Add(binary.BigEndian.AppendUint64(nil, uint64(i)), uint64(at)); err != nil {
+			return err
+		}
 	}
 	return w.Close(head.For(s))
 }
@@ -84,16 +85,8 @@ func (f *forest) add(key []byte, numbers ...uint64) error {
 // write writes each article that is not the first of its tree, with the first: the same
 // bytes for the same trees.
 func (f *forest) write(w *Writer) error {
-	list := make([]Edge, 0, len(f.before))
-	for n := range f.before {
-		list = append(list, Edge{n, 0})
-	}
-	for i := range list {
-		list[i].B = f.first(list[i].A)
-	}
-	slices.SortFunc(list, func(a, b Edge) int { return cmp.Compare(a.A, b.A) })
-	for _, e := range list {
-		if err := w.Add(binary.BigEndian.AppendUint64(nil, e.A), e.B); err != nil {
+	for _, n := range slices.Sorted(maps.Keys(f.before)) {
+		if err := w.Add(binary.BigEndian.AppendUint64(nil, n), f.first(n)); err != nil {
 			return err
 		}
 	}

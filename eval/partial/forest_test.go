@@ -19,18 +19,21 @@ func TestForests(t *testing.T) {
 		n := rapid.IntRange(1, 40).Draw(t, "n")
 		shards := rapid.IntRange(1, 6).Draw(t, "shards")
 		sets := unionfind.New(n)
-		lists := make([][]Edge, shards)
+		lists := make([]*unionfind.Sets, shards)
+		for s := range lists {
+			lists[s] = unionfind.New(n)
+		}
 		node := rapid.IntRange(0, n-1)
 		for range rapid.IntRange(0, 60).Draw(t, "edges") {
 			a, b, s := node.Draw(t, "a"), node.Draw(t, "b"), rapid.IntRange(0, shards-1).Draw(t, "shard")
 			sets.Union(a, b)
-			lists[s] = append(lists[s], Edge{uint64(a), uint64(b)})
+			lists[s].Union(a, b)
 		}
 		head := NewHead(Forest, "the source", "corpus")
 		var parts []*Reader
-		for s, edges := range lists {
+		for s, groups := range lists {
 			var b bytes.Buffer
-			require.NoError(t, ForestOf(&b, edges, head, Shard{s, shards}))
+			require.NoError(t, ForestOf(&b, groups.Labels(), head, Shard{s, shards}))
 			parts = append(parts, opened(t, b.Bytes()))
 		}
 		seed := rapid.Uint64().Draw(t, "seed")
@@ -51,11 +54,7 @@ func TestForests(t *testing.T) {
 				assert.Equal(t, sets.Find(i) == sets.Find(j), first[i] == first[j])
 			}
 		}
-		var all []Edge
-		for _, edges := range lists {
-			all = append(all, edges...)
-		}
-		require.NoError(t, ForestOf(&again, all, head, Shard{}))
+		require.NoError(t, ForestOf(&again, sets.Labels(), head, Shard{}))
 		assert.Equal(t, again.Bytes(), merged.Bytes())
 	})
 }

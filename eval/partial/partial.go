@@ -33,6 +33,8 @@ const (
 	// Forest is a spanning forest of near-duplicates: the key is an article's number in eight bytes,
 	// the greatest byte first, and the number that of an article before it in the same tree.
 	Forest Kind = "forest"
+
+	bandKeys Kind = "band keys" // of runs on the disk alone: keys without numbers
 )
 
 // A rule is how the numbers of equal keys become one.
@@ -46,6 +48,7 @@ var kinds = map[Kind][]rule{
 	Cells:       {sum, least},
 	Frequencies: {sum},
 	Forest:      {least},
+	bandKeys:    {},
 }
 
 // A Head says what a partial is of. Partials merge if their heads are equal but for the

@@ -3,6 +3,7 @@ package neardup_test
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/corpus/text/neardup"
@@ -29,4 +30,31 @@ func ExampleFind() {
 	// Output:
 	// [0 1 0]
 	// 0 and 2: 0.71
+}
+
+// list is the plainest Sorter.
+type list []string
+
+func (l *list) Add(key []byte) error { *l = append(*l, string(key)); return nil }
+
+func (l *list) Sorted(f func(key []byte) error) error {
+	for _, key := range slices.Sorted(slices.Values(*l)) {
+		if err := f([]byte(key)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ExampleGroupsFunc() {
+	texts := []string{
+		"The council voted on Monday to close the old bridge over the Sill.",
+		"The mill at Oster opened its doors again after eleven years.",
+		"The council voted on Tuesday to close the old bridge over the Sill.",
+	}
+	set := func(i int, s *text.Shingler) []uint64 { return s.Shingles(text.WordsSeq(texts[i]), 2) }
+	groups, err := neardup.GroupsFunc(context.Background(), len(texts), set, neardup.Config{Perm: 128, Threshold: 0.5}, new(list))
+	fmt.Println(groups, err)
+	// Output:
+	// [0 1 0] <nil>
 }

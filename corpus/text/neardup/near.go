@@ -73,16 +73,9 @@ type source struct {
 }
 
 func (from source) find(ctx context.Context, c Config) (*Result, error) {
-	bands, rows, err := c.banding()
+	f, bands, rows, err := c.functions()
 	if err != nil {
 		return nil, err
-	}
-	f := newFamily(bands*rows, c.Seed)
-	if c.Shards > 1 {
-		most := bands
-		if f, bands = f.shard(bands, rows, c.Shard, c.Shards); bands == 0 {
-			return nil, fmt.Errorf("neardup: shard %d of %d has no band: the most shards are the bands, here %d", c.Shard+1, c.Shards, most)
-		}
 	}
 	s := &search{source: from, bands: bands, threshold: c.Threshold, workers: c.Workers}
 	prints, err := s.sign(ctx, f, rows)
@@ -109,11 +102,28 @@ func (from source) find(ctx context.Context, c Config) (*Result, error) {
 	return &Result{Groups: groups.Labels(), Pairs: pairs}, nil
 }
 
+// functions returns the hash functions of the shard, its bands and the rows of each.
+func (c Config) functions() (f family, bands, rows int, err error) {
+	if bands, rows, err = c.banding(); err != nil {
+		return f, 0, 0, err
+	}
+	if f = newFamily(bands*rows, c.Seed); c.Shards > 1 {
+		most := bands
+		if f, bands = f.shard(bands, rows, c.Shard, c.Shards); bands == 0 {
+			return f, 0, 0, fmt.Errorf("neardup: shard %d of %d has no band: the most shards are the bands, here %d", c.Shard+1, c.Shards, most)
+		}
+	}
+	return f, bands, rows, nil
+}
+
 // sign computes the band keys of all sets, and a hash of 128 bits of each: zero for
 // an empty one.
 func (s *search) sign(ctx context.Context, f family, rows int) ([]xxh3.Uint128, error) {
-	prints := make([]xxh3.Uint128, s.source.size)
-	s.keys = make([]uint64, len(prints)*s.bands)
+	s.prints = slices.Grow(s.prints[:0], s.source.size)[:s.source.size]
+	s.keys = slices.Grow(s.keys[:0], len(s.prints)*s.bands)[:len(s.prints)*s.bands]
+	clear(s.prints)
+	clear(s.keys)
+	prints := s.prints
 	s.signers.New = func() any { return &signer{family: f, rows: rows, minima: make([]uint64, len(f.a))} }
 	err := parallel.Blocks(ctx, len(prints), 16, s.workers, func(from, to int) {
 		g := s.signers.Get().(*signer)
@@ -152,11 +162,10 @@ func (s *search) distinct(ctx context.Context, prints []xxh3.Uint128) (copies []
 
 // reaches returns the similarity of two distinct sets, and whether it is at
 // least the threshold. Sizes that differ too much need no comparison.
-func (s *search) reaches(i, j int32) (float64, bool) {
-	a, b := s.sets[i], s.sets[j]
-	if float64(min(len(a), len(b)))/float64(max(len(a), len(b))) < s.threshold {
+func reaches(a, b []uint64, threshold float64) (float64, bool) {
+	if float64(min(len(a), len(b)))/float64(max(len(a), len(b))) < threshold {
 		return 0, false
 	}
 	similarity := text.Jaccard(a, b)
-	return similarity, similarity >= s.threshold
+	return similarity, similarity >= threshold
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/zeebo/xxh3"
+
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
@@ -22,6 +24,8 @@ type search struct {
 	threshold float64
 	workers   int
 	signers   sync.Pool
+
+	prints []xxh3.Uint128 // of all sets of the source
 
 	first []int      // position of each set in the source
 	sets  [][]uint64 // those that meet others
@@ -44,7 +48,7 @@ func (s *search) pairs(ctx context.Context) ([]Pair, error) {
 		return nil, err
 	}
 	linked := make([][]Pair, len(large))
-	err = parallel.Each(ctx, len(large), s.workers, func(i int) { linked[i] = s.compareWithLeaders(ctx, large[i].sets) })
+	err = parallel.Each(ctx, len(large), s.workers, func(i int) { linked[i] = s.leaders(ctx, large[i].sets) })
 	return slices.Concat(slices.Concat(found...), slices.Concat(linked...)), err
 }
 
@@ -158,7 +162,7 @@ func (s *search) compareAll(ctx context.Context, b bucket) []Pair {
 			if s.met(i, j, b.band) {
 				continue
 			}
-			if similarity, ok := s.reaches(i, j); ok {
+			if similarity, ok := reaches(s.sets[i], s.sets[j], s.threshold); ok {
 				found = append(found, Pair{int(i), int(j), similarity})
 			}
 		}
@@ -176,25 +180,37 @@ func (s *search) met(i, j int32, before int) bool {
 	return false
 }
 
-// compareWithLeaders joins each set of a large bucket to the first leader that
-// it is near to. A set that is near to none becomes a leader while there are fewer than crowd.
-// It stops short when ctx is done.
-func (s *search) compareWithLeaders(ctx context.Context, sets []int32) (found []Pair) {
-	var leaders []int32
-	for _, j := range sets {
-		if ctx.Err() != nil {
-			return nil
+// leaders compares the sets of a large bucket. It stops short when ctx is done.
+func (s *search) leaders(ctx context.Context, sets []int32) (found []Pair) {
+	compareWithLeaders(sets, func(i int32) []uint64 { return s.sets[i] }, func(a, b member) bool {
+		similarity, ok := reaches(a.set, b.set, s.threshold)
+		if ok {
+			found = append(found, Pair{int(a.at), int(b.at), similarity})
 		}
-		joined := slices.ContainsFunc(leaders, func(i int32) bool {
-			similarity, ok := s.reaches(i, j)
-			if ok {
-				found = append(found, Pair{int(i), int(j), similarity})
-			}
-			return ok
-		})
-		if !joined && len(leaders) < crowd {
-			leaders = append(leaders, j)
+		return ok || ctx.Err() != nil
+	})
+	return found
+}
+
+// A member is a set with its position.
+type member struct {
+	at  int32
+	set []uint64
+}
+
+// compareWithLeaders asks for each set of a large bucket which is the first leader that
+// it is near to. A set that is near to none becomes a leader while there are fewer than crowd.
+// A set that set returns need only be valid until the next.
+func compareWithLeaders(sets []int32, set func(int32) []uint64, near func(a, b member) bool) {
+	var leaders []member
+	for _, i := range sets {
+		b := member{i, set(i)}
+		if slices.ContainsFunc(leaders, func(a member) bool { return near(a, b) }) {
+			continue
+		}
+		if len(leaders) < crowd {
+			b.set = slices.Clone(b.set)
+			leaders = append(leaders, b)
 		}
 	}
-	return found
 }
