@@ -132,7 +132,13 @@ func (l *levels) score(m Measure) (Value, error) {
 // one makes one value of those of the levels.
 func (l *levels) one(m Measure, list []float64) float64 {
 	if l.golds.Rule == corpus.Max {
-		return slices.MaxFunc(list, func(a, b float64) int { return cmp.Compare(m.Better.Order(a), m.Better.Order(b)) })
+		best := 0
+		for i, x := range list {
+			if m.Better.Order(x) > m.Better.Order(list[best])+1e-9 { // 1.2 and 1/1.2 are as near to 1: ties go to the first level
+				best = i
+			}
+		}
+		return list[best]
 	}
 	return m.Rounded(meanOf(list))
 }
