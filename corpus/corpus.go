@@ -133,16 +133,19 @@ type Outlet struct {
 
 // A Card describes a corpus: what it is, how it was made and how to use it.
 type Card struct {
-	Name     string                     `json:"name"`
-	Version  string                     `json:"version,omitempty"`
-	Lang     string                     `json:"lang,omitempty"`
-	Level    string                     `json:"level,omitempty"` // what a gold group is: event, story, topic, …
-	Licence  string                     `json:"licence,omitempty"`
-	Citation string                     `json:"citation,omitempty"`
-	Notes    string                     `json:"notes,omitempty"`
-	Levels   map[string]string          `json:"levels,omitempty"` // further gold levels, by article field
-	Splits   []string                   `json:"splits,omitempty"`
-	Extra    map[string]json.RawMessage `json:"-"`
+	Name     string            `json:"name"`
+	Version  string            `json:"version,omitempty"`
+	Lang     string            `json:"lang,omitempty"`
+	Level    string            `json:"level,omitempty"` // what a gold group is: event, story, topic, …
+	Licence  string            `json:"licence,omitempty"`
+	Citation string            `json:"citation,omitempty"`
+	Notes    string            `json:"notes,omitempty"`
+	Levels   map[string]string `json:"levels,omitempty"` // further gold levels, by article field
+	Splits   []string          `json:"splits,omitempty"`
+	// Documents reports whether articles are mentions: their ids are that of a document, a colon, and a place in it. BLANC then takes
+	// pairs of one document alone.
+	Documents bool                       `json:"documents,omitempty"`
+	Extra     map[string]json.RawMessage `json:"-"`
 }
 
 // Name returns the name of the corpus with the chosen level and split, as a user
@@ -190,6 +193,22 @@ func (c *Corpus) IDs() []string {
 		ids[i] = c.Articles[i].ID
 	}
 	return ids
+}
+
+// Documents numbers the documents of the articles, by first appearance: what stands before the last colon of their ids.
+func (c *Corpus) Documents() Labels {
+	ids := c.IDs()
+	list, number := make(Labels, len(ids)), map[string]int32{}
+	for i, id := range ids {
+		name := id[:max(0, strings.LastIndexByte(id, ':'))]
+		n, known := number[name]
+		if !known {
+			n = int32(len(number))
+			number[name] = n
+		}
+		list[i] = n
+	}
+	return list
 }
 
 // HasGold reports whether an article has a story, or pairs are judged.

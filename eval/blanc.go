@@ -6,8 +6,8 @@ func blanc(suffix, reading string, mean func(coreferent, apart links) float64, a
 		Name: "blanc." + suffix, Title: "BLANC " + reading, Better: Higher, OneSided: true, Range: [2]float64{0, 1},
 		Doc: "Mean of two " + reading + " values over pairs of articles: of the pairs that are together, and of those that are apart. " +
 			"If all stories have one article, or there is one story only, that of the other kind alone.",
-		Blind: "Small stories and clusters, which have few pairs. Pairs are of one corpus: articles of different documents of a " +
-			"coreference task are apart, which the CoNLL scorer does not count.",
+		Blind: "Small stories and clusters, which have few pairs. Mentions of different documents of a coreference task are no pair, as " +
+			"in the CoNLL scorer, which adds up the pairs of all documents.",
 		Cite: []string{"Recasens & Hovy 2011, Natural Language Engineering 17",
 			"Luo, Pradhan, Recasens & Hovy 2014, An extension of BLANC to system mentions, ACL"},
 		New: family("blanc", func(s []float64) float64 {
@@ -41,10 +41,18 @@ func (l links) f1() float64        { return harmonic(l.precision(), l.recall()) 
 
 // blancTerms are for each story its halves of the pairs of its articles with others: those together in both groupings, in gold, in
 // the found one; those apart in the same three; its articles that both have, and all. Unlabelled articles are apart from all in gold.
+// Pairs are of one document, if the corpus has documents.
 func blancTerms(t *Table) Terms {
+	if columns := t.overDocuments(blancColumns); columns != nil {
+		return Terms{Columns: columns}
+	}
+	return Terms{Columns: blancColumns(t)}
+}
+
+func blancColumns(t *Table) [][]float64 {
 	known, found := float64(t.Total-t.unknown()), float64(t.Total-t.Missing)
 	common := found - float64(t.unknown())
-	return Terms{Columns: t.columns(8, func(row []float64, _ int, size float64, cells []Cell) {
+	return t.columns(8, func(row []float64, _ int, size float64, cells []Cell) {
 		row[1], row[4], row[7] = size*(size-1)/2, size*(known-size)/2, size
 		for _, c := range cells {
 			row[6] += float64(c.Count)
@@ -62,5 +70,5 @@ func blancTerms(t *Table) Terms {
 	}, func(row []float64, o outside) {
 		unknown, size := t.sizes(o)
 		row[2], row[5] = unknown*(size-1)/2, unknown*(found-size)/2
-	})}
+	})
 }

@@ -61,6 +61,7 @@ func (c *Case) Table() *Table {
 	c.once.Do(func() {
 		c.table = NewTable(c.Gold, c.Pred)
 		c.table.apart = c.table.apart || c.Corpus != nil && c.Corpus.OneSided
+		c.table.documents = c.documents
 	})
 	return c.table
 }

@@ -32,6 +32,8 @@ type Table struct {
 	others int       // rows of columns behind those of the stories: see Terms.Others
 	alone  []outside // clusters of which the gold has no article, by their rows
 
+	documents func() []document // see Case.documents; nil = none
+
 	start []int // cells of story i: cells[start[i]:start[i+1]], by ascending cluster
 	cells []Cell
 }

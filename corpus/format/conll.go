@@ -93,7 +93,7 @@ func (r *conllReader) Read(ctx context.Context, src Source, report Reporter) (*c
 	if err != nil {
 		return nil, err
 	}
-	c.corpus.Card.Level = "entity"
+	c.corpus.Card.Level, c.corpus.Card.Documents = "entity", true
 	return c.finish("mentions")
 }
 

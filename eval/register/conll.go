@@ -81,7 +81,7 @@ func measureConll(part string) func(ctx context.Context, j Job) ([]Measurement, 
 		if err != nil {
 			return nil, err
 		}
-		c, err := eval.NewCase(ctx, a.Corpus.Gold(), a.Labels[0], nil)
+		c, err := eval.NewCase(ctx, a.Corpus.Gold(), a.Labels[0], a.Corpus)
 		if err != nil {
 			return nil, err
 		}
