@@ -97,3 +97,33 @@ func wholeOf(t *testing.T, table string) string {
 	succeeds(t, "score", "--cells", table+"@story", table+"@cluster", "-o", whole)
 	return whole
 }
+
+// The recipe for DuckDB in docs/scale.md gives the cells of the same labels, Parquet as well as CSV.
+func TestDuckDBInDocs(t *testing.T) {
+	python, err := exec.LookPath("python3")
+	if err != nil || exec.Command(python, "-c", "import duckdb").Run() != nil {
+		t.Skip("python3 with duckdb is not installed")
+	}
+	raw, err := os.ReadFile(filepath.Join("..", "..", "docs", "scale.md"))
+	require.NoError(t, err)
+	recipe := regexp.MustCompile("(?s)With DuckDB:\n\n```sql\n(.*?)```").FindSubmatch(raw)
+	require.NotNil(t, recipe)
+	dir := t.TempDir()
+	cmd := exec.CommandContext(t.Context(), python, "-c", `import duckdb, os
+os.makedirs("gold"); os.makedirs("found")
+duckdb.sql("CREATE TABLE a AS SELECT 'a' || i AS id, i // 7 AS story, i * 37 % 101 AS cluster FROM range(3000) t(i)")
+duckdb.sql("UPDATE a SET story = NULL WHERE story % 9 = 4")
+duckdb.sql("COPY (SELECT id, story FROM a ORDER BY hash(id)) TO 'gold/1.parquet'")
+duckdb.sql("COPY (SELECT id, cluster FROM a WHERE cluster < 50) TO 'found/1.parquet'")
+duckdb.sql("COPY (SELECT id, cluster FROM a WHERE cluster >= 50) TO 'found/2.parquet'")
+duckdb.sql("COPY (SELECT id, story, cluster FROM a) TO 'labels.csv'")
+`+fmt.Sprintf("duckdb.sql('''%s''')\nduckdb.sql(\"COPY (FROM 'cells.parquet') TO 'cells.csv'\")\n", recipe[1]))
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	require.NoError(t, err, "%s", out)
+	t.Chdir(dir)
+	want := scores(t, "labels.csv@story", "labels.csv@cluster", "--metric", "b3.*,ari,v")
+	for _, cells := range []string{"cells.parquet", "cells.csv"} {
+		assert.InDeltaMapValues(t, want, scores(t, cells, "--metric", "b3.*,ari,v"), 1e-12)
+	}
+}
