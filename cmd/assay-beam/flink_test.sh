@@ -77,6 +77,12 @@ same plain.forest flink.forest
 echo "near-duplicates: the same bytes, $((SECONDS - begin)) s"
 
 begin=$SECONDS
+./assay-beam --shards 1 frequencies news.jsonl plain.frequencies >>beam.log 2>&1
+flink --shards 4 frequencies news.jsonl flink.frequencies || fail "frequencies: $(tail -n 5 beam.log)"
+same plain.frequencies flink.frequencies
+echo "frequencies: the same bytes, $((SECONDS - begin)) s"
+
+begin=$SECONDS
 printf 'corpora: [tiny]\nalgorithms: [leiden, minhash, "kmeans(k=gold)"]\nmetrics: [b3.f1, ari]\n' >plan.yaml
 ./assay bench plan.yaml --out one/results --quiet >/dev/null
 flink --shards 2 bench plan.yaml two/results || fail "bench: $(tail -n 5 beam.log)"

@@ -16,6 +16,7 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms/minhash"
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/text/neardup"
 	"github.com/seed-9405df2f/assay/eval"
@@ -39,7 +40,9 @@ type command struct {
 var commands = []command{
 	{"cells", "GOLD FOUND OUT", "the cells of two labels files, as assay score --cells writes them", checkCells, cells,
 		partial.MergeBytes, job.writeFile},
-	{"duplicates", "CORPUS OUT", "the near-duplicates of a corpus, as assay duplicates and merge write them", checkDuplicates, duplicates,
+	{"duplicates", "CORPUS OUT", "the near-duplicates of a corpus, as assay duplicates and merge write them", checkTexts, duplicates,
+		partial.MergeBytes, job.writeFile},
+	{"frequencies", "CORPUS OUT", "in how many articles each word is, for the weights of TF-IDF in shards", checkTexts, frequencies,
 		partial.MergeBytes, job.writeFile},
 	{"bench", "PLAN OUT", "the trials of a plan, as assay bench writes them; OUT.shards keeps what is done", checkBench, trials, joinFolders,
 		job.mergeFolders},
@@ -181,7 +184,7 @@ func cells(ctx context.Context, j job, s partial.Shard) ([]byte, error) {
 	return part.Bytes(), err
 }
 
-func checkDuplicates(ctx context.Context, j job) error {
+func checkTexts(ctx context.Context, j job) error {
 	if err := atomicfile.Check(j.out()); err != nil {
 		return err
 	}
@@ -199,6 +202,16 @@ func duplicates(ctx context.Context, j job, s partial.Shard) ([]byte, error) {
 	}
 	var part bytes.Buffer
 	err = partial.DuplicatesOf(ctx, &part, c, minhash.New(), neardup.Config{Seed: 1}, s, 0)
+	return part.Bytes(), err
+}
+
+func frequencies(ctx context.Context, j job, s partial.Shard) ([]byte, error) {
+	c, err := format.Open(ctx, j.Args[0])
+	if err != nil {
+		return nil, err
+	}
+	var part bytes.Buffer
+	err = partial.FrequenciesOf(ctx, &part, c, features.NewTFIDF(), s)
 	return part.Bytes(), err
 }
 

@@ -7,7 +7,6 @@ import (
 	"math"
 
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/text"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -51,7 +50,7 @@ func (f *TFIDF) Build(ctx context.Context, in *Input) (*Space, error) {
 	if err := spec.Check("tfidf", f); err != nil {
 		return nil, err
 	}
-	return f.weigh(ctx, in, func(_ *corpus.Article, s string) iter.Seq[string] { return text.TermsSeq(s) })
+	return f.weigh(ctx, in, cutTerms)
 }
 
 // A cutter finds the words in the title or the text of an article.
@@ -76,13 +75,13 @@ func (f *TFIDF) weigh(ctx context.Context, in *Input, cut cutter) (*Space, error
 	if err != nil {
 		return nil, err
 	}
-	return &Space{Sparse: m, Words: first}, f.scale(ctx, m, df, in.Workers)
+	return &Space{Sparse: m, Words: first}, f.scale(ctx, m, df, m.Rows, in.Workers)
 }
 
-// scale turns counts into weights. df is the number of articles with the term of
+// scale turns counts into weights. df is the number of articles, of all, with the term of
 // a column.
-func (f *TFIDF) scale(ctx context.Context, m *CSR, df []int32, workers int) error {
-	idf := f.idf(m.Rows)
+func (f *TFIDF) scale(ctx context.Context, m *CSR, df []int32, articles, workers int) error {
+	idf := f.idf(articles)
 	return parallel.Blocks(ctx, m.Rows, 64, workers, func(from, to int) {
 		var row []float64
 		for i := from; i < to; i++ {

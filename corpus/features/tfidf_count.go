@@ -20,11 +20,22 @@ type counts struct {
 // many articles have. It also returns in how many articles each column's term is, and
 // the hash of the word that the term begins with.
 func (f *TFIDF) count(ctx context.Context, words *wordList, t terms, workers int) (*CSR, []int32, []uint32, error) {
+	parts, err := f.countParts(ctx, words, t, workers)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	column, df := f.columns(parts, t.count(), len(words.starts)-1)
+	m, first, err := fill(ctx, parts, t, column, len(df), workers)
+	return m, df, first, err
+}
+
+// countParts counts the terms of each article, block by block.
+func (f *TFIDF) countParts(ctx context.Context, words *wordList, t terms, workers int) ([]counts, error) {
 	const size = 64
 	rows := len(words.starts) - 1
 	parts := make([]counts, (rows+size-1)/size)
 	counters := sync.Pool{New: func() any { return new(rowCounter) }}
-	err := parallel.Blocks(ctx, rows, size, workers, func(from, to int) {
+	return parts, parallel.Blocks(ctx, rows, size, workers, func(from, to int) {
 		c := counters.Get().(*rowCounter)
 		defer counters.Put(c)
 		c.ends, c.terms, c.sums = c.ends[:0], c.terms[:0], c.sums[:0]
@@ -33,23 +44,23 @@ func (f *TFIDF) count(ctx context.Context, words *wordList, t terms, workers int
 		}
 		parts[from/size] = counts{slices.Clone(c.ends), slices.Clone(c.terms), slices.Clone(c.sums)}
 	})
+}
+
+// fill makes the matrix of counts, with the columns of terms, and lists the hashes of the words that these begin with.
+func fill(ctx context.Context, parts []counts, t terms, column []int32, columns, workers int) (*CSR, []uint32, error) {
+	err := parallel.Each(ctx, len(parts), workers, func(i int) { parts[i].rename(column) })
 	if err != nil {
-		return nil, nil, nil, err
-	}
-	column, df := f.columns(parts, t.count(), rows)
-	err = parallel.Each(ctx, len(parts), workers, func(i int) { parts[i].rename(column) })
-	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	m, err := collect(ctx, parts, workers)
-	m.Cols = len(df)
-	first := make([]uint32, len(df))
+	m.Cols = columns
+	first := make([]uint32, columns)
 	for term, hash := range t.firstWords() {
 		if c := column[term]; c >= 0 {
 			first[c] = hash
 		}
 	}
-	return m, df, first, err
+	return m, first, err
 }
 
 // rowCounter makes counts, for one goroutine at a time.
@@ -83,14 +94,20 @@ func (c *rowCounter) article(words *wordList, i int, t terms, weights [2]float32
 // columns gives each term its column, -1 for those left out, and lists how many
 // articles have the terms that stay.
 func (f *TFIDF) columns(parts []counts, terms, rows int) (column, df []int32) {
-	column = make([]int32, terms) // how many articles have the term, at first
+	have := make([]int32, terms)
 	for _, p := range parts {
 		for _, t := range p.terms {
-			column[t]++
+			have[t]++
 		}
 	}
-	for t, n := range column {
-		if column[t] = -1; n > 0 && int(n) >= f.MinDF && float64(n) <= f.MaxDF*float64(rows) {
+	return f.keep(have, rows)
+}
+
+// keep gives the terms their columns by how many of the articles have them.
+func (f *TFIDF) keep(have []int32, articles int) (column, df []int32) {
+	column = make([]int32, len(have))
+	for t, n := range have {
+		if column[t] = -1; n > 0 && int(n) >= f.MinDF && float64(n) <= f.MaxDF*float64(articles) {
 			column[t] = int32(len(df))
 			df = append(df, n)
 		}

@@ -21,6 +21,8 @@ type terms interface {
 	// append appends 2·number + side for every term of the words from and up to,
 	// which are those of one field.
 	append(keys []uint64, from, to int, side uint64) []uint64
+	// names are the terms themselves: empty for a number that no term has.
+	names() []string
 	// firstWords are hashes of the words that terms begin with; 0 = none.
 	firstWords() []uint32
 }
@@ -41,6 +43,7 @@ type runTerms struct {
 	// For each length above 1 that is wanted: of the run that begins at a place, its
 	// number less that of its first word; 0 = none.
 	longer   [][]uint32
+	shortest int // of these lengths
 	onlyLong bool
 }
 
@@ -61,6 +64,31 @@ func (t *runTerms) append(keys []uint64, from, to int, side uint64) []uint64 {
 	return keys
 }
 
+func (t *runTerms) names() []string {
+	list := make([]string, t.count())
+	for w, word := range t.vocabulary {
+		list[t.bases[w]] = word
+	}
+	var run []string
+	for k, longer := range t.longer {
+		for at, n := range longer {
+			if n == 0 {
+				continue
+			}
+			name := &list[t.bases[t.words[at]]+int(n)]
+			if *name != "" {
+				continue
+			}
+			run = run[:0]
+			for _, w := range t.words[at : at+k+t.shortest] {
+				run = append(run, t.vocabulary[w])
+			}
+			*name = strings.Join(run, " ")
+		}
+	}
+	return list
+}
+
 func (t *runTerms) firstWords() []uint32 {
 	list := make([]uint32, t.count())
 	for w, word := range t.vocabulary {
@@ -76,8 +104,9 @@ func (t *runTerms) firstWords() []uint32 {
 // wordTerms sorts the places of every word by the words that follow. Its time is
 // O(words) for each length of run above 1.
 func (f *TFIDF) wordTerms(ctx context.Context, words *wordList, workers int) (*runTerms, error) {
-	t := &runTerms{wordList: words, bases: make([]int, len(words.vocabulary)+1), onlyLong: f.NGramsMin > 1}
-	for n := max(2, f.NGramsMin); n <= f.NGrams; n++ {
+	t := &runTerms{wordList: words, bases: make([]int, len(words.vocabulary)+1), onlyLong: f.NGramsMin > 1,
+		shortest: max(2, f.NGramsMin)}
+	for n := t.shortest; n <= f.NGrams; n++ {
 		t.longer = append(t.longer, make([]uint32, len(words.words)))
 	}
 	if f.NGrams == 1 {
@@ -172,7 +201,7 @@ func (n *numberer) expand(run []uint64, length int) {
 		}
 		if length+1 >= n.f.NGramsMin {
 			n.last++
-			numbers := n.longer[length+1-max(2, n.f.NGramsMin)]
+			numbers := n.longer[length+1-n.shortest]
 			for _, place := range longer[from:to] {
 				numbers[uint32(place)] = uint32(n.last)
 			}
@@ -184,11 +213,13 @@ func (n *numberer) expand(run []uint64, length int) {
 // characterTerms are runs of characters within words.
 type characterTerms struct {
 	*wordList
-	grams  [][]uint32 // of each word
-	number int
+	grams [][]uint32 // of each word
+	terms []string
 }
 
-func (t *characterTerms) count() int { return t.number }
+func (t *characterTerms) count() int { return len(t.terms) }
+
+func (t *characterTerms) names() []string { return t.terms }
 
 func (t *characterTerms) append(keys []uint64, from, to int, side uint64) []uint64 {
 	for _, w := range t.words[from:to] {
@@ -211,7 +242,6 @@ func (f *TFIDF) characterTerms(ctx context.Context, words *wordList) (*character
 			t.grams[w] = append(t.grams[w], uint32(n))
 		})
 	}
-	t.number = len(grams.words)
 	order := make([]uint32, len(grams.words))
 	for n := range order {
 		order[n] = uint32(n)
@@ -220,6 +250,7 @@ func (f *TFIDF) characterTerms(ctx context.Context, words *wordList) (*character
 	rank := make([]uint32, len(order))
 	for r, n := range order {
 		rank[n] = uint32(r)
+		t.terms = append(t.terms, grams.words[n])
 	}
 	for _, list := range t.grams {
 		for k, n := range list {
@@ -229,7 +260,7 @@ func (f *TFIDF) characterTerms(ctx context.Context, words *wordList) (*character
 	return t, nil
 }
 
-func (t *characterTerms) firstWords() []uint32 { return make([]uint32, t.number) }
+func (t *characterTerms) firstWords() []uint32 { return make([]uint32, len(t.terms)) }
 
 // characters calls add with the runs of characters of a word between two spaces.
 // A word shorter than a run is a run itself, once: as scikit-learn's char_wb has

@@ -2,7 +2,6 @@ package partial
 
 import (
 	"bytes"
-	"io"
 	"math/rand/v2"
 	"testing"
 
@@ -57,26 +56,4 @@ func TestForests(t *testing.T) {
 		require.NoError(t, ForestOf(&again, sets.Labels(), head, Shard{}))
 		assert.Equal(t, again.Bytes(), merged.Bytes())
 	})
-}
-
-// Counts of any shards add up to those of all.
-func TestFrequencies(t *testing.T) {
-	count := func(texts [][]string, s Shard) []byte {
-		b := NewBuilder(Frequencies, 1<<12)
-		for _, words := range texts {
-			for _, w := range words {
-				require.NoError(t, b.Add([]byte(w), 1))
-			}
-		}
-		var out bytes.Buffer
-		require.NoError(t, b.Close(&out, NewHead(Frequencies, "the source", "corpus").For(s)))
-		return out.Bytes()
-	}
-	texts := [][]string{{"flood", "dam"}, {"dam", "vote"}, {"dam"}}
-	merged, err := MergeBytes(count(texts[1:], Shard{1, 2}), count(texts[:1], Shard{0, 2}))
-	require.NoError(t, err)
-	assert.Equal(t, count(texts, Shard{}), merged)
-	assert.Equal(t, []string{`"dam" [3]`, `"flood" [1]`, `"vote" [1]`}, contentOf(t, merged))
-	_, err = Merge(io.Discard)
-	assert.ErrorContains(t, err, "there are no partials")
 }

@@ -28,7 +28,7 @@ const (
 	// Cells are the cells of a contingency table: the key is story and cluster, the numbers
 	// are the articles that both have in common, and where the first of them is in the input.
 	Cells Kind = "cells"
-	// Frequencies are counts by any key, such as the articles that have a word.
+	// Frequencies are in how many articles terms are, a vocabulary; the empty key has the number of articles.
 	Frequencies Kind = "frequencies"
 	// Forest is a spanning forest of near-duplicates: the key is an article's number in eight bytes,
 	// the greatest byte first, and the number that of an article before it in the same tree.
