@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"math"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,21 +24,6 @@ type document struct {
 		Summary string
 		Scores  map[string]float64
 	}
-}
-
-// glued is where two sentences of the data stand without a mark between them.
-var glued = regexp.MustCompile(` \.([a-zA-Z])`)
-
-// marked cuts a text at the marks of its sentences.
-func marked(s string) []string {
-	s = strings.ReplaceAll(glued.ReplaceAllString(s, " .</t>$1"), "<t>", "")
-	var list []string
-	for part := range strings.SplitSeq(s, "</t>") {
-		if part = strings.TrimSpace(part); part != "" {
-			list = append(list, part)
-		}
-	}
-	return list
 }
 
 // printed is a score as ROUGE-1.5.5 prints it: P and R are rounded before F is
@@ -116,9 +100,9 @@ func TestParity(t *testing.T) {
 	for lines.Scan() {
 		var d document
 		require.NoError(t, json.Unmarshal(lines.Bytes(), &d))
-		reference := o.Text(marked(d.Reference))
+		reference := o.Text(testfiles.Sentences(d.Reference))
 		for name, s := range d.Systems {
-			candidate := o.Text(marked(s.Summary))
+			candidate := o.Text(testfiles.Sentences(s.Summary))
 			lsum := Lsum
 			if strings.HasPrefix(name, "ptr_generator") { // whose texts were scored as one sentence each
 				lsum = L
