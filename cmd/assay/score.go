@@ -1,31 +1,25 @@
 package main
 
 import (
-	"context"
-	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"github.com/seed-9405df2f/assay/cmd/internal/flags"
-	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval/bench/progress"
 	"github.com/seed-9405df2f/assay/eval/score"
 	"github.com/seed-9405df2f/assay/eval/stats"
-	"github.com/seed-9405df2f/assay/eval/summaries"
 	"github.com/seed-9405df2f/assay/reports"
 	"github.com/seed-9405df2f/assay/reports/views"
-	"github.com/seed-9405df2f/assay/spec"
 )
 
 // scoreFlags are the flags of score.
 type scoreFlags struct {
-	o              flags.Output
-	request        score.Request
-	metrics        []string
-	outlets, pages string
-	cells          cellsFlags
+	o       flags.Output
+	request score.Request
+	files   score.Files
+	metrics []string
+	cells   cellsFlags
 }
 
 func scoreCommand(s flags.Streams) *cobra.Command {
@@ -41,8 +35,8 @@ func scoreCommand(s flags.Streams) *cobra.Command {
 	f.StringArrayVar(&x.metrics, "metric", nil, "metric specs, separated by commas; all, or a family as in b3.* (repeatable)")
 	flags.Params(cmd, &x.request.Bootstrap, "replicates", "interval", "seed", "workers")
 	f.IntVar(&x.request.Worst, "limit", 0, "list at most N stories that each metric scores worst")
-	f.StringVar(&x.pages, "pages", "", "score pages made elsewhere: JSON lines with cluster or articles, and summary")
-	flags.Outlets(cmd, &x.outlets)
+	f.StringVar(&x.files.Pages, "pages", "", "score pages made elsewhere: JSON lines with cluster or articles, and summary")
+	flags.Outlets(cmd, &x.files.Outlets)
 	flags.SameAt(cmd)
 	flags.Cache(cmd)
 	flags.Params(cmd, &x.request.IDs)
@@ -56,7 +50,12 @@ func (x *scoreFlags) run(cmd *cobra.Command, s flags.Streams, args []string) err
 	if done, err := x.runCells(cmd, s, args); done || err != nil {
 		return err
 	}
-	requests, outlets, err := x.read(cmd, args)
+	var err error
+	if x.request.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
+		return err
+	}
+	x.files.Gold, x.files.Found = args[0], args[1:]
+	requests, outlets, err := x.request.Open(cmd.Context(), x.files)
 	if err != nil {
 		return err
 	}
@@ -97,54 +96,4 @@ func (x *scoreFlags) write(s flags.Streams, sheets []*score.Sheet, provenance *r
 	doc := views.Scores(sheets, d)
 	doc.Provenance = provenance
 	return x.o.WriteReport(s, doc)
-}
-
-// read opens what the requests name, one for each gold level that is scored by itself, and returns the fingerprint of the outlets.
-func (x *scoreFlags) read(cmd *cobra.Command, args []string) (requests []score.Request, outlets string, err error) {
-	if err := spec.Fill(&x.request.IDs); err != nil {
-		return nil, "", err
-	}
-	if x.request.Metrics, err = flags.SplitSpecs("metric", x.metrics); err != nil {
-		return nil, "", err
-	}
-	golds, texts, err := format.OpenGoldLevels(cmd.Context(), args[0])
-	if err != nil {
-		return nil, "", err
-	}
-	for _, gold := range golds {
-		r := x.request
-		r.Gold, r.LabelsOnly = gold, !texts
-		if outlets, err = x.open(cmd.Context(), &r, args[1:]); err != nil {
-			return nil, "", err
-		}
-		requests = append(requests, r)
-	}
-	return requests, outlets, nil
-}
-
-// open gives a request the outlets, the prediction and the pages.
-func (x *scoreFlags) open(ctx context.Context, r *score.Request, found []string) (outlets string, err error) {
-	var labels *corpus.LabelsFile // of the clusters of pages
-	if outlets, err = format.AddOutlets(ctx, r.Gold, x.outlets); err != nil {
-		return "", err
-	}
-	if len(found) > 0 {
-		a, err := format.AlignLabels(ctx, r.Gold, r.IDs.For(r.Gold), found[0])
-		if err != nil {
-			return "", err
-		}
-		r.Gold, r.Found, r.Unmatched, labels = a.Corpus, a.Labels[0], a.Unmatched[0], a.Files[0]
-	}
-	if x.pages != "" {
-		r.Clusters = summaries.ClustersOf(r.Gold, labels)
-		file, err := format.OpenFile(ctx, x.pages)
-		if err != nil {
-			return "", fmt.Errorf("opening pages: %w", err)
-		}
-		defer file.Close()
-		if r.Pages, err = summaries.Parse(file, x.pages); err != nil {
-			return "", err
-		}
-	}
-	return outlets, nil
 }

@@ -96,3 +96,26 @@ func TestSeveralGoldLevelsOfOneSide(t *testing.T) {
 	assert.NotNil(t, s.Judges.Values["vi"], "judges judged the same articles")
 	assert.Equal(t, fmt.Sprint(&corpus.Unmatched{Missing: 2, Unknown: 2, Groups: 2, Whole: 1}), fmt.Sprint(s.Unmatched))
 }
+
+// Open makes a request for each gold level, with the rest as it was.
+func TestOpen(t *testing.T) {
+	write := func(name, content string) string {
+		path := filepath.Join(t.TempDir(), name)
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		return path
+	}
+	gold := write("judges.csv", "id,anna,ben\n0,1,1\n1,1,1\n2,1,2\n")
+	found := write("found.csv", "id,label\n0,1\n1,2\n2,2\n")
+	list, outlets, err := score.Request{Worst: 3}.Open(t.Context(), score.Files{Gold: gold + "@anna,ben", Found: []string{found}})
+	require.NoError(t, err)
+	assert.Empty(t, outlets)
+	require.Len(t, list, 2)
+	for _, r := range list {
+		assert.Equal(t, corpus.Labels{0, 1, 1}, r.Found)
+		assert.True(t, r.LabelsOnly)
+		assert.Equal(t, 3, r.Worst)
+	}
+	assert.Equal(t, corpus.Labels{0, 0, 1}, list[1].Gold.Gold())
+	_, _, err = score.Request{}.Open(t.Context(), score.Files{Gold: gold + "@anna", Found: []string{""}})
+	assert.Error(t, err, "an empty name is not no name")
+}
