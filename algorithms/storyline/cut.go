@@ -17,73 +17,82 @@ import (
 	"github.com/seed-9405df2f/assay/internal/unionfind"
 )
 
-// best returns the best cut of a tree of the rows. Ties are broken by the last tree. The
+// best returns the clusters of the best cut of the trees of all rows or, if these are more than
+// size, of parts of at most as many. Ties are broken by the last tree. The
 // vectors of e, if not nil, help to build the trees. The cut is chosen by words alone:
 // vectors are alike in events of one kind, and would join them.
-func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, r *rows, e *embedding) (best cut, err error) {
+func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, e *embedding, size, views int) (corpus.Labels, error) {
 	n := p.Space.Rows()
-	room := s.workspace(n, p.Workers)
-	trees, err := s.trees(ctx, room, measure(r, e), p.Workers)
-	if err != nil {
-		return cut{}, err
-	}
-	cuts := numbers(n)
+	cuts := numbers(n, size)
 	if len(cuts) == 0 {
-		return cut{trees, 0, n}, nil // one or two articles: nothing to compare
+		return alone(n), nil // one or two articles: nothing to compare
 	}
-	if e != nil {
-		if err := room.fill(ctx, r, p.Workers); err != nil {
-			return cut{}, err
-		}
-	}
-	apart := make([][]float64, len(trees)) // the mean silhouettes
-	for t, tree := range trees {
-		if apart[t], err = silhouettes(ctx, room.distances, levels(tree, cuts), p.Workers); err != nil {
-			return cut{}, err
-		}
-	}
-	agree, err := s.agreement(ctx, room, p.Space, byColumn, cuts, p.Workers)
+	g := &grower{Storyline: s, size: size, workers: p.Workers}
+	w, err := g.grow(ctx, p, e, true)
 	if err != nil {
-		return cut{}, err
+		return nil, err
+	}
+	apart := make([][]float64, len(w.forests)) // the mean silhouettes
+	for t, trees := range w.forests {
+		if apart[t], err = silhouettes(ctx, trees, w.shown, cuts, p.Workers); err != nil {
+			return nil, err
+		}
+	}
+	w.shown = nil
+	agree, err := g.agreement(ctx, p.Space, byColumn, views, cuts)
+	if err != nil {
+		return nil, err
 	}
 	const agreeing = 5 // from 3 to 6 there is little difference
-	best.trees = trees
-	silhouette, most := 0., -1.
-	for t := range trees {
+	chosen, number, silhouette, most := 0, 0, 0., -1.
+	for t := range w.forests {
 		score := slices.Clone(apart[t])
 		for i := range cuts {
-			if s.Views > 0 {
+			if views > 0 {
 				score[i] *= math.Pow(agree[t][i], agreeing)
 			}
 		}
 		if top := slices.Max(score); top >= most {
-			best.chosen, best.number, silhouette, most = t, middle(cuts, score), apart[t][slices.Index(score, top)], top
+			chosen, number, silhouette, most = t, middle(cuts, score), apart[t][slices.Index(score, top)], top
 		}
 	}
-	chance, err := s.isChance(ctx, room, p, best.number, silhouette)
-	if chance {
-		best.number = n
+	chance, err := g.isChance(ctx, p, views, number, silhouette)
+	if chance || err != nil {
+		return alone(n), err
 	}
-	return best, err
+	return w.tree(chosen).CutAt(number), nil
+}
+
+// alone leaves each of the articles alone.
+func alone(articles int) corpus.Labels {
+	labels := make(corpus.Labels, articles)
+	for i := range labels {
+		labels[i] = int32(i)
+	}
+	return labels
 }
 
 // isChance reports whether clusters with a mean silhouette are no better than those of
 // unrelated articles, which share a word here and there. Such clusters have a positive
 // silhouette, too, but the trees of two halves of the words do not agree on them.
 // Unlike halves of the columns, these halves never have the same word.
-func (s *Storyline) isChance(ctx context.Context, room *workspace, p *algorithms.Problem, number int, silhouette float64) (bool, error) {
+func (g *grower) isChance(ctx context.Context, p *algorithms.Problem, views, number int, silhouette float64) (bool, error) {
 	// One article of each story of ten labelled corpora, in full or its headline alone, had
 	// .02 to .09 in 12 cases and .10 to .3 in four, where events are alike; all articles of
 	// such corpora had .12 (headlines) and more. Clusters of chance are small, and in a large
 	// corpus silhouettes are: hence the root of the articles a cluster.
 	const least = 0.1
-	if s.Views == 0 || number >= p.Space.Rows() {
+	if views == 0 || number >= p.Space.Rows() {
 		return false, nil
 	}
-	average := &Storyline{Views: s.Views}
-	agree, err := average.agreement(ctx, room, p.Space, byWord(p.Space.Words), []int{number}, p.Workers)
+	average := *g
+	average.Storyline = &Storyline{}
+	agree, err := average.agreement(ctx, p.Space, byWord(p.Space.Words), views, []int{number})
+	if err != nil {
+		return false, err
+	}
 	size := float64(p.Space.Rows()) / float64(number)
-	return err == nil && agree[0][0]*silhouette*math.Sqrt(size) < least, err
+	return agree[0][0]*silhouette*math.Sqrt(size) < least, nil
 }
 
 // sharpness is the power of the scores by which middle weights numbers: with 4, a score
@@ -110,38 +119,42 @@ func middle(cuts []int, score []float64) int {
 }
 
 // numbers lists the numbers of clusters to try for n articles, from n−1 down to 2, in
-// steps of 3 %.
-func numbers(n int) []int {
+// steps of 3 %, and if there are trees of parts of at most size articles, down to as many
+// parts as there may be: all but one are more than half full.
+func numbers(n, size int) []int {
+	least := 2
+	if n > size {
+		least = 2*n/size + 2
+	}
 	var list []int
-	for k := n - 1; k >= 2; k = min(k-1, int(float64(k)/1.03)) {
+	for k := n - 1; k >= least; k = min(k-1, int(float64(k)/1.03)) {
 		list = append(list, k)
 	}
 	return list
 }
 
-// agreement returns, by linkage and number of clusters, the mean over the views of
+// agreement returns, by linkage and number of clusters, the mean over some views of
 // the adjusted mutual information of the trees of two halves, at least 0. The trees know
-// no times, on which both would agree.
-func (s *Storyline) agreement(
-	ctx context.Context, room *workspace, space *features.Space, halves splitter, cuts []int, workers int,
-) ([][]float64, error) {
-	agree := make([][]float64, len(s.betas()))
+// no times, on which both would agree. If they are of parts, each half has parts of its
+// own, lest the trees agree on these.
+func (g *grower) agreement(ctx context.Context, space *features.Space, halves splitter, views int, cuts []int) ([][]float64, error) {
+	agree := make([][]float64, len(g.betas()))
 	for t := range agree {
 		agree[t] = make([]float64, len(cuts))
 	}
-	for view := range s.Views {
-		left, err := s.trees(ctx, room, newRows(half(space, halves, view, 0), nil), workers)
+	for view := range views {
+		left, err := g.grow(ctx, &algorithms.Problem{Space: half(space, halves, view, 0), Workers: g.workers}, nil, false)
 		if err != nil {
 			return nil, err
 		}
-		right, err := s.trees(ctx, room, newRows(half(space, halves, view, 1), nil), workers)
+		right, err := g.grow(ctx, &algorithms.Problem{Space: half(space, halves, view, 1), Workers: g.workers}, nil, false)
 		if err != nil {
 			return nil, err
 		}
 		for t := range agree {
-			x, y := levels(left[t], cuts), levels(right[t], cuts)
-			err := parallel.Each(ctx, len(cuts), workers, func(i int) {
-				agree[t][i] += ami.Adjusted(x[i].of, y[i].of) / float64(s.Views)
+			x, y := levels(left.tree(t), cuts), levels(right.tree(t), cuts)
+			err := parallel.Each(ctx, len(cuts), g.workers, func(i int) {
+				agree[t][i] += ami.Adjusted(x[i].of, y[i].of) / float64(views)
 			})
 			if err != nil {
 				return nil, err

@@ -178,9 +178,9 @@ func TestLargeCorporaWithVectors(t *testing.T) {
 	vectors, err := features.FromRows(telling(gold, 1))
 	require.NoError(t, err)
 	p := &algorithms.Problem{Articles: list, Space: words}
-	without, err := s.large(t.Context(), p, nil, 200, 400)
+	without, err := divideAndCluster(t.Context(), s, p, nil, 200)
 	require.NoError(t, err)
-	with, err := s.large(t.Context(), p, newEmbedding(vectors.Dense, words, 8), 200, 400)
+	with, err := divideAndCluster(t.Context(), s, p, newEmbedding(vectors.Dense, words, 8), 200)
 	require.NoError(t, err)
 	assert.Greater(t, agree(gold, with), agree(gold, without))
 }

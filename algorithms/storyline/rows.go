@@ -26,19 +26,17 @@ type rows struct {
 
 // newRows reads the times of the articles, if any are given.
 func newRows(space *features.Space, articles []corpus.Article) *rows {
-	return rowsAround(space, articles, meanOf(space))
+	mean := meanOf(space)
+	return rowsAround(space, articles, mean, squareOf(mean))
 }
 
-// rowsAround takes the rows less another mean.
-func rowsAround(space *features.Space, articles []corpus.Article, mean []float64) *rows {
+// rowsAround takes the rows less another mean, with its squared length.
+func rowsAround(space *features.Space, articles []corpus.Article, mean []float64, square float64) *rows {
 	n := space.Rows()
-	r := &rows{space: space, days: daysOf(articles), toMean: make([]float64, n), scale: make([]float64, n)}
+	r := &rows{space: space, days: daysOf(articles), toMean: make([]float64, n), mean: square, scale: make([]float64, n)}
 	r.spare.New = func() any {
 		products := make([]float64, n)
 		return &products
-	}
-	for _, v := range mean {
-		r.mean += v * v
 	}
 	for i := range n {
 		square := 0.0
@@ -64,6 +62,13 @@ func meanOf(space *features.Space) []float64 {
 		r.each(i, func(c int, v float64) { mean[c] += v / float64(space.Rows()) })
 	}
 	return mean
+}
+
+func squareOf(mean []float64) (square float64) {
+	for _, v := range mean {
+		square += v * v
+	}
+	return square
 }
 
 // daysOf returns the days since 1970 at which the articles were published, nil if no

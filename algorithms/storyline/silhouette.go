@@ -4,39 +4,55 @@ import (
 	"context"
 	"math"
 
-	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
 // sampled is the maximum number of articles whose silhouettes are computed.
 const sampled = 2000
 
-// silhouettes returns the mean silhouette of each cut, over all articles or sampled
-// ones at equal steps. The distances of an article are summed by the clusters of the
-// finest cut; coarser cuts follow by joins. It takes the time of the joins, and that
-// of all clusters whenever the nearest one is joined.
-func silhouettes(ctx context.Context, all *agglomerative.Matrix, ladder []level, workers int) ([]float64, error) {
+// silhouettes returns the mean silhouette of each cut of a forest, over the articles shown.
+// Other clusters are those of the same part.
+func silhouettes(ctx context.Context, trees forest, list []shown, cuts []int, workers int) ([]float64, error) {
+	m := 0
+	for _, some := range list {
+		m += len(some.articles)
+	}
+	means, in := make([]float64, len(cuts)), trees.numbers(cuts)
+	for p, tree := range trees {
+		parts, err := list[p].silhouettes(ctx, levels(tree, in[p]), workers)
+		if err != nil {
+			return nil, err
+		}
+		for _, part := range parts {
+			for t, sum := range part {
+				means[t] += sum / float64(m)
+			}
+		}
+	}
+	return means, nil
+}
+
+// silhouettes returns sums of the silhouettes of the articles at each level, by block of
+// articles, so that they do not depend on scheduling. The distances of an article are
+// summed by the clusters of the finest level; coarser ones follow by joins. It takes the
+// time of the joins, and that of all clusters whenever the nearest one is joined.
+func (s shown) silhouettes(ctx context.Context, ladder []level, workers int) ([][]float64, error) {
 	const block = 32
-	n := len(ladder[0].of)
-	m := min(n, sampled)
 	sizes := make([]float64, len(ladder[0].clusters))
 	for _, c := range ladder[0].of {
 		sizes[c]++
 	}
-	parts := make([][]float64, (m+block-1)/block) // sums by block of articles, so that they do not depend on scheduling
-	err := parallel.Blocks(ctx, m, block, workers, func(from, to int) {
+	parts := make([][]float64, (len(s.articles)+block-1)/block)
+	return parts, parallel.Blocks(ctx, len(s.articles), block, workers, func(from, to int) {
 		part := make([]float64, len(ladder))
-		distances := make([]float32, n)
 		v := view{sums: make([]float64, len(sizes)), sizes: make([]float64, len(sizes))}
 		for at := from; at < to; at++ {
-			i := at * n / m
-			all.Row(i, distances)
 			clear(v.sums)
-			for j, distance := range distances {
+			for j, distance := range s.rows[at] {
 				v.sums[ladder[0].of[j]] += float64(distance)
 			}
 			copy(v.sizes, sizes)
-			v.own = ladder[0].of[i]
+			v.own = ladder[0].of[s.articles[at]]
 			v.nearest = v.own
 			for t := range ladder {
 				part[t] += v.silhouette(&ladder[t])
@@ -44,16 +60,6 @@ func silhouettes(ctx context.Context, all *agglomerative.Matrix, ladder []level,
 		}
 		parts[from/block] = part
 	})
-	if err != nil {
-		return nil, err
-	}
-	means := make([]float64, len(ladder))
-	for _, part := range parts {
-		for t, sum := range part {
-			means[t] += sum / float64(m)
-		}
-	}
-	return means, nil
 }
 
 // A view holds the distances of one article from the clusters of a cut.
@@ -86,6 +92,9 @@ func (v *view) silhouette(l *level) float64 {
 	}
 	if v.nearest == v.own {
 		v.nearest = v.search(l.clusters)
+	}
+	if v.nearest == v.own {
+		return 0 // the part is one cluster
 	}
 	within, nearest := v.sums[v.own]/(v.sizes[v.own]-1), v.sums[v.nearest]/v.sizes[v.nearest]
 	if most := max(within, nearest); most > 0 {

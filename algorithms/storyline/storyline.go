@@ -24,7 +24,7 @@ var Entry = algorithms.Entry{
 		"Vectors of a model (dense) help to build the trees; the fewer words two articles have, the more they count.",
 	Cost: "articles² × terms of an article time for the distances of each of 4·views + 1 spaces, and at least articles² for three trees " +
 		"of each (one of half of them); at most 8·articles² bytes, 2 for the distances and 2 for each tree built at a time; " +
-		"above 10,000 articles this for 5,000, a search for neighbours, and one tree for each 2,500",
+		"above 10,000 articles this for each 2,500, with one view, and searches for neighbours in each of 5 spaces",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"P. Turcot, D. Lowe: Better matching with fewer features: the selection of useful features in large database recognition problems, 2009",
@@ -62,9 +62,9 @@ var Entry = algorithms.Entry{
 // article has counts less, so that headlines are not empty, and long texts not unlike
 // all others.
 //
-// More than 5,000 articles are clustered in groups of at most 2,500, found along the graph
-// of nearest neighbours, which rarely divide a story. Linkage and cut are chosen by some
-// of these, 5,000 articles together, and the others are joined up to the same height.
+// Of more than 10,000 articles trees are built of parts of at most 2,500, found along the graph
+// of neighbours by average linkage, so that they rarely divide a story, and cut at one
+// height. Each half of the columns has a graph and parts of its own. One view is enough.
 //
 // With Dense, vectors of a model are compared beside the words, for the trees alone. Their
 // cosines, less their mean, count from the value on that few unrelated articles of the
@@ -170,23 +170,19 @@ func (s *Storyline) cluster(ctx context.Context, p *algorithms.Problem, vectors 
 	if len(first) > sampled {
 		p.Note("the number of clusters was chosen by the silhouettes of %d articles of each tree, drawn at equal steps", sampled)
 	}
-	var found corpus.Labels
 	one := sub(p, first)
 	var e *embedding
 	if vectors != nil {
 		_, worth := s.learnt()
 		e = newEmbedding((&features.Space{Dense: vectors}).Reorder(first).Dense, one.Space, worth)
 	}
+	size, views := most, s.Views
 	if len(first) > most {
-		p.Note("%d articles, copies aside, are too many for a tree: they were clustered in groups of at most %d along the graph of neighbours, "+
-			"and the cut was chosen by some of these, of %d articles", len(first), atOnce, chosen)
-		found, err = s.large(ctx, one, e, atOnce, chosen)
-	} else {
-		var c cut
-		if c, err = s.best(ctx, one, newRows(one.Space, one.Articles), e); err == nil {
-			found = c.labels()
-		}
+		size, views = atOnce, min(s.Views, atLarge)
+		p.Note("%d articles, copies aside, are too many for a tree: trees were built of parts of at most %d articles, found along the graph "+
+			"of neighbours, and cut at one height", len(first), size)
 	}
+	found, err := s.best(ctx, one, e, size, views)
 	if err != nil {
 		return nil, err
 	}

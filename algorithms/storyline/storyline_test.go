@@ -136,11 +136,11 @@ func TestCancelled(t *testing.T) {
 }
 
 func TestNumbers(t *testing.T) {
-	assert.Empty(t, numbers(2))
-	assert.Equal(t, []int{2}, numbers(3))
+	assert.Empty(t, numbers(2, 2))
+	assert.Equal(t, []int{2}, numbers(3, 3))
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(3, 100_000).Draw(t, "n")
-		list := numbers(n)
+		list := numbers(n, n)
 		assert.Equal(t, n-1, list[0])
 		assert.Equal(t, 2, list[len(list)-1])
 		for i, k := range list[1:] {
@@ -256,14 +256,14 @@ func TestSilhouettesByDefinition(t *testing.T) {
 		room := average.workspace(n, 0)
 		trees, err := average.trees(context.Background(), room, newRows(space, nil), 0)
 		require.NoError(t, err)
-		tree, cuts := trees[0], numbers(n)
+		tree, cuts := trees[0], numbers(n, n)
 		ladder := levels(tree, cuts)
 		d := make([][]float32, n)
 		for i := range d {
 			d[i] = make([]float32, n)
 			room.distances.Row(i, d[i])
 		}
-		got, err := silhouettes(context.Background(), room.distances, ladder, 0)
+		got, err := silhouettes(context.Background(), forest{tree}, []shown{room.show(all(n))}, cuts, 0)
 		require.NoError(t, err)
 		for c, k := range cuts {
 			labels := tree.CutAt(k)
