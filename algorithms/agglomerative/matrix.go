@@ -110,6 +110,14 @@ func (m *Matrix) set(i, first int, distances []float32) {
 // at is the position of the distance of i and j, for i < j.
 func (m *Matrix) at(i, j int) int { return m.row[i] + m.column[j] }
 
+// At returns the distance of two articles, 0 of one from itself.
+func (m *Matrix) At(i, j int) float32 {
+	if i == j {
+		return 0
+	}
+	return *m.between(i, j)
+}
+
 // between returns the position of the distance of two different articles.
 func (m *Matrix) between(i, j int) *float32 {
 	return &m.data[m.at(min(i, j), max(i, j))]

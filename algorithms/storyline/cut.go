@@ -56,7 +56,11 @@ func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, e *embeddin
 			chosen, number, silhouette, most = t, middle(cuts, score), apart[t][slices.Index(score, top)], top
 		}
 	}
-	chance, err := g.isChance(ctx, p, views, number, silhouette)
+	some, count := w.some(w.forests[chosen], number)
+	if len(some) < n {
+		p = sub(p, some)
+	}
+	chance, err := g.isChance(ctx, p, views, count, silhouette)
 	if chance || err != nil {
 		return alone(n), err
 	}
@@ -85,8 +89,7 @@ func (g *grower) isChance(ctx context.Context, p *algorithms.Problem, views, num
 	if views == 0 || number >= p.Space.Rows() {
 		return false, nil
 	}
-	average := *g
-	average.Storyline = &Storyline{}
+	average := &grower{Storyline: &Storyline{}, size: p.Space.Rows(), workers: g.workers, room: g.room}
 	agree, err := average.agreement(ctx, p.Space, byWord(p.Space.Words), views, []int{number})
 	if err != nil {
 		return false, err
@@ -201,6 +204,7 @@ func half(space *features.Space, halves splitter, view, side int) *features.Spac
 	}
 	m := space.Sparse
 	out := &features.CSR{Rows: m.Rows, Cols: m.Cols, Start: make([]int, 1, m.Rows+1)}
+	out.Index, out.Data = make([]int32, 0, len(m.Index)/2+len(m.Index)/64), make([]float32, 0, len(m.Index)/2+len(m.Index)/64)
 	for i := range m.Rows {
 		index, data := m.Row(i)
 		for t, c := range index {

@@ -138,6 +138,19 @@ func (g *grower) grow(ctx context.Context, p *algorithms.Problem, e *embedding, 
 // tree returns the tree by a linkage, which lacks the joins of parts.
 func (w *wood) tree(linkage int) *agglomerative.Dendrogram { return w.forests[linkage].joined(w.parts) }
 
+// some returns the articles of the parts to judge the clusters of a cut by, with their number:
+// of all, if there is one part, else of two, which are as many as in a corpus of usual size.
+func (w *wood) some(f forest, number int) (articles []int, clusters int) {
+	step := max(len(w.parts)/2, 1)
+	in := f.numbers([]int{number})
+	for p := 0; p < len(w.parts) && p <= step; p += step {
+		articles = append(articles, w.parts[p]...)
+		clusters += in[p][0]
+	}
+	slices.Sort(articles)
+	return articles, clusters
+}
+
 // sample draws up to a number of the articles at equal steps, as positions in each part.
 func sample(n int, parts [][]int) [][]int {
 	drawn := make([]bool, n)

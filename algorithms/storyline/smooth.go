@@ -55,10 +55,10 @@ func smooth(ctx context.Context, from, to *agglomerative.Matrix, n, workers int)
 		}
 		return sum
 	}
-	err = parallel.Each(ctx, n, workers, func(i int) {
-		room := spare.Get().(*[2][]float32)
-		defer spare.Put(room)
-		length[i] = math.Sqrt(product(similar(i, room), i))
+	err = parallel.Blocks(ctx, n, 64, workers, func(first, end int) {
+		for i := first; i < end; i++ {
+			length[i] = math.Sqrt(squareOfSum(from, near[i]))
+		}
 	})
 	if err != nil {
 		return err
@@ -74,6 +74,19 @@ func smooth(ctx context.Context, from, to *agglomerative.Matrix, n, workers int)
 			}
 		}
 	})
+}
+
+// squareOfSum is the product of a sum of articles with itself, rounded just as products with
+// others are.
+func squareOfSum(distances *agglomerative.Matrix, list []mate) (square float64) {
+	for _, m := range list {
+		similar := float32(0)
+		for _, o := range list {
+			similar += o.share * (1 - distances.At(o.article, m.article))
+		}
+		square += float64(m.share) * float64(similar)
+	}
+	return square
 }
 
 // nearest returns an article and its nearest ones, those with a similarity above 0;
