@@ -19,7 +19,7 @@ type Provenance struct {
 	Orders     int      `json:"orders,omitempty"` // further runs in another order
 	Replicates []int    `json:"replicates"`       // of the bootstrap
 	Outlets    []string `json:"outlets,omitempty"`
-	Inputs     []string `json:"inputs,omitempty"` // fingerprints of files that algorithms read, each after its algorithm
+	Inputs     []string `json:"inputs,omitempty"` // fingerprints of files that algorithms and metrics read, each after who reads it
 	Versions   []string `json:"versions"`         // of assay
 	Hosts      []string `json:"hosts"`
 }

@@ -13,8 +13,6 @@ import (
 
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
-	"github.com/seed-9405df2f/assay/corpus/features"
-	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/corpus/gold"
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/results"
@@ -146,6 +144,10 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 	if err != nil {
 		return nil, err
 	}
+	read, err := hashMetrics(measures)
+	if err != nil {
+		return nil, err
+	}
 	outlets, err := hashOutlets(p.Outlets)
 	if err != nil {
 		return nil, err
@@ -174,7 +176,7 @@ func (p Plan) trials(ctx context.Context) ([]trial, error) {
 		}
 		described, facts := describe(c)
 		common := results.Trial{Corpus: described, Seed: p.Seed, Metrics: metrics, Replicates: p.Replicates,
-			Protocol: protocolText(protocol), Policy: p.Policy, Outlets: outlets, Version: version}
+			Protocol: protocolText(protocol), Policy: p.Policy, MetricInputs: read, Outlets: outlets, Version: version}
 		judges := c.Judges()
 		if protocol != nil {
 			judges = nil // they were not asked step by step
@@ -323,28 +325,4 @@ func (p Plan) candidates() ([]candidate, error) {
 		list = append(list, candidate{len(list), entry, c, canonical, inputs})
 	}
 	return list, nil
-}
-
-// hashInputs digests the files that an algorithm and its features read beside the
-// corpus.
-func hashInputs(c algorithms.Clusterer) (string, error) {
-	var files []string
-	if reader, ok := c.(algorithms.FileReader); ok {
-		files = append(files, reader.Files()...)
-	}
-	if space, ok := algorithms.SpaceOf(c); ok {
-		files = append(files, features.Files(space)...)
-	}
-	return fingerprint.Sum(files)
-}
-
-// hashOutlets checks a table of outlets and digests its file.
-func hashOutlets(path string) (string, error) {
-	if path == "" {
-		return "", nil
-	}
-	if _, err := format.ReadOutlets(path); err != nil {
-		return "", err
-	}
-	return fingerprint.Sum([]string{path})
 }

@@ -22,9 +22,11 @@ type Trial struct {
 	Replicates int         `json:"replicates"`
 	Protocol   string      `json:"protocol,omitempty"` // canonical; empty = the whole corpus at once
 	Policy     eval.Policy `json:"policy,omitzero"`
-	Inputs     string      `json:"inputs,omitempty"`  // fingerprint of the files that the algorithm reads
-	Outlets    string      `json:"outlets,omitempty"` // fingerprint of the table of outlets
-	Version    string      `json:"version"`           // of assay
+	Inputs     string      `json:"inputs,omitempty"` // fingerprint of the files that the algorithm reads
+	// MetricInputs is the fingerprint of the files that the metrics read: models of spaces.
+	MetricInputs string `json:"metric_inputs,omitempty"`
+	Outlets      string `json:"outlets,omitempty"` // fingerprint of the table of outlets
+	Version      string `json:"version"`           // of assay
 }
 
 // A Corpus describes the corpus of a trial.

@@ -33,6 +33,9 @@ func ProvenanceOf(stored []results.Result) *reports.Provenance {
 		if b.Inputs != "" {
 			add(&r.Inputs, b.Algorithm.String()+" "+b.Inputs)
 		}
+		if b.MetricInputs != "" {
+			add(&r.Inputs, "metrics "+b.MetricInputs)
+		}
 		r.Orders = max(r.Orders, b.Order)
 	}
 	return r
