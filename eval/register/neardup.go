@@ -30,7 +30,7 @@ var minhashCurve = Entry{
 	Licence: "none for random sets; uci-headlines: for research",
 	Where: "the UCI News Aggregator is at archive.ics.uci.edu: write a sample as a corpus with id and title " +
 		"to DIR/corpora/uci-headlines/articles.jsonl.gz",
-	Digits: 4,
+	Digits: 4, Over: "Jaccard similarity of the pair",
 	Parts: []Part{
 		{Name: "random sets", Cells: curveCells("0.2 .006", "0.3 .047", "0.4 .186", "0.5 .470", "0.6 .802", "0.7 .975", "0.8 .9996"),
 			Measure: randomSets},
@@ -45,13 +45,24 @@ func curveCells(points ...string) (cells []Cell) {
 	for _, point := range points {
 		s, chance, _ := strings.Cut(point, " ")
 		value, tolerance := parseFigure(chance)
-		cells = append(cells, Cell{Name: "s = " + s, Metric: "share of pairs that meet in a band", Published: value, Tolerance: tolerance,
+		cells = append(cells, Cell{Name: "s = " + s, At: place(s), Metric: "share of pairs that meet in a band", Published: value, Tolerance: tolerance,
 			Better: eval.Descriptive, Source: Source{
 				Cite: "Leskovec, Rajaraman & Ullman, Mining of massive datasets, section 3.4: the curve of 20 bands of 5 rows, and its formula",
 				URL:  "http://www.mmds.org", FromMemory: true,
 			}})
 	}
 	return cells
+}
+
+// place reads a place on a curve: a number or a fraction.
+func place(text string) float64 {
+	over, under, fraction := strings.Cut(text, "/")
+	x, _ := strconv.ParseFloat(over, 64)
+	if fraction {
+		d, _ := strconv.ParseFloat(under, 64)
+		x /= d
+	}
+	return x
 }
 
 // trials is how many pairs of random sets are made for each point of a curve and each run.
@@ -175,7 +186,7 @@ var simhashCurve = Entry{
 	Doc: "A bit of two fingerprints differs with the chance θ/π, θ the angle of the two texts as vectors of the counts of their words; " +
 		"so fingerprints of 64 bits differ in at most six, the default radius, with that of the binomial distribution. Measured on pairs " +
 		"of texts of 400 random words each with exactly that cosine; where fewer than 20 words differ, counts are too coarse for the formula.",
-	Licence: "none: random texts", Where: "no data are needed",
+	Licence: "none: random texts", Where: "no data are needed", Over: "cosine of the pair",
 	Parts: []Part{{Cells: simhashCells("0.8 .015", "0.85 .050", "0.9 .169", "0.95 .527"), Measure: randomTexts}},
 }
 
@@ -183,7 +194,8 @@ func simhashCells(points ...string) (cells []Cell) {
 	for _, point := range points {
 		cosine, chance, _ := strings.Cut(point, " ")
 		value, tolerance := parseFigure(chance)
-		cells = append(cells, Cell{Name: "cosine = " + cosine, Metric: "share of pairs that differ in at most 6 of 64 bits", Published: value,
+		cells = append(cells, Cell{Name: "cosine = " + cosine, At: place(cosine),
+			Metric: "share of pairs that differ in at most 6 of 64 bits", Published: value,
 			Tolerance: tolerance, Better: eval.Descriptive, Source: Source{
 				Cite: "the formula of Charikar 2002, Similarity estimation techniques from rounding algorithms, STOC, evaluated", FromMemory: true,
 			}})

@@ -26,6 +26,7 @@ type Entry struct {
 	Licence string // of the data
 	Where   string // in one line, where to get the data
 	Digits  int    // places after the point that are shown; 0 = 3
+	Over    string // over what the figures are one curve, at the places Cell.At; empty if they are none
 	Parts   []Part
 }
 
@@ -44,6 +45,7 @@ type Part struct {
 type Cell struct {
 	Name      string  // row and column of the table; unique in its part
 	Metric    string  // with its protocol
+	At        float64 // the place on the curve, if the entry is one
 	Published float64 // as published, in the unit of the metric
 	// Tolerance is half a unit of the last place that was published, or how far the paper itself says that the figure may be off.
 	Tolerance float64

@@ -77,6 +77,10 @@ var Kinds = []Kind{
 		Name: "granularity", Title: "curves over granularity", Doc: "quality over the number of clusters, a curve for each gold level",
 		Needs: "the layers of assay granularity",
 	},
+	{
+		Name: "curve", Title: "curve of a formula", Doc: "a published curve, and what was measured at its places",
+		Needs: "entries of assay reproduce that are curves",
+	},
 }
 
 // one is a kind that draws one chart of each set.

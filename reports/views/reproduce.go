@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/internal/fingerprint"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 // Reproduced shows published figures beside what was measured under o: verdicts counted by entry, and a table for each
@@ -27,6 +29,9 @@ func Reproduced(list []register.Result, o register.Options, shown []register.Ver
 		counts.Add(r.Entry.Name, verdictCounts(n)...)
 		if t := reproducedTable(r, shown); len(t.Groups) > 0 {
 			tables = append(tables, t)
+		}
+		if r.Entry.Over != "" {
+			d.Charts = append(d.Charts, chart.Curve(curveOf(r)))
 		}
 		if r.Missing {
 			d.Notes = append(d.Notes, fmt.Sprintf("%s: data are missing: %s.", r.Entry.Name, r.Entry.Where))
@@ -126,4 +131,25 @@ func tone(v register.Verdict) reports.Tone {
 		return reports.Bad
 	}
 	return reports.Neutral
+}
+
+// curveOf is an entry as a curve: the published places, and those measured in each part.
+func curveOf(r register.Result) chart.Formula {
+	f := chart.Formula{Name: r.Entry.Title, X: r.Entry.Over, Y: r.Entry.Metrics()[0]}
+	for _, row := range r.Rows {
+		f.Curve = append(f.Curve, chart.Place{X: row.Cell.At, Y: row.Cell.Published})
+		if math.IsNaN(row.Value) {
+			continue
+		}
+		name := cmp.Or(row.Part, "measured")
+		if n := len(f.Points); n == 0 || f.Points[n-1].Name != name {
+			f.Points = append(f.Points, chart.Sample{Name: name})
+		}
+		s := &f.Points[len(f.Points)-1]
+		s.Places = append(s.Places, chart.Place{X: row.Cell.At, Y: row.Value})
+		s.Low, s.High = append(s.Low, row.Low), append(s.High, row.High)
+	}
+	slices.SortStableFunc(f.Curve, func(a, b chart.Place) int { return cmp.Compare(a.X, b.X) })
+	f.Curve = slices.Compact(f.Curve)
+	return f
 }

@@ -3,6 +3,7 @@ package views
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -11,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/eval"
 	"github.com/seed-9405df2f/assay/eval/register"
 	"github.com/seed-9405df2f/assay/reports"
+	"github.com/seed-9405df2f/assay/reports/chart"
 )
 
 func TestReproduced(t *testing.T) {
@@ -48,4 +50,38 @@ func TestReproduced(t *testing.T) {
 	}
 	assert.Equal(t, 1, rows)
 	assert.Len(t, Reproduced(results, register.Options{}, []register.Verdict{register.Failed}).Tables, 1)
+}
+
+// An entry that is a curve is drawn: the published places in order, and what was measured in each part.
+func TestReproducedCurve(t *testing.T) {
+	cell := func(at, published float64) register.Cell {
+		return register.Cell{Name: fmt.Sprint("s = ", at), Metric: "share", At: at, Published: published, Tolerance: .005,
+			Better: eval.Descriptive, Source: register.Source{Cite: "Somebody 2020"}}
+	}
+	measure := func(values ...float64) func(context.Context, register.Job) ([]register.Measurement, error) {
+		return func(context.Context, register.Job) ([]register.Measurement, error) {
+			return []register.Measurement{{Cell: "s = 0.5", By: "one", Values: values}}, nil
+		}
+	}
+	e := register.Entry{Name: "curve", Title: "A curve", Over: "similarity", Parts: []register.Part{
+		{Name: "first", Cells: []register.Cell{cell(.5, .4)}, Measure: measure(.4, .5)},
+		{Name: "second", Cells: []register.Cell{cell(.25, .1)}, Unmeasured: "no model"},
+	}}
+	list, err := register.Select([]register.Entry{e})
+	require.NoError(t, err)
+	results, err := register.Run(t.Context(), list, register.Options{})
+	require.NoError(t, err)
+	d := Reproduced(results, register.Options{}, nil)
+	require.Len(t, d.Charts, 1)
+	c := d.Charts[0]
+	assert.Equal(t, "curve", c.Kind)
+	assert.Equal(t, []float64{.25, .5}, c.Panels[0].Marks[0].X)
+	assert.Equal(t, []float64{.1, .4}, c.Panels[0].Marks[0].Y)
+	assert.Equal(t, []chart.Key{{Text: "published", Line: true}, {Text: "first", Series: 1, Point: true}}, c.Legend)
+	points := c.Panels[0].Marks[1:]
+	require.Len(t, points, 2, "an interval and a point")
+	assert.InDeltaSlice(t, []float64{.5, .45}, []float64{points[1].X[0], points[1].Y[0]}, 1e-12)
+	var page bytes.Buffer
+	require.NoError(t, reports.Write(&page, d, "html"))
+	assert.Contains(t, page.String(), "A curve")
 }
