@@ -45,8 +45,8 @@ func curveCells(points ...string) (cells []Cell) {
 	for _, point := range points {
 		s, chance, _ := strings.Cut(point, " ")
 		value, tolerance := parseFigure(chance)
-		cells = append(cells, Cell{Name: "s = " + s, At: place(s), Metric: "share of pairs that meet in a band", Published: value, Tolerance: tolerance,
-			Better: eval.Descriptive, Source: Source{
+		cells = append(cells, Cell{Name: "s = " + s, At: place(s), Metric: "share of pairs that meet in a band", Published: value,
+			Tolerance: tolerance, Better: eval.Descriptive, Source: Source{
 				Cite: "Leskovec, Rajaraman & Ullman, Mining of massive datasets, section 3.4: the curve of 20 bands of 5 rows, and its formula",
 				URL:  "http://www.mmds.org", FromMemory: true,
 			}})
