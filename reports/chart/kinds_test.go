@@ -12,6 +12,7 @@ import (
 	"github.com/seed-9405df2f/assay/algorithms"
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval"
+	"github.com/seed-9405df2f/assay/eval/all"
 	"github.com/seed-9405df2f/assay/eval/results"
 	"github.com/seed-9405df2f/assay/spec"
 )
@@ -301,5 +302,31 @@ func TestDrawableTextNeverFails(t *testing.T) {
 	for _, text := range hostile {
 		s := labelFace.clip(text, 100)
 		assert.LessOrEqual(t, labelFace.width(s), 100.0)
+	}
+}
+
+// Gold levels of one corpus, which its judges show, are not several corpora.
+func TestLevelsAreNotRankedOver(t *testing.T) {
+	measures, err := all.Named("b3.f1")
+	require.NoError(t, err)
+	sources := func(judged bool, level string) (list []*Source) {
+		for _, name := range []string{"a", "b", "c"} {
+			s := &Source{Set: results.Set{Corpus: results.Corpus{Name: name, Level: level}}, Measure: measures[0]}
+			for _, algorithm := range []string{"one", "kmeans(k=gold)", "leiden(neighbours=5,threshold=0.2)"} {
+				r := result(t, algorithm, algorithms.Centroid, labelled[algorithm], 1)
+				s.Systems = append(s.Systems, results.System{Algorithm: r.Algorithm, Family: r.Family, Runs: []results.Result{r}})
+			}
+			if judged {
+				s.Systems = append(s.Systems, results.System{Role: results.Judge})
+			}
+			list = append(list, s)
+		}
+		return list
+	}
+	_, err = ranksOver(t.Context(), sources(true, "anna"))
+	assert.ErrorContains(t, err, "it takes 3 corpora or more")
+	for _, list := range [][]*Source{sources(false, "anna"), sources(true, "max(anna,ben)")} {
+		_, err = ranksOver(t.Context(), list)
+		assert.NoError(t, err)
 	}
 }

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
+	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/eval/compare"
 	"github.com/seed-9405df2f/assay/eval/results"
 )
@@ -41,6 +43,7 @@ func Ranks(a *compare.Across) (Chart, error) {
 
 // ranksOver ranks the systems of several sets, by the means of their stored scores.
 func ranksOver(ctx context.Context, sources []*Source) (Chart, error) {
+	sources = slices.DeleteFunc(slices.Clone(sources), oneOfSeveral)
 	if len(sources) < compare.MinCorpora {
 		return Chart{}, fmt.Errorf("it takes %d corpora or more", compare.MinCorpora)
 	}
@@ -66,6 +69,12 @@ func ranksOver(ctx context.Context, sources []*Source) (Chart, error) {
 		return Chart{}, err
 	}
 	return Ranks(across)
+}
+
+// oneOfSeveral reports whether a source is one of several gold levels of a corpus, which its judges show: these are not several corpora.
+func oneOfSeveral(s *Source) bool {
+	judged := func(y results.System) bool { return y.Role == results.Judge }
+	return corpus.RuleOf(s.Corpus.Level) == "" && slices.ContainsFunc(s.Systems, judged)
 }
 
 // A rankDrawing lays lines and texts by hand: x is the rank, y goes downwards in
