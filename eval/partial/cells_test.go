@@ -14,9 +14,11 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/zeebo/xxh3"
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/corpus"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/corpus/format"
 	"github.com/seed-9405df2f/assay/eval"
 )
@@ -261,16 +263,39 @@ func TestMergeRefuses(t *testing.T) {
 	}
 }
 
-// Any bytes are read or refused.
+// Any bytes are read or refused, also those whose checksum is right.
 func FuzzReader(f *testing.F) {
-	var b bytes.Buffer
-	w := NewWriter(&b, Cells)
-	require.NoError(f, w.Add(CellKey(nil, []byte("a"), []byte("b")), 3, 7))
-	require.NoError(f, w.Close(NewHead(Cells, "", "").whole))
-	f.Add(b.Bytes())
+	const sum = 16
+	seed := func(kind Kind, key string, numbers ...uint64) {
+		var b bytes.Buffer
+		w := NewWriter(&b, kind)
+		require.NoError(f, w.Add([]byte(key), numbers...))
+		require.NoError(f, w.Close(NewHead(kind, "", "").whole))
+		f.Add(b.Bytes()[:b.Len()-sum])
+	}
+	seed(Cells, "a\x00b", 3, 7)
+	seed(Forest, "\x00\x00\x00\x00\x00\x00\x00\x01", 0)
+	seed(Frequencies, "", 5)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		if r, err := NewReader("p", bytes.NewReader(raw), int64(len(raw))); err == nil {
-			_, _ = Merge(io.Discard, r)
+		all := xxh3.Hash128(raw).Bytes()
+		open := func() *Reader {
+			r, _ := NewReader("p", bytes.NewReader(append(raw, all[:]...)), int64(len(raw)+sum))
+			return r
+		}
+		if open() == nil {
+			return
+		}
+		_, _ = Merge(io.Discard, open())
+		tfidf := features.NewTFIDF()
+		frequencies := open()
+		frequencies.Head.Setting = tfidf.Counting().String()
+		_, _ = ReadFrequencies(frequencies, tfidf)
+		c := &corpus.Corpus{Articles: make([]corpus.Article, 3)}
+		forest := open()
+		forest.Head.Source = c.Fingerprint()
+		_, _ = DuplicateLabels(forest, c)
+		if cells, err := ReadCells(open()); err == nil && cells.Articles < 1000 {
+			_, _ = cells.Case(context.Background(), eval.Policy{})
 		}
 	})
 }
