@@ -21,13 +21,27 @@ import (
 // size, of parts of at most as many. Ties are broken by the last tree. The
 // vectors of e, if not nil, help to build the trees. The cut is chosen by words alone:
 // vectors are alike in events of one kind, and would join them.
+//
+// The number of mates depends on the size of stories, which is not known beforehand: a first cut, with
+// few mates, tells it.
 func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, e *embedding, size, views int) (corpus.Labels, error) {
+	g := &grower{Storyline: s, size: size, mates: fewMates, workers: p.Workers}
+	if n := p.Space.Rows(); matesOf(p.Space, n) > fewMates {
+		first, err := g.best(ctx, p, e, min(views, 1))
+		if err != nil {
+			return nil, err
+		}
+		g.mates = matesOf(p.Space, n/first.Groups())
+	}
+	return g.best(ctx, p, e, views)
+}
+
+func (g *grower) best(ctx context.Context, p *algorithms.Problem, e *embedding, views int) (corpus.Labels, error) {
 	n := p.Space.Rows()
-	cuts := numbers(n, size)
+	cuts := numbers(n, g.size)
 	if len(cuts) == 0 {
 		return alone(n), nil // one or two articles: nothing to compare
 	}
-	g := &grower{Storyline: s, size: size, workers: p.Workers}
 	w, err := g.grow(ctx, p, e, true)
 	if err != nil {
 		return nil, err
@@ -89,7 +103,7 @@ func (g *grower) isChance(ctx context.Context, p *algorithms.Problem, views, num
 	if views == 0 || number >= p.Space.Rows() {
 		return false, nil
 	}
-	average := &grower{Storyline: &Storyline{}, size: p.Space.Rows(), workers: g.workers, room: g.room}
+	average := &grower{Storyline: &Storyline{}, size: p.Space.Rows(), mates: g.mates, workers: g.workers, room: g.room}
 	agree, err := average.agreement(ctx, p.Space, byWord(p.Space.Words), views, []int{number})
 	if err != nil {
 		return false, err
@@ -288,17 +302,19 @@ func (s *Storyline) betas() []float64 {
 // the trees overwrite.
 type workspace struct {
 	articles  int
+	mates     int // of each article
 	distances *agglomerative.Matrix
 	copies    chan *agglomerative.Matrix
 }
 
 // workspace allocates a copy for each tree built at a time.
-func (s *Storyline) workspace(rows, workers int) *workspace {
+func (g *grower) workspace(rows int) *workspace {
+	workers := g.workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	trees := min(len(s.betas()), workers)
-	w := &workspace{rows, agglomerative.NewMatrix(rows), make(chan *agglomerative.Matrix, trees)}
+	trees := min(len(g.betas()), workers)
+	w := &workspace{rows, g.mates, agglomerative.NewMatrix(rows), make(chan *agglomerative.Matrix, trees)}
 	for range trees {
 		w.copies <- agglomerative.NewMatrix(rows)
 	}
@@ -312,7 +328,7 @@ func (w *workspace) fill(ctx context.Context, m metric, workers int) error {
 	if err := plain.Fill(ctx, workers, m.distances); err != nil {
 		return err
 	}
-	return smooth(ctx, plain, w.distances, w.articles, workers)
+	return smooth(ctx, plain, w.distances, w.articles, w.mates, workers)
 }
 
 // trees joins articles by each linkage. Their smooth distances remain in the workspace.

@@ -79,11 +79,11 @@ func (f forest) articles() (n int) {
 	return n
 }
 
-// A grower builds trees of parts of at most size articles.
+// A grower builds trees of parts of at most size articles, each put together with its mates.
 type grower struct {
 	*Storyline
-	size, workers int
-	room          *workspace // used again for a part of the same size
+	size, mates, workers int
+	room                 *workspace // used again for a part of the same size
 }
 
 // A wood is the forests of a space, by linkage.
@@ -113,8 +113,9 @@ func (g *grower) grow(ctx context.Context, p *algorithms.Problem, e *embedding, 
 	for at, some := range parts {
 		r := partOf(p, some, mean, square)
 		if g.room == nil || g.room.articles != len(some) {
-			g.room = g.workspace(len(some), g.workers)
+			g.room = g.workspace(len(some))
 		}
+		g.room.mates = g.mates
 		trees, err := g.trees(ctx, g.room, measure(r, e.of(some)), g.workers)
 		if err != nil {
 			return nil, err

@@ -91,7 +91,7 @@ func TestTreesOfPartsAreThoseOfAll(t *testing.T) {
 		p := &algorithms.Problem{Space: space, Workers: rapid.IntRange(1, 2).Draw(t, "workers")}
 		n := space.Rows()
 		of := func(size int) *wood {
-			w, err := (&grower{Storyline: New(), size: size, workers: p.Workers}).grow(context.Background(), p, nil, false)
+			w, err := (&grower{Storyline: New(), mates: fewMates, size: size, workers: p.Workers}).grow(context.Background(), p, nil, false)
 			require.NoError(t, err)
 			return w
 		}
@@ -129,7 +129,7 @@ func TestForestsAreCutAsTheirTrees(t *testing.T) {
 		list, _ := planted(1+rapid.IntRange(3, 9).Draw(t, "stories"), 6)
 		p := &algorithms.Problem{Space: list}
 		size := rapid.IntRange(4, list.Rows()).Draw(t, "size")
-		w, err := (&grower{Storyline: New(), size: size}).grow(context.Background(), p, nil, true)
+		w, err := (&grower{Storyline: New(), mates: fewMates, size: size}).grow(context.Background(), p, nil, true)
 		require.NoError(t, err)
 		cuts := numbers(list.Rows(), size)
 		for linkage, f := range w.forests {

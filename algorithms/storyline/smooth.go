@@ -8,11 +8,26 @@ import (
 	"sync"
 
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+	"github.com/seed-9405df2f/assay/corpus/features"
 	"github.com/seed-9405df2f/assay/internal/parallel"
 )
 
-// mates is the number of nearest articles with which one is put together.
-const mates = 3
+const (
+	fewMates   = 3  // nearest articles with which one is put together, at least
+	enoughText = 60 // different words of articles together, beyond which no more are needed
+)
+
+// matesOf returns the number of mates of each article of a space in which stories have so many articles on average.
+// A headline has few words, and shares none with many others of its story: it gets as many mates as have the words of
+// a report, if its story has so many.
+func matesOf(space *features.Space, size int) int {
+	if space.Words == nil {
+		return fewMates
+	}
+	words := countWords(space)
+	slices.Sort(words)
+	return max(fewMates, min(size, int(enoughText/max(words[len(words)/2], 1))))
+}
 
 // A mate is an article near another one, and its similarity.
 type mate struct {
@@ -25,14 +40,14 @@ type mate struct {
 // augmentation, Turcot & Lowe 2009). Two reports of an event that share no word are
 // near to each other if both are near to a third, as is common among headlines.
 // The time is articles² × mates.
-func smooth(ctx context.Context, from, to *agglomerative.Matrix, n, workers int) error {
+func smooth(ctx context.Context, from, to *agglomerative.Matrix, n, mates, workers int) error {
 	near := make([][]mate, n)
 	length := make([]float64, n) // of each sum
 	spare := sync.Pool{New: func() any { return &[2][]float32{make([]float32, n), make([]float32, n)} }}
 	err := parallel.Each(ctx, n, workers, func(i int) {
 		room := spare.Get().(*[2][]float32)
 		defer spare.Put(room)
-		near[i] = nearest(from, i, room[0])
+		near[i] = nearest(from, i, mates, room[0])
 	})
 	if err != nil {
 		return err
@@ -91,7 +106,7 @@ func squareOfSum(distances *agglomerative.Matrix, list []mate) (square float64) 
 
 // nearest returns an article and its nearest ones, those with a similarity above 0;
 // ties are broken by their order. row is scratch.
-func nearest(distances *agglomerative.Matrix, i int, row []float32) []mate {
+func nearest(distances *agglomerative.Matrix, i, mates int, row []float32) []mate {
 	distances.Row(i, row)
 	list := make([]mate, 0, mates+1)
 	for j, distance := range row {

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/seed-9405df2f/assay/algorithms/agglomerative"
+	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
 // The distances are those of the sums of vectors.
@@ -32,18 +33,19 @@ func TestSmoothByDefinition(t *testing.T) {
 			}
 			return ab / math.Sqrt(aa*bb)
 		}
+		mates := rapid.IntRange(1, 6).Draw(t, "mates")
 		plain, got := agglomerative.NewMatrix(n), agglomerative.NewMatrix(n)
 		require.NoError(t, plain.Fill(t.Context(), 1, func(i, from int, out []float32) {
 			for o := range out {
 				out[o] = float32(1 - cosine(rows[i], rows[from+o]))
 			}
 		}))
-		require.NoError(t, smooth(t.Context(), plain, got, n, 2))
+		require.NoError(t, smooth(t.Context(), plain, got, n, mates, 2))
 
 		sums, scratch := make([][]float64, n), make([]float32, n)
 		for i := range rows {
 			sums[i] = make([]float64, cols)
-			for _, m := range nearest(plain, i, scratch) {
+			for _, m := range nearest(plain, i, mates, scratch) {
 				length := 0.
 				for _, v := range rows[m.article] {
 					length = math.Hypot(length, v)
@@ -78,7 +80,7 @@ func TestNearest(t *testing.T) {
 		}
 	}))
 	row := make([]float32, 7)
-	list := nearest(m, 0, row)
+	list := nearest(m, 0, 3, row)
 	var articles []int
 	for _, m := range list {
 		articles = append(articles, m.article)
@@ -86,5 +88,37 @@ func TestNearest(t *testing.T) {
 	assert.Equal(t, []int{3, 4, 6, 0}, articles)
 	assert.InDelta(t, 1, list[3].share, 0)
 	assert.InDelta(t, 0.3, list[2].share, 1e-6)
-	assert.Equal(t, []mate{{2, 1}}, nearest(m, 2, row), "none is near")
+	assert.Equal(t, []mate{{2, 1}}, nearest(m, 2, 3, row), "none is near")
+}
+
+func TestMates(t *testing.T) {
+	space := func(words ...int) *features.Space {
+		m := &features.CSR{Rows: len(words), Cols: 100, Start: []int{0}}
+		out := &features.Space{Sparse: m}
+		for c := range m.Cols {
+			out.Words = append(out.Words, uint32(c+1))
+		}
+		for _, n := range words {
+			for c := range n {
+				m.Index, m.Data = append(m.Index, int32(c)), append(m.Data, 1)
+			}
+			m.Start = append(m.Start, len(m.Index))
+		}
+		return out
+	}
+	for _, c := range []struct {
+		words      []int
+		size, want int
+	}{
+		{[]int{6, 5, 6, 80, 0}, 100, 10}, // of the median
+		{[]int{6, 5, 6, 80, 0}, 8, 8},    // no more than a story has
+		{[]int{6, 5, 6, 80, 0}, 2, 3},
+		{[]int{40, 30, 99}, 100, 3}, // reports
+		{[]int{0, 0, 0}, 100, 60},
+	} {
+		assert.Equal(t, c.want, matesOf(space(c.words...), c.size), c)
+	}
+	unknown := space(6, 6, 6)
+	unknown.Words = nil
+	assert.Equal(t, 3, matesOf(unknown, 100), "a space that knows no words")
 }

@@ -41,7 +41,8 @@ var Entry = algorithms.Entry{
 //  1. Copies, articles with a cosine of at least Copies, become one. A wire report
 //     printed by ten outlets would otherwise look like the only tight story.
 //  2. Each article is put together with its three nearest ones (database augmentation,
-//     Turcot & Lowe 2009), so that two short reports that share no word may be near.
+//     Turcot & Lowe 2009), so that two short reports that share no word may be near. Headlines
+//     of large stories, whose size a first cut tells, are put together with more.
 //  3. These are joined into trees: by average linkage, which suits few large stories,
 //     and by flexible linkage with a beta of -0.05 and of -0.1 (Belbin, Faith &
 //     Milligan 1992), which prevents chains and suits many small ones.

@@ -252,8 +252,8 @@ func TestSilhouettesByDefinition(t *testing.T) {
 			space.Dense.Data = append(space.Dense.Data, float32(rng.NormFloat64()))
 		}
 		n := space.Rows()
-		average := new(Storyline)
-		room := average.workspace(n, 0)
+		average := &grower{Storyline: new(Storyline), mates: fewMates}
+		room := average.workspace(n)
 		trees, err := average.trees(context.Background(), room, newRows(space, nil), 0)
 		require.NoError(t, err)
 		tree, cuts := trees[0], numbers(n, n)
