@@ -11,18 +11,18 @@ import (
 )
 
 // judge judges the systems of a table by the primary metric. It is nil without an error if
-// no contender has a value.
+// no contender has a value. Gold levels that are scored against each other are no systems.
 func judge(list []results.System) (*compare.Judgement, error) {
 	var entrants []compare.Entrant
 	for i := range list {
 		e := &list[i]
 		score := e.Score(results.Primary)
-		if score.Value == nil {
+		if score.Value == nil || e.Role == results.Judge {
 			continue
 		}
 		terms, _ := e.Terms()
 		entrants = append(entrants, compare.Entrant{Name: e.Name(), Value: *score.Value, Terms: terms,
-			Control: e.Role == results.Control, Oracle: e.Role.Told()})
+			Control: e.Role == results.Control, Oracle: e.Role == results.Oracle})
 	}
 	return compare.Judge(context.Background(), entrants)
 }
