@@ -79,6 +79,23 @@ func (c *Corpus) Judges() (names []string) {
 	return names
 }
 
+// AddJudges adds the judges of the same corpus, opened with other levels beside its own. It is not for a corpus that is Joint.
+func (c *Corpus) AddJudges(o *Corpus) {
+	if o.Golds == nil {
+		return
+	}
+	if c.Golds == nil {
+		c.Golds = &Golds{Rule: Each, Names: []string{o.Golds.Names[o.Golds.Own]}, Levels: []*Corpus{c}}
+	}
+	g := *c.Golds
+	for i, name := range o.Golds.Names {
+		if !slices.Contains(g.Names, name) {
+			g.Names, g.Levels = append(slices.Clip(g.Names), name), append(slices.Clip(g.Levels), o.Golds.Levels[i])
+		}
+	}
+	c.Golds = &g
+}
+
 // Judge returns the labels of a level of Judges, and the corpus without it: what they are scored against. The human ceiling
 // is what judges score against each other.
 func (c *Corpus) Judge(name string) (Labels, *Corpus, error) {

@@ -66,3 +66,27 @@ func TestSeveral(t *testing.T) {
 		assert.Equal(t, rule, RuleOf(level), level)
 	}
 }
+
+func TestAddJudges(t *testing.T) {
+	level := func(name string, rows ...string) *Corpus {
+		c := labelsOf(name, rows...).Corpus("day").WithArticles()
+		c.Level = name
+		return c
+	}
+	a, b, x := level("a", "1 q", "2 q", "3 r"), level("b", "1 s", "2 t", "3 t"), level("x", "1 u", "2 u", "3 u")
+	first, err := Several(Each, []string{"a", "b"}, []*Corpus{a, b})
+	require.NoError(t, err)
+	second, err := Several(Each, []string{"x", "a"}, []*Corpus{x, a})
+	require.NoError(t, err)
+	first[0].AddJudges(second[1])
+	assert.Equal(t, []string{"b", "x"}, first[0].Judges())
+	assert.Equal(t, []string{"a"}, first[1].Judges(), "of the other level nothing changes")
+	labels, gold, err := first[0].Judge("x")
+	require.NoError(t, err)
+	assert.Equal(t, x.Gold(), labels)
+	assert.Equal(t, a.Gold(), gold.Gold())
+	a.AddJudges(second[1])
+	assert.Equal(t, []string{"x"}, a.Judges(), "it had none")
+	a.AddJudges(b)
+	assert.Equal(t, []string{"x"}, a.Judges())
+}

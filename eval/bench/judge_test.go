@@ -94,8 +94,17 @@ func TestBenchOnSeveralGoldLevels(t *testing.T) {
 	}
 	assert.Empty(t, out.Across, "levels of one corpus are not several corpora")
 
+	// A level that is there twice, beside different others, has all of these for judges.
+	plan.Corpora = []string{day + "@judge1", day + "@judge1,judge2", day + "@topic,judge1", day + "@max(topic,judge1)"}
+	list, err = Run(t.Context(), plan, Options{Dir: t.TempDir()})
+	require.NoError(t, err)
+	inputs, err = compare.OfResults(t.Context(), list)
+	require.NoError(t, err)
+	assert.Equal(t, "day@judge1", inputs[0].Name())
+	assert.Equal(t, []string{"judge2", "topic"}, inputs[0].Corpus.Judges())
+
 	plan.Protocol = "stream(window=7d)"
-	plan.Corpora = plan.Corpora[1:]
+	plan.Corpora = plan.Corpora[3:]
 	_, err = Run(t.Context(), plan, Options{Dir: t.TempDir()})
 	assert.ErrorContains(t, err, "a stream is scored against one gold level")
 }

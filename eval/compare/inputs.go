@@ -78,7 +78,13 @@ func OfResults(ctx context.Context, list []results.Result) ([]Input, error) {
 			in.Protocol = &p
 		}
 		for _, y := range set.Systems {
-			if len(y.Runs) == 0 || y.Runs[0].Judge != "" { // judges come with the corpus
+			if len(y.Runs) == 0 {
+				continue
+			}
+			if y.Runs[0].Judge != "" { // judges come with the corpus
+				if _, _, err := corpora.Open(ctx, &y.Runs[0]); err != nil {
+					return nil, err
+				}
 				continue
 			}
 			system := System{Name: y.Name(), Control: y.Role == results.Control, Oracle: y.Role.Told()}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/seed-9405df2f/assay/corpus"
 	"github.com/seed-9405df2f/assay/corpus/format"
@@ -45,8 +46,9 @@ func Pick(levels []*corpus.Corpus, described Corpus) *corpus.Corpus {
 }
 
 func (o *Corpora) corpus(ctx context.Context, r *Result) (*corpus.Corpus, error) {
-	if c := o.opened[r.Corpus.Fingerprint]; c != nil {
-		return c, nil
+	opened := o.opened[r.Corpus.Fingerprint]
+	if opened != nil && (r.Judge == "" || slices.Contains(opened.Judges(), r.Judge)) {
+		return opened, nil
 	}
 	levels, err := format.OpenLevels(ctx, r.Path)
 	if err != nil {
@@ -55,6 +57,10 @@ func (o *Corpora) corpus(ctx context.Context, r *Result) (*corpus.Corpus, error)
 	c := Pick(levels, r.Corpus)
 	if c == nil {
 		return nil, fmt.Errorf("%s changed since the bench: run it again", r.Path)
+	}
+	if opened != nil { // with other levels beside its own
+		opened.AddJudges(c)
+		return opened, nil
 	}
 	if _, err := format.AddOutlets(ctx, c, o.Outlets); err != nil {
 		return nil, err
