@@ -44,10 +44,14 @@ func smooth(ctx context.Context, from, to *agglomerative.Matrix, n, mates, worke
 	near := make([][]mate, n)
 	length := make([]float64, n) // of each sum
 	spare := sync.Pool{New: func() any { return &[2][]float32{make([]float32, n), make([]float32, n)} }}
-	err := parallel.Each(ctx, n, workers, func(i int) {
+	rows, err := newRowReader(ctx, from, n, workers)
+	if err != nil {
+		return err
+	}
+	err = parallel.Each(ctx, n, workers, func(i int) {
 		room := spare.Get().(*[2][]float32)
 		defer spare.Put(room)
-		near[i] = nearest(from, i, mates, room[0])
+		near[i] = nearest(rows.row(i, room[0]), i, mates)
 	})
 	if err != nil {
 		return err
@@ -57,8 +61,7 @@ func smooth(ctx context.Context, from, to *agglomerative.Matrix, n, mates, worke
 		row, sum := room[0], room[1]
 		clear(sum)
 		for _, m := range near[i] {
-			from.Row(m.article, row)
-			for j, distance := range row {
+			for j, distance := range rows.row(m.article, row) {
 				sum[j] += m.share * (1 - distance)
 			}
 		}
@@ -104,10 +107,36 @@ func squareOfSum(distances *agglomerative.Matrix, list []mate) (square float64) 
 	return square
 }
 
-// nearest returns an article and its nearest ones, those with a similarity above 0;
-// ties are broken by their order. row is scratch.
-func nearest(distances *agglomerative.Matrix, i, mates int, row []float32) []mate {
-	distances.Row(i, row)
+// A rowReader reads the rows of a matrix, which mates do several times. Few articles' are
+// laid out for that at first.
+type rowReader struct {
+	matrix *agglomerative.Matrix
+	n      int
+	all    []float32 // nil for many articles
+}
+
+func newRowReader(ctx context.Context, m *agglomerative.Matrix, n, workers int) (*rowReader, error) {
+	const few = 4096 // 64 MB
+	r := &rowReader{matrix: m, n: n}
+	if n > few {
+		return r, nil
+	}
+	r.all = make([]float32, n*n)
+	return r, parallel.Each(ctx, n, workers, func(i int) { m.Row(i, r.all[i*n:(i+1)*n]) })
+}
+
+// row returns the distances of article i from all, maybe in spare.
+func (r *rowReader) row(i int, spare []float32) []float32 {
+	if r.all != nil {
+		return r.all[i*r.n : (i+1)*r.n]
+	}
+	r.matrix.Row(i, spare)
+	return spare
+}
+
+// nearest returns an article and its nearest ones, those with a similarity above 0, given
+// its distances; ties are broken by their order.
+func nearest(row []float32, i, mates int) []mate {
 	list := make([]mate, 0, mates+1)
 	for j, distance := range row {
 		m := mate{j, 1 - distance}

@@ -45,7 +45,8 @@ func TestSmoothByDefinition(t *testing.T) {
 		sums, scratch := make([][]float64, n), make([]float32, n)
 		for i := range rows {
 			sums[i] = make([]float64, cols)
-			for _, m := range nearest(plain, i, mates, scratch) {
+			plain.Row(i, scratch)
+			for _, m := range nearest(scratch, i, mates) {
 				length := 0.
 				for _, v := range rows[m.article] {
 					length = math.Hypot(length, v)
@@ -79,8 +80,13 @@ func TestNearest(t *testing.T) {
 			}
 		}
 	}))
-	row := make([]float32, 7)
-	list := nearest(m, 0, 3, row)
+	laid, err := newRowReader(t.Context(), m, 7, 1)
+	require.NoError(t, err)
+	read, row := rowReader{matrix: m, n: 7}, make([]float32, 7)
+	for i := range 7 {
+		assert.Equal(t, read.row(i, row), laid.row(i, nil))
+	}
+	list := nearest(laid.row(0, nil), 0, 3)
 	var articles []int
 	for _, m := range list {
 		articles = append(articles, m.article)
@@ -88,7 +94,7 @@ func TestNearest(t *testing.T) {
 	assert.Equal(t, []int{3, 4, 6, 0}, articles)
 	assert.InDelta(t, 1, list[3].share, 0)
 	assert.InDelta(t, 0.3, list[2].share, 1e-6)
-	assert.Equal(t, []mate{{2, 1}}, nearest(m, 2, 3, row), "none is near")
+	assert.Equal(t, []mate{{2, 1}}, nearest(laid.row(2, nil), 2, 3), "none is near")
 }
 
 func TestMates(t *testing.T) {
