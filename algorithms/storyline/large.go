@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	most    = 10_000 // articles in a tree of all; for more, all distances take too much time and memory
-	atOnce  = 2_500  // articles of a part of a larger corpus, at most
-	atLarge = 1      // views of a larger corpus: the more articles, the less chance is in the agreement of one
+	most   = 10_000 // articles in a tree of all; for more, all distances take too much time and memory
+	atOnce = 2_500  // articles of a part of a larger corpus, at most
+	viewed = 30_000 // articles of the views of a larger corpus: the more in one, the less chance is in its agreement
 )
 
 // divided puts articles into parts of at most size, if they are more. Parts are much larger

@@ -24,7 +24,8 @@ var Entry = algorithms.Entry{
 		"Vectors of a model (dense) help to build the trees; the fewer words two articles have, the more they count.",
 	Cost: "articles² × terms of an article time for the distances of each of 4·views + 1 spaces, and at least articles² for three trees " +
 		"of each (one of half of them); at most 8·articles² bytes, 2 for the distances and 2 for each tree built at a time; " +
-		"above 10,000 articles this for each 2,500, with one view, and searches for neighbours in each of 5 spaces",
+		"above 10,000 articles this for each 2,500, but 30,000 / articles views, at least 1, and a search for neighbours in " +
+		"each of 2·views + 1 spaces",
 	Cite: []string{
 		"P. Rousseeuw: Silhouettes: a graphical aid to the interpretation and validation of cluster analysis, 1987",
 		"P. Turcot, D. Lowe: Better matching with fewer features: the selection of useful features in large database recognition problems, 2009",
@@ -65,7 +66,8 @@ var Entry = algorithms.Entry{
 //
 // Of more than 10,000 articles trees are built of parts of at most 2,500, found along the graph
 // of neighbours by average linkage, so that they rarely divide a story, and cut at one
-// height. Each half of the columns has a graph and parts of its own. One view is enough.
+// height. Each half of the columns has a graph and parts of its own. There are 30,000 / articles
+// views, at least one.
 //
 // With Dense, vectors of a model are compared beside the words, for the trees alone. Their
 // cosines, less their mean, count from the value on that few unrelated articles of the
@@ -179,7 +181,7 @@ func (s *Storyline) cluster(ctx context.Context, p *algorithms.Problem, vectors 
 	}
 	size, views := most, s.Views
 	if len(first) > most {
-		size, views = atOnce, min(s.Views, atLarge)
+		size, views = atOnce, min(s.Views, max(1, viewed/len(first)))
 		p.Note("%d articles, copies aside, are too many for a tree: trees were built of parts of at most %d articles, found along the graph "+
 			"of neighbours, and cut at one height", len(first), size)
 	}
