@@ -195,7 +195,7 @@ func (c *Corpus) IDs() []string {
 	return ids
 }
 
-// Documents numbers the documents of the articles, by first appearance: what stands before the last colon of their ids.
+// Documents numbers the documents of the articles, by first appearance: what is before the last colon of their ids.
 func (c *Corpus) Documents() Labels {
 	ids := c.IDs()
 	list, number := make(Labels, len(ids)), map[string]int32{}

@@ -26,7 +26,7 @@ const (
 // Rules lists the rules that make one score of several.
 var Rules = []string{Max, Mean}
 
-// RuleOf is the rule in the name of a level that stands for several, such as max(judge1,judge2); empty for one level.
+// RuleOf is the rule in a name of several levels, such as max(judge1,judge2); empty for one level.
 func RuleOf(level string) string {
 	rule, _, found := strings.Cut(level, "(")
 	if !found || !slices.Contains(Rules, rule) || !strings.HasSuffix(level, ")") {

@@ -54,7 +54,7 @@ func (p Policy) levels(ctx context.Context, pred corpus.Labels, c *corpus.Corpus
 
 // divide sets the shares.
 func (l *levels) divide(golds []corpus.Labels) {
-	unit := slices.MinFunc(golds, func(a, b corpus.Labels) int { return cmp.Compare(a.Groups(), b.Groups()) }) // of equals the first
+	unit := slices.MinFunc(golds, func(a, b corpus.Labels) int { return cmp.Compare(a.Groups(), b.Groups()) }) // ties are broken by order
 	l.count = groups(unit)
 	for _, gold := range golds {
 		rows := make([]corpus.Labels, groups(gold)) // of the articles of each story

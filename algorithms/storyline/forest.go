@@ -13,7 +13,7 @@ import (
 // height, it has clusters as a tree of all articles.
 type forest []*agglomerative.Dendrogram
 
-// numbers returns of how many clusters in each part the cuts into so many clusters consist,
+// numbers returns the number of clusters in each part of cuts with the given numbers of clusters,
 // by part and cut. The cuts descend, to one cluster a part at least.
 func (f forest) numbers(cuts []int) [][]int {
 	order := f.order()

@@ -17,9 +17,9 @@ const (
 	enoughText = 60 // different words of articles together, beyond which no more are needed
 )
 
-// matesOf returns the number of mates of each article of a space in which stories have so many articles on average.
+// matesOf returns the number of mates of each article of a space, given the mean size of its stories.
 // A headline has few words, and shares none with many others of its story: it gets as many mates as have the words of
-// a report, if its story has so many.
+// a report, and no more than its story has.
 func matesOf(space *features.Space, size int) int {
 	if space.Words == nil {
 		return fewMates

@@ -39,7 +39,7 @@ type job struct {
 	Labels    string // lines of two labels, to be compared by the metric
 	Metric    string
 	Bands     int // not 0: near-duplicates among the articles' shingles, made before the clock starts
-	// Not 0: so many nearest neighbours are found by cosine.
+	// Not 0: the number of nearest neighbours to find by cosine.
 	Neighbours int
 	Rows       int // maximum number of rows; 0 means all
 	Runs       int

@@ -26,7 +26,7 @@ var (
 	}
 )
 
-// belongs returns an error for a flag that does not go with what is checked.
+// belongs returns an error for a flag that does not apply to what is checked.
 func (k *checkFlags) belongs(cmd *cobra.Command, scores bool) error {
 	changed := func(name string) bool { return cmd.Flags().Changed(name) }
 	others, goes := itemFlags, "is for files of scores: assay check OLD NEW"

@@ -177,8 +177,8 @@ type numberer struct {
 	sorter radixSorter
 }
 
-// expand numbers the runs that go on from a run of the given length, which stands
-// at the places in the lower halves of run, ascending. What stands at fewer than
+// expand numbers the runs that go on from a run of the given length, which is
+// at the places in the lower halves of run, ascending. What is at fewer than
 // MinDF places is in fewer articles.
 func (n *numberer) expand(run []uint64, length int) {
 	if length == n.f.NGrams {

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus"
 )
 
-// several returns the rule and the levels that the name of a level stands for: none if it is one level.
+// several returns the rule and the levels in the name of a level: none if it names one level.
 //
 //	judge1,judge2    max(judge1,judge2)    mean(judge1,judge2)
 func several(level string) (rule string, names []string) {

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-9405df2f/assay/corpus/features"
 )
 
-// What a screen of one article shows: at most so many of each group of its clusters, the nearest
+// What a screen of one article shows: a limited number of each group of its clusters, the nearest
 // others, and some of those that follow.
 const (
 	shownMembers = 12

@@ -24,7 +24,7 @@ type browser struct {
 	last    int
 }
 
-// openBrowser starts one of the given width, or skips the test where there is none.
+// openBrowser starts one of the given width, or skips the test if there is none.
 func openBrowser(t *testing.T, width int) *browser {
 	path := testfiles.Chromium(t)
 	toRead, in, err := os.Pipe()

@@ -22,7 +22,7 @@ const (
 	Absent     = "\xfe" // in place of either: that side does not have the article
 )
 
-// between stands between the story and the cluster of a cell.
+// between separates the story and the cluster of a cell.
 const between = 0
 
 // CellKey appends the key of a cell to dst: the name of the story and that of the cluster, empty

@@ -32,7 +32,7 @@ type cell struct {
 	first          uint64
 }
 
-// What stands for a story or a cluster that is none. corpus.None, -1, is an unlabelled article or
+// The numbers of stories and clusters that are none. corpus.None, -1, is an unlabelled article or
 // noise; corpus.Absent one that the side does not have.
 const (
 	distractor int32 = -2

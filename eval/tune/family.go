@@ -22,8 +22,8 @@ type Family struct {
 	Excluded string      // why it is only shown and never chosen; empty = it may be chosen
 }
 
-// families reads what is to be searched. A grid of more than most specs is searched
-// at random: as many of it, drawn by the seed (Bergstra & Bengio 2012, JMLR 13).
+// families reads what is to be searched. Of a grid of more than most specs, most are sampled
+// with the seed (Bergstra & Bengio 2012, JMLR 13).
 func families(texts []string, most int, oracles bool, seed uint64) ([]Family, error) {
 	var list []Family
 	for i, text := range texts {

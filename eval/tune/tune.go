@@ -25,7 +25,7 @@ type Settings struct {
 	// used: one run each is scored by Metric.
 	Plan    bench.Plan
 	Metric  string // default b3.f1; one of which higher or lower values are better
-	Most    int    // candidates of a family at most, drawn by the seed where there are more; default 200
+	Most    int    // maximum candidates of a family; larger grids are sampled with the seed; default 200
 	Oracles bool   // let those be chosen that are told the gold's sizes
 }
 
