@@ -176,9 +176,8 @@ func (l *levels) terms(m Measure, values []Value) Terms {
 		out.Resampling = append(out.Resampling, l.columns(i, v.Terms, v.Terms.ForResampling().Columns)...)
 		out.Others = len(out.Columns[0])
 	}
-	list := make([]float64, len(values))
 	out.Combine = func(sum []float64) float64 {
-		list := slices.Clone(list) // replicates are combined at the same time
+		list := make([]float64, len(values))
 		for i, v := range values {
 			width := len(v.Terms.Columns)
 			list[i] = v.Terms.Combine(sum[:width])

@@ -26,12 +26,12 @@ import (
 // few mates, tells it.
 func (s *Storyline) best(ctx context.Context, p *algorithms.Problem, e *embedding, size, views int) (corpus.Labels, error) {
 	g := &grower{Storyline: s, size: size, mates: fewMates, workers: p.Workers}
-	if n := p.Space.Rows(); matesOf(p.Space, n) > fewMates {
+	if n, words := p.Space.Rows(), medianWords(p.Space); matesOf(words, n) > fewMates {
 		first, err := g.best(ctx, p, e, min(views, 1))
 		if err != nil {
 			return nil, err
 		}
-		g.mates = matesOf(p.Space, n/first.Groups())
+		g.mates = matesOf(words, n/first.Groups())
 	}
 	return g.best(ctx, p, e, views)
 }

@@ -109,8 +109,9 @@ func (e *embedding) unrelated() float64 {
 // columns that it has.
 func countWords(space *features.Space) []float64 {
 	counts, r := make([]float64, space.Rows()), &rows{space: space}
+	seen := map[uint32]bool{}
 	for i := range counts {
-		seen := map[uint32]bool{}
+		clear(seen)
 		r.each(i, func(c int, v float64) {
 			switch {
 			case v == 0:

@@ -17,16 +17,21 @@ const (
 	enoughText = 60 // different words of articles together, beyond which no more are needed
 )
 
-// matesOf returns the number of mates of each article of a space, given the mean size of its stories.
-// A headline has few words, and shares none with many others of its story: it gets as many mates as have the words of
+// matesOf returns the number of mates of each article of a space, given the median of their words and the mean size of its
+// stories. A headline has few words, and shares none with many others of its story: it gets as many mates as have the words of
 // a report, and no more than its story has.
-func matesOf(space *features.Space, size int) int {
+func matesOf(words float64, size int) int {
+	return max(fewMates, min(size, int(enoughText/max(words, 1))))
+}
+
+// medianWords is the median number of different words of an article: enoughText in a space that knows no words.
+func medianWords(space *features.Space) float64 {
 	if space.Words == nil {
-		return fewMates
+		return enoughText
 	}
 	words := countWords(space)
 	slices.Sort(words)
-	return max(fewMates, min(size, int(enoughText/max(words[len(words)/2], 1))))
+	return words[len(words)/2]
 }
 
 // A mate is an article near another one, and its similarity.

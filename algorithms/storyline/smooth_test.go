@@ -122,9 +122,9 @@ func TestMates(t *testing.T) {
 		{[]int{40, 30, 99}, 100, 3}, // reports
 		{[]int{0, 0, 0}, 100, 60},
 	} {
-		assert.Equal(t, c.want, matesOf(space(c.words...), c.size), c)
+		assert.Equal(t, c.want, matesOf(medianWords(space(c.words...)), c.size), c)
 	}
 	unknown := space(6, 6, 6)
 	unknown.Words = nil
-	assert.Equal(t, 3, matesOf(unknown, 100), "a space that knows no words")
+	assert.Equal(t, 3, matesOf(medianWords(unknown), 100), "a space that knows no words")
 }
